@@ -1,0 +1,40 @@
+// Bundles the node into a few files under dist/, so that start-up reads a handful of files instead of
+// some hundreds. Runs on `npm ci` (prepare), on `npm pack` and by `npm run build`.
+import {readFileSync, rmSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+let esbuild;
+try {
+  esbuild = await import("esbuild");
+} catch {
+  process.stderr.write(
+    "khala: esbuild is not installed, so dist/ was not built.\n" +
+      "  do  run npm ci without --omit=dev, then npm run build\n",
+  );
+  process.exit(process.env.npm_lifecycle_event === "prepare" ? 0 : 1);
+}
+
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+rmSync(join(root, "dist"), {recursive: true, force: true});
+await esbuild.build({
+  absWorkingDir: root,
+  entryPoints: {
+    khala: "src/cli/main.ts",
+    "signature-worker": "src/crypto-native/signature-worker.ts",
+  },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: true,
+  legalComments: "none",
+  // Native code and packages that look for files beside themselves stay outside the bundle.
+  external: ["lmdb", "secp256k1", "@polkadot-labs/schnorrkel-wasm"],
+  define: {"process.env.KHALA_VERSION": JSON.stringify(manifest.version)},
+  banner: {
+    js: 'import {createRequire as khalaCreateRequire} from "node:module"; const require = khalaCreateRequire(import.meta.url);',
+  },
+});

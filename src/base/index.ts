@@ -1,0 +1,15 @@
+/**
+ * What every other folder may lean on: bytes and hex, results, units that must not be mixed, two bounded
+ * collections, and the shapes of a clock and a logger. Nothing here knows of blocks or chains.
+ *
+ * Out of scope: anything with an opinion on the protocol (see `codec` and `primitives`), and I/O.
+ */
+export {invariant, unreachable} from "./assert.ts";
+export {BoundedQueue} from "./bounded-queue.ts";
+export * from "./bytes.ts";
+export {type Clock, VirtualClock} from "./clock.ts";
+export type {LogFields, Logger, LogLevel} from "./logger.ts";
+export {silentLogger} from "./logger.ts";
+export {LruCache} from "./lru-cache.ts";
+export {err, ok, type Result, unwrap} from "./result.ts";
+export * from "./units.ts";
