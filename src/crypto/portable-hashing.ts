@@ -1,0 +1,25 @@
+import {blake2b} from "@noble/hashes/blake2.js";
+import {keccak_256} from "@noble/hashes/sha3.js";
+import type {Hashing} from "./hashing.ts";
+import {xxhash64} from "./xxhash64.ts";
+
+/** The hash functions in plain JavaScript: runs anywhere, some six times slower than `crypto-native`. */
+export function createPortableHashing(): Hashing {
+  return {
+    blake2b128: data => blake2b(data, {dkLen: 16}),
+    blake2b256: data => blake2b(data, {dkLen: 32}),
+    blake2b512: data => blake2b(data, {dkLen: 64}),
+    twox64: data => twox(data, 1),
+    twox128: data => twox(data, 2),
+    keccak256: data => keccak_256(data),
+  };
+}
+
+function twox(data: Uint8Array, words: number): Uint8Array {
+  const out = new Uint8Array(words * 8);
+  const view = new DataView(out.buffer);
+  for (let seed = 0; seed < words; seed++) {
+    view.setBigUint64(seed * 8, xxhash64(data, BigInt(seed)), true);
+  }
+  return out;
+}
