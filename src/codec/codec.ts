@@ -1,0 +1,62 @@
+import {err, ok, type Result} from "#base";
+import {Sink} from "./sink.ts";
+import {DecodeError, type DecodeFailure, Source} from "./source.ts";
+import type {FieldInfo, TypeInfo} from "./type-info.ts";
+
+/** One SCALE type: how it is written, how it is read, and how clients are told of it. */
+export interface Codec<T> {
+  readonly info: TypeInfo;
+  /** How a field of this type is called in metadata, e.g. `Vec<u8>`. */
+  readonly typeName: string;
+  /** When the type stands for a variant's or a call's fields: these fields. */
+  readonly fields?: readonly FieldInfo[];
+  encodeTo(value: T, sink: Sink): void;
+  decodeFrom(source: Source): T;
+}
+
+/** The TypeScript type that a codec reads and writes. */
+export type ValueOf<C> = C extends Codec<infer T> ? T : never;
+
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
+  const sink = new Sink();
+  codec.encodeTo(value, sink);
+  return sink.finish();
+}
+
+/** Reads exactly one value; bytes left over are a failure. */
+export function decode<T>(codec: Codec<T>, bytes: Uint8Array): Result<T, DecodeFailure> {
+  return attempt(bytes, source => {
+    const value = codec.decodeFrom(source);
+    if (source.remaining > 0) source.fail("trailing-bytes", `${source.remaining} bytes left over`);
+    return value;
+  });
+}
+
+/** Reads one value from the front and says how many bytes it took; what follows is not looked at. */
+export function decodePrefix<T>(
+  codec: Codec<T>,
+  bytes: Uint8Array,
+): Result<{value: T; length: number}, DecodeFailure> {
+  return attempt(bytes, source => {
+    const value = codec.decodeFrom(source);
+    return {value, length: source.offset};
+  });
+}
+
+/** Runs a decoder over untrusted bytes: the one place where `DecodeError` becomes a value. */
+export function attempt<T>(
+  bytes: Uint8Array,
+  read: (source: Source) => T,
+): Result<T, DecodeFailure> {
+  try {
+    return ok(read(new Source(bytes)));
+  } catch (error) {
+    if (error instanceof DecodeError) return err(error.failure);
+    throw error;
+  }
+}
+
+/** For bytes that we wrote ourselves (storage): failure is corruption or a bug, and throws `DecodeError`. */
+export function decodeTrusted<T>(codec: Codec<T>, bytes: Uint8Array): T {
+  return codec.decodeFrom(new Source(bytes));
+}

@@ -1,0 +1,89 @@
+/** Why bytes are not the value they were taken for. `offset` counts from the start of the input. */
+export interface DecodeFailure {
+  readonly code: "unexpected-end" | "trailing-bytes" | "invalid-value" | "too-deep" | "too-long";
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** Carries a `DecodeFailure` up to the one place that catches it, `decode`. */
+export class DecodeError extends Error {
+  readonly failure: DecodeFailure;
+
+  constructor(failure: DecodeFailure) {
+    super(`${failure.message} at offset ${failure.offset}`);
+    this.failure = failure;
+  }
+}
+
+/** Deepest nesting of recursive types (a call within a call): Substrate's MAX_EXTRINSIC_DEPTH. */
+const MAX_DEPTH = 256;
+
+/** A cursor over SCALE bytes. Every read either succeeds or throws `DecodeError`; none reads past the end. */
+export class Source {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  offset: number;
+  #depth = 0;
+
+  constructor(bytes: Uint8Array, offset = 0) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.offset = offset;
+  }
+
+  get remaining(): number {
+    return this.bytes.length - this.offset;
+  }
+
+  fail(code: DecodeFailure["code"], message: string): never {
+    throw new DecodeError({code, message, offset: this.offset});
+  }
+
+  /** Moves past `length` bytes and says where they began. */
+  advance(length: number): number {
+    const start = this.offset;
+    if (length > this.bytes.length - start) {
+      this.fail("unexpected-end", `${length} bytes wanted, ${this.remaining} left`);
+    }
+    this.offset = start + length;
+    return start;
+  }
+
+  u8(): number {
+    return this.bytes[this.advance(1)]!;
+  }
+
+  u16(): number {
+    return this.view.getUint16(this.advance(2), true);
+  }
+
+  u32(): number {
+    return this.view.getUint32(this.advance(4), true);
+  }
+
+  u64(): bigint {
+    return this.view.getBigUint64(this.advance(8), true);
+  }
+
+  u128(): bigint {
+    const start = this.advance(16);
+    const low = this.view.getBigUint64(start, true);
+    const high = this.view.getBigUint64(start + 8, true);
+    return high === 0n ? low : (high << 64n) | low;
+  }
+
+  /** A copy of the next `length` bytes: decoded values outlive the buffers they came in. */
+  take(length: number): Uint8Array {
+    const start = this.advance(length);
+    return this.bytes.slice(start, start + length);
+  }
+
+  /** Runs a decoder one level deeper; recursive types go through here. */
+  nested<T>(decode: () => T): T {
+    if (this.#depth >= MAX_DEPTH) this.fail("too-deep", `nested more than ${MAX_DEPTH} deep`);
+    this.#depth++;
+    const value = decode();
+    this.#depth--;
+    return value;
+  }
+}
