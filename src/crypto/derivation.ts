@@ -2,12 +2,7 @@ import {blake2b} from "@noble/hashes/blake2.js";
 import {HDKD} from "@scure/sr25519";
 import {concatBytes, err, ok, type Result, utf8Bytes} from "#base";
 import {encodeText, type Junction} from "./junction.ts";
-import {
-  SecretKey as Secret,
-  type SecretKey,
-  type SecretKeyFailure,
-  secretKeyFromSeed,
-} from "./secret-key.ts";
+import {SecretKey, type SecretKeyFailure, secretKeyFromSeed} from "./secret-key.ts";
 import type {SignatureScheme} from "./signatures.ts";
 import {hardDerivedSeed} from "./sr25519-hard-derivation.ts";
 
@@ -40,12 +35,12 @@ function deriveSr25519(key: SecretKey, junction: Junction): Result<SecretKey, De
   const bytes = key.exposeBytes();
   if (!junction.hard) {
     const child = HDKD.secretSoft(bytes, junction.chainCode, NO_RANDOMNESS);
-    return ok(new Secret("sr25519", child, undefined));
+    return ok(new SecretKey("sr25519", child, undefined));
   }
   // Like subkey, a seed is only shown for a path that is hard from its start; the key is the same either way.
   const child = secretKeyFromSeed("sr25519", hardDerivedSeed(bytes, junction.chainCode));
   if (!child.ok || key.exposeSeed() !== undefined) return child;
-  return ok(new Secret("sr25519", child.value.exposeBytes(), undefined));
+  return ok(new SecretKey("sr25519", child.value.exposeBytes(), undefined));
 }
 
 const DOMAIN: Readonly<Record<Exclude<SignatureScheme, "sr25519">, string>> = {
