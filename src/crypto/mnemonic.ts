@@ -23,13 +23,13 @@ export function generatePhrase(words: WordCount, randomBytes: RandomBytes): stri
 const ROUNDS = 2_048;
 
 /**
- * Substrate's seed of a phrase: PBKDF2 over the phrase's *entropy*, where BIP-39 takes its text; the first
- * half of the 64 bytes. `undefined` when a word or the checksum is wrong.
+ * Substrate's seed of a phrase: PBKDF2 over the phrase's *entropy*, where BIP-39 takes its text, and
+ * the password as it is, where BIP-39 normalizes it; the first half of the 64 bytes. `undefined` when a word or the checksum is wrong.
  */
 export function phraseToSeed(phrase: string, password: string): Uint8Array | undefined {
   const entropy = phraseToEntropy(phrase);
   if (entropy === undefined) return undefined;
-  const salt = utf8Bytes(`mnemonic${password.normalize("NFKD")}`);
+  const salt = utf8Bytes(`mnemonic${password}`);
   return pbkdf2(sha512, entropy, salt, {c: ROUNDS, dkLen: 64}).slice(0, SEED_LENGTH);
 }
 
