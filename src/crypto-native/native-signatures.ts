@@ -1,0 +1,39 @@
+import secp256k1 from "secp256k1";
+import {equalBytes} from "#base";
+import {ecdsaRecoveryId, type Hashing, type SignatureVerifier} from "#crypto";
+import {createEd25519Verifier} from "./ed25519-verifier.ts";
+import {createSr25519Verifier} from "./sr25519-verifier.ts";
+
+/** sr25519 in 110 µs, ed25519 in 57 µs, ecdsa in 40 µs; see `bench/README.md` for how that was measured. */
+export function createNativeSignatureVerifier(
+  hashing: Pick<Hashing, "blake2b256">,
+): SignatureVerifier {
+  const verifySr25519 = createSr25519Verifier();
+  const verifyEd25519 = createEd25519Verifier();
+  const ecdsaRecover: SignatureVerifier["ecdsaRecover"] = (signature, message) => {
+    const recoveryId = ecdsaRecoveryId(signature);
+    if (recoveryId === undefined) return undefined;
+    const hash = hashing.blake2b256(message);
+    try {
+      return secp256k1.ecdsaRecover(signature.subarray(0, 64), recoveryId, hash, true);
+    } catch {
+      // The package throws for what no key can have signed.
+      return undefined;
+    }
+  };
+  return {
+    ecdsaRecover,
+    verify(scheme, signature, message, publicKey) {
+      switch (scheme) {
+        case "sr25519":
+          return verifySr25519(signature, message, publicKey);
+        case "ed25519":
+          return verifyEd25519(signature, message, publicKey);
+        case "ecdsa": {
+          const signer = ecdsaRecover(signature, message);
+          return signer !== undefined && equalBytes(signer, publicKey);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import {Worker} from "node:worker_threads";
+
+export interface SignatureWorkerEvents {
+  ready(): void;
+  answered(answers: Uint8Array): void;
+  /** The thread has ended, for whatever reason. Said once. */
+  gone(reason: string): void;
+}
+
+/**
+ * One worker thread. It keeps the process alive only while it has work: an idle pool must not hold up an exit,
+ * and a process must not end under an unanswered question.
+ */
+export class SignatureWorkerThread {
+  readonly #worker: Worker;
+
+  constructor(events: SignatureWorkerEvents) {
+    this.#worker = new Worker(...workerEntry());
+    let reason = "it ended by itself";
+    this.#worker.on("message", (message: "ready" | Uint8Array) => {
+      if (message === "ready") events.ready();
+      else events.answered(message);
+    });
+    this.#worker.on("error", error => {
+      reason = error.message;
+    });
+    this.#worker.on("exit", () => events.gone(reason));
+  }
+
+  ask(packed: Uint8Array<ArrayBuffer>): void {
+    this.#worker.postMessage(packed, [packed.buffer]);
+  }
+
+  holdProcess(hold: boolean): void {
+    if (hold) this.#worker.ref();
+    else this.#worker.unref();
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** Beside the bundle lies the worker's own bundle; from source, the worker needs the loader that we run under. */
+function workerEntry(): ConstructorParameters<typeof Worker> {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const file = fromSource ? "./signature-worker.ts" : "./signature-worker.js";
+  return [
+    new URL(file, import.meta.url),
+    {name: "signatures", execArgv: fromSource ? ["--import", "tsx"] : []},
+  ];
+}
