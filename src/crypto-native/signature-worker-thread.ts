@@ -41,12 +41,16 @@ export class SignatureWorkerThread {
   }
 }
 
-/** Beside the bundle lies the worker's own bundle; from source, the worker needs the loader that we run under. */
+/**
+ * Beside the bundle lies the worker's own bundle. From source, the worker must first load what lets it read
+ * TypeScript: on Node 20 tsx does not reach into threads by `--import`.
+ */
 function workerEntry(): ConstructorParameters<typeof Worker> {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const file = fromSource ? "./signature-worker.ts" : "./signature-worker.js";
-  return [
-    new URL(file, import.meta.url),
-    {name: "signatures", execArgv: fromSource ? ["--import", "tsx"] : []},
-  ];
+  const name = "signatures";
+  if (!import.meta.url.endsWith(".ts")) {
+    return [new URL("./signature-worker.js", import.meta.url), {name}];
+  }
+  const entry = JSON.stringify(new URL("./signature-worker.ts", import.meta.url).href);
+  const loader = `import("tsx/esm/api").then(tsx => { tsx.register(); return import(${entry}); });`;
+  return [loader, {name, eval: true, execArgv: []}];
 }
