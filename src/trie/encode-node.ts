@@ -1,0 +1,149 @@
+import {nibbleAt} from "./nibbles.ts";
+import {type Branch, HashedValue, type Leaf, type NodeValue, referenceSize} from "./node.ts";
+
+/** The first bits of a header and how many bits are left for the length of the partial key (spec/pallets §17.3). */
+export const LEAF = {prefix: 0b0100_0000, bits: 6};
+export const BRANCH = {prefix: 0b1000_0000, bits: 6};
+export const BRANCH_WITH_VALUE = {prefix: 0b1100_0000, bits: 6};
+export const LEAF_WITH_HASH = {prefix: 0b0010_0000, bits: 5};
+export const BRANCH_WITH_HASH = {prefix: 0b0001_0000, bits: 4};
+
+export type NodeForm = typeof LEAF;
+
+export function encodeLeaf(leaf: Leaf): Uint8Array {
+  const form = leaf.value instanceof HashedValue ? LEAF_WITH_HASH : LEAF;
+  const nibbles = leaf.key.length * 2 - leaf.start;
+  const size = headerSize(form, nibbles) + ((nibbles + 1) >> 1) + valueSize(leaf.value);
+  const out = new Uint8Array(size);
+  const at = writePartial(out, form, leaf.key, leaf.start, leaf.key.length * 2);
+  writeValue(out, at, leaf.value);
+  return out;
+}
+
+/** The encoding of a branch, and where its children begin; `references` are those of the children not clean. */
+export function encodeBranch(
+  branch: Branch,
+  references: readonly (Uint8Array | undefined)[],
+): {bytes: Uint8Array; childrenAt: number} {
+  const form = branchForm(branch.value);
+  const nibbles = branch.end - branch.start;
+  const childrenSize = sizeOfChildren(branch, references);
+  let size = headerSize(form, nibbles) + ((nibbles + 1) >> 1) + 2 + childrenSize;
+  if (branch.value !== undefined) size += valueSize(branch.value);
+  const bytes = new Uint8Array(size);
+  let at = writePartial(bytes, form, branch.path, branch.start, branch.end);
+  bytes[at++] = branch.map & 0xff;
+  bytes[at++] = branch.map >> 8;
+  if (branch.value !== undefined) at = writeValue(bytes, at, branch.value);
+  writeChildren(bytes, at, branch, references);
+  return {bytes, childrenAt: at};
+}
+
+function branchForm(value: NodeValue | undefined): NodeForm {
+  if (value === undefined) return BRANCH;
+  return value instanceof HashedValue ? BRANCH_WITH_HASH : BRANCH_WITH_VALUE;
+}
+
+function sizeOfChildren(branch: Branch, references: readonly (Uint8Array | undefined)[]): number {
+  const {raw, rawMap, clean, map} = branch;
+  let from = branch.rawAt;
+  let size = 0;
+  for (let n = 0; n < 16; n++) {
+    const bit = 1 << n;
+    const length = rawMap & bit ? referenceSize(raw, from) : 0;
+    from += length;
+    if (map & bit) size += clean & bit ? length : 1 + references[n]!.length;
+  }
+  return size;
+}
+
+function writeChildren(
+  out: Uint8Array,
+  start: number,
+  branch: Branch,
+  references: readonly (Uint8Array | undefined)[],
+): void {
+  const {raw, rawMap, clean, map} = branch;
+  let from = branch.rawAt;
+  let at = start;
+  for (let n = 0; n < 16; n++) {
+    const bit = 1 << n;
+    const length = rawMap & bit ? referenceSize(raw, from) : 0;
+    if (map & bit) {
+      if (clean & bit) {
+        for (let i = 0; i < length; i++) out[at++] = raw[from + i]!;
+      } else {
+        const reference = references[n]!;
+        out[at++] = reference.length << 2;
+        for (let i = 0; i < reference.length; i++) out[at++] = reference[i]!;
+      }
+    }
+    from += length;
+  }
+}
+
+function headerSize(form: NodeForm, nibbles: number): number {
+  const max = (1 << form.bits) - 1;
+  return nibbles < max ? 1 : 2 + Math.floor((nibbles - max) / 255);
+}
+
+function writePartial(
+  out: Uint8Array,
+  form: NodeForm,
+  path: string,
+  start: number,
+  end: number,
+): number {
+  const max = (1 << form.bits) - 1;
+  let at = 0;
+  if (end - start < max) {
+    out[at++] = form.prefix | (end - start);
+  } else {
+    out[at++] = form.prefix | max;
+    let rest = end - start - max;
+    for (; rest >= 255; rest -= 255) out[at++] = 0xff;
+    out[at++] = rest;
+  }
+  let index = start;
+  if ((end - start) & 1) out[at++] = nibbleAt(path, index++);
+  if (index & 1) {
+    for (; index < end; index += 2) {
+      out[at++] = (nibbleAt(path, index) << 4) | nibbleAt(path, index + 1);
+    }
+  } else {
+    for (; index < end; index += 2) out[at++] = path.charCodeAt(index >> 1);
+  }
+  return at;
+}
+
+function valueSize(value: NodeValue): number {
+  if (value instanceof HashedValue) return value.hash.length;
+  return compactSize(value.length) + value.length;
+}
+
+function writeValue(out: Uint8Array, start: number, value: NodeValue): number {
+  if (value instanceof HashedValue) {
+    out.set(value.hash, start);
+    return start + value.hash.length;
+  }
+  const at = writeCompact(out, start, value.length);
+  out.set(value, at);
+  return at + value.length;
+}
+
+function compactSize(value: number): number {
+  if (value < 1 << 6) return 1;
+  return value < 1 << 14 ? 2 : 4;
+}
+
+/** SCALE compact of a length; lengths of 2^30 and more do not fit into memory here and are not written. */
+function writeCompact(out: Uint8Array, start: number, value: number): number {
+  const size = compactSize(value);
+  const mode = size === 4 ? 2 : size - 1;
+  let rest = value * 4 + mode;
+  for (let i = 0; i < size; i++) {
+    out[start + i] = rest & 0xff;
+    rest = Math.floor(rest / 256);
+  }
+  return start + size;
+}

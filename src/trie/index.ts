@@ -1,0 +1,20 @@
+/**
+ * The Merkle trie that turns a state into 32 bytes: base 16, Patricia, as Substrate encodes it, with both ways of
+ * keeping values (spec/pallets §17).
+ *
+ * A `Trie` is a value. `update` gives another one that shares every node that did not change, so the state after
+ * each of several rival blocks costs what those blocks changed. Nodes are read from a `NodeSource` when first
+ * walked over, may be dropped again by `shed`, and are encoded and hashed once, when a root is asked for.
+ *
+ * Two ways things go missing: a key that is not there is `undefined`; a node that should be there and is not is a
+ * `TrieFault`, since then the source is damaged or a proof too short. `verifyProof` turns the latter into a value.
+ *
+ * Out of scope: what keys mean, where nodes are kept (`store`), changes not yet decided on (`state`).
+ */
+export type {FreshNode, FreshNodes, FreshValue} from "./collect.ts";
+export {decodeNode, type NodeFailure} from "./decode-node.ts";
+export {type Change, listEntries, type StateVersion, sortChanges} from "./edits.ts";
+export type {HashFunction} from "./hash-function.ts";
+export {NO_SOURCE, type NodeSource, TrieFault, type TrieFaultCode} from "./source.ts";
+export {Trie, trieRoot} from "./trie.ts";
+export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

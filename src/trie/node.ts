@@ -1,0 +1,147 @@
+import {type BinaryString, EMPTY_BYTES} from "#base";
+
+/** A value kept outside its node, which carries its hash only (state version 1). */
+export class HashedValue {
+  readonly hash: Uint8Array;
+  /** Undefined until read from the source. */
+  bytes: Uint8Array | undefined;
+  /** Whether the source has it. */
+  stored: boolean;
+
+  constructor(hash: Uint8Array, bytes: Uint8Array | undefined, stored: boolean) {
+    this.hash = hash;
+    this.bytes = bytes;
+    this.stored = stored;
+  }
+}
+
+export type NodeValue = Uint8Array | HashedValue;
+
+/** A key with no key below it. Its partial key is the key's nibbles from `start` on. */
+export class Leaf {
+  readonly kind = "leaf";
+  readonly key: BinaryString;
+  readonly start: number;
+  readonly value: NodeValue;
+  /** Whether the source has it; see `collect`. */
+  stored: boolean;
+
+  constructor(key: BinaryString, start: number, value: NodeValue, stored = false) {
+    this.key = key;
+    this.start = start;
+    this.value = value;
+    this.stored = stored;
+  }
+}
+
+/**
+ * A fork in the paths. Its own path is `end` nibbles long, of which `start..end` are its partial key.
+ *
+ * A child is in `loaded` when it is an object in memory, and "clean" when its reference (hash, or encoding if
+ * shorter) stands in `raw`; it is one or both. So a branch as read from disk is its bytes and no more, a child
+ * can be dropped again where it is clean, and changing one child copies the other fifteen references as they are.
+ */
+export class Branch {
+  readonly kind = "branch";
+  readonly path: BinaryString;
+  readonly start: number;
+  readonly end: number;
+  readonly value: NodeValue | undefined;
+  /** Bit n: there is a child n. */
+  readonly map: number;
+  /** Undefined while no child is in memory. */
+  loaded: (TrieNode | undefined)[] | undefined;
+  /** An encoding that has the references of the clean children, from `rawAt` on, for the children in `rawMap`. */
+  raw: Uint8Array;
+  rawAt: number;
+  rawMap: number;
+  clean: number;
+  /** Whether `raw` is the encoding of this very node. */
+  sealed: boolean;
+  /** Whether the source has it, and so everything below it. */
+  stored: boolean;
+
+  constructor(fields: BranchFields) {
+    this.path = fields.path;
+    this.start = fields.start;
+    this.end = fields.end;
+    this.value = fields.value;
+    this.map = fields.map;
+    this.loaded = fields.loaded;
+    this.raw = fields.raw;
+    this.rawAt = fields.rawAt;
+    this.rawMap = fields.rawMap;
+    this.clean = fields.clean;
+    this.sealed = fields.sealed;
+    this.stored = fields.stored;
+  }
+}
+
+export type BranchFields = Omit<Branch, "kind">;
+export type TrieNode = Leaf | Branch;
+
+/** A branch of which nothing is known but its children in memory. */
+export function freshBranch(
+  path: BinaryString,
+  start: number,
+  end: number,
+  value: NodeValue | undefined,
+  children: (TrieNode | undefined)[],
+): Branch {
+  let map = 0;
+  for (let n = 0; n < 16; n++) if (children[n] !== undefined) map |= 1 << n;
+  return new Branch({
+    path,
+    start,
+    end,
+    value,
+    map,
+    loaded: children,
+    raw: EMPTY_BYTES,
+    rawAt: 0,
+    rawMap: 0,
+    clean: 0,
+    sealed: false,
+    stored: false,
+  });
+}
+
+/** The same node with its partial key beginning elsewhere on its path. */
+export function moved(node: TrieNode, start: number): TrieNode {
+  if (node.start === start) return node;
+  if (node.kind === "leaf") return new Leaf(node.key, start, node.value);
+  return changed(node, {start, value: node.value, map: node.map, loaded: node.loaded?.slice()});
+}
+
+type BranchChange = Pick<Branch, "start" | "value" | "map" | "loaded"> & {clean?: number};
+
+/** A new branch on the same path, which keeps the references of those children that are still clean. */
+export function changed(branch: Branch, change: BranchChange): Branch {
+  return new Branch({
+    path: branch.path,
+    start: change.start,
+    end: branch.end,
+    value: change.value,
+    map: change.map,
+    loaded: change.loaded,
+    raw: branch.raw,
+    rawAt: branch.rawAt,
+    rawMap: branch.rawMap,
+    clean: change.clean ?? branch.clean,
+    sealed: false,
+    stored: false,
+  });
+}
+
+/** The length of one child reference in an encoded branch, its own length byte included. */
+export function referenceSize(raw: Uint8Array, at: number): number {
+  return 1 + (raw[at]! >> 2);
+}
+
+/** Where the reference of a clean child stands in `raw`. */
+export function referenceAt(branch: Branch, nibble: number): number {
+  const {raw, rawMap} = branch;
+  let at = branch.rawAt;
+  for (let n = 0; n < nibble; n++) if (rawMap & (1 << n)) at += referenceSize(raw, at);
+  return at;
+}

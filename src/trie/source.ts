@@ -1,0 +1,45 @@
+import type {BinaryString, Hex} from "#base";
+import {binaryToHex, bytesToHex} from "#base";
+import type {HashFunction} from "./hash-function.ts";
+
+/**
+ * Where encoded nodes come from. A node is asked for by its place as well as by its hash (the first `nibbles`
+ * nibbles of the path that lead to it), so that a database may keep equal nodes of different places apart.
+ */
+export interface NodeSource {
+  node(path: BinaryString, nibbles: number, hash: Uint8Array): Uint8Array | undefined;
+  /** The value of `key`, where the node has its hash only. */
+  value(key: BinaryString, hash: Uint8Array): Uint8Array | undefined;
+}
+
+/** For tries that are wholly in memory. */
+export const NO_SOURCE: NodeSource = {node: () => undefined, value: () => undefined};
+
+export type TrieFaultCode = "node-missing" | "node-malformed" | "value-missing";
+
+/**
+ * The source does not have, or has spoilt, what the trie refers to: a damaged database, or a proof that does not
+ * cover what was asked. Thrown, because a read deep inside a runtime has no other way out.
+ */
+export class TrieFault extends Error {
+  readonly code: TrieFaultCode;
+  readonly path: Hex;
+  readonly hash: Hex;
+
+  constructor(code: TrieFaultCode, path: BinaryString, hash: Uint8Array, detail?: string) {
+    const at = `path ${binaryToHex(path)}, hash ${bytesToHex(hash)}`;
+    super(`${code}: ${at}${detail === undefined ? "" : ` (${detail})`}`);
+    this.name = "TrieFault";
+    this.code = code;
+    this.path = binaryToHex(path);
+    this.hash = bytesToHex(hash);
+  }
+}
+
+/** What all versions of one trie share. */
+export interface TrieContext {
+  readonly hash: HashFunction;
+  readonly source: NodeSource;
+  /** Nodes made or read since the last count: an estimate from above of what is in memory. */
+  resident: number;
+}

@@ -1,0 +1,140 @@
+import {type BinaryString, equalBytes} from "#base";
+import {collectNode, type FreshNodes} from "./collect.ts";
+import {type Change, editsOf, type StateVersion} from "./edits.ts";
+import type {HashFunction} from "./hash-function.ts";
+import {loadNode, valueBytes} from "./load.ts";
+import type {TrieNode} from "./node.ts";
+import {proveKeys} from "./prove.ts";
+import {entriesBelow, findNextKey, findValue} from "./read.ts";
+import {seal} from "./seal.ts";
+import {shed} from "./shed.ts";
+import {NO_SOURCE, type NodeSource, type TrieContext} from "./source.ts";
+import {applyEdits} from "./update.ts";
+
+/** The encoding of the trie that holds nothing. */
+const EMPTY_NODE = Uint8Array.of(0);
+
+type Top = {node: TrieNode | undefined} | undefined;
+
+/**
+ * One version of the state. It never changes; `update` gives another version that shares with it whatever is the
+ * same. Reads throw `TrieFault` where the source lacks a node.
+ */
+export class Trie {
+  readonly #context: TrieContext;
+  /** Undefined until the root node is read. */
+  #top: Top;
+  /** Undefined until computed. */
+  #root: Uint8Array | undefined;
+
+  private constructor(context: TrieContext, top: Top, root: Uint8Array | undefined) {
+    this.#context = context;
+    this.#top = top;
+    this.#root = root;
+  }
+
+  static empty(hash: HashFunction, source: NodeSource = NO_SOURCE): Trie {
+    return new Trie({hash, source, resident: 0}, {node: undefined}, hash(EMPTY_NODE));
+  }
+
+  /** The trie with this root, of which nothing is read before it is needed. */
+  static open(hash: HashFunction, source: NodeSource, root: Uint8Array): Trie {
+    const isEmpty = equalBytes(root, hash(EMPTY_NODE));
+    const top = isEmpty ? {node: undefined} : undefined;
+    return new Trie({hash, source, resident: 0}, top, root);
+  }
+
+  get(key: BinaryString): Uint8Array | undefined {
+    const top = this.#topNode();
+    if (top === undefined) return undefined;
+    const value = findValue(this.#context, top, key);
+    return value === undefined ? undefined : valueBytes(this.#context, key, value);
+  }
+
+  /** As `get(key) !== undefined`, without reading a value that is kept outside its node. */
+  has(key: BinaryString): boolean {
+    const top = this.#topNode();
+    return top !== undefined && findValue(this.#context, top, key) !== undefined;
+  }
+
+  /** The smallest present key strictly greater than `key`. */
+  nextKey(key: BinaryString): BinaryString | undefined {
+    const top = this.#topNode();
+    return top === undefined ? undefined : findNextKey(this.#context, top, key);
+  }
+
+  /** Keys that begin with `prefix`, with their values, in order; memory does not grow with their number. */
+  *entries(prefix: BinaryString = ""): Generator<[BinaryString, Uint8Array]> {
+    const top = this.#topNode();
+    if (top !== undefined) yield* entriesBelow(this.#context, top, prefix);
+  }
+
+  /** The version with these changes, sorted by key and distinct; hashing waits for `root`. */
+  update(changes: readonly Change[], version: StateVersion): Trie {
+    const edits = editsOf(changes, version, this.#context.hash);
+    if (edits.length === 0) return this;
+    const top = this.#topNode();
+    const node = applyEdits(this.#context, top, edits, 0, edits.length, 0);
+    if (node === top) return this;
+    const root = node === undefined ? this.#context.hash(EMPTY_NODE) : undefined;
+    return new Trie(this.#context, {node}, root);
+  }
+
+  /** 32 bytes. */
+  root(): Uint8Array {
+    if (this.#root === undefined) {
+      this.#root = this.#context.hash(seal(this.#context, this.#topNode()!));
+    }
+    return this.#root;
+  }
+
+  /**
+   * What the source does not have yet. Each thing is handed out once: from here on the trie counts on the source
+   * to have it, so call this when about to store it.
+   */
+  collect(): FreshNodes {
+    const fresh: FreshNodes = {nodes: [], values: []};
+    const root = this.root();
+    const node = this.#top?.node;
+    if (node !== undefined) collectNode(node, root, true, fresh);
+    return fresh;
+  }
+
+  /** Proof of the values of `keys`, absent ones too: to be checked with `verifyProof` or read through `openProof`. */
+  prove(keys: Iterable<BinaryString>): Uint8Array[] {
+    const root = this.root();
+    const top = this.#topNode();
+    return top === undefined ? [EMPTY_NODE] : proveKeys(this.#context, top, root, keys);
+  }
+
+  /** An estimate from above of the nodes in memory, over all versions that share them. */
+  get resident(): number {
+    return this.#context.resident;
+  }
+
+  /**
+   * Once more than `limit` nodes are in memory, drops stored ones, deepest first, down to half of it. They are read
+   * again when needed.
+   */
+  shed(limit: number): void {
+    const top = this.#top?.node;
+    if (top === undefined || this.#context.resident <= limit) return;
+    this.#context.resident = shed(top, limit >> 1);
+  }
+
+  #topNode(): TrieNode | undefined {
+    if (this.#top === undefined) {
+      this.#context.resident++;
+      this.#top = {node: loadNode(this.#context, "", 0, this.#root!)};
+    }
+    return this.#top.node;
+  }
+}
+
+export function trieRoot(
+  hash: HashFunction,
+  entries: readonly Change[],
+  version: StateVersion,
+): Uint8Array {
+  return Trie.empty(hash).update(entries, version).root();
+}
