@@ -97,7 +97,9 @@ function applyToLeaf(
     if (value !== undefined) entries.push(edits[i]!);
   }
   if (!placed) entries.push([leaf.key, leaf.value]);
-  if (entries.length === 1 && entries[0]![1] === leaf.value) return moved(leaf, start);
+  const [only] = entries;
+  const isSame = only?.[0] === leaf.key && only[1] === leaf.value;
+  if (isSame && entries.length === 1) return moved(leaf, start);
   return plant(context, entries, 0, entries.length, start);
 }
 
