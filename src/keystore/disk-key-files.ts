@@ -1,0 +1,121 @@
+import {randomBytes} from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import {join} from "node:path";
+import {err, ok, type Result} from "#base";
+import type {KeyFiles} from "./key-files.ts";
+import type {KeystoreFailure} from "./keystore-failure.ts";
+import {systemErrorCode} from "./system-error.ts";
+
+/** Read and write for the owner, nothing for anybody else. */
+const PRIVATE_FILE = 0o600;
+const ACCESS_OF_OTHERS = 0o077;
+
+/** A name that no key has, for a file on its way. */
+const UNFINISHED = ".unfinished-";
+
+/** Key files in one folder. A file is whole or not there at all, also after a crash in the middle of a write. */
+export class DiskKeyFiles implements KeyFiles {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  check(): Result<void, KeystoreFailure> {
+    try {
+      readdirSync(this.#directory);
+      return ok();
+    } catch (error) {
+      const reason = systemErrorCode(error);
+      return err({code: "key-file-unreadable", file: this.#directory, reason});
+    }
+  }
+
+  names(): readonly string[] {
+    return readdirSync(this.#directory);
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.describe(name));
+  }
+
+  describe(name: string): string {
+    return join(this.#directory, name);
+  }
+
+  read(name: string): Result<string | undefined, KeystoreFailure> {
+    const file = this.describe(name);
+    let content: string;
+    try {
+      const {mode} = statSync(file);
+      // Windows has no such bits, and shows all of them set.
+      if ((mode & ACCESS_OF_OTHERS) !== 0 && process.platform !== "win32") {
+        return err({code: "key-file-exposed", file, mode: (mode & 0o777).toString(8)});
+      }
+      content = readFileSync(file, "utf8");
+    } catch (error) {
+      const reason = systemErrorCode(error);
+      return reason === "ENOENT" ? ok(undefined) : err({code: "key-file-unreadable", file, reason});
+    }
+    const secretUri = parseJsonString(content);
+    return secretUri === undefined
+      ? err({code: "key-file-corrupt", file, expected: "a JSON string"})
+      : ok(secretUri);
+  }
+
+  write(name: string, secretUri: string): Result<void, KeystoreFailure> {
+    const file = this.describe(name);
+    const unfinished = this.describe(UNFINISHED + randomBytes(8).toString("hex"));
+    try {
+      writeDurably(unfinished, JSON.stringify(secretUri));
+      renameSync(unfinished, file);
+      syncDirectory(this.#directory);
+      return ok();
+    } catch (error) {
+      const reason = systemErrorCode(error);
+      rmSync(unfinished, {force: true});
+      return err({code: "key-file-unwritable", file, reason});
+    }
+  }
+}
+
+function parseJsonString(content: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(content);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    // The parser's message would quote the content, which is a secret.
+    return undefined;
+  }
+}
+
+function writeDurably(file: string, content: string): void {
+  const descriptor = openSync(file, "wx", PRIVATE_FILE);
+  try {
+    writeFileSync(descriptor, content);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A rename is on disk only when the folder is. */
+function syncDirectory(directory: string): void {
+  const descriptor = openSync(directory, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

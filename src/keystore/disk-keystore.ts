@@ -1,0 +1,32 @@
+import {mkdirSync} from "node:fs";
+import {err, ok, type Result} from "#base";
+import {DiskKeyFiles} from "./disk-key-files.ts";
+import {KEY_TYPES, type KeyType} from "./key-types.ts";
+import {Keystore, type KeystoreDependencies} from "./keystore.ts";
+import type {KeystoreFailure} from "./keystore-failure.ts";
+import {systemErrorCode} from "./system-error.ts";
+
+export interface DiskKeystoreOptions {
+  /** Made when missing, with access for its owner only. */
+  readonly directory: string;
+  readonly password?: string | undefined;
+}
+
+/** Opens a folder of keys and reads each of them: one that is exposed, corrupt or of another password is refused. */
+export function openDiskKeystore(
+  options: DiskKeystoreOptions,
+  dependencies: KeystoreDependencies,
+): Result<Keystore, KeystoreFailure> {
+  const {directory} = options;
+  try {
+    mkdirSync(directory, {recursive: true, mode: 0o700});
+  } catch (error) {
+    return err({code: "key-file-unwritable", file: directory, reason: systemErrorCode(error)});
+  }
+  const files = new DiskKeyFiles(directory);
+  const readable = files.check();
+  if (!readable.ok) return readable;
+  const keystore = new Keystore(files, options.password, dependencies);
+  const checked = keystore.check(Object.keys(KEY_TYPES) as KeyType[]);
+  return checked.ok ? ok(keystore) : checked;
+}

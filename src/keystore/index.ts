@@ -1,0 +1,22 @@
+/**
+ * The keys that a node signs with, at rest. A disk keystore has Substrate's layout, so existing tools and
+ * existing keys carry over: one file a key, named by its type and public key, holding the secret URI as a JSON
+ * string. A keystore in memory serves tests and throw-away chains. Secrets come in and stay in: nothing here
+ * returns one, and no failure or log line repeats one.
+ *
+ * Out of scope: what is signed and when, accounts that hold money (those belong in a wallet), the key of the
+ * peer-to-peer network, and encryption: as in Substrate, the password is part of the derivation of a key.
+ */
+export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
+export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";
+export {Keystore, type KeystoreDependencies} from "./keystore.ts";
+export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";
+export {createMemoryKeystore} from "./memory-keystore.ts";
+export {
+  generateSessionKeys,
+  holdsSessionKeys,
+  joinSessionKeys,
+  type SessionKey,
+  type SessionKeysFailure,
+  splitSessionKeys,
+} from "./session-keys.ts";

@@ -1,0 +1,29 @@
+import {bytesToHex, concatBytes, hexToBytes, type Result} from "#base";
+import {PUBLIC_KEY_LENGTH} from "#crypto";
+import {type KeyType, keyTypeBytes, schemeOfKeyType} from "./key-types.ts";
+import type {KeystoreFailure} from "./keystore-failure.ts";
+
+/** Where secret URIs lie, by name: in memory or on disk. */
+export interface KeyFiles {
+  names(): readonly string[];
+  has(name: string): boolean;
+  /** `undefined` when there is no such file. */
+  read(name: string): Result<string | undefined, KeystoreFailure>;
+  write(name: string, secretUri: string): Result<void, KeystoreFailure>;
+  /** What to call a file in front of people. */
+  describe(name: string): string;
+}
+
+/** Substrate's name of a key's file: hex of the key type and the public key, without `0x`. */
+export function keyFileName(keyType: KeyType, publicKey: Uint8Array): string {
+  return bytesToHex(concatBytes(keyTypeBytes(keyType), publicKey)).slice(2);
+}
+
+/** The public key in a file's name; `undefined` for another type's file, or for what is no key at all. */
+export function publicKeyOfFileName(keyType: KeyType, name: string): Uint8Array | undefined {
+  const prefix = bytesToHex(keyTypeBytes(keyType)).slice(2);
+  if (!name.startsWith(prefix)) return undefined;
+  const publicKey = hexToBytes(`0x${name.slice(prefix.length)}`);
+  const expected = PUBLIC_KEY_LENGTH[schemeOfKeyType(keyType)];
+  return publicKey?.length === expected ? publicKey : undefined;
+}

@@ -1,0 +1,68 @@
+import type {Hex} from "#base";
+import type {SecretUriFailure} from "#crypto";
+
+/** Public keys and file names only: no case carries any part of a secret. */
+export type KeystoreFailure =
+  | {code: "key-not-found"; keyType: string; publicKey: Hex}
+  /** The secret leads to another key than the one it was given for. */
+  | {code: "key-mismatch"; keyType: string; given: Hex; derived: Hex}
+  | {code: "secret-invalid"; reason: SecretUriFailure}
+  /** The file's secret leads to another key than its name says; a wrong password does that. */
+  | {code: "key-file-mismatch"; file: string; derived: Hex}
+  | {code: "key-file-exposed"; file: string; mode: string}
+  | {code: "key-file-corrupt"; file: string; expected: string}
+  /** `reason` is the system's error code, such as EACCES. */
+  | {code: "key-file-unreadable"; file: string; reason: string}
+  | {code: "key-file-unwritable"; file: string; reason: string};
+
+/** For people: what happened, then what to do. */
+export function describeKeystoreFailure(failure: KeystoreFailure): string {
+  switch (failure.code) {
+    case "key-not-found":
+      return text(
+        failure.code,
+        `the keystore holds no ${failure.keyType} key ${failure.publicKey}`,
+        "khala key insert, or rotate the session keys",
+      );
+    case "key-mismatch":
+      return text(
+        failure.code,
+        `the secret makes the ${failure.keyType} key ${failure.derived}, not ${failure.given}`,
+        "check the secret, its path and password, and the public key",
+      );
+    case "secret-invalid":
+      return text(
+        failure.code,
+        `the secret URI cannot be used (${failure.reason.code})`,
+        "write it as WORDS or 0xSEED, then //hard or /soft junctions, then ///password",
+      );
+    case "key-file-mismatch":
+      return text(
+        failure.code,
+        `${failure.file} holds the secret of ${failure.derived}`,
+        "check the keystore's password; if it is right, remove the file and insert the key again",
+      );
+    case "key-file-exposed":
+      return text(
+        failure.code,
+        `${failure.file} has mode ${failure.mode}: others on this machine can reach the secret`,
+        `chmod 600 '${failure.file}', and rotate the key if somebody may have read it`,
+      );
+    case "key-file-corrupt":
+      return text(
+        failure.code,
+        `${failure.file} is not ${failure.expected}`,
+        "restore it, or remove it and insert the key again",
+      );
+    case "key-file-unreadable":
+    case "key-file-unwritable":
+      return text(
+        failure.code,
+        `${failure.file}: ${failure.reason}`,
+        "check the owner and the permissions of the folder, and the space on the disk",
+      );
+  }
+}
+
+const text = (code: string, what: string, remedy: string): string =>
+  `${code}: ${what}\n  do  ${remedy}`;

@@ -1,0 +1,22 @@
+import {ok} from "#base";
+import type {KeyFiles} from "./key-files.ts";
+import {Keystore, type KeystoreDependencies} from "./keystore.ts";
+
+/** Keys that end with the process. */
+export function createMemoryKeystore(
+  dependencies: KeystoreDependencies,
+  options: {readonly password?: string} = {},
+): Keystore {
+  const secrets = new Map<string, string>();
+  const files: KeyFiles = {
+    names: () => [...secrets.keys()],
+    has: name => secrets.has(name),
+    read: name => ok(secrets.get(name)),
+    write: (name, secretUri) => {
+      secrets.set(name, secretUri);
+      return ok();
+    },
+    describe: name => `key ${name} in memory`,
+  };
+  return new Keystore(files, options.password, dependencies);
+}
