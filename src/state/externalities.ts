@@ -1,10 +1,8 @@
 import type {BinaryString} from "#base";
+import type {StateVersion} from "#trie";
 
 /** A storage key: raw key bytes as a binary string. */
 export type StorageKey = BinaryString;
-
-/** 0: values always inline. 1: values of 33 bytes and more by hash (spec/pallets §17.4). */
-export type StateVersion = 0 | 1;
 
 /**
  * What a runtime sees of the chain's state while it executes: synchronous, transactional, ordered.
