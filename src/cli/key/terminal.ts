@@ -1,0 +1,17 @@
+/** What a command may touch of the world outside its options. */
+export interface Terminal {
+  stdout(line: string): void;
+  stderr(line: string): void;
+  /** All of standard input, as it came. */
+  readStdin(): Promise<string>;
+}
+
+export const SUCCESS = 0;
+export const FAILURE = 1;
+
+/** Says what is wrong and what to do about it. */
+export function refuse(io: Terminal, code: string, what: string, remedy: string): number {
+  io.stderr(`${code}: ${what}`);
+  io.stderr(`  do  ${remedy}`);
+  return FAILURE;
+}
