@@ -1,5 +1,3 @@
-import {concatBytes} from "#base";
-
 /** A SCALE `Vec` that is being appended to: its items in chunks, its count apart, its bytes only on demand. */
 export class AppendList {
   #chunks: Uint8Array[] = [];
@@ -34,9 +32,21 @@ export class AppendList {
 
   /** The encoded `Vec`. */
   bytes(): Uint8Array {
-    this.#bytes ??= concatBytes(compact(this.#count), ...this.#chunks);
+    this.#bytes ??= joined(compact(this.#count), this.#chunks);
     return this.#bytes;
   }
+}
+
+/** Not by spreading the chunks into a call: a block may hold more events than a call may have arguments. */
+function joined(prefix: Uint8Array, chunks: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, prefix.length));
+  out.set(prefix);
+  let at = prefix.length;
+  for (const chunk of chunks) {
+    out.set(chunk, at);
+    at += chunk.length;
+  }
+  return out;
 }
 
 /** SCALE compact of a count below 2^30; more items than that do not fit into memory. */

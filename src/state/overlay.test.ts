@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {concatBytes} from "#base";
+import {createPortableHashing} from "#crypto";
+import {memoryState} from "./memory-state.ts";
+import {Overlay} from "./overlay.ts";
+
+const hash = createPortableHashing().blake2b256;
+const emptyState = memoryState([], hash);
+const item = Uint8Array.of(9);
+
+test("the length of a list grows over the sizes of its prefix, and back with a rollback", () => {
+  const overlay = new Overlay(emptyState);
+  for (let i = 0; i < 63; i++) overlay.append("list", item);
+  overlay.begin();
+  overlay.append("list", item);
+  assert.deepEqual(overlay.get("list")?.subarray(0, 2), Uint8Array.of(0x01, 0x01));
+  assert.equal(overlay.get("list")?.length, 2 + 64);
+  overlay.rollback();
+  assert.deepEqual(overlay.get("list")?.subarray(0, 2), Uint8Array.of(63 << 2, 9));
+  for (let i = 63; i < 16_384; i++) overlay.append("list", item);
+  assert.deepEqual(overlay.get("list")?.subarray(0, 5), Uint8Array.of(2, 0, 1, 0, 9));
+});
+
+test("an append continues the list of the state below", () => {
+  const list = concatBytes(Uint8Array.of(0x01, 0x01), new Uint8Array(64));
+  const overlay = new Overlay(memoryState([["list", list]], hash));
+  overlay.append("list", item);
+  assert.deepEqual(
+    overlay.get("list"),
+    concatBytes(Uint8Array.of(0x05, 0x01), new Uint8Array(64), item),
+  );
+});
+
+test("an append to what is no list starts one", () => {
+  for (const value of [[], [0x03], [0x01], [0x01, 0x00]]) {
+    const overlay = new Overlay(memoryState([["list", Uint8Array.from(value)]], hash));
+    overlay.append("list", item);
+    assert.deepEqual(overlay.get("list"), Uint8Array.of(4, 9));
+  }
+});
+
+test("255 transactions deep, each is undone by itself", () => {
+  const overlay = new Overlay(emptyState);
+  for (let depth = 0; depth < 255; depth++) {
+    overlay.begin();
+    overlay.set("depth", Uint8Array.of(depth));
+    overlay.append("list", item);
+  }
+  for (let depth = 255; depth > 0; depth--) {
+    assert.deepEqual(overlay.get("depth"), Uint8Array.of(depth - 1));
+    assert.equal(overlay.get("list")?.length, depth + (depth < 64 ? 1 : 2));
+    overlay.rollback();
+  }
+  assert.equal(overlay.has("depth"), false);
+  assert.equal(overlay.nextKey(""), undefined);
+});
+
+test("the outcome is computed once for as long as nothing is written", () => {
+  const overlay = new Overlay(emptyState);
+  overlay.set("a", item);
+  const outcome = overlay.outcome(0);
+  assert.equal(overlay.outcome(0), outcome);
+  overlay.set("b", item);
+  assert.notEqual(overlay.outcome(0), outcome);
+  assert.deepEqual(
+    overlay.outcome(0).changes.map(([key]) => key),
+    ["a", "b"],
+  );
+});
+
+test("ending a transaction that is not open is a bug", () => {
+  const overlay = new Overlay(emptyState);
+  assert.throws(() => overlay.commit(), /transaction/);
+  assert.throws(() => overlay.rollback(), /transaction/);
+  overlay.begin();
+  assert.throws(() => overlay.root(0), /transaction/);
+});
