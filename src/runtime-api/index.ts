@@ -1,0 +1,7 @@
+/**
+ * The seam between node and runtime: function names and SCALE bytes, nothing else (docs/ARCHITECTURE.md). The
+ * node never learns what a runtime is made of; a runtime never learns where its state lies.
+ *
+ * Out of scope: any implementation of a runtime (see `runtime`).
+ */
+export * from "./runtime.ts";

@@ -1,0 +1,44 @@
+import {err, ok, type Result} from "#base";
+import {DecodeError, Source} from "#codec";
+import type {RuntimeVersion} from "#primitives";
+import type {Runtime, RuntimeFailure, RuntimeHost} from "#runtime-api";
+import {RuntimeTrap} from "../frame/index.ts";
+import type {ApiMethod, RuntimeApi} from "./declare.ts";
+
+/** A runtime made of its APIs: finds the function, decodes, runs, and turns a trap into a value. */
+export class TypeScriptRuntime implements Runtime {
+  readonly version: RuntimeVersion;
+  readonly #methods = new Map<string, ApiMethod>();
+
+  constructor(version: RuntimeVersion, apis: readonly RuntimeApi[]) {
+    this.version = version;
+    for (const api of apis) {
+      for (const method of api.methods) this.#methods.set(`${api.name}_${method.name}`, method);
+    }
+  }
+
+  call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
+    const method = this.#methods.get(name);
+    if (method === undefined) return err({code: "function-not-found", name});
+    try {
+      return ok(method.invoke(host, new Source(args)));
+    } catch (error) {
+      if (error instanceof RuntimeTrap) return err({code: "trap", name, message: error.message});
+      if (error instanceof DecodeError) {
+        return err({code: "arguments-invalid", name, reason: error.message});
+      }
+      throw error;
+    }
+  }
+}
+
+/** The list in `RuntimeVersion.apis`. */
+export function apiVersions(
+  apis: readonly Pick<RuntimeApi, "id" | "version">[],
+): [Uint8Array, number][] {
+  return apis.map(({id, version}) => {
+    const bytes = new Uint8Array(8);
+    for (let i = 0; i < 8; i++) bytes[i] = Number.parseInt(id.slice(2 + 2 * i, 4 + 2 * i), 16);
+    return [bytes, version];
+  });
+}

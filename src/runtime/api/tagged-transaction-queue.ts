@@ -1,0 +1,28 @@
+import type {Codec} from "#codec";
+import {hash, transactionSource, transactionValidity} from "#primitives";
+import {type Composition, decodeExtrinsic, validateTransaction} from "../executive/index.ts";
+import {trap} from "../frame/index.ts";
+import {method, type RuntimeApi} from "./declare.ts";
+
+export const taggedTransactionQueueApi = (
+  composition: Composition,
+  extrinsic: Codec<Uint8Array>,
+): RuntimeApi => ({
+  name: "TaggedTransactionQueue",
+  id: "0xd2bc9897eed08f15",
+  version: 3,
+  docs: "The `TaggedTransactionQueue` api trait for interfering with the transaction queue.",
+  methods: [
+    method({
+      name: "validate_transaction",
+      docs: "Validate the transaction.",
+      inputs: {source: transactionSource, tx: extrinsic, block_hash: hash},
+      output: transactionValidity,
+      run(host, args) {
+        const decoded = decodeExtrinsic(args.tx, composition.extensions, composition.runtimeCall);
+        if (!decoded.ok) trap(`transaction does not decode: ${decoded.error.message}`);
+        return validateTransaction(host, composition, decoded.value, args.block_hash);
+      },
+    }),
+  ],
+});

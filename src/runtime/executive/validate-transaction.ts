@@ -1,0 +1,46 @@
+import {err, ok} from "#base";
+import {
+  combineValidity,
+  DEFAULT_VALIDITY,
+  type Hash,
+  invalid,
+  type TransactionValidity,
+} from "#primitives";
+import type {RuntimeHost} from "#runtime-api";
+import {checkSignature} from "./check.ts";
+import type {Composition} from "./composition.ts";
+import type {Extrinsic} from "./extrinsic.ts";
+
+/** What the pool is told of a transaction, as of the block after `blockHash` (spec/pallets §4.5). */
+export function validateTransaction(
+  host: RuntimeHost,
+  composition: Composition,
+  extrinsic: Extrinsic,
+  blockHash: Hash,
+): TransactionValidity {
+  const {state} = host;
+  const {system, extensions} = composition;
+  const next = system.storage.number.get(state) + 1;
+  system.block.initialize(state, next, blockHash, []);
+  const signer = checkSignature(host, composition, extrinsic);
+  if (!signer.ok) return signer;
+  const {call, signed, bytes} = extrinsic;
+  const info = call.call.info(call.args);
+  if (info.class === "Mandatory") return err(invalid("MandatoryValidation"));
+  const common = {call, info, length: bytes.length};
+  let validity = DEFAULT_VALIDITY;
+  for (const [i, extension] of extensions.entries()) {
+    const opinion =
+      signer.value === undefined || signed === undefined
+        ? extension.validateUnsigned?.(state, common)
+        : extension.validate?.(state, {...common, who: signer.value, extra: signed.extra[i]});
+    if (opinion === undefined) continue;
+    if (!opinion.ok) return opinion;
+    validity = combineValidity(validity, {...DEFAULT_VALIDITY, ...opinion.value});
+  }
+  // No pallet of ours has unsigned transactions that could wait in a pool.
+  if (signer.value === undefined) {
+    return err({type: "Unknown", value: {type: "NoUnsignedValidator"}});
+  }
+  return ok(validity);
+}

@@ -1,0 +1,16 @@
+/**
+ * Metadata: the description of a runtime by which clients build storage keys, calls and decoders. Nobody writes
+ * it by hand; it is read off the declarations of pallets, extensions and runtime APIs.
+ *
+ * Three formats are served side by side: V14, which every client knows, V15 with runtime APIs, V16 with
+ * deprecation notes and extension versions. Their shapes were checked against two independent decoders.
+ *
+ * Out of scope: merkleized metadata and its hash.
+ */
+export {
+  type ApiDescription,
+  type ApiMethodDescription,
+  type RuntimeDescription,
+  uncheckedExtrinsicInfo,
+} from "./description.ts";
+export {encodeMetadata, METADATA_VERSIONS, type MetadataVersion} from "./encode.ts";

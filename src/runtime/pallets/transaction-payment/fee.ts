@@ -1,0 +1,109 @@
+import {type Codec, option, struct, u128} from "#codec";
+import {
+  type DispatchClass,
+  type DispatchInfo,
+  dispatchClass,
+  minWeight,
+  type Pays,
+  type Weight,
+  weight,
+} from "#primitives";
+import type {Externalities} from "#state";
+import {type BlockWeights, ofClass} from "../system/index.ts";
+import {divideRoundHalfDown, ONE} from "./fixed-point.ts";
+
+/** The parts of a fee, in planck, tip excluded. */
+export interface InclusionFee {
+  readonly baseFee: bigint;
+  readonly lenFee: bigint;
+  readonly adjustedWeightFee: bigint;
+}
+
+export interface FeeConfig {
+  /** Planck per 10^9 picoseconds of ref_time (upstream: a coefficient in parts per billion). */
+  readonly feePerBillionRefTime: bigint;
+  readonly feePerByte: bigint;
+  readonly blockWeights: BlockWeights;
+}
+
+const BILLION = 1_000_000_000n;
+
+/** Computes fees (spec/pallets §9.1). Only ref_time has a price. */
+export class FeeCalculator {
+  readonly #config: FeeConfig;
+  readonly #multiplier: (state: Externalities) => bigint;
+
+  constructor(config: FeeConfig, multiplier: (state: Externalities) => bigint) {
+    this.#config = config;
+    this.#multiplier = multiplier;
+  }
+
+  weightToFee({refTime}: Weight): bigint {
+    const {feePerBillionRefTime: price, blockWeights} = this.#config;
+    const max = blockWeights.maxBlock.refTime;
+    const time = refTime < max ? refTime : max;
+    return (time / BILLION) * price + divideRoundHalfDown((time % BILLION) * price, BILLION);
+  }
+
+  lengthToFee(length: number): bigint {
+    return BigInt(length) * this.#config.feePerByte;
+  }
+
+  inclusionFee(
+    state: Externalities,
+    length: number,
+    weight: Weight,
+    which: DispatchClass,
+  ): InclusionFee {
+    const {perClass, maxBlock} = this.#config.blockWeights;
+    return {
+      baseFee: this.weightToFee(ofClass(perClass, which).baseExtrinsic),
+      lenFee: this.lengthToFee(length),
+      adjustedWeightFee:
+        (this.#multiplier(state) * this.weightToFee(minWeight(weight, maxBlock))) / ONE,
+    };
+  }
+
+  /** What an extrinsic costs altogether; only the tip when it does not pay. */
+  fee(
+    state: Externalities,
+    of: {length: number; weight: Weight; class: DispatchClass; paysFee: Pays; tip: bigint},
+  ): bigint {
+    if (of.paysFee === "No") return of.tip;
+    const parts = this.inclusionFee(state, of.length, of.weight, of.class);
+    return parts.baseFee + parts.lenFee + parts.adjustedWeightFee + of.tip;
+  }
+
+  declaredFee(state: Externalities, length: number, info: DispatchInfo, tip: bigint): bigint {
+    return this.fee(state, {...info, length, tip});
+  }
+}
+
+/** `TransactionPaymentApi_query_info`. */
+export const runtimeDispatchInfo = struct(
+  {weight, class: dispatchClass, partialFee: u128},
+  {
+    path: "pallet_transaction_payment::types::RuntimeDispatchInfo",
+    params: [
+      {name: "Balance", type: u128.info},
+      {name: "Weight", type: weight.info},
+    ],
+  },
+);
+
+const inclusionFee: Codec<InclusionFee> = struct(
+  {baseFee: u128, lenFee: u128, adjustedWeightFee: u128},
+  {
+    path: "pallet_transaction_payment::types::InclusionFee",
+    params: [{name: "Balance", type: u128.info}],
+  },
+);
+
+/** `TransactionPaymentApi_query_fee_details`. The tip is not part of the runtime's answer. */
+export const feeDetails = struct(
+  {inclusionFee: option(inclusionFee), tip: u128},
+  {
+    path: "pallet_transaction_payment::types::FeeDetails",
+    params: [{name: "Balance", type: u128.info}],
+  },
+);
