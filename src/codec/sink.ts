@@ -1,4 +1,7 @@
-/** A growing buffer that SCALE values are written into. */
+/**
+ * A growing buffer that SCALE values are written into. Room is reserved before the buffer is looked at, since
+ * reserving may replace it.
+ */
 export class Sink {
   #bytes: Uint8Array;
   #view: DataView;
@@ -27,19 +30,23 @@ export class Sink {
   }
 
   u8(value: number): void {
-    this.#bytes[this.#reserve(1)] = value;
+    const start = this.#reserve(1);
+    this.#bytes[start] = value;
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#reserve(2), value, true);
+    const start = this.#reserve(2);
+    this.#view.setUint16(start, value, true);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#reserve(4), value, true);
+    const start = this.#reserve(4);
+    this.#view.setUint32(start, value, true);
   }
 
   u64(value: bigint): void {
-    this.#view.setBigUint64(this.#reserve(8), value, true);
+    const start = this.#reserve(8);
+    this.#view.setBigUint64(start, value, true);
   }
 
   u128(value: bigint): void {
@@ -49,7 +56,8 @@ export class Sink {
   }
 
   raw(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#reserve(bytes.length));
+    const start = this.#reserve(bytes.length);
+    this.#bytes.set(bytes, start);
   }
 
   /** What was written. The sink may not be used afterwards: the bytes can share its buffer. */

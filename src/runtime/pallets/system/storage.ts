@@ -39,7 +39,12 @@ export function systemStorage<Data>(
     {
       path: "frame_system::EventRecord",
       params: [
-        {name: "E", type: undefined},
+        {
+          name: "E",
+          get type() {
+            return types.event.info;
+          },
+        },
         {name: "T", type: hash.info},
       ],
     },

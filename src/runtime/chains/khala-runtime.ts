@@ -1,0 +1,56 @@
+import {invariant} from "#base";
+import {
+  accountNonceApi,
+  auraApi,
+  blockBuilderApi,
+  blockCodec,
+  coreApi,
+  extrinsicCodec,
+  metadataApi,
+  offchainWorkerApi,
+  type RuntimeApi,
+  sessionKeysApi,
+  TypeScriptRuntime,
+  taggedTransactionQueueApi,
+  transactionPaymentApi,
+  transactionPaymentCallApi,
+} from "../api/index.ts";
+import {type RuntimeDescription, uncheckedExtrinsicInfo} from "../frame/metadata/index.ts";
+import type {CollatorChain} from "./collator-chain.ts";
+
+/** The runtime APIs of a collator chain, over its pallets. */
+export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
+  const {composition, config, session, aura, transactionPayment} = chain;
+  const apis: RuntimeApi[] = [];
+  const description: RuntimeDescription = {
+    crate: composition.crate,
+    pallets: composition.pallets,
+    extensions: composition.extensions,
+    call: composition.runtimeCall,
+    event: composition.runtimeEvent,
+    apis,
+  };
+  const extrinsic = extrinsicCodec(uncheckedExtrinsicInfo(description));
+  const block = blockCodec(extrinsic);
+  apis.push(
+    coreApi(composition, block),
+    metadataApi(() => description),
+    blockBuilderApi(composition, block, extrinsic),
+    taggedTransactionQueueApi(composition, extrinsic),
+    offchainWorkerApi(),
+    sessionKeysApi(config.session.keyTypes, session),
+    accountNonceApi(composition),
+    transactionPaymentApi(composition, transactionPayment, extrinsic),
+    transactionPaymentCallApi(composition, transactionPayment),
+    auraApi(aura),
+  );
+  return apis;
+}
+
+/** The chain as the node sees it: functions by name. */
+export function createRuntime(chain: CollatorChain): TypeScriptRuntime {
+  const apis = collatorChainApis(chain);
+  const {version} = chain.composition;
+  invariant(version.apis.length <= apis.length, "the version lists an API that the runtime lacks");
+  return new TypeScriptRuntime(version, apis);
+}
