@@ -4,4 +4,5 @@
  *
  * Out of scope: any implementation of a runtime (see `runtime`).
  */
+export * from "./calls.ts";
 export * from "./runtime.ts";

@@ -1,0 +1,14 @@
+/**
+ * Consensus as functions over headers: whose slot it is, how a header is sealed and how a seal is checked. Time
+ * and keys come in as arguments, decisions go out as values; there is no clock and no disk here.
+ *
+ * Out of scope: executing blocks (`runtime`), when to author (`node`), finality (not yet here).
+ */
+export {preDigest, sealDigest, slotOf} from "./aura/digests.ts";
+export {authorIndex, nextOwnSlot, slotAt, slotStart} from "./aura/slots.ts";
+export {
+  type AuraHeaderFailure,
+  sealMessage,
+  type VerifiedHeader,
+  verifyHeader,
+} from "./aura/verify-header.ts";

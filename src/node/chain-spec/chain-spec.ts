@@ -1,0 +1,30 @@
+import type {BinaryString} from "#base";
+import type {KhalaGenesis, Parameters} from "#runtime";
+
+export type ChainType = "Development" | "Local" | "Live" | {readonly Custom: string};
+
+/** What a chain spec says about the chain besides its state. Only keys that light clients know. */
+export interface ChainSpecHead {
+  readonly name: string;
+  /** Names the chain's folder under the base path. */
+  readonly id: string;
+  readonly chainType: ChainType;
+  readonly bootNodes: readonly string[];
+  readonly protocolId: string;
+  readonly forkId?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Genesis to be built by our runtime, or given key by key. */
+export type SpecGenesis =
+  | {readonly kind: "built"; readonly parameters: Parameters; readonly genesis: KhalaGenesis}
+  | {readonly kind: "raw"; readonly top: ReadonlyMap<BinaryString, Uint8Array>};
+
+export interface ChainSpec extends ChainSpecHead {
+  readonly genesis: SpecGenesis;
+}
+
+/** How all chains of this program show amounts and addresses. */
+export const CHAIN_PROPERTIES = {ss58Format: 30, tokenDecimals: 12, tokenSymbol: "PHA"} as const;
+
+export const PROTOCOL_ID = "khala-ts";

@@ -1,0 +1,68 @@
+import {type BinaryString, binaryToHex, bytesToHex} from "#base";
+import {encodeSs58} from "#crypto";
+import {KHALA_SS58_PREFIX} from "#runtime";
+import type {ChainSpec, SpecGenesis} from "./chain-spec.ts";
+import {PARAMETER_TABLE} from "./parameter-table.ts";
+
+const address = (account: Uint8Array) => encodeSs58(account, KHALA_SS58_PREFIX);
+
+/** The readable form: `runtimeGenesis.patch` with upstream's names, balances as text. */
+function patchOf({parameters, genesis}: SpecGenesis & {kind: "built"}): unknown {
+  const shown = Object.fromEntries(
+    PARAMETER_TABLE.filter(({key}) => key !== "candidacyBond" && key !== "desiredCandidates").map(
+      ({key, format}) => [key, format(parameters[key])],
+    ),
+  );
+  return {
+    parameters: shown,
+    balances: {
+      balances: genesis.balances.map(([who, amount]) => [address(who), amount.toString()]),
+    },
+    collatorSelection: {
+      invulnerables: genesis.invulnerables.map(address),
+      candidacyBond: parameters.candidacyBond.toString(),
+      desiredCandidates: parameters.desiredCandidates,
+    },
+    session: {
+      keys: genesis.sessionKeys.map(([who, keys]) => [
+        address(who),
+        address(who),
+        {aura: address(keys.aura!)},
+      ]),
+    },
+    sudo: {key: genesis.sudo === undefined ? null : address(genesis.sudo)},
+  };
+}
+
+/** The document of a chain spec. With `top`, the raw form: every key of the first state. */
+export function formatChainSpec(
+  {genesis, ...head}: ChainSpec,
+  options: {top: ReadonlyMap<BinaryString, Uint8Array>; code: Uint8Array; raw: boolean},
+): string {
+  const sorted = [...options.top].sort(([a], [b]) => (a < b ? -1 : 1));
+  const raw = {
+    raw: {
+      top: Object.fromEntries(sorted.map(([key, value]) => [binaryToHex(key), bytesToHex(value)])),
+      childrenDefault: {},
+    },
+  };
+  const readable = () => ({
+    runtimeGenesis: {
+      code: bytesToHex(options.code),
+      patch: patchOf(genesis as SpecGenesis & {kind: "built"}),
+    },
+  });
+  const document = {
+    name: head.name,
+    id: head.id,
+    chainType: head.chainType,
+    bootNodes: head.bootNodes,
+    telemetryEndpoints: null,
+    protocolId: head.protocolId,
+    ...(head.forkId === undefined ? {} : {forkId: head.forkId}),
+    properties: head.properties,
+    codeSubstitutes: {},
+    genesis: options.raw || genesis.kind === "raw" ? raw : readable(),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

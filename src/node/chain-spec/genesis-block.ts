@@ -1,0 +1,51 @@
+import type {BinaryString} from "#base";
+import {encode} from "#codec";
+import type {Hashing} from "#crypto";
+import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {buildGenesisState, composeKhala} from "#runtime";
+import {memoryState, Overlay, type StateVersion, type StateView} from "#state";
+import {trieRoot} from "#trie";
+import type {SpecGenesis} from "./chain-spec.ts";
+
+export interface GenesisBlock {
+  readonly header: Header;
+  readonly headerBytes: Uint8Array;
+  readonly hash: Hash;
+  readonly state: StateView;
+}
+
+/** Every key and value of the first state. */
+export function genesisEntries(
+  genesis: SpecGenesis,
+  hashing: Hashing,
+): ReadonlyMap<BinaryString, Uint8Array> {
+  if (genesis.kind === "raw") return genesis.top;
+  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const overlay = new Overlay(memoryState([], hash));
+  buildGenesisState(
+    overlay,
+    composeKhala(genesis.parameters, hashing),
+    genesis.parameters,
+    genesis.genesis,
+  );
+  return new Map(overlay.outcome(0).trie.entries());
+}
+
+/** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
+export function genesisBlock(
+  entries: ReadonlyMap<BinaryString, Uint8Array>,
+  stateVersion: StateVersion,
+  hashing: Hashing,
+): GenesisBlock {
+  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const state = memoryState(entries, hash, stateVersion);
+  const header: Header = {
+    parentHash: new Uint8Array(32),
+    number: 0,
+    stateRoot: state.trie.root(),
+    extrinsicsRoot: trieRoot(hash, [], 0),
+    digest: [],
+  };
+  const headerBytes = encode(headerCodec, header);
+  return {header, headerBytes, hash: hash(headerBytes), state};
+}

@@ -1,0 +1,174 @@
+import {err, ok, type Result} from "#base";
+import {
+  type Codec,
+  type DecodeFailure,
+  decode,
+  encode,
+  fixedBytes,
+  struct,
+  u32,
+  u64,
+  vec,
+} from "#codec";
+import {
+  type AccountId,
+  type ApplyExtrinsicResult,
+  accountId,
+  applyExtrinsicResult,
+  type CheckInherentsResult,
+  checkInherentsResult,
+  type Hash,
+  type Header,
+  hash,
+  header,
+  type InherentData,
+  inherentData,
+  opaqueExtrinsic,
+  type TransactionSource,
+  type TransactionValidity,
+  transactionSource,
+  transactionValidity,
+} from "#primitives";
+import type {Runtime, RuntimeFailure, RuntimeHost} from "./runtime.ts";
+
+/** A call that gave no answer, or one that is not of the type its API promises. */
+export type ApiFailure =
+  | RuntimeFailure
+  | {readonly code: "answer-invalid"; readonly name: string; readonly reason: DecodeFailure};
+
+const NOTHING = new Uint8Array(0);
+
+function ask<T>(
+  runtime: Runtime,
+  host: RuntimeHost,
+  name: string,
+  args: Uint8Array,
+  answer: Codec<T>,
+): Result<T, ApiFailure> {
+  const result = runtime.call(name, args, host);
+  if (!result.ok) return result;
+  const decoded = decode(answer, result.value);
+  return decoded.ok ? decoded : err({code: "answer-invalid", name, reason: decoded.error});
+}
+
+export interface Block {
+  readonly header: Header;
+  readonly extrinsics: Uint8Array[];
+}
+
+export const block: Codec<Block> = struct({header, extrinsics: vec(opaqueExtrinsic)});
+
+/** `Core_initialize_block`. */
+export function initializeBlock(
+  runtime: Runtime,
+  host: RuntimeHost,
+  value: Header,
+): Result<void, ApiFailure> {
+  const result = runtime.call("Core_initialize_block", encode(header, value), host);
+  return result.ok ? ok() : result;
+}
+
+/** `Core_execute_block`, on the parent's state; the header comes without its seal. */
+export function executeBlock(
+  runtime: Runtime,
+  host: RuntimeHost,
+  value: Block,
+): Result<void, ApiFailure> {
+  const result = runtime.call("Core_execute_block", encode(block, value), host);
+  return result.ok ? ok() : result;
+}
+
+/** `BlockBuilder_apply_extrinsic`, on a block under construction. */
+export function applyExtrinsic(
+  runtime: Runtime,
+  host: RuntimeHost,
+  extrinsic: Uint8Array,
+): Result<ApplyExtrinsicResult, ApiFailure> {
+  return ask(runtime, host, "BlockBuilder_apply_extrinsic", extrinsic, applyExtrinsicResult);
+}
+
+/** `BlockBuilder_finalize_block`: the header, without a seal. */
+export function finalizeBlock(runtime: Runtime, host: RuntimeHost): Result<Header, ApiFailure> {
+  return ask(runtime, host, "BlockBuilder_finalize_block", NOTHING, header);
+}
+
+const extrinsics = vec(opaqueExtrinsic);
+
+/** `BlockBuilder_inherent_extrinsics`. */
+export function inherentExtrinsics(
+  runtime: Runtime,
+  host: RuntimeHost,
+  data: InherentData,
+): Result<Uint8Array[], ApiFailure> {
+  const args = encode(inherentData, data);
+  return ask(runtime, host, "BlockBuilder_inherent_extrinsics", args, extrinsics);
+}
+
+const checkArguments = struct({block, data: inherentData});
+
+/** `BlockBuilder_check_inherents`, on the parent's state. */
+export function checkInherents(
+  runtime: Runtime,
+  host: RuntimeHost,
+  value: Block,
+  data: InherentData,
+): Result<CheckInherentsResult, ApiFailure> {
+  const args = encode(checkArguments, {block: value, data});
+  return ask(runtime, host, "BlockBuilder_check_inherents", args, checkInherentsResult);
+}
+
+const validateArguments = struct({source: transactionSource, tx: opaqueExtrinsic, at: hash});
+
+/** `TaggedTransactionQueue_validate_transaction`, on the state of block `at`. */
+export function validateTransaction(
+  runtime: Runtime,
+  host: RuntimeHost,
+  value: {source: TransactionSource; tx: Uint8Array; at: Hash},
+): Result<TransactionValidity, ApiFailure> {
+  const args = encode(validateArguments, value);
+  return ask(
+    runtime,
+    host,
+    "TaggedTransactionQueue_validate_transaction",
+    args,
+    transactionValidity,
+  );
+}
+
+const authorities = vec(fixedBytes(32));
+
+/** `AuraApi_authorities`: public keys in the order of their turns. */
+export function auraAuthorities(
+  runtime: Runtime,
+  host: RuntimeHost,
+): Result<Uint8Array[], ApiFailure> {
+  return ask(runtime, host, "AuraApi_authorities", NOTHING, authorities);
+}
+
+/** `AuraApi_slot_duration`, milliseconds. */
+export function auraSlotDuration(runtime: Runtime, host: RuntimeHost): Result<bigint, ApiFailure> {
+  return ask(runtime, host, "AuraApi_slot_duration", NOTHING, u64);
+}
+
+/** `AccountNonceApi_account_nonce`. */
+export function accountNonce(
+  runtime: Runtime,
+  host: RuntimeHost,
+  account: AccountId,
+): Result<number, ApiFailure> {
+  return ask(runtime, host, "AccountNonceApi_account_nonce", encode(accountId, account), u32);
+}
+
+/** Words for a failure, for logs and replies. */
+export function describeApiFailure(failure: ApiFailure): string {
+  switch (failure.code) {
+    case "function-not-found":
+      return `the runtime has no function ${failure.name}`;
+    case "arguments-invalid":
+      return `arguments of ${failure.name} do not decode: ${failure.reason}`;
+    case "trap":
+      return `${failure.name} trapped: ${failure.message}`;
+    case "answer-invalid":
+      return `the answer of ${failure.name} does not decode: ${failure.reason.message}`;
+  }
+}
