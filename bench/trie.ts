@@ -5,11 +5,11 @@
 import {bytesToBinary} from "#base";
 import {createNativeHashing} from "#crypto-native";
 import {memoryState, Overlay} from "#state";
-import {type Change, sortChanges, Trie} from "#trie";
+import {type Change, type FreshNode, type NodeSource, sortChanges, Trie} from "#trie";
 
 const ACCOUNTS = Number(process.argv[2] ?? 1_000_000);
 const CHANGED = 2_000;
-const BLOCKS = 20;
+const BLOCKS = Number(process.argv[3] ?? 20);
 
 const hashing = await createNativeHashing();
 const hash = hashing.blake2b256;
@@ -37,9 +37,10 @@ function timed<T>(what: string, count: number, run: () => T): T {
   return value;
 }
 
+const EXAMPLE = new Uint8Array(80);
 const keys = timed("keys", ACCOUNTS, () => Array.from({length: ACCOUNTS}, (_, i) => accountKey(i)));
 const sorted = timed("sort", ACCOUNTS, () =>
-  sortChanges(keys.map((key, i): Change => [key, new Uint8Array(80).fill(i)])),
+  sortChanges(keys.map((key): Change => [key, EXAMPLE])),
 );
 let trie = timed("build", ACCOUNTS, () => Trie.empty(hash).update(sorted, 0));
 timed("first root", ACCOUNTS, () => trie.root());
@@ -47,11 +48,26 @@ const fresh = timed("collect", ACCOUNTS, () => trie.collect());
 const size = fresh.nodes.reduce((sum, node) => sum + node.bytes.length, 0);
 process.stdout.write(`${fresh.nodes.length} nodes, ${(size / 1e6).toFixed(0)} MB encoded\n`);
 
-const stored = new Map<string, Uint8Array>();
-for (const node of fresh.nodes) stored.set(bytesToBinary(node.hash), node.bytes);
-const source = {
-  node: (_path: string, _nibbles: number, nodeHash: Uint8Array) =>
-    stored.get(bytesToBinary(nodeHash)),
+// One big array with an index, as a database would be: a million small ones would measure garbage collection.
+const heap = new Uint8Array(size + BLOCKS * 2 * 4_000_000);
+const lengths = new DataView(heap.buffer);
+let used = 0;
+const stored = new Map<string, number>();
+function store(nodes: readonly FreshNode[]): void {
+  for (const node of nodes) {
+    lengths.setUint32(used, node.bytes.length);
+    heap.set(node.bytes, used + 4);
+    stored.set(bytesToBinary(node.hash), used);
+    used += 4 + node.bytes.length;
+  }
+}
+store(fresh.nodes);
+fresh.nodes.length = 0;
+const source: NodeSource = {
+  node(_path, _nibbles, nodeHash) {
+    const at = stored.get(bytesToBinary(nodeHash));
+    return at === undefined ? undefined : heap.slice(at + 4, at + 4 + lengths.getUint32(at));
+  },
   value: () => undefined,
 };
 
@@ -61,31 +77,34 @@ function pick(): string {
   return keys[random % ACCOUNTS]!;
 }
 
-function runBlocks(what: string): void {
+function runBlocks(what: string, limit: number): void {
   let update = 0;
   let rooted = 0;
   let collected = 0;
   for (let block = 0; block < BLOCKS; block++) {
     const changed = new Set<string>();
     while (changed.size < CHANGED) changed.add(pick());
+    const account = new Uint8Array(80).fill(block + 1);
     const start = performance.now();
-    const changes = sortChanges([...changed].map(key => [key, new Uint8Array(80).fill(block)]));
+    const changes = sortChanges([...changed].map(key => [key, account]));
     const next = trie.update(changes, 0);
     const updatedAt = performance.now();
     next.root();
     const rootedAt = performance.now();
-    for (const node of next.collect().nodes) stored.set(bytesToBinary(node.hash), node.bytes);
+    const {nodes} = next.collect();
     collected += performance.now() - rootedAt;
+    store(nodes);
     rooted += rootedAt - updatedAt;
     update += updatedAt - start;
     trie = next;
+    trie.shed(limit);
   }
   report(`${what}: update`, update, BLOCKS * CHANGED);
   report(`${what}: root`, rooted, BLOCKS * CHANGED);
-  report(`${what}: collect and store in a Map`, collected, BLOCKS * CHANGED);
+  report(`${what}: collect`, collected, BLOCKS * CHANGED);
 }
 
-runBlocks("2,000 leaves, all in memory");
+runBlocks("2,000 leaves, all in memory", Number.POSITIVE_INFINITY);
 const probes = Array.from({length: 200_000}, pick);
 timed("get, in memory", probes.length, () => probes.forEach(key => void trie.get(key)));
 timed("nextKey, in memory", probes.length, () => probes.forEach(key => void trie.nextKey(key)));
@@ -93,9 +112,9 @@ trie = Trie.open(hash, source, trie.root());
 timed("get, from a Map of encoded nodes", 100_000, () => {
   for (let i = 0; i < 100_000; i++) trie.get(probes[i]!);
 });
-timed("shed to 50,000", 1, () => trie.shed(100_000));
+timed("shed", 1, () => trie.shed(200_000));
 process.stdout.write(`resident ${trie.resident}\n`);
-runBlocks("2,000 leaves, most of them not in memory");
+runBlocks("2,000 leaves, branches in memory", 200_000);
 
 const item = new Uint8Array(80);
 const state = memoryState([], hash);

@@ -1,8 +1,8 @@
 import type {BinaryString} from "#base";
-import {encodeLeaf} from "./encode-node.ts";
 import {pathPrefix} from "./nibbles.ts";
-import {HashedValue, referenceAt, type TrieNode} from "./node.ts";
-import {SHORTEST_HASHED} from "./seal.ts";
+import {type Branch, HashedValue, referenceAt, type TrieNode} from "./node.ts";
+import {SHORTEST_HASHED, sealedBytes} from "./seal.ts";
+import type {TrieContext} from "./source.ts";
 
 /** A node to be stored under the first `nibbles` nibbles of the path that lead to it, and its hash. */
 export type FreshNode = {path: BinaryString; nibbles: number; hash: Uint8Array; bytes: Uint8Array};
@@ -11,9 +11,15 @@ export type FreshValue = {key: BinaryString; hash: Uint8Array; bytes: Uint8Array
 export type FreshNodes = {nodes: FreshNode[]; values: FreshValue[]};
 
 /** Gathers what the source does not have yet of a sealed node and below it, and marks it as stored. */
-export function collectNode(node: TrieNode, hash: Uint8Array, isRoot: boolean, out: FreshNodes) {
+export function collectNode(
+  context: TrieContext,
+  node: TrieNode,
+  hash: Uint8Array,
+  isRoot: boolean,
+  out: FreshNodes,
+): void {
   if (node.stored) return;
-  const bytes = node.kind === "leaf" ? encodeLeaf(node) : node.raw;
+  const bytes = sealedBytes(context, node);
   if (isRoot || bytes.length >= SHORTEST_HASHED) {
     const path = pathPrefix(node.kind === "leaf" ? node.key : node.path, node.start);
     out.nodes.push({path, nibbles: node.start, hash, bytes});
@@ -24,13 +30,16 @@ export function collectNode(node: TrieNode, hash: Uint8Array, isRoot: boolean, o
     out.values.push({key, hash: value.hash, bytes: value.bytes!});
     value.stored = true;
   }
-  if (node.kind === "branch" && node.loaded !== undefined) {
-    for (let n = 0; n < 16; n++) {
-      const child = node.loaded[n];
-      if (child === undefined || child.stored) continue;
-      const at = referenceAt(node, n);
-      collectNode(child, node.raw.subarray(at + 1, at + 1 + (node.raw[at]! >> 2)), false, out);
-    }
-  }
+  if (node.kind === "branch") collectChildren(context, node, out);
   node.stored = true;
+}
+
+function collectChildren(context: TrieContext, branch: Branch, out: FreshNodes): void {
+  for (let n = 0; n < 16; n++) {
+    if ((branch.fresh & (1 << n)) === 0) continue;
+    const from = referenceAt(branch, n) + 1;
+    const hash = branch.raw.subarray(from, from + SHORTEST_HASHED);
+    collectNode(context, branch.loaded![n]!, hash, false, out);
+  }
+  branch.fresh = 0;
 }

@@ -8,7 +8,7 @@ import {
   type NodeForm,
 } from "./encode-node.ts";
 import {nibbleAt} from "./nibbles.ts";
-import {Branch, HashedValue, Leaf, type NodeValue, type TrieNode} from "./node.ts";
+import {Branch, HashedValue, Leaf, type NodeValue, setEncoding, type TrieNode} from "./node.ts";
 
 export type NodeFailure =
   | "unknown-header"
@@ -49,22 +49,10 @@ export function decodeNode(
   if (value !== undefined && end & 1) return err("value-at-half-byte");
   if (isLeaf) return ok(new Leaf(path, nibbles, value!, true));
   if (map === 0) return err("no-children");
-  return ok(
-    new Branch({
-      path,
-      start: nibbles,
-      end,
-      value,
-      map,
-      loaded: undefined,
-      raw: bytes,
-      rawAt: childrenAt,
-      rawMap: map,
-      clean: map,
-      sealed: true,
-      stored: true,
-    }),
-  );
+  const branch = new Branch(path, nibbles, end, value, map, undefined);
+  setEncoding(branch, bytes, childrenAt);
+  branch.stored = true;
+  return ok(branch);
 }
 
 function formOf(header: number | undefined): NodeForm | undefined {

@@ -10,33 +10,42 @@ export const BRANCH_WITH_HASH = {prefix: 0b0001_0000, bits: 4};
 
 export type NodeForm = typeof LEAF;
 
-export function encodeLeaf(leaf: Leaf): Uint8Array {
-  const form = leaf.value instanceof HashedValue ? LEAF_WITH_HASH : LEAF;
+function leafForm(value: NodeValue): NodeForm {
+  return value instanceof HashedValue ? LEAF_WITH_HASH : LEAF;
+}
+
+export function leafSize(leaf: Leaf): number {
   const nibbles = leaf.key.length * 2 - leaf.start;
-  const size = headerSize(form, nibbles) + ((nibbles + 1) >> 1) + valueSize(leaf.value);
-  const out = new Uint8Array(size);
+  return headerSize(leafForm(leaf.value), nibbles) + ((nibbles + 1) >> 1) + valueSize(leaf.value);
+}
+
+/** Fills `out`, which is `leafSize` long. */
+export function encodeLeaf(leaf: Leaf, out: Uint8Array): Uint8Array {
+  const form = leafForm(leaf.value);
   const at = writePartial(out, form, leaf.key, leaf.start, leaf.key.length * 2);
   writeValue(out, at, leaf.value);
   return out;
 }
 
-/** The encoding of a branch, and where its children begin; `references` are those of the children not clean. */
-export function encodeBranch(
-  branch: Branch,
-  references: readonly (Uint8Array | undefined)[],
-): {bytes: Uint8Array; childrenAt: number} {
-  const form = branchForm(branch.value);
+/** References of children that are not clean, by nibble; others are not looked at. */
+export type References = readonly (Uint8Array | undefined)[];
+
+export function branchSize(branch: Branch, references: References): number {
   const nibbles = branch.end - branch.start;
-  const childrenSize = sizeOfChildren(branch, references);
-  let size = headerSize(form, nibbles) + ((nibbles + 1) >> 1) + 2 + childrenSize;
-  if (branch.value !== undefined) size += valueSize(branch.value);
-  const bytes = new Uint8Array(size);
-  let at = writePartial(bytes, form, branch.path, branch.start, branch.end);
-  bytes[at++] = branch.map & 0xff;
-  bytes[at++] = branch.map >> 8;
-  if (branch.value !== undefined) at = writeValue(bytes, at, branch.value);
-  writeChildren(bytes, at, branch, references);
-  return {bytes, childrenAt: at};
+  const {value} = branch;
+  const size = headerSize(branchForm(value), nibbles) + ((nibbles + 1) >> 1) + 2;
+  return size + (value === undefined ? 0 : valueSize(value)) + sizeOfChildren(branch, references);
+}
+
+/** Fills `out`, which is `branchSize` long; gives where the children begin. */
+export function encodeBranch(branch: Branch, references: References, out: Uint8Array): number {
+  const {map, value} = branch;
+  let at = writePartial(out, branchForm(value), branch.path, branch.start, branch.end);
+  out[at++] = map & 0xff;
+  out[at++] = map >> 8;
+  if (value !== undefined) at = writeValue(out, at, value);
+  writeChildren(out, at, branch, references);
+  return at;
 }
 
 function branchForm(value: NodeValue | undefined): NodeForm {
@@ -44,7 +53,7 @@ function branchForm(value: NodeValue | undefined): NodeForm {
   return value instanceof HashedValue ? BRANCH_WITH_HASH : BRANCH_WITH_VALUE;
 }
 
-function sizeOfChildren(branch: Branch, references: readonly (Uint8Array | undefined)[]): number {
+function sizeOfChildren(branch: Branch, references: References): number {
   const {raw, rawMap, clean, map} = branch;
   let from = branch.rawAt;
   let size = 0;
@@ -61,7 +70,7 @@ function writeChildren(
   out: Uint8Array,
   start: number,
   branch: Branch,
-  references: readonly (Uint8Array | undefined)[],
+  references: References,
 ): void {
   const {raw, rawMap, clean, map} = branch;
   let from = branch.rawAt;

@@ -52,32 +52,34 @@ export class Branch {
   /** Undefined while no child is in memory. */
   loaded: (TrieNode | undefined)[] | undefined;
   /** An encoding that has the references of the clean children, from `rawAt` on, for the children in `rawMap`. */
-  raw: Uint8Array;
-  rawAt: number;
-  rawMap: number;
-  clean: number;
+  raw: Uint8Array = EMPTY_BYTES;
+  rawAt = 0;
+  rawMap = 0;
+  clean = 0;
+  /** Bit n: child n is in memory and the source may not have it. */
+  fresh = 0;
   /** Whether `raw` is the encoding of this very node. */
-  sealed: boolean;
+  sealed = false;
   /** Whether the source has it, and so everything below it. */
-  stored: boolean;
+  stored = false;
 
-  constructor(fields: BranchFields) {
-    this.path = fields.path;
-    this.start = fields.start;
-    this.end = fields.end;
-    this.value = fields.value;
-    this.map = fields.map;
-    this.loaded = fields.loaded;
-    this.raw = fields.raw;
-    this.rawAt = fields.rawAt;
-    this.rawMap = fields.rawMap;
-    this.clean = fields.clean;
-    this.sealed = fields.sealed;
-    this.stored = fields.stored;
+  constructor(
+    path: BinaryString,
+    start: number,
+    end: number,
+    value: NodeValue | undefined,
+    map: number,
+    loaded: (TrieNode | undefined)[] | undefined,
+  ) {
+    this.path = path;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.map = map;
+    this.loaded = loaded;
   }
 }
 
-export type BranchFields = Omit<Branch, "kind">;
 export type TrieNode = Leaf | Branch;
 
 /** A branch of which nothing is known but its children in memory. */
@@ -90,47 +92,43 @@ export function freshBranch(
 ): Branch {
   let map = 0;
   for (let n = 0; n < 16; n++) if (children[n] !== undefined) map |= 1 << n;
-  return new Branch({
-    path,
-    start,
-    end,
-    value,
-    map,
-    loaded: children,
-    raw: EMPTY_BYTES,
-    rawAt: 0,
-    rawMap: 0,
-    clean: 0,
-    sealed: false,
-    stored: false,
-  });
+  const branch = new Branch(path, start, end, value, map, children);
+  branch.fresh = map;
+  return branch;
+}
+
+/** Records that `raw` is the encoding of this very branch, with its children from `rawAt` on. */
+export function setEncoding(branch: Branch, raw: Uint8Array, rawAt: number): void {
+  branch.raw = raw;
+  branch.rawAt = rawAt;
+  branch.rawMap = branch.map;
+  branch.clean = branch.map;
+  branch.sealed = true;
+}
+
+type BranchChange = Pick<Branch, "start" | "value" | "map" | "loaded"> & {
+  /** Bit n: `loaded[n]` is another child than before, or none. */
+  dirtied: number;
+};
+
+/** A new branch on the same path, which keeps the references of the children that are the same. */
+export function changed(branch: Branch, change: BranchChange): Branch {
+  const {start, value, map, loaded, dirtied} = change;
+  const next = new Branch(branch.path, start, branch.end, value, map, loaded);
+  next.raw = branch.raw;
+  next.rawAt = branch.rawAt;
+  next.rawMap = branch.rawMap;
+  next.clean = branch.clean & ~dirtied;
+  next.fresh = (branch.fresh | dirtied) & map;
+  return next;
 }
 
 /** The same node with its partial key beginning elsewhere on its path. */
 export function moved(node: TrieNode, start: number): TrieNode {
   if (node.start === start) return node;
   if (node.kind === "leaf") return new Leaf(node.key, start, node.value);
-  return changed(node, {start, value: node.value, map: node.map, loaded: node.loaded?.slice()});
-}
-
-type BranchChange = Pick<Branch, "start" | "value" | "map" | "loaded"> & {clean?: number};
-
-/** A new branch on the same path, which keeps the references of those children that are still clean. */
-export function changed(branch: Branch, change: BranchChange): Branch {
-  return new Branch({
-    path: branch.path,
-    start: change.start,
-    end: branch.end,
-    value: change.value,
-    map: change.map,
-    loaded: change.loaded,
-    raw: branch.raw,
-    rawAt: branch.rawAt,
-    rawMap: branch.rawMap,
-    clean: change.clean ?? branch.clean,
-    sealed: false,
-    stored: false,
-  });
+  const {value, map} = node;
+  return changed(node, {start, value, map, loaded: node.loaded?.slice(), dirtied: 0});
 }
 
 /** The length of one child reference in an encoded branch, its own length byte included. */

@@ -1,9 +1,8 @@
 import {type BinaryString, bytesToBinary} from "#base";
-import {encodeLeaf} from "./encode-node.ts";
 import {childOf, valueBytes} from "./load.ts";
 import {firstDifference, nibbleAt} from "./nibbles.ts";
 import {HashedValue, referenceAt, type TrieNode} from "./node.ts";
-import {SHORTEST_HASHED} from "./seal.ts";
+import {SHORTEST_HASHED, sealedBytes} from "./seal.ts";
 import type {TrieContext} from "./source.ts";
 
 /**
@@ -17,7 +16,7 @@ export function proveKeys(
   keys: Iterable<BinaryString>,
 ): Uint8Array[] {
   const items = new Map<BinaryString, Uint8Array>();
-  items.set(bytesToBinary(rootHash), sealedBytes(top));
+  items.set(bytesToBinary(rootHash), sealedBytes(context, top));
   for (const key of keys) addPath(context, top, key, items);
   return [...items.values()];
 }
@@ -39,15 +38,11 @@ function addPath(
     const at = referenceAt(node, nibble) + 1;
     const hash = bytesToBinary(node.raw.subarray(at, at + SHORTEST_HASHED));
     node = childOf(context, node, nibble);
-    const bytes = sealedBytes(node);
+    const bytes = sealedBytes(context, node);
     if (bytes.length >= SHORTEST_HASHED) items.set(hash, bytes);
   }
   if (node.kind === "leaf" && node.key !== key) return;
   if (node.value instanceof HashedValue) {
     items.set(bytesToBinary(node.value.hash), valueBytes(context, key, node.value));
   }
-}
-
-function sealedBytes(node: TrieNode): Uint8Array {
-  return node.kind === "leaf" ? encodeLeaf(node) : node.raw;
 }

@@ -1,5 +1,6 @@
 import type {BinaryString, Hex} from "#base";
 import {binaryToHex, bytesToHex} from "#base";
+import type {Arena} from "./arena.ts";
 import type {HashFunction} from "./hash-function.ts";
 
 /**
@@ -39,6 +40,7 @@ export class TrieFault extends Error {
 /** What all versions of one trie share. */
 export interface TrieContext {
   readonly hash: HashFunction;
+  readonly arena: Arena;
   readonly source: NodeSource;
   /** Nodes made or read since the last count: an estimate from above of what is in memory. */
   resident: number;

@@ -1,4 +1,5 @@
 import {type BinaryString, equalBytes} from "#base";
+import {Arena} from "./arena.ts";
 import {collectNode, type FreshNodes} from "./collect.ts";
 import {type Change, editsOf, type StateVersion} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
@@ -34,14 +35,14 @@ export class Trie {
   }
 
   static empty(hash: HashFunction, source: NodeSource = NO_SOURCE): Trie {
-    return new Trie({hash, source, resident: 0}, {node: undefined}, hash(EMPTY_NODE));
+    return new Trie(contextOf(hash, source), {node: undefined}, hash(EMPTY_NODE));
   }
 
   /** The trie with this root, of which nothing is read before it is needed. */
   static open(hash: HashFunction, source: NodeSource, root: Uint8Array): Trie {
     const isEmpty = equalBytes(root, hash(EMPTY_NODE));
     const top = isEmpty ? {node: undefined} : undefined;
-    return new Trie({hash, source, resident: 0}, top, root);
+    return new Trie(contextOf(hash, source), top, root);
   }
 
   get(key: BinaryString): Uint8Array | undefined {
@@ -83,7 +84,7 @@ export class Trie {
   /** 32 bytes. */
   root(): Uint8Array {
     if (this.#root === undefined) {
-      this.#root = this.#context.hash(seal(this.#context, this.#topNode()!));
+      this.#root = this.#context.hash(seal(this.#context, this.#topNode()!, 0));
     }
     return this.#root;
   }
@@ -96,7 +97,7 @@ export class Trie {
     const fresh: FreshNodes = {nodes: [], values: []};
     const root = this.root();
     const node = this.#top?.node;
-    if (node !== undefined) collectNode(node, root, true, fresh);
+    if (node !== undefined) collectNode(this.#context, node, root, true, fresh);
     return fresh;
   }
 
@@ -129,6 +130,10 @@ export class Trie {
     }
     return this.#top.node;
   }
+}
+
+function contextOf(hash: HashFunction, source: NodeSource): TrieContext {
+  return {hash, source, arena: new Arena(), resident: 0};
 }
 
 export function trieRoot(

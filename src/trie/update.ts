@@ -83,6 +83,11 @@ function applyToLeaf(
   to: number,
   start: number,
 ): TrieNode | undefined {
+  if (to - from === 1 && edits[from]![0] === leaf.key) {
+    const value = edits[from]![1];
+    if (sameValue(leaf.value, value)) return moved(leaf, start);
+    return value === undefined ? undefined : new Leaf(leaf.key, start, value);
+  }
   const entries: Edit[] = [];
   let own: NodeValue | undefined = leaf.value;
   let placed = false;
@@ -172,7 +177,8 @@ function editBranch(
   start: number,
 ): TrieNode | undefined {
   const {end} = branch;
-  let {value, map, clean} = branch;
+  let {value, map} = branch;
+  let dirtied = 0;
   let loaded: (TrieNode | undefined)[] | undefined;
   let at = from;
   const [first, firstValue] = edits[from]!;
@@ -189,7 +195,7 @@ function editBranch(
     if (after !== before) {
       loaded ??= branch.loaded?.slice() ?? new Array<TrieNode | undefined>(16).fill(undefined);
       loaded[nibble] = after;
-      clean &= ~bit;
+      dirtied |= bit;
       map = after === undefined ? map & ~bit : map | bit;
     }
     at = next;
@@ -197,7 +203,7 @@ function editBranch(
   if (loaded === undefined && value === branch.value) return moved(branch, start);
   context.resident++;
   loaded ??= branch.loaded?.slice();
-  return normal(context, changed(branch, {start, value, map, loaded, clean}));
+  return normal(context, changed(branch, {start, value, map, loaded, dirtied}));
 }
 
 /** A branch needs two things below or at it; with fewer it is a leaf, its only child, or nothing. */
