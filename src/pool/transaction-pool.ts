@@ -1,0 +1,301 @@
+import {
+  type BinaryString,
+  bytesToBinary,
+  type Clock,
+  err,
+  type Logger,
+  ok,
+  type Result,
+} from "#base";
+import {
+  type Hash,
+  isWellFramed,
+  type TransactionSource,
+  type TransactionValidity,
+  type ValidTransaction,
+} from "#primitives";
+import {BanList} from "./ban-list.ts";
+import {FutureQueue} from "./future-queue.ts";
+import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
+import type {PoolTransaction, Tag} from "./pool-transaction.ts";
+import {ReadyQueue} from "./ready-queue.ts";
+import type {SubmitFailure} from "./submit-failure.ts";
+import {type StatusListener, Watchers} from "./watchers.ts";
+
+/** What the runtime says of a transaction, and at which height it was asked. */
+export interface Validation {
+  readonly at: number;
+  readonly validity: TransactionValidity;
+}
+
+export interface TransactionPoolDependencies {
+  readonly clock: Pick<Clock, "now">;
+  readonly logger: Logger;
+  readonly hash: (bytes: Uint8Array) => Hash;
+  /** Asks the runtime at the best block, signature included. */
+  readonly validate: (
+    source: TransactionSource,
+    bytes: Uint8Array,
+  ) => Promise<Result<Validation, {readonly code: "verification-failed"; readonly reason: string}>>;
+}
+
+/** Validations under way at once; further submissions are refused rather than piled up. */
+const MAX_VALIDATING = 16_384;
+/** Blocks whose tags still count as provided to transactions validated before them. */
+const PRUNED_BLOCKS_KEPT = 4;
+
+/**
+ * What waits to be included. The runtime says whether a transaction is valid and which tags it needs and gives;
+ * the pool orders by these and never looks into a transaction.
+ */
+export class TransactionPool {
+  readonly #deps: TransactionPoolDependencies;
+  readonly #limits: PoolLimits;
+  readonly #ready = new ReadyQueue();
+  readonly #future = new FutureQueue();
+  readonly #bans: BanList;
+  readonly #watchers = new Watchers();
+  readonly #validating = new Set<BinaryString>();
+  #pruned: Set<Tag>[] = [];
+  #arrivals = 0;
+  readonly #onReady = new Set<() => void>();
+
+  constructor(limits: Partial<PoolLimits>, dependencies: TransactionPoolDependencies) {
+    this.#deps = dependencies;
+    this.#limits = {...DEFAULT_POOL_LIMITS, ...limits};
+    this.#bans = new BanList(dependencies.clock);
+  }
+
+  get status(): {ready: number; future: number; readyBytes: number; futureBytes: number} {
+    return {
+      ready: this.#ready.size,
+      future: this.#future.size,
+      readyBytes: this.#ready.bytes,
+      futureBytes: this.#future.bytes,
+    };
+  }
+
+  /** Called whenever something has become ready. Returns how to stop that. */
+  onReady(listener: () => void): () => void {
+    this.#onReady.add(listener);
+    return () => this.#onReady.delete(listener);
+  }
+
+  /** In the order in which they should go into a block. */
+  best(): Iterable<PoolTransaction> {
+    return this.#ready.inOrder();
+  }
+
+  /** Takes a transaction in. With a listener, it is told all that becomes of it, from its first status on. */
+  async submit(
+    source: TransactionSource,
+    bytes: Uint8Array,
+    listener?: StatusListener,
+  ): Promise<Result<{hash: Hash; unwatch: () => void}, SubmitFailure>> {
+    if (!isWellFramed(bytes)) {
+      return err({code: "malformed", reason: "the length prefix does not fit the bytes"});
+    }
+    const hash = this.#deps.hash(bytes);
+    const id = bytesToBinary(hash);
+    if (this.#bans.isBanned(id)) return err({code: "temporarily-banned"});
+    const known = this.#ready.get(id) ?? this.#future.get(id);
+    if (known !== undefined || this.#validating.has(id)) {
+      return err({code: "already-imported", hash});
+    }
+    if (this.#validating.size >= MAX_VALIDATING) return err({code: "immediately-dropped"});
+    this.#validating.add(id);
+    try {
+      const validation = await this.#deps.validate(source, bytes);
+      if (!validation.ok) return validation;
+      const transaction = this.#toTransaction(hash, id, bytes, validation.value);
+      if (!transaction.ok) return transaction;
+      const unwatch = listener === undefined ? () => {} : this.#watchers.watch(id, listener);
+      const taken = this.#take(transaction.value);
+      if (!taken.ok) {
+        unwatch();
+        return taken;
+      }
+      return ok({hash, unwatch});
+    } finally {
+      this.#validating.delete(id);
+    }
+  }
+
+  #toTransaction(
+    hash: Hash,
+    id: BinaryString,
+    bytes: Uint8Array,
+    {at, validity}: Validation,
+  ): Result<PoolTransaction, SubmitFailure> {
+    if (!validity.ok) {
+      const {error} = validity;
+      if (error.type === "Unknown") return err({code: "unknown-validity", reason: error.value});
+      // A nonce further on is no fault of the transaction; every other verdict will not change soon.
+      if (error.value.type !== "Future") this.#bans.ban(id);
+      return err({code: "invalid", reason: error.value});
+    }
+    const {provides, requires, priority, longevity, propagate}: ValidTransaction = validity.value;
+    if (provides.length === 0) return err({code: "no-tags-provided"});
+    const validTill = Number(longevity) + at;
+    return ok({
+      hash,
+      id,
+      bytes,
+      priority,
+      requires: requires.map(bytesToBinary),
+      provides: provides.map(bytesToBinary),
+      validTill: validTill >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : validTill,
+      propagate,
+      arrival: this.#arrivals++,
+    });
+  }
+
+  #take(transaction: PoolTransaction): Result<void, SubmitFailure> {
+    if (transaction.requires.some(tag => transaction.provides.includes(tag))) {
+      return err({code: "cycle-detected"});
+    }
+    const missing = transaction.requires.filter(tag => !this.#isProvided(tag));
+    if (missing.length > 0) {
+      this.#future.insert(transaction, missing);
+      this.#watchers.tell(transaction.id, {kind: "future"});
+    } else {
+      const inserted = this.#insertReady(transaction);
+      if (!inserted.ok) return inserted;
+    }
+    this.#enforceLimits();
+    const stays = this.#ready.get(transaction.id) ?? this.#future.get(transaction.id);
+    return stays === undefined ? err({code: "immediately-dropped"}) : ok();
+  }
+
+  #isProvided(tag: Tag): boolean {
+    return this.#ready.provides(tag) || this.#pruned.some(tags => tags.has(tag));
+  }
+
+  /** Makes it ready, in place of what provides the same for less, and then all that waited for it. */
+  #insertReady(transaction: PoolTransaction): Result<void, SubmitFailure> {
+    const rivals = this.#ready.providersOf(transaction.provides);
+    const old = rivals.reduce((sum, rival) => sum + rival.priority, 0n);
+    if (rivals.length > 0 && transaction.priority <= old) {
+      return err({code: "priority-too-low", old, new: transaction.priority});
+    }
+    for (const rival of rivals) {
+      this.#ready.remove(rival);
+      this.#watchers.tell(rival.id, {kind: "usurped", by: transaction.hash});
+    }
+    this.#ready.insert(transaction);
+    this.#watchers.tell(transaction.id, {kind: "ready"});
+    this.#promote(transaction.provides);
+    for (const listener of this.#onReady) listener();
+    return ok();
+  }
+
+  #promote(tags: readonly Tag[]): void {
+    for (const transaction of this.#future.satisfy(tags)) {
+      const inserted = this.#insertReady(transaction);
+      if (!inserted.ok) this.#watchers.tell(transaction.id, {kind: "dropped"});
+    }
+  }
+
+  #enforceLimits(): void {
+    const {readyCount, readyBytes, futureCount, futureBytes} = this.#limits;
+    while (this.#ready.size > readyCount || this.#ready.bytes > readyBytes) {
+      const worst = this.#ready.worst();
+      if (worst === undefined) break;
+      this.#removeReady(worst, "dropped");
+    }
+    while (this.#future.size > futureCount || this.#future.bytes > futureBytes) {
+      const oldest = this.#future.oldest();
+      if (oldest === undefined) break;
+      this.#future.remove(oldest.id);
+      this.#watchers.tell(oldest.id, {kind: "dropped"});
+    }
+  }
+
+  /** Removes a ready transaction and those that cannot be without it. */
+  #removeReady(transaction: PoolTransaction, kind: "dropped" | "invalid"): PoolTransaction[] {
+    const removed = this.#ready.withDependents(transaction);
+    for (const one of removed) {
+      this.#ready.remove(one);
+      this.#watchers.tell(one.id, {kind});
+    }
+    return removed;
+  }
+
+  /** Takes transactions out by hash and refuses them for a while; returns the hashes of what was there. */
+  remove(hashes: readonly Hash[], kind: "dropped" | "invalid" = "dropped"): Hash[] {
+    return hashes.flatMap(hash => {
+      const id = bytesToBinary(hash);
+      this.#bans.ban(id);
+      const ready = this.#ready.get(id);
+      if (ready !== undefined) return this.#removeReady(ready, kind).map(one => one.hash);
+      const waiting = this.#future.remove(id);
+      if (waiting === undefined) return [];
+      this.#watchers.tell(id, {kind});
+      return [waiting.hash];
+    });
+  }
+
+  /**
+   * A block joined the best chain: what it holds leaves the pool, what it unblocks becomes ready, what is too old
+   * or contradicts it goes. `foreignTags` are those provided by its transactions that were not in the pool.
+   */
+  blockEnacted(
+    block: {hash: Hash; number: number; body: readonly Uint8Array[]},
+    foreignTags: readonly Uint8Array[] = [],
+  ): void {
+    const ids = block.body.map(bytes => bytesToBinary(this.#deps.hash(bytes)));
+    const tags = new Set<Tag>(foreignTags.map(bytesToBinary));
+    for (const id of ids) {
+      const known = this.#ready.get(id) ?? this.#future.remove(id);
+      if (known === undefined) continue;
+      this.#ready.remove(known);
+      for (const tag of known.provides) tags.add(tag);
+    }
+    this.#watchers.included(block.hash, ids);
+    this.#pruned = [tags, ...this.#pruned].slice(0, PRUNED_BLOCKS_KEPT);
+    const provided = [...tags];
+    for (const rival of this.#ready.providersOf(provided)) {
+      this.#ready.remove(rival);
+      this.#watchers.tell(rival.id, {kind: "invalid"});
+    }
+    this.#promote(provided);
+    this.#expire(block.number);
+  }
+
+  #expire(number: number): void {
+    for (const transaction of [...this.#ready.all()]) {
+      if (transaction.validTill <= number) this.#removeReady(transaction, "invalid");
+    }
+    for (const transaction of this.#future.all()) {
+      if (transaction.validTill > number) continue;
+      this.#future.remove(transaction.id);
+      this.#watchers.tell(transaction.id, {kind: "invalid"});
+    }
+  }
+
+  /** A block left the best chain: its transactions come back, as far as they are still valid. */
+  blockRetracted(block: {hash: Hash; body: readonly Uint8Array[]}): void {
+    this.#watchers.retracted(block.hash);
+    this.#pruned = [];
+    for (const bytes of block.body) {
+      this.submit("InBlock", bytes).then(
+        result => {
+          if (result.ok) return;
+          const reason = result.error.code;
+          this.#deps.logger.log("debug", "txpool", "retracted transaction not taken", {reason});
+        },
+        (error: unknown) =>
+          this.#deps.logger.log("error", "txpool", "resubmission failed", {error}),
+      );
+    }
+  }
+
+  blockFinalized(hash: Hash): void {
+    this.#watchers.finalized(hash);
+  }
+
+  /** Whether the transaction was handed on to these peers, for those who watch it. */
+  broadcast(hash: Hash, peers: readonly string[]): void {
+    this.#watchers.tell(bytesToBinary(hash), {kind: "broadcast", peers});
+  }
+}
