@@ -1,0 +1,30 @@
+import type {BlockProducer} from "./block-producer.ts";
+import type {ChainBackend} from "./chain-backend.ts";
+import type {KeysBackend} from "./keys-backend.ts";
+import type {NodeInfo} from "./node-info.ts";
+import type {PoolBackend} from "./pool-backend.ts";
+import type {SessionBackend} from "./session-backend.ts";
+
+/** All that the server needs of a node. Methods of a part that is left out are not listed. */
+export interface RpcBackend {
+  readonly chain: ChainBackend;
+  readonly pool: PoolBackend;
+  readonly node: NodeInfo;
+  readonly keys?: KeysBackend;
+  readonly producer?: BlockProducer;
+  readonly session?: SessionBackend;
+}
+
+export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
+export type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "./chain-backend.ts";
+export {createKeysBackend, type KeysBackend, type KeysFailure} from "./keys-backend.ts";
+export type {
+  ChainType,
+  Health,
+  NodeInfo,
+  NodeRole,
+  PeerInfo,
+  SyncState,
+} from "./node-info.ts";
+export type {PoolBackend, PooledTransaction} from "./pool-backend.ts";
+export type {SessionBackend, SessionInfo} from "./session-backend.ts";
