@@ -11,5 +11,6 @@ export {type Clock, VirtualClock} from "./clock.ts";
 export type {LogFields, Logger, LogLevel} from "./logger.ts";
 export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
+export {formatReport, type Report} from "./report.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";
 export * from "./units.ts";

@@ -14,11 +14,8 @@ export interface ParsedSpec {
   readonly warnings: readonly string[];
 }
 
-/** Reads a chain spec, readable or raw. Keys that we do not use are left alone, as other nodes' specs have some. */
-export function parseChainSpec(
-  text: string,
-  defaults: Parameters = PRESET_PARAMETERS.standalone,
-): Result<ParsedSpec, SpecFailure> {
+/** Runs a reader over a JSON document: the one place where `SpecError` becomes a value. */
+function readDocument<T>(text: string, read: (top: JsonReader) => T): Result<T, SpecFailure> {
   let document: unknown;
   try {
     document = parseJson(text);
@@ -27,11 +24,27 @@ export function parseChainSpec(
     return err({code: "chain-spec-invalid", key: "(file)", message: `not JSON: ${reason}`});
   }
   try {
-    return ok(readSpec(new JsonReader(document), defaults));
+    return ok(read(new JsonReader(document)));
   } catch (error) {
     if (error instanceof SpecError) return err(error.failure);
     throw error;
   }
+}
+
+/** Reads a chain spec, readable or raw. Keys that we do not use are left alone, as other nodes' specs have some. */
+export function parseChainSpec(
+  text: string,
+  defaults: Parameters = PRESET_PARAMETERS.standalone,
+): Result<ParsedSpec, SpecFailure> {
+  return readDocument(text, top => readSpec(top, defaults));
+}
+
+/** Reads what stands under `runtimeGenesis.patch` as a document of its own. */
+export function parsePatchText(
+  text: string,
+  defaults: Parameters,
+): Result<ReturnType<typeof parsePatch>, SpecFailure> {
+  return readDocument(text, top => parsePatch(top, defaults));
 }
 
 function readSpec(top: JsonReader, defaults: Parameters): ParsedSpec {

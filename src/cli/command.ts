@@ -1,0 +1,19 @@
+import type {Flag, FlagValues} from "./flags/index.ts";
+import type {Terminal} from "./key/index.ts";
+
+/** One command of the program. */
+export interface Command {
+  /** As typed: `build-spec`, `key inspect`. */
+  readonly name: string;
+  readonly summary: string;
+  /** What follows the name in help, if anything does. */
+  readonly usage?: string;
+  readonly flags: readonly Flag[];
+  /** Answers the exit code. */
+  run(values: FlagValues, terminal: Terminal): Promise<number>;
+}
+
+/** Exit codes: a wrong command line, and everything else that went wrong. */
+export const USAGE = 2;
+export const FAILURE = 1;
+export const SUCCESS = 0;
