@@ -6,3 +6,4 @@
  */
 export * from "./calls.ts";
 export * from "./runtime.ts";
+export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

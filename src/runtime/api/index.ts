@@ -8,6 +8,7 @@ export {accountNonceApi} from "./account-nonce.ts";
 export {auraApi} from "./aura.ts";
 export {blockBuilderApi} from "./block-builder.ts";
 export {blockCodec, extrinsicCodec} from "./block-type.ts";
+export {collatorApi} from "./collator.ts";
 export {coreApi} from "./core.ts";
 export {type ApiMethod, method, type RuntimeApi} from "./declare.ts";
 export {metadataApi} from "./metadata.ts";

@@ -4,6 +4,7 @@ import {
   auraApi,
   blockBuilderApi,
   blockCodec,
+  collatorApi,
   coreApi,
   extrinsicCodec,
   metadataApi,
@@ -43,6 +44,7 @@ export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
     transactionPaymentApi(composition, transactionPayment, extrinsic),
     transactionPaymentCallApi(composition, transactionPayment),
     auraApi(aura),
+    collatorApi(composition, session),
   );
   return apis;
 }

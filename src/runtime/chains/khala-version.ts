@@ -30,4 +30,5 @@ export const KHALA_APIS: readonly {name: string; id: string; version: number}[] 
   {name: "TransactionPaymentApi", id: "0x37c8bb1350a9a2a8", version: 4},
   {name: "TransactionPaymentCallApi", id: "0xf3ff14d5ab527059", version: 3},
   {name: "AuraApi", id: "0xdd718d5cc53262d4", version: 1},
+  {name: "CollatorApi", id: "0x27ca5049a915f69a", version: 1},
 ];

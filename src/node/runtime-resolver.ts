@@ -1,0 +1,82 @@
+import {bytesToBinary, equalBytes, err, LruCache, ok, type Result} from "#base";
+import {decode} from "#codec";
+import type {Hashing} from "#crypto";
+import {CODE_KEY, PARAMETERS_KEY} from "#primitives";
+import {
+  composeKhala,
+  createRuntime,
+  ourVersion,
+  parameters as parametersCodec,
+  SPEC_VERSION,
+} from "#runtime";
+import type {Runtime} from "#runtime-api";
+import type {StateView} from "#state";
+
+/** Why this program cannot run the chain of a state. */
+export type RuntimeResolution =
+  | {readonly code: "code-missing"}
+  /** `:code` is not one of ours, or of a version that this program does not know. */
+  | {readonly code: "code-foreign"; readonly specVersion: number | undefined}
+  | {readonly code: "parameters-invalid"; readonly reason: string};
+
+/** Runtimes differ by their parameters only; a node meets one, a test several. */
+const KEPT = 16;
+
+/** Finds the runtime that a state says it runs: ours, with the parameters that its genesis carried. */
+export class RuntimeResolver {
+  readonly #hashing: Hashing;
+  readonly #byParameters = new LruCache<string, Runtime>(KEPT);
+  #last: {code: Uint8Array; parameters: Uint8Array; runtime: Runtime} | undefined;
+
+  constructor(hashing: Hashing) {
+    this.#hashing = hashing;
+  }
+
+  runtimeOf(state: Pick<StateView, "get">): Result<Runtime, RuntimeResolution> {
+    const code = state.get(CODE_KEY);
+    const parameters = state.get(PARAMETERS_KEY);
+    if (code === undefined) return err({code: "code-missing"});
+    if (parameters === undefined) {
+      return err({code: "code-foreign", specVersion: ourVersion(code)?.specVersion});
+    }
+    const last = this.#last;
+    if (
+      last !== undefined &&
+      equalBytes(last.code, code) &&
+      equalBytes(last.parameters, parameters)
+    ) {
+      return ok(last.runtime);
+    }
+    const resolved = this.#resolve(code, parameters);
+    if (resolved.ok) this.#last = {code, parameters, runtime: resolved.value};
+    return resolved;
+  }
+
+  #resolve(code: Uint8Array, parameters: Uint8Array): Result<Runtime, RuntimeResolution> {
+    const version = ourVersion(code);
+    if (version?.specVersion !== SPEC_VERSION) {
+      return err({code: "code-foreign", specVersion: version?.specVersion});
+    }
+    const key = bytesToBinary(parameters);
+    const known = this.#byParameters.get(key);
+    if (known !== undefined) return ok(known);
+    const decoded = decode(parametersCodec, parameters);
+    if (!decoded.ok) return err({code: "parameters-invalid", reason: decoded.error.message});
+    const runtime = createRuntime(composeKhala(decoded.value, this.#hashing));
+    this.#byParameters.set(key, runtime);
+    return ok(runtime);
+  }
+}
+
+export function describeResolution(failure: RuntimeResolution): string {
+  switch (failure.code) {
+    case "code-missing":
+      return "the state holds no runtime (:code)";
+    case "code-foreign":
+      return failure.specVersion === undefined
+        ? "the chain's runtime (:code) is not one of this program's"
+        : `the chain's runtime has version ${failure.specVersion}, this program knows ${SPEC_VERSION}`;
+    case "parameters-invalid":
+      return `the chain's parameters do not decode: ${failure.reason}`;
+  }
+}

@@ -1,0 +1,76 @@
+import {err, ok, type Result} from "#base";
+import {type CryptoSuite, verifyMultiSignature} from "#crypto";
+import type {SignaturePool} from "#crypto-native";
+import type {RuntimeHost, SignatureRequest} from "#runtime-api";
+import {SignatureMemory} from "./signature-memory.ts";
+
+/** Signatures taken on trust during an execution; its result counts only once they are settled. */
+export class DeferredChecks {
+  readonly #checks: SignatureChecks;
+  readonly #open: SignatureRequest[] = [];
+
+  constructor(checks: SignatureChecks) {
+    this.#checks = checks;
+  }
+
+  /** For `RuntimeHost`: remembered signatures hold at once, others are taken to hold until `settle`. */
+  readonly verifySignature: RuntimeHost["verifySignature"] = request => {
+    if (!this.#checks.isKnownGood(request)) this.#open.push(request);
+    return true;
+  };
+
+  get count(): number {
+    return this.#open.length;
+  }
+
+  /** Checks, off the main thread, what was taken on trust: true when all of it holds. */
+  settle(): Promise<Result<boolean, string>> {
+    return this.#checks.verifyAll(this.#open.splice(0));
+  }
+}
+
+/** Where signatures are checked: from memory, here and now, or on the pool of threads. */
+export class SignatureChecks {
+  readonly #crypto: CryptoSuite;
+  readonly #pool: SignaturePool;
+  readonly #memory = new SignatureMemory();
+
+  constructor(crypto: CryptoSuite, pool: SignaturePool) {
+    this.#crypto = crypto;
+    this.#pool = pool;
+  }
+
+  isKnownGood(request: SignatureRequest): boolean {
+    return this.#memory.has(request);
+  }
+
+  /** At once, on this thread. */
+  readonly verifySignature: RuntimeHost["verifySignature"] = request => {
+    if (this.#memory.has(request)) return true;
+    const {scheme, signature, message, account} = request;
+    const holds = verifyMultiSignature(this.#crypto, scheme, signature, message, account);
+    if (holds) this.#memory.add(request);
+    return holds;
+  };
+
+  deferred(): DeferredChecks {
+    return new DeferredChecks(this);
+  }
+
+  async verifyAll(requests: readonly SignatureRequest[]): Promise<Result<boolean, string>> {
+    if (requests.length === 0) return ok(true);
+    const answers = await this.#pool.verifyBatch(
+      requests.map(({scheme, signature, message, account}) => ({
+        scheme,
+        signature,
+        message,
+        signer: account,
+      })),
+    );
+    if (!answers.ok) return err(answers.error.code);
+    requests.forEach((request, i) => {
+      if (answers.value[i] === true) this.#memory.add(request);
+    });
+    return ok(answers.value.every(holds => holds));
+  }
+}
