@@ -1,0 +1,73 @@
+import type {Hex} from "#base";
+
+/** Why a database was not opened. Nothing on disk was changed. */
+export type OpenFailure =
+  | {code: "database-locked"; file: string; pid: number}
+  | {code: "database-corrupt"; file: string; detail: string}
+  | {code: "database-not-writable"; file: string; detail: string}
+  | {code: "schema-unknown"; file: string; found: number; supported: number}
+  | {code: "genesis-mismatch"; file: string; found: Hex; expected: Hex};
+
+/** What happened, the facts, what was done and what to do next, for a person to read. */
+export function describeOpenFailure(failure: OpenFailure): string {
+  const {file} = failure;
+  switch (failure.code) {
+    case "database-locked":
+      return lines(failure.code, "another process uses this database", {
+        file,
+        process: String(failure.pid),
+        did: "opened nothing",
+        do: "stop that process, or start this one with another --base-path",
+      });
+    case "database-corrupt":
+      return lines(failure.code, "the database file is damaged", {
+        file,
+        detail: failure.detail,
+        did: "opened nothing, changed nothing",
+        do: "restore the file from a copy, or remove the chain with purge-chain and sync again",
+      });
+    case "database-not-writable":
+      return lines(failure.code, "the database cannot be written", {
+        file,
+        detail: failure.detail,
+        did: "opened nothing",
+        do: "give this user the right to write there, or choose another --base-path",
+      });
+    case "schema-unknown":
+      return lines(failure.code, "the database was written by another version of this program", {
+        file,
+        found: `layout ${failure.found}`,
+        supported: `layout ${failure.supported}`,
+        did: "opened nothing, changed nothing",
+        do: "use that version, or remove the chain with purge-chain and sync again",
+      });
+    case "genesis-mismatch":
+      return lines(failure.code, "the database belongs to another chain", {
+        file,
+        "in database": failure.found,
+        "in chain spec": failure.expected,
+        did: "opened nothing, changed nothing",
+        do: "choose the chain spec the database was made with, another --base-path, or purge-chain",
+      });
+  }
+}
+
+function lines(code: string, happened: string, facts: Record<string, string>): string {
+  const body = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(13)}  ${value}`);
+  return [`${code}: ${happened}`, ...body].join("\n");
+}
+
+export type StoreFaultCode = "database-corrupt" | "database-full" | "database-failed";
+
+/** The database failed under a running node, which has to stop: nothing after this can be kept. */
+export class StoreFault extends Error {
+  readonly code: StoreFaultCode;
+  readonly file: string;
+
+  constructor(code: StoreFaultCode, file: string, detail: string, cause?: unknown) {
+    super(`${code}: ${file}: ${detail}`, {cause});
+    this.name = "StoreFault";
+    this.code = code;
+    this.file = file;
+  }
+}

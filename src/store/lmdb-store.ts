@@ -1,0 +1,139 @@
+import {existsSync, mkdirSync} from "node:fs";
+import {join} from "node:path";
+import {open, type RootDatabase} from "lmdb";
+import {type BinaryString, err, invariant, ok, type Result} from "#base";
+import {type OpenFailure, StoreFault, type StoreFaultCode} from "./failures.ts";
+import {type KeyRange, type KeyValueStore, LONGEST_KEY, type Write} from "./key-value-store.ts";
+import {checkLmdbFile} from "./lmdb-file.ts";
+
+const MDB_MAP_FULL = -30_792;
+/** MDB_CORRUPTED and MDB_PAGE_NOTFOUND. */
+const MDB_DAMAGED = [-30_796, -30_797];
+const ENOSPC = 28;
+
+/** Reads are cut from slabs of this size: an array of its own for each node would cost more than reading it. */
+const SLAB_SIZE = 8_192;
+
+type Lmdb = RootDatabase<Buffer, Buffer>;
+
+/** Opens the database in `directory`, which is made where it is missing. */
+export function openLmdbStore(directory: string): Result<KeyValueStore, OpenFailure> {
+  const file = join(directory, "data.mdb");
+  try {
+    mkdirSync(directory, {recursive: true});
+    const checked = existsSync(file) ? checkLmdbFile(file) : ok();
+    if (!checked.ok) return err({code: "database-corrupt", file, detail: checked.error});
+    const lmdb: Lmdb = open({
+      path: directory,
+      // Without this a directory whose name has a dot is taken for a file.
+      noSubdir: false,
+      keyEncoding: "binary",
+      encoding: "binary",
+      // A write is to be acknowledged when it is on disk, not when it is visible.
+      overlappingSync: false,
+    });
+    return ok(new LmdbStore(lmdb, file));
+  } catch (error) {
+    return err(openFailure(error, file));
+  }
+}
+
+function openFailure(error: unknown, file: string): OpenFailure {
+  const {code, message} = error as {code?: unknown; message: string};
+  const isSystemError = typeof code === "string" || (typeof code === "number" && code > 0);
+  return {
+    code: isSystemError ? "database-not-writable" : "database-corrupt",
+    file,
+    detail: message,
+  };
+}
+
+class LmdbStore implements KeyValueStore {
+  readonly #lmdb: Lmdb;
+  readonly #file: string;
+  #slab = new Uint8Array(0);
+  #used = 0;
+
+  constructor(lmdb: Lmdb, file: string) {
+    this.#lmdb = lmdb;
+    this.#file = file;
+  }
+
+  get(key: BinaryString): Uint8Array | undefined {
+    try {
+      // A buffer that the next read overwrites; its `length` is set to that of the value and is not its own.
+      const shared = this.#lmdb.getBinaryFast(Buffer.from(key, "latin1"));
+      if (shared === undefined) return undefined;
+      const {buffer, byteOffset, length} = shared;
+      const value = this.#allocate(length);
+      value.set(new Uint8Array(buffer, byteOffset, length));
+      return value;
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  #allocate(size: number): Uint8Array {
+    if (size > SLAB_SIZE >> 1) return new Uint8Array(size);
+    if (this.#used + size > this.#slab.length) {
+      this.#slab = new Uint8Array(SLAB_SIZE);
+      this.#used = 0;
+    }
+    const from = this.#used;
+    this.#used += size;
+    return this.#slab.subarray(from, from + size);
+  }
+
+  async write(batch: readonly Write[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      await this.#lmdb.batch(() => {
+        for (const [key, value] of batch) this.#put(key, value);
+      });
+    } catch (error) {
+      throw this.#fault(error);
+    }
+    // Else reads of this turn would go on with the state of before.
+    this.#lmdb.resetReadTxn();
+  }
+
+  #put(key: BinaryString, value: Uint8Array | undefined): void {
+    invariant(key.length <= LONGEST_KEY, "a key of the store is short");
+    const keyBytes = Buffer.from(key, "latin1");
+    if (value === undefined) void this.#lmdb.remove(keyBytes);
+    else void this.#lmdb.put(keyBytes, asBuffer(value));
+  }
+
+  *range({from, to}: KeyRange): Iterable<[BinaryString, Uint8Array]> {
+    const start = Buffer.from(from, "latin1");
+    const end = to === undefined ? {} : {end: Buffer.from(to, "latin1")};
+    try {
+      for (const {key, value} of this.#lmdb.getRange({start, ...end})) {
+        yield [key.toString("latin1"), new Uint8Array(value)];
+      }
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#lmdb.close();
+  }
+
+  #fault(error: unknown): StoreFault {
+    if (error instanceof StoreFault) return error;
+    const {code, message} = error as {code?: unknown; message: string};
+    return new StoreFault(faultCode(code), this.#file, message, error);
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function faultCode(code: unknown): StoreFaultCode {
+  if (code === MDB_MAP_FULL || code === ENOSPC || code === "ENOSPC") return "database-full";
+  return typeof code === "number" && MDB_DAMAGED.includes(code)
+    ? "database-corrupt"
+    : "database-failed";
+}
