@@ -1,0 +1,34 @@
+/** `khala build-spec`: prints the chain spec of a preset or of another spec, readable or raw. */
+import {formatReport} from "#base";
+import {createNativeHashing} from "#crypto-native";
+import {formatChainSpec, genesisEntries} from "#node";
+import {CODE_KEY} from "#primitives";
+import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
+import {type Command, FAILURE, SUCCESS} from "../command.ts";
+
+export const buildSpec: Command = {
+  name: "build-spec",
+  summary: "print a chain spec",
+  flags: [
+    ...CHAIN_FLAGS,
+    {
+      name: "raw",
+      group: "Output",
+      values: "none",
+      docs: "every key of the first state, as light clients need it",
+    },
+  ],
+  async run(values, terminal) {
+    const chosen = chainOf(values, "dev");
+    if (!chosen.ok) {
+      terminal.stderr(formatReport(chosen.error));
+      return FAILURE;
+    }
+    const {spec, warnings} = chosen.value;
+    for (const warning of warnings) terminal.stderr(`warning: ${warning}`);
+    const top = genesisEntries(spec.genesis, await createNativeHashing());
+    const code = top.get(CODE_KEY) ?? new Uint8Array(0);
+    terminal.stdout(formatChainSpec(spec, {top, code, raw: values.has("raw")}).trimEnd());
+    return SUCCESS;
+  },
+};

@@ -1,0 +1,43 @@
+import type {Report, Result} from "#base";
+import {type ChosenChain, chooseChain, PARAMETER_TABLE} from "#node";
+import type {Flag, FlagValues} from "./flags/index.ts";
+import {readText} from "./read-text.ts";
+
+const GROUP = "Chain";
+
+/** Flags by which every command says which chain it is about. */
+export const CHAIN_FLAGS: readonly Flag[] = [
+  {
+    name: "chain",
+    group: GROUP,
+    values: "one",
+    placeholder: "SPEC",
+    docs: "dev, local, standalone, or the path of a chain-spec file",
+  },
+  {
+    name: "param",
+    group: GROUP,
+    values: "many",
+    placeholder: "NAME=VALUE",
+    docs: `set a parameter of the chain: ${PARAMETER_TABLE.map(({flag}) => flag).join(", ")}`,
+  },
+  {
+    name: "genesis",
+    group: GROUP,
+    values: "one",
+    placeholder: "FILE",
+    docs: "owners, authorities and balances of a standalone chain",
+  },
+];
+
+/** The chain that the flags choose. */
+export function chainOf(values: FlagValues, fallback: string): Result<ChosenChain, Report> {
+  return chooseChain(
+    {
+      chain: values.one("chain") ?? fallback,
+      parameters: values.many("param"),
+      genesisFile: values.one("genesis"),
+    },
+    readText,
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * `khala export-genesis-head`: the SCALE header of block 0 as hex, for any chain spec. For a raw spec it is
+ * computed from `genesis.raw` alone, so the chain's runtime need not be one that this program can run.
+ */
+import {bytesToHex, formatReport} from "#base";
+import {createNativeHashing} from "#crypto-native";
+import {genesisBlock, genesisEntries} from "#node";
+import {CODE_KEY} from "#primitives";
+import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
+import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
+import {stateVersionOf} from "./state-version.ts";
+
+export const exportGenesisHead: Command = {
+  name: "export-genesis-head",
+  summary: "print the header of block 0",
+  flags: [
+    ...CHAIN_FLAGS,
+    {
+      name: "state-version",
+      group: "Genesis",
+      values: "one",
+      placeholder: "0|1",
+      docs: "how the state is laid out, instead of what :code says",
+    },
+  ],
+  async run(values, terminal) {
+    const asked = values.one("state-version");
+    if (asked !== undefined && asked !== "0" && asked !== "1") {
+      const what = `--state-version ${asked}: there are 0 and 1`;
+      terminal.stderr(formatReport({code: "flag-invalid", what}));
+      return USAGE;
+    }
+    const chosen = chainOf(values, values.positional[0] ?? "dev");
+    if (!chosen.ok) {
+      terminal.stderr(formatReport(chosen.error));
+      return FAILURE;
+    }
+    const hashing = await createNativeHashing();
+    const entries = genesisEntries(chosen.value.spec.genesis, hashing);
+    const read = stateVersionOf(entries.get(CODE_KEY) ?? new Uint8Array(0));
+    if (asked === undefined && !read.ok) {
+      terminal.stderr(
+        formatReport({
+          code: "state-version-unknown",
+          what: read.error,
+          did: "nothing",
+          todo: "say it with --state-version 0 or --state-version 1",
+        }),
+      );
+      return FAILURE;
+    }
+    const version = asked === undefined ? (read.ok ? read.value : 0) : asked === "1" ? 1 : 0;
+    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing).headerBytes));
+    return SUCCESS;
+  },
+};

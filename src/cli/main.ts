@@ -1,0 +1,89 @@
+import "./polyfills.ts";
+import {formatReport} from "#base";
+import {buildSpec} from "./build-spec/index.ts";
+import {type Command, SUCCESS, USAGE} from "./command.ts";
+import {exportGenesisHead} from "./export-genesis-head/index.ts";
+import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
+import {keyCommands} from "./key-commands.ts";
+import {devCommand, runCommand} from "./node/index.ts";
+import {processTerminal} from "./process-terminal.ts";
+import {purgeChain} from "./purge-chain/index.ts";
+import {PROGRAM_VERSION} from "./version.ts";
+
+const COMMANDS: readonly Command[] = [
+  devCommand,
+  buildSpec,
+  exportGenesisHead,
+  purgeChain,
+  ...keyCommands,
+];
+
+const INTRODUCTION = `khala ${PROGRAM_VERSION}: a collator network in TypeScript
+
+  khala dev                          a dev chain on ws://127.0.0.1:9944, thrown away at the end
+  khala --chain SPEC --collator …    a node of a chain, authoring with the keys in its keystore
+  khala COMMAND --help               the flags of one command
+
+Commands:
+`;
+
+function overview(): string {
+  const lines = COMMANDS.map(({name, summary}) => `  ${name.padEnd(33)}  ${summary}`);
+  return `${INTRODUCTION}${lines.join("\n")}\n\n${flagHelp(runCommand.flags)}`;
+}
+
+/** The command that the arguments begin with, and the rest; none means running a node. */
+function selectCommand(
+  args: readonly string[],
+): {command: Command; rest: readonly string[]} | string {
+  const [first, second] = args;
+  if (first === undefined || first.startsWith("-")) {
+    if (!args.includes("--dev")) return {command: runCommand, rest: args};
+    return {command: devCommand, rest: args.filter(arg => arg !== "--dev")};
+  }
+  const two = COMMANDS.find(({name}) => name === `${first} ${second ?? ""}`);
+  if (two !== undefined) return {command: two, rest: args.slice(2)};
+  const one = COMMANDS.find(({name}) => name === first);
+  if (one !== undefined) return {command: one, rest: args.slice(1)};
+  return args.slice(0, COMMANDS.some(({name}) => name.startsWith(`${first} `)) ? 2 : 1).join(" ");
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const terminal = processTerminal();
+  if (args.includes("--version") || args.includes("-V")) {
+    terminal.stdout(`khala ${PROGRAM_VERSION}`);
+    return SUCCESS;
+  }
+  if (args[0] === "help" || ((args[0] ?? "").startsWith("-") && args.includes("--help"))) {
+    terminal.stdout(overview());
+    return SUCCESS;
+  }
+  const selected = selectCommand(args);
+  if (typeof selected === "string") {
+    const near = nearest(
+      selected,
+      COMMANDS.map(({name}) => name),
+    );
+    const todo = near === undefined ? "see khala --help" : `did you mean khala ${near}?`;
+    terminal.stderr(
+      formatReport({code: "command-unknown", what: `there is no command ${selected}`, todo}),
+    );
+    return USAGE;
+  }
+  const {command, rest} = selected;
+  if (rest.includes("--help") || rest.includes("-h")) {
+    const usage = command.usage === undefined ? "" : ` ${command.usage}`;
+    terminal.stdout(
+      `khala ${command.name}${usage}\n  ${command.summary}\n\n${flagHelp(command.flags)}`,
+    );
+    return SUCCESS;
+  }
+  const values = parseFlags(rest, command.flags);
+  if (!values.ok) {
+    terminal.stderr(formatReport(values.error));
+    return USAGE;
+  }
+  return command.run(values.value, terminal);
+}
+
+process.exitCode = await main(process.argv.slice(2));

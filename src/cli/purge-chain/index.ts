@@ -1,0 +1,42 @@
+/** `khala purge-chain`: removes a chain's database. Keys stay. */
+import {createInterface} from "node:readline/promises";
+import {formatReport} from "#base";
+import {purgeDatabase} from "#node";
+import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
+import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
+import {type Command, FAILURE, SUCCESS} from "../command.ts";
+
+export const purgeChain: Command = {
+  name: "purge-chain",
+  summary: "remove a chain's database; its keystore stays",
+  flags: [
+    ...CHAIN_FLAGS,
+    BASE_PATH_FLAG,
+    {name: "yes", short: "y", group: "Confirmation", values: "none", docs: "do not ask"},
+  ],
+  async run(values, terminal) {
+    const chosen = chainOf(values, "dev");
+    if (!chosen.ok) {
+      terminal.stderr(formatReport(chosen.error));
+      return FAILURE;
+    }
+    const basePath = basePathOf(values);
+    const {id} = chosen.value.spec;
+    if (!values.has("yes")) {
+      const ask = createInterface({input: process.stdin, output: process.stdout});
+      const answer = await ask.question(`Remove the database of ${id} under ${basePath}? [y/N] `);
+      ask.close();
+      if (!/^y(es)?$/i.test(answer.trim())) {
+        terminal.stdout("nothing removed");
+        return SUCCESS;
+      }
+    }
+    const purged = purgeDatabase(basePath, id);
+    if (!purged.ok) {
+      terminal.stderr(formatReport(purged.error));
+      return FAILURE;
+    }
+    terminal.stdout(purged.value);
+    return SUCCESS;
+  },
+};

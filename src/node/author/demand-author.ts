@@ -1,0 +1,124 @@
+import {type Clock, err, type Logger, type Millis, millis, ok, type Result} from "#base";
+import type {TransactionPool} from "#pool";
+import type {ChainTime} from "../time/chain-time.ts";
+import type {AuthoringFailure, BlockMaker, MadeBlock} from "./block-maker.ts";
+import type {SealMode} from "./seal-mode.ts";
+
+export interface DemandAuthorDependencies {
+  readonly maker: BlockMaker;
+  readonly pool: TransactionPool;
+  readonly clock: Clock;
+  readonly time: ChainTime;
+  readonly logger: Logger;
+  readonly onMade: (block: MadeBlock) => void;
+  /** Told of a failure that is a bug: authoring has ended. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export type DemandFailure =
+  | AuthoringFailure
+  | {readonly code: "pool-empty"}
+  | {readonly code: "shutting-down"};
+
+/** Longest that one block made on demand may take to fill. */
+const FILL_TIME = 10_000;
+
+/**
+ * Makes blocks when asked, when something waits, or every so often; the chain's time then moves to the smallest
+ * later slot whose key we hold. Blocks are made one at a time, in the order in which they were asked for.
+ */
+export class DemandAuthor {
+  readonly #deps: DemandAuthorDependencies;
+  readonly #mode: SealMode;
+  readonly #abort = new AbortController();
+  #queue: Promise<unknown> = Promise.resolve();
+  #interval: Promise<void> | undefined;
+  #instantRunning = false;
+  #unsubscribe: () => void = () => {};
+
+  constructor(mode: SealMode, dependencies: DemandAuthorDependencies) {
+    this.#mode = mode;
+    this.#deps = dependencies;
+  }
+
+  start(): void {
+    if (this.#mode.kind === "instant") {
+      this.#unsubscribe = this.#deps.pool.onReady(() => this.#sealPending());
+    }
+    if (this.#mode.kind === "interval") {
+      this.#interval = this.#everySoOften(this.#mode.every).catch((error: unknown) => {
+        if (!this.#abort.signal.aborted) this.#deps.onFatal(error);
+      });
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#abort.abort(new Error("stopping"));
+    await this.#interval;
+    await this.#queue;
+  }
+
+  /** Makes a block now, after those already asked for. */
+  createBlock(options: {createEmpty: boolean}): Promise<Result<MadeBlock, DemandFailure>> {
+    const made = this.#queue.then(() => this.#create(options));
+    // Who asked gets the failure; the queue itself goes on.
+    this.#queue = made.catch(() => undefined);
+    return made;
+  }
+
+  async #create({createEmpty}: {createEmpty: boolean}): Promise<Result<MadeBlock, DemandFailure>> {
+    const {maker, pool, clock, time, onMade} = this.#deps;
+    if (this.#abort.signal.aborted) return err({code: "shutting-down"});
+    if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
+    const duration = maker.slotDuration();
+    if (!duration.ok) return duration;
+    const claim = maker.claim(time.now());
+    if (!claim.ok) return claim;
+    const begin = maker.startOf(claim.value, duration.value);
+    time.atLeast(begin);
+    const end = begin + duration.value - 1;
+    const deadline = clock.now() + FILL_TIME;
+    const made = await maker.make(claim.value, {
+      timestamp: millis(Math.min(time.now(), end)),
+      hasTime: () => clock.now() < deadline,
+    });
+    if (made.ok) onMade(made.value);
+    return made.ok ? ok(made.value) : made;
+  }
+
+  /** Goes on until nothing that waits can be included: a rotation block, say, takes no ordinary transaction. */
+  #sealPending(): void {
+    if (this.#instantRunning) return;
+    this.#instantRunning = true;
+    const run = async () => {
+      let emptyInARow = 0;
+      while (!this.#abort.signal.aborted && this.#deps.pool.status.ready > 0 && emptyInARow < 2) {
+        const made = await this.createBlock({createEmpty: false});
+        if (!made.ok) {
+          if (made.error.code !== "pool-empty" && made.error.code !== "shutting-down") {
+            this.#deps.logger.log("error", "aura", "no block could be made", {...made.error});
+          }
+          break;
+        }
+        emptyInARow = made.value.transactions === 0 ? emptyInARow + 1 : 0;
+      }
+    };
+    run()
+      .catch((error: unknown) => this.#deps.onFatal(error))
+      .finally(() => {
+        this.#instantRunning = false;
+      });
+  }
+
+  async #everySoOften(every: Millis): Promise<void> {
+    const {clock, logger} = this.#deps;
+    let next = millis(clock.now() + every);
+    while (!this.#abort.signal.aborted) {
+      await clock.until(next, this.#abort.signal);
+      const made = await this.createBlock({createEmpty: true});
+      if (!made.ok) logger.log("error", "aura", "no block could be made", {...made.error});
+      next = millis(Math.max(clock.now(), next + every));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import {bytesToHex, type Clock, type LogFields, type Logger, type LogLevel} from "#base";
+
+const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
+
+/** What is said, per target: `info`, or `info,aura=debug`, as Substrate's `--log`. */
+export class LogFilter {
+  readonly #general: LogLevel;
+  readonly #byTarget: ReadonlyMap<string, LogLevel>;
+
+  constructor(general: LogLevel, byTarget: ReadonlyMap<string, LogLevel>) {
+    this.#general = general;
+    this.#byTarget = byTarget;
+  }
+
+  /** Undefined when a directive names no level. */
+  static parse(directives: readonly string[]): LogFilter | undefined {
+    let general: LogLevel = "info";
+    const byTarget = new Map<string, LogLevel>();
+    for (const directive of directives.flatMap(text => text.split(","))) {
+      const [first, second] = directive.split("=");
+      const level = LEVELS.find(known => known === (second ?? first)?.trim());
+      if (level === undefined) return undefined;
+      if (second === undefined) general = level;
+      else byTarget.set(first!.trim(), level);
+    }
+    return new LogFilter(general, byTarget);
+  }
+
+  lets(level: LogLevel, target: string): boolean {
+    const least = this.#byTarget.get(target) ?? this.#general;
+    return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+  }
+}
+
+export interface ConsoleLoggerOptions {
+  readonly format: "text" | "json";
+  readonly filter: LogFilter;
+  readonly clock: Pick<Clock, "now">;
+  readonly write: (line: string) => void;
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return bytesToHex(value);
+  if (value instanceof Error) return value.stack ?? value.message;
+  if (typeof value === "string") return value;
+  if (typeof value === "bigint") return value.toString();
+  return JSON.stringify(value, replacer) ?? String(value);
+}
+
+function replacer(_: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return bytesToHex(value);
+  if (typeof value === "bigint") return value.toString();
+  if (value instanceof Error) return value.stack ?? value.message;
+  return value;
+}
+
+/** One line an event, for people or for machines. */
+export function createConsoleLogger({format, filter, clock, write}: ConsoleLoggerOptions): Logger {
+  const asText = (level: LogLevel, target: string, message: string, fields: LogFields) => {
+    const time = new Date(clock.now()).toISOString().slice(0, 23).replace("T", " ");
+    const mark = level === "info" ? "" : ` ${level.toUpperCase()}`;
+    const rest = Object.entries(fields).map(([name, value]) => ` ${name}=${shown(value)}`);
+    return `${time}${mark} [${target}] ${message}${rest.join("")}`;
+  };
+  const asJson = (level: LogLevel, target: string, message: string, fields: LogFields) =>
+    JSON.stringify(
+      {time: new Date(clock.now()).toISOString(), level, target, message, ...fields},
+      replacer,
+    );
+  return {
+    log(level, target, message, fields = {}) {
+      if (!filter.lets(level, target)) return;
+      write((format === "json" ? asJson : asText)(level, target, message, fields));
+    },
+  };
+}
