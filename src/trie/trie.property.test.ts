@@ -73,6 +73,9 @@ test("any series of batches gives the trie that its outcome gives at once, in me
           assertSame(Trie.open(hash, store, stored.root()), model, probes);
           stored.shed(model.size & 7);
           assertSame(stored, model, probes);
+          const copy = memorySource();
+          copy.add(stored.snapshot());
+          assertSame(Trie.open(hash, copy, stored.root()), model, probes);
           history.push([kept, sorted(model)]);
         }
         for (const [version_, entries] of history)

@@ -1,6 +1,6 @@
 import {type BinaryString, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
-import {collectNode, type FreshNodes} from "./collect.ts";
+import {collectNode, type FreshNodes, snapshotNode} from "./collect.ts";
 import {type Change, editsOf, type StateVersion} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
@@ -99,6 +99,20 @@ export class Trie {
     const node = this.#top?.node;
     if (node !== undefined) collectNode(this.#context, node, root, true, fresh);
     return fresh;
+  }
+
+  /** Every node, stored or not: to copy a state into another source. Marks nothing. */
+  snapshot(): FreshNodes {
+    const all: FreshNodes = {nodes: [], values: []};
+    const root = this.root();
+    const node = this.#topNode();
+    if (node !== undefined) snapshotNode(this.#context, node, root, true, all);
+    return all;
+  }
+
+  /** Whether nodes not in memory are read from `source`. */
+  readsFrom(source: NodeSource): boolean {
+    return this.#context.source === source;
   }
 
   /** Proof of the values of `keys`, absent ones too: to be checked with `verifyProof` or read through `openProof`. */

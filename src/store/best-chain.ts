@@ -1,0 +1,45 @@
+import {equalBytes} from "#base";
+import type {BlockRecord} from "./block-record.ts";
+import type {BlockRef, BlockStore} from "./block-store.ts";
+import type {Write} from "./key-value-store.ts";
+import {keys} from "./keys.ts";
+
+/** How the best chain moves: from the old head down to the fork, and from there up to the new head. */
+export type BestChange = {
+  /** No longer on the best chain, highest first. */
+  retracted: BlockRef[];
+  /** Now on the best chain, lowest first. */
+  enacted: BlockRef[];
+};
+
+/** The way from one head to another. `target` need not be written yet, its parent must be. */
+export function routeTo(blocks: BlockStore, from: BlockRef, target: BlockRecord): BestChange {
+  const retracted: BlockRef[] = [];
+  const enacted: BlockRef[] = [];
+  let old = blocks.knownRecord(from.hash);
+  let next = target;
+  while (!equalBytes(old.hash, next.hash)) {
+    const isOldHigher = old.number >= next.number;
+    const isNextHigher = next.number >= old.number;
+    if (isOldHigher) {
+      retracted.push(refOf(old));
+      old = blocks.knownRecord(old.parentHash);
+    }
+    if (isNextHigher) {
+      enacted.push(refOf(next));
+      next = blocks.knownRecord(next.parentHash);
+    }
+  }
+  return {retracted, enacted: enacted.reverse()};
+}
+
+export function writesOfRoute({retracted, enacted}: BestChange): Write[] {
+  return [
+    ...retracted.map(({number}): Write => [keys.canonical(number), undefined]),
+    ...enacted.map(({hash, number}): Write => [keys.canonical(number), hash]),
+  ];
+}
+
+function refOf({hash, number}: BlockRef): BlockRef {
+  return {hash, number};
+}

@@ -1,0 +1,201 @@
+import {type BinaryString, bytesToBinary, err, invariant, ok, type Result} from "#base";
+import type {StateView} from "#state";
+import type {HashFunction, Trie} from "#trie";
+import {type BestChange, routeTo, writesOfRoute} from "./best-chain.ts";
+import type {BlockRecord} from "./block-record.ts";
+import {type BlockRef, BlockStore} from "./block-store.ts";
+import type {KeyValueStore, Write} from "./key-value-store.ts";
+import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {StateStore, type StateStoreOptions} from "./state-store.ts";
+import {WriteBehind, type WriteBehindOptions} from "./write-behind.ts";
+
+export type NewBlock = {
+  /** 32 bytes. */
+  hash: Uint8Array;
+  number: number;
+  parentHash: Uint8Array;
+  header: Uint8Array;
+  body: readonly Uint8Array[];
+  /** The state after the block. */
+  state: Trie;
+  justifications?: Uint8Array;
+};
+
+export type CommitFailure =
+  | {code: "block-unknown"; hash: Uint8Array}
+  | {code: "below-finalized"; finalized: BlockRef};
+
+export type ChainStoreOptions = StateStoreOptions & WriteBehindOptions;
+
+/**
+ * The chain as this node has it: blocks, their states, the best chain, what is final.
+ *
+ * Every method that writes is one atomic step, seen by all reads as soon as it returns, and on disk when `flushed`
+ * says so. Whatever is told to the world (a block announced, a vote, an end of a session) waits for that first.
+ */
+export class ChainStore {
+  readonly blocks: BlockStore;
+  readonly genesis: BlockRef;
+  readonly #writer: WriteBehind;
+  readonly #states: StateStore;
+  #best: BlockRef;
+  #finalized: BlockRef;
+  #tickets = new Map<BinaryString, number>();
+
+  private constructor(writer: WriteBehind, hash: HashFunction, options: ChainStoreOptions) {
+    this.#writer = writer;
+    this.blocks = new BlockStore(writer);
+    this.#states = new StateStore(writer, hash, options);
+    this.genesis = this.#marked("genesis");
+    this.#best = this.#marked("best");
+    this.#finalized = this.#marked("finalized");
+  }
+
+  /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
+  static over(
+    store: KeyValueStore,
+    hash: HashFunction,
+    options: ChainStoreOptions = {},
+  ): ChainStore {
+    return new ChainStore(new WriteBehind(store, options), hash, options);
+  }
+
+  /** Writes the genesis block into an empty store. */
+  static async begin(store: KeyValueStore, genesis: NewBlock, hash: HashFunction): Promise<void> {
+    const writer = new WriteBehind(store);
+    const record = recordOf(genesis);
+    writer.add([
+      ...new StateStore(writer, hash).take(genesis.state),
+      ...new BlockStore(writer).writesOf(record, genesis.body),
+      [keys.canonical(genesis.number), genesis.hash],
+      [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
+      ...["genesis", "best", "finalized"].map((name): Write => [keys.meta(name), genesis.hash]),
+    ]);
+    await writer.flushed();
+  }
+
+  get best(): BlockRef {
+    return this.#best;
+  }
+
+  get finalized(): BlockRef {
+    return this.#finalized;
+  }
+
+  /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
+  commit(block: NewBlock, {best}: {best: boolean}): Result<BestChange | undefined, CommitFailure> {
+    if (this.blocks.record(block.parentHash) === undefined) {
+      return err({code: "block-unknown", hash: block.parentHash});
+    }
+    const record = recordOf(block);
+    const route = best ? routeTo(this.blocks, this.#best, record) : undefined;
+    if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
+    const isKnown = this.blocks.record(block.hash) !== undefined;
+    const writes = isKnown ? [] : this.blocks.writesOf(record, block.body);
+    if (!isKnown) writes.push(...this.#states.take(block.state));
+    if (block.justifications !== undefined) {
+      writes.push([keys.justifications(block.hash), block.justifications]);
+    }
+    if (route !== undefined) writes.push(...this.#moveBest(record, route));
+    this.#noteTicket(block.hash, this.#writer.add(writes));
+    return ok(route);
+  }
+
+  /** Makes a block that is kept the head of the best chain. */
+  setBest(hash: Uint8Array): Result<BestChange, CommitFailure> {
+    const record = this.blocks.record(hash);
+    if (record === undefined) return err({code: "block-unknown", hash});
+    const route = routeTo(this.blocks, this.#best, record);
+    if (this.#undoesFinalized(route)) return this.#belowFinalized();
+    this.#writer.add(this.#moveBest(record, route));
+    return ok(route);
+  }
+
+  /**
+   * Makes a block final, and with it all below it; where the best chain does not go through it, it becomes the head
+   * of the best chain, which then changes as told.
+   */
+  finalize(
+    hash: Uint8Array,
+    justifications?: Uint8Array,
+  ): Result<BestChange | undefined, CommitFailure> {
+    const record = this.blocks.record(hash);
+    if (record === undefined) return err({code: "block-unknown", hash});
+    if (record.number < this.#finalized.number) return this.#belowFinalized();
+    const isOff = !this.blocks.isCanonical(record);
+    const route = isOff ? routeTo(this.blocks, this.#best, record) : undefined;
+    if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
+    const writes: Write[] = route === undefined ? [] : this.#moveBest(record, route);
+    writes.push([keys.meta("finalized"), record.hash]);
+    if (justifications !== undefined) writes.push([keys.justifications(hash), justifications]);
+    this.#finalized = {hash: record.hash, number: record.number};
+    this.#writer.add(writes);
+    return ok(route);
+  }
+
+  /** The state after a block; `undefined` for an unknown block. */
+  stateAt(hash: Uint8Array): StateView | undefined {
+    const record = this.blocks.record(hash);
+    return record === undefined ? undefined : this.#states.open(record.stateRoot);
+  }
+
+  /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */
+  value(name: string): Uint8Array | undefined {
+    return this.#writer.get(keys.meta(`own:${name}`));
+  }
+
+  setValue(name: string, value: Uint8Array | undefined): void {
+    this.#writer.add([[keys.meta(`own:${name}`), value]]);
+  }
+
+  /** Resolves when the block, or else all that was written so far, is on disk. Rejects with a `StoreFault`. */
+  flushed(hash?: Uint8Array): Promise<void> {
+    if (hash === undefined) return this.#writer.flushed();
+    const ticket = this.#tickets.get(bytesToBinary(hash));
+    return ticket === undefined ? Promise.resolve() : this.#writer.flushed(ticket);
+  }
+
+  /** Resolves when the disk keeps up: to be awaited before a block is executed. Rejects with a `StoreFault`. */
+  room(): Promise<void> {
+    return this.#writer.room();
+  }
+
+  /** Waits for the disk, then closes. */
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+
+  #marked(name: string): BlockRef {
+    const hash = this.#writer.get(keys.meta(name));
+    invariant(hash !== undefined, `the store was begun with a ${name} block`);
+    return {hash, number: this.blocks.knownRecord(hash).number};
+  }
+
+  #moveBest(record: BlockRecord, route: BestChange): Write[] {
+    this.#best = {hash: record.hash, number: record.number};
+    return [...writesOfRoute(route), [keys.meta("best"), record.hash]];
+  }
+
+  #undoesFinalized({retracted}: BestChange): boolean {
+    return retracted.some(block => block.number <= this.#finalized.number);
+  }
+
+  #belowFinalized(): Result<never, CommitFailure> {
+    return err({code: "below-finalized", finalized: this.#finalized});
+  }
+
+  #noteTicket(hash: Uint8Array, ticket: number): void {
+    const key = bytesToBinary(hash);
+    this.#tickets.set(key, ticket);
+    const forget = () => {
+      if (this.#tickets.get(key) === ticket) this.#tickets.delete(key);
+    };
+    // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
+    this.#writer.flushed(ticket).then(forget, () => {});
+  }
+}
+
+function recordOf(block: NewBlock): BlockRecord {
+  const {hash, number, parentHash, header} = block;
+  return {hash, number, parentHash, stateRoot: block.state.root(), header};
+}

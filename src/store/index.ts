@@ -1,0 +1,44 @@
+/**
+ * Where the chain is kept: blocks, their states, the best chain through them and what is final.
+ *
+ * `openChainStore` opens (or begins) a chain under a base path, `createMemoryChainStore` makes one that ends with the
+ * process. Both give a `ChainStore`, whose writes are seen at once and reach the disk in order, several in one
+ * transaction when they come fast. So after a crash the database holds a prefix of what was committed, never part of
+ * a step. Await `flushed` before telling anyone of a block, `room` before making the next one.
+ *
+ * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each under its place in the trie and its hash:
+ * equal nodes of different places are different entries, and what a block changed lies close together.
+ *
+ * History is all kept. Pruning needs no other layout, only one more kind of entry: for each block a journal of the
+ * nodes it replaced, which are exactly those on the paths of its changes, found by walking the tries of the block
+ * and of its parent side by side where they differ. When a block leaves the window, its journal's nodes that no
+ * later canonical block put back go, and so do the nodes that abandoned siblings of it had added. The mode has to be
+ * chosen when a database is begun, as a journal cannot be had later.
+ *
+ * Out of scope: what headers and extrinsics mean (bytes here), which block is best (`consensus`), keys (`keystore`).
+ */
+export type {BestChange} from "./best-chain.ts";
+export type {BlockRecord} from "./block-record.ts";
+export type {BlockRef, BlockStore} from "./block-store.ts";
+export {
+  ChainStore,
+  type ChainStoreOptions,
+  type CommitFailure,
+  type NewBlock,
+} from "./chain-store.ts";
+export type {DirectoryLock, LockFailure} from "./directory-lock.ts";
+export {
+  describeOpenFailure,
+  type OpenFailure,
+  StoreFault,
+  type StoreFaultCode,
+} from "./failures.ts";
+export {checkFreeSpace, type DiskLow} from "./free-space.ts";
+export {type ChainFolders, chainFolders} from "./layout.ts";
+export {
+  createMemoryChainStore,
+  type Genesis,
+  type OpenedChain,
+  openChainStore,
+} from "./open-chain-store.ts";
+export {purgeChain} from "./purge.ts";

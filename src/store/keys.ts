@@ -1,0 +1,48 @@
+import {createHash} from "node:crypto";
+import {type BinaryString, bytesToBinary} from "#base";
+
+/**
+ * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
+ * another `SCHEMA_VERSION`.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Longer paths than this go by a digest: LMDB's keys are bounded, the chain's are not. */
+const LONGEST_PATH = 256;
+
+export const keys = {
+  /** Hash → what is known of a block, and its header. */
+  block: (hash: Uint8Array): BinaryString => "b" + bytesToBinary(hash),
+  /** Hash → its extrinsics. */
+  body: (hash: Uint8Array): BinaryString => "e" + bytesToBinary(hash),
+  /** Hash → proofs of its finality. */
+  justifications: (hash: Uint8Array): BinaryString => "j" + bytesToBinary(hash),
+  /** Height → the hashes of all blocks there. */
+  height: (number: number): BinaryString => "h" + bigEndian(number),
+  /** Height → the hash of the block of the best chain. */
+  canonical: (number: number): BinaryString => "c" + bigEndian(number),
+  /** Place and hash → an encoded trie node. Neighbours in the trie are neighbours in the file. */
+  node: (path: BinaryString, nibbles: number, hash: Uint8Array): BinaryString =>
+    "s" + place(path) + String.fromCharCode(nibbles & 1) + bytesToBinary(hash),
+  /** Key and hash → a value kept outside its node. */
+  value: (key: BinaryString, hash: Uint8Array): BinaryString =>
+    "v" + place(key) + bytesToBinary(hash),
+  /** Name → a value of the node's own. */
+  meta: (name: string): BinaryString => "m" + name,
+} as const;
+
+/** Heights are u32, highest byte first, so that they sort. */
+function bigEndian(number: number): BinaryString {
+  return String.fromCharCode(
+    number >>> 24,
+    (number >>> 16) & 0xff,
+    (number >>> 8) & 0xff,
+    number & 0xff,
+  );
+}
+
+function place(path: BinaryString): BinaryString {
+  if (path.length <= LONGEST_PATH) return path;
+  const digest = createHash("sha256").update(path, "latin1").digest("latin1");
+  return path.slice(0, LONGEST_PATH) + digest;
+}

@@ -1,0 +1,22 @@
+import {join} from "node:path";
+
+/** Where things of one chain are, as Substrate has them: what `purge` removes stands beside what it keeps. */
+export type ChainFolders = {
+  chain: string;
+  /** Everything that can be had again from the network. */
+  database: string;
+  /** The lock of the database. */
+  lock: string;
+  keystore: string;
+};
+
+export function chainFolders(basePath: string, chainId: string): ChainFolders {
+  const chain = join(basePath, "chains", chainId);
+  const database = join(chain, "db");
+  return {chain, database, lock: join(database, "LOCK"), keystore: join(chain, "keystore")};
+}
+
+/** The folder of the key-value store; LMDB's own two files are in it. */
+export function lmdbFolder(folders: ChainFolders): string {
+  return join(folders.database, "full");
+}

@@ -1,0 +1,109 @@
+import {join} from "node:path";
+import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
+import {type HashFunction, TrieFault} from "#trie";
+import {ChainStore, type ChainStoreOptions, type NewBlock} from "./chain-store.ts";
+import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
+import {type OpenFailure, StoreFault} from "./failures.ts";
+import type {KeyValueStore} from "./key-value-store.ts";
+import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {type ChainFolders, lmdbFolder} from "./layout.ts";
+import {openLmdbStore} from "./lmdb-store.ts";
+import {MemoryStore} from "./memory-store.ts";
+
+export type Genesis = {
+  hash: Uint8Array;
+  /** Called only where the chain begins here. */
+  build(): NewBlock;
+};
+
+export type OpenedChain = {
+  store: ChainStore;
+  /** Writes what is pending, closes the database and lets other processes in. */
+  close(): Promise<void>;
+};
+
+/** Opens the database of a chain, or makes it with the genesis block. Nothing is changed on a failure. */
+export async function openChainStore(
+  folders: ChainFolders,
+  genesis: Genesis,
+  hash: HashFunction,
+  options: ChainStoreOptions = {},
+): Promise<Result<OpenedChain, OpenFailure>> {
+  const locked = lockOrFail(folders);
+  if (!locked.ok) return locked;
+  const lock = locked.value;
+  const keyValues = openLmdbStore(lmdbFolder(folders));
+  if (!keyValues.ok) {
+    lock.release();
+    return keyValues;
+  }
+  const file = join(lmdbFolder(folders), "data.mdb");
+  const opened = await openOver(keyValues.value, file, genesis, hash, options);
+  if (!opened.ok) {
+    await keyValues.value.close();
+    lock.release();
+    return opened;
+  }
+  const store = opened.value;
+  const close = () => store.close().finally(() => lock.release());
+  return ok({store, close});
+}
+
+function lockOrFail(folders: ChainFolders): Result<DirectoryLock, OpenFailure> {
+  try {
+    return lockDirectory(folders.lock);
+  } catch (error) {
+    const detail = (error as Error).message;
+    return err({code: "database-not-writable", file: folders.lock, detail});
+  }
+}
+
+/** A chain that ends with the process. */
+export async function createMemoryChainStore(
+  genesis: NewBlock,
+  hash: HashFunction,
+  options: ChainStoreOptions = {},
+): Promise<ChainStore> {
+  const store = new MemoryStore();
+  await ChainStore.begin(store, genesis, hash);
+  return ChainStore.over(store, hash, options);
+}
+
+async function openOver(
+  store: KeyValueStore,
+  file: string,
+  genesis: Genesis,
+  hash: HashFunction,
+  options: ChainStoreOptions,
+): Promise<Result<ChainStore, OpenFailure>> {
+  try {
+    const checked = checkIdentity(store, file, genesis);
+    if (!checked.ok) return checked;
+    if (checked.value === "empty") await ChainStore.begin(store, genesis.build(), hash);
+    const chain = ChainStore.over(store, hash, options);
+    // Reads the root of the best state: what the next block needs first.
+    chain.stateAt(chain.best.hash)?.get("");
+    return ok(chain);
+  } catch (error) {
+    if (!(error instanceof StoreFault || error instanceof TrieFault)) throw error;
+    return err({code: "database-corrupt", file, detail: error.message});
+  }
+}
+
+function checkIdentity(
+  store: KeyValueStore,
+  file: string,
+  genesis: Genesis,
+): Result<"empty" | "ours", OpenFailure> {
+  const schema = store.get(keys.meta("schema"));
+  if (schema === undefined) return ok("empty");
+  const version = new DataView(schema.buffer, schema.byteOffset).getUint32(0, true);
+  if (version !== SCHEMA_VERSION) {
+    return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
+  }
+  const found = store.get(keys.meta("genesis"));
+  if (found === undefined) return err({code: "database-corrupt", file, detail: "no genesis"});
+  if (equalBytes(found, genesis.hash)) return ok("ours");
+  const expected = bytesToHex(genesis.hash);
+  return err({code: "genesis-mismatch", file, found: bytesToHex(found), expected});
+}
