@@ -10,3 +10,20 @@
  * front of a public node), TLS, and the newer `chainHead` groups.
  */
 export * from "./backend/index.ts";
+export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";
+export {methodsFor} from "./methods/index.ts";
+export {DEFAULT_LIMITS, type RpcLimits} from "./server/limits.ts";
+export {describeListenFailure, type ListenFailure} from "./server/listen-failure.ts";
+export {
+  type AllowedOrigins,
+  DEFAULT_ORIGINS,
+  type OriginsFailure,
+  parseOrigins,
+} from "./server/origin-policy.ts";
+export {
+  type MethodPolicy,
+  type RpcAddress,
+  RpcServer,
+  type RpcServerDependencies,
+  type RpcServerOptions,
+} from "./server/rpc-server.ts";

@@ -1,0 +1,5 @@
+export {type Method, method, type Outcome} from "./method.ts";
+export {optional, type Param, param, readParams} from "./param.ts";
+export type {Reader} from "./reader.ts";
+export * from "./readers.ts";
+export {type ItemSink, type Started, type Subscription, subscription} from "./subscription.ts";

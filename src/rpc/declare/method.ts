@@ -1,0 +1,41 @@
+import type {Result} from "#base";
+import type {RpcError} from "../json-rpc/rpc-error.ts";
+import type {RpcContext} from "../rpc-context.ts";
+import type {Param, ValuesOf} from "./param.ts";
+
+/** What a call comes to: anything `JSON.stringify` takes, or a `RawJson`. */
+export type Outcome = Result<unknown, RpcError>;
+
+/** A method as the server handles it. */
+export interface Method {
+  readonly kind: "method";
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Harmful or costly in a stranger's hands: refused where the server is told to (spec/rpc §1). */
+  readonly unsafe: boolean;
+  readonly params: readonly Param<unknown>[];
+  /** The shape of the result, for the reference page. */
+  readonly result: string;
+  invoke(context: RpcContext, args: readonly unknown[]): Outcome | Promise<Outcome>;
+}
+
+/** Declares a method: the types of the handler's arguments follow from `params`. */
+export function method<const P extends readonly Param<unknown>[]>(declaration: {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly unsafe?: true;
+  readonly params: P;
+  readonly result: string;
+  handle(context: RpcContext, ...args: ValuesOf<P>): Outcome | Promise<Outcome>;
+}): Method {
+  const {name, aliases = [], unsafe = false, params, result} = declaration;
+  return {
+    kind: "method",
+    name,
+    aliases,
+    unsafe,
+    params,
+    result,
+    invoke: (context, args) => declaration.handle(context, ...(args as ValuesOf<P>)),
+  };
+}

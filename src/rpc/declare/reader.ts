@@ -1,0 +1,21 @@
+/** How one JSON value is read from a client. */
+export interface Reader<T> {
+  /** For people, after "expected": `0x-prefixed hex of 32 bytes`. */
+  readonly expected: string;
+  /** Undefined when the value is something else. */
+  read(json: unknown): T | undefined;
+}
+
+/** What a value is, without repeating it: it may be a secret, or long. */
+export function describeJson(json: unknown): string {
+  if (json === null) return "null";
+  if (Array.isArray(json)) return `a list of ${json.length}`;
+  switch (typeof json) {
+    case "string":
+      return `a string of ${json.length} characters`;
+    case "object":
+      return "an object";
+    default:
+      return `a ${typeof json}`;
+  }
+}

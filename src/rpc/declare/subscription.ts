@@ -1,0 +1,58 @@
+import type {Result} from "#base";
+import type {Stop} from "../backend/index.ts";
+import type {RpcError} from "../json-rpc/rpc-error.ts";
+import type {RpcContext} from "../rpc-context.ts";
+import type {Param, ValuesOf} from "./param.ts";
+
+/** Where a subscription puts its items. They go out after the reply that carries the subscription's id. */
+export interface ItemSink {
+  /** Anything `JSON.stringify` takes, or a `RawJson`. */
+  send(item: unknown): void;
+  /** Nothing more will come. */
+  end(): void;
+}
+
+/** `Stop` is called once: when the client unsubscribes, goes away, or after `end`. */
+export type Started = Result<Stop, RpcError>;
+
+export interface Subscription {
+  readonly kind: "subscription";
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly unsubscribe: string;
+  readonly unsubscribeAliases: readonly string[];
+  /** The `method` of the notifications. */
+  readonly notification: string;
+  readonly unsafe: boolean;
+  readonly params: readonly Param<unknown>[];
+  /** The shape of an item, for the reference page. */
+  readonly item: string;
+  start(context: RpcContext, sink: ItemSink, args: readonly unknown[]): Started | Promise<Started>;
+}
+
+/** Declares a subscription: the types of the arguments of `start` follow from `params`. */
+export function subscription<const P extends readonly Param<unknown>[]>(declaration: {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly unsubscribe: string;
+  readonly unsubscribeAliases?: readonly string[];
+  readonly notification: string;
+  readonly params: P;
+  readonly item: string;
+  start(context: RpcContext, sink: ItemSink, ...args: ValuesOf<P>): Started | Promise<Started>;
+}): Subscription {
+  const {name, aliases = [], unsubscribe, unsubscribeAliases = []} = declaration;
+  const {notification, params, item} = declaration;
+  return {
+    kind: "subscription",
+    name,
+    aliases,
+    unsubscribe,
+    unsubscribeAliases,
+    notification,
+    unsafe: false,
+    params,
+    item,
+    start: (context, sink, args) => declaration.start(context, sink, ...(args as ValuesOf<P>)),
+  };
+}

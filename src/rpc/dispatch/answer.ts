@@ -1,0 +1,118 @@
+import {err} from "#base";
+import type {Outcome} from "../declare/index.ts";
+import {errorReply, resultReply} from "../json-rpc/reply.ts";
+import {type RpcRequest, readRequest} from "../json-rpc/request.ts";
+import {
+  batchTooBig,
+  INTERNAL_ERROR,
+  INVALID_REQUEST,
+  PARSE_ERROR,
+  responseTooBig,
+} from "../json-rpc/rpc-error.ts";
+import {type Caller, call} from "./call.ts";
+import type {OpenSubscription} from "./open-subscription.ts";
+
+/** Undefined where there is nothing to reply. */
+type Reply = string | undefined;
+
+/**
+ * Answers one message: `send` is called with the reply, once, or never for notifications. The promise, where there
+ * is one, settles after that; calls that have their answer at hand are answered before this returns.
+ */
+export function answer(
+  text: string,
+  caller: Caller,
+  send: (reply: string) => void,
+): void | Promise<void> {
+  const opened: OpenSubscription[] = [];
+  const finish = (reply: Reply) => {
+    if (reply !== undefined) send(reply);
+    for (const subscription of opened) subscription.activate();
+  };
+  const message = parse(text);
+  const reply =
+    message === undefined
+      ? errorReply(null, PARSE_ERROR)
+      : Array.isArray(message)
+        ? answerBatch(message, caller, opened)
+        : answerOne(message, caller, opened);
+  return reply instanceof Promise ? reply.then(finish) : finish(reply);
+}
+
+/** Undefined, which no JSON text stands for, when it is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function answerBatch(
+  messages: readonly unknown[],
+  caller: Caller,
+  opened: OpenSubscription[],
+): Reply | Promise<Reply> {
+  if (messages.length === 0) return errorReply(null, INVALID_REQUEST);
+  if (messages.length > caller.maxBatchLength) {
+    return errorReply(null, batchTooBig(caller.maxBatchLength));
+  }
+  const limit = caller.context.maxResponseBytes;
+  const replies: (Reply | Promise<Reply>)[] = [];
+  let length = 0;
+  for (const message of messages) {
+    const reply = answerOne(message, caller, opened);
+    if (typeof reply === "string") length += reply.length;
+    if (length > limit) return errorReply(null, responseTooBig(limit));
+    replies.push(reply);
+  }
+  return replies.some(reply => reply instanceof Promise)
+    ? Promise.all(replies).then(all => joinBatch(all, limit))
+    : joinBatch(replies as Reply[], limit);
+}
+
+function joinBatch(replies: readonly Reply[], limit: number): Reply {
+  const present = replies.filter(reply => reply !== undefined);
+  if (present.length === 0) return undefined;
+  const joined = `[${present.join(",")}]`;
+  return joined.length > limit ? errorReply(null, responseTooBig(limit)) : joined;
+}
+
+function answerOne(
+  message: unknown,
+  caller: Caller,
+  opened: OpenSubscription[],
+): Reply | Promise<Reply> {
+  const request = readRequest(message);
+  if (!request.ok) return errorReply(request.error, INVALID_REQUEST);
+  const outcome = runGuarded(request.value, caller, opened);
+  return outcome instanceof Promise
+    ? outcome.then(settled => replyOf(request.value, settled, caller))
+    : replyOf(request.value, outcome, caller);
+}
+
+function replyOf({id}: RpcRequest, outcome: Outcome, caller: Caller): Reply {
+  if (id === undefined) return undefined;
+  if (!outcome.ok) return errorReply(id, outcome.error);
+  const limit = caller.context.maxResponseBytes;
+  const reply = resultReply(id, outcome.value);
+  return reply.length > limit ? errorReply(id, responseTooBig(limit)) : reply;
+}
+
+/** An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does. */
+function runGuarded(
+  request: RpcRequest,
+  caller: Caller,
+  opened: OpenSubscription[],
+): Outcome | Promise<Outcome> {
+  const onBug = (error: unknown): Outcome => {
+    caller.logger.log("error", "rpc", `${request.method} threw`, {error});
+    return err(INTERNAL_ERROR);
+  };
+  try {
+    const outcome = call(request, caller, opened);
+    return outcome instanceof Promise ? outcome.catch(onBug) : outcome;
+  } catch (error) {
+    return onBug(error);
+  }
+}

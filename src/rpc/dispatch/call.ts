@@ -1,0 +1,87 @@
+import {err, type Logger, ok} from "#base";
+import {type Outcome, readParams, type Started, type Subscription} from "../declare/index.ts";
+import type {RpcRequest} from "../json-rpc/request.ts";
+import {
+  INVALID_REQUEST,
+  invalidParams,
+  METHOD_NOT_FOUND,
+  SUBSCRIPTION_NEEDS_WEB_SOCKET,
+  tooManySubscriptions,
+  unsafeCall,
+} from "../json-rpc/rpc-error.ts";
+import type {RpcContext} from "../rpc-context.ts";
+import type {MethodTable} from "./method-table.ts";
+import type {OpenSubscription} from "./open-subscription.ts";
+import type {Subscriptions} from "./subscriptions.ts";
+
+/** On whose behalf messages are answered. */
+export interface Caller {
+  readonly table: MethodTable;
+  readonly context: RpcContext;
+  readonly maxBatchLength: number;
+  readonly logger: Logger;
+  /** Absent where nothing can be sent but replies. */
+  readonly subscriptions?: Subscriptions;
+}
+
+/** Runs one request. Subscriptions it opens are added to `opened`, to be activated once the reply is out. */
+export function call(
+  {id, method: name, params}: RpcRequest,
+  caller: Caller,
+  opened: OpenSubscription[],
+): Outcome | Promise<Outcome> {
+  const entry = caller.table.get(name);
+  if (entry === undefined) return err(METHOD_NOT_FOUND);
+  if (entry.kind === "unsubscribe") return unsubscribe(entry.subscription, params, caller);
+  const declaration = entry.kind === "call" ? entry.method : entry.subscription;
+  if (declaration.unsafe && !caller.context.unsafeAllowed) return err(unsafeCall(name));
+  const args = readParams(declaration.params, params);
+  if (!args.ok) return err(invalidParams(args.error));
+  if (entry.kind === "call") return entry.method.invoke(caller.context, args.value);
+  if (caller.subscriptions === undefined) return err(SUBSCRIPTION_NEEDS_WEB_SOCKET);
+  // Nobody would learn the id.
+  if (id === undefined) return err(INVALID_REQUEST);
+  return subscribe(entry.subscription, args.value, caller.subscriptions, caller, opened);
+}
+
+function subscribe(
+  declaration: Subscription,
+  args: readonly unknown[],
+  subscriptions: Subscriptions,
+  caller: Caller,
+  opened: OpenSubscription[],
+): Outcome | Promise<Outcome> {
+  const subscription = subscriptions.open(declaration);
+  if (subscription === undefined) return err(tooManySubscriptions(subscriptions.limit));
+  const settle = (started: Started): Outcome => {
+    if (!started.ok) {
+      subscription.end();
+      return started;
+    }
+    subscription.onStop(started.value);
+    opened.push(subscription);
+    return ok(subscription.id);
+  };
+  const onBug = (error: unknown): never => {
+    subscription.end();
+    throw error;
+  };
+  try {
+    const started = declaration.start(caller.context, subscription, args);
+    return started instanceof Promise ? started.then(settle, onBug) : settle(started);
+  } catch (error) {
+    return onBug(error);
+  }
+}
+
+function unsubscribe(
+  declaration: Subscription,
+  params: readonly unknown[] | undefined,
+  {subscriptions}: Caller,
+): Outcome {
+  const id = params?.[0];
+  if (typeof id !== "string" && typeof id !== "number") {
+    return err(invalidParams("subscription: expected the id that subscribing answered"));
+  }
+  return ok(subscriptions?.close(declaration, String(id)) ?? false);
+}

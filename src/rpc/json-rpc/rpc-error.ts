@@ -1,0 +1,45 @@
+/** What a failed call answers: `data` is shown to people only. */
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
+/** Codes and texts below -32,000 are JSON-RPC 2.0's own and jsonrpsee's; clients compare them (spec/rpc §1). */
+export const PARSE_ERROR: RpcError = {code: -32_700, message: "Parse error"};
+export const INVALID_REQUEST: RpcError = {code: -32_600, message: "Invalid request"};
+export const METHOD_NOT_FOUND: RpcError = {code: -32_601, message: "Method not found"};
+export const INTERNAL_ERROR: RpcError = {code: -32_603, message: "Internal error"};
+
+/** `reason` names the parameter. */
+export const invalidParams = (reason: string): RpcError => ({
+  code: -32_602,
+  message: "Invalid params",
+  data: reason,
+});
+
+export const SUBSCRIPTION_NEEDS_WEB_SOCKET: RpcError = {
+  ...INTERNAL_ERROR,
+  data: "subscriptions need a WebSocket connection",
+};
+
+const limitOf = (code: number, message: string, limit: number): RpcError => ({
+  code,
+  message,
+  data: `Exceeded max limit of ${limit}`,
+});
+
+export const tooManySubscriptions = (limit: number): RpcError =>
+  limitOf(-32_006, "Too many subscriptions on the connection", limit);
+export const responseTooBig = (limit: number): RpcError =>
+  limitOf(-32_008, "Response is too big", limit);
+export const batchTooBig = (limit: number): RpcError =>
+  limitOf(-32_010, "The batch request was too large", limit);
+
+const UNSAFE = "RPC call is unsafe to be called externally";
+
+/** The refusal of an unsafe method; `state_*` has it under its own code (spec/rpc §1). */
+export const unsafeCall = (method: string): RpcError => ({
+  code: method.startsWith("state_") ? 4_003 : METHOD_NOT_FOUND.code,
+  message: UNSAFE,
+});

@@ -1,0 +1,25 @@
+import type {KeysBackend} from "../../backend/index.ts";
+import type {Declaration} from "../../dispatch/method-table.ts";
+import {authorHasKey} from "./has-key.ts";
+import {authorHasSessionKeys} from "./has-session-keys.ts";
+import {authorInsertKey} from "./insert-key.ts";
+import {authorPendingExtrinsics} from "./pending-extrinsics.ts";
+import {authorRemoveExtrinsic} from "./remove-extrinsic.ts";
+import {authorRotateKeys} from "./rotate-keys.ts";
+import {authorSubmitAndWatchExtrinsic} from "./submit-and-watch-extrinsic.ts";
+import {authorSubmitExtrinsic} from "./submit-extrinsic.ts";
+
+export const authorMethods: readonly Declaration[] = [
+  authorSubmitExtrinsic,
+  authorSubmitAndWatchExtrinsic,
+  authorPendingExtrinsics,
+  authorRemoveExtrinsic,
+];
+
+/** Those of a node that has a keystore. */
+export const authorKeyMethods = (keys: KeysBackend): readonly Declaration[] => [
+  authorInsertKey(keys),
+  authorRotateKeys(keys),
+  authorHasSessionKeys(keys),
+  authorHasKey(keys),
+];

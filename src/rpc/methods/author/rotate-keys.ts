@@ -1,0 +1,21 @@
+import {err, ok} from "#base";
+import type {KeysBackend} from "../../backend/index.ts";
+import {method} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {keysFailureText} from "./insert-key.ts";
+import {authorError} from "./key-type.ts";
+
+/** The answer is what `session.setKeys` takes; nothing changes on the chain until somebody sends that. */
+export const authorRotateKeys = (keys: KeysBackend) =>
+  method({
+    name: "author_rotateKeys",
+    unsafe: true,
+    params: [],
+    result: "Bytes: new session public keys, one after the other",
+    handle() {
+      const rotated = keys.rotate();
+      return rotated.ok
+        ? ok(toHex(rotated.value))
+        : err(authorError(keysFailureText(rotated.error)));
+    },
+  });

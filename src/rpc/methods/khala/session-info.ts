@@ -1,0 +1,23 @@
+import {ok} from "#base";
+import {encodeSs58} from "#crypto";
+import type {SessionBackend} from "../../backend/index.ts";
+import {method} from "../../declare/index.ts";
+
+const MILLION = 1_000_000;
+
+/** Ours: how far the session is, when the next begins, who authors. */
+export const khalaSessionInfo = (session: SessionBackend) =>
+  method({
+    name: "khala_sessionInfo",
+    params: [],
+    result:
+      "{index, period, blocksInto, progressPpm, nextRotationBlock, nextRotationAt: unix ms, authors: [address]}",
+    handle({node}) {
+      const {authors, ...current} = session.current();
+      return ok({
+        ...current,
+        progressPpm: Math.floor((current.blocksInto * MILLION) / current.period),
+        authors: authors.map(account => encodeSs58(account, node.ss58Prefix)),
+      });
+    },
+  });

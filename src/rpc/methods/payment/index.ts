@@ -1,0 +1,5 @@
+import type {Declaration} from "../../dispatch/method-table.ts";
+import {paymentQueryFeeDetails} from "./query-fee-details.ts";
+import {paymentQueryInfo} from "./query-info.ts";
+
+export const paymentMethods: readonly Declaration[] = [paymentQueryInfo, paymentQueryFeeDetails];

@@ -1,0 +1,29 @@
+import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
+import type {StateView} from "#state";
+import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
+import {responseTooBig} from "../../json-rpc/rpc-error.ts";
+import {inSlices} from "../../shapes/in-slices.ts";
+import {keysBelow} from "../../shapes/keys-below.ts";
+import {stateAt} from "../../shapes/state-access.ts";
+
+/** Deprecated for `state_getKeysPaged`: an answer beyond the limit of a response is an error. */
+export const stateGetKeys = method({
+  name: "state_getKeys",
+  params: [param("prefix", storageKey), optional("at", hash)],
+  result: "[Key]",
+  handle({chain, maxResponseBytes}, prefix, at) {
+    const view = stateAt(chain, at ?? chain.best().hash);
+    return view.ok ? collect(view.value, prefix, maxResponseBytes) : view;
+  },
+});
+
+async function collect(view: StateView, prefix: BinaryString, limit: number): Promise<Outcome> {
+  const keys: Hex[] = [];
+  let size = 0;
+  for await (const key of inSlices(keysBelow(view, prefix))) {
+    size += 2 * key.length;
+    if (size > limit) return err(responseTooBig(limit));
+    keys.push(binaryToHex(key));
+  }
+  return ok(keys);
+}

@@ -1,0 +1,29 @@
+import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
+import type {StateView} from "#state";
+import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
+import {responseTooBig} from "../../json-rpc/rpc-error.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {inSlices} from "../../shapes/in-slices.ts";
+import {stateAt} from "../../shapes/state-access.ts";
+
+export const stateGetPairs = method({
+  name: "state_getPairs",
+  unsafe: true,
+  params: [param("prefix", storageKey), optional("at", hash)],
+  result: "[[Key, Value]]",
+  handle({chain, maxResponseBytes}, prefix, at) {
+    const view = stateAt(chain, at ?? chain.best().hash);
+    return view.ok ? collect(view.value, prefix, maxResponseBytes) : view;
+  },
+});
+
+async function collect(view: StateView, prefix: BinaryString, limit: number): Promise<Outcome> {
+  const pairs: [Hex, Hex][] = [];
+  let size = 0;
+  for await (const [key, value] of inSlices(view.trie.entries(prefix))) {
+    size += 2 * (key.length + value.length);
+    if (size > limit) return err(responseTooBig(limit));
+    pairs.push([binaryToHex(key), toHex(value)]);
+  }
+  return ok(pairs);
+}

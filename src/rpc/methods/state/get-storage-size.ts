@@ -1,0 +1,25 @@
+import {type BinaryString, ok} from "#base";
+import type {StateView} from "#state";
+import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
+import {inSlices} from "../../shapes/in-slices.ts";
+import {stateAt} from "../../shapes/state-access.ts";
+
+/** Of a key without a value it is the sum over the keys that begin with it: the size of a map. */
+export const stateGetStorageSize = method({
+  name: "state_getStorageSize",
+  aliases: ["state_getStorageSizeAt"],
+  params: [param("key", storageKey), optional("at", hash)],
+  result: "number of bytes | null",
+  handle({chain}, key, at) {
+    const view = stateAt(chain, at ?? chain.best().hash);
+    if (!view.ok) return view;
+    const value = view.value.get(key);
+    return value === undefined ? sizeBelow(view.value, key).then(ok) : ok(value.length);
+  },
+});
+
+async function sizeBelow(view: StateView, prefix: BinaryString): Promise<number | null> {
+  let size = 0;
+  for await (const [, value] of inSlices(view.trie.entries(prefix))) size += value.length;
+  return size === 0 ? null : size;
+}

@@ -1,0 +1,24 @@
+import type {Hash} from "#primitives";
+import type {CallFailure, ChainBackend} from "../backend/index.ts";
+import {toHex} from "./hex.ts";
+
+/** As Substrate words it, since clients look into these texts. */
+export function callFailureText(chain: ChainBackend, block: Hash, failure: CallFailure): string {
+  switch (failure.code) {
+    case "function-not-found":
+      return `Execution failed: Other: Exported method ${failure.name} is not found`;
+    case "arguments-invalid":
+      return `Execution failed: ${failure.name}: arguments do not decode: ${failure.reason}`;
+    case "trap":
+      return `Execution failed: Execution aborted due to trap: ${failure.message}`;
+    case "state-unavailable":
+      return unknownBlockText(chain, block);
+  }
+}
+
+/** Of a block whose state is not there. */
+export function unknownBlockText(chain: ChainBackend, block: Hash): string {
+  return chain.header(block) === undefined
+    ? `UnknownBlock: Header was not found in the database: ${toHex(block)}`
+    : `UnknownBlock: State already discarded for ${toHex(block)}`;
+}

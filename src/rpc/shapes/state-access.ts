@@ -1,0 +1,29 @@
+import {EMPTY_BYTES, err, ok, type Result} from "#base";
+import type {Hash} from "#primitives";
+import type {StateView} from "#state";
+import type {ChainBackend} from "../backend/index.ts";
+import type {RpcError} from "../json-rpc/rpc-error.ts";
+import {callFailureText, unknownBlockText} from "./call-failure-text.ts";
+
+/** The catch-all of the state group (spec/rpc §1). */
+export const stateClientError = (text: string): RpcError => ({
+  code: 4_003,
+  message: `Client error: ${text}`,
+});
+
+/** The state after a block. */
+export function stateAt(chain: ChainBackend, block: Hash): Result<StateView, RpcError> {
+  const view = chain.state(block);
+  return view === undefined ? err(stateClientError(unknownBlockText(chain, block))) : ok(view);
+}
+
+/** A runtime call whose failure is worded as the state group words it. */
+export function callState(
+  chain: ChainBackend,
+  block: Hash,
+  name: string,
+  args: Uint8Array = EMPTY_BYTES,
+): Result<Uint8Array, RpcError> {
+  const called = chain.call(block, name, args);
+  return called.ok ? called : err(stateClientError(callFailureText(chain, block, called.error)));
+}
