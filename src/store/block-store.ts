@@ -45,7 +45,6 @@ export class BlockStore {
     if (record !== undefined) return record;
     throw new StoreFault(
       "database-corrupt",
-      "",
       `block ${bytesToHex(hash)} is referred to and missing`,
     );
   }

@@ -57,17 +57,16 @@ function lines(code: string, happened: string, facts: Record<string, string>): s
   return [`${code}: ${happened}`, ...body].join("\n");
 }
 
+/** `database-full`: no space left where the database is. */
 export type StoreFaultCode = "database-corrupt" | "database-full" | "database-failed";
 
 /** The database failed under a running node, which has to stop: nothing after this can be kept. */
 export class StoreFault extends Error {
   readonly code: StoreFaultCode;
-  readonly file: string;
 
-  constructor(code: StoreFaultCode, file: string, detail: string, cause?: unknown) {
-    super(`${code}: ${file}: ${detail}`, {cause});
+  constructor(code: StoreFaultCode, detail: string, cause?: unknown) {
+    super(`${code}: ${detail}`, {cause});
     this.name = "StoreFault";
     this.code = code;
-    this.file = file;
   }
 }

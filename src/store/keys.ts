@@ -43,6 +43,6 @@ function bigEndian(number: number): BinaryString {
 
 function place(path: BinaryString): BinaryString {
   if (path.length <= LONGEST_PATH) return path;
-  const digest = createHash("sha256").update(path, "latin1").digest("latin1");
-  return path.slice(0, LONGEST_PATH) + digest;
+  const digest = createHash("sha256").update(path, "latin1").digest();
+  return path.slice(0, LONGEST_PATH) + bytesToBinary(digest);
 }

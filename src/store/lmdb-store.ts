@@ -123,7 +123,7 @@ class LmdbStore implements KeyValueStore {
   #fault(error: unknown): StoreFault {
     if (error instanceof StoreFault) return error;
     const {code, message} = error as {code?: unknown; message: string};
-    return new StoreFault(faultCode(code), this.#file, message, error);
+    return new StoreFault(faultCode(code), `${this.#file}: ${message}`, error);
   }
 }
 

@@ -96,7 +96,12 @@ function checkIdentity(
   genesis: Genesis,
 ): Result<"empty" | "ours", OpenFailure> {
   const schema = store.get(keys.meta("schema"));
-  if (schema === undefined) return ok("empty");
+  if (schema === undefined) {
+    for (const _ of store.range({from: ""})) {
+      return err({code: "database-corrupt", file, detail: "it holds something else than a chain"});
+    }
+    return ok("empty");
+  }
   const version = new DataView(schema.buffer, schema.byteOffset).getUint32(0, true);
   if (version !== SCHEMA_VERSION) {
     return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});

@@ -51,6 +51,7 @@ export class WriteBehind {
   /** Takes one atomic step; gives the ticket by which to wait for it. */
   add(batch: readonly Write[]): number {
     if (this.#fault !== undefined) throw this.#fault.error;
+    if (batch.length === 0) return this.#lastTicket;
     const ticket = ++this.#lastTicket;
     for (const [key, value] of batch) {
       this.#pending.set(key, {value, ticket});
@@ -126,7 +127,7 @@ export class WriteBehind {
   /** Nothing after a failed write may reach the disk: there would be a gap. */
   #fail(error: unknown): void {
     const fault =
-      error instanceof StoreFault ? error : new StoreFault("database-failed", "", String(error));
+      error instanceof StoreFault ? error : new StoreFault("database-failed", String(error));
     this.#fault = {error: fault};
     for (const waiter of this.#waiters.splice(0)) waiter.reject(fault);
     for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(fault);

@@ -1,0 +1,45 @@
+import {type BinaryString, bytesToBinary, concatBytes} from "#base";
+import {createPortableHashing} from "#crypto";
+import {memoryState, Overlay, type StateView} from "#state";
+import type {NewBlock} from "./chain-store.ts";
+
+/** Blocks of a made-up chain for the tests of this folder: their states say how they came to be. */
+export const hash = createPortableHashing().blake2b256;
+
+export const NUMBER_KEY = "number";
+
+/** Sixteen spread keys a block, so that tries are of some depth. */
+export function spreadKey(seed: number): BinaryString {
+  return bytesToBinary(hash(u32(seed)));
+}
+
+export function genesisBlock(salt = 0): NewBlock {
+  const entries: [BinaryString, Uint8Array][] = [[NUMBER_KEY, u32(0)]];
+  for (let i = 0; i < 100; i++) entries.push([spreadKey(i), u32(salt)]);
+  const {trie} = memoryState(entries, hash);
+  const header = concatBytes(u32(0), trie.root());
+  const parentHash = new Uint8Array(32);
+  return {hash: hash(header), number: 0, parentHash, header, body: [], state: trie};
+}
+
+/** A block on `parent`; `fork` tells siblings apart. */
+export function childBlock(
+  parent: {hash: Uint8Array; number: number},
+  state: StateView,
+  fork = 0,
+): NewBlock {
+  const number = parent.number + 1;
+  const overlay = new Overlay(state);
+  overlay.set(NUMBER_KEY, u32(number));
+  for (let i = 0; i < 16; i++) overlay.set(spreadKey(number * 7 + i), u32(number * 1_000 + fork));
+  const header = concatBytes(u32(number), parent.hash, overlay.root(0), u32(fork));
+  const body = [u32(number), new Uint8Array(0), u32(fork)];
+  const after = overlay.outcome(0).trie;
+  return {hash: hash(header), number, parentHash: parent.hash, header, body, state: after};
+}
+
+export function u32(value: number): Uint8Array {
+  const out = new Uint8Array(4);
+  new DataView(out.buffer).setUint32(0, value, true);
+  return out;
+}
