@@ -1,0 +1,92 @@
+// Makes the compact copy of the recorded blocks that the tests read: node tests/vectors/pack.js FROM
+// Keeps what is compared (bytes, results, storage) and drops what is only told again for people.
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {brotliCompressSync, constants} from "node:zlib";
+
+const from = process.argv[2];
+const to = join(dirname(fileURLToPath(import.meta.url)), "data");
+
+function diffOf(before, after) {
+  const diff = {};
+  for (const pallet of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = before[pallet] ?? {};
+    const now = after[pallet] ?? {};
+    for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      if (old[key] === now[key]) continue;
+      diff[pallet] ??= {};
+      diff[pallet][key] = now[key] ?? null;
+    }
+  }
+  return diff;
+}
+
+function apply(before, diff) {
+  const after = structuredClone(before);
+  for (const [pallet, changes] of Object.entries(diff)) {
+    after[pallet] ??= {};
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === null) delete after[pallet][key];
+      else after[pallet][key] = value;
+    }
+  }
+  return after;
+}
+
+function packBlocks(vector) {
+  let storage = vector.genesis.storage;
+  return vector.blocks.map(block => {
+    const after = block.storage ?? apply(storage, block.storageDiff);
+    const diff = diffOf(storage, after);
+    storage = after;
+    const {number, slot, timestamp, preRuntimeDigest, extrinsics, header, eventsRaw} = block;
+    return {
+      number,
+      slot,
+      timestamp,
+      preRuntimeDigest,
+      parentHash: header.parentHash,
+      extrinsics: extrinsics.map(x => ({
+        inherent: x.inherent,
+        hex: x.hex,
+        note: x.note,
+        method: x.method === undefined ? undefined : `${x.module}.${x.method}`,
+        feeDetailsRaw: x.fee?.feeDetailsRaw,
+        infoRaw: x.fee?.infoRaw,
+        encodedLength: x.encodedLength,
+        validate: x.validateTransaction && {
+          source: x.validateTransaction.source,
+          raw: x.validateTransaction.raw,
+        },
+        result: x.result && {raw: x.result.raw, trap: x.result.trap},
+        included: x.included,
+      })),
+      eventsRaw,
+      diff,
+    };
+  });
+}
+
+for (const runtime of ["hyperbridge-100", "rhala-1241"]) {
+  mkdirSync(join(to, runtime), {recursive: true});
+  for (const name of readdirSync(join(from, runtime)).sort()) {
+    const vector = JSON.parse(readFileSync(join(from, runtime, name), "utf8"));
+    const packed = vector.blocks
+      ? {
+          id: vector.id,
+          title: vector.title,
+          runtime: vector.runtime,
+          constants: vector.constants,
+          accounts: vector.accounts,
+          traps: vector.traps ?? [vector.trap, vector.trap2].filter(Boolean),
+          genesis: {hash: vector.genesis.hash, storage: vector.genesis.storage},
+          blocks: packBlocks(vector),
+        }
+      : vector;
+    const bytes = brotliCompressSync(JSON.stringify(packed), {
+      params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24},
+    });
+    writeFileSync(join(to, runtime, `${name}.br`), bytes);
+  }
+}
