@@ -6,7 +6,7 @@ import {describeKeystoreFailure, type Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
-import {type StateVersion, stateViewOf} from "#state";
+import type {StateVersion} from "#state";
 import type {Blockchain, BlockRef, Head} from "../chain/blockchain.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {type Candidate, type LeftOut, propose} from "./proposer.ts";
@@ -124,7 +124,7 @@ export class BlockMaker {
     const hash = crypto.hashing.blake2b256(headerBytes);
     const {trie} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, trie};
-    await chain.append(block, stateViewOf(trie), {finalize: finalizeOwn});
+    await chain.append(block, {finalize: finalizeOwn});
     return ok({
       hash,
       number: header.number,

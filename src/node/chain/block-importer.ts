@@ -12,7 +12,7 @@ import {
   type Runtime,
   type RuntimeHost,
 } from "#runtime-api";
-import {Overlay, type StateVersion, stateViewOf} from "#state";
+import {Overlay, type StateVersion} from "#state";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 
@@ -79,7 +79,7 @@ export class BlockImporter {
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blake2b256(headerBytes);
     const executedBlock = {hash, header, headerBytes, body, trie};
-    const written = chain.append(executedBlock, stateViewOf(trie), options);
+    const written = chain.append(executedBlock, options);
     return ok({written});
   }
 

@@ -1,8 +1,9 @@
-import {bytesToBinary, bytesToHex, err, LruCache, ok, type Result} from "#base";
+import {bytesToBinary, bytesToHex, err, invariant, LruCache, ok, type Result} from "#base";
 import {decode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
-import {Overlay, type StateView} from "#state";
+import {Overlay, type StateView, stateViewOf} from "#state";
+import type {ChainStore} from "#store";
 import type {Trie} from "#trie";
 import {describeResolution, type RuntimeResolver} from "../runtime-resolver.ts";
 
@@ -25,20 +26,6 @@ export interface ExecutedBlock {
   readonly headerBytes: Uint8Array;
   readonly body: readonly Uint8Array[];
   readonly trie: Trie;
-}
-
-/** What the chain needs of a store. A block is on disk as a whole or not at all. */
-export interface ChainStore {
-  readonly genesisHash: Hash;
-  best(): BlockRef;
-  finalized(): BlockRef;
-  header(hash: Hash): Uint8Array | undefined;
-  body(hash: Hash): readonly Uint8Array[] | undefined;
-  hashOf(number: number): Hash | undefined;
-  /** The state with this root; undefined when the root node is not there. */
-  stateAt(root: Hash): StateView | undefined;
-  /** Adds a block on top of the best one. Readable at once; resolves when it is on disk. */
-  append(block: ExecutedBlock, options: {finalize: boolean}): Promise<void>;
 }
 
 export type ChainFeed = "import" | "best" | "finalized";
@@ -70,25 +57,24 @@ export class Blockchain {
     this.#resolver = resolver;
     this.#head = head;
     this.#announced = head;
-    this.#finalized = store.finalized();
+    this.#finalized = store.finalized;
   }
 
   /** Opens the chain at its best block. */
   static open(store: ChainStore, resolver: RuntimeResolver): Result<Blockchain, string> {
-    const {hash, number} = store.best();
-    const bytes = store.header(hash);
-    const header = bytes === undefined ? undefined : decode(headerCodec, bytes);
-    if (!header?.ok) return err(`the header of the best block ${bytesToHex(hash)} is missing`);
-    const state = store.stateAt(header.value.stateRoot);
-    if (state === undefined)
-      return err(`the state of the best block ${bytesToHex(hash)} is missing`);
+    const {hash, number} = store.best;
+    const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
+    const state = store.stateAt(hash);
+    if (!header.ok || state === undefined) {
+      return err(`header or state of the best block ${bytesToHex(hash)} cannot be read`);
+    }
     const runtime = resolver.runtimeOf(state);
     if (!runtime.ok) return err(describeResolution(runtime.error));
     return ok(new Blockchain(store, resolver, {hash, number, header: header.value, state}));
   }
 
   get genesisHash(): Hash {
-    return this.#store.genesisHash;
+    return this.#store.genesis.hash;
   }
 
   /** The tip to build on; readers are told of it once it is on disk. */
@@ -105,15 +91,15 @@ export class Blockchain {
   }
 
   headerBytes(hash: Hash): Uint8Array | undefined {
-    return this.#store.header(hash);
+    return this.#store.blocks.record(hash)?.header;
   }
 
   body(hash: Hash): readonly Uint8Array[] | undefined {
-    return this.#store.body(hash);
+    return this.#store.blocks.body(hash);
   }
 
   hashOf(number: number): Hash | undefined {
-    return number > this.#announced.number ? undefined : this.#store.hashOf(number);
+    return number > this.#announced.number ? undefined : this.#store.blocks.canonical(number);
   }
 
   /** The state after a block; undefined where the block is unknown. */
@@ -122,10 +108,7 @@ export class Blockchain {
     if (key === bytesToBinary(this.#head.hash)) return this.#head.state;
     const open = this.#states.get(key);
     if (open !== undefined) return open;
-    const bytes = this.#store.header(hash);
-    const header = bytes === undefined ? undefined : decode(headerCodec, bytes);
-    if (!header?.ok) return undefined;
-    const state = this.#store.stateAt(header.value.stateRoot);
+    const state = this.#store.stateAt(hash);
     if (state !== undefined) this.#states.set(key, state);
     return state;
   }
@@ -141,13 +124,28 @@ export class Blockchain {
     return {...rest, state: new Overlay(state)};
   }
 
+  /** Resolves when the disk keeps up: to be awaited before a block is executed. */
+  room(): Promise<void> {
+    return this.#store.room();
+  }
+
   /** Grows the chain by a block on the tip. Resolves when it is on disk and has been told of. */
-  append(block: ExecutedBlock, state: StateView, options: {finalize: boolean}): Promise<void> {
-    const ref: BlockRef = {hash: block.hash, number: block.header.number};
-    const written = this.#store.append(block, options);
-    this.#head = {...ref, header: block.header, state};
-    const turn = this.#pending.then(() => written);
-    this.#pending = turn.then(() => this.#announce(ref, options.finalize));
+  append(block: ExecutedBlock, {finalize}: {finalize: boolean}): Promise<void> {
+    const {hash, header} = block;
+    const {number, parentHash} = header;
+    const ref: BlockRef = {hash, number};
+    const committed = this.#store.commit(
+      {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.trie},
+      {best: true},
+    );
+    invariant(committed.ok, "a block on the tip can be stored");
+    if (finalize) {
+      const finalized = this.#store.finalize(hash);
+      invariant(finalized.ok, "the tip can be finalized");
+    }
+    this.#head = {...ref, header, state: stateViewOf(block.trie)};
+    const written = this.#store.flushed(hash);
+    this.#pending = this.#pending.then(() => written).then(() => this.#announce(ref, finalize));
     return this.#pending;
   }
 

@@ -20,7 +20,7 @@ export const collatorApi = ({system}: Composition, session: Session): RuntimeApi
         return {
           index: session.storage.currentIndex.get(state),
           period: session.period.period,
-          nextRotation: session.period.nextRotation(number),
+          nextRotation: session.period.firstRotationAfter(number),
           progress: session.period.progress(number),
           validators: session.storage.validators.get(state),
           queued: session.storage.queuedKeys.get(state).map(([account]) => account),

@@ -19,6 +19,12 @@ export class Period {
     return number + this.period - ((number - this.offset) % this.period);
   }
 
+  /** The first block after `number` with which a session begins; at block 0, unlike upstream's estimate, not 0. */
+  firstRotationAfter(number: number): number {
+    if (number < this.offset) return this.offset;
+    return number + this.period - ((number - this.offset) % this.period);
+  }
+
   /** How far the session has come, in parts per million; the last block is at a full million. */
   progress(number: number): number {
     const [blocks, length] =

@@ -1,0 +1,69 @@
+import {bytesToHex, PHA} from "#base";
+import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import type {NodeConfiguration, RunningNode} from "#node";
+import {KHALA_SS58_PREFIX} from "#runtime";
+
+const LABEL = 12;
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL)} ${text}`;
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 120_000
+    ? `${Math.max(0, Math.round(milliseconds / 100) / 10)} s`
+    : `${Math.round(milliseconds / 60_000)} min`;
+}
+
+function nameOf(account: Uint8Array): string {
+  const hex = bytesToHex(account);
+  const known = WELL_KNOWN_ACCOUNTS.find(({sr25519}) => bytesToHex(sr25519) === hex);
+  return known?.name ?? encodeSs58(account, KHALA_SS58_PREFIX);
+}
+
+/** What a person wants to know of a node that has just started. */
+export function greeting(configuration: NodeConfiguration, node: RunningNode): string[] {
+  const {spec, seal, basePath, throwAway, collator} = configuration;
+  const best = node.chain.best();
+  const session = node.session.current();
+  const {host, port} = node.rpc;
+  const slot = node.slotDuration();
+  const kind = seal.kind === "interval" ? `every ${seal.every} ms` : seal.kind;
+  const offset = node.time.offset;
+  const lines = [
+    `khala ${configuration.version}  ${spec.name}`,
+    row("chain", `${spec.id}, genesis ${bytesToHex(node.chain.genesisHash)}`),
+    row("RPC", `ws://${host}:${port} (also http)`),
+    row("best block", `${best.number} ${bytesToHex(best.hash)}`),
+    row("data", throwAway ? `${basePath} (thrown away at the end)` : basePath),
+    row(
+      "blocks",
+      `${kind}, ${slot} ms slots${offset > 0 ? `, chain time is ${seconds(offset)} ahead of the clock` : ""}`,
+    ),
+    row("finality", "this node has no peers: it finalizes its own blocks at once"),
+    row(
+      "session",
+      `${session.index}, ${session.period} blocks each; next at block ${session.nextRotationBlock}, in about ` +
+        seconds(session.nextRotationAt - node.time.now()),
+    ),
+    row("authors", session.authors.map(nameOf).join(", ")),
+    row("this node", collator ? "authors with the keys in its keystore" : "does not author"),
+  ];
+  return [...lines, ...accountLines(configuration)];
+}
+
+/** The well-known accounts that the chain endows, with the secrets that everybody knows. */
+function accountLines({spec}: NodeConfiguration): string[] {
+  if (spec.genesis.kind === "raw" || spec.chainType === "Live") return [];
+  const balances = new Map(
+    spec.genesis.genesis.balances.map(([who, amount]) => [bytesToHex(who), amount]),
+  );
+  const endowed = WELL_KNOWN_ACCOUNTS.flatMap(({name, uri, sr25519}) => {
+    const amount = balances.get(bytesToHex(sr25519));
+    if (amount === undefined) return [];
+    const address = encodeSs58(sr25519, KHALA_SS58_PREFIX);
+    const whole = (amount / PHA).toLocaleString("en-US");
+    return [`    ${uri.padEnd(16)} ${address}  ${whole} PHA${name === "Alice" ? "  (sudo)" : ""}`];
+  });
+  return endowed.length === 0 ? [] : [row("accounts", "secrets that everybody knows"), ...endowed];
+}

@@ -1,0 +1,115 @@
+/**
+ * `khala dev` and `khala --chain …`: runs a node until it is told to stop. Start-up prints what matters, then there
+ * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
+ */
+import {bytesToHex, formatReport, type Report} from "#base";
+import {createConsoleLogger, type RunningNode, startNode, systemClock} from "#node";
+import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {greeting} from "./greeting.ts";
+import {NODE_FLAGS} from "./node-flags.ts";
+import {readConfiguration} from "./read-configuration.ts";
+
+/** Longest that a clean stop may take; what is not done by then is left to the next start. */
+const STOP_DEADLINE = 10_000;
+
+async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promise<number> {
+  const [extra] = values.positional;
+  if (extra !== undefined) {
+    terminal.stderr(
+      formatReport({code: "argument-unknown", what: `what is ${extra}?`, todo: "see --help"}),
+    );
+    return USAGE;
+  }
+  const read = readConfiguration(values, {dev});
+  if (!read.ok) {
+    terminal.stderr(formatReport(read.error));
+    return read.error.code.startsWith("flag-") || read.error.code === "chain-missing"
+      ? USAGE
+      : FAILURE;
+  }
+  const {node: configuration, warnings, log} = read.value;
+  const logger = createConsoleLogger({...log, clock: systemClock, write: terminal.stdout});
+  for (const warning of warnings) logger.log("warn", "chain-spec", warning);
+
+  let end!: (code: number) => void;
+  const ended = new Promise<number>(resolve => {
+    end = resolve;
+  });
+  const onFatal = (report: Report) => {
+    terminal.stderr(formatReport(report));
+    end(FAILURE);
+  };
+  const started = await startNode(configuration, {clock: systemClock, logger, onFatal});
+  if (!started.ok) {
+    terminal.stderr(started.error);
+    return FAILURE;
+  }
+  const node = started.value;
+  if (log.format === "text")
+    for (const line of greeting(configuration, node)) terminal.stdout(line);
+  else logStart(node, logger);
+  node.onBlockMade(({number, hash, transactions, took}) => {
+    logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
+      transactions,
+      ms: Math.round(took),
+    });
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
+
+  const code = await ended;
+  return (await stopInTime(node, terminal)) ? code : FAILURE;
+}
+
+function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogger>): void {
+  logger.log("info", "khala", "started", {
+    genesis: node.chain.genesisHash,
+    rpc: `ws://${node.rpc.host}:${node.rpc.port}`,
+    best: node.chain.best().number,
+    session: node.session.current().index,
+  });
+}
+
+async function stopInTime(node: RunningNode, terminal: Terminal): Promise<boolean> {
+  const deadline = new AbortController();
+  const late = systemClock
+    .until(
+      (systemClock.now() + STOP_DEADLINE) as ReturnType<typeof systemClock.now>,
+      deadline.signal,
+    )
+    .then(
+      () => false,
+      () => true,
+    );
+  const stopped = node.stop().then(() => true);
+  const inTime = await Promise.race([stopped, late]);
+  deadline.abort(new Error("stopped"));
+  if (!inTime) {
+    terminal.stderr(
+      formatReport({
+        code: "stop-late",
+        what: `not stopped after ${STOP_DEADLINE / 1_000} s`,
+        did: "left at once; what is on disk is whole",
+      }),
+    );
+    process.exit(FAILURE);
+  }
+  return inTime;
+}
+
+export const devCommand: Command = {
+  name: "dev",
+  summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
+  usage: "[FLAGS]",
+  flags: NODE_FLAGS,
+  run: (values, terminal) => run(values, terminal, true),
+};
+
+export const runCommand: Command = {
+  name: "",
+  summary: "run a node",
+  usage: "--chain SPEC [FLAGS]",
+  flags: NODE_FLAGS,
+  run: (values, terminal) => run(values, terminal, values.has("dev")),
+};

@@ -1,0 +1,188 @@
+import {mkdtempSync, readFileSync} from "node:fs";
+import {availableParallelism, hostname, tmpdir} from "node:os";
+import {join} from "node:path";
+import {err, millis, ok, type Report, type Result} from "#base";
+import {type ChosenChain, LogFilter, type NodeConfiguration, parseSealMode} from "#node";
+import {type MethodPolicy, parseOrigins} from "#rpc";
+import {basePathOf} from "../base-path.ts";
+import {chainOf} from "../chain-flags.ts";
+import type {FlagValues} from "../flags/index.ts";
+import {PROGRAM_VERSION} from "../version.ts";
+import {DEV_NAMES} from "./node-flags.ts";
+
+const DEFAULT_RPC_PORT = 9944;
+const MEBIBYTE = 1_048_576;
+const KIBIBYTE = 1_024;
+/** MiB; a database that runs out of space in the middle of a write costs more than an early stop. */
+const DEFAULT_FREE_SPACE = 256;
+const FREE_SPACE_INTERVAL = millis(10_000);
+const MAX_SIGNATURE_WORKERS = 4;
+
+/** What the command line says about a node, and what goes to its log. */
+export interface ReadConfiguration {
+  readonly node: NodeConfiguration;
+  readonly warnings: readonly string[];
+  readonly log: {readonly filter: LogFilter; readonly format: "text" | "json"};
+}
+
+class FlagError extends Error {
+  readonly report: Report;
+
+  constructor(flag: string, value: string, expected: string) {
+    super(`--${flag} ${value}`);
+    this.report = {
+      code: "flag-invalid",
+      what: `--${flag} ${value}: expected ${expected}`,
+      did: "not started",
+      todo: "see --help",
+    };
+  }
+}
+
+/** Reads flags that must be of a certain form; the first that is not throws `FlagError`. */
+class FlagReader {
+  readonly values: FlagValues;
+
+  constructor(values: FlagValues) {
+    this.values = values;
+  }
+
+  count(flag: string, most = 1_000_000_000): number | undefined {
+    const text = this.values.one(flag);
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0 && value <= most && /^\d+$/.test(text)) return value;
+    throw new FlagError(flag, text, `a whole number up to ${most}`);
+  }
+
+  choice<T extends string>(flag: string, options: readonly T[]): T | undefined {
+    const text = this.values.one(flag);
+    const found = options.find(option => option === text);
+    if (text === undefined || found !== undefined) return found;
+    throw new FlagError(flag, text, options.join(", "));
+  }
+
+  parsed<T>(flag: string, parse: (text: string) => Result<T, string>): T | undefined {
+    const text = this.values.one(flag);
+    if (text === undefined) return undefined;
+    const value = parse(text);
+    if (value.ok) return value.value;
+    throw new FlagError(flag, text, value.error);
+  }
+}
+
+/** The configuration of a node; `dev`: of `khala dev`, with its defaults. */
+export function readConfiguration(
+  values: FlagValues,
+  {dev}: {dev: boolean},
+): Result<ReadConfiguration, Report> {
+  if (!dev && !values.has("chain")) {
+    return err({
+      code: "chain-missing",
+      what: "which chain?",
+      did: "nothing",
+      todo: "khala dev for a dev chain, or --chain dev|local|standalone|FILE; see --help",
+    });
+  }
+  const chosen = chainOf(values, "dev");
+  if (!chosen.ok) return chosen;
+  try {
+    return ok(read(new FlagReader(values), chosen.value, dev));
+  } catch (error) {
+    if (error instanceof FlagError) return err(error.report);
+    throw error;
+  }
+}
+
+function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): ReadConfiguration {
+  const {values} = flags;
+  flags.parsed("state-pruning", text =>
+    text === "archive" || text === "archive-canonical"
+      ? ok(text)
+      : err("archive: other modes come with a later release"),
+  );
+  const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
+  const names = DEV_NAMES.filter(name => values.has(name));
+  const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
+  const external = values.has("rpc-external");
+  const passwordFile = values.one("password-filename");
+  return {
+    warnings,
+    log: {
+      filter: readFilter(values.many("log")),
+      format: flags.choice("log-format", ["text", "json"]) ?? "text",
+    },
+    node: {
+      spec,
+      name: values.one("name") ?? hostname(),
+      version: PROGRAM_VERSION,
+      basePath: throwAway ? mkdtempSync(join(tmpdir(), "khala-")) : basePathOf(values),
+      throwAway,
+      collator: dev || values.has("collator") || names.length > 0,
+      devKeys: devNames.map(name => `//${name[0]!.toUpperCase()}${name.slice(1)}`),
+      keystorePath: values.one("keystore-path"),
+      password: passwordFile === undefined ? undefined : readPassword(passwordFile),
+      seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
+      rpc: {
+        host: external ? "0.0.0.0" : "127.0.0.1",
+        port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
+        methods: flags.choice<MethodPolicy>("rpc-methods", ["auto", "safe", "unsafe"]) ?? "auto",
+        origins: flags.parsed("rpc-cors", text => {
+          const origins = parseOrigins(text);
+          return origins.ok ? origins : err(`origins such as https://example.org, or all`);
+        }),
+        limits: readLimits(flags),
+      },
+      pool: readPool(flags),
+      signatureWorkers:
+        flags.count("signature-workers", 64) ??
+        Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),
+      minFreeSpace: (flags.count("min-free-space") ?? DEFAULT_FREE_SPACE) * MEBIBYTE,
+      freeSpaceInterval: FREE_SPACE_INTERVAL,
+    },
+  };
+}
+
+function readFilter(directives: readonly string[]): LogFilter {
+  const filter = LogFilter.parse(directives);
+  if (filter !== undefined) return filter;
+  throw new FlagError("log", directives.join(","), "levels such as info or info,aura=debug");
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  } catch {
+    throw new FlagError("password-filename", file, "a file that can be read");
+  }
+}
+
+/** Only what was given: the rest keeps its default. */
+function given<T extends Record<string, number | undefined>>(
+  limits: T,
+): Partial<Record<keyof T, number>> {
+  const set = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Partial<Record<keyof T, number>>;
+}
+
+function scaled(value: number | undefined, unit: number): number | undefined {
+  return value === undefined ? undefined : value * unit;
+}
+
+function readLimits(flags: FlagReader): NodeConfiguration["rpc"]["limits"] {
+  return given({
+    maxConnections: flags.count("rpc-max-connections"),
+    maxRequestBytes: scaled(flags.count("rpc-max-request-size", 1_024), MEBIBYTE),
+    maxResponseBytes: scaled(flags.count("rpc-max-response-size", 1_024), MEBIBYTE),
+    maxSubscriptionsPerConnection: flags.count("rpc-max-subscriptions-per-connection"),
+    maxBatchLength: flags.count("rpc-max-batch-request-len"),
+    maxQueuedMessages: flags.count("rpc-message-buffer-capacity-per-connection"),
+  });
+}
+
+function readPool(flags: FlagReader): NodeConfiguration["pool"] {
+  return given({
+    readyCount: flags.count("pool-limit"),
+    readyBytes: scaled(flags.count("pool-kbytes"), KIBIBYTE),
+  });
+}

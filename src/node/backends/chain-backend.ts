@@ -1,0 +1,31 @@
+import {err} from "#base";
+import type {ChainBackend} from "#rpc";
+import type {RuntimeHost} from "#runtime-api";
+import type {Blockchain} from "../chain/blockchain.ts";
+
+/** The chain as RPC clients see it. */
+export function createChainBackend(
+  chain: Blockchain,
+  host: Omit<RuntimeHost, "state">,
+): ChainBackend {
+  return {
+    genesisHash: chain.genesisHash,
+    best: () => chain.best(),
+    finalized: () => chain.finalized(),
+    header: hash => chain.headerBytes(hash),
+    body: hash => chain.body(hash),
+    justifications: () => undefined,
+    hashOf: number => chain.hashOf(number),
+    state: hash => chain.state(hash),
+    call(hash, name, args) {
+      const state = chain.state(hash);
+      if (state === undefined) return err({code: "state-unavailable"});
+      const runtime = chain.runtimeOf(state);
+      if (!runtime.ok) return err({code: "trap", name, message: runtime.error});
+      return runtime.value.call(name, args, chain.host(state, host));
+    },
+    onImport: listener => chain.on("import", listener),
+    onBest: listener => chain.on("best", listener),
+    onFinalized: listener => chain.on("finalized", listener),
+  };
+}

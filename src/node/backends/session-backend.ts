@@ -1,0 +1,34 @@
+import {millis} from "#base";
+import type {SessionBackend, SessionInfo} from "#rpc";
+import {askSessionStatus, type RuntimeHost} from "#runtime-api";
+import type {Blockchain} from "../chain/blockchain.ts";
+
+/** The session as of a block, from the runtime's own account of it. */
+export function createSessionBackend(
+  chain: Blockchain,
+  host: Omit<RuntimeHost, "state">,
+  time: {now: () => number; slotDuration: () => number},
+): SessionBackend {
+  return {
+    current(): SessionInfo {
+      const best = chain.best();
+      const state = chain.state(best.hash);
+      const runtime = state === undefined ? undefined : chain.runtimeOf(state);
+      if (state === undefined || runtime?.ok !== true) {
+        throw new Error("the state of the best block is at hand");
+      }
+      const status = askSessionStatus(runtime.value, chain.host(state, host));
+      if (!status.ok) throw new Error(`no session status: ${status.error.code}`);
+      const {index, period, nextRotation, validators} = status.value;
+      const blocksLeft = nextRotation - best.number;
+      return {
+        index,
+        period,
+        blocksInto: period - blocksLeft,
+        nextRotationBlock: nextRotation,
+        nextRotationAt: millis(time.now() + blocksLeft * time.slotDuration()),
+        authors: validators,
+      };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import {bytesToHex, err, ok} from "#base";
+import type {TransactionPoolDependencies} from "#pool";
+import {invalid} from "#primitives";
+import {describeApiFailure, validateTransaction} from "#runtime-api";
+import type {Blockchain} from "../chain/blockchain.ts";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+
+/**
+ * Asks the runtime about a transaction at the tip. The runtime runs at once with the signature taken on trust; the
+ * signature itself is checked on another thread, and only if it holds does the runtime's word count.
+ */
+export function createValidator(
+  chain: Blockchain,
+  signatures: SignatureChecks,
+): TransactionPoolDependencies["validate"] {
+  return async (source, bytes) => {
+    const {head} = chain;
+    const failed = (reason: string) => err({code: "verification-failed", reason} as const);
+    const runtime = chain.runtimeOf(head.state);
+    if (!runtime.ok) return failed(runtime.error);
+    const deferred = signatures.deferred();
+    const host = chain.host(head.state, deferred);
+    const validity = validateTransaction(runtime.value, host, {source, tx: bytes, at: head.hash});
+    if (!validity.ok) {
+      const reason = describeApiFailure(validity.error);
+      return failed(`${reason} (at ${bytesToHex(head.hash)})`);
+    }
+    const settled = await deferred.settle();
+    if (!settled.ok) return failed(settled.error);
+    if (!settled.value) {
+      return ok({at: head.number, validity: err(invalid("BadProof"))});
+    }
+    return ok({at: head.number, validity: validity.value});
+  };
+}

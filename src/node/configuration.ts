@@ -1,0 +1,37 @@
+import type {Millis} from "#base";
+import type {PoolLimits} from "#pool";
+import type {AllowedOrigins, MethodPolicy, RpcLimits} from "#rpc";
+import type {SealMode} from "./author/seal-mode.ts";
+import type {ChainSpec} from "./chain-spec/index.ts";
+
+/** All that an operator decides about a node, checked. */
+export interface NodeConfiguration {
+  readonly spec: ChainSpec;
+  /** Name of the node among nodes. */
+  readonly name: string;
+  readonly version: string;
+  readonly basePath: string;
+  /** The base path is ours and goes with the process. */
+  readonly throwAway: boolean;
+  /** Authors blocks with the keys it holds. */
+  readonly collator: boolean;
+  /** Secret URIs of well-known accounts whose session keys are put into the keystore: `//Alice`. */
+  readonly devKeys: readonly string[];
+  readonly keystorePath: string | undefined;
+  readonly password: string | undefined;
+  readonly seal: SealMode;
+  readonly rpc: {
+    readonly host: string;
+    readonly port: number;
+    readonly methods: MethodPolicy;
+    readonly origins: AllowedOrigins | undefined;
+    readonly limits: Partial<RpcLimits>;
+  };
+  readonly pool: Partial<PoolLimits>;
+  /** Threads that check signatures. */
+  readonly signatureWorkers: number;
+  /** Bytes that must stay free where the database is; under it the node stops. */
+  readonly minFreeSpace: number;
+  /** Between two looks at the free space. */
+  readonly freeSpaceInterval: Millis;
+}

@@ -1,0 +1,19 @@
+/**
+ * The node: where everything is put together. Configuration in, a running node out; the parts know each other only
+ * through what they are handed here.
+ *
+ * `chain` holds the chain and imports blocks, `author` makes them, `signatures` sees to it that each is checked
+ * once, `backends` shows all this to RPC clients, `chain-spec` says what chain it is.
+ *
+ * Out of scope: flags and words for people (`cli`).
+ */
+export type {MadeBlock} from "./author/block-maker.ts";
+export {parseSealMode, type SealMode} from "./author/seal-mode.ts";
+export type {BlockImporter, ImportFailure} from "./chain/block-importer.ts";
+export type {Blockchain} from "./chain/blockchain.ts";
+export * from "./chain-spec/index.ts";
+export type {NodeConfiguration} from "./configuration.ts";
+export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
+export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
+export {purgeDatabase} from "./purge-database.ts";
+export {systemClock} from "./time/system-clock.ts";

@@ -1,0 +1,41 @@
+import {createPrivateKey, createPublicKey, generateKeyPairSync} from "node:crypto";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {dirname} from "node:path";
+import {base58} from "@scure/base";
+import {concatBytes, err, hexToBytes, ok, type Report, type Result} from "#base";
+
+/** What stands before the 32 bytes of an ed25519 secret in PKCS#8. */
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+/** Multihash "identity" of 36 bytes, then protobuf: key type ed25519, key of 32 bytes. */
+const PEER_ID_PREFIX = Uint8Array.of(0x00, 0x24, 0x08, 0x01, 0x12, 0x20);
+
+/** The peer id of a node: base58 of its public key, as libp2p writes it (`12D3Koo…`). */
+function peerIdOf(secret: Uint8Array): string {
+  const key = createPrivateKey({
+    key: Buffer.concat([PKCS8_PREFIX, secret]),
+    format: "der",
+    type: "pkcs8",
+  });
+  const spki = createPublicKey(key).export({format: "der", type: "spki"});
+  return base58.encode(concatBytes(PEER_ID_PREFIX, spki.subarray(-32)));
+}
+
+/** Reads the node's network key, or makes one where there is none: 32 bytes in hex, for its owner only. */
+export function loadPeerId(file: string): Result<string, Report> {
+  if (existsSync(file)) {
+    const secret = hexToBytes(`0x${readFileSync(file, "utf8").trim()}`);
+    if (secret?.length === 32) return ok(peerIdOf(secret));
+    return err({
+      code: "node-key-corrupt",
+      what: "the node's network key cannot be read",
+      facts: [["file", file]],
+      did: "not started, changed nothing",
+      todo: "restore the file, or remove it: the node then gets a new peer id",
+    });
+  }
+  mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+  const {privateKey} = generateKeyPairSync("ed25519");
+  const secret = privateKey.export({format: "der", type: "pkcs8"}).subarray(-32);
+  writeFileSync(file, secret.toString("hex"), {mode: 0o600});
+  return ok(peerIdOf(secret));
+}
