@@ -44,29 +44,31 @@ const sorted = timed("sort", ACCOUNTS, () =>
 );
 let trie = timed("build", ACCOUNTS, () => Trie.empty(hash).update(sorted, 0));
 timed("first root", ACCOUNTS, () => trie.root());
-const fresh = timed("collect", ACCOUNTS, () => trie.collect());
-const size = fresh.nodes.reduce((sum, node) => sum + node.bytes.length, 0);
+let lastPlace = 0;
+const nextPlace = () => ++lastPlace;
+const fresh = timed("collect", ACCOUNTS, () => trie.collect(nextPlace));
+const size = fresh.nodes.reduce((sum, node) => sum + node.record.length, 0);
 process.stdout.write(`${fresh.nodes.length} nodes, ${(size / 1e6).toFixed(0)} MB encoded\n`);
 
 // One big array with an index, as a database would be: a million small ones would measure garbage collection.
 const heap = new Uint8Array(size + BLOCKS * 2 * 4_000_000);
 const lengths = new DataView(heap.buffer);
 let used = 0;
-const stored = new Map<string, number>();
+const places: number[] = [0];
 function store(nodes: readonly FreshNode[]): void {
-  for (const node of nodes) {
-    lengths.setUint32(used, node.bytes.length);
-    heap.set(node.bytes, used + 4);
-    stored.set(bytesToBinary(node.hash), used);
-    used += 4 + node.bytes.length;
+  for (const {place, record} of nodes) {
+    lengths.setUint32(used, record.length);
+    heap.set(record, used + 4);
+    places[place] = used;
+    used += 4 + record.length;
   }
 }
 store(fresh.nodes);
 fresh.nodes.length = 0;
 const source: NodeSource = {
-  node(_path, _nibbles, nodeHash) {
-    const at = stored.get(bytesToBinary(nodeHash));
-    return at === undefined ? undefined : heap.slice(at + 4, at + 4 + lengths.getUint32(at));
+  node(place) {
+    const at = places[place]!;
+    return heap.slice(at + 4, at + 4 + lengths.getUint32(at));
   },
   value: () => undefined,
 };
@@ -91,7 +93,7 @@ function runBlocks(what: string, limit: number): void {
     const updatedAt = performance.now();
     next.root();
     const rootedAt = performance.now();
-    const {nodes} = next.collect();
+    const {nodes} = next.collect(nextPlace);
     collected += performance.now() - rootedAt;
     store(nodes);
     rooted += rootedAt - updatedAt;
@@ -108,8 +110,8 @@ runBlocks("2,000 leaves, all in memory", Number.POSITIVE_INFINITY);
 const probes = Array.from({length: 200_000}, pick);
 timed("get, in memory", probes.length, () => probes.forEach(key => void trie.get(key)));
 timed("nextKey, in memory", probes.length, () => probes.forEach(key => void trie.nextKey(key)));
-trie = Trie.open(hash, source, trie.root());
-timed("get, from a Map of encoded nodes", 100_000, () => {
+trie = Trie.open(hash, source, trie.root(), trie.collect(nextPlace).root);
+timed("get, from encoded nodes", 100_000, () => {
   for (let i = 0; i < 100_000; i++) trie.get(probes[i]!);
 });
 timed("shed", 1, () => trie.shed(200_000));

@@ -12,12 +12,14 @@ export type BestChange = {
   enacted: BlockRef[];
 };
 
+type Linked = Pick<BlockRecord, "hash" | "number" | "parentHash">;
+
 /** The way from one head to another. `target` need not be written yet, its parent must be. */
-export function routeTo(blocks: BlockStore, from: BlockRef, target: BlockRecord): BestChange {
+export function routeTo(blocks: BlockStore, from: BlockRef, target: Linked): BestChange {
   const retracted: BlockRef[] = [];
   const enacted: BlockRef[] = [];
-  let old = blocks.knownRecord(from.hash);
-  let next = target;
+  let old: Linked = blocks.knownRecord(from.hash);
+  let next: Linked = target;
   while (!equalBytes(old.hash, next.hash)) {
     const isOldHigher = old.number >= next.number;
     const isNextHigher = next.number >= old.number;

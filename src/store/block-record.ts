@@ -1,31 +1,39 @@
+import type {Place} from "#trie";
+
 /** What the store itself knows of a block; the header is bytes to it. */
 export type BlockRecord = {
   hash: Uint8Array;
   number: number;
   parentHash: Uint8Array;
   stateRoot: Uint8Array;
+  /** Where the root of the state is stored. */
+  statePlace: Place;
   header: Uint8Array;
 };
 
-const HASH = 32;
+const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, header: 76};
 
-/** Number (u32, little-endian), parent hash, state root, header. */
+/** Number (u32, little-endian), parent hash, state root, place of the state (u64, little-endian), header. */
 export function encodeBlockRecord(record: BlockRecord): Uint8Array {
-  const out = new Uint8Array(4 + 2 * HASH + record.header.length);
-  new DataView(out.buffer).setUint32(0, record.number, true);
-  out.set(record.parentHash, 4);
-  out.set(record.stateRoot, 4 + HASH);
-  out.set(record.header, 4 + 2 * HASH);
+  const out = new Uint8Array(AT.header + record.header.length);
+  const view = new DataView(out.buffer);
+  view.setUint32(AT.number, record.number, true);
+  out.set(record.parentHash, AT.parentHash);
+  out.set(record.stateRoot, AT.stateRoot);
+  view.setBigUint64(AT.statePlace, BigInt(record.statePlace), true);
+  out.set(record.header, AT.header);
   return out;
 }
 
 export function decodeBlockRecord(hash: Uint8Array, bytes: Uint8Array): BlockRecord {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   return {
     hash,
-    number: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true),
-    parentHash: bytes.subarray(4, 4 + HASH),
-    stateRoot: bytes.subarray(4 + HASH, 4 + 2 * HASH),
-    header: bytes.subarray(4 + 2 * HASH),
+    number: view.getUint32(AT.number, true),
+    parentHash: bytes.subarray(AT.parentHash, AT.stateRoot),
+    stateRoot: bytes.subarray(AT.stateRoot, AT.statePlace),
+    statePlace: Number(view.getBigUint64(AT.statePlace, true)),
+    header: bytes.subarray(AT.header),
   };
 }
 

@@ -6,7 +6,7 @@ import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {StateStore, type StateStoreOptions} from "./state-store.ts";
+import {type StateRef, StateStore, type StateStoreOptions} from "./state-store.ts";
 import {WriteBehind, type WriteBehindOptions} from "./write-behind.ts";
 
 export type NewBlock = {
@@ -63,14 +63,15 @@ export class ChainStore {
   /** Writes the genesis block into an empty store. */
   static async begin(store: KeyValueStore, genesis: NewBlock, hash: HashFunction): Promise<void> {
     const writer = new WriteBehind(store);
-    const record = recordOf(genesis);
-    writer.add([
-      ...new StateStore(writer, hash).take(genesis.state),
+    const {writes, state} = new StateStore(writer, hash).take(genesis.state);
+    const record = recordOf(genesis, state);
+    writes.push(
       ...new BlockStore(writer).writesOf(record, genesis.body),
       [keys.canonical(genesis.number), genesis.hash],
       [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
       ...["genesis", "best", "finalized"].map((name): Write => [keys.meta(name), genesis.hash]),
-    ]);
+    );
+    writer.add(writes);
     await writer.flushed();
   }
 
@@ -87,16 +88,14 @@ export class ChainStore {
     if (this.blocks.record(block.parentHash) === undefined) {
       return err({code: "block-unknown", hash: block.parentHash});
     }
-    const record = recordOf(block);
-    const route = best ? routeTo(this.blocks, this.#best, record) : undefined;
+    const known = this.blocks.record(block.hash);
+    const route = best ? routeTo(this.blocks, this.#best, known ?? block) : undefined;
     if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
-    const isKnown = this.blocks.record(block.hash) !== undefined;
-    const writes = isKnown ? [] : this.blocks.writesOf(record, block.body);
-    if (!isKnown) writes.push(...this.#states.take(block.state));
+    const writes = known === undefined ? this.#writesOf(block) : [];
     if (block.justifications !== undefined) {
       writes.push([keys.justifications(block.hash), block.justifications]);
     }
-    if (route !== undefined) writes.push(...this.#moveBest(record, route));
+    if (route !== undefined) writes.push(...this.#moveBest(block, route));
     this.#noteTicket(block.hash, this.#writer.add(writes));
     return ok(route);
   }
@@ -136,7 +135,8 @@ export class ChainStore {
   /** The state after a block; `undefined` for an unknown block. */
   stateAt(hash: Uint8Array): StateView | undefined {
     const record = this.blocks.record(hash);
-    return record === undefined ? undefined : this.#states.open(record.stateRoot);
+    if (record === undefined) return undefined;
+    return this.#states.open({root: record.stateRoot, place: record.statePlace});
   }
 
   /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */
@@ -171,7 +171,13 @@ export class ChainStore {
     return {hash, number: this.blocks.knownRecord(hash).number};
   }
 
-  #moveBest(record: BlockRecord, route: BestChange): Write[] {
+  #writesOf(block: NewBlock): Write[] {
+    const {writes, state} = this.#states.take(block.state);
+    writes.push(...this.blocks.writesOf(recordOf(block, state), block.body));
+    return writes;
+  }
+
+  #moveBest(record: BlockRef, route: BestChange): Write[] {
     this.#best = {hash: record.hash, number: record.number};
     return [...writesOfRoute(route), [keys.meta("best"), record.hash]];
   }
@@ -195,7 +201,7 @@ export class ChainStore {
   }
 }
 
-function recordOf(block: NewBlock): BlockRecord {
+function recordOf(block: NewBlock, state: StateRef): BlockRecord {
   const {hash, number, parentHash, header} = block;
-  return {hash, number, parentHash, stateRoot: block.state.root(), header};
+  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
 }

@@ -6,14 +6,17 @@
  * transaction when they come fast. So after a crash the database holds a prefix of what was committed, never part of
  * a step. Await `flushed` before telling anyone of a block, `room` before making the next one.
  *
- * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each under its place in the trie and its hash:
- * equal nodes of different places are different entries, and what a block changed lies close together.
+ * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each once, under a number that rises with every
+ * node; a branch's record has its children's numbers beside its encoding. So what a block adds is written at one end of
+ * the file (keyed by hash or by path, a block that touches a thousand accounts among a million would rewrite a
+ * thousand pages: ten times the time), and reading goes from record to record by short keys.
  *
  * History is all kept. Pruning needs no other layout, only one more kind of entry: for each block a journal of the
- * nodes it replaced, which are exactly those on the paths of its changes, found by walking the tries of the block
- * and of its parent side by side where they differ. When a block leaves the window, its journal's nodes that no
- * later canonical block put back go, and so do the nodes that abandoned siblings of it had added. The mode has to be
- * chosen when a database is begun, as a journal cannot be had later.
+ * nodes it replaced, which are those on the paths of its changes, found by walking the tries of the block and of its
+ * parent side by side where they differ. When a block is final and leaves the window, the nodes in its journal go, and
+ * those that rivals of it had added. No counting of references: a number is never used twice, so a node that a later
+ * block makes again is another entry. The mode has to be chosen when a database is begun, as a journal cannot be had
+ * later. (Values kept outside their nodes, which no chain of ours has, go by key and hash and would need numbers too.)
  *
  * Out of scope: what headers and extrinsics mean (bytes here), which block is best (`consensus`), keys (`keystore`).
  */

@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
 import {type BinaryString, bytesToBinary} from "#base";
+import type {Place} from "#trie";
 
 /**
  * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
@@ -7,8 +8,8 @@ import {type BinaryString, bytesToBinary} from "#base";
  */
 export const SCHEMA_VERSION = 1;
 
-/** Longer paths than this go by a digest: LMDB's keys are bounded, the chain's are not. */
-const LONGEST_PATH = 256;
+/** Longer storage keys than this go by a digest: LMDB's keys are bounded, the chain's are not. */
+const LONGEST_STORAGE_KEY = 256;
 
 export const keys = {
   /** Hash → what is known of a block, and its header. */
@@ -21,12 +22,12 @@ export const keys = {
   height: (number: number): BinaryString => "h" + bigEndian(number),
   /** Height → the hash of the block of the best chain. */
   canonical: (number: number): BinaryString => "c" + bigEndian(number),
-  /** Place and hash → an encoded trie node. Neighbours in the trie are neighbours in the file. */
-  node: (path: BinaryString, nibbles: number, hash: Uint8Array): BinaryString =>
-    "s" + place(path) + String.fromCharCode(nibbles & 1) + bytesToBinary(hash),
+  /** Place → the record of a trie node. Places rise, so a block's nodes are added at one end. */
+  node: (place: Place): BinaryString =>
+    "s" + bigEndian16(Math.floor(place / 2 ** 32)) + bigEndian(place >>> 0),
   /** Key and hash → a value kept outside its node. */
   value: (key: BinaryString, hash: Uint8Array): BinaryString =>
-    "v" + place(key) + bytesToBinary(hash),
+    "v" + bounded(key) + bytesToBinary(hash),
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;
@@ -41,8 +42,12 @@ function bigEndian(number: number): BinaryString {
   );
 }
 
-function place(path: BinaryString): BinaryString {
-  if (path.length <= LONGEST_PATH) return path;
-  const digest = createHash("sha256").update(path, "latin1").digest();
-  return path.slice(0, LONGEST_PATH) + bytesToBinary(digest);
+function bigEndian16(number: number): BinaryString {
+  return String.fromCharCode(number >>> 8, number & 0xff);
+}
+
+function bounded(key: BinaryString): BinaryString {
+  if (key.length <= LONGEST_STORAGE_KEY) return key;
+  const digest = createHash("sha256").update(key, "latin1").digest();
+  return key.slice(0, LONGEST_STORAGE_KEY) + bytesToBinary(digest);
 }

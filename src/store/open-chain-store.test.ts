@@ -120,10 +120,10 @@ function overwrite(file: string, position: number, length: number): void {
 test("a missing entry that others refer to is damage", async () => {
   const folders = await writtenChain();
   const {store, close} = unwrap(await open(folders));
-  const {stateRoot} = store.blocks.record(store.best.hash)!;
+  const {statePlace} = store.blocks.record(store.best.hash)!;
   await close();
   const raw = unwrap(openLmdbStore(lmdbFolder(folders)));
-  await raw.write([[keys.node("", 0, stateRoot), undefined]]);
+  await raw.write([[keys.node(statePlace), undefined]]);
   await raw.close();
   assert.equal((await failureOf(folders)).code, "database-corrupt");
 });

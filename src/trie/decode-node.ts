@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
+import {type BinaryString, bytesToBinary, EMPTY_BYTES, err, ok, type Result} from "#base";
 import {
   BRANCH,
   BRANCH_WITH_HASH,
@@ -30,6 +30,7 @@ export function decodeNode(
   bytes: Uint8Array,
   prefix: BinaryString,
   nibbles: number,
+  places: Uint8Array = EMPTY_BYTES,
 ): Result<TrieNode, NodeFailure> {
   const form = formOf(bytes[0]);
   if (form === undefined) return err(bytes.length === 0 ? "truncated" : "unknown-header");
@@ -50,7 +51,7 @@ export function decodeNode(
   if (isLeaf) return ok(new Leaf(path, nibbles, value!, true));
   if (map === 0) return err("no-children");
   const branch = new Branch(path, nibbles, end, value, map, undefined);
-  setEncoding(branch, bytes, childrenAt);
+  setEncoding(branch, bytes, childrenAt, places);
   branch.stored = true;
   return ok(branch);
 }

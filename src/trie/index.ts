@@ -6,15 +6,19 @@
  * each of several rival blocks costs what those blocks changed. Nodes are read from a `NodeSource` when first
  * walked over, may be dropped again by `shed`, and are encoded and hashed once, when a root is asked for.
  *
+ * A node is stored once, under a `Place` that the store chose, and its parent's record names that place: so what a
+ * block adds lies together, and a node belongs to one place in one history, which makes it safe to delete.
+ *
  * Two ways things go missing: a key that is not there is `undefined`; a node that should be there and is not is a
  * `TrieFault`, since then the source is damaged or a proof too short. `verifyProof` turns the latter into a value.
  *
  * Out of scope: what keys mean, where nodes are kept (`store`), changes not yet decided on (`state`).
  */
-export type {FreshNode, FreshNodes, FreshValue} from "./collect.ts";
+export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
 export {decodeNode, type NodeFailure} from "./decode-node.ts";
 export {type Change, listEntries, type StateVersion, sortChanges} from "./edits.ts";
 export type {HashFunction} from "./hash-function.ts";
+export type {Place} from "./places.ts";
 export {NO_SOURCE, type NodeSource, TrieFault, type TrieFaultCode} from "./source.ts";
 export {Trie, trieRoot} from "./trie.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

@@ -1,10 +1,18 @@
-import type {BinaryString} from "#base";
-import {decodeNode} from "./decode-node.ts";
+import type {BinaryString, Result} from "#base";
+import {decodeNode, type NodeFailure} from "./decode-node.ts";
 import {pathWithNibble} from "./nibbles.ts";
-import {type Branch, HashedValue, type NodeValue, referenceAt, type TrieNode} from "./node.ts";
+import {
+  type Branch,
+  HASH_HEAD,
+  HashedValue,
+  type NodeValue,
+  placeIndex,
+  referenceAt,
+  referenceSize,
+  type TrieNode,
+} from "./node.ts";
+import {type Place, readPlace, splitRecord} from "./places.ts";
 import {type TrieContext, TrieFault} from "./source.ts";
-
-const HASH_HEAD = 32 << 2;
 
 /** A child that is there (its bit in `map` is set), read now if need be and kept in memory. */
 export function childOf(context: TrieContext, branch: Branch, nibble: number): TrieNode {
@@ -27,32 +35,36 @@ function readChild(context: TrieContext, branch: Branch, nibble: number): TrieNo
   const at = referenceAt(branch, nibble);
   const path = pathWithNibble(branch.path, end, nibble);
   if (raw[at] === HASH_HEAD) {
-    return loadNode(context, path, end + 1, raw.subarray(at + 1, at + 33));
+    const place = readPlace(branch.places, placeIndex(branch, nibble));
+    return loadNode(context, place, raw.subarray(at + 1, at + 33), path, end + 1);
   }
-  const inline = raw.subarray(at + 1, at + 1 + (raw[at]! >> 2));
-  return decodeOrThrow(inline, path, end + 1, inline);
+  const inline = raw.subarray(at + 1, at + referenceSize(raw, at));
+  return nodeOrFault(decodeNode(inline, path, end + 1), path, inline);
 }
 
+/** The node at the first `nibbles` nibbles of a path. */
 export function loadNode(
   context: TrieContext,
+  place: Place,
+  hash: Uint8Array,
   path: BinaryString,
   nibbles: number,
-  hash: Uint8Array,
 ): TrieNode {
-  const bytes = context.source.node(path, nibbles, hash);
-  if (bytes === undefined) throw new TrieFault("node-missing", path, hash);
-  return decodeOrThrow(bytes, path, nibbles, hash);
+  const record = context.source.node(place, hash);
+  if (record === undefined) throw new TrieFault("node-missing", path, hash);
+  const {encoding, places} = splitRecord(record);
+  const node = nodeOrFault(decodeNode(encoding, path, nibbles, places), path, hash);
+  node.place = place;
+  return node;
 }
 
-function decodeOrThrow(
-  bytes: Uint8Array,
+function nodeOrFault(
+  decoded: Result<TrieNode, NodeFailure>,
   path: BinaryString,
-  nibbles: number,
   reference: Uint8Array,
 ): TrieNode {
-  const node = decodeNode(bytes, path, nibbles);
-  if (node.ok) return node.value;
-  throw new TrieFault("node-malformed", path, reference, node.error);
+  if (decoded.ok) return decoded.value;
+  throw new TrieFault("node-malformed", path, reference, decoded.error);
 }
 
 export function valueBytes(context: TrieContext, key: BinaryString, value: NodeValue): Uint8Array {

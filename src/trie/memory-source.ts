@@ -1,29 +1,26 @@
 import {type BinaryString, bytesToBinary} from "#base";
 import type {FreshNodes} from "./collect.ts";
+import type {Place} from "./places.ts";
 import type {NodeSource} from "./source.ts";
 
 export interface MemorySource extends NodeSource {
+  nextPlace(): Place;
   add(fresh: FreshNodes): void;
-  readonly size: number;
 }
 
-/** A source that keeps nodes by place and hash, as a database does. */
+/** A source that keeps nodes by place, as a database does. */
 export function memorySource(): MemorySource {
-  const items = new Map<BinaryString, Uint8Array>();
-  const nodeKey = (path: BinaryString, nibbles: number, hash: Uint8Array) =>
-    `n${nibbles} ${path}${bytesToBinary(hash)}`;
-  const valueKey = (key: BinaryString, hash: Uint8Array) => `v${key}${bytesToBinary(hash)}`;
+  const nodes = new Map<Place, Uint8Array>();
+  const values = new Map<BinaryString, Uint8Array>();
+  const valueKey = (key: BinaryString, hash: Uint8Array) => key + bytesToBinary(hash);
+  let lastPlace = 2 ** 32 - 5;
   return {
-    node: (path, nibbles, hash) => items.get(nodeKey(path, nibbles, hash)),
-    value: (key, hash) => items.get(valueKey(key, hash)),
+    node: place => nodes.get(place),
+    value: (key, hash) => values.get(valueKey(key, hash)),
+    nextPlace: () => ++lastPlace,
     add(fresh) {
-      for (const {path, nibbles, hash, bytes} of fresh.nodes) {
-        items.set(nodeKey(path, nibbles, hash), bytes);
-      }
-      for (const {key, hash, bytes} of fresh.values) items.set(valueKey(key, hash), bytes);
-    },
-    get size() {
-      return items.size;
+      for (const {place, record} of fresh.nodes) nodes.set(place, record);
+      for (const {key, hash, bytes} of fresh.values) values.set(valueKey(key, hash), bytes);
     },
   };
 }

@@ -1,4 +1,5 @@
 import {type BinaryString, EMPTY_BYTES} from "#base";
+import {NO_PLACE, type Place} from "./places.ts";
 
 /** A value kept outside its node, which carries its hash only (state version 1). */
 export class HashedValue {
@@ -25,6 +26,7 @@ export class Leaf {
   readonly value: NodeValue;
   /** Whether the source has it; see `collect`. */
   stored: boolean;
+  place: Place = NO_PLACE;
 
   constructor(key: BinaryString, start: number, value: NodeValue, stored = false) {
     this.key = key;
@@ -56,12 +58,15 @@ export class Branch {
   rawAt = 0;
   rawMap = 0;
   clean = 0;
-  /** Bit n: child n is in memory and the source may not have it. */
+  /** Of the children in `raw` that go by their hash: where they are stored. */
+  places: Uint8Array = EMPTY_BYTES;
+  /** Bit n: child n is in memory, and its place is not yet among `places`. */
   fresh = 0;
   /** Whether `raw` is the encoding of this very node. */
   sealed = false;
   /** Whether the source has it, and so everything below it. */
   stored = false;
+  place: Place = NO_PLACE;
 
   constructor(
     path: BinaryString,
@@ -98,7 +103,13 @@ export function freshBranch(
 }
 
 /** Records that `raw` is the encoding of this very branch, with its children from `rawAt` on. */
-export function setEncoding(branch: Branch, raw: Uint8Array, rawAt: number): void {
+export function setEncoding(
+  branch: Branch,
+  raw: Uint8Array,
+  rawAt: number,
+  places: Uint8Array,
+): void {
+  branch.places = places;
   branch.raw = raw;
   branch.rawAt = rawAt;
   branch.rawMap = branch.map;
@@ -118,6 +129,7 @@ export function changed(branch: Branch, change: BranchChange): Branch {
   next.raw = branch.raw;
   next.rawAt = branch.rawAt;
   next.rawMap = branch.rawMap;
+  next.places = branch.places;
   next.clean = branch.clean & ~dirtied;
   next.fresh = (branch.fresh | dirtied) & map;
   return next;
@@ -142,4 +154,20 @@ export function referenceAt(branch: Branch, nibble: number): number {
   let at = branch.rawAt;
   for (let n = 0; n < nibble; n++) if (rawMap & (1 << n)) at += referenceSize(raw, at);
   return at;
+}
+
+/** The length byte before a child that goes by its hash; one that stands inside its parent is shorter. */
+export const HASH_HEAD = 32 << 2;
+
+/** How many of the clean children before `nibble` go by their hash: the index of its place. */
+export function placeIndex(branch: Branch, nibble: number): number {
+  const {raw, rawMap} = branch;
+  let at = branch.rawAt;
+  let index = 0;
+  for (let n = 0; n < nibble; n++) {
+    if ((rawMap & (1 << n)) === 0) continue;
+    if (raw[at] === HASH_HEAD) index++;
+    at += referenceSize(raw, at);
+  }
+  return index;
 }

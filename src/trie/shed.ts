@@ -31,7 +31,7 @@ function keepChildren(branch: Branch, keep: boolean, below: Branch[]): number {
   for (let n = 0; n < 16; n++) {
     const child = loaded[n];
     if (child === undefined) continue;
-    if (!keep && isReloadable(branch, n, child)) {
+    if (!keep && isReloadable(branch, n)) {
       loaded[n] = undefined;
       continue;
     }
@@ -42,6 +42,8 @@ function keepChildren(branch: Branch, keep: boolean, below: Branch[]): number {
   return kept;
 }
 
-function isReloadable(branch: Branch, nibble: number, child: TrieNode): boolean {
-  return child.stored && (branch.clean & (1 << nibble)) !== 0;
+/** A child whose place, or in a small child's stead whose encoding, the branch has. */
+function isReloadable(branch: Branch, nibble: number): boolean {
+  const bit = 1 << nibble;
+  return (branch.clean & bit) !== 0 && (branch.fresh & bit) === 0;
 }

@@ -2,13 +2,12 @@ import type {BinaryString, Hex} from "#base";
 import {binaryToHex, bytesToHex} from "#base";
 import type {Arena} from "./arena.ts";
 import type {HashFunction} from "./hash-function.ts";
+import type {Place} from "./places.ts";
 
-/**
- * Where encoded nodes come from. A node is asked for by its place as well as by its hash (the first `nibbles`
- * nibbles of the path that lead to it), so that a database may keep equal nodes of different places apart.
- */
+/** Where nodes come from: a database, which goes by their places, or a proof, which goes by their hashes. */
 export interface NodeSource {
-  node(path: BinaryString, nibbles: number, hash: Uint8Array): Uint8Array | undefined;
+  /** The record of a node, as `collect` gave it. */
+  node(place: Place, hash: Uint8Array): Uint8Array | undefined;
   /** The value of `key`, where the node has its hash only. */
   value(key: BinaryString, hash: Uint8Array): Uint8Array | undefined;
 }

@@ -1,21 +1,24 @@
 import {type BinaryString, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
-import {collectNode, type FreshNodes, snapshotNode} from "./collect.ts";
+import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
 import {type Change, editsOf, type StateVersion} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import type {TrieNode} from "./node.ts";
+import {NO_PLACE, type Place} from "./places.ts";
 import {proveKeys} from "./prove.ts";
 import {entriesBelow, findNextKey, findValue} from "./read.ts";
 import {seal} from "./seal.ts";
 import {shed} from "./shed.ts";
+import {snapshotNode} from "./snapshot.ts";
 import {NO_SOURCE, type NodeSource, type TrieContext} from "./source.ts";
 import {applyEdits} from "./update.ts";
 
 /** The encoding of the trie that holds nothing. */
 const EMPTY_NODE = Uint8Array.of(0);
 
-type Top = {node: TrieNode | undefined} | undefined;
+/** The root node (none in an empty trie), or where to read it. */
+type Top = {node: TrieNode | undefined} | {place: Place};
 
 /**
  * One version of the state. It never changes; `update` gives another version that shares with it whatever is the
@@ -23,7 +26,6 @@ type Top = {node: TrieNode | undefined} | undefined;
  */
 export class Trie {
   readonly #context: TrieContext;
-  /** Undefined until the root node is read. */
   #top: Top;
   /** Undefined until computed. */
   #root: Uint8Array | undefined;
@@ -38,10 +40,15 @@ export class Trie {
     return new Trie(contextOf(hash, source), {node: undefined}, hash(EMPTY_NODE));
   }
 
-  /** The trie with this root, of which nothing is read before it is needed. */
-  static open(hash: HashFunction, source: NodeSource, root: Uint8Array): Trie {
+  /** The trie with this root, stored at `place`, of which nothing is read before it is needed. */
+  static open(
+    hash: HashFunction,
+    source: NodeSource,
+    root: Uint8Array,
+    place: Place = NO_PLACE,
+  ): Trie {
     const isEmpty = equalBytes(root, hash(EMPTY_NODE));
-    const top = isEmpty ? {node: undefined} : undefined;
+    const top = isEmpty ? {node: undefined} : {place};
     return new Trie(contextOf(hash, source), top, root);
   }
 
@@ -93,20 +100,22 @@ export class Trie {
    * What the source does not have yet. Each thing is handed out once: from here on the trie counts on the source
    * to have it, so call this when about to store it.
    */
-  collect(): FreshNodes {
-    const fresh: FreshNodes = {nodes: [], values: []};
-    const root = this.root();
-    const node = this.#top?.node;
-    if (node !== undefined) collectNode(this.#context, node, root, true, fresh);
-    return fresh;
+  collect(nextPlace: NextPlace): FreshNodes {
+    const fresh: FreshNodes = {nodes: [], values: [], root: NO_PLACE};
+    this.root();
+    if ("place" in this.#top) return {...fresh, root: this.#top.place};
+    const {node} = this.#top;
+    if (node === undefined) return fresh;
+    collectNode(this.#context, node, nextPlace, fresh);
+    return {...fresh, root: node.place};
   }
 
   /** Every node, stored or not: to copy a state into another source. Marks nothing. */
-  snapshot(): FreshNodes {
-    const all: FreshNodes = {nodes: [], values: []};
-    const root = this.root();
+  snapshot(nextPlace: NextPlace): FreshNodes {
+    const all: FreshNodes = {nodes: [], values: [], root: NO_PLACE};
+    this.root();
     const node = this.#topNode();
-    if (node !== undefined) snapshotNode(this.#context, node, root, true, all);
+    if (node !== undefined) all.root = snapshotNode(this.#context, node, nextPlace, all);
     return all;
   }
 
@@ -132,17 +141,17 @@ export class Trie {
    * again when needed.
    */
   shed(limit: number): void {
-    const top = this.#top?.node;
+    const top = "node" in this.#top ? this.#top.node : undefined;
     if (top === undefined || this.#context.resident <= limit) return;
     this.#context.resident = shed(top, limit >> 1);
   }
 
   #topNode(): TrieNode | undefined {
-    if (this.#top === undefined) {
-      this.#context.resident++;
-      this.#top = {node: loadNode(this.#context, "", 0, this.#root!)};
-    }
-    return this.#top.node;
+    if ("node" in this.#top) return this.#top.node;
+    this.#context.resident++;
+    const node = loadNode(this.#context, this.#top.place, this.#root!, "", 0);
+    this.#top = {node};
+    return node;
   }
 }
 

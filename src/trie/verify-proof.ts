@@ -1,5 +1,6 @@
-import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
+import {type BinaryString, bytesToBinary, concatBytes, err, ok, type Result} from "#base";
 import type {HashFunction} from "./hash-function.ts";
+import type {Place} from "./places.ts";
 import {TrieFault, type TrieFaultCode} from "./source.ts";
 import {Trie} from "./trie.ts";
 
@@ -11,14 +12,11 @@ export function openProof(hash: HashFunction, root: Uint8Array, proof: Iterable<
   const items = new Map<BinaryString, Uint8Array>();
   for (const item of proof) items.set(bytesToBinary(hash(item)), item);
   const find = (itemHash: Uint8Array) => items.get(bytesToBinary(itemHash));
-  return Trie.open(
-    hash,
-    {
-      node: (_path, _nibbles, nodeHash) => find(nodeHash),
-      value: (_key, valueHash) => find(valueHash),
-    },
-    root,
-  );
+  const node = (_place: Place, nodeHash: Uint8Array) => {
+    const encoding = find(nodeHash);
+    return encoding === undefined ? undefined : concatBytes(Uint8Array.of(0), encoding);
+  };
+  return Trie.open(hash, {node, value: (_key, valueHash) => find(valueHash)}, root);
 }
 
 /** The values of `keys` under `root`, `undefined` for those proven absent; a failure unless all are covered. */
