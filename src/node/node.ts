@@ -128,7 +128,7 @@ async function assemble(
   const {store} = opened.value;
   cleanups.push(() => opened.value.close());
   const resolver = new RuntimeResolver(hashing);
-  const chain = Blockchain.open(store, resolver);
+  const chain = Blockchain.open(store, resolver, clock);
   if (!chain.ok) {
     return refuse({
       code: "chain-not-runnable",

@@ -1,4 +1,15 @@
-import {bytesToBinary, bytesToHex, err, invariant, LruCache, ok, type Result} from "#base";
+import {
+  bytesToBinary,
+  bytesToHex,
+  type Clock,
+  err,
+  invariant,
+  LruCache,
+  type Millis,
+  millis,
+  ok,
+  type Result,
+} from "#base";
 import {decode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
@@ -31,6 +42,13 @@ export interface ExecutedBlock {
 export type ChainFeed = "import" | "best" | "finalized";
 type Listener = (block: BlockRef) => void;
 
+/**
+ * A node without peers finalizes at once, but tells of it this much after the block itself: clients that react to
+ * a block by asking for its events drop their question when the next status comes before the answers (polkadot.js
+ * then never shows `inBlock`). Their questions take some 10 ms on this machine.
+ */
+const FINALITY_NOTICE = 100;
+
 /** States opened for readers of old blocks. */
 const OPEN_STATES = 64;
 
@@ -51,9 +69,13 @@ export class Blockchain {
   #announced: BlockRef;
   #finalized: BlockRef;
   #pending: Promise<void> = Promise.resolve();
+  #notices: Promise<void> = Promise.resolve();
+  readonly #clock: Clock;
+  readonly #stopping = new AbortController();
 
-  constructor(store: ChainStore, resolver: RuntimeResolver, head: Head) {
+  constructor(store: ChainStore, resolver: RuntimeResolver, clock: Clock, head: Head) {
     this.#store = store;
+    this.#clock = clock;
     this.#resolver = resolver;
     this.#head = head;
     this.#announced = head;
@@ -61,7 +83,11 @@ export class Blockchain {
   }
 
   /** Opens the chain at its best block. */
-  static open(store: ChainStore, resolver: RuntimeResolver): Result<Blockchain, string> {
+  static open(
+    store: ChainStore,
+    resolver: RuntimeResolver,
+    clock: Clock,
+  ): Result<Blockchain, string> {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
     const state = store.stateAt(hash);
@@ -70,7 +96,7 @@ export class Blockchain {
     }
     const runtime = resolver.runtimeOf(state);
     if (!runtime.ok) return err(describeResolution(runtime.error));
-    return ok(new Blockchain(store, resolver, {hash, number, header: header.value, state}));
+    return ok(new Blockchain(store, resolver, clock, {hash, number, header: header.value, state}));
   }
 
   get genesisHash(): Hash {
@@ -149,9 +175,11 @@ export class Blockchain {
     return this.#pending;
   }
 
-  /** Resolves when all blocks so far are on disk and have been told of. */
-  settled(): Promise<void> {
-    return this.#pending;
+  /** Resolves when all blocks so far are on disk and have been told of, final ones as final. */
+  async settled(): Promise<void> {
+    await this.#pending;
+    this.#stopping.abort();
+    await this.#notices;
   }
 
   on(feed: ChainFeed, listener: Listener): () => void {
@@ -161,9 +189,17 @@ export class Blockchain {
 
   #announce(block: BlockRef, finalize: boolean): void {
     this.#announced = block;
-    if (finalize) this.#finalized = block;
     for (const listener of this.#listeners.import) listener(block);
     for (const listener of this.#listeners.best) listener(block);
-    if (finalize) for (const listener of this.#listeners.finalized) listener(block);
+    if (!finalize) return;
+    const due = millis(this.#clock.now() + FINALITY_NOTICE);
+    this.#notices = this.#notices.then(() => this.#noticeFinality(block, due));
+  }
+
+  async #noticeFinality(block: BlockRef, due: Millis): Promise<void> {
+    // Ended early by `settled`, which wants the rest told now.
+    await this.#clock.until(due, this.#stopping.signal).catch(() => undefined);
+    this.#finalized = block;
+    for (const listener of this.#listeners.finalized) listener(block);
   }
 }

@@ -1,0 +1,66 @@
+import {type ChildProcess, spawn} from "node:child_process";
+import {dirname, join} from "node:path";
+import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
+
+const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "khala.js");
+
+/** A running `khala` process of the built program. */
+export interface KhalaProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** All lines so far, standard output and error. */
+  readonly lines: readonly string[];
+  /** Resolves with the exit code; null when killed. */
+  readonly exited: Promise<number | null>;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Runs the program to its end. */
+export function runKhala(
+  args: readonly string[],
+  options: {stdin?: string; env?: NodeJS.ProcessEnv} = {},
+): Promise<{code: number | null; stdout: string; stderr: string}> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      env: {...process.env, ...options.env},
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", chunk => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", chunk => {
+      stderr += chunk;
+    });
+    child.stdin.end(options.stdin ?? "");
+    child.on("close", code => resolve({code, stdout, stderr}));
+  });
+}
+
+/** Starts a node and waits until it says where its RPC is. */
+export async function startKhala(args: readonly string[]): Promise<KhalaProcess> {
+  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
+  const lines: string[] = [];
+  const exited = new Promise<number | null>(resolve => child.on("close", resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (line: string) => {
+      lines.push(line);
+      const match = /ws:\/\/127\.0\.0\.1:\d+/.exec(line);
+      if (match !== null) resolve(match[0]);
+    };
+    createInterface({input: child.stdout!}).on("line", read);
+    createInterface({input: child.stderr!}).on("line", read);
+    exited.then(code => reject(new Error(`khala ended with ${code}:\n${lines.join("\n")}`)));
+  });
+  return {
+    url,
+    child,
+    lines,
+    exited,
+    stop(signal = "SIGTERM") {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
