@@ -12,8 +12,8 @@ export type StateStoreOptions = {
 /** Enough for every branch above a million accounts to stay in memory (70,000), with as many leaves. */
 const DEFAULT_RESIDENT_NODES = 200_000;
 
-/** States of late blocks, which share most of their nodes: more than the blocks of a few forks. */
-const RECENT_STATES = 64;
+/** States of late blocks: the heads of a few forks and their parents. They share most of their nodes. */
+const RECENT_STATES = 8;
 
 /** States of old blocks opened for a query; each has nodes of its own. */
 const OLD_STATES = 4;

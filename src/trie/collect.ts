@@ -1,8 +1,8 @@
-import {type BinaryString, EMPTY_BYTES} from "#base";
+import type {BinaryString} from "#base";
 import {valueBytes} from "./load.ts";
 import {type Branch, HashedValue, placeIndex, type TrieNode} from "./node.ts";
-import {type Place, recordSize, writePlace, writeRecord} from "./places.ts";
-import {SHORTEST_HASHED, sealedBytes} from "./seal.ts";
+import {encodingStart, type Place, writePlace} from "./places.ts";
+import {leafRecord, SHORTEST_HASHED} from "./seal.ts";
 import type {TrieContext} from "./source.ts";
 
 /** A node to be stored: what `NodeSource.node` has to give for this place. */
@@ -34,11 +34,11 @@ export function collectNode(
     out.values.push(freshValue(context, node, value));
     value.stored = true;
   }
-  const encoding = sealedBytes(context, node);
-  if (node.start === 0 || encoding.length >= SHORTEST_HASHED) {
+  const record = node.kind === "branch" ? node.record : leafRecord(context, node);
+  const encodingAt = node.kind === "branch" ? node.encodingAt : encodingStart(0);
+  if (node.start === 0 || record.length - encodingAt >= SHORTEST_HASHED) {
     node.place = nextPlace();
-    const places = node.kind === "branch" ? node.places : EMPTY_BYTES;
-    out.nodes.push({place: node.place, record: recordOf(context, places, encoding)});
+    out.nodes.push({place: node.place, record});
   }
   node.stored = true;
 }
@@ -54,19 +54,9 @@ function collectChildren(
     if ((branch.fresh & (1 << n)) === 0) continue;
     const child = branch.loaded![n]!;
     collectNode(context, child, nextPlace, out);
-    if (child.place > 0) writePlace(branch.places, placeIndex(branch, n), child.place);
+    if (child.place > 0) writePlace(branch.record, placeIndex(branch, n), child.place);
   }
   branch.fresh = 0;
-}
-
-export function recordOf(
-  context: TrieContext,
-  places: Uint8Array,
-  encoding: Uint8Array,
-): Uint8Array {
-  const record = context.arena.take(recordSize(places, encoding));
-  writeRecord(record, places, encoding);
-  return record;
 }
 
 export function freshValue(context: TrieContext, node: TrieNode, value: HashedValue): FreshValue {

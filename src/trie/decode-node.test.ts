@@ -29,7 +29,7 @@ test("each way for a node to be malformed has its name", () => {
     ["0x7fffffff", "truncated"],
   ];
   for (const [bytes, failure] of cases) {
-    const decoded = decodeNode(hex(bytes), "", 0);
+    const decoded = decodeNode(hex(bytes), 0, "", 0);
     assert.equal(decoded.ok ? "no-failure" : decoded.error, failure, bytes);
   }
 });
@@ -43,13 +43,13 @@ test("what decodes encodes to the same bytes, whatever the bytes", () => {
   );
   fc.assert(
     fc.property(bytes, fc.nat(3), (encoded, nibbles) => {
-      const decoded = decodeNode(encoded, ["", "\x50", "\x55", "\x55\x50"][nibbles]!, nibbles);
+      const decoded = decodeNode(encoded, 0, ["", "\x50", "\x55", "\x55\x50"][nibbles]!, nibbles);
       if (!decoded.ok) return;
       const node = decoded.value;
       const size = node.kind === "leaf" ? leafSize(node) : branchSize(node, []);
       const again = new Uint8Array(size);
-      if (node.kind === "leaf") encodeLeaf(node, again);
-      else encodeBranch(node, [], again);
+      if (node.kind === "leaf") encodeLeaf(node, again, 0);
+      else encodeBranch(node, [], again, 0);
       assert.deepEqual(again, encoded);
     }),
     {numRuns: 5_000},

@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, EMPTY_BYTES, err, ok, type Result} from "#base";
+import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
 import {
   BRANCH,
   BRANCH_WITH_HASH,
@@ -8,7 +8,7 @@ import {
   type NodeForm,
 } from "./encode-node.ts";
 import {nibbleAt} from "./nibbles.ts";
-import {Branch, HashedValue, Leaf, type NodeValue, setEncoding, type TrieNode} from "./node.ts";
+import {Branch, HashedValue, Leaf, type NodeValue, setRecord, type TrieNode} from "./node.ts";
 
 export type NodeFailure =
   | "unknown-header"
@@ -23,18 +23,19 @@ export type NodeFailure =
 const HASH_LENGTH = 32;
 
 /**
- * Reads a node that stands at the first `nibbles` nibbles of `prefix`. The bytes may come from anyone: whatever
+ * Reads the node whose encoding is `bytes` from `start` on, and which stands at the first `nibbles` nibbles of
+ * `prefix`. The bytes may come from anyone: whatever
  * they are, the answer is a node or a failure. References of children are checked but not taken apart.
  */
 export function decodeNode(
   bytes: Uint8Array,
+  start: number,
   prefix: BinaryString,
   nibbles: number,
-  places: Uint8Array = EMPTY_BYTES,
 ): Result<TrieNode, NodeFailure> {
-  const form = formOf(bytes[0]);
-  if (form === undefined) return err(bytes.length === 0 ? "truncated" : "unknown-header");
-  const reader = new Reader(bytes);
+  const form = formOf(bytes[start]);
+  if (form === undefined) return err(start >= bytes.length ? "truncated" : "unknown-header");
+  const reader = new Reader(bytes, start);
   const length = reader.partialLength(form);
   const partialAt = reader.at;
   const path = reader.path(prefix, nibbles, length);
@@ -51,7 +52,7 @@ export function decodeNode(
   if (isLeaf) return ok(new Leaf(path, nibbles, value!, true));
   if (map === 0) return err("no-children");
   const branch = new Branch(path, nibbles, end, value, map, undefined);
-  setEncoding(branch, bytes, childrenAt, places);
+  setRecord(branch, bytes, start, childrenAt);
   branch.stored = true;
   return ok(branch);
 }
@@ -73,11 +74,12 @@ function readValue(reader: Reader, form: NodeForm): NodeValue | undefined {
 /** Reads on after a failure as if all were empty; the first failure stays. */
 class Reader {
   readonly bytes: Uint8Array;
-  at = 0;
+  at: number;
   failure: NodeFailure | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, at: number) {
     this.bytes = bytes;
+    this.at = at;
   }
 
   fail(failure: NodeFailure): void {

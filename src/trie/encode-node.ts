@@ -1,5 +1,15 @@
 import {nibbleAt} from "./nibbles.ts";
-import {type Branch, HashedValue, type Leaf, type NodeValue, referenceSize} from "./node.ts";
+import {
+  type Branch,
+  HASH_HEAD,
+  HashedValue,
+  type Leaf,
+  type NodeValue,
+  referenceSize,
+} from "./node.ts";
+import {NO_PLACE, type Place, readPlace, writePlace} from "./places.ts";
+
+const HASH_LENGTH = 32;
 
 /** The first bits of a header and how many bits are left for the length of the partial key (spec/pallets §17.3). */
 export const LEAF = {prefix: 0b0100_0000, bits: 6};
@@ -19,12 +29,11 @@ export function leafSize(leaf: Leaf): number {
   return headerSize(leafForm(leaf.value), nibbles) + ((nibbles + 1) >> 1) + valueSize(leaf.value);
 }
 
-/** Fills `out`, which is `leafSize` long. */
-export function encodeLeaf(leaf: Leaf, out: Uint8Array): Uint8Array {
+/** Writes an encoding of `leafSize` bytes at `start`. */
+export function encodeLeaf(leaf: Leaf, out: Uint8Array, start: number): void {
   const form = leafForm(leaf.value);
-  const at = writePartial(out, form, leaf.key, leaf.start, leaf.key.length * 2);
+  const at = writePartial(out, start, form, leaf.key, leaf.start, leaf.key.length * 2);
   writeValue(out, at, leaf.value);
-  return out;
 }
 
 /** References of children that are not clean, by nibble; others are not looked at. */
@@ -37,10 +46,32 @@ export function branchSize(branch: Branch, references: References): number {
   return size + (value === undefined ? 0 : valueSize(value)) + sizeOfChildren(branch, references);
 }
 
-/** Fills `out`, which is `branchSize` long; gives where the children begin. */
-export function encodeBranch(branch: Branch, references: References, out: Uint8Array): number {
+/** How many children go by their hash. */
+export function countHashed(branch: Branch, references: References): number {
+  const {record, childrenMap, map, clean} = branch;
+  let from = branch.childrenAt;
+  let count = 0;
+  for (let n = 0; n < 16; n++) {
+    const bit = 1 << n;
+    if (map & bit) {
+      const isHashed =
+        clean & bit ? record[from] === HASH_HEAD : references[n]!.length === HASH_LENGTH;
+      if (isHashed) count++;
+    }
+    if (childrenMap & bit) from += referenceSize(record, from);
+  }
+  return count;
+}
+
+/** Writes an encoding of `branchSize` bytes at `start`, and the known places before it; gives where the children begin. */
+export function encodeBranch(
+  branch: Branch,
+  references: References,
+  out: Uint8Array,
+  start: number,
+): number {
   const {map, value} = branch;
-  let at = writePartial(out, branchForm(value), branch.path, branch.start, branch.end);
+  let at = writePartial(out, start, branchForm(value), branch.path, branch.start, branch.end);
   out[at++] = map & 0xff;
   out[at++] = map >> 8;
   if (value !== undefined) at = writeValue(out, at, value);
@@ -54,12 +85,12 @@ function branchForm(value: NodeValue | undefined): NodeForm {
 }
 
 function sizeOfChildren(branch: Branch, references: References): number {
-  const {raw, rawMap, clean, map} = branch;
-  let from = branch.rawAt;
+  const {record, childrenMap, clean, map} = branch;
+  let from = branch.childrenAt;
   let size = 0;
   for (let n = 0; n < 16; n++) {
     const bit = 1 << n;
-    const length = rawMap & bit ? referenceSize(raw, from) : 0;
+    const length = childrenMap & bit ? referenceSize(record, from) : 0;
     from += length;
     if (map & bit) size += clean & bit ? length : 1 + references[n]!.length;
   }
@@ -72,23 +103,32 @@ function writeChildren(
   branch: Branch,
   references: References,
 ): void {
-  const {raw, rawMap, clean, map} = branch;
-  let from = branch.rawAt;
+  const {record, encodingAt, childrenMap, clean, map} = branch;
+  let from = branch.childrenAt;
   let at = start;
+  let oldIndex = 0;
+  let newIndex = 0;
   for (let n = 0; n < 16; n++) {
     const bit = 1 << n;
-    const length = rawMap & bit ? referenceSize(raw, from) : 0;
-    if (map & bit) {
-      if (clean & bit) {
-        for (let i = 0; i < length; i++) out[at++] = raw[from + i]!;
-      } else {
-        const reference = references[n]!;
-        out[at++] = reference.length << 2;
-        for (let i = 0; i < reference.length; i++) out[at++] = reference[i]!;
-      }
+    const length = childrenMap & bit ? referenceSize(record, from) : 0;
+    const wasHashed = length === 1 + HASH_LENGTH;
+    if (map & clean & bit) {
+      if (wasHashed) carryPlace(out, newIndex++, readPlace(record, encodingAt, oldIndex));
+      for (let i = 0; i < length; i++) out[at++] = record[from + i]!;
+    } else if (map & bit) {
+      const reference = references[n]!;
+      if (reference.length === HASH_LENGTH) newIndex++;
+      out[at++] = reference.length << 2;
+      for (let i = 0; i < reference.length; i++) out[at++] = reference[i]!;
     }
+    if (wasHashed) oldIndex++;
     from += length;
   }
+}
+
+/** A child that is not stored has no place to carry over; nor has one read from a proof. */
+function carryPlace(out: Uint8Array, index: number, place: Place): void {
+  if (place !== NO_PLACE) writePlace(out, index, place);
 }
 
 function headerSize(form: NodeForm, nibbles: number): number {
@@ -98,13 +138,14 @@ function headerSize(form: NodeForm, nibbles: number): number {
 
 function writePartial(
   out: Uint8Array,
+  from: number,
   form: NodeForm,
   path: string,
   start: number,
   end: number,
 ): number {
   const max = (1 << form.bits) - 1;
-  let at = 0;
+  let at = from;
   if (end - start < max) {
     out[at++] = form.prefix | (end - start);
   } else {

@@ -11,7 +11,7 @@ import {
   referenceSize,
   type TrieNode,
 } from "./node.ts";
-import {type Place, readPlace, splitRecord} from "./places.ts";
+import {encodingStart, type Place, readPlace} from "./places.ts";
 import {type TrieContext, TrieFault} from "./source.ts";
 
 /** A child that is there (its bit in `map` is set), read now if need be and kept in memory. */
@@ -31,15 +31,15 @@ export function passingChildOf(context: TrieContext, branch: Branch, nibble: num
 }
 
 function readChild(context: TrieContext, branch: Branch, nibble: number): TrieNode {
-  const {raw, end} = branch;
+  const {record, end} = branch;
   const at = referenceAt(branch, nibble);
   const path = pathWithNibble(branch.path, end, nibble);
-  if (raw[at] === HASH_HEAD) {
-    const place = readPlace(branch.places, placeIndex(branch, nibble));
-    return loadNode(context, place, raw.subarray(at + 1, at + 33), path, end + 1);
+  if (record[at] === HASH_HEAD) {
+    const place = readPlace(record, branch.encodingAt, placeIndex(branch, nibble));
+    return loadNode(context, place, record.subarray(at + 1, at + 33), path, end + 1);
   }
-  const inline = raw.subarray(at + 1, at + referenceSize(raw, at));
-  return nodeOrFault(decodeNode(inline, path, end + 1), path, inline);
+  const inline = record.subarray(at + 1, at + referenceSize(record, at));
+  return nodeOrFault(decodeNode(inline, 0, path, end + 1), path, inline);
 }
 
 /** The node at the first `nibbles` nibbles of a path. */
@@ -52,8 +52,8 @@ export function loadNode(
 ): TrieNode {
   const record = context.source.node(place, hash);
   if (record === undefined) throw new TrieFault("node-missing", path, hash);
-  const {encoding, places} = splitRecord(record);
-  const node = nodeOrFault(decodeNode(encoding, path, nibbles, places), path, hash);
+  const encodingAt = encodingStart(record[0] ?? 0);
+  const node = nodeOrFault(decodeNode(record, encodingAt, path, nibbles), path, hash);
   node.place = place;
   return node;
 }

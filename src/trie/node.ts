@@ -40,7 +40,7 @@ export class Leaf {
  * A fork in the paths. Its own path is `end` nibbles long, of which `start..end` are its partial key.
  *
  * A child is in `loaded` when it is an object in memory, and "clean" when its reference (hash, or encoding if
- * shorter) stands in `raw`; it is one or both. So a branch as read from disk is its bytes and no more, a child
+ * shorter) stands in `record`; it is one or both. So a branch as read from disk is its bytes and no more, a child
  * can be dropped again where it is clean, and changing one child copies the other fifteen references as they are.
  */
 export class Branch {
@@ -53,16 +53,19 @@ export class Branch {
   readonly map: number;
   /** Undefined while no child is in memory. */
   loaded: (TrieNode | undefined)[] | undefined;
-  /** An encoding that has the references of the clean children, from `rawAt` on, for the children in `rawMap`. */
-  raw: Uint8Array = EMPTY_BYTES;
-  rawAt = 0;
-  rawMap = 0;
+  /** A record (see `places.ts`) of this or of an earlier branch here, which the clean children are read from. */
+  record: Uint8Array = EMPTY_BYTES;
+  /** Where in it the encoding begins. */
+  encodingAt = 0;
+  /** Where in it the references of children begin. */
+  childrenAt = 0;
+  /** Bit n: it has a reference of child n. */
+  childrenMap = 0;
+  /** Bit n: and that is the one which counts. */
   clean = 0;
-  /** Of the children in `raw` that go by their hash: where they are stored. */
-  places: Uint8Array = EMPTY_BYTES;
-  /** Bit n: child n is in memory, and its place is not yet among `places`. */
+  /** Bit n: child n is in memory, and its place not yet in the record. */
   fresh = 0;
-  /** Whether `raw` is the encoding of this very node. */
+  /** Whether the record is of this very branch. */
   sealed = false;
   /** Whether the source has it, and so everything below it. */
   stored = false;
@@ -102,17 +105,17 @@ export function freshBranch(
   return branch;
 }
 
-/** Records that `raw` is the encoding of this very branch, with its children from `rawAt` on. */
-export function setEncoding(
+/** Takes over a record of this very branch. */
+export function setRecord(
   branch: Branch,
-  raw: Uint8Array,
-  rawAt: number,
-  places: Uint8Array,
+  record: Uint8Array,
+  encodingAt: number,
+  childrenAt: number,
 ): void {
-  branch.places = places;
-  branch.raw = raw;
-  branch.rawAt = rawAt;
-  branch.rawMap = branch.map;
+  branch.record = record;
+  branch.encodingAt = encodingAt;
+  branch.childrenAt = childrenAt;
+  branch.childrenMap = branch.map;
   branch.clean = branch.map;
   branch.sealed = true;
 }
@@ -126,10 +129,10 @@ type BranchChange = Pick<Branch, "start" | "value" | "map" | "loaded"> & {
 export function changed(branch: Branch, change: BranchChange): Branch {
   const {start, value, map, loaded, dirtied} = change;
   const next = new Branch(branch.path, start, branch.end, value, map, loaded);
-  next.raw = branch.raw;
-  next.rawAt = branch.rawAt;
-  next.rawMap = branch.rawMap;
-  next.places = branch.places;
+  next.record = branch.record;
+  next.encodingAt = branch.encodingAt;
+  next.childrenAt = branch.childrenAt;
+  next.childrenMap = branch.childrenMap;
   next.clean = branch.clean & ~dirtied;
   next.fresh = (branch.fresh | dirtied) & map;
   return next;
@@ -143,31 +146,31 @@ export function moved(node: TrieNode, start: number): TrieNode {
   return changed(node, {start, value, map, loaded: node.loaded?.slice(), dirtied: 0});
 }
 
-/** The length of one child reference in an encoded branch, its own length byte included. */
-export function referenceSize(raw: Uint8Array, at: number): number {
-  return 1 + (raw[at]! >> 2);
-}
-
-/** Where the reference of a clean child stands in `raw`. */
-export function referenceAt(branch: Branch, nibble: number): number {
-  const {raw, rawMap} = branch;
-  let at = branch.rawAt;
-  for (let n = 0; n < nibble; n++) if (rawMap & (1 << n)) at += referenceSize(raw, at);
-  return at;
-}
-
 /** The length byte before a child that goes by its hash; one that stands inside its parent is shorter. */
 export const HASH_HEAD = 32 << 2;
 
-/** How many of the clean children before `nibble` go by their hash: the index of its place. */
+/** The length of one child's reference, its own length byte included. */
+export function referenceSize(record: Uint8Array, at: number): number {
+  return 1 + (record[at]! >> 2);
+}
+
+/** Where the reference of a clean child stands in the record. */
+export function referenceAt(branch: Branch, nibble: number): number {
+  const {record, childrenMap} = branch;
+  let at = branch.childrenAt;
+  for (let n = 0; n < nibble; n++) if (childrenMap & (1 << n)) at += referenceSize(record, at);
+  return at;
+}
+
+/** How many of the children before `nibble` go by their hash: the index of a child's place in the record. */
 export function placeIndex(branch: Branch, nibble: number): number {
-  const {raw, rawMap} = branch;
-  let at = branch.rawAt;
+  const {record, childrenMap} = branch;
+  let at = branch.childrenAt;
   let index = 0;
   for (let n = 0; n < nibble; n++) {
-    if ((rawMap & (1 << n)) === 0) continue;
-    if (raw[at] === HASH_HEAD) index++;
-    at += referenceSize(raw, at);
+    if ((childrenMap & (1 << n)) === 0) continue;
+    if (record[at] === HASH_HEAD) index++;
+    at += referenceSize(record, at);
   }
   return index;
 }

@@ -2,7 +2,7 @@ import {type BinaryString, bytesToBinary} from "#base";
 import {childOf, valueBytes} from "./load.ts";
 import {firstDifference, nibbleAt} from "./nibbles.ts";
 import {HashedValue, referenceAt, type TrieNode} from "./node.ts";
-import {SHORTEST_HASHED, sealedBytes} from "./seal.ts";
+import {SHORTEST_HASHED, sealedEncoding} from "./seal.ts";
 import type {TrieContext} from "./source.ts";
 
 /**
@@ -16,7 +16,7 @@ export function proveKeys(
   keys: Iterable<BinaryString>,
 ): Uint8Array[] {
   const items = new Map<BinaryString, Uint8Array>();
-  items.set(bytesToBinary(rootHash), sealedBytes(context, top));
+  items.set(bytesToBinary(rootHash), sealedEncoding(context, top));
   for (const key of keys) addPath(context, top, key, items);
   return [...items.values()];
 }
@@ -36,9 +36,9 @@ function addPath(
     const nibble = nibbleAt(key, end);
     if ((node.map & (1 << nibble)) === 0) return;
     const at = referenceAt(node, nibble) + 1;
-    const hash = bytesToBinary(node.raw.subarray(at, at + SHORTEST_HASHED));
+    const hash = bytesToBinary(node.record.subarray(at, at + SHORTEST_HASHED));
     node = childOf(context, node, nibble);
-    const bytes = sealedBytes(context, node);
+    const bytes = sealedEncoding(context, node);
     if (bytes.length >= SHORTEST_HASHED) items.set(hash, bytes);
   }
   if (node.kind === "leaf" && node.key !== key) return;
