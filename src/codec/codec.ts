@@ -17,10 +17,18 @@ export interface Codec<T> {
 /** The TypeScript type that a codec reads and writes. */
 export type ValueOf<C> = C extends Codec<infer T> ? T : never;
 
+/** Room for everything that a block writes but its largest lists. */
+const SCRATCH_SIZE = 4_096;
+/** Sinks at rest: making one costs several times what writing an account into it does. */
+const resting: Sink[] = [];
+
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
-  const sink = new Sink();
+  const sink = resting.pop() ?? new Sink(SCRATCH_SIZE);
   codec.encodeTo(value, sink);
-  return sink.finish();
+  const bytes = sink.takeCopy();
+  // One that grew large is let go, and one that an exception cut short is not reached here.
+  if (bytes.length <= SCRATCH_SIZE) resting.push(sink);
+  return bytes;
 }
 
 /** Reads exactly one value; bytes left over are a failure. */

@@ -60,6 +60,13 @@ export class Sink {
     this.#bytes.set(bytes, start);
   }
 
+  /** A copy of what was written; the sink is then empty and may be used again. */
+  takeCopy(): Uint8Array {
+    const copy = this.#bytes.slice(0, this.#length);
+    this.#length = 0;
+    return copy;
+  }
+
   /** What was written. The sink may not be used afterwards: the bytes can share its buffer. */
   finish(): Uint8Array {
     return this.#length === this.#bytes.length

@@ -21,13 +21,13 @@ const MAX_DEPTH = 256;
 /** A cursor over SCALE bytes. Every read either succeeds or throws `DecodeError`; none reads past the end. */
 export class Source {
   readonly bytes: Uint8Array;
-  readonly view: DataView;
   offset: number;
+  /** Made when first needed: a view moves a small array's bytes off the heap, which costs more than most decoding. */
+  #view: DataView | undefined;
   #depth = 0;
 
   constructor(bytes: Uint8Array, offset = 0) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.offset = offset;
   }
 
@@ -53,22 +53,32 @@ export class Source {
     return this.bytes[this.advance(1)]!;
   }
 
+  get #bigView(): DataView {
+    const {buffer, byteOffset, byteLength} = this.bytes;
+    this.#view ??= new DataView(buffer, byteOffset, byteLength);
+    return this.#view;
+  }
+
   u16(): number {
-    return this.view.getUint16(this.advance(2), true);
+    const start = this.advance(2);
+    return this.bytes[start]! | (this.bytes[start + 1]! << 8);
   }
 
   u32(): number {
-    return this.view.getUint32(this.advance(4), true);
+    const start = this.advance(4);
+    const {bytes} = this;
+    const low = bytes[start]! | (bytes[start + 1]! << 8) | (bytes[start + 2]! << 16);
+    return low + bytes[start + 3]! * 0x100_0000;
   }
 
   u64(): bigint {
-    return this.view.getBigUint64(this.advance(8), true);
+    return this.#bigView.getBigUint64(this.advance(8), true);
   }
 
   u128(): bigint {
     const start = this.advance(16);
-    const low = this.view.getBigUint64(start, true);
-    const high = this.view.getBigUint64(start + 8, true);
+    const low = this.#bigView.getBigUint64(start, true);
+    const high = this.#bigView.getBigUint64(start + 8, true);
     return high === 0n ? low : (high << 64n) | low;
   }
 

@@ -102,7 +102,7 @@ export function composeCollatorChain(config: CollatorChainConfig) {
   const pallets: Pallet[] = [];
   const runtimeCall = runtimeCallCodec(config.crate, () => pallets);
   const runtimeEvent = runtimeEventCodec(config.crate, () => pallets);
-  const sink: EventSink = (state, event) => system.depositEvent(state, event);
+  const sink: EventSink = (state, event, value) => system.depositEvent(state, event, value);
   const scope = (name: PalletName) => new PalletScope(name, indices[name], hashing, sink);
   const baseFilter = () => true;
 

@@ -1,4 +1,4 @@
-import {type Codec, Sink, type StructOf, struct, variant} from "#codec";
+import {type Codec, type StructOf, struct, variant} from "#codec";
 import type {Externalities} from "#state";
 
 type FieldCodecs = Readonly<Record<string, Codec<never> | Codec<unknown>>>;
@@ -8,8 +8,8 @@ export type EventDeclaration = readonly [index: number, fields: FieldCodecs, doc
 /** Deposits one kind of event. */
 export type Depositor<F> = (state: Externalities, fields: StructOf<F>) => void;
 
-/** Takes an encoded event (pallet index, event index, fields) into the block's list. */
-export type EventSink = (state: Externalities, event: Uint8Array) => void;
+/** Takes an event (pallet index, event index, fields, as the codec writes them) into the block's list. */
+export type EventSink = <T>(state: Externalities, event: Codec<T>, value: T) => void;
 
 export function createDepositors<E extends Readonly<Record<string, EventDeclaration>>>(
   declarations: E,
@@ -19,13 +19,15 @@ export function createDepositors<E extends Readonly<Record<string, EventDeclarat
   const depositors: Record<string, Depositor<FieldCodecs>> = {};
   for (const [name, [index, fields]] of Object.entries(declarations)) {
     const codec = struct(fields);
-    depositors[name] = (state, value) => {
-      const out = new Sink(96);
-      out.u8(palletIndex);
-      out.u8(index);
-      codec.encodeTo(value, out);
-      sink(state, out.finish());
+    const event: Codec<StructOf<FieldCodecs>> = {
+      ...codec,
+      encodeTo(value, out) {
+        out.u8(palletIndex);
+        out.u8(index);
+        codec.encodeTo(value, out);
+      },
     };
+    depositors[name] = (state, value) => sink(state, event, value);
   }
   return depositors as {[K in keyof E]: Depositor<E[K][1]>};
 }

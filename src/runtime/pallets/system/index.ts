@@ -8,12 +8,13 @@
  *
  * Out of scope: balances (the account data is opaque here), the order of hooks (`executive`).
  */
-import {alias, type Codec, encode, Sink, u16, u32} from "#codec";
+import {alias, type Codec, encode, u16, u32} from "#codec";
 import type {RuntimeVersion} from "#primitives";
 import {runtimeVersion} from "#primitives";
 import type {Externalities} from "#state";
 import {
   constant,
+  type EventSink,
   errorInfo,
   eventCodec,
   type Pallet,
@@ -46,14 +47,19 @@ export interface SystemConfig<Data> extends BlockLifeConfig {
 export type System<Data> = ReturnType<typeof createSystem<Data>>;
 
 export function createSystem<Data>(index: number, config: SystemConfig<Data>) {
-  const depositEvent = (state: Externalities, event: Uint8Array): void => {
+  const depositEvent: EventSink = (state, event, value) => {
     if (storage.number.get(state) === 0) return;
-    const sink = new Sink(event.length + 8);
-    phase.encodeTo(storage.executionPhase.get(state) ?? {type: "Initialization"}, sink);
-    sink.raw(event);
-    sink.u8(0);
+    const current = storage.executionPhase.get(state) ?? {type: "Initialization"};
+    const record: typeof event = {
+      ...event,
+      encodeTo(fields, sink) {
+        phase.encodeTo(current, sink);
+        event.encodeTo(fields, sink);
+        sink.u8(NO_TOPICS);
+      },
+    };
     storage.eventCount.set(state, storage.eventCount.get(state) + 1);
-    state.append(storage.events.key, sink.finish());
+    state.append(storage.events.key, encode(record, value));
   };
   const scope = new PalletScope("System", index, config.hashing, depositEvent);
   const storage = systemStorage(scope.storage, {
@@ -121,6 +127,9 @@ export function createSystem<Data>(index: number, config: SystemConfig<Data>) {
     },
   };
 }
+
+/** The empty list of topics. */
+const NO_TOPICS = 0;
 
 /** Upstream's placeholder for the hash that block 0 cannot know: 32 times 69. */
 const GENESIS_PARENT = new Uint8Array(32).fill(69);

@@ -1,0 +1,154 @@
+import {randomBytes} from "node:crypto";
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {type Clock, millis, PHA, silentLogger} from "#base";
+import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {createNativeCrypto, SignaturePool} from "#crypto-native";
+import {createMemoryKeystore, type Keystore} from "#keystore";
+import {TransactionPool} from "#pool";
+import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS} from "#runtime";
+import {chainFolders, openChainStore} from "#store";
+import {BlockMaker} from "../src/node/author/block-maker.ts";
+import {createValidator} from "../src/node/backends/validate.ts";
+import {BlockImporter} from "../src/node/chain/block-importer.ts";
+import {Blockchain} from "../src/node/chain/blockchain.ts";
+import {genesisBlock, genesisEntries} from "../src/node/chain-spec/index.ts";
+import {RuntimeResolver} from "../src/node/runtime-resolver.ts";
+import {SignatureChecks} from "../src/node/signatures/signature-checks.ts";
+
+/** A node's parts without RPC and without a clock of its own, over a database on disk. */
+export interface BenchNode {
+  readonly chain: Blockchain;
+  readonly pool: TransactionPool;
+  readonly maker: BlockMaker;
+  readonly importer: BlockImporter;
+  readonly signatures: SignatureChecks;
+  readonly crypto: CryptoSuite;
+  readonly keystore: Keystore;
+  /** Time of the chain, set by whoever makes blocks. */
+  readonly time: {now: number};
+  close(): Promise<void>;
+}
+
+const alice = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!.sr25519;
+
+export interface BenchOptions {
+  readonly accounts: readonly Uint8Array[];
+  readonly parameters?: Partial<Parameters>;
+  readonly workers?: number;
+}
+
+/** The chain of these benchmarks: preset dev, Alice the one author, many accounts with 10 PHA each. */
+export function benchGenesis({accounts, parameters}: BenchOptions): {
+  parameters: Parameters;
+  genesis: KhalaGenesis;
+} {
+  return {
+    parameters: {
+      ...PRESET_PARAMETERS.dev,
+      sessionPeriod: 100_000,
+      kickThreshold: 100_000,
+      ...parameters,
+    },
+    genesis: {
+      balances: [
+        [alice, 1_000_000n * PHA],
+        ...accounts.map(account => [account, 10n * PHA] as const),
+      ],
+      invulnerables: [alice],
+      sessionKeys: [[alice, {aura: alice}]],
+      sudo: alice,
+    },
+  };
+}
+
+export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
+  const crypto = await createNativeCrypto(randomBytes);
+  const {hashing} = crypto;
+  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const time = {now: 1_700_000_000_000};
+  const clock: Clock = {
+    now: () => millis(time.now),
+    until: () => Promise.resolve(),
+  };
+  const workers = new SignaturePool({workers: options.workers ?? 2}, {logger: silentLogger});
+  await workers.start();
+  const signatures = new SignatureChecks(crypto, workers);
+  const block = genesisBlock(
+    genesisEntries({kind: "built", ...benchGenesis(options)}, hashing),
+    0,
+    hashing,
+  );
+  const directory = mkdtempSync(join(tmpdir(), "khala-bench-"));
+  const opened = await openChainStore(
+    chainFolders(directory, "bench"),
+    {
+      hash: block.hash,
+      build: () => ({
+        hash: block.hash,
+        number: 0,
+        parentHash: block.header.parentHash,
+        header: block.headerBytes,
+        body: [],
+        state: block.state.trie,
+      }),
+    },
+    hash,
+  );
+  if (!opened.ok) throw new Error(opened.error.code);
+  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing), clock);
+  if (!chain.ok) throw new Error(chain.error);
+  const keystore = createMemoryKeystore({
+    keyPairs: crypto.keyPairs,
+    randomBytes: length => new Uint8Array(randomBytes(length)),
+  });
+  const inserted = keystore.insert("aura", "//Alice", alice);
+  if (!inserted.ok) throw new Error(inserted.error.code);
+  const pool = new TransactionPool(
+    {readyCount: 200_000, readyBytes: 1 << 30},
+    {clock, logger: silentLogger, hash, validate: createValidator(chain.value, signatures)},
+  );
+  chain.value.on("best", ({hash: at, number}) => {
+    pool.blockEnacted({hash: at, number, body: chain.value.body(at) ?? []});
+  });
+  const maker = new BlockMaker({
+    chain: chain.value,
+    pool,
+    keystore,
+    crypto,
+    signatures,
+    clock,
+    logger: silentLogger,
+    finalizeOwn: true,
+  });
+  return {
+    chain: chain.value,
+    pool,
+    maker,
+    importer: new BlockImporter({chain: chain.value, crypto, signatures, clock}),
+    signatures,
+    crypto,
+    keystore,
+    time,
+    async close() {
+      await chain.value.settled();
+      await workers.stop();
+      await opened.value.close();
+      rmSync(directory, {recursive: true, force: true});
+    },
+  };
+}
+
+/** Makes a block of what waits, in the next slot. */
+export async function makeBlock(node: BenchNode): Promise<{transactions: number}> {
+  node.time.now += 500;
+  const claim = node.maker.claim(millis(node.time.now));
+  if (!claim.ok) throw new Error(claim.error.code);
+  const made = await node.maker.make(claim.value, {
+    timestamp: millis(Math.max(node.time.now, claim.value.slot * 500)),
+    hasTime: () => true,
+  });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value;
+}
