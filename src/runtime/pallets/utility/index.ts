@@ -16,6 +16,7 @@ import {
   type PalletScope,
   type RuntimeCall,
 } from "../../frame/index.ts";
+import {BATCHED_CALLS_LIMIT} from "./batch-limit.ts";
 import {asDerivative} from "./calls/as-derivative.ts";
 import {batch} from "./calls/batch.ts";
 import {batchAll} from "./calls/batch-all.ts";
@@ -45,9 +46,6 @@ export const UTILITY_EVENTS = {
 export const UTILITY_ERRORS = {
   TooManyCalls: [0, "Too many calls batched."],
 } as const satisfies Record<string, ErrorDeclaration>;
-
-/** Upstream's limit, from its largest allowed allocation (spec/pallets §15). */
-export const BATCHED_CALLS_LIMIT = 10_922;
 
 export interface UtilityDependencies {
   readonly dispatcher: Dispatcher;

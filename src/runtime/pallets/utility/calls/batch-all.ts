@@ -1,8 +1,9 @@
 import {vec} from "#codec";
 import {addWeight, type Weight, weightOf, ZERO_WEIGHT} from "#primitives";
 import {type Call, call, done, failed, type Origin} from "../../../frame/index.ts";
+import {BATCHED_CALLS_LIMIT} from "../batch-limit.ts";
 import {batchClass, declaredWeight, dispatchItem, spentWeight} from "../batch-weight.ts";
-import {BATCHED_CALLS_LIMIT, type UtilityParts} from "../index.ts";
+import type {UtilityParts} from "../index.ts";
 
 const batchAllWeight = (calls: number): Weight =>
   weightOf(16_448_433n + 4_796_983n * BigInt(calls));

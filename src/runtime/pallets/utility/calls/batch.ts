@@ -1,8 +1,9 @@
 import {vec} from "#codec";
 import {addWeight, type Weight, weightOf, ZERO_WEIGHT} from "#primitives";
 import {call, done, failed} from "../../../frame/index.ts";
+import {BATCHED_CALLS_LIMIT} from "../batch-limit.ts";
 import {batchClass, declaredWeight, dispatchItem, spentWeight} from "../batch-weight.ts";
-import {BATCHED_CALLS_LIMIT, type UtilityParts} from "../index.ts";
+import type {UtilityParts} from "../index.ts";
 
 export const batchWeight = (calls: number): Weight =>
   weightOf(16_943_157n + 4_653_855n * BigInt(calls));
