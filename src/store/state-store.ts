@@ -72,7 +72,10 @@ export class StateStore {
   open(state: StateRef): StateView {
     const key = bytesToBinary(state.root);
     const recent = this.#recent.get(key);
-    if (recent !== undefined) return stateViewOf(recent);
+    if (recent !== undefined) {
+      this.#remember(recent);
+      return stateViewOf(recent);
+    }
     let trie = this.#old.get(key);
     if (trie === undefined) {
       trie = this.#opened(state);
