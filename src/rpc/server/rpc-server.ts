@@ -76,6 +76,11 @@ export class RpcServer {
     });
   }
 
+  /** Clients by WebSocket. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
   /** Port 0 takes a free one; the answer has the port that it became. */
   async listen({
     host = DEFAULT_HOST,

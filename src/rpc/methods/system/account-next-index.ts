@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, ok} from "#base";
+import {concatBytes, equalBytes, ok} from "#base";
 import {encode, u32} from "#codec";
 import type {AccountId} from "#primitives";
 import type {PooledTransaction} from "../../backend/index.ts";
@@ -22,16 +22,15 @@ export const systemAccountNextIndex = method({
   },
 });
 
-const tagOf = (account: AccountId, nonce: number): BinaryString =>
-  bytesToBinary(account) + bytesToBinary(encode(u32, nonce));
+const tagOf = (account: AccountId, nonce: number): Uint8Array =>
+  concatBytes(account, encode(u32, nonce));
 
 /** Ready transactions come in the order of their nonces, so one pass finds the gapless run. */
 function afterPool(account: AccountId, nonce: number, ready: Iterable<PooledTransaction>): number {
   let next = nonce;
   let tag = tagOf(account, next);
   for (const {provides} of ready) {
-    const first = provides[0];
-    if (first?.length === tag.length && bytesToBinary(first) === tag) tag = tagOf(account, ++next);
+    if (provides[0] !== undefined && equalBytes(provides[0], tag)) tag = tagOf(account, ++next);
   }
   return next;
 }

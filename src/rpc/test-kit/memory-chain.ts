@@ -1,0 +1,172 @@
+import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
+import {encode} from "#codec";
+import type {Hashing} from "#crypto";
+import {type Hash, type Header, header, type OpaqueExtrinsic} from "#primitives";
+import {memoryState, type StateView} from "#state";
+import type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "../backend/index.ts";
+
+interface Block {
+  readonly ref: BlockRef;
+  readonly encoded: Uint8Array;
+  readonly parent: Hash;
+  readonly body: readonly OpaqueExtrinsic[];
+  readonly state: StateView;
+  readonly justifications: readonly Justification[] | undefined;
+}
+
+export interface NewBlock {
+  /** The best block when left out. */
+  readonly parent?: Hash;
+  /** Added to the parent's state; `undefined` removes. */
+  readonly changes?: Iterable<readonly [BinaryString, Uint8Array | undefined]>;
+  readonly body?: readonly OpaqueExtrinsic[];
+  readonly justifications?: readonly Justification[];
+  /** False leaves the best block where it is. */
+  readonly isBest?: boolean;
+  /** Tells siblings apart. */
+  readonly salt?: number;
+}
+
+type Feed = "import" | "best" | "finalized";
+
+/** A runtime function of the fake runtime; `undefined` traps. */
+export type FakeFunction = (args: Uint8Array, state: StateView) => Uint8Array | undefined;
+
+/** A chain with real headers and real states, in memory, and a runtime that is a table of functions. */
+export class MemoryChain implements ChainBackend {
+  readonly genesisHash: Hash;
+  readonly #hashing: Hashing;
+  readonly #functions: Readonly<Record<string, FakeFunction>>;
+  readonly #blocks = new Map<BinaryString, Block>();
+  readonly #listeners = {
+    import: new Set<(block: BlockRef) => void>(),
+    best: new Set<(block: BlockRef) => void>(),
+    finalized: new Set<(block: BlockRef) => void>(),
+  };
+  #best: BlockRef;
+  #finalized: BlockRef;
+
+  constructor(
+    hashing: Hashing,
+    genesis: Iterable<readonly [BinaryString, Uint8Array]>,
+    functions: Readonly<Record<string, FakeFunction>>,
+  ) {
+    this.#hashing = hashing;
+    this.#functions = functions;
+    const state = memoryState(genesis, bytes => hashing.blake2b256(bytes));
+    const block = this.#add(new Uint8Array(32), 0, state, {});
+    this.genesisHash = block.ref.hash;
+    this.#best = block.ref;
+    this.#finalized = block.ref;
+  }
+
+  /** Listeners there are, over all feeds. */
+  get listeners(): number {
+    const {import: imported, best, finalized} = this.#listeners;
+    return imported.size + best.size + finalized.size;
+  }
+
+  best(): BlockRef {
+    return this.#best;
+  }
+
+  finalized(): BlockRef {
+    return this.#finalized;
+  }
+
+  header(block: Hash): Uint8Array | undefined {
+    return this.#get(block)?.encoded;
+  }
+
+  body(block: Hash): readonly OpaqueExtrinsic[] | undefined {
+    return this.#get(block)?.body;
+  }
+
+  justifications(block: Hash): readonly Justification[] | undefined {
+    return this.#get(block)?.justifications;
+  }
+
+  hashOf(number: number): Hash | undefined {
+    let block = this.#get(this.#best.hash);
+    while (block !== undefined && block.ref.number > number) block = this.#get(block.parent);
+    return block?.ref.number === number ? block.ref.hash : undefined;
+  }
+
+  state(block: Hash): StateView | undefined {
+    return this.#get(block)?.state;
+  }
+
+  call(block: Hash, name: string, args: Uint8Array): Result<Uint8Array, CallFailure> {
+    const state = this.state(block);
+    if (state === undefined) return err({code: "state-unavailable"});
+    if (!Object.hasOwn(this.#functions, name)) return err({code: "function-not-found", name});
+    const result = this.#functions[name]!(args, state);
+    return result === undefined ? err({code: "trap", name, message: "it panicked"}) : ok(result);
+  }
+
+  onImport(listener: (block: BlockRef) => void): Stop {
+    return this.#listen("import", listener);
+  }
+
+  onBest(listener: (block: BlockRef) => void): Stop {
+    return this.#listen("best", listener);
+  }
+
+  onFinalized(listener: (block: BlockRef) => void): Stop {
+    return this.#listen("finalized", listener);
+  }
+
+  extend(block: NewBlock = {}): BlockRef {
+    const parent = this.#get(block.parent ?? this.#best.hash)!;
+    const entries = new Map(parent.state.trie.entries());
+    for (const [key, value] of block.changes ?? []) {
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, value);
+    }
+    const state = memoryState(entries, bytes => this.#hashing.blake2b256(bytes));
+    const {ref} = this.#add(parent.ref.hash, parent.ref.number + 1, state, block);
+    if (block.isBest !== false) this.#best = ref;
+    this.#tell("import", ref);
+    if (block.isBest !== false) this.#tell("best", ref);
+    return ref;
+  }
+
+  finalize(block: BlockRef): void {
+    this.#finalized = block;
+    this.#tell("finalized", block);
+  }
+
+  #add(parent: Hash, number: number, state: StateView, block: NewBlock): Block {
+    const value: Header = {
+      parentHash: parent,
+      number,
+      stateRoot: state.trie.root(),
+      extrinsicsRoot: new Uint8Array(32),
+      digest: [{type: "Other", value: Uint8Array.of(block.salt ?? 0)}],
+    };
+    const encoded = encode(header, value);
+    const added: Block = {
+      ref: {hash: this.#hashing.blake2b256(encoded), number},
+      encoded,
+      parent,
+      body: block.body ?? [],
+      state,
+      justifications: block.justifications,
+    };
+    this.#blocks.set(bytesToBinary(added.ref.hash), added);
+    return added;
+  }
+
+  #get(block: Hash): Block | undefined {
+    return this.#blocks.get(bytesToBinary(block));
+  }
+
+  #listen(feed: Feed, listener: (block: BlockRef) => void): Stop {
+    this.#listeners[feed].add(listener);
+    return () => this.#listeners[feed].delete(listener);
+  }
+
+  #tell(feed: Feed, block: BlockRef): void {
+    for (const listener of [...this.#listeners[feed]]) listener(block);
+  }
+}
