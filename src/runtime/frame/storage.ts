@@ -1,4 +1,4 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, bytesToBinary} from "#base";
 import {type Codec, decodeTrusted, encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {itemKey} from "#primitives";
@@ -16,12 +16,32 @@ export interface StorageEntry {
   readonly map?: {readonly hasher: StorageHasher; readonly key: Codec<unknown>};
 }
 
+/**
+ * The value read or written last, by its bytes. Bytes in state are never changed, and neither are decoded values, so
+ * the same array means the same value; a call reads the same account many times in a row.
+ */
+class LastValue<T> {
+  #bytes: Uint8Array | undefined;
+  #value: T | undefined;
+
+  decode(codec: Codec<T>, bytes: Uint8Array): T {
+    if (bytes !== this.#bytes) this.keep(bytes, decodeTrusted(codec, bytes));
+    return this.#value as T;
+  }
+
+  keep(bytes: Uint8Array, value: T): void {
+    this.#bytes = bytes;
+    this.#value = value;
+  }
+}
+
 /** One value under one key. `D` is what reads as long as nothing is stored. */
 export class StorageValue<T, D extends T | undefined> {
   readonly entry: StorageEntry;
   readonly key: BinaryString;
   readonly #codec: Codec<T>;
   readonly #fallback: D;
+  readonly #last = new LastValue<T>();
 
   constructor(entry: StorageEntry, key: BinaryString, codec: Codec<T>, fallback: D) {
     this.entry = entry;
@@ -32,11 +52,13 @@ export class StorageValue<T, D extends T | undefined> {
 
   get(state: Externalities): T | D {
     const bytes = state.get(this.key);
-    return bytes === undefined ? this.#fallback : decodeTrusted(this.#codec, bytes);
+    return bytes === undefined ? this.#fallback : this.#last.decode(this.#codec, bytes);
   }
 
   set(state: Externalities, value: T): void {
-    state.set(this.key, encode(this.#codec, value));
+    const bytes = encode(this.#codec, value);
+    this.#last.keep(bytes, value);
+    state.set(this.key, bytes);
   }
 
   exists(state: Externalities): boolean {
@@ -55,6 +77,9 @@ export class StorageValue<T, D extends T | undefined> {
   }
 }
 
+/** Storage keys remembered per map: the accounts of a few full blocks. Hashing one anew costs ten times a look-up. */
+const REMEMBERED_KEYS = 16_384;
+
 /** Values under keys of one type. */
 export class StorageMap<K, T, D extends T | undefined> {
   readonly entry: StorageEntry;
@@ -64,6 +89,8 @@ export class StorageMap<K, T, D extends T | undefined> {
   readonly #keyCodec: Codec<K>;
   readonly #codec: Codec<T>;
   readonly #fallback: D;
+  readonly #last = new LastValue<T>();
+  readonly #keys = new Map<BinaryString, BinaryString>();
 
   constructor(
     entry: StorageEntry,
@@ -83,16 +110,26 @@ export class StorageMap<K, T, D extends T | undefined> {
 
   /** The full storage key of one entry. */
   keyOf(key: K): BinaryString {
-    return this.prefix + hashedKey(this.#hashing, this.#hasher, encode(this.#keyCodec, key));
+    const encoded = key instanceof Uint8Array ? key : encode(this.#keyCodec, key);
+    const name = bytesToBinary(encoded);
+    let found = this.#keys.get(name);
+    if (found === undefined) {
+      found = this.prefix + hashedKey(this.#hashing, this.#hasher, encode(this.#keyCodec, key));
+      if (this.#keys.size >= REMEMBERED_KEYS) this.#keys.clear();
+      this.#keys.set(name, found);
+    }
+    return found;
   }
 
   get(state: Externalities, key: K): T | D {
     const bytes = state.get(this.keyOf(key));
-    return bytes === undefined ? this.#fallback : decodeTrusted(this.#codec, bytes);
+    return bytes === undefined ? this.#fallback : this.#last.decode(this.#codec, bytes);
   }
 
   set(state: Externalities, key: K, value: T): void {
-    state.set(this.keyOf(key), encode(this.#codec, value));
+    const bytes = encode(this.#codec, value);
+    this.#last.keep(bytes, value);
+    state.set(this.keyOf(key), bytes);
   }
 
   has(state: Externalities, key: K): boolean {

@@ -75,8 +75,10 @@ export class AccountStore {
     ) => Result<{data: AccountData; value: T}, DispatchError>,
   ): Result<Changed<T>, DispatchError> {
     const {references, existentialDeposit, events} = this.#deps;
-    this.upgrade(state, who);
-    const before = this.get(state, who);
+    const {account} = this.#deps;
+    let info = account.get(state, who);
+    if (this.upgrade(state, who)) info = account.get(state, who);
+    const before = info.data;
     const isNew = isDefault(before);
     const changed = change(before, isNew);
     if (!changed.ok) return changed;
@@ -86,6 +88,7 @@ export class AccountStore {
     const didConsume = !isNew && consumes(before);
     const doesProvide = data.free >= existentialDeposit;
     const doesConsume = consumes(data);
+    const countsChange = didProvide !== doesProvide || didConsume !== doesConsume;
     if (!didProvide && doesProvide) references.incProviders(state, who);
     if (didConsume && !doesConsume) references.decConsumers(state, who);
     if (!didConsume && doesConsume) {
@@ -98,7 +101,8 @@ export class AccountStore {
     }
 
     const reaped = data.free < existentialDeposit && data.reserved === 0n;
-    this.#write(state, who, reaped ? DEFAULT_ACCOUNT_DATA : data);
+    if (countsChange) info = account.get(state, who);
+    this.#write(state, who, info, reaped ? DEFAULT_ACCOUNT_DATA : data);
     const dust = reaped ? data.free : 0n;
     if (isNew) events.Endowed(state, {account: who, freeBalance: data.free});
     if (dust > 0n) events.DustLost(state, {account: who, amount: dust});
@@ -117,9 +121,8 @@ export class AccountStore {
   }
 
   /** The data is kept only as long as something keeps the account. */
-  #write(state: Externalities, who: AccountId, data: AccountData): void {
+  #write(state: Externalities, who: AccountId, info: AccountInfo, data: AccountData): void {
     const {account} = this.#deps;
-    const info = account.get(state, who);
     if (info.providers > 0 || info.sufficients > 0) account.set(state, who, {...info, data});
     else account.remove(state, who);
   }
@@ -133,7 +136,8 @@ export class AccountStore {
       if (account.get(state, who).providers === 0) references.incProviders(state, who);
       references.incConsumersWithoutLimit(state, who);
     }
-    this.#write(state, who, {...data, flags: data.flags | NEW_LOGIC_FLAG});
+    const info = account.get(state, who);
+    this.#write(state, who, info, {...data, flags: data.flags | NEW_LOGIC_FLAG});
     events.Upgraded(state, {who});
     return true;
   }
