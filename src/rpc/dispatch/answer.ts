@@ -78,17 +78,29 @@ function joinBatch(replies: readonly Reply[], limit: number): Reply {
   return joined.length > limit ? errorReply(null, responseTooBig(limit)) : joined;
 }
 
+/**
+ * An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does.
+ */
 function answerOne(
   message: unknown,
   caller: Caller,
   opened: OpenSubscription[],
 ): Reply | Promise<Reply> {
-  const request = readRequest(message);
-  if (!request.ok) return errorReply(request.error, INVALID_REQUEST);
-  const outcome = runGuarded(request.value, caller, opened);
-  return outcome instanceof Promise
-    ? outcome.then(settled => replyOf(request.value, settled, caller))
-    : replyOf(request.value, outcome, caller);
+  const read = readRequest(message);
+  if (!read.ok) return errorReply(read.error, INVALID_REQUEST);
+  const request = read.value;
+  const onBug = (error: unknown): Reply => {
+    caller.logger.log("error", "rpc", `${request.method} threw`, {error});
+    return replyOf(request, err(INTERNAL_ERROR), caller);
+  };
+  try {
+    const outcome = call(request, caller, opened);
+    return outcome instanceof Promise
+      ? outcome.then(settled => replyOf(request, settled, caller)).catch(onBug)
+      : replyOf(request, outcome, caller);
+  } catch (error) {
+    return onBug(error);
+  }
 }
 
 function replyOf({id}: RpcRequest, outcome: Outcome, caller: Caller): Reply {
@@ -97,22 +109,4 @@ function replyOf({id}: RpcRequest, outcome: Outcome, caller: Caller): Reply {
   const limit = caller.context.maxResponseBytes;
   const reply = resultReply(id, outcome.value);
   return reply.length > limit ? errorReply(id, responseTooBig(limit)) : reply;
-}
-
-/** An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does. */
-function runGuarded(
-  request: RpcRequest,
-  caller: Caller,
-  opened: OpenSubscription[],
-): Outcome | Promise<Outcome> {
-  const onBug = (error: unknown): Outcome => {
-    caller.logger.log("error", "rpc", `${request.method} threw`, {error});
-    return err(INTERNAL_ERROR);
-  };
-  try {
-    const outcome = call(request, caller, opened);
-    return outcome instanceof Promise ? outcome.catch(onBug) : outcome;
-  } catch (error) {
-    return onBug(error);
-  }
 }

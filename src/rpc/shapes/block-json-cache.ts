@@ -1,11 +1,11 @@
 import {bytesToBinary, err, LruCache, ok, type Result} from "#base";
 import type {Hash} from "#primitives";
+import {callState, stateClientError} from "../access/state-access.ts";
 import type {ChainBackend} from "../backend/index.ts";
 import {RawJson} from "../json-rpc/raw-json.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
 import {headerJson} from "./header-json.ts";
 import {runtimeVersionJson} from "./runtime-version-json.ts";
-import {callState, stateClientError} from "./state-access.ts";
 
 /** Clients ask about the last few blocks, and all for the same ones. */
 const BLOCKS_KEPT = 256;

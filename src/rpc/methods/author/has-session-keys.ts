@@ -1,8 +1,8 @@
 import {bytesToBinary, err, ok} from "#base";
 import {decode, encode, fixedBytes, option, bytes as scaleBytes, tuple, vec} from "#codec";
+import {callFailureText} from "../../access/call-failure-text.ts";
 import type {KeysBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
-import {callFailureText} from "../../shapes/call-failure-text.ts";
 import {authorError} from "./key-type.ts";
 
 const decodedKeys = option(vec(tuple(scaleBytes, fixedBytes(4))));

@@ -1,8 +1,8 @@
 import {concatBytes, err, ok, type Result} from "#base";
 import {encode, u32} from "#codec";
 import {isWellFramed, type OpaqueExtrinsic} from "#primitives";
+import {queryDecodeError} from "../../access/runtime-query.ts";
 import type {RpcError} from "../../json-rpc/rpc-error.ts";
-import {queryDecodeError} from "../../shapes/runtime-query.ts";
 
 /** The extrinsic and its length, as the payment API takes them (spec/rpc §4). */
 export function paymentArgs(

@@ -1,8 +1,8 @@
 import {ok} from "#base";
 import {option, struct, u128} from "#codec";
+import {queryRuntime} from "../../access/runtime-query.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
 import {quantity} from "../../shapes/hex.ts";
-import {queryRuntime} from "../../shapes/runtime-query.ts";
 import {paymentArgs} from "./query-args.ts";
 
 const FAILURE = "Unable to query fee details.";

@@ -1,9 +1,9 @@
 import {ok} from "#base";
 import {struct, u128} from "#codec";
 import {dispatchClass, weight} from "#primitives";
+import {queryRuntime} from "../../access/runtime-query.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
 import {RawJson} from "../../json-rpc/raw-json.ts";
-import {queryRuntime} from "../../shapes/runtime-query.ts";
 import {paymentArgs} from "./query-args.ts";
 
 const FAILURE = "Unable to query dispatch info.";

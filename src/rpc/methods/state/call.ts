@@ -1,7 +1,7 @@
 import {ok} from "#base";
+import {callState} from "../../access/state-access.ts";
 import {bytes, hash, method, optional, param, text} from "../../declare/index.ts";
 import {hexJson} from "../../shapes/hex.ts";
-import {callState} from "../../shapes/state-access.ts";
 
 /** The runtime's door (spec/rpc §4), on the state after a block. */
 export const stateCall = method({

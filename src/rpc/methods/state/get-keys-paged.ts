@@ -1,7 +1,7 @@
 import {binaryToHex, err, type Hex, ok} from "#base";
+import {keysBelow} from "../../access/keys-below.ts";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, optional, param, storageKey, u32} from "../../declare/index.ts";
-import {keysBelow} from "../../shapes/keys-below.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 /** Substrate's page size; clients ask for exactly this many. */
 const MAX_COUNT = 1_000;

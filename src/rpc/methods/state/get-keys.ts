@@ -1,10 +1,10 @@
 import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
 import type {StateView} from "#state";
+import {inSlices} from "../../access/in-slices.ts";
+import {keysBelow} from "../../access/keys-below.ts";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
-import {inSlices} from "../../shapes/in-slices.ts";
-import {keysBelow} from "../../shapes/keys-below.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 /** Deprecated for `state_getKeysPaged`: an answer beyond the limit of a response is an error. */
 export const stateGetKeys = method({

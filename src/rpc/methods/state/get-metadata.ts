@@ -1,8 +1,8 @@
 import {err, ok} from "#base";
 import {bytes, decode} from "#codec";
+import {callState, stateClientError} from "../../access/state-access.ts";
 import {hash, method, optional} from "../../declare/index.ts";
 import {hexJson} from "../../shapes/hex.ts";
-import {callState, stateClientError} from "../../shapes/state-access.ts";
 
 /** Version 14, whatever others the runtime has: old clients read nothing newer (spec/rpc §5). */
 export const stateGetMetadata = method({

@@ -1,10 +1,10 @@
 import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
 import type {StateView} from "#state";
+import {inSlices} from "../../access/in-slices.ts";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {inSlices} from "../../shapes/in-slices.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 export const stateGetPairs = method({
   name: "state_getPairs",

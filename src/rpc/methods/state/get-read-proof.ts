@@ -1,7 +1,7 @@
 import {ok} from "#base";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 /** Proves the values of keys, absent ones too, against the state root in the block's header. */
 export const stateGetReadProof = method({

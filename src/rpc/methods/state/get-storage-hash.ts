@@ -1,7 +1,7 @@
 import {ok} from "#base";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 export const stateGetStorageHash = method({
   name: "state_getStorageHash",

@@ -1,8 +1,8 @@
 import {type BinaryString, ok} from "#base";
 import type {StateView} from "#state";
+import {inSlices} from "../../access/in-slices.ts";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
-import {inSlices} from "../../shapes/in-slices.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 /** Of a key without a value it is the sum over the keys that begin with it: the size of a map. */
 export const stateGetStorageSize = method({

@@ -1,7 +1,7 @@
 import {ok} from "#base";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
 import {hexJson} from "../../shapes/hex.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 
 export const stateGetStorage = method({
   name: "state_getStorage",

@@ -1,6 +1,6 @@
 import {ok} from "#base";
+import {stateAt} from "../../access/state-access.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 import {storageChangeSet} from "../../shapes/storage-change-set.ts";
 
 export const stateQueryStorageAt = method({

@@ -1,13 +1,13 @@
 import {err, ok, type Result} from "#base";
 import {decodeTrusted} from "#codec";
 import {type Hash, header} from "#primitives";
+import {ChangedValues} from "../../access/changed-values.ts";
+import {inSlices} from "../../access/in-slices.ts";
+import {stateAt} from "../../access/state-access.ts";
 import type {ChainBackend} from "../../backend/index.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
 import {type RpcError, responseTooBig} from "../../json-rpc/rpc-error.ts";
-import {ChangedValues} from "../../shapes/changed-values.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {inSlices} from "../../shapes/in-slices.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 import {type StorageChangeSet, storageChangeSet} from "../../shapes/storage-change-set.ts";
 
 const INVALID_BLOCK_RANGE = 4_001;

@@ -1,9 +1,9 @@
 import {err, ok} from "#base";
+import {ChangedValues} from "../../access/changed-values.ts";
+import {stateAt} from "../../access/state-access.ts";
 import type {BlockRef} from "../../backend/index.ts";
 import {listOf, optional, storageKey, subscription} from "../../declare/index.ts";
 import {invalidParams, unsafeCall} from "../../json-rpc/rpc-error.ts";
-import {ChangedValues} from "../../shapes/changed-values.ts";
-import {stateAt} from "../../shapes/state-access.ts";
 import {storageChangeSet} from "../../shapes/storage-change-set.ts";
 
 /** Substrate's refusal of "all keys" goes by the general code, not by that of the group (spec/rpc §1). */

@@ -1,9 +1,9 @@
 import {concatBytes, equalBytes, ok} from "#base";
 import {encode, u32} from "#codec";
 import type {AccountId} from "#primitives";
+import {queryRuntime} from "../../access/runtime-query.ts";
 import type {PooledTransaction} from "../../backend/index.ts";
 import {address, method, param} from "../../declare/index.ts";
-import {queryRuntime} from "../../shapes/runtime-query.ts";
 
 /** The nonce of the next transaction of an account, those in the pool counted. */
 export const systemAccountNextIndex = method({

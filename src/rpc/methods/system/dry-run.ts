@@ -1,9 +1,9 @@
 import {err, ok} from "#base";
 import {encode} from "#codec";
 import {applyExtrinsicResult, isWellFramed} from "#primitives";
+import {queryDecodeError, queryRuntime} from "../../access/runtime-query.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
 import {hexJson} from "../../shapes/hex.ts";
-import {queryDecodeError, queryRuntime} from "../../shapes/runtime-query.ts";
 
 const FAILURE = "Unable to dry run extrinsic.";
 

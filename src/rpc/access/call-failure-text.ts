@@ -1,6 +1,6 @@
 import type {Hash} from "#primitives";
 import type {CallFailure, ChainBackend} from "../backend/index.ts";
-import {toHex} from "./hex.ts";
+import {toHex} from "../shapes/hex.ts";
 
 /** As Substrate words it, since clients look into these texts. */
 export function callFailureText(chain: ChainBackend, block: Hash, failure: CallFailure): string {

@@ -1,6 +1,6 @@
 import {type BinaryString, equalBytes} from "#base";
 import type {StateView} from "#state";
-import type {StorageChange} from "./storage-change-set.ts";
+import type {StorageChange} from "../shapes/storage-change-set.ts";
 
 /** What some keys hold in one state after another: every key at first, then those whose value is another. */
 export class ChangedValues {

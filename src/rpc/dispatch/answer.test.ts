@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {ok} from "#base";
+import {method, param, subscription, u32} from "../declare/index.ts";
+import type {RpcContext} from "../rpc-context.ts";
+import {answer} from "./answer.ts";
+import type {Caller} from "./call.ts";
+import {createMethodTable} from "./method-table.ts";
+import {Subscriptions} from "./subscriptions.ts";
+
+const thrower = (name: string, handle: () => never | Promise<never>) =>
+  method({name, params: [], result: "never", handle});
+
+const fail = (): never => {
+  throw new Error("a bug");
+};
+
+/** Everything that went to the client, in order, and what was logged. */
+function createCaller() {
+  const sent: unknown[] = [];
+  const logged: string[] = [];
+  const sources: {send(item: unknown): void; end(): void}[] = [];
+  let stopped = 0;
+  const table = createMethodTable([
+    thrower("sync", fail),
+    thrower("async", async () => fail()),
+    method({name: "unwritable", params: [], result: "bigint", handle: () => ok(1n)}),
+    method({
+      name: "sum",
+      params: [param("a", u32), param("b", u32)],
+      result: "a + b",
+      handle: (_, a, b) => ok(a + b),
+    }),
+    subscription({
+      name: "watch",
+      unsubscribe: "unwatch",
+      notification: "watched",
+      params: [],
+      item: "number",
+      async start(_, sink) {
+        sources.push(sink);
+        sink.send(1);
+        await null;
+        sink.send(2);
+        return ok(() => {
+          stopped++;
+        });
+      },
+    }),
+    subscription({
+      name: "broken",
+      unsubscribe: "unbroken",
+      notification: "never",
+      params: [],
+      item: "never",
+      start: fail,
+    }),
+  ]);
+  const notify = (text: string) => sent.push(JSON.parse(text));
+  const subscriptions = new Subscriptions({limit: 2, nextId: () => "id", notify});
+  const caller: Caller = {
+    table,
+    context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,
+    maxBatchLength: 10,
+    logger: {log: (level, _, message) => logged.push(`${level}: ${message}`)},
+    subscriptions,
+  };
+  const ask = (...messages: {id?: unknown; method: string; params?: unknown}[]) => {
+    const requests = messages.map(each => ({jsonrpc: "2.0", ...each}));
+    const text = JSON.stringify(requests.length === 1 ? requests[0] : requests);
+    return answer(text, caller, reply => sent.push(JSON.parse(reply)));
+  };
+  return {sent, logged, sources, subscriptions, ask, stopped: () => stopped};
+}
+
+test("a handler that throws is an internal error to the client and a line for the operator", async () => {
+  const {sent, logged, subscriptions, ask} = createCaller();
+  for (const method of ["sync", "async", "unwritable", "broken"]) {
+    await ask({id: 1, method});
+    const error = {code: -32_603, message: "Internal error"};
+    assert.deepEqual(sent.pop(), {jsonrpc: "2.0", id: 1, error});
+    assert.equal(logged.pop(), `error: ${method} threw`);
+    await ask({method});
+  }
+  assert.deepEqual([sent.length, subscriptions.size], [0, 0]);
+});
+
+test("parameters by name are refused, missing ones are named, further ones are not looked at", async () => {
+  const {sent, ask} = createCaller();
+  await ask({id: 1, method: "sum", params: [1, 2, "more"]});
+  await ask({id: 2, method: "sum", params: {a: 1, b: 2}});
+  await ask({id: 3, method: "sum", params: [1]});
+  await ask({id: 4, method: "sum", params: [1, null]});
+  const wrong = (id: number, data: string) => ({
+    jsonrpc: "2.0",
+    id,
+    error: {code: -32_602, message: "Invalid params", data},
+  });
+  assert.deepEqual(sent, [
+    {jsonrpc: "2.0", id: 1, result: 3},
+    wrong(2, "parameters go by position, in a list"),
+    wrong(3, "b: missing, expected a whole number of 32 bits"),
+    wrong(4, "b: expected a whole number of 32 bits, found null"),
+  ]);
+});
+
+test("the reply that carries a subscription's id goes before its items, in a batch too", async () => {
+  const {sent, sources, ask, stopped} = createCaller();
+  const item = (result: number) => ({
+    jsonrpc: "2.0",
+    method: "watched",
+    params: {subscription: "id", result},
+  });
+  await ask({id: 1, method: "watch"}, {id: 2, method: "sum", params: [1, 1]});
+  assert.deepEqual(sent.slice(1), [item(1), item(2)]);
+  assert.equal((sent[0] as unknown[]).length, 2);
+  sources[0]!.send(3);
+  assert.deepEqual(sent[3], item(3));
+  await ask({id: 3, method: "unwatch", params: ["id"]});
+  sources[0]!.send(4);
+  assert.deepEqual(sent.slice(4), [{jsonrpc: "2.0", id: 3, result: true}]);
+  assert.equal(stopped(), 1);
+});
+
+test("a client that is gone before its subscription began leaves nothing running", async () => {
+  const {subscriptions, ask, stopped} = createCaller();
+  const asked = ask({id: 1, method: "watch"});
+  subscriptions.closeAll();
+  await asked;
+  assert.deepEqual([stopped(), subscriptions.size], [1, 0]);
+});
+
+test("a source that ends by itself is stopped once, and what it said before is delivered", async () => {
+  const {sent, sources, ask, stopped} = createCaller();
+  const asked = ask({id: 1, method: "watch"});
+  sources[0]!.end();
+  await asked;
+  assert.equal(sent.length, 2);
+  await ask({id: 2, method: "unwatch", params: ["id"]});
+  assert.deepEqual(sent[2], {jsonrpc: "2.0", id: 2, result: false});
+  assert.equal(stopped(), 1);
+});
