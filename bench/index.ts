@@ -1,0 +1,32 @@
+/** `npm run bench [NAME…]`: see README.md for the method. Prints each figure as it is measured. */
+import {availableParallelism} from "node:os";
+import {benchBlocks, benchEmptyBlocks} from "./blocks.ts";
+import {benchEndToEnd, benchStart} from "./end-to-end.ts";
+import {type Figure, machine, printFigure} from "./figure.ts";
+import {benchLargeState} from "./large-state.ts";
+import {benchSignatures} from "./signatures.ts";
+
+const cores = Math.min(4, availableParallelism());
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+const print = (figures: readonly Figure[]) => figures.forEach(printFigure);
+const LARGE = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
+
+process.stdout.write(`${machine()}\n`);
+const signatures = await benchSignatures(cores);
+print(signatures.figures);
+let authored = 0;
+if (isWanted("blocks") || isWanted("end-to-end")) {
+  const blocks = await benchBlocks(cores);
+  authored = blocks.authored;
+  print(blocks.figures);
+}
+if (isWanted("end-to-end")) {
+  // Each core spends its time on checking a signature or on executing a transfer, if nothing else cost anything.
+  const perCore = signatures.perSecond / cores;
+  const limit = cores / (1 / perCore + 1 / authored);
+  print(await benchEndToEnd(0.7 * limit, `0.7 of ${Math.round(limit)}, what (a) and (c) allow`));
+}
+if (isWanted("empty")) print(await benchEmptyBlocks(cores));
+if (isWanted("start")) print(await benchStart());
+if (isWanted("large")) print(await benchLargeState(cores, LARGE));
