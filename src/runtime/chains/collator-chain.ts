@@ -32,6 +32,7 @@ import {
 import {createSession, type SessionConfig} from "../pallets/session/index.ts";
 import {createSudo} from "../pallets/sudo/index.ts";
 import {
+  type AccountData,
   accountData,
   type BlockLength,
   type BlockWeights,
@@ -93,11 +94,24 @@ export interface CollatorChainConfig {
 
 export type CollatorChain = ReturnType<typeof composeCollatorChain>;
 
+/** Parts of which recorded chains have other versions than ours; the conformance tests bring those. */
+export interface VersionedParts {
+  readonly createBalances: typeof createBalances;
+  readonly createCollatorSelection: typeof createCollatorSelection;
+  readonly accountData: SystemConfig<AccountData>["accountData"];
+}
+
+const OUR_VERSIONS: VersionedParts = {
+  createBalances,
+  createCollatorSelection,
+  accountData: {codec: accountData, fallback: DEFAULT_ACCOUNT_DATA},
+};
+
 /**
  * Puts the pallets together. They lean on each other in a circle (Session asks CollatorSelection, which asks
  * Session who has keys), so some reach their neighbours through functions that look at them only when called.
  */
-export function composeCollatorChain(config: CollatorChainConfig) {
+export function composeCollatorChain(config: CollatorChainConfig, versions = OUR_VERSIONS) {
   const {hashing, indices, blockWeights, blockLength} = config;
   const pallets: Pallet[] = [];
   const runtimeCall = runtimeCallCodec(config.crate, () => pallets);
@@ -116,7 +130,7 @@ export function composeCollatorChain(config: CollatorChainConfig) {
     blockHashCount: config.blockHashCount,
     version: config.version,
     ss58Prefix: config.ss58Prefix,
-    accountData: {codec: accountData, fallback: DEFAULT_ACCOUNT_DATA},
+    accountData: versions.accountData,
     event: runtimeEvent,
     checkCode: config.checkCode,
   });
@@ -135,7 +149,7 @@ export function composeCollatorChain(config: CollatorChainConfig) {
     baseFilter,
     crate: config.crate,
   });
-  const balances = createBalances(
+  const balances = versions.createBalances(
     scope("Balances"),
     {existentialDeposit: config.existentialDeposit},
     system,
@@ -163,7 +177,7 @@ export function composeCollatorChain(config: CollatorChainConfig) {
     },
     noteAuthor: (state, author) => collatorSelection.noteAuthor(state, author),
   });
-  const collatorSelection = createCollatorSelection(
+  const collatorSelection = versions.createCollatorSelection(
     scope("CollatorSelection"),
     config.collatorSelection,
     {
