@@ -1,7 +1,7 @@
 import {err, ok, type Result} from "#base";
 import {type Codec, decode} from "#codec";
 import type {Hash} from "#primitives";
-import type {ChainBackend} from "../backend/index.ts";
+import type {CallFailure, ChainBackend} from "../backend/index.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
 import {callFailureText} from "./call-failure-text.ts";
 
@@ -26,12 +26,21 @@ export const queryDecodeError = (message: string, reason: string): RpcError => (
 export function queryRuntime<T>(
   chain: ChainBackend,
   block: Hash,
-  {name, args, result, failure}: RuntimeQuery<T>,
+  query: RuntimeQuery<T>,
+): Result<T, RpcError> {
+  return readAnswer(chain, block, query, chain.call(block, query.name, query.args));
+}
+
+/** What a runtime call at `block` answered, as a value or as the failure that clients know. */
+export function readAnswer<T>(
+  chain: ChainBackend,
+  block: Hash,
+  {name, result, failure}: Omit<RuntimeQuery<T>, "args">,
+  answer: Result<Uint8Array, CallFailure>,
 ): Result<T, RpcError> {
   const runtimeError = (data: string) => err({code: RUNTIME_ERROR, message: failure, data});
-  const called = chain.call(block, name, args);
-  if (!called.ok) return runtimeError(callFailureText(chain, block, called.error));
-  const decoded = decode(result, called.value);
+  if (!answer.ok) return runtimeError(callFailureText(chain, block, answer.error));
+  const decoded = decode(result, answer.value);
   return decoded.ok
     ? ok(decoded.value)
     : runtimeError(`${name} answered what does not decode: ${decoded.error.message}`);

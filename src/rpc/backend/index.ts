@@ -1,5 +1,6 @@
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainBackend} from "./chain-backend.ts";
+import type {DryRunBackend} from "./dry-run-backend.ts";
 import type {KeysBackend} from "./keys-backend.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {PoolBackend} from "./pool-backend.ts";
@@ -10,6 +11,7 @@ export interface RpcBackend {
   readonly chain: ChainBackend;
   readonly pool: PoolBackend;
   readonly node: NodeInfo;
+  readonly dryRun?: DryRunBackend;
   readonly keys?: KeysBackend;
   readonly producer?: BlockProducer;
   readonly session?: SessionBackend;
@@ -17,6 +19,7 @@ export interface RpcBackend {
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
 export type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "./chain-backend.ts";
+export type {DryRunBackend} from "./dry-run-backend.ts";
 export {createKeysBackend, type KeysBackend, type KeysFailure} from "./keys-backend.ts";
 export type {
   ChainType,

@@ -7,12 +7,14 @@ import {engineCreateBlock} from "./engine/create-block.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
 import {paymentMethods} from "./payment/index.ts";
 import {stateMethods} from "./state/index.ts";
+import {systemDryRun} from "./system/dry-run.ts";
 import {systemMethods} from "./system/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
-export function methodsFor({keys, producer, session}: RpcBackend): readonly Declaration[] {
+export function methodsFor({dryRun, keys, producer, session}: RpcBackend): readonly Declaration[] {
   return [
     ...systemMethods,
+    ...(dryRun ? [systemDryRun(dryRun)] : []),
     ...chainMethods,
     ...stateMethods,
     ...authorMethods,

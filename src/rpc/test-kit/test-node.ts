@@ -129,6 +129,9 @@ export function createTestNode() {
       syncState: () => ({startingBlock: 0, currentBlock: 0, highestBlock: 0}),
       peers: () => [{peerId: "12D3", roles: "FULL", bestHash: chain.genesisHash, bestNumber: 0}],
     },
+    dryRun: {
+      apply: (parent, extrinsic) => chain.call(parent, "BlockBuilder_apply_extrinsic", extrinsic),
+    },
     keys: createKeysBackend(keystore, ["aura"]),
     producer: {
       async createBlock({createEmpty}) {

@@ -2,7 +2,6 @@ import type {Declaration} from "../../dispatch/method-table.ts";
 import {systemAccountNextIndex} from "./account-next-index.ts";
 import {systemChain} from "./chain.ts";
 import {systemChainType} from "./chain-type.ts";
-import {systemDryRun} from "./dry-run.ts";
 import {systemHealth} from "./health.ts";
 import {systemLocalListenAddresses} from "./local-listen-addresses.ts";
 import {systemLocalPeerId} from "./local-peer-id.ts";
@@ -26,5 +25,4 @@ export const systemMethods: readonly Declaration[] = [
   systemLocalListenAddresses,
   systemPeers,
   systemAccountNextIndex,
-  systemDryRun,
 ];
