@@ -30,6 +30,7 @@ import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
 import {DemandAuthor} from "./author/demand-author.ts";
 import {SlotAuthor} from "./author/slot-author.ts";
 import {createChainBackend} from "./backends/chain-backend.ts";
+import {createDryRunBackend} from "./backends/dry-run-backend.ts";
 import {createPoolBackend} from "./backends/pool-backend.ts";
 import {createProducerBackend} from "./backends/producer-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
@@ -210,6 +211,7 @@ async function assemble(
       backend: {
         chain: createChainBackend(chain.value, host),
         pool: createPoolBackend(pool),
+        dryRun: createDryRunBackend(chain.value, host),
         keys: createKeysBackend(keystore.value, SESSION_KEY_TYPES),
         session,
         ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain.value)}),

@@ -3,6 +3,7 @@ import {after, before, test} from "node:test";
 import {ApiPromise, Keyring, WsProvider} from "@polkadot/api";
 import type {SubmittableExtrinsic} from "@polkadot/api/types";
 import type {KeyringPair} from "@polkadot/keyring/types";
+import type {ProviderInterface} from "@polkadot/rpc-provider/types";
 import type {ISubmittableResult} from "@polkadot/types/types";
 import {cryptoWaitReady} from "@polkadot/util-crypto";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
@@ -27,7 +28,8 @@ before(async () => {
     `--param=session=${SESSION}`,
     "--param=desired=3",
   ]);
-  api = await ApiPromise.create({provider: new WsProvider(node.url), noInitWarn: true});
+  const provider = new WsProvider(node.url) as unknown as ProviderInterface;
+  api = await ApiPromise.create({provider, noInitWarn: true});
   keyring = new Keyring({type: "sr25519", ss58Format: 30});
   alice = keyring.addFromUri("//Alice");
 });

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {createServer} from "node:net";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, test} from "node:test";
+import {runKhala, startKhala} from "../support/khala-process.ts";
+import {rpc} from "../support/rpc.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "khala-refusals-"));
+after(() => rmSync(directory, {recursive: true, force: true}));
+
+function file(name: string, text: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test("a bad flag is refused with the one it looks like, exit code 2", async () => {
+  const cases: [string[], RegExp][] = [
+    [["dev", "--rpc-prot=1"], /^flag-unknown: .*did you mean --rpc-port\?/ms],
+    [["dev", "--rpc-port=banana"], /^flag-invalid: --rpc-port banana: expected a whole number/m],
+    [["dev", "--seal=sometimes"], /^flag-invalid: --seal sometimes: expected slots, instant/m],
+    [["dev", "--state-pruning=256"], /^flag-invalid: --state-pruning 256: .*archive/m],
+    [["dev", "--rpc-methods=all"], /^flag-invalid: /m],
+    [["dev", "--log=loud"], /^flag-invalid: /m],
+    [["dev", "extra"], /^argument-unknown: /m],
+    [["dve"], /^command-unknown: .*did you mean khala dev\?/ms],
+    [["--collator"], /^chain-missing: /m],
+  ];
+  for (const [args, expected] of cases) {
+    const {code, stderr} = await runKhala(args);
+    assert.match(stderr, expected, args.join(" "));
+    assert.equal(code, 2, args.join(" "));
+  }
+});
+
+test("a bad chain spec or parameter is refused with its key, exit code 1", async () => {
+  const {stdout} = await runKhala(["build-spec", "--chain", "dev"]);
+  const spec = JSON.parse(stdout);
+  const change = (name: string, edit: (patch: Record<string, never>) => void) => {
+    const copy = structuredClone(spec);
+    edit(copy.genesis.runtimeGenesis.patch);
+    return `--chain=${file(name, JSON.stringify(copy))}`;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: documents are spoilt on purpose
+  type Patch = any;
+  const cases: [string[], RegExp][] = [
+    [[`--chain=${join(directory, "missing.json")}`], /^chain-spec-unreadable: /m],
+    [[`--chain=${file("no.json", "{")}`], /^chain-spec-invalid: .*key +\(file\)/ms],
+    [
+      [change("key.json", (p: Patch) => p.session.keys[0].pop())],
+      /key +genesis\.runtimeGenesis\.patch\.session\.keys\[0\]/,
+    ],
+    [
+      [change("address.json", (p: Patch) => (p.balances.balances[2][0] = "nobody"))],
+      /key +genesis\.runtimeGenesis\.patch\.balances\.balances\[2\]\[0\]/,
+    ],
+    [
+      [change("unfunded.json", (p: Patch) => (p.balances.balances = []))],
+      /invulnerables\[0\].*has no balance/s,
+    ],
+    [
+      [change("typo.json", (p: Patch) => (p.collatorSelecton = {}))],
+      /collatorSelecton.*unknown key/s,
+    ],
+    [["dev", "--param=sesion=3"], /^parameter-unknown: .*did you mean session/ms],
+    [
+      ["dev", "--param=session=10", "--param=kick=15"],
+      /^parameter-invalid: kickThreshold must be a multiple/m,
+    ],
+    [["dev", "--param=slot=soon"], /^parameter-invalid: slot=soon/m],
+    [["--chain=standalone"], /^genesis-missing: /m],
+  ];
+  for (const [args, expected] of cases) {
+    const {code, stderr} = await runKhala([...args, "--rpc-port=0", "--tmp"]);
+    assert.match(stderr, expected, args.join(" "));
+    assert.equal(code, 1, args.join(" "));
+  }
+});
+
+test("a port in use is said, and the node does not start", async () => {
+  const blocker = createServer();
+  await new Promise<void>(resolve => blocker.listen(0, "127.0.0.1", resolve));
+  const {port} = blocker.address() as {port: number};
+  const {code, stderr} = await runKhala(["dev", `--rpc-port=${port}`]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^port-in-use: /m);
+  blocker.close();
+});
+
+test("too little disk space is said before anything is begun", async () => {
+  const {code, stderr} = await runKhala(["dev", "--rpc-port=0", "--min-free-space=900000000"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^disk-low: /m);
+});
+
+test("malformed extrinsics get errors, and the node makes blocks on", async () => {
+  const node = await startKhala(["dev", "--rpc-port=0", "--param=slot=100ms"]);
+  const number = async () =>
+    Number((await rpc<{number: string}>(node.url, "chain_getHeader", [])).number);
+  const before = await number();
+  const bad = ["0x", "0x00", "0xffff", "not hex", "0x280403", `0x${"84".repeat(2_000)}`, 7, null];
+  for (const extrinsic of bad) {
+    await assert.rejects(
+      rpc(node.url, "author_submitExtrinsic", [extrinsic]),
+      /author_submitExtrinsic: /,
+    );
+  }
+  while ((await number()) < before + 3) await new Promise(resolve => setTimeout(resolve, 50));
+  assert.equal(await node.stop(), 0);
+});
+
+test("the program answers --help in groups and --version", async () => {
+  const help = await runKhala(["--help"]);
+  assert.equal(help.code, 0);
+  for (const group of ["Commands:", "Chain:", "Data:", "Authoring:", "JSON-RPC:"]) {
+    assert.ok(help.stdout.includes(group), group);
+  }
+  const version = await runKhala(["--version"]);
+  assert.match(version.stdout, /^khala \d+\.\d+\.\d+/);
+});
+
+test("logs come as JSON on request", async () => {
+  const node = await startKhala(["dev", "--rpc-port=0", "--log-format=json", "--seal=manual"]);
+  await rpc(node.url, "engine_createBlock", [true, true]);
+  await node.stop();
+  const entries = node.lines.map(line => JSON.parse(line));
+  assert.ok(entries.some(({target, message}) => target === "block" && message.startsWith("#1 ")));
+});
