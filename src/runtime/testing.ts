@@ -3,11 +3,14 @@ export * from "./frame/index.ts";
 export * from "./pallets/balances/index.ts";
 export {collatorSelectionCalls} from "./pallets/collator-selection/calls/index.ts";
 export {removeCandidate} from "./pallets/collator-selection/candidates.ts";
-export type {CollatorSelectionDependencies, Selection} from "./pallets/collator-selection/config.ts";
-export {buildGenesis as buildCollatorSelectionGenesis} from "./pallets/collator-selection/genesis.ts";
+export type {
+  CollatorSelectionDependencies,
+  Selection,
+} from "./pallets/collator-selection/config.ts";
 export * from "./pallets/collator-selection/index.ts";
 export {noteAuthor} from "./pallets/collator-selection/note-author.ts";
 export {collatorSelectionStorage} from "./pallets/collator-selection/storage.ts";
 export {collatorSelectionWeights} from "./pallets/collator-selection/weights.ts";
 export * from "./pallets/session/index.ts";
 export * from "./pallets/system/index.ts";
+export * from "./pallets/transaction-payment/index.ts";

@@ -1,37 +1,33 @@
 import {test} from "node:test";
-import {type Hex, hex} from "#base";
+import {hex} from "#base";
 import {encode} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
 import {accountData, accountInfo, NEW_LOGIC_FLAG} from "../../src/runtime/testing.ts";
 import {composeGargantuan} from "./gargantuan.ts";
 import {type Differences, type Override, Replay} from "./replay.ts";
+import {expectedOfSystem, hexOfKey} from "./system-items.ts";
 import {readVector, type Vector, vectorNames} from "./vector.ts";
 
 const crypto = await createNativeCrypto();
 const chain = composeGargantuan(crypto.hashing);
 const {storage} = chain.system;
 
-const keyOf = (binary: string) => `0x${Buffer.from(binary, "latin1").toString("hex")}` as Hex;
-const EVENTS = keyOf(storage.events.key);
-const BLOCK_WEIGHT = keyOf(storage.blockWeight.key);
-const DIGEST = keyOf(storage.digest.key);
-
 /** `notStored` of the recordings. */
 const NOT_RECORDED = [
-  EVENTS,
-  keyOf(storage.eventCount.key),
-  keyOf(storage.eventTopics.prefix),
-  keyOf(storage.blockHash.prefix),
-  keyOf(storage.extrinsicData.prefix),
-  keyOf(storage.allExtrinsicsLen.key),
-  keyOf(storage.executionPhase.key),
-];
+  storage.events.key,
+  storage.eventCount.key,
+  storage.eventTopics.prefix,
+  storage.blockHash.prefix,
+  storage.extrinsicData.prefix,
+  storage.allExtrinsicsLen.key,
+  storage.executionPhase.key,
+].map(hexOfKey);
 
 const differences: Differences = {
   // Index 1 is the parachain's inherent.
   phaseOf: recorded => (recorded === 0 ? 0 : recorded === 1 ? undefined : recorded - 1),
-  isCompared: (_, key) =>
-    key !== BLOCK_WEIGHT && key !== DIGEST && !NOT_RECORDED.some(prefix => key.startsWith(prefix)),
+  isCompared: (_, key) => !NOT_RECORDED.some(prefix => key.startsWith(prefix)),
+  expected: expectedOfSystem(chain),
 };
 
 const ED = 1_000_000_000n;

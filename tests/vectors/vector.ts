@@ -27,6 +27,8 @@ export interface RecordedBlock {
   readonly parentHash: Hex;
   readonly extrinsics: readonly RecordedExtrinsic[];
   readonly eventsRaw: Hex;
+  /** The same one by one, where the runtime has events of pallets that we do not have. */
+  readonly events?: readonly Hex[];
   /** Changes since the block before, by pallet; null where a key went. */
   readonly diff: Readonly<Record<string, Readonly<Record<Hex, Hex | null>>>>;
 }

@@ -97,12 +97,14 @@ export type CollatorChain = ReturnType<typeof composeCollatorChain>;
 /** Parts of which recorded chains have other versions than ours; the conformance tests bring those. */
 export interface VersionedParts {
   readonly createBalances: typeof createBalances;
+  readonly createTransactionPayment: typeof createTransactionPayment;
   readonly createCollatorSelection: typeof createCollatorSelection;
   readonly accountData: SystemConfig<AccountData>["accountData"];
 }
 
 const OUR_VERSIONS: VersionedParts = {
   createBalances,
+  createTransactionPayment,
   createCollatorSelection,
   accountData: {codec: accountData, fallback: DEFAULT_ACCOUNT_DATA},
 };
@@ -154,7 +156,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
     {existentialDeposit: config.existentialDeposit},
     system,
   );
-  const transactionPayment = createTransactionPayment(
+  const transactionPayment = versions.createTransactionPayment(
     scope("TransactionPayment"),
     {
       fee: config.fee,
