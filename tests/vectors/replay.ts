@@ -23,9 +23,9 @@ export interface Differences {
   /** Recorded extrinsic index → ours; undefined where the extrinsic is not ours. */
   readonly phaseOf: (recorded: number) => number | undefined;
   /** Whether a storage key is compared at all. */
-  readonly isCompared: (pallet: string, key: Hex) => boolean;
-  /** What a recorded value must be ours as, where it is not the same. */
-  readonly expected?: (pallet: string, key: Hex, recorded: Hex, ours: Hex | undefined) => Hex;
+  readonly isCompared: (key: Hex) => boolean;
+  /** What we must hold where another value is recorded, in the block of that number. */
+  readonly expected?: (key: Hex, recorded: Hex, block: number) => Hex;
 }
 
 /** State that the recorder wrote by hand before a block; undefined removes the key. */
@@ -241,15 +241,15 @@ export class Replay {
     for (const [pallet, items] of this.#recorded) {
       for (const [key, value] of items) {
         seen.add(key);
-        if (!isCompared(pallet, key)) continue;
+        if (!isCompared(key)) continue;
         const found = ours.get(key);
-        const wanted = expected === undefined ? value : expected(pallet, key, value, found);
+        const wanted = expected === undefined ? value : expected(key, value, block.number);
         assert.equal(found, wanted, `${where}: ${pallet} ${key}`);
       }
     }
     for (const key of ours.keys()) {
       // Keys shorter than a pallet's and an item's hash belong to no pallet and were not recorded.
-      if (key.length < 66 || seen.has(key) || !isCompared("", key)) continue;
+      if (key.length < 66 || seen.has(key) || !isCompared(key)) continue;
       assert.fail(`${where}: we hold ${key}, the recording does not`);
     }
   }

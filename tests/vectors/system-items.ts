@@ -1,6 +1,6 @@
 import {bytesToBinary, bytesToHex, type Hex, hex} from "#base";
 import {decode, encode, struct} from "#codec";
-import {digest, type Weight, weight} from "#primitives";
+import {digest, subtractWeight, type Weight, weight} from "#primitives";
 import type {CollatorChain} from "#runtime";
 import type {Differences} from "./replay.ts";
 
@@ -9,9 +9,8 @@ export function hexOfKey(binary: string): Hex {
 }
 
 const blockWeight = struct({normal: weight, operational: weight, mandatory: weight});
-export type BlockWeight = {normal: Weight; operational: Weight; mandatory: Weight};
 
-export function readBlockWeight(value: Hex): BlockWeight {
+function readBlockWeight(value: Hex) {
   const decoded = decode(blockWeight, hex(value));
   if (!decoded.ok) throw new Error(`recorded BlockWeight ${value} does not decode`);
   return decoded.value;
@@ -28,18 +27,25 @@ function auraItemsOf(recorded: Hex): Hex {
   return bytesToHex(encode(digest, {logs}));
 }
 
+/** What other pallets' hooks and inherents weigh together in a block: the same in every block of a kind. */
+export type ForeignWeight = (block: number) => Weight;
+
 /**
- * What other pallets change in System's items: the mandatory part of the weight (Normal and Operational must be
- * the same) and digest items that are not Aura's.
+ * System's items as they would be without the pallets that we do not have: the mandatory weight less theirs, the
+ * digest less their items. All else must be the same.
  */
-export function expectedOfSystem(chain: CollatorChain): NonNullable<Differences["expected"]> {
+export function expectedOfSystem(
+  chain: CollatorChain,
+  foreign: ForeignWeight,
+): NonNullable<Differences["expected"]> {
   const {storage} = chain.system;
   const BLOCK_WEIGHT = hexOfKey(storage.blockWeight.key);
   const DIGEST = hexOfKey(storage.digest.key);
-  return (_pallet, key, recorded, ours) => {
+  return (key, recorded, block) => {
     if (key === DIGEST) return auraItemsOf(recorded);
-    if (key !== BLOCK_WEIGHT || ours === undefined) return recorded;
-    const {mandatory} = readBlockWeight(ours);
-    return bytesToHex(encode(blockWeight, {...readBlockWeight(recorded), mandatory}));
+    if (key !== BLOCK_WEIGHT) return recorded;
+    const weights = readBlockWeight(recorded);
+    const mandatory = subtractWeight(weights.mandatory, foreign(block));
+    return bytesToHex(encode(blockWeight, {...weights, mandatory}));
   };
 }
