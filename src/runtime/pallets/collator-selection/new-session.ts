@@ -1,34 +1,40 @@
+import {bytesToBinary} from "#base";
 import type {AccountId} from "#primitives";
 import type {Externalities} from "#state";
-import {eligibleCollators, includesAccount, removeCandidate} from "./candidates.ts";
 import type {Selection} from "./config.ts";
+import type {CandidateInfo} from "./storage.ts";
 import {collatorSelectionWeights} from "./weights.ts";
 
 /**
  * The collators of the session after next: all invulnerables, then the candidates that are left after those who
  * became invulnerable have been taken off the list and the silent ones kicked, as far as the minimum allows
- * (spec/pallets §11.5).
+ * (spec/pallets §11.5). The list is read and written once, however many go.
  */
 export function newSession(state: Externalities, selection: Selection): AccountId[] {
   const {config, deps, storage} = selection;
   const now = deps.blockNumber(state);
   const candidates = storage.candidates.get(state);
   const invulnerables = storage.invulnerables.get(state);
-  const staying: AccountId[] = [];
-  for (const {who} of candidates) {
-    if (includesAccount(invulnerables, who)) {
-      removeCandidate(state, selection, who, {forgetLastAuthored: false});
+  const appointed = new Set(invulnerables.map(bytesToBinary));
+  const staying: CandidateInfo[] = [];
+  let eligible = candidates.length + invulnerables.length;
+  for (const candidate of candidates) {
+    const {who} = candidate;
+    const isAppointed = appointed.has(bytesToBinary(who));
+    const silentFor = now - storage.lastAuthoredBlock.get(state, who);
+    const isKicked = silentFor >= config.kickThreshold && eligible > config.minEligibleCollators;
+    if (!isAppointed && !isKicked) {
+      staying.push(candidate);
       continue;
     }
-    const silentFor = now - storage.lastAuthoredBlock.get(state, who);
-    const kicked =
-      silentFor >= config.kickThreshold &&
-      eligibleCollators(state, selection) > config.minEligibleCollators;
-    if (kicked) removeCandidate(state, selection, who, {forgetLastAuthored: true});
-    else staying.push(who);
+    eligible--;
+    deps.currency.unreserve(state, who, candidate.deposit);
+    if (!isAppointed) storage.lastAuthoredBlock.remove(state, who);
+    selection.events.CandidateRemoved(state, {accountId: who});
   }
+  if (staying.length < candidates.length) storage.candidates.set(state, staying);
   const before = BigInt(candidates.length);
   const removed = before - BigInt(staying.length);
   deps.registerMandatoryWeight(state, collatorSelectionWeights.newSession(before, removed));
-  return [...invulnerables, ...staying];
+  return [...invulnerables, ...staying.map(({who}) => who)];
 }
