@@ -58,16 +58,37 @@ export interface CallDeclaration<A extends ArgCodecs> {
   dispatch(state: Externalities, origin: Origin, args: StructOf<A>): DispatchResult;
 }
 
+/**
+ * Remembers what was computed for the same arguments. A call that carries a call asks it for its weight and for its
+ * class; without memory a call in a call in a call would be asked twice as often at each level.
+ */
+function once<T extends object>(compute: (args: T) => DispatchInfo): (args: T) => DispatchInfo {
+  const known = new WeakMap<T, DispatchInfo>();
+  return args => {
+    let info = known.get(args);
+    if (info === undefined) {
+      info = compute(args);
+      known.set(args, info);
+    }
+    return info;
+  };
+}
+
 /** Declares a dispatchable; codec, metadata and dispatch table follow from it. */
 export function call<A extends ArgCodecs>(declared: CallDeclaration<A>): Call {
   const classOf = (args: StructOf<A>): DispatchClass =>
     typeof declared.class === "function" ? declared.class(args) : (declared.class ?? "Normal");
+  const info = (args: StructOf<A>): DispatchInfo => ({
+    weight: declared.weight(args),
+    class: classOf(args),
+    paysFee: "Yes",
+  });
   const typed: Call<StructOf<A>> = {
     name: declared.name,
     index: declared.index,
     docs: declared.docs,
     args: struct(declared.args),
-    info: args => ({weight: declared.weight(args), class: classOf(args), paysFee: "Yes"}),
+    info: typeof declared.class === "function" ? once(info) : info,
     dispatch: (state, origin, args) => declared.dispatch(state, origin, args),
   };
   return typed as Call<never> as Call;
