@@ -5,22 +5,17 @@ import {
   type Composition,
   checkInherents,
   createInherents,
-  decodeExtrinsic,
   finalizeBlock,
 } from "../executive/index.ts";
-import {trap} from "../frame/index.ts";
 import type {Block} from "./block-type.ts";
 import {method, type RuntimeApi} from "./declare.ts";
+import {decodeOrTrap} from "./decode-or-trap.ts";
 
 export function blockBuilderApi(
   composition: Composition,
   block: Codec<Block>,
   extrinsic: Codec<Uint8Array>,
 ): RuntimeApi {
-  const decodeOrTrap = (bytes: Uint8Array) => {
-    const decoded = decodeExtrinsic(bytes, composition.extensions, composition.runtimeCall);
-    return decoded.ok ? decoded.value : trap(`extrinsic does not decode: ${decoded.error.message}`);
-  };
   return {
     name: "BlockBuilder",
     id: "0x40fe3ad401f8959a",
@@ -32,7 +27,8 @@ export function blockBuilderApi(
         docs: "Apply the given extrinsic.",
         inputs: {extrinsic},
         output: applyExtrinsicResult,
-        run: (host, args) => applyExtrinsic(host, composition, decodeOrTrap(args.extrinsic)),
+        run: (host, args) =>
+          applyExtrinsic(host, composition, decodeOrTrap(args.extrinsic, composition)),
       }),
       method({
         name: "finalize_block",
@@ -54,7 +50,11 @@ export function blockBuilderApi(
         inputs: {block, data: inherentData},
         output: checkInherentsResult,
         run: (host, args) =>
-          checkInherents(host.state, args.block.extrinsics.map(decodeOrTrap), args.data),
+          checkInherents(
+            host.state,
+            args.block.extrinsics.map(bytes => decodeOrTrap(bytes, composition)),
+            args.data,
+          ),
       }),
     ],
   };

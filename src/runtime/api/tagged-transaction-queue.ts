@@ -1,8 +1,8 @@
 import type {Codec} from "#codec";
 import {hash, transactionSource, transactionValidity} from "#primitives";
-import {type Composition, decodeExtrinsic, validateTransaction} from "../executive/index.ts";
-import {trap} from "../frame/index.ts";
+import {type Composition, validateTransaction} from "../executive/index.ts";
 import {method, type RuntimeApi} from "./declare.ts";
+import {decodeOrTrap} from "./decode-or-trap.ts";
 
 export const taggedTransactionQueueApi = (
   composition: Composition,
@@ -19,9 +19,12 @@ export const taggedTransactionQueueApi = (
       inputs: {source: transactionSource, tx: extrinsic, block_hash: hash},
       output: transactionValidity,
       run(host, args) {
-        const decoded = decodeExtrinsic(args.tx, composition.extensions, composition.runtimeCall);
-        if (!decoded.ok) trap(`transaction does not decode: ${decoded.error.message}`);
-        return validateTransaction(host, composition, decoded.value, args.block_hash);
+        return validateTransaction(
+          host,
+          composition,
+          decodeOrTrap(args.tx, composition),
+          args.block_hash,
+        );
       },
     }),
   ],

@@ -1,14 +1,15 @@
 import {type Codec, u32, u128} from "#codec";
 import {type DispatchInfo, weight} from "#primitives";
 import type {RuntimeHost} from "#runtime-api";
-import {type Composition, decodeExtrinsic} from "../executive/index.ts";
-import {type RuntimeCall, trap} from "../frame/index.ts";
+import type {Composition} from "../executive/index.ts";
+import type {RuntimeCall} from "../frame/index.ts";
 import {
   feeDetails,
   runtimeDispatchInfo,
   type TransactionPayment,
 } from "../pallets/transaction-payment/index.ts";
 import {method, type RuntimeApi} from "./declare.ts";
+import {decodeOrTrap} from "./decode-or-trap.ts";
 
 type Fees = TransactionPayment["fees"];
 
@@ -36,10 +37,6 @@ export function transactionPaymentApi(
   {fees}: Pick<TransactionPayment, "fees">,
   extrinsic: Codec<Uint8Array>,
 ): RuntimeApi {
-  const decodeOrTrap = (bytes: Uint8Array) => {
-    const decoded = decodeExtrinsic(bytes, composition.extensions, composition.runtimeCall);
-    return decoded.ok ? decoded.value : trap(`extrinsic does not decode: ${decoded.error.message}`);
-  };
   return {
     name: "TransactionPaymentApi",
     id: "0x37c8bb1350a9a2a8",
@@ -52,7 +49,7 @@ export function transactionPaymentApi(
         inputs: {uxt: extrinsic, len: u32},
         output: runtimeDispatchInfo,
         run(host, {uxt, len}) {
-          const {call, signed} = decodeOrTrap(uxt);
+          const {call, signed} = decodeOrTrap(uxt, composition);
           const queried = queryInfo(host, fees, infoOf(call), len);
           return signed === undefined ? {...queried, partialFee: 0n} : queried;
         },
@@ -63,7 +60,7 @@ export function transactionPaymentApi(
         inputs: {uxt: extrinsic, len: u32},
         output: feeDetails,
         run(host, {uxt, len}) {
-          const {call, signed} = decodeOrTrap(uxt);
+          const {call, signed} = decodeOrTrap(uxt, composition);
           return signed === undefined
             ? {inclusionFee: undefined, tip: 0n}
             : queryDetails(host, fees, infoOf(call), len);

@@ -70,17 +70,26 @@ export class Currency {
     return ok();
   }
 
+  /** Changes an account; what becomes dust leaves circulation. */
+  #change<T>(
+    state: Externalities,
+    who: AccountId,
+    change: Parameters<typeof AccountStore.prototype.mutate<T>>[2],
+  ): Result<T, DispatchError> {
+    const changed = this.#deps.accounts.mutate(state, who, change);
+    if (!changed.ok) return changed;
+    this.burn(state, changed.value.dust);
+    return ok(changed.value.value);
+  }
+
   #setFree(state: Externalities, who: AccountId, free: bigint): Result<void, DispatchError> {
-    const {accounts, spendable, errors} = this.#deps;
+    const {spendable, errors} = this.#deps;
     const most = spendable.reducible(state, who, "Expendable", false);
-    const changed = accounts.mutate(state, who, data =>
+    return this.#change(state, who, data =>
       data.free > free && data.free - free > most
         ? err(errors.InsufficientBalance)
         : ok({data: {...data, free}, value: undefined}),
     );
-    if (!changed.ok) return changed;
-    this.burn(state, changed.value.dust);
-    return ok();
   }
 
   /** As pallets move funds: nothing at all happens for nothing, or to oneself. */
@@ -97,8 +106,8 @@ export class Currency {
 
   reserve(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
     if (amount === 0n) return ok();
-    const {accounts, errors, events} = this.#deps;
-    const changed = accounts.mutate(state, who, data => {
+    const {errors, events} = this.#deps;
+    const changed = this.#change(state, who, data => {
       if (data.free < amount) return err(errors.InsufficientBalance);
       if (data.reserved + amount > MAX_U128) return err(OVERFLOW);
       const free = data.free - amount;
@@ -106,7 +115,6 @@ export class Currency {
       return ok({data: {...data, free, reserved: data.reserved + amount}, value: undefined});
     });
     if (!changed.ok) return changed;
-    this.burn(state, changed.value.dust);
     events.Reserved(state, {who, amount});
     return ok();
   }
@@ -117,7 +125,7 @@ export class Currency {
     const {accounts, events} = this.#deps;
     const {free, reserved} = accounts.get(state, who);
     if (free + reserved === 0n) return amount;
-    const changed = accounts.mutate(state, who, data => {
+    const changed = this.#change(state, who, data => {
       const moved = data.reserved < amount ? data.reserved : amount;
       return ok({
         data: {...data, free: data.free + moved, reserved: data.reserved - moved},
@@ -125,16 +133,15 @@ export class Currency {
       });
     });
     if (!changed.ok) return amount;
-    this.burn(state, changed.value.dust);
-    events.Unreserved(state, {who, amount: changed.value.value});
-    return amount - changed.value.value;
+    events.Unreserved(state, {who, amount: changed.value});
+    return amount - changed.value;
   }
 
   /** Takes a fee, keeping the account alive. The amount still counts in the total issuance. */
   withdraw(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
     if (amount === 0n) return ok();
     const {accounts, errors, events} = this.#deps;
-    const changed = accounts.mutate(state, who, data => {
+    return this.#change(state, who, data => {
       if (data.free < amount) return err(errors.InsufficientBalance);
       const free = data.free - amount;
       const ed = accounts.existentialDeposit;
@@ -143,9 +150,6 @@ export class Currency {
       events.Withdraw(state, {who, amount});
       return ok({data: {...data, free}, value: undefined});
     });
-    if (!changed.ok) return changed;
-    this.burn(state, changed.value.dust);
-    return ok();
   }
 
   /** Gives to an account that exists. */
@@ -155,30 +159,24 @@ export class Currency {
     amount: bigint,
   ): Result<void, DispatchError> {
     if (amount === 0n) return ok();
-    const {accounts, errors, events} = this.#deps;
-    const changed = accounts.mutate(state, who, (data, isNew) => {
+    const {errors, events} = this.#deps;
+    return this.#change(state, who, (data, isNew) => {
       if (isNew) return err(errors.DeadAccount);
       if (data.free + amount > MAX_U128) return err(OVERFLOW);
       events.Deposit(state, {who, amount});
       return ok({data: {...data, free: data.free + amount}, value: undefined});
     });
-    if (!changed.ok) return changed;
-    this.burn(state, changed.value.dust);
-    return ok();
   }
 
   /** Gives to an account that may have to be made; false when the amount is too small for that. */
   depositCreating(state: Externalities, who: AccountId, amount: bigint): boolean {
     if (amount === 0n) return true;
     const {accounts, errors, events} = this.#deps;
-    const changed = accounts.mutate(state, who, (data, isNew) => {
+    return this.#change(state, who, (data, isNew) => {
       if (isNew && amount < accounts.existentialDeposit) return err(errors.ExistentialDeposit);
       if (data.free + amount > MAX_U128) return err(OVERFLOW);
       events.Deposit(state, {who, amount});
       return ok({data: {...data, free: data.free + amount}, value: undefined});
-    });
-    if (!changed.ok) return false;
-    this.burn(state, changed.value.dust);
-    return true;
+    }).ok;
   }
 }
