@@ -55,6 +55,18 @@ function palletOf(list: Uint8Array): number {
   return list[1] === 0 ? list[6]! : list[2]!;
 }
 
+/** The first state of a recording, as far as it was recorded: the pallets that both have. */
+export function recordedGenesis({genesis}: Vector, chain: CollatorChain): StateView {
+  const entries = Object.values(genesis.storage)
+    .flatMap(items => Object.entries(items) as [Hex, Hex][])
+    .map(([key, value]) => [bytesToBinary(at(key)), at(value)] as const);
+  return memoryState(entries, chain.config.blockHash, stateVersionOf(chain));
+}
+
+function stateVersionOf(chain: CollatorChain): 0 | 1 {
+  return chain.composition.version.stateVersion === 1 ? 1 : 0;
+}
+
 /** Replays one recording on our pallets and compares all that DIFFERENCES.md does not name, block by block. */
 export class Replay {
   readonly #vector: Vector;
@@ -73,15 +85,7 @@ export class Replay {
         new Map(Object.entries(entries) as [Hex, Hex][]),
       ]),
     );
-    const entries = [...this.#recorded.values()].flatMap(items =>
-      [...items].map(([key, value]) => [bytesToBinary(at(key)), at(value)] as const),
-    );
-    const hash = (data: Uint8Array) => conformance.chain.config.blockHash(data);
-    this.#state = memoryState(entries, hash, this.#stateVersion);
-  }
-
-  get #stateVersion(): 0 | 1 {
-    return this.#conformance.chain.composition.version.stateVersion === 1 ? 1 : 0;
+    this.#state = recordedGenesis(vector, conformance.chain);
   }
 
   run(): void {
@@ -111,7 +115,7 @@ export class Replay {
       if (value === undefined) overlay.remove(key);
       else overlay.set(key, value);
     }
-    this.#state = stateViewOf(overlay.outcome(this.#stateVersion).trie);
+    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
   }
 
   #block(block: RecordedBlock): void {
@@ -150,7 +154,7 @@ export class Replay {
       "trap",
       where,
     );
-    this.#state = stateViewOf(overlay.outcome(this.#stateVersion).trie);
+    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
     this.#compareEvents(block, where);
     this.#compareStorage(block, where);
   }
