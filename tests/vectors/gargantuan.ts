@@ -20,7 +20,7 @@ export function composeGargantuan(hashing: Hashing): CollatorChain {
   const version = decode(runtimeVersion, VERSION);
   if (!version.ok) throw new Error("recorded version does not decode");
   const chain = composeCollatorChain({
-    crate: "gargantuan_runtime",
+    crate: "hyperbridge_runtime",
     version: version.value,
     hashing,
     blockHash: data => hashing.keccak256(data),
@@ -66,7 +66,7 @@ export function composeGargantuan(hashing: Hashing): CollatorChain {
       period: 1_800,
       offset: 0,
       keyTypes: [AURA_KEY],
-      keysPath: "gargantuan_runtime::SessionKeys",
+      keysPath: "hyperbridge_runtime::SessionKeys",
     },
     maxAuthorities: 100_000,
     slotDuration: 12_000n,
