@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import {readFileSync} from "node:fs";
 import {test} from "node:test";
-import {fileURLToPath} from "node:url";
-import {gunzipSync} from "node:zlib";
 import {bytesToBinary, bytesToHex, equalBytes, type Hex, hex} from "#base";
 import {createPortableHashing} from "#crypto";
 import {type Change, sortChanges, trieRoot} from "#trie";
+import {readData} from "./vector.ts";
 
 type Genesis = {
   stateRootV1: Hex;
@@ -14,8 +12,7 @@ type Genesis = {
   top: Record<Hex, Hex>;
 };
 
-const file = fileURLToPath(new URL("data/genesis-rhala.json.gz", import.meta.url));
-const genesis: Genesis = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8"));
+const genesis = readData("rhala-1241", "genesis-rhala") as Genesis;
 const {blake2b256} = createPortableHashing();
 
 function entries(): Change[] {

@@ -32,6 +32,9 @@ export interface ReadStorage<Type> {
   readonly fallback: string;
 }
 
+/** So that the decoder does not warn of an extension that it has not heard of. */
+const PHALA_EXTENSIONS = {CheckMqSequence: {extrinsic: {}, payload: {}}};
+
 function opaqueMetadata(chain: CollatorChain, version: number): Uint8Array {
   const state = new Overlay(memoryState([], chain.config.blockHash));
   const host = {state, verifySignature: () => false};
@@ -50,7 +53,7 @@ export class MetadataReader {
 
   constructor(chain: CollatorChain, version: 14 | 15) {
     this.#metadata = new Metadata(this.#registry, bytesToHex(opaqueMetadata(chain, version)));
-    this.#registry.setMetadata(this.#metadata);
+    this.#registry.setMetadata(this.#metadata, undefined, PHALA_EXTENSIONS);
   }
 
   /** The name that clients in TypeScript know a type by. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {createNativeCrypto} from "#crypto-native";
+import type {CollatorChain} from "#runtime";
 import {composeGargantuan} from "./gargantuan.ts";
 import {MetadataReader, type ReadPallet, type ReadStorage} from "./metadata-reader.ts";
 import {composeRhala} from "./rhala.ts";
@@ -26,6 +27,19 @@ function comparePallets<Type>(
   }
 }
 
+function testExtensions(
+  runtime: string,
+  {composition}: CollatorChain,
+  recorded: readonly {identifier: string}[],
+): void {
+  test(`${runtime}: the signed extensions and their order`, () => {
+    assert.deepEqual(
+      composition.extensions.map(({identifier}) => identifier),
+      recorded.map(({identifier}) => identifier),
+    );
+  });
+}
+
 const byIndex = (a: {index: number}, b: {index: number}) => a.index - b.index;
 
 /** As recorded: fields are `name: type as in the source`, types of storage are told in one string. */
@@ -48,10 +62,13 @@ function storageType({hashers, key, value}: ReadStorage<string>): string {
 }
 
 function testGargantuan(): void {
-  const {pallets} = readData("hyperbridge-100", "metadata-gargantuan-v15") as {
+  const {pallets, extrinsic} = readData("hyperbridge-100", "metadata-gargantuan-v15") as {
     pallets: readonly GargantuanPallet[];
+    extrinsic: {extensions: readonly {identifier: string}[]};
   };
-  const reader = new MetadataReader(composeGargantuan(crypto.hashing), 15);
+  const chain = composeGargantuan(crypto.hashing);
+  testExtensions("hyperbridge-100", chain, extrinsic.extensions);
+  const reader = new MetadataReader(chain, 15);
   const ours = reader.pallets(id => reader.clientName(id));
   const names = (fields: readonly string[]) => fields.map(field => field.split(":")[0]);
   for (const recorded of pallets) {
@@ -154,12 +171,7 @@ function testRhala(): void {
     reader.pallets(id => shapeOf(id, ourTypes)),
     recorded,
   );
-  test("rhala-1241: the signed extensions and their order", () => {
-    assert.deepEqual(
-      chain.composition.extensions.map(({identifier}) => identifier),
-      metadata.extrinsic.signedExtensions.map(({identifier}) => identifier),
-    );
-  });
+  testExtensions("rhala-1241", chain, metadata.extrinsic.signedExtensions);
 }
 
 testGargantuan();
