@@ -6,7 +6,7 @@ import {type CollatorChain, createRuntime} from "#runtime";
 import {Overlay, stateViewOf} from "#state";
 import {type Attempt, attempt, hostOf, timestampSet} from "./block-attempt.ts";
 import {composeGargantuan} from "./gargantuan.ts";
-import {recordedGenesis} from "./replay.ts";
+import {RecordedStorage} from "./recorded-storage.ts";
 import {composeRhala} from "./rhala.ts";
 import {readData, readVector} from "./vector.ts";
 
@@ -90,7 +90,7 @@ function testRuntime(runtime: string, chain: CollatorChain): void {
     extrinsics: [timestampSet(parentTimestamp + (number - 2) * 12_000)],
     finalize: true,
   });
-  let parent = recordedGenesis(vector, chain);
+  let parent = new RecordedStorage(vector).view(chain);
   for (const number of [1, 2]) {
     const empty = attempt(chain, crypto, parent, ordinary(number));
     if ("trap" in empty) throw new Error(`${runtime}: empty block ${number} traps`);

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
-import {
-  binaryToHex,
-  bytesToBinary,
-  bytesToHex,
-  concatBytes,
-  type Hex,
-  hex,
-  hexToBytes,
-  ok,
-} from "#base";
-import {decode, encode, u32} from "#codec";
+import {binaryToHex, bytesToHex, concatBytes, type Hex, hex, hexToBytes, ok} from "#base";
+import {compactU32, decode, encode, u32} from "#codec";
 import {type CryptoSuite, verifyMultiSignature} from "#crypto";
 import {type DigestItem, header as headerCodec, transactionSource} from "#primitives";
 import type {CollatorChain} from "#runtime";
 import {createRuntime} from "#runtime";
 import type {Runtime, RuntimeHost} from "#runtime-api";
-import {memoryState, Overlay, type StateView, stateViewOf} from "#state";
+import {Overlay, type StateView, stateViewOf} from "#state";
+import {readEvents, recordedEvents} from "./recorded-events.ts";
+import {RecordedStorage} from "./recorded-storage.ts";
 import type {RecordedBlock, RecordedExtrinsic, Vector} from "./vector.ts";
 
 /** Items that the recorded runtime keeps and ours does not, or not alike; see DIFFERENCES.md. */
@@ -44,25 +37,6 @@ function at(text: Hex): Uint8Array {
   return hex(text);
 }
 
-const COMPACT_ONE = Uint8Array.of(4);
-
-function listOfOne(record: Hex): Uint8Array {
-  return concatBytes(COMPACT_ONE, at(record));
-}
-
-/** The pallet of the only event in the list: its index follows the phase, which has a number in extrinsics only. */
-function palletOf(list: Uint8Array): number {
-  return list[1] === 0 ? list[6]! : list[2]!;
-}
-
-/** The first state of a recording, as far as it was recorded: the pallets that both have. */
-export function recordedGenesis({genesis}: Vector, chain: CollatorChain): StateView {
-  const entries = Object.values(genesis.storage)
-    .flatMap(items => Object.entries(items) as [Hex, Hex][])
-    .map(([key, value]) => [bytesToBinary(at(key)), at(value)] as const);
-  return memoryState(entries, chain.config.blockHash, stateVersionOf(chain));
-}
-
 function stateVersionOf(chain: CollatorChain): 0 | 1 {
   return chain.composition.version.stateVersion === 1 ? 1 : 0;
 }
@@ -73,19 +47,14 @@ export class Replay {
   readonly #conformance: Conformance;
   readonly #runtime: Runtime;
   #state: StateView;
-  #recorded: Map<string, Map<Hex, Hex>>;
+  readonly #recorded: RecordedStorage;
 
   constructor(vector: Vector, conformance: Conformance) {
     this.#vector = vector;
     this.#conformance = conformance;
     this.#runtime = createRuntime(conformance.chain);
-    this.#recorded = new Map(
-      Object.entries(vector.genesis.storage).map(([pallet, entries]) => [
-        pallet,
-        new Map(Object.entries(entries) as [Hex, Hex][]),
-      ]),
-    );
-    this.#state = recordedGenesis(vector, conformance.chain);
+    this.#recorded = new RecordedStorage(vector);
+    this.#state = this.#recorded.view(conformance.chain);
   }
 
   run(): void {
@@ -140,38 +109,35 @@ export class Replay {
       "0x",
       where,
     );
-    block.extrinsics.forEach((extrinsic, i) => {
-      this.#extrinsic(
-        overlay,
-        parent,
-        block,
-        extrinsic,
-        `${where}, extrinsic ${i} ${extrinsic.method ?? extrinsic.inherent} ${extrinsic.note ?? ""}`,
-      );
+    const body = block.extrinsics.filter((extrinsic, i) => {
+      const name = `${extrinsic.method ?? extrinsic.inherent} ${extrinsic.note ?? ""}`;
+      return this.#extrinsic(overlay, parent, block, extrinsic, `${where}, extrinsic ${i} ${name}`);
     });
-    assert.notEqual(
-      this.#call(host, "BlockBuilder_finalize_block", new Uint8Array(0)),
-      "trap",
-      where,
-    );
+    const header = this.#call(host, "BlockBuilder_finalize_block", new Uint8Array(0));
+    assert.ok(header !== "trap", where);
+    const extrinsics = body.map(({hex}) => at(hex ?? "0x"));
+    const built = concatBytes(at(header), encode(compactU32, body.length), ...extrinsics);
+    const imported = this.#call(this.#host(new Overlay(parent)), "Core_execute_block", built);
+    assert.equal(imported, "0x", `${where}: as a whole`);
     this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
     this.#compareEvents(block, where);
     this.#compareStorage(block, where);
   }
 
+  /** True when it became part of the block. */
   #extrinsic(
     overlay: Overlay,
     parent: StateView,
     block: RecordedBlock,
     extrinsic: RecordedExtrinsic,
     where: string,
-  ): void {
+  ): boolean {
     const bytes = extrinsic.hex === undefined ? undefined : hexToBytes(extrinsic.hex);
     if (
       bytes === undefined ||
       (extrinsic.inherent !== undefined && extrinsic.inherent !== "timestamp.set")
     ) {
-      return;
+      return false;
     }
     const ask = (name: string, args: Uint8Array) =>
       this.#call(this.#host(new Overlay(parent)), name, args);
@@ -194,66 +160,42 @@ export class Replay {
       const answer = ask("TaggedTransactionQueue_validate_transaction", args);
       assert.equal(answer, extrinsic.validate.raw, `${where}: validity`);
     }
-    if (extrinsic.result === undefined) return;
+    if (extrinsic.result === undefined) return false;
     overlay.begin();
     const applied = this.#call(this.#host(overlay), "BlockBuilder_apply_extrinsic", bytes);
     const expected = extrinsic.result.trap === undefined ? extrinsic.result.raw : "trap";
     assert.equal(applied, expected, `${where}: result`);
-    if (extrinsic.included === false) overlay.rollback();
-    else overlay.commit();
+    const isIncluded = extrinsic.included !== false;
+    if (isIncluded) overlay.commit();
+    else overlay.rollback();
+    return isIncluded;
   }
 
   #compareEvents(block: RecordedBlock, where: string): void {
-    const {composition, system} = this.#conformance.chain;
-    const indices = new Set(composition.pallets.map(({index}) => index));
-    const all = block.events === undefined ? [at(block.eventsRaw)] : block.events.map(listOfOne);
-    const recorded = all
-      .filter(list => block.events === undefined || indices.has(palletOf(list)))
-      .flatMap(list => this.#readEvents(list))
-      .flatMap(record => {
-        const {phase} = record;
-        if (phase.type !== "ApplyExtrinsic") return [record];
-        const index = this.#conformance.differences.phaseOf(phase.value);
-        return index === undefined ? [] : [{...record, phase: {...phase, value: index}}];
-      });
-    const {events, eventCount} = system.storage;
-    const ours = this.#readEvents(this.#state.get(events.key) ?? Uint8Array.of(0));
+    const {chain, differences} = this.#conformance;
+    const {events, eventCount} = chain.system.storage;
+    const ours = readEvents(chain, this.#state.get(events.key) ?? Uint8Array.of(0));
+    const recorded = recordedEvents(chain, block, differences.phaseOf);
     assert.deepEqual(ours, recorded, `${where}: events`);
     const count = decode(u32, this.#state.get(eventCount.key) ?? new Uint8Array(4));
     assert.deepEqual(count, ok(recorded.length), `${where}: number of events`);
   }
 
-  #readEvents(list: Uint8Array) {
-    const {events} = this.#conformance.chain.system.storage;
-    return events.get(new Overlay(memoryState([[events.key, list]], data => data.slice(0, 32))));
-  }
-
   #compareStorage(block: RecordedBlock, where: string): void {
-    for (const [pallet, changes] of Object.entries(block.diff)) {
-      const items = this.#recorded.get(pallet) ?? new Map<Hex, Hex>();
-      this.#recorded.set(pallet, items);
-      for (const [key, value] of Object.entries(changes) as [Hex, Hex | null][]) {
-        if (value === null) items.delete(key);
-        else items.set(key, value);
-      }
-    }
+    this.#recorded.apply(block);
     const {isCompared, expected} = this.#conformance.differences;
     const ours = new Map<Hex, Hex>();
-    for (const [key, value] of this.#state.trie.entries())
+    for (const [key, value] of this.#state.trie.entries()) {
       ours.set(binaryToHex(key), bytesToHex(value));
-    const seen = new Set<Hex>();
-    for (const [pallet, items] of this.#recorded) {
-      for (const [key, value] of items) {
-        seen.add(key);
-        if (!isCompared(key)) continue;
-        const found = ours.get(key);
-        const wanted = expected === undefined ? value : expected(key, value, block.number);
-        assert.equal(found, wanted, `${where}: ${pallet} ${key}`);
-      }
+    }
+    for (const [key, value] of this.#recorded.items) {
+      if (!isCompared(key)) continue;
+      const wanted = expected === undefined ? value : expected(key, value, block.number);
+      assert.equal(ours.get(key), wanted, `${where}: ${key}`);
     }
     for (const key of ours.keys()) {
       // Keys shorter than a pallet's and an item's hash belong to no pallet and were not recorded.
-      if (key.length < 66 || seen.has(key) || !isCompared(key)) continue;
+      if (key.length < 66 || this.#recorded.items.has(key) || !isCompared(key)) continue;
       assert.fail(`${where}: we hold ${key}, the recording does not`);
     }
   }
