@@ -153,7 +153,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   });
   const balances = versions.createBalances(
     scope("Balances"),
-    {existentialDeposit: config.existentialDeposit},
+    {existentialDeposit: config.existentialDeposit, crate: config.crate},
     system,
   );
   const transactionPayment = versions.createTransactionPayment(

@@ -92,7 +92,7 @@ export class MockRuntime {
     this.dispatcher = new Dispatcher(this.system.errors.CallFiltered);
     this.balances = createBalances(
       new PalletScope("Balances", 1, hashing, this.system.depositEvent),
-      {existentialDeposit: existentialDeposit},
+      {existentialDeposit: existentialDeposit, crate: "mock_runtime"},
       this.system,
     );
     this.pallets.push(this.system.pallet, this.balances.pallet);

@@ -27,6 +27,8 @@ export type {Preservation} from "./spendable.ts";
 
 export interface BalancesConfig {
   readonly existentialDeposit: bigint;
+  /** Rust path of the runtime's own types. */
+  readonly crate: string;
 }
 
 /** Upper bounds of the lists in storage (spec/pallets §2); on this chain the lists stay empty. */
@@ -43,7 +45,7 @@ export function createBalances(
   system: Pick<System<AccountData>, "storage" | "references">,
 ) {
   const {existentialDeposit} = config;
-  const storage = balancesStorage(scope.storage);
+  const storage = balancesStorage(scope.storage, config.crate);
   const events = scope.events(BALANCES_EVENTS);
   const errors = scope.errors(BALANCES_ERRORS);
   const {references} = system;

@@ -50,11 +50,10 @@ function boundedVec<T>(element: Codec<T>, kind: "BoundedVec" | "WeakBoundedVec" 
   });
 }
 
-/** No pallet of ours holds funds by name, so there is nothing that a hold could be for. */
-const holdReason = variant({}, {path: "khala_runtime::RuntimeHoldReason"}) as Codec<never>;
-
 /** Storage of Balances (spec/pallets §8). The balances themselves live in `System.Account`. */
-export function balancesStorage(scope: StorageScope) {
+export function balancesStorage(scope: StorageScope, crate: string) {
+  // No pallet of ours holds funds by name, so there is nothing that a hold could be for.
+  const holdReason = variant({}, {path: `${crate}::RuntimeHoldReason`}) as Codec<never>;
   const perAccount = <T>(value: Codec<T>) =>
     ({hasher: "Blake2_128Concat", key: accountId, value}) as const;
   return {
