@@ -89,7 +89,8 @@ export function fixedBytes(length: number, names: TypeNames = {}): Codec<Uint8Ar
   };
 }
 
-const UTF8_DECODER = new TextDecoder("utf-8", {fatal: true});
+/** A byte order mark is text like any other here: it must come out as it went in. */
+const UTF8_DECODER = new TextDecoder("utf-8", {fatal: true, ignoreBOM: true});
 
 function readUtf8(source: Source): string {
   const text = source.take(readCompact(source));

@@ -36,10 +36,11 @@ export const body: Codec<OpaqueExtrinsic[]> = vec(opaqueExtrinsic);
 
 /** True when the bytes are exactly one length-prefixed body. */
 export function isWellFramed(bytes: Uint8Array): boolean {
-  return attempt(bytes, source => {
+  const fits = attempt(bytes, source => {
     source.advance(readCompact(source));
     return source.remaining === 0;
-  }).ok;
+  });
+  return fits.ok && fits.value;
 }
 
 export {writeCompact as writeLengthPrefix};
