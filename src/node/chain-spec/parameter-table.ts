@@ -15,10 +15,10 @@ export interface ParameterEntry {
 const DECIMAL = /^\d+$/;
 
 function wholeNumber(text: string): Result<number, string> {
-  const value = Number(text.replaceAll("_", ""));
-  return Number.isSafeInteger(value) && value >= 0 && value <= 0xffff_ffff
-    ? ok(value)
-    : err("a whole number up to 4294967295");
+  const digits = text.replaceAll("_", "");
+  // Number("") is 0, so the form is looked at first.
+  const value = DECIMAL.test(digits) ? Number(digits) : Number.NaN;
+  return value <= 0xffff_ffff ? ok(value) : err("a whole number up to 4294967295");
 }
 
 function bigNumber(text: string): Result<bigint, string> {

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {bytesToBinary, bytesToHex, hex, unwrap} from "#base";
+import {createPortableHashing} from "#crypto";
+import {buildCode, composeKhala, PRESET_PARAMETERS, type PresetName} from "#runtime";
+import {
+  type ChainSpec,
+  formatChainSpec,
+  genesisBlock,
+  genesisEntries,
+  parseChainSpec,
+  presetSpec,
+} from "./index.ts";
+
+const hashing = createPortableHashing();
+const CODE = buildCode(composeKhala(PRESET_PARAMETERS.dev, hashing).composition.version);
+
+const preset = (name: PresetName): ChainSpec => {
+  const spec = presetSpec(name);
+  assert.ok(spec !== undefined);
+  return spec;
+};
+
+const textOf = (spec: ChainSpec, raw: boolean) =>
+  formatChainSpec(spec, {top: genesisEntries(spec.genesis, hashing), code: CODE, raw});
+const hashOf = ({genesis}: ChainSpec) =>
+  bytesToHex(genesisBlock(genesisEntries(genesis, hashing), 0, hashing).hash);
+
+for (const name of ["dev", "local"] as const) {
+  test(`the readable spec of ${name} says all that its genesis is made of`, () => {
+    const spec = preset(name);
+    const {spec: back, warnings} = unwrap(parseChainSpec(textOf(spec, false)));
+    assert.deepEqual(back, spec);
+    assert.deepEqual(warnings, []);
+  });
+
+  test(`the raw spec of ${name} is the same chain`, () => {
+    const spec = preset(name);
+    const {spec: back} = unwrap(parseChainSpec(textOf(spec, true)));
+    assert.equal(back.genesis.kind, "raw");
+    assert.equal(hashOf(back), hashOf(spec));
+    assert.equal(textOf(back, true), textOf(spec, true));
+  });
+}
+
+test("two chains that differ in one parameter differ by hash", () => {
+  const {genesis, ...head} = preset("dev");
+  assert.ok(genesis.kind === "built");
+  const parameters = {...genesis.parameters, minEligibleCollators: 2};
+  const other: ChainSpec = {...head, genesis: {...genesis, parameters}};
+  assert.notEqual(hashOf(other), hashOf(preset("dev")));
+});
+
+test("the standalone preset has no owners until it is given some", () => {
+  assert.equal(presetSpec("standalone"), undefined);
+  const {genesis} = preset("dev");
+  assert.ok(genesis.kind === "built");
+  assert.equal(presetSpec("standalone", {genesis: genesis.genesis})?.id, "khala_standalone");
+});
+
+/** The dev chain's document with one change. */
+function changed(change: (document: Document) => void): string {
+  const document = JSON.parse(textOf(preset("dev"), false)) as Document;
+  change(document);
+  return JSON.stringify(document);
+}
+
+interface Document {
+  id: string;
+  chainType: unknown;
+  genesis: {
+    raw?: unknown;
+    runtimeGenesis?: {
+      patch: {
+        parameters: Record<string, unknown>;
+        balances: {balances: [string, unknown][]};
+        collatorSelection: Record<string, unknown> & {invulnerables: string[]};
+        session: {keys: [string, string, {aura: string}][]};
+        sudo: {key: string | null};
+        [other: string]: unknown;
+      };
+    };
+  };
+}
+
+const patchOf = (document: Document) => document.genesis.runtimeGenesis!.patch;
+const BOB = "0x8eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48";
+const PATCH = "genesis.runtimeGenesis.patch";
+
+const FAULTS: readonly [what: string, change: (document: Document) => void, key: string][] = [
+  ["an id that could leave its folder", d => (d.id = "../x"), "id"],
+  ["a chain type nobody knows", d => (d.chainType = "Moon"), "chainType"],
+  ["no genesis at all", d => (d.genesis = undefined as never), "genesis"],
+  ["a misspelt section", d => (patchOf(d).sessoin = {}), `${PATCH}.sessoin`],
+  ["a misspelt parameter", d => (patchOf(d).parameters.slot = 1), `${PATCH}.parameters.slot`],
+  [
+    "a parameter that is no number",
+    d => (patchOf(d).parameters.sessionPeriod = "soon"),
+    `${PATCH}.parameters.sessionPeriod`,
+  ],
+  [
+    "parameters that contradict each other",
+    d => (patchOf(d).parameters.kickThreshold = 41),
+    `${PATCH}.parameters`,
+  ],
+  [
+    "a negative balance",
+    d => (patchOf(d).balances.balances[1]![1] = -5),
+    `${PATCH}.balances.balances[1][1]`,
+  ],
+  [
+    "a balance below the existential deposit",
+    d => (patchOf(d).balances.balances[2]![1] = 5),
+    `${PATCH}.balances.balances[2]`,
+  ],
+  [
+    "an account endowed twice",
+    d => patchOf(d).balances.balances.push(patchOf(d).balances.balances[0]!),
+    // Every well-known account is endowed, so the repetition comes after them all.
+    "",
+  ],
+  [
+    "an address with a typing error",
+    d => (patchOf(d).sudo.key = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQX"),
+    `${PATCH}.sudo.key`,
+  ],
+  [
+    "an invulnerable without session keys",
+    d => patchOf(d).collatorSelection.invulnerables.push(BOB),
+    `${PATCH}.collatorSelection.invulnerables[1]`,
+  ],
+  [
+    "nobody to author",
+    d => (patchOf(d).collatorSelection.invulnerables = []),
+    `${PATCH}.collatorSelection.invulnerables`,
+  ],
+  [
+    "one session key for two accounts",
+    d => patchOf(d).session.keys.push([BOB, BOB, patchOf(d).session.keys[0]![2]]),
+    `${PATCH}.session.keys[1]`,
+  ],
+  [
+    "a validator that is not its account",
+    d => (patchOf(d).session.keys[0]![1] = BOB),
+    `${PATCH}.session.keys[0][1]`,
+  ],
+  [
+    "child tries",
+    d => (d.genesis = {raw: {top: {}, childrenDefault: {"0x01": {}}}} as never),
+    "genesis.raw.childrenDefault",
+  ],
+  [
+    "a raw key that is no hex",
+    d => (d.genesis = {raw: {top: {xyz: "0x00"}}} as never),
+    "genesis.raw.top.xyz",
+  ],
+];
+
+for (const [what, change, key] of FAULTS) {
+  test(`${what} is refused by its key`, () => {
+    const result = parseChainSpec(changed(change));
+    assert.ok(!result.ok);
+    assert.equal(result.error.code, "chain-spec-invalid");
+    if (key !== "") assert.equal(result.error.key, key);
+    else assert.match(result.error.key, /balances\.balances\[\d+\]\[0\]$/);
+  });
+}
+
+test("text that is no JSON is refused as a file", () => {
+  const result = parseChainSpec("{");
+  assert.ok(!result.ok && result.error.key === "(file)");
+});
+
+test("balances beyond what a double holds are read without loss", () => {
+  const text = changed(d => (patchOf(d).balances.balances[0]![1] = "AMOUNT")).replace(
+    '"AMOUNT"',
+    "340282366920938463463374607431768211455",
+  );
+  const {genesis} = unwrap(parseChainSpec(text)).spec;
+  assert.ok(genesis.kind === "built");
+  assert.equal(genesis.genesis.balances[0]![1], (1n << 128n) - 1n);
+});
+
+test("what other nodes' specs have besides is left alone, and their genesis can be computed", () => {
+  const spec = {
+    name: "Other",
+    id: "other",
+    bootNodes: ["/ip4/1.2.3.4"],
+    telemetryEndpoints: [],
+    badBlocks: null,
+    genesis: {raw: {top: {"0xaa": `0x${"11".repeat(32)}`}, childrenDefault: {}}},
+  };
+  const {spec: read} = unwrap(parseChainSpec(JSON.stringify(spec)));
+  assert.deepEqual([read.protocolId, read.chainType], ["other", "Live"]);
+  assert.ok(read.genesis.kind === "raw");
+  assert.deepEqual([...read.genesis.top.keys()], [bytesToBinary(hex("0xaa"))]);
+  assert.equal(
+    bytesToHex(genesisBlock(read.genesis.top, 0, hashing).header.stateRoot),
+    "0xf9177a87a8a8f0b05bc04eb9e889462b3c4567f09fd1cc378088e33561ce86d5",
+  );
+});
