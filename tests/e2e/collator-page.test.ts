@@ -163,13 +163,13 @@ test("a new account becomes a collator after exactly two sessions, authors, and 
 
   const first = rotationFrom(block + 1);
   const second = first + SESSION;
-  await reach(second + 4);
+  await reach(second + 8);
   assert.ok(!(await validatorsAt(second - 1)).includes(account.address));
   assert.ok((await validatorsAt(second)).includes(account.address));
   assert.ok(!(await authoritiesAt(second - 1)).includes(keys.toHex()));
   assert.ok((await authoritiesAt(second)).includes(keys.toHex()));
 
-  const authors = await authorsOf(second + 1, second + 4);
+  const authors = await authorsOf(second + 1, second + 8);
   assert.deepEqual(new Set(authors), new Set([alice.address, account.address]));
 
   const left = await mustSend(api.tx.collatorSelection!.leaveIntent!(), account);

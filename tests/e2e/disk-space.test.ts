@@ -29,7 +29,7 @@ test("a node whose disk fills up under it says so and stops cleanly", async () =
     rpc: {host: "127.0.0.1", port: 0, methods: "auto", origins: undefined, limits: {}},
     pool: {},
     signatureWorkers: 1,
-    minFreeSpace: bavail * bsize - 200 * MEBIBYTE,
+    minFreeSpace: bavail * bsize - 64 * MEBIBYTE,
     freeSpaceInterval: millis(50),
   };
   let fatal!: (report: Report) => void;
@@ -42,7 +42,7 @@ test("a node whose disk fills up under it says so and stops cleanly", async () =
     onFatal: fatal,
   });
   assert.ok(started.ok, started.ok ? "" : started.error);
-  writeFileSync(join(directory, "filler"), Buffer.alloc(400 * MEBIBYTE));
+  writeFileSync(join(directory, "filler"), Buffer.alloc(160 * MEBIBYTE));
   const report = await stopped;
   rmSync(join(directory, "filler"));
   assert.equal(report.code, "disk-low");
