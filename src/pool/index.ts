@@ -9,6 +9,7 @@
  */
 export {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
 export type {PoolTransaction, Tag} from "./pool-transaction.ts";
+export type {BestTransactions} from "./ready-queue.ts";
 export type {SubmitFailure} from "./submit-failure.ts";
 export {
   TransactionPool,

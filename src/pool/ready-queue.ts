@@ -1,6 +1,12 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, bytesToBinary} from "#base";
 import {goesBefore, type PoolTransaction, type Tag} from "./pool-transaction.ts";
 import {PriorityHeap} from "./priority-heap.ts";
+
+/** What is ready, best first, for one block that takes one after the other. */
+export interface BestTransactions extends Iterable<PoolTransaction> {
+  /** The one given last did not make it: what cannot go in without it is not given either. */
+  setAside(transaction: Pick<PoolTransaction, "hash">): void;
+}
 
 /** Transactions whose every required tag is provided, by the chain or by others in here. */
 export class ReadyQueue {
@@ -90,7 +96,17 @@ export class ReadyQueue {
   }
 
   /** In the order in which they should go into a block: dependencies first, then the best. */
-  *inOrder(): Generator<PoolTransaction> {
+  inOrder(): BestTransactions {
+    const setAside = new Set<BinaryString>();
+    return {
+      [Symbol.iterator]: () => this.#walk(setAside),
+      setAside: ({hash}) => {
+        setAside.add(bytesToBinary(hash));
+      },
+    };
+  }
+
+  *#walk(setAside: ReadonlySet<BinaryString>): Generator<PoolTransaction> {
     const heap = new PriorityHeap<PoolTransaction>(goesBefore);
     const waitingFor = new Map<PoolTransaction, number>();
     for (const transaction of this.#byId.values()) {
@@ -100,6 +116,7 @@ export class ReadyQueue {
     }
     for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
       yield next;
+      if (setAside.has(next.id)) continue;
       for (const tag of next.provides) {
         for (const dependent of this.#dependents.get(tag) ?? []) {
           const open = (waitingFor.get(dependent) ?? 0) - 1;

@@ -18,7 +18,7 @@ import {BanList} from "./ban-list.ts";
 import {FutureQueue} from "./future-queue.ts";
 import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
 import type {PoolTransaction, Tag} from "./pool-transaction.ts";
-import {ReadyQueue} from "./ready-queue.ts";
+import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 import {type StatusListener, Watchers} from "./watchers.ts";
 
@@ -44,6 +44,9 @@ const MAX_VALIDATING = 16_384;
 /** Blocks whose tags still count as provided to transactions validated before them. */
 const PRUNED_BLOCKS_KEPT = 4;
 
+/** A transaction of which the runtime has not been asked yet. */
+type Submitted = Pick<PoolTransaction, "hash" | "id" | "bytes">;
+
 /**
  * What waits to be included. The runtime says whether a transaction is valid and which tags it needs and gives;
  * the pool orders by these and never looks into a transaction.
@@ -58,6 +61,8 @@ export class TransactionPool {
   readonly #validating = new Set<BinaryString>();
   #pruned: Set<Tag>[] = [];
   #arrivals = 0;
+  /** Blocks that joined the best chain since the start. */
+  #enacted = 0;
   readonly #onReady = new Set<() => void>();
 
   constructor(limits: Partial<PoolLimits>, dependencies: TransactionPoolDependencies) {
@@ -82,7 +87,7 @@ export class TransactionPool {
   }
 
   /** In the order in which they should go into a block. */
-  best(): Iterable<PoolTransaction> {
+  best(): BestTransactions {
     return this.#ready.inOrder();
   }
 
@@ -105,9 +110,7 @@ export class TransactionPool {
     if (this.#validating.size >= MAX_VALIDATING) return err({code: "immediately-dropped"});
     this.#validating.add(id);
     try {
-      const validation = await this.#deps.validate(source, bytes);
-      if (!validation.ok) return validation;
-      const transaction = this.#toTransaction(hash, id, bytes, validation.value);
+      const transaction = await this.#validate(source, {hash, id, bytes});
       if (!transaction.ok) return transaction;
       const unwatch = listener === undefined ? () => {} : this.#watchers.watch(id, listener);
       const taken = this.#take(transaction.value);
@@ -121,10 +124,32 @@ export class TransactionPool {
     }
   }
 
+  /**
+   * Asks the runtime; once more where the chain moved on meanwhile and something seems to be missing: what is asked
+   * for may be in a block by now, and nobody would ever provide it again.
+   */
+  async #validate(
+    source: TransactionSource,
+    submitted: Submitted,
+  ): Promise<Result<PoolTransaction, SubmitFailure>> {
+    const before = this.#enacted;
+    const first = await this.#validateOnce(source, submitted);
+    if (!first.ok || this.#enacted === before) return first;
+    return first.value.requires.every(tag => this.#isProvided(tag))
+      ? first
+      : this.#validateOnce(source, submitted);
+  }
+
+  async #validateOnce(
+    source: TransactionSource,
+    submitted: Submitted,
+  ): Promise<Result<PoolTransaction, SubmitFailure>> {
+    const validation = await this.#deps.validate(source, submitted.bytes);
+    return validation.ok ? this.#toTransaction(submitted, validation.value) : validation;
+  }
+
   #toTransaction(
-    hash: Hash,
-    id: BinaryString,
-    bytes: Uint8Array,
+    {hash, id, bytes}: Submitted,
     {at, validity}: Validation,
   ): Result<PoolTransaction, SubmitFailure> {
     if (!validity.ok) {
@@ -243,6 +268,7 @@ export class TransactionPool {
     block: {hash: Hash; number: number; body: readonly Uint8Array[]},
     foreignTags: readonly Uint8Array[] = [],
   ): void {
+    this.#enacted++;
     const ids = block.body.map(bytes => bytesToBinary(this.#deps.hash(bytes)));
     const tags = new Set<Tag>(foreignTags.map(bytesToBinary));
     for (const id of ids) {

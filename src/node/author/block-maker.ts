@@ -88,6 +88,11 @@ export class BlockMaker {
     return slotStart(at, slotDuration);
   }
 
+  /** When the slot of the block began that a claim builds on; at genesis, the beginning of time. */
+  parentStartOf({parent}: Claim, slotDuration: number): Millis {
+    return slotStart(slotOf(parent.header.digest) ?? slot(0), slotDuration);
+  }
+
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
   async make(
     claim: Claim,
@@ -97,14 +102,17 @@ export class BlockMaker {
     const began = clock.now();
     const stateVersion = claim.runtime.version.stateVersion as StateVersion;
     const drop: Hash[] = [];
+    const transactions = pool.best();
     const proposal = propose(claim.runtime, {
       parent: claim.parent,
       slot: claim.slot,
       timestamp: options.timestamp,
       stateVersion,
-      transactions: pool.best(),
+      transactions,
       hasTime: options.hasTime,
       onLeftOut: (transaction, why) => {
+        // Tried without it, what follows on it would look invalid and be lost.
+        transactions.setAside(transaction);
         if (why.kind !== "exhausted") drop.push(transaction.hash);
         this.#logLeftOut(transaction, why);
       },

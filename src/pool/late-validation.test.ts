@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {millis, ok, silentLogger, VirtualClock} from "#base";
+import {TransactionPool, type TransactionPoolDependencies} from "./index.ts";
+
+/** One account's transaction of a nonce, as bytes with a length before them. */
+const transaction = (nonce: number) => Uint8Array.of(4, nonce);
+const tag = (nonce: number) => Uint8Array.of(nonce);
+
+function hash(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(32);
+  out.set(bytes);
+  return out;
+}
+
+/** The runtime of a chain that has had the account's transactions below `chainNonce`. */
+function validity(nonce: number, chainNonce: number) {
+  return ok({
+    at: 1,
+    validity: ok({
+      priority: 1n,
+      requires: nonce > chainNonce ? [tag(nonce - 1)] : [],
+      provides: [tag(nonce)],
+      longevity: 64n,
+      propagate: true,
+    }),
+  });
+}
+
+function poolOver(validate: TransactionPoolDependencies["validate"]): TransactionPool {
+  const clock = new VirtualClock(millis(0));
+  return new TransactionPool({}, {clock, logger: silentLogger, hash, validate});
+}
+
+test("a transaction whose predecessor went into a block long ago, while it was validated, is ready", async () => {
+  let chainNonce = 0;
+  let release = () => {};
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const pool = poolOver(async (_, bytes) => {
+    const answer = validity(bytes[1]!, chainNonce);
+    if (bytes[1] === 1 && chainNonce === 0) await held;
+    return answer;
+  });
+  await pool.submit("External", transaction(0));
+  const late = pool.submit("External", transaction(1));
+  chainNonce = 1;
+  pool.blockEnacted({hash: hash(Uint8Array.of(1)), number: 1, body: [transaction(0)]});
+  for (let number = 2; number < 9; number++) {
+    pool.blockEnacted({hash: hash(Uint8Array.of(number)), number, body: []});
+  }
+  release();
+  assert.equal((await late).ok, true);
+  assert.equal(pool.status.ready, 1);
+  assert.equal(pool.status.future, 0);
+});
+
+test("what was set aside takes those that need it along, and nothing else", async () => {
+  const pool = poolOver(async (_, bytes) => validity(bytes[1]!, bytes[1]! < 10 ? 0 : 10));
+  for (const nonce of [0, 1, 2, 10]) await pool.submit("External", transaction(nonce));
+  const best = pool.best();
+  const given: number[] = [];
+  for (const {hash: id, bytes} of best) {
+    given.push(bytes[1]!);
+    if (bytes[1] === 0) best.setAside({hash: id});
+  }
+  assert.deepEqual(given, [0, 10]);
+  assert.equal(pool.status.ready, 4);
+});
