@@ -13,6 +13,7 @@ import {
   type Result,
 } from "#base";
 import {decode, encode, u64} from "#codec";
+import {slotOf, slotStart} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {describeKeystoreFailure, type Keystore, openDiskKeystore} from "#keystore";
@@ -36,13 +37,14 @@ import {createProducerBackend} from "./backends/producer-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import {createValidator} from "./backends/validate.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
-import {Blockchain} from "./chain/blockchain.ts";
+import {Blockchain, type Head} from "./chain/blockchain.ts";
 import {genesisBlock, genesisEntries} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {loadPeerId} from "./peer-identity.ts";
 import {RuntimeResolver} from "./runtime-resolver.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {ChainTime} from "./time/chain-time.ts";
+import {startingOffset} from "./time/starting-offset.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -154,7 +156,6 @@ async function assemble(
   });
   chain.value.on("finalized", ({hash}) => pool.blockFinalized(hash));
 
-  const time = openTime(configuration, clock, store);
   const listeners = new Set<(block: MadeBlock) => void>();
   const onMade = (block: MadeBlock) => {
     for (const listener of listeners) listener(block);
@@ -172,6 +173,7 @@ async function assemble(
   const duration = maker.slotDuration();
   if (!duration.ok) return refuse({code: duration.error.code, what: "the runtime has no slots"});
   const slotDuration = () => duration.value;
+  const time = openTime(configuration, clock, store, chain.value.head, duration.value);
   const fatal = (error: unknown) =>
     onFatal({
       code: "authoring-broken",
@@ -240,7 +242,7 @@ async function assemble(
   cleanups.push(() => server.close());
 
   if (configuration.collator) {
-    const author = demand ?? new SlotAuthor({maker, clock, logger, onMade, onFatal: fatal});
+    const author = demand ?? new SlotAuthor({maker, clock: time, logger, onMade, onFatal: fatal});
     author.start();
     cleanups.push(() => author.stop());
   }
@@ -249,7 +251,7 @@ async function assemble(
   return ok({
     chain: chain.value,
     pool,
-    importer: new BlockImporter({chain: chain.value, crypto, signatures, clock}),
+    importer: new BlockImporter({chain: chain.value, crypto, signatures, clock: time}),
     keystore: keystore.value,
     crypto,
     time,
@@ -305,11 +307,23 @@ function openKeystore(
   return keystore;
 }
 
-function openTime({seal}: NodeConfiguration, clock: Clock, store: OpenedChain["store"]): ChainTime {
-  const kept = store.value(TIME_OFFSET);
-  const decoded = kept === undefined ? undefined : decode(u64, kept);
-  const offset = decoded?.ok === true ? Number(decoded.value) : 0;
-  return new ChainTime(clock, millis(seal.kind === "slots" ? 0 : offset), (value: Millis) => {
+function openTime(
+  {seal}: NodeConfiguration,
+  clock: Clock,
+  store: OpenedChain["store"],
+  {header}: Head,
+  slotDuration: number,
+): ChainTime {
+  const bytes = store.value(TIME_OFFSET);
+  const decoded = bytes === undefined ? undefined : decode(u64, bytes);
+  const lastSlot = slotOf(header.digest);
+  const offset = startingOffset({
+    kept: decoded?.ok === true ? Number(decoded.value) : 0,
+    onRealSlots: seal.kind === "slots",
+    lastBlockAt: lastSlot === undefined ? undefined : slotStart(lastSlot, slotDuration),
+    now: clock.now(),
+  });
+  return new ChainTime(clock, offset, (value: Millis) => {
     store.setValue(TIME_OFFSET, encode(u64, BigInt(Math.ceil(value))));
   });
 }

@@ -1,7 +1,8 @@
-import {type Clock, err, type Logger, type Millis, millis, ok, type Result} from "#base";
+import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
 import type {TransactionPool} from "#pool";
 import type {ChainTime} from "../time/chain-time.ts";
 import type {AuthoringFailure, BlockMaker, MadeBlock} from "./block-maker.ts";
+import {Complaints} from "./complaints.ts";
 import type {SealMode} from "./seal-mode.ts";
 
 export interface DemandAuthorDependencies {
@@ -30,6 +31,7 @@ const FILL_TIME = 10_000;
 export class DemandAuthor {
   readonly #deps: DemandAuthorDependencies;
   readonly #mode: SealMode;
+  readonly #complaints: Complaints;
   readonly #abort = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
   #interval: Promise<void> | undefined;
@@ -39,6 +41,7 @@ export class DemandAuthor {
   constructor(mode: SealMode, dependencies: DemandAuthorDependencies) {
     this.#mode = mode;
     this.#deps = dependencies;
+    this.#complaints = new Complaints(dependencies.logger);
   }
 
   start(): void {
@@ -62,8 +65,8 @@ export class DemandAuthor {
   /** Makes a block now, after those already asked for. */
   createBlock(options: {createEmpty: boolean}): Promise<Result<MadeBlock, DemandFailure>> {
     const made = this.#queue.then(() => this.#create(options));
-    // Who asked gets the failure; the queue itself goes on.
-    this.#queue = made.catch(() => undefined);
+    // Who asked gets the exception too, but it is nothing to go on after: the disk has failed, say.
+    this.#queue = made.catch((error: unknown) => this.#deps.onFatal(error));
     return made;
   }
 
@@ -83,41 +86,45 @@ export class DemandAuthor {
       timestamp: millis(Math.min(time.now(), end)),
       hasTime: () => clock.now() < deadline,
     });
-    if (made.ok) onMade(made.value);
-    return made.ok ? ok(made.value) : made;
+    if (!made.ok) return made;
+    this.#complaints.over();
+    onMade(made.value);
+    return made;
   }
 
   /** Goes on until nothing that waits can be included: a rotation block, say, takes no ordinary transaction. */
   #sealPending(): void {
     if (this.#instantRunning) return;
     this.#instantRunning = true;
-    const run = async () => {
+    // What it throws, whoever keeps the queue of blocks has been told of.
+    this.#sealAll().catch(() => undefined);
+  }
+
+  async #sealAll(): Promise<void> {
+    const {pool} = this.#deps;
+    try {
       let emptyInARow = 0;
-      while (!this.#abort.signal.aborted && this.#deps.pool.status.ready > 0 && emptyInARow < 2) {
+      while (!this.#abort.signal.aborted && pool.status.ready > 0 && emptyInARow < 2) {
         const made = await this.createBlock({createEmpty: false});
         if (!made.ok) {
-          if (made.error.code !== "pool-empty" && made.error.code !== "shutting-down") {
-            this.#deps.logger.log("error", "aura", "no block could be made", {...made.error});
-          }
+          this.#complaints.failed(made.error);
           break;
         }
         emptyInARow = made.value.transactions === 0 ? emptyInARow + 1 : 0;
       }
-    };
-    run()
-      .catch((error: unknown) => this.#deps.onFatal(error))
-      .finally(() => {
-        this.#instantRunning = false;
-      });
+    } finally {
+      // In the same breath as the last look at the pool: what becomes ready from here on starts a new run.
+      this.#instantRunning = false;
+    }
   }
 
   async #everySoOften(every: Millis): Promise<void> {
-    const {clock, logger} = this.#deps;
+    const {clock} = this.#deps;
     let next = millis(clock.now() + every);
     while (!this.#abort.signal.aborted) {
       await clock.until(next, this.#abort.signal);
       const made = await this.createBlock({createEmpty: true});
-      if (!made.ok) logger.log("error", "aura", "no block could be made", {...made.error});
+      if (!made.ok) this.#complaints.failed(made.error);
       next = millis(Math.max(clock.now(), next + every));
     }
   }

@@ -1,5 +1,6 @@
 import {type Clock, type Logger, type Millis, millis} from "#base";
 import type {BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
+import {Complaints} from "./complaints.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
@@ -23,12 +24,13 @@ const IDLE_SLOTS = 1;
  */
 export class SlotAuthor {
   readonly #deps: SlotAuthorDependencies;
+  readonly #complaints: Complaints;
   readonly #abort = new AbortController();
   #running: Promise<void> | undefined;
-  #complaint = "";
 
   constructor(dependencies: SlotAuthorDependencies) {
     this.#deps = dependencies;
+    this.#complaints = new Complaints(dependencies.logger);
   }
 
   start(): void {
@@ -49,7 +51,7 @@ export class SlotAuthor {
     while (!signal.aborted) {
       const duration = maker.slotDuration();
       if (!duration.ok) {
-        this.#complain(duration.error.code);
+        this.#complaints.failed(duration.error);
         await clock.until(millis(clock.now() + 1_000), signal);
         continue;
       }
@@ -57,12 +59,14 @@ export class SlotAuthor {
       const from = first ? clock.now() : millis(clock.now() + slot * (1 - LATE_SHARE));
       const claim = maker.claim(from);
       if (!claim.ok) {
-        this.#complain(claim.error.code);
+        this.#complaints.failed(claim.error);
         const next = millis((Math.floor(clock.now() / slot) + IDLE_SLOTS) * slot);
         await clock.until(next, signal);
         continue;
       }
-      this.#complaint = "";
+      const ahead = maker.parentStartOf(claim.value, slot) - clock.now();
+      if (ahead > slot) this.#complaints.clockBehind(ahead);
+      else this.#complaints.over();
       await clock.until(maker.startOf(claim.value, slot), signal);
       if (await this.#author(claim.value, slot)) first = false;
     }
@@ -91,16 +95,5 @@ export class SlotAuthor {
       await clock.until(millis(begin + slotDuration), this.#abort.signal);
     }
     return true;
-  }
-
-  /** Says a reason once, until it changes. */
-  #complain(reason: string): void {
-    if (reason === this.#complaint) return;
-    this.#complaint = reason;
-    const words =
-      reason === "no-own-slot"
-        ? "not authoring: none of the current authorities is in the keystore"
-        : `not authoring: ${reason}`;
-    this.#deps.logger.log("info", "aura", words);
   }
 }

@@ -1,15 +1,15 @@
 import {type Clock, type Millis, millis} from "#base";
 
 /**
- * The chain's own time: the machine's clock plus an offset. On real slots the offset is nothing. Blocks made on
- * demand push time ahead, and the offset is kept with the database so that it never runs back.
+ * The chain's own time: the machine's clock plus an offset, which is nothing on a chain that only ever knew real
+ * slots. Blocks made on demand push time ahead, and the offset is kept with the database so that it never runs back.
  */
-export class ChainTime {
-  readonly #clock: Pick<Clock, "now">;
+export class ChainTime implements Clock {
+  readonly #clock: Clock;
   readonly #keep: (offset: Millis) => void;
   #offset: Millis;
 
-  constructor(clock: Pick<Clock, "now">, offset: Millis, keep: (offset: Millis) => void) {
+  constructor(clock: Clock, offset: Millis, keep: (offset: Millis) => void) {
     this.#clock = clock;
     this.#offset = offset;
     this.#keep = keep;
@@ -21,6 +21,11 @@ export class ChainTime {
 
   now(): Millis {
     return millis(this.#clock.now() + this.#offset);
+  }
+
+  /** Waits as long as it takes by the offset of now: time that is pushed ahead meanwhile wakes nobody early. */
+  until(time: Millis, signal?: AbortSignal): Promise<void> {
+    return this.#clock.until(millis(time - this.#offset), signal);
   }
 
   /** Sees to it that it is at least `time`. */
