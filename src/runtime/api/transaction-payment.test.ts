@@ -5,7 +5,7 @@ import {type Codec, decode, encode, u32, u128} from "#codec";
 import {weight} from "#primitives";
 import {createRuntime} from "../chains/index.ts";
 import {feeDetails, runtimeDispatchInfo} from "../pallets/transaction-payment/index.ts";
-import {KhalaTestChain} from "../test-kit/index.ts";
+import {KhalaTestChain} from "../test-kit/khala-test-chain.ts";
 
 const khala = new KhalaTestChain();
 const runtime = createRuntime(khala.chain);

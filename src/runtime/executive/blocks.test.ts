@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {addWeight, weightOf} from "#primitives";
 import type {Pallet} from "../frame/index.ts";
-import {KhalaTestChain} from "../test-kit/index.ts";
+import {KhalaTestChain} from "../test-kit/khala-test-chain.ts";
 import {initializeBlock} from "./index.ts";
 
 const GOOD = () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {encode, u16, u32} from "#codec";
 import {birth, mortalEra} from "#primitives";
-import {account, address, KhalaTestChain} from "../test-kit/index.ts";
+import {account, address} from "../test-kit/accounts.ts";
+import {KhalaTestChain} from "../test-kit/khala-test-chain.ts";
 import {decodeExtrinsic} from "./index.ts";
 
 const START = 1n << 60n;

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {unwrap} from "#base";
 import {encode, u64} from "#codec";
 import {TIMESTAMP_INHERENT} from "#primitives";
-import {KhalaTestChain} from "../test-kit/index.ts";
+import {KhalaTestChain} from "../test-kit/khala-test-chain.ts";
 import {checkInherents, createInherents, decodeExtrinsic} from "./index.ts";
 
 const invalid = (type: string) => ({

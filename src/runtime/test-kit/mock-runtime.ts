@@ -45,7 +45,7 @@ export interface MockOptions {
 }
 
 /**
- * System and Balances over a state in memory, to which a test adds the pallet it is about. Pallets get their
+ * System and Balances over a state in memory, where accounts are numbers and results have names, to which a test adds the pallet it is about. Pallets get their
  * indices in the order they are added, which is also the order of their hooks.
  */
 export class MockRuntime {

@@ -3,7 +3,8 @@ import {test} from "node:test";
 import {bytesToHex} from "#base";
 import {encode, u64} from "#codec";
 import {AURA_ENGINE, type DigestItem, digestItem} from "#primitives";
-import {account, MockRuntime} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 import {createAura, slotOfDigest} from "./index.ts";
 
 const slotItem = (slot: bigint): DigestItem => ({

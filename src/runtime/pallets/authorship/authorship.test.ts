@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account, MockRuntime} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 import {createAuthorship} from "./index.ts";
 
 function mockOf(author: Uint8Array | undefined) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account, address, MockRuntime} from "../../test-kit/index.ts";
+import {account, address} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 
 /** Accounts 1 to 4 hold ten to forty existential deposits. */
 function mockOf(existentialDeposit: bigint): MockRuntime {

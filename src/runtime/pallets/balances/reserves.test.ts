@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account, address, MockRuntime} from "../../test-kit/index.ts";
+import {account, address} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 
 /** Account 1 holds 111, the existential deposit is 1. */
 function mockOf(): MockRuntime {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {MAX_U128} from "#codec";
-import {account, address, MockRuntime} from "../../test-kit/index.ts";
+import {account, address} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 
 /** Accounts 1 and 2 hold 1,000 and 2,000, the existential deposit is 100. */
 function mockOf(): MockRuntime {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account as accountOf, CollatorMock, OWNER, UNREGISTERED} from "../../test-kit/index.ts";
+import {account as accountOf} from "../../test-kit/accounts.ts";
+import {CollatorMock, OWNER, UNREGISTERED} from "../../test-kit/collator-mock.ts";
 
 const register = (mock: CollatorMock, who: number) => mock.collator(who, "register_as_candidate");
 const desire = (mock: CollatorMock, max: number) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account, CollatorMock, OWNER, UNREGISTERED} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {CollatorMock, OWNER, UNREGISTERED} from "../../test-kit/collator-mock.ts";
 
 const set = (mock: CollatorMock, from: number, accounts: readonly number[]) =>
   mock.collator(from, "set_invulnerables", {new: accounts.map(account)});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {AUTHOR, account, address, CollatorMock, OWNER} from "../../test-kit/index.ts";
+import {account, address} from "../../test-kit/accounts.ts";
+import {AUTHOR, CollatorMock, OWNER} from "../../test-kit/collator-mock.ts";
 
 const register = (mock: CollatorMock, who: number) =>
   assert.equal(mock.collator(who, "register_as_candidate"), "ok");

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {hex} from "#base";
 import {createPortableHashing} from "#crypto";
-import {account, keysOf, SessionMock} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {keysOf, SessionMock} from "../../test-kit/session-mock.ts";
 import {AURA_KEY, concatKeys} from "./index.ts";
 
 // Upstream's tests of changing the key types and of historical sessions have nothing to stand on here: this

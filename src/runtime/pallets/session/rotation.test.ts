@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {account, SessionMock} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {SessionMock} from "../../test-kit/session-mock.ts";
 
 test("genesis puts its validators in charge and tells the handler their keys", () => {
   const mock = new SessionMock();

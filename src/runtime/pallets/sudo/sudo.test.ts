@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ok} from "#base";
 import {type Weight, weightOf} from "#primitives";
-import {account, address, createRecorder, MockRuntime} from "../../test-kit/index.ts";
+import {account, address} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
+import {createRecorder} from "../../test-kit/recorder.ts";
 import {createSudo} from "./index.ts";
 
 const LIGHT = weightOf(1n);

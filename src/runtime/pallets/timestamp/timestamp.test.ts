@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {encode, u64} from "#codec";
 import {TIMESTAMP_INHERENT} from "#primitives";
-import {MockRuntime} from "../../test-kit/index.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 import {createTimestamp} from "./index.ts";
 
 const MINIMUM_PERIOD = 5n;

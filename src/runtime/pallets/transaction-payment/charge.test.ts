@@ -3,7 +3,8 @@ import {test} from "node:test";
 import {unwrap} from "#base";
 import {type DispatchInfo, type Pays, type Weight, weightOf} from "#primitives";
 import {done} from "../../frame/index.ts";
-import {account, MockRuntime} from "../../test-kit/index.ts";
+import {account} from "../../test-kit/accounts.ts";
+import {MockRuntime} from "../../test-kit/mock-runtime.ts";
 import {createTransactionPayment} from "./index.ts";
 
 /** One planck per picosecond and byte, five for being there: 1 to 6 hold a hundred to six hundred. */
