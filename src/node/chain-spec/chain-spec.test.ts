@@ -130,6 +130,14 @@ const FAULTS: readonly [what: string, change: (document: Document) => void, key:
     `${PATCH}.collatorSelection.invulnerables[1]`,
   ],
   [
+    "an invulnerable listed twice",
+    d => {
+      const {invulnerables} = patchOf(d).collatorSelection;
+      invulnerables.push(invulnerables[0]!);
+    },
+    `${PATCH}.collatorSelection.invulnerables[1]`,
+  ],
+  [
     "nobody to author",
     d => (patchOf(d).collatorSelection.invulnerables = []),
     `${PATCH}.collatorSelection.invulnerables`,
