@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {millis, ok, silentLogger, VirtualClock} from "#base";
+import {err, millis, ok, silentLogger, VirtualClock} from "#base";
+import {invalid} from "#primitives";
 import {TransactionPool, type TransactionPoolDependencies} from "./index.ts";
 
 /** One account's transaction of a nonce, as bytes with a length before them. */
@@ -14,11 +15,12 @@ function hash(bytes: Uint8Array): Uint8Array {
 }
 
 /** The runtime of a chain that has had the account's transactions below `chainNonce`. */
-function validity(nonce: number, chainNonce: number) {
+function validity(nonce: number, chainNonce: number, priority = 1n) {
+  if (nonce < chainNonce) return ok({at: 1, validity: err(invalid("Stale"))});
   return ok({
     at: 1,
     validity: ok({
-      priority: 1n,
+      priority,
       requires: nonce > chainNonce ? [tag(nonce - 1)] : [],
       provides: [tag(nonce)],
       longevity: 64n,
@@ -54,6 +56,20 @@ test("a transaction whose predecessor went into a block long ago, while it was v
   assert.equal((await late).ok, true);
   assert.equal(pool.status.ready, 1);
   assert.equal(pool.status.future, 0);
+});
+
+test("what is in a block on its way to the disk is not usurped by what was validated before", async () => {
+  let chainNonce = 0;
+  const pool = poolOver(async (_, bytes) => validity(0, chainNonce, BigInt(bytes[1]!)));
+  const statuses: string[] = [];
+  await pool.submit("External", transaction(1), ({kind}) => statuses.push(kind));
+  // The answer is of the block before, what follows of the block that holds the first one.
+  const rival = pool.submit("External", transaction(2));
+  chainNonce = 1;
+  const refused = await rival;
+  assert.equal(!refused.ok && refused.error.code, "invalid");
+  pool.blockEnacted({hash: hash(Uint8Array.of(1)), number: 1, body: [transaction(1)]});
+  assert.deepEqual(statuses, ["ready", "inBlock"]);
 });
 
 test("what was set aside takes those that need it along, and nothing else", async () => {

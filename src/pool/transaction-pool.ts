@@ -125,8 +125,9 @@ export class TransactionPool {
   }
 
   /**
-   * Asks the runtime; once more where the chain moved on meanwhile and something seems to be missing: what is asked
-   * for may be in a block by now, and nobody would ever provide it again.
+   * Asks the runtime; once more where the chain may have moved on in a way that matters. What the transaction waits
+   * for may be in a block by now, and nobody would ever provide it again; what it is to replace may be in a block
+   * that is on its way to the disk, and must not be told that it was usurped.
    */
   async #validate(
     source: TransactionSource,
@@ -134,10 +135,11 @@ export class TransactionPool {
   ): Promise<Result<PoolTransaction, SubmitFailure>> {
     const before = this.#enacted;
     const first = await this.#validateOnce(source, submitted);
-    if (!first.ok || this.#enacted === before) return first;
-    return first.value.requires.every(tag => this.#isProvided(tag))
-      ? first
-      : this.#validateOnce(source, submitted);
+    if (!first.ok) return first;
+    const {requires, provides} = first.value;
+    const isStuck = this.#enacted !== before && !requires.every(tag => this.#isProvided(tag));
+    const isReplacement = this.#ready.providersOf(provides).length > 0;
+    return isStuck || isReplacement ? this.#validateOnce(source, submitted) : first;
   }
 
   async #validateOnce(
