@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {bytesToBinary, concatBytes} from "#base";
+import {decode} from "#codec";
+import {runtimeVersion} from "#primitives";
+import {KHALA_APIS, khalaVersion} from "../chains/khala-version.ts";
+import {buildCode, ourVersion, readCode} from "./code-blob.ts";
+import {wasmSections} from "./wasm-sections.ts";
+
+const version = khalaVersion(KHALA_APIS);
+const code = buildCode(version);
+
+test("our code is a valid WebAssembly module with a memory and the start of its free part", () => {
+  const module = new WebAssembly.Module(code as Uint8Array<ArrayBuffer>);
+  const inspect = WebAssembly.Module as unknown as {
+    exports(of: unknown): {name: string; kind: string}[];
+    imports(of: unknown): unknown[];
+  };
+  const exports = inspect.exports(module).map(({name, kind}) => `${kind} ${name}`);
+  assert.deepEqual(exports.sort(), ["global __heap_base", "memory memory"]);
+  assert.deepEqual(inspect.imports(module), []);
+});
+
+test("its sections carry the version and the APIs as Substrate reads them, and our marker", () => {
+  const read = readCode(code);
+  assert.ok(read.ok && read.value.ours);
+  const decoded = decode(runtimeVersion, read.value.version);
+  assert.ok(decoded.ok);
+  assert.deepEqual(decoded.value, {...version, apis: []});
+  const sections = wasmSections(code);
+  assert.ok(sections.ok);
+  const apis = sections.value.find(({name}) => name === "runtime_apis")?.content;
+  assert.equal(apis?.length, 12 * version.apis.length);
+  const [id, number] = version.apis[0]!;
+  assert.equal(bytesToBinary(apis.subarray(0, 8)), bytesToBinary(id));
+  assert.equal(apis[8], number);
+  assert.equal(ourVersion(code)?.specVersion, version.specVersion);
+});
+
+test("a module without our marker, or a cut one, is not ours", () => {
+  const foreign = code.slice();
+  foreign[code.length - 1]! ^= 1;
+  assert.equal(ourVersion(foreign), undefined);
+  assert.equal(ourVersion(code.subarray(0, code.length - 1)), undefined);
+  assert.equal(ourVersion(concatBytes(code, Uint8Array.of(0, 200))), undefined);
+  assert.equal(ourVersion(new Uint8Array(0)), undefined);
+});
