@@ -93,6 +93,7 @@ test("candidates who became invulnerable leave the list of candidates at the ses
   mock.runTo(10);
   assert.deepEqual(mock.candidates, []);
   assert.deepEqual([mock.free(3), mock.reserved(3)], [100n, 0n]);
+  assert.equal(mock.lastAuthored(3), 10, "it goes on authoring, so what it did is not forgotten");
   assert.deepEqual(mock.invulnerables, [1, 2, 3]);
   assert.deepEqual(mock.queued, [1, 2, 3]);
 });

@@ -75,6 +75,16 @@ test("only signers have keys", () => {
   assert.equal(mock.run(mock.none, "Session", "purge_keys"), "BadOrigin");
 });
 
+test("genesis depends on the accounts of its validators, and brings to life who has none", () => {
+  const mock = new SessionMock();
+  mock.session.genesis(mock.state, [
+    [account(4), keysOf(4)],
+    [account(5), keysOf(5)],
+  ]);
+  assert.deepEqual([mock.info(4).providers, mock.info(4).consumers], [1, 1]);
+  assert.deepEqual([mock.info(5).providers, mock.info(5).consumers], [1, 0]);
+});
+
 test("genesis with one key for two validators, or a validator without keys, is refused", () => {
   const mock = new SessionMock();
   const twice = [
