@@ -133,6 +133,7 @@ export class BlockMaker {
     const {trie} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, trie};
     await chain.append(block, {finalize: finalizeOwn});
+    this.#checkSuccession();
     return ok({
       hash,
       number: header.number,
@@ -140,6 +141,14 @@ export class BlockMaker {
       slot: claim.slot,
       took: (clock.now() - began) as Millis,
     });
+  }
+
+  /** Raw writes to storage can put something in the place of the code that `set_code` would have refused. */
+  #checkSuccession(): void {
+    const {chain, logger} = this.#deps;
+    const next = chain.runtimeOf(chain.head.state);
+    if (next.ok) return;
+    logger.log("error", "aura", "no block can follow the last one", {reason: next.error});
   }
 
   #logLeftOut({hash}: Candidate, why: LeftOut): void {

@@ -1,4 +1,4 @@
-import {millis} from "#base";
+import {invariant, millis} from "#base";
 import type {SessionBackend, SessionInfo} from "#rpc";
 import {askSessionStatus, type RuntimeHost} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
@@ -13,10 +13,9 @@ export function createSessionBackend(
     current(): SessionInfo {
       const best = chain.best();
       const state = chain.state(best.hash);
-      const runtime = state === undefined ? undefined : chain.runtimeOf(state);
-      if (state === undefined || runtime?.ok !== true) {
-        throw new Error("the state of the best block is at hand");
-      }
+      invariant(state !== undefined, "the state of the best block is at hand");
+      const runtime = chain.runtimeOf(state);
+      if (!runtime.ok) throw new Error(runtime.error);
       const status = askSessionStatus(runtime.value, chain.host(state, host));
       if (!status.ok) throw new Error(`no session status: ${status.error.code}`);
       const {index, period, nextRotation, validators} = status.value;
