@@ -58,6 +58,27 @@ test("a transaction whose predecessor went into a block long ago, while it was v
   assert.equal(pool.status.future, 0);
 });
 
+test("transactions are taken in the order in which they came, whichever is validated first", async () => {
+  const release = new Map<number, () => void>();
+  const pool = poolOver(async (_, bytes) => {
+    await new Promise<void>(resolve => release.set(bytes[1]!, resolve));
+    return bytes[1] === 1
+      ? ok({at: 1, validity: err(invalid("BadProof"))})
+      : validity(bytes[1]! === 2 ? 1 : bytes[1]!, 0);
+  });
+  const statuses: string[] = [];
+  const first = pool.submit("External", transaction(0), () => statuses.push("first"));
+  const refused = pool.submit("External", transaction(1));
+  const second = pool.submit("External", transaction(2), ({kind}) => statuses.push(kind));
+  release.get(2)!();
+  release.get(1)!();
+  assert.equal((await refused).ok, false);
+  assert.deepEqual(statuses, []);
+  release.get(0)!();
+  await Promise.all([first, second]);
+  assert.deepEqual(statuses, ["first", "ready"]);
+});
+
 test("what is in a block on its way to the disk is not usurped by what was validated before", async () => {
   let chainNonce = 0;
   const pool = poolOver(async (_, bytes) => validity(0, chainNonce, BigInt(bytes[1]!)));

@@ -20,6 +20,7 @@ import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
 import type {PoolTransaction, Tag} from "./pool-transaction.ts";
 import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
+import {type Turn, Turns} from "./turns.ts";
 import {type StatusListener, Watchers} from "./watchers.ts";
 
 /** What the runtime says of a transaction, and at which height it was asked. */
@@ -59,6 +60,7 @@ export class TransactionPool {
   readonly #bans: BanList;
   readonly #watchers = new Watchers();
   readonly #validating = new Set<BinaryString>();
+  readonly #turns = new Turns();
   #pruned: Set<Tag>[] = [];
   #arrivals = 0;
   /** Blocks that joined the best chain since the start. */
@@ -109,8 +111,9 @@ export class TransactionPool {
     }
     if (this.#validating.size >= MAX_VALIDATING) return err({code: "immediately-dropped"});
     this.#validating.add(id);
+    const turn = this.#turns.next();
     try {
-      const transaction = await this.#validate(source, {hash, id, bytes});
+      const transaction = await this.#validate(source, {hash, id, bytes}, turn);
       if (!transaction.ok) return transaction;
       const unwatch = listener === undefined ? () => {} : this.#watchers.watch(id, listener);
       const taken = this.#take(transaction.value);
@@ -120,22 +123,27 @@ export class TransactionPool {
       }
       return ok({hash, unwatch});
     } finally {
+      turn.leave();
       this.#validating.delete(id);
     }
   }
 
   /**
-   * Asks the runtime; once more where the chain may have moved on in a way that matters. What the transaction waits
+   * Asks the runtime, then waits for its turn: signatures are checked on several threads, and a sender's next
+   * transaction must not overtake the one before it, or a long queue of one sender overflows the future ones. Asks
+   * once more where the chain may have moved on in a way that matters. What the transaction waits
    * for may be in a block by now, and nobody would ever provide it again; what it is to replace may be in a block
    * that is on its way to the disk, and must not be told that it was usurped.
    */
   async #validate(
     source: TransactionSource,
     submitted: Submitted,
+    {come}: Turn,
   ): Promise<Result<PoolTransaction, SubmitFailure>> {
     const before = this.#enacted;
     const first = await this.#validateOnce(source, submitted);
     if (!first.ok) return first;
+    await come;
     const {requires, provides} = first.value;
     const isStuck = this.#enacted !== before && !requires.every(tag => this.#isProvided(tag));
     const isReplacement = this.#ready.providersOf(provides).length > 0;
