@@ -6,14 +6,11 @@ import {
   err,
   formatReport,
   type Logger,
-  type Millis,
   millis,
   ok,
   type Report,
   type Result,
 } from "#base";
-import {decode, encode, u64} from "#codec";
-import {slotOf, slotStart} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {describeKeystoreFailure, type Keystore, openDiskKeystore} from "#keystore";
@@ -37,14 +34,14 @@ import {createProducerBackend} from "./backends/producer-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import {createValidator} from "./backends/validate.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
-import {Blockchain, type Head} from "./chain/blockchain.ts";
+import {Blockchain} from "./chain/blockchain.ts";
 import {genesisBlock, genesisEntries} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {loadPeerId} from "./peer-identity.ts";
 import {RuntimeResolver} from "./runtime-resolver.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
-import {ChainTime} from "./time/chain-time.ts";
-import {startingOffset} from "./time/starting-offset.ts";
+import type {ChainTime} from "./time/chain-time.ts";
+import {openChainTime} from "./time/open-chain-time.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -69,8 +66,6 @@ export interface RunningNode {
   stop(): Promise<void>;
 }
 
-/** Name under which the virtual clock's offset is kept beside the chain. */
-const TIME_OFFSET = "chain-time-offset";
 /** Keys that a node signs with, in the order of the chain's session keys. */
 const SESSION_KEY_TYPES = ["aura"] as const;
 
@@ -86,9 +81,21 @@ export async function startNode(
 ): Promise<Result<RunningNode, StartFailure>> {
   const cleanups: (() => Promise<void> | void)[] = [];
   const undo = async () => {
-    for (const cleanup of cleanups.reverse()) await cleanup();
+    const failures: unknown[] = [];
+    for (const cleanup of cleanups.splice(0).reverse()) {
+      // One that fails must not keep the lock, or the folder that was to go.
+      try {
+        await cleanup();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
-  const node = await assemble(configuration, dependencies, cleanups);
+  const node = await assemble(configuration, dependencies, cleanups).catch(async error => {
+    await undo();
+    return refusedBySystem(error);
+  });
   if (!node.ok) {
     await undo();
     return node;
@@ -100,6 +107,17 @@ export async function startNode(
       stopping ??= undo();
       return stopping;
     },
+  });
+}
+
+/** What the system does not allow is for the operator to mend; anything else is a bug and thrown on. */
+function refusedBySystem(error: unknown): Result<never, StartFailure> {
+  if (!(error instanceof Error && "syscall" in error)) throw error;
+  return refuse({
+    code: "system-refused",
+    what: error.message,
+    did: "not started",
+    todo: "see to it that the files are there and may be read and written, or choose another --base-path",
   });
 }
 
@@ -173,7 +191,12 @@ async function assemble(
   const duration = maker.slotDuration();
   if (!duration.ok) return refuse({code: duration.error.code, what: "the runtime has no slots"});
   const slotDuration = () => duration.value;
-  const time = openTime(configuration, clock, store, chain.value.head, duration.value);
+  const time = openChainTime(store, {
+    clock,
+    onRealSlots: configuration.seal.kind === "slots",
+    lastBlock: chain.value.head.header,
+    slotDuration: duration.value,
+  });
   const fatal = (error: unknown) =>
     onFatal({
       code: "authoring-broken",
@@ -305,27 +328,6 @@ function openKeystore(
     if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
   }
   return keystore;
-}
-
-function openTime(
-  {seal}: NodeConfiguration,
-  clock: Clock,
-  store: OpenedChain["store"],
-  {header}: Head,
-  slotDuration: number,
-): ChainTime {
-  const bytes = store.value(TIME_OFFSET);
-  const decoded = bytes === undefined ? undefined : decode(u64, bytes);
-  const lastSlot = slotOf(header.digest);
-  const offset = startingOffset({
-    kept: decoded?.ok === true ? Number(decoded.value) : 0,
-    onRealSlots: seal.kind === "slots",
-    lastBlockAt: lastSlot === undefined ? undefined : slotStart(lastSlot, slotDuration),
-    now: clock.now(),
-  });
-  return new ChainTime(clock, offset, (value: Millis) => {
-    store.setValue(TIME_OFFSET, encode(u64, BigInt(Math.ceil(value))));
-  });
 }
 
 function diskLow({path, free, needed}: {path: string; free: number; needed: number}): Report {

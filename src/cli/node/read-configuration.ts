@@ -47,12 +47,13 @@ class FlagReader {
     this.values = values;
   }
 
-  count(flag: string, most = 1_000_000_000): number | undefined {
+  count(flag: string, most = 1_000_000_000, least = 0): number | undefined {
     const text = this.values.one(flag);
     if (text === undefined) return undefined;
     const value = Number(text);
-    if (Number.isInteger(value) && value >= 0 && value <= most && /^\d+$/.test(text)) return value;
-    throw new FlagError(flag, text, `a whole number up to ${most}`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const from = least === 0 ? "" : `from ${least} `;
+    throw new FlagError(flag, text, `a whole number ${from}up to ${most}`);
   }
 
   choice<T extends string>(flag: string, options: readonly T[]): T | undefined {
@@ -116,7 +117,6 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       spec,
       name: values.one("name") ?? hostname(),
       version: PROGRAM_VERSION,
-      basePath: throwAway ? mkdtempSync(join(tmpdir(), "khala-")) : basePathOf(values),
       throwAway,
       collator: dev || values.has("collator") || names.length > 0,
       devKeys: devNames.map(name => `//${name[0]!.toUpperCase()}${name.slice(1)}`),
@@ -135,10 +135,12 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       },
       pool: readPool(flags),
       signatureWorkers:
-        flags.count("signature-workers", 64) ??
+        flags.count("signature-workers", 64, 1) ??
         Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),
       minFreeSpace: (flags.count("min-free-space") ?? DEFAULT_FREE_SPACE) * MEBIBYTE,
       freeSpaceInterval: FREE_SPACE_INTERVAL,
+      // The last, since it makes a folder: a wrong flag must not leave one behind.
+      basePath: throwAway ? mkdtempSync(join(tmpdir(), "khala-")) : basePathOf(values),
     },
   };
 }
