@@ -7,7 +7,7 @@
  *
  * Out of scope: what makes a transaction valid (the runtime says so), how it is asked for (`rpc`), passing it on.
  */
-export {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
+export {DEFAULT_POOL_LIMITS, type PoolLimits, poolLimits} from "./limits.ts";
 export type {PoolTransaction, Tag} from "./pool-transaction.ts";
 export type {BestTransactions} from "./ready-queue.ts";
 export type {SubmitFailure} from "./submit-failure.ts";

@@ -8,9 +8,28 @@ export interface PoolLimits {
 
 const MEBIBYTE = 1_024 * 1_024;
 
-export const DEFAULT_POOL_LIMITS: PoolLimits = {
-  readyCount: 8_192,
-  readyBytes: 20 * MEBIBYTE,
-  futureCount: 512,
-  futureBytes: MEBIBYTE,
-};
+const READY = {count: 8_192, bytes: 20 * MEBIBYTE};
+
+/** A tenth of the ready ones may be future: these pay nothing for their place. */
+const FUTURE_SHARE = 10;
+
+/**
+ * All limits from those of the ready transactions. On a development chain, whose senders are its developer, as many
+ * may be future as ready.
+ */
+export function poolLimits(
+  ready: {readonly count?: number | undefined; readonly bytes?: number | undefined},
+  {development}: {development: boolean},
+): PoolLimits {
+  const count = ready.count ?? READY.count;
+  const bytes = ready.bytes ?? READY.bytes;
+  const share = development ? 1 : FUTURE_SHARE;
+  return {
+    readyCount: count,
+    readyBytes: bytes,
+    futureCount: Math.floor(count / share),
+    futureBytes: Math.floor(bytes / share),
+  };
+}
+
+export const DEFAULT_POOL_LIMITS: PoolLimits = poolLimits({}, {development: false});

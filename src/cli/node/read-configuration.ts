@@ -3,6 +3,7 @@ import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
 import {type ChosenChain, LogFilter, type NodeConfiguration, parseSealMode} from "#node";
+import {poolLimits} from "#pool";
 import {type MethodPolicy, parseOrigins} from "#rpc";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
@@ -133,7 +134,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
         }),
         limits: readLimits(flags),
       },
-      pool: readPool(flags),
+      pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
         Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),
@@ -182,9 +183,8 @@ function readLimits(flags: FlagReader): NodeConfiguration["rpc"]["limits"] {
   });
 }
 
-function readPool(flags: FlagReader): NodeConfiguration["pool"] {
-  return given({
-    readyCount: flags.count("pool-limit"),
-    readyBytes: scaled(flags.count("pool-kbytes"), KIBIBYTE),
-  });
+function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {
+  const count = flags.count("pool-limit");
+  const bytes = scaled(flags.count("pool-kbytes"), KIBIBYTE);
+  return poolLimits({count, bytes}, {development});
 }
