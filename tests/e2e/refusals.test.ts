@@ -121,6 +121,12 @@ test("the program answers --help in groups and --version", async () => {
   assert.match(version.stdout, /^khala \d+\.\d+\.\d+/);
 });
 
+test("a node whose reader goes away stops cleanly", async () => {
+  const node = await startKhala(["dev", "--rpc-port=0", "--param=slot=50ms"]);
+  node.child.stdout?.destroy();
+  assert.equal(await node.exited, 0);
+});
+
 test("logs come as JSON on request", async () => {
   const node = await startKhala(["dev", "--rpc-port=0", "--log-format=json", "--seal=manual"]);
   await rpc(node.url, "engine_createBlock", [true, true]);
