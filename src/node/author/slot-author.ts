@@ -68,21 +68,23 @@ export class SlotAuthor {
       if (ahead > slot) this.#complaints.clockBehind(ahead);
       else this.#complaints.over();
       await clock.until(maker.startOf(claim.value, slot), signal);
-      if (await this.#author(claim.value, slot)) first = false;
+      await this.#author(claim.value, slot, first);
+      first = false;
     }
   }
 
-  /** False when the claim went stale while we waited for its slot. */
-  async #author(claim: Claim, slotDuration: number): Promise<boolean> {
+  /** Makes the block of a claimed slot; `first`: the one in whose middle we started, which may end under our hands. */
+  async #author(claim: Claim, slotDuration: number, first: boolean): Promise<void> {
     const {maker, clock, logger, onMade} = this.#deps;
     const begin = maker.startOf(claim, slotDuration);
     const now = clock.now();
     if (now >= begin + slotDuration) {
+      if (first) return;
       logger.log("warn", "aura", "slot missed: this process was not running during it", {
         slot: claim.slot,
         late: now - begin - slotDuration,
       });
-      return true;
+      return;
     }
     const deadline = Math.min(now + slotDuration * PROPOSING_SHARE, begin + slotDuration);
     const made = await maker.make(claim, {
@@ -94,6 +96,5 @@ export class SlotAuthor {
       logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
       await clock.until(millis(begin + slotDuration), this.#abort.signal);
     }
-    return true;
   }
 }
