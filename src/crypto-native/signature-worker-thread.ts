@@ -13,6 +13,7 @@ export interface SignatureWorkerEvents {
  */
 export class SignatureWorkerThread {
   readonly #worker: Worker;
+  #ending = false;
 
   constructor(events: SignatureWorkerEvents) {
     this.#worker = new Worker(...workerEntry());
@@ -32,11 +33,14 @@ export class SignatureWorkerThread {
   }
 
   holdProcess(hold: boolean): void {
+    // Whoever waits for the end must see it: a late message of the thread does not let the process go before.
+    if (this.#ending) return;
     if (hold) this.#worker.ref();
     else this.#worker.unref();
   }
 
   async terminate(): Promise<void> {
+    this.#ending = true;
     await this.#worker.terminate();
   }
 }
