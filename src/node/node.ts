@@ -6,24 +6,17 @@ import {
   err,
   formatReport,
   type Logger,
-  millis,
   ok,
   type Report,
   type Result,
 } from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
-import {describeKeystoreFailure, type Keystore, openDiskKeystore} from "#keystore";
+import type {Keystore} from "#keystore";
 import {TransactionPool} from "#pool";
 import {createKeysBackend, describeListenFailure, RpcServer} from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
-import {
-  chainFolders,
-  checkFreeSpace,
-  describeOpenFailure,
-  type OpenedChain,
-  openChainStore,
-} from "#store";
+import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
 import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
 import {DemandAuthor} from "./author/demand-author.ts";
 import {SlotAuthor} from "./author/slot-author.ts";
@@ -37,6 +30,8 @@ import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";
 import {genesisBlock, genesisEntries} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
+import {checkDisk, watchDisk} from "./disk-space.ts";
+import {openKeystore} from "./open-keystore.ts";
 import {loadPeerId} from "./peer-identity.ts";
 import {RuntimeResolver} from "./runtime-resolver.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
@@ -142,8 +137,8 @@ async function assemble(
   const signatures = new SignatureChecks(crypto, workers);
 
   const folders = chainFolders(basePath, spec.id);
-  const free = checkFreeSpace(basePath, configuration.minFreeSpace);
-  if (!free.ok) return refuse(diskLow(free.error));
+  const disk = checkDisk(configuration);
+  if (!disk.ok) return refuse(disk.error);
   const opened = await openChain(configuration, crypto);
   if (!opened.ok) return opened;
   const {store} = opened.value;
@@ -158,7 +153,11 @@ async function assemble(
       todo: "run the program that this chain was made with, or choose another --chain or --base-path",
     });
   }
-  cleanups.push(() => chain.value.settled().catch(() => undefined));
+  cleanups.push(() =>
+    chain.value.settled().catch((error: unknown) => {
+      logger.log("error", "store", "the last blocks did not reach the disk", {error});
+    }),
+  );
 
   const keystore = openKeystore(configuration, folders.keystore, crypto);
   if (!keystore.ok) return keystore;
@@ -309,62 +308,4 @@ async function openChain(
     hash,
   );
   return opened.ok ? opened : err(describeOpenFailure(opened.error));
-}
-
-function openKeystore(
-  {keystorePath, password, devKeys}: NodeConfiguration,
-  standard: string,
-  {keyPairs}: CryptoSuite,
-): Result<Keystore, StartFailure> {
-  const keystore = openDiskKeystore(
-    {directory: keystorePath ?? standard, password},
-    {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
-  );
-  if (!keystore.ok) return err(describeKeystoreFailure(keystore.error));
-  for (const uri of devKeys) {
-    const pair = keyPairs.fromUri("sr25519", uri);
-    if (!pair.ok) return refuse({code: "key-invalid", what: `${uri} is no key`});
-    const inserted = keystore.value.insert("aura", uri, pair.value.publicKey);
-    if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
-  }
-  return keystore;
-}
-
-function diskLow({path, free, needed}: {path: string; free: number; needed: number}): Report {
-  const mebibytes = (bytes: number) => `${Math.floor(bytes / 1_048_576)} MiB`;
-  return {
-    code: "disk-low",
-    what: "too little space is left for the database",
-    facts: [
-      ["path", path],
-      ["free", mebibytes(free)],
-      ["needed", mebibytes(needed)],
-    ],
-    did: "stopped cleanly: nothing that was told to anybody is lost",
-    todo: "make room, or move --base-path, and start again",
-  };
-}
-
-/** Looks at the free space now and then; returns how to stop looking. */
-function watchDisk(
-  {basePath, minFreeSpace, freeSpaceInterval}: NodeConfiguration,
-  clock: Clock,
-  onFatal: (report: Report) => void,
-): () => void {
-  const abort = new AbortController();
-  const watch = async () => {
-    for (;;) {
-      await clock.until(millis(clock.now() + freeSpaceInterval), abort.signal);
-      const free = checkFreeSpace(basePath, minFreeSpace);
-      if (!free.ok) {
-        onFatal(diskLow(free.error));
-        return;
-      }
-    }
-  };
-  watch().catch((error: unknown) => {
-    if (abort.signal.aborted) return;
-    onFatal({code: "disk-unreadable", what: String(error), did: "stopped cleanly"});
-  });
-  return () => abort.abort(new Error("stopping"));
 }

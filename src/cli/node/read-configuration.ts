@@ -99,9 +99,7 @@ export function readConfiguration(
 function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): ReadConfiguration {
   const {values} = flags;
   flags.parsed("state-pruning", text =>
-    text === "archive" || text === "archive-canonical"
-      ? ok(text)
-      : err("archive: other modes come with a later release"),
+    text === "archive" ? ok(text) : err("archive: other modes come with a later release"),
   );
   const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
   const names = DEV_NAMES.filter(name => values.has(name));

@@ -1,0 +1,25 @@
+import {randomBytes} from "node:crypto";
+import {err, formatReport, type Result} from "#base";
+import type {CryptoSuite} from "#crypto";
+import {describeKeystoreFailure, type Keystore, openDiskKeystore} from "#keystore";
+import type {NodeConfiguration} from "./configuration.ts";
+
+/** Opens the keystore and puts the session keys of the well-known accounts asked for into it. */
+export function openKeystore(
+  {keystorePath, password, devKeys}: NodeConfiguration,
+  standard: string,
+  {keyPairs}: CryptoSuite,
+): Result<Keystore, string> {
+  const keystore = openDiskKeystore(
+    {directory: keystorePath ?? standard, password},
+    {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
+  );
+  if (!keystore.ok) return err(describeKeystoreFailure(keystore.error));
+  for (const uri of devKeys) {
+    const pair = keyPairs.fromUri("sr25519", uri);
+    if (!pair.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
+    const inserted = keystore.value.insert("aura", uri, pair.value.publicKey);
+    if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
+  }
+  return keystore;
+}
