@@ -1,15 +1,7 @@
 import {randomBytes} from "node:crypto";
 import {mkdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
-import {
-  type Clock,
-  err,
-  formatReport,
-  type Logger,
-  ok,
-  type Report,
-  type Result,
-} from "#base";
+import {type Clock, err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import type {Keystore} from "#keystore";
