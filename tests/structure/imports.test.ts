@@ -8,6 +8,20 @@ const SRC = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "src");
 
 /** What each folder may import, as docs/ARCHITECTURE.md draws it. A folder may always import itself. */
 const PURE_BASE = ["base", "codec", "crypto", "primitives", "trie"];
+const BELOW_NODE = [
+  ...PURE_BASE,
+  "state",
+  "runtime-api",
+  "runtime",
+  "consensus",
+  "sync",
+  "crypto-native",
+  "store",
+  "keystore",
+  "pool",
+  "network",
+  "rpc",
+];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
   codec: ["base"],
@@ -18,36 +32,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "runtime-api": [...PURE_BASE, "state"],
   runtime: [...PURE_BASE, "state", "runtime-api"],
   consensus: ["base", "codec", "crypto", "primitives"],
+  sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
   store: [...PURE_BASE, "state"],
   keystore: ["base", "codec", "crypto", "primitives"],
   pool: [...PURE_BASE, "state", "runtime-api"],
+  network: ["base", "codec", "crypto", "primitives"],
   rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore"],
-  node: [
-    ...PURE_BASE,
-    "state",
-    "runtime-api",
-    "runtime",
-    "consensus",
-    "crypto-native",
-    "store",
-    "keystore",
-    "pool",
-    "rpc",
-  ],
-  cli: [
-    ...PURE_BASE,
-    "state",
-    "runtime-api",
-    "runtime",
-    "consensus",
-    "crypto-native",
-    "store",
-    "keystore",
-    "pool",
-    "rpc",
-    "node",
-  ],
+  node: [...BELOW_NODE],
+  cli: [...BELOW_NODE, "node"],
+  testing: [...BELOW_NODE, "node"],
 };
 const PURE = [
   "base",
@@ -59,6 +53,7 @@ const PURE = [
   "runtime-api",
   "runtime",
   "consensus",
+  "sync",
 ];
 
 /** Sources whose tests and test kits lean on fast implementations and on node. */
