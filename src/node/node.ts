@@ -26,6 +26,7 @@ import {checkDisk, watchDisk} from "./disk-space.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {loadPeerId} from "./peer-identity.ts";
 import {RuntimeResolver} from "./runtime-resolver.ts";
+import {SESSION_KEY_TYPES} from "./session-key-types.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 import {openChainTime} from "./time/open-chain-time.ts";
@@ -52,9 +53,6 @@ export interface RunningNode {
   /** Drains, closes, and removes what was to be thrown away. */
   stop(): Promise<void>;
 }
-
-/** Keys that a node signs with, in the order of the chain's session keys. */
-const SESSION_KEY_TYPES = ["aura"] as const;
 
 /** Words for a person: why the node did not start. */
 export type StartFailure = string;

@@ -1,8 +1,9 @@
 import {randomBytes} from "node:crypto";
 import {err, formatReport, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
-import {describeKeystoreFailure, type Keystore, openDiskKeystore} from "#keystore";
+import {describeKeystoreFailure, type Keystore, openDiskKeystore, schemeOfKeyType} from "#keystore";
 import type {NodeConfiguration} from "./configuration.ts";
+import {SESSION_KEY_TYPES} from "./session-key-types.ts";
 
 /** Opens the keystore and puts the session keys of the well-known accounts asked for into it. */
 export function openKeystore(
@@ -16,10 +17,12 @@ export function openKeystore(
   );
   if (!keystore.ok) return err(describeKeystoreFailure(keystore.error));
   for (const uri of devKeys) {
-    const pair = keyPairs.fromUri("sr25519", uri);
-    if (!pair.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
-    const inserted = keystore.value.insert("aura", uri, pair.value.publicKey);
-    if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
+    for (const keyType of SESSION_KEY_TYPES) {
+      const pair = keyPairs.fromUri(schemeOfKeyType(keyType), uri);
+      if (!pair.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
+      const inserted = keystore.value.insert(keyType, uri, pair.value.publicKey);
+      if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
+    }
   }
   return keystore;
 }

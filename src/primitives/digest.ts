@@ -24,6 +24,7 @@ export type Digest = ValueOf<typeof digest>;
 
 /** The four ASCII bytes by which a consensus engine marks what is its own: `aura`, `FRNK`. */
 export const AURA_ENGINE = binaryToBytes("aura");
+export const GRANDPA_ENGINE = binaryToBytes("FRNK");
 
 export function isEngine(id: Uint8Array, engineId: Uint8Array): boolean {
   return bytesToBinary(id) === bytesToBinary(engineId);

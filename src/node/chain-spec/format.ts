@@ -27,7 +27,7 @@ function patchOf({parameters, genesis}: SpecGenesis & {kind: "built"}): unknown 
       keys: genesis.sessionKeys.map(([who, keys]) => [
         address(who),
         address(who),
-        {aura: address(keys.aura!)},
+        {aura: address(keys.aura!), grandpa: address(keys.grandpa!)},
       ]),
     },
     sudo: {key: genesis.sudo === undefined ? null : address(genesis.sudo)},

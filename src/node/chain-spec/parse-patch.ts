@@ -80,14 +80,15 @@ function readKeys(section: JsonReader): KhalaGenesis["sessionKeys"] {
     .map(triple => {
       const [account, validator, keys] = triple.list();
       if (account === undefined || validator === undefined || keys === undefined) {
-        return triple.fail("expected [account, validator, {aura}]");
+        return triple.fail("expected [account, validator, {aura, grandpa}]");
       }
-      keys.onlyKeys(["aura"]);
+      keys.onlyKeys(["aura", "grandpa"]);
       const who = account.account();
       if (bytesToHex(who) !== bytesToHex(validator.account())) {
         validator.fail("an account and its validator are the same on this chain");
       }
-      return [who, {aura: keys.child("aura").account()}] as const;
+      const aura = keys.child("aura").account();
+      return [who, {aura, grandpa: keys.child("grandpa").account()}] as const;
     });
 }
 
@@ -115,10 +116,12 @@ function checkGenesis(patch: JsonReader, parameters: Parameters, genesis: KhalaG
   });
   const owners = new Set<string>();
   genesis.sessionKeys.forEach(([, keys], i) => {
-    const name = bytesToHex(keys.aura!);
     const item = patch.child("session").child("keys").list()[i]!;
-    if (owners.has(name)) item.fail("another account has the same aura key");
-    owners.add(name);
+    for (const kind of ["aura", "grandpa"]) {
+      const name = `${kind} ${bytesToHex(keys[kind]!)}`;
+      if (owners.has(name)) item.fail(`another account has the same ${kind} key`);
+      owners.add(name);
+    }
   });
   genesis.balances.forEach(([, amount], i) => {
     if (amount < parameters.existentialDeposit) {

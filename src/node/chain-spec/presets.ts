@@ -1,5 +1,5 @@
 import {PHA} from "#base";
-import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {WELL_KNOWN_ACCOUNTS, type WellKnownAccount} from "#crypto";
 import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS, type PresetName} from "#runtime";
 import {CHAIN_PROPERTIES, type ChainSpec, PROTOCOL_ID} from "./chain-spec.ts";
 
@@ -12,20 +12,23 @@ const HEADS = {
   standalone: {name: "Khala Standalone", id: "khala_standalone", chainType: "Live"},
 } as const;
 
-function accountOf(name: string): Uint8Array {
+function accountOf(name: string): WellKnownAccount {
   const found = WELL_KNOWN_ACCOUNTS.find(account => account.name === name);
   if (found === undefined) throw new Error(`no well-known account ${name}`);
-  return found.sr25519;
+  return found;
 }
 
-/** Well-known accounts endowed, the named ones invulnerable with their account key as session key. */
+/** Well-known accounts endowed, the named ones invulnerable with their own keys as session keys. */
 function knownGenesis(invulnerables: readonly string[]): KhalaGenesis {
-  const accounts = invulnerables.map(accountOf);
+  const known = invulnerables.map(accountOf);
+  const accounts = known.map(({sr25519}) => sr25519);
   return {
     balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, ENDOWMENT] as const),
     invulnerables: accounts,
-    sessionKeys: accounts.map(account => [account, {aura: account}] as const),
-    sudo: accountOf("Alice"),
+    sessionKeys: known.map(
+      ({sr25519, ed25519}) => [sr25519, {aura: sr25519, grandpa: ed25519}] as const,
+    ),
+    sudo: accountOf("Alice").sr25519,
   };
 }
 

@@ -11,6 +11,7 @@ export {blockCodec, extrinsicCodec} from "./block-type.ts";
 export {collatorApi} from "./collator.ts";
 export {coreApi} from "./core.ts";
 export {type ApiMethod, method, type RuntimeApi} from "./declare.ts";
+export {grandpaApi} from "./grandpa.ts";
 export {metadataApi} from "./metadata.ts";
 export {offchainWorkerApi} from "./offchain-worker.ts";
 export {apiVersions, TypeScriptRuntime} from "./runtime.ts";

@@ -16,6 +16,7 @@ import {
 import {
   Dispatcher,
   type EventSink,
+  ensureRoot,
   type Pallet,
   PalletScope,
   runtimeCallCodec,
@@ -29,6 +30,7 @@ import {
   type CollatorSelectionConfig,
   createCollatorSelection,
 } from "../pallets/collator-selection/index.ts";
+import {committeeMembership, createGrandpa, queueCommittee} from "../pallets/grandpa/index.ts";
 import {createSession, type SessionConfig} from "../pallets/session/index.ts";
 import {createSudo} from "../pallets/sudo/index.ts";
 import {
@@ -60,6 +62,13 @@ export type PalletName =
   | "Aura"
   | "Sudo";
 
+/** What a chain with finality of its own says of it; recorded chains leave that to their relay chain. */
+export interface FinalityConfig {
+  readonly index: number;
+  /** Genesis' voters for ever, or the invulnerables by which a session's set was chosen. */
+  readonly voters: "genesis" | "invulnerables";
+}
+
 /** All in which two chains of these pallets may differ. */
 export interface CollatorChainConfig {
   readonly crate: string;
@@ -89,6 +98,7 @@ export interface CollatorChainConfig {
   /** Whether a block's time must lie in its slot; Khala leaves that to its relay chain. */
   readonly timestampFollowsSlot: boolean;
   readonly metadataHashExtension: boolean;
+  readonly finality?: FinalityConfig;
   readonly checkCode: SystemConfig<unknown>["checkCode"];
 }
 
@@ -120,6 +130,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   const runtimeEvent = runtimeEventCodec(config.crate, () => pallets);
   const sink: EventSink = (state, event, value) => system.depositEvent(state, event, value);
   const scope = (name: PalletName) => new PalletScope(name, indices[name], hashing, sink);
+  const {finality} = config;
   const baseFilter = () => true;
 
   const system = createSystem(indices.System, {
@@ -198,13 +209,35 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
     depositLog: (state, item) => system.block.depositLog(state, item),
     isDisabled: (state, index) => session.isDisabled(state, index),
   });
+  const grandpa =
+    finality === undefined
+      ? undefined
+      : createGrandpa(new PalletScope("Grandpa", finality.index, hashing, sink), {
+          maxAuthorities: config.maxAuthorities,
+          voters:
+            finality.voters === "genesis"
+              ? {kind: "genesis"}
+              : {kind: "committee", isMember: committeeMembership},
+          stalledOrigin: ensureRoot,
+          blockNumber: state => system.storage.number.get(state),
+          sessionIndex: state => session.storage.currentIndex.get(state),
+          depositLog: (state, item) => system.block.depositLog(state, item),
+        });
   const session = createSession(
     scope("Session"),
     {...config.session, maxBlock: blockWeights.maxBlock},
     {
       references: system.references,
-      manager: {newSession: state => collatorSelection.newSession(state)},
-      handlers: [aura.handler],
+      manager: {
+        newSession(state) {
+          const chosen = collatorSelection.newSession(state);
+          if (finality?.voters === "invulnerables") {
+            queueCommittee(state, collatorSelection.storage.invulnerables.get(state));
+          }
+          return chosen;
+        },
+      },
+      handlers: grandpa === undefined ? [aura.handler] : [aura.handler, grandpa.handler],
     },
   );
   const sudo = createSudo(scope("Sudo"), {dispatcher, runtimeCall, baseFilter});
@@ -219,6 +252,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
     collatorSelection,
     session,
     aura,
+    ...(grandpa === undefined ? [] : [grandpa]),
     sudo,
   ];
   pallets.push(...composed.map(part => part.pallet).sort((a, b) => a.index - b.index));
@@ -275,6 +309,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
     collatorSelection,
     session,
     aura,
+    grandpa,
     sudo,
   };
 }

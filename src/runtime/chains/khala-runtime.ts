@@ -6,6 +6,7 @@ import {
   collatorApi,
   coreApi,
   extrinsicCodec,
+  grandpaApi,
   metadataApi,
   offchainWorkerApi,
   type RuntimeApi,
@@ -20,7 +21,7 @@ import type {CollatorChain} from "./collator-chain.ts";
 
 /** The runtime APIs of a collator chain, over its pallets. */
 export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
-  const {composition, config, session, aura, transactionPayment} = chain;
+  const {composition, config, session, aura, grandpa, transactionPayment} = chain;
   const apis: RuntimeApi[] = [];
   const description: RuntimeDescription = {
     crate: composition.crate,
@@ -43,6 +44,7 @@ export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
     transactionPaymentApi(composition, transactionPayment, extrinsic),
     transactionPaymentCallApi(composition, transactionPayment),
     auraApi(aura),
+    ...(grandpa === undefined ? [] : [grandpaApi(grandpa)]),
     collatorApi(composition, session),
   );
   return apis;

@@ -2,7 +2,7 @@ import type {RuntimeVersion} from "#primitives";
 import {apiVersions, type RuntimeApi} from "../api/index.ts";
 
 /** Rises when the state or the surface changes. */
-export const SPEC_VERSION = 100;
+export const SPEC_VERSION = 101;
 export const SPEC_NAME = "khala-ts";
 
 export function khalaVersion(apis: readonly Pick<RuntimeApi, "id" | "version">[]): RuntimeVersion {
@@ -30,5 +30,6 @@ export const KHALA_APIS: readonly {name: string; id: string; version: number}[] 
   {name: "TransactionPaymentApi", id: "0x37c8bb1350a9a2a8", version: 4},
   {name: "TransactionPaymentCallApi", id: "0xf3ff14d5ab527059", version: 3},
   {name: "AuraApi", id: "0xdd718d5cc53262d4", version: 1},
+  {name: "GrandpaApi", id: "0xed99c5acb25eedf5", version: 3},
   {name: "CollatorApi", id: "0x27ca5049a915f69a", version: 1},
 ];

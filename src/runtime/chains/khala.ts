@@ -4,7 +4,7 @@ import {weightOf} from "#primitives";
 import {ourVersion} from "../code/index.ts";
 import {ensureRoot} from "../frame/index.ts";
 import {palletAccount} from "../pallets/collator-selection/index.ts";
-import {AURA_KEY} from "../pallets/session/index.ts";
+import {AURA_KEY, GRANDPA_KEY} from "../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../pallets/system/index.ts";
 import {type CollatorChain, composeCollatorChain} from "./collator-chain.ts";
 import {KHALA_APIS, khalaVersion} from "./khala-version.ts";
@@ -23,6 +23,9 @@ export const KHALA_INDICES = {
   Aura: 53,
   Sudo: 99,
 } as const;
+
+/** Khala has no Grandpa: its relay chain finalizes. The index lies where its other consensus pallets are. */
+const GRANDPA_INDEX = 55;
 
 /** SS58 prefix of Phala's chains. */
 export const KHALA_SS58_PREFIX = 30;
@@ -84,13 +87,17 @@ export function composeKhala(parameters: Parameters, hashing: Hashing): Collator
     session: {
       period: parameters.sessionPeriod,
       offset: 0,
-      keyTypes: [AURA_KEY],
+      keyTypes: [AURA_KEY, GRANDPA_KEY],
       keysPath: "khala_runtime::SessionKeys",
     },
     maxAuthorities: parameters.maxAuthorities,
     slotDuration: parameters.slotDuration,
     timestampFollowsSlot: true,
     metadataHashExtension: true,
+    finality: {
+      index: GRANDPA_INDEX,
+      voters: parameters.finalityVoters === "Genesis" ? "genesis" : "invulnerables",
+    },
     checkCode(_, code, checks, errors) {
       const version = ourVersion(code);
       const current = khalaVersion(KHALA_APIS);

@@ -114,7 +114,7 @@ test("each extrinsic adds its weight and its length to the block's", () => {
 test("weight that a call did not use is given back to the block", () => {
   const khala = begun();
   const register = khala.call("CollatorSelection", "register_as_candidate");
-  const keys = {keys: {aura: account(2)}, proof: new Uint8Array(0)};
+  const keys = {keys: {aura: account(2), grandpa: account(2)}, proof: new Uint8Array(0)};
   assert.ok(khala.apply(khala.signed(2, khala.call("Session", "set_keys", keys))).ok);
   const before = khala.blockWeight.normal.refTime;
   assert.ok(khala.apply(khala.signed(2, register, {nonce: 1})).ok);

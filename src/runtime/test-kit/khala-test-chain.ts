@@ -75,7 +75,7 @@ export class KhalaTestChain {
     buildGenesisState(genesis, this.chain, this.parameters, {
       balances: [1, 2, 3, 4, 5].map(n => [account(n), ENDOWMENT] as const),
       invulnerables: [account(AUTHORITY)],
-      sessionKeys: [[account(AUTHORITY), {aura: account(AUTHORITY)}]],
+      sessionKeys: [[account(AUTHORITY), {aura: account(AUTHORITY), grandpa: account(AUTHORITY)}]],
       sudo: account(AUTHORITY),
     });
     const {trie, root} = genesis.outcome(0);

@@ -106,7 +106,7 @@ test("the first item of Aura's that holds a slot counts", () => {
 
 test("new authorities stand at once and are announced in the digest", () => {
   const mock = new AuraMock();
-  mock.aura.handler.onNewSession(mock.state, true, [account(0), account(7)]);
+  mock.aura.handler.onNewSession(mock.state, true, [account(0), account(7)], []);
   assert.deepEqual(mock.authorities, [account(0), account(7)]);
   const keys = `${"00".repeat(32)}${"00".repeat(31)}07`;
   assert.deepEqual(
@@ -118,9 +118,9 @@ test("new authorities stand at once and are announced in the digest", () => {
 
 test("the same authorities, none, or no change at all are not announced", () => {
   const mock = new AuraMock();
-  mock.aura.handler.onNewSession(mock.state, true, [0, 1, 2, 3].map(account));
-  mock.aura.handler.onNewSession(mock.state, true, []);
-  mock.aura.handler.onNewSession(mock.state, false, [account(9)]);
+  mock.aura.handler.onNewSession(mock.state, true, [0, 1, 2, 3].map(account), []);
+  mock.aura.handler.onNewSession(mock.state, true, [], []);
+  mock.aura.handler.onNewSession(mock.state, false, [account(9)], []);
   assert.deepEqual(mock.logs, []);
   assert.equal(mock.authorities.length, 4);
 });
@@ -128,7 +128,7 @@ test("the same authorities, none, or no change at all are not announced", () => 
 test("more authorities than the bound are cut off", () => {
   const mock = new AuraMock();
   const many = Array.from({length: 12}, (_, i) => account(i));
-  mock.aura.handler.onNewSession(mock.state, true, many);
+  mock.aura.handler.onNewSession(mock.state, true, many, []);
   assert.deepEqual(mock.authorities, many.slice(0, 10));
 });
 

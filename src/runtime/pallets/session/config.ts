@@ -19,7 +19,13 @@ export interface SessionManager {
 export interface SessionHandler {
   readonly keyType: SessionKeyType;
   onGenesisSession(state: Externalities, keys: readonly Uint8Array[]): void;
-  onNewSession(state: Externalities, changed: boolean, keys: readonly Uint8Array[]): void;
+  /** `keys` and `validators` of the session that begins, in the same order. */
+  onNewSession(
+    state: Externalities,
+    changed: boolean,
+    keys: readonly Uint8Array[],
+    validators: readonly AccountId[],
+  ): void;
   onDisabled(state: Externalities, index: number): void;
 }
 

@@ -27,6 +27,7 @@ export type {SessionConfig, SessionHandler, SessionManager} from "./config.ts";
 export {
   AURA_KEY,
   concatKeys,
+  GRANDPA_KEY,
   publicKeyCodec,
   type SessionKeys,
   type SessionKeyType,

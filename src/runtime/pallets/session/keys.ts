@@ -17,7 +17,14 @@ export const AURA_KEY: SessionKeyType = {
   path: "sp_consensus_aura::sr25519::app_sr25519::Public",
 };
 
-/** A validator's public keys by field, as in `{aura: 0x…}`. */
+export const GRANDPA_KEY: SessionKeyType = {
+  id: "gran",
+  field: "grandpa",
+  scheme: "ed25519",
+  path: "sp_consensus_grandpa::app::Public",
+};
+
+/** A validator's public keys by field, as in `{aura: 0x…, grandpa: 0x…}`. */
 export type SessionKeys = Readonly<Record<string, Uint8Array>>;
 
 export function publicKeyCodec({scheme, path}: SessionKeyType): Codec<Uint8Array> {

@@ -13,10 +13,8 @@ export function rotateSession(state: Externalities, session: SessionParts): void
   const {deps, storage, events} = session;
   const changed = storage.queuedChanged.get(state);
   const active = storage.queuedKeys.get(state) as ValidatorKeys;
-  storage.validators.set(
-    state,
-    active.map(([account]) => account),
-  );
+  const validators = active.map(([account]) => account);
+  storage.validators.set(state, validators);
   if (changed) storage.disabledValidators.remove(state);
 
   const index = storage.currentIndex.get(state) + 1;
@@ -34,7 +32,8 @@ export function rotateSession(state: Externalities, session: SessionParts): void
   events.NewSession(state, {sessionIndex: index});
 
   for (const handler of deps.handlers) {
-    handler.onNewSession(state, changed, keysOfType(active, handler.keyType.field));
+    const keys = keysOfType(active, handler.keyType.field);
+    handler.onNewSession(state, changed, keys, validators);
   }
 }
 
