@@ -1,24 +1,12 @@
 import {randomBytes} from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {err, ok, type Result} from "#base";
 import type {KeyFiles} from "./key-files.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
 import {systemErrorCode} from "./system-error.ts";
+import {createDurably, syncDirectory} from "./write-durably.ts";
 
-/** Read and write for the owner, nothing for anybody else. */
-const PRIVATE_FILE = 0o600;
 const ACCESS_OF_OTHERS = 0o077;
 
 /** A name that no key has, for a file on its way. */
@@ -78,7 +66,7 @@ export class DiskKeyFiles implements KeyFiles {
     const file = this.describe(name);
     const unfinished = this.describe(UNFINISHED + randomBytes(8).toString("hex"));
     try {
-      writeDurably(unfinished, JSON.stringify(secretUri));
+      createDurably(unfinished, JSON.stringify(secretUri));
       renameSync(unfinished, file);
       syncDirectory(this.#directory);
       return ok();
@@ -97,25 +85,5 @@ function parseJsonString(content: string): string | undefined {
   } catch {
     // The parser's message would quote the content, which is a secret.
     return undefined;
-  }
-}
-
-function writeDurably(file: string, content: string): void {
-  const descriptor = openSync(file, "wx", PRIVATE_FILE);
-  try {
-    writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** A rename is on disk only when the folder is. */
-function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -4,14 +4,19 @@
  * string. A keystore in memory serves tests and throw-away chains. Secrets come in and stay in: nothing here
  * returns one, and no failure or log line repeats one.
  *
+ * The signing guard stands beside it: whoever signs for a slot or a vote takes its place there first, and no place is
+ * given twice.
+ *
  * Out of scope: what is signed and when, accounts that hold money (those belong in a wallet), the key of the
  * peer-to-peer network, and encryption: as in Substrate, the password is part of the derivation of a key.
  */
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
+export {createDiskSigningGuard} from "./disk-signing-guard.ts";
 export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";
 export {Keystore, type KeystoreDependencies} from "./keystore.ts";
 export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";
 export {createMemoryKeystore} from "./memory-keystore.ts";
+export {createMemorySigningGuard} from "./memory-signing-guard.ts";
 export {
   generateSessionKeys,
   holdsSessionKeys,
@@ -20,3 +25,4 @@ export {
   type SessionKeysFailure,
   splitSessionKeys,
 } from "./session-keys.ts";
+export {describeGuardRefusal, type GuardRefusal, type SigningGuard} from "./signing-guard.ts";

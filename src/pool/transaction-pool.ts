@@ -88,6 +88,11 @@ export class TransactionPool {
     return () => this.#onReady.delete(listener);
   }
 
+  has(hash: Hash): boolean {
+    const id = bytesToBinary(hash);
+    return this.#ready.get(id) !== undefined || this.#future.get(id) !== undefined;
+  }
+
   /** In the order in which they should go into a block. */
   best(): BestTransactions {
     return this.#ready.inOrder();

@@ -1,12 +1,13 @@
-import {type BinaryString, bytesToBinary, err, invariant, ok, type Result} from "#base";
+import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
 import type {StateView} from "#state";
 import type {HashFunction, Trie} from "#trie";
 import {type BestChange, routeTo, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
+import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {type StateRef, StateStore, type StateStoreOptions} from "./state-store.ts";
+import {NO_STATE, type StateRef, StateStore, type StateStoreOptions} from "./state-store.ts";
 import {WriteBehind, type WriteBehindOptions} from "./write-behind.ts";
 
 export type NewBlock = {
@@ -40,6 +41,7 @@ export class ChainStore {
   readonly #states: StateStore;
   #best: BlockRef;
   #finalized: BlockRef;
+  #gap: HistoryGap | undefined;
   #tickets = new Map<BinaryString, number>();
 
   private constructor(writer: WriteBehind, hash: HashFunction, options: ChainStoreOptions) {
@@ -49,6 +51,7 @@ export class ChainStore {
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
+    this.#gap = decodeGap(writer.get(keys.meta(HISTORY_GAP)));
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -132,10 +135,65 @@ export class ChainStore {
     return ok(route);
   }
 
-  /** The state after a block; `undefined` for an unknown block. */
+  /** Keeps a proof of finality beside a block that is kept. */
+  keepJustification(hash: Uint8Array, justifications: Uint8Array): void {
+    this.#writer.add([[keys.justifications(hash), justifications]]);
+  }
+
+  /**
+   * Goes on from a block far above, whose state was got from elsewhere and which is known to be final: it becomes the
+   * best and the final block at once. The blocks between genesis and it are missing until `fillHistory` brings them.
+   */
+  leapTo(block: NewBlock): void {
+    invariant(block.number > this.#best.number, "a leap goes forward");
+    const retracted = this.#forkedOff();
+    const writes = this.#writesOf(block);
+    writes.push(...retracted.map(({number}): Write => [keys.canonical(number), undefined]));
+    writes.push([keys.canonical(block.number), block.hash]);
+    if (block.justifications !== undefined) {
+      writes.push([keys.justifications(block.hash), block.justifications]);
+    }
+    const ref = {hash: block.hash, number: block.number};
+    this.#gap = {above: this.#finalized.number, below: ref};
+    this.#best = ref;
+    this.#finalized = ref;
+    writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
+    writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
+    this.#noteTicket(block.hash, this.#writer.add(writes));
+  }
+
+  /** The heights of which nothing is kept because the chain leapt over them; undefined where there are none. */
+  get gap(): HistoryGap | undefined {
+    return this.#gap;
+  }
+
+  /** Keeps the block right below the lowest one known above the gap, without a state. False for any other block. */
+  fillHistory(block: Omit<NewBlock, "state">, stateRoot: Uint8Array): boolean {
+    const gap = this.#gap;
+    if (gap === undefined) return false;
+    const child = this.blocks.knownRecord(gap.below.hash);
+    if (!equalBytes(child.parentHash, block.hash) || child.number !== block.number + 1)
+      return false;
+    const record = recordOf(block, {root: stateRoot, place: NO_STATE});
+    const writes = this.blocks.writesOf(record, block.body);
+    writes.push([keys.canonical(block.number), block.hash]);
+    if (block.justifications !== undefined) {
+      writes.push([keys.justifications(block.hash), block.justifications]);
+    }
+    const isLast = block.number === gap.above + 1;
+    this.#gap = isLast
+      ? undefined
+      : {above: gap.above, below: {hash: block.hash, number: block.number}};
+    const kept = this.#gap === undefined ? undefined : encodeGap(this.#gap);
+    writes.push([keys.meta(HISTORY_GAP), kept]);
+    this.#noteTicket(block.hash, this.#writer.add(writes));
+    return true;
+  }
+
+  /** The state after a block; `undefined` for an unknown block, and for one that came without its state. */
   stateAt(hash: Uint8Array): StateView | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined) return undefined;
+    if (record === undefined || record.statePlace === NO_STATE) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
   }
 
@@ -163,6 +221,15 @@ export class ChainStore {
   /** Waits for the disk, then closes. */
   close(): Promise<void> {
     return this.#writer.close();
+  }
+
+  /** The blocks of the best chain above what is final. */
+  #forkedOff(): BlockRef[] {
+    const off: BlockRef[] = [];
+    for (let number = this.#finalized.number + 1; number <= this.#best.number; number++) {
+      off.push({hash: this.blocks.canonical(number)!, number});
+    }
+    return off;
   }
 
   #marked(name: string): BlockRef {
@@ -201,7 +268,7 @@ export class ChainStore {
   }
 }
 
-function recordOf(block: NewBlock, state: StateRef): BlockRecord {
+function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
   const {hash, number, parentHash, header} = block;
   return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
 }

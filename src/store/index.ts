@@ -37,6 +37,7 @@ export {
   type StoreFaultCode,
 } from "./failures.ts";
 export {checkFreeSpace, type DiskLow} from "./free-space.ts";
+export type {HistoryGap} from "./history-gap.ts";
 export {type ChainFolders, chainFolders} from "./layout.ts";
 export {
   createMemoryChainStore,

@@ -20,6 +20,9 @@ const OLD_STATES = 4;
 
 type Reader = {get(key: BinaryString): Uint8Array | undefined};
 
+/** The place of a block that came without its state. Places of nodes begin at 1. */
+export const NO_STATE: Place = 0;
+
 /** Where a state is to be found again. */
 export type StateRef = {root: Uint8Array; place: Place};
 

@@ -1,13 +1,27 @@
 import {type Clock, err, type Logger, type Millis, ok, type Result, type Slot, slot} from "#base";
 import {encode} from "#codec";
-import {nextOwnSlot, sealDigest, sealMessage, slotAt, slotOf, slotStart} from "#consensus";
+import {
+  authorIndex,
+  nextOwnSlot,
+  sealDigest,
+  sealMessage,
+  slotAt,
+  slotOf,
+  slotStart,
+} from "#consensus";
 import type {CryptoSuite} from "#crypto";
-import {describeKeystoreFailure, type Keystore} from "#keystore";
+import {
+  describeGuardRefusal,
+  describeKeystoreFailure,
+  type Keystore,
+  type SigningGuard,
+} from "#keystore";
 import type {TransactionPool} from "#pool";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
 import type {StateVersion} from "#state";
-import type {Blockchain, BlockRef, Head} from "../chain/blockchain.ts";
+import type {Blockchain, Head} from "../chain/blockchain.ts";
+import type {BlockRef} from "../chain/chain-events.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {type Candidate, type LeftOut, propose} from "./proposer.ts";
 
@@ -16,18 +30,22 @@ export type AuthoringFailure =
   | {readonly code: "runtime-unavailable"; readonly reason: string}
   | {readonly code: "no-own-slot"; readonly authorities: number}
   | {readonly code: "proposal-failed"; readonly reason: string}
-  | {readonly code: "session-key-missing"; readonly reason: string};
+  | {readonly code: "session-key-missing"; readonly reason: string}
+  | {readonly code: "not-our-slot"}
+  /** The best block was made for this slot or a later one. */
+  | {readonly code: "slot-lost"; readonly parentSlot: Slot}
+  /** This key may have signed for the slot before. */
+  | {readonly code: "guard-refused"; readonly reason: string};
 
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
   readonly pool: TransactionPool;
   readonly keystore: Keystore;
+  readonly guard: SigningGuard;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
-  /** A node without peers finalizes what it makes. */
-  readonly finalizeOwn: boolean;
 }
 
 export interface MadeBlock extends BlockRef {
@@ -83,14 +101,30 @@ export class BlockMaker {
     return ok({...own, parent, runtime: runtime.value});
   }
 
+  /** The claim to one slot as things stand now. */
+  claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
+    const {chain, signatures, keystore} = this.#deps;
+    const parent = chain.head;
+    const runtime = chain.runtimeOf(parent.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
+    if (!authorities.ok) {
+      return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
+    }
+    const count = authorities.value.length;
+    const authority = authorities.value[authorIndex(at, count) ?? 0];
+    if (authority === undefined || !keystore.has("aura", authority)) {
+      const holdsAny = authorities.value.some(key => keystore.has("aura", key));
+      return err(holdsAny ? {code: "not-our-slot"} : {code: "no-own-slot", authorities: count});
+    }
+    const parentSlot = slotOf(parent.header.digest);
+    if (parentSlot !== undefined && parentSlot >= at) return err({code: "slot-lost", parentSlot});
+    return ok({slot: at, authority, parent, runtime: runtime.value, authorities: count});
+  }
+
   /** When a claimed slot begins. */
   startOf({slot: at}: Claim, slotDuration: number): Millis {
     return slotStart(at, slotDuration);
-  }
-
-  /** When the slot of the block began that a claim builds on; at genesis, the beginning of time. */
-  parentStartOf({parent}: Claim, slotDuration: number): Millis {
-    return slotStart(slotOf(parent.header.digest) ?? slot(0), slotDuration);
   }
 
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
@@ -98,7 +132,7 @@ export class BlockMaker {
     claim: Claim,
     options: {timestamp: Millis; hasTime: () => boolean},
   ): Promise<Result<MadeBlock, AuthoringFailure>> {
-    const {chain, pool, keystore, crypto, signatures, clock, finalizeOwn} = this.#deps;
+    const {chain, pool, keystore, guard, crypto, signatures, clock} = this.#deps;
     const began = clock.now();
     const stateVersion = claim.runtime.version.stateVersion as StateVersion;
     const drop: Hash[] = [];
@@ -123,7 +157,11 @@ export class BlockMaker {
       return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
     }
     const unsealed = proposal.value.header;
-    const signature = keystore.sign("aura", claim.authority, sealMessage(unsealed, crypto.hashing));
+    const message = sealMessage(unsealed, crypto.hashing);
+    // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
+    const taken = guard.take("aura", claim.authority, [claim.slot], message);
+    if (!taken.ok) return err({code: "guard-refused", reason: describeGuardRefusal(taken.error)});
+    const signature = keystore.sign("aura", claim.authority, message);
     if (!signature.ok) {
       return err({code: "session-key-missing", reason: describeKeystoreFailure(signature.error)});
     }
@@ -132,7 +170,7 @@ export class BlockMaker {
     const hash = crypto.hashing.blake2b256(headerBytes);
     const {trie} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, trie};
-    await chain.append(block, {finalize: finalizeOwn});
+    await chain.append(block, "own");
     this.#checkSuccession();
     return ok({
       hash,

@@ -1,4 +1,5 @@
 import type {Logger} from "#base";
+import type {NotNow} from "./conditions.ts";
 import type {DemandFailure} from "./demand-author.ts";
 
 /** Says why no block is made: once, until there is another reason or a block again. */
@@ -13,6 +14,7 @@ export class Complaints {
   failed(failure: DemandFailure): void {
     // Nothing to complain of.
     if (failure.code === "pool-empty" || failure.code === "shutting-down") return;
+    if (failure.code === "not-our-slot" || failure.code === "slot-lost") return;
     const reason = "reason" in failure ? `${failure.code}: ${failure.reason}` : failure.code;
     if (!this.#isNew(reason)) return;
     if (failure.code === "no-own-slot") {
@@ -20,6 +22,31 @@ export class Complaints {
       this.#logger.log("info", "aura", words);
     } else {
       this.#logger.log("error", "aura", `not authoring: ${reason}`);
+    }
+  }
+
+  /** The slot is left to pass on purpose. */
+  notNow(why: NotNow): void {
+    if (!this.#isNew(why.code)) return;
+    switch (why.code) {
+      case "syncing":
+        this.#logger.log("info", "aura", "not authoring while catching up with the chain", {
+          best: why.best,
+          target: why.target,
+        });
+        return;
+      case "no-peers":
+        this.#logger.log(
+          "info",
+          "aura",
+          "not authoring without peers: others may be making blocks (--force-authoring does it all the same)",
+        );
+        return;
+      case "finality-lags":
+        this.#logger.log("warn", "aura", "authoring slowed down: finality lags", {
+          best: why.best,
+          finalized: why.finalized,
+        });
     }
   }
 

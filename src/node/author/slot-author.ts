@@ -1,26 +1,42 @@
-import {type Clock, type Logger, type Millis, millis} from "#base";
-import type {BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
+import {
+  type Clock,
+  type Logger,
+  type Millis,
+  millis,
+  ok,
+  type Result,
+  type Slot,
+  slot,
+} from "#base";
+import {slotAt, slotStart} from "#consensus";
+import type {AuthoringFailure, BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
 import {Complaints} from "./complaints.ts";
+import type {NotNow} from "./conditions.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Asked before each own slot: whether a block is of use now. */
+  readonly mayAuthor?: (claim: {slot: Slot; authorities: number}) => Result<void, NotNow>;
   readonly onMade: (block: MadeBlock) => void;
+  /** Told of an own slot in which no block was made, and why. */
+  readonly onMissed?: (slot: Slot, why: AuthoringFailure | NotNow | {code: "not-running"}) => void;
   /** Told of a failure that is a bug: authoring has ended. */
   readonly onFatal: (error: unknown) => void;
 }
 
 /** A slot that began longer ago than this share of its length is left to pass. */
 const LATE_SHARE = 1 / 3;
-/** Share of a slot after whose start no further transaction is begun: the rest is for root, seal and disk. */
+/** Share of a slot after whose start no further transaction is begun: the rest is for root, seal, disk and peers. */
 const PROPOSING_SHARE = 2 / 3;
-/** How often a node without a turn looks whether the set has changed, in slots. */
-const IDLE_SLOTS = 1;
+/** Without an answer from the runtime, try again after this long. */
+const RETRY = 1_000;
 
 /**
- * Authors by slots of real time: one block at the start of each own slot. The very first own slot may be claimed
- * in its middle, so that a start is not a wait.
+ * Authors by slots of real time: at the start of each slot it looks whose it is, since a new session may have changed
+ * that, and makes a block if it is ours. The very first slot may be taken in its middle, so that a start is not a
+ * wait.
  */
 export class SlotAuthor {
   readonly #deps: SlotAuthorDependencies;
@@ -45,56 +61,82 @@ export class SlotAuthor {
   }
 
   async #run(): Promise<void> {
-    const {maker, clock} = this.#deps;
+    const {clock} = this.#deps;
     const {signal} = this.#abort;
-    let first = true;
+    const duration = await this.#slotDuration();
+    let next = slotAt(clock.now(), duration);
+    let isFirst = true;
     while (!signal.aborted) {
-      const duration = maker.slotDuration();
-      if (!duration.ok) {
-        this.#complaints.failed(duration.error);
-        await clock.until(millis(clock.now() + 1_000), signal);
-        continue;
-      }
-      const slot = duration.value;
-      const from = first ? clock.now() : millis(clock.now() + slot * (1 - LATE_SHARE));
-      const claim = maker.claim(from);
-      if (!claim.ok) {
-        this.#complaints.failed(claim.error);
-        const next = millis((Math.floor(clock.now() / slot) + IDLE_SLOTS) * slot);
-        await clock.until(next, signal);
-        continue;
-      }
-      const ahead = maker.parentStartOf(claim.value, slot) - clock.now();
-      if (ahead > slot) this.#complaints.clockBehind(ahead);
-      else this.#complaints.over();
-      await clock.until(maker.startOf(claim.value, slot), signal);
-      await this.#author(claim.value, slot, first);
-      first = false;
+      await clock.until(slotStart(next, duration), signal);
+      await this.#visit(next, duration, isFirst);
+      isFirst = false;
+      const now = slotAt(clock.now(), duration);
+      for (let passed = next + 1; passed < now; passed++) this.#missed(slot(passed));
+      next = slot(Math.max(next + 1, now));
     }
   }
 
-  /** Makes the block of a claimed slot; `first`: the one in whose middle we started, which may end under our hands. */
-  async #author(claim: Claim, slotDuration: number, first: boolean): Promise<void> {
-    const {maker, clock, logger, onMade} = this.#deps;
-    const begin = maker.startOf(claim, slotDuration);
-    const now = clock.now();
-    if (now >= begin + slotDuration) {
-      if (first) return;
-      logger.log("warn", "aura", "slot missed: this process was not running during it", {
-        slot: claim.slot,
-        late: now - begin - slotDuration,
-      });
+  async #slotDuration(): Promise<number> {
+    const {maker, clock} = this.#deps;
+    for (;;) {
+      const duration = maker.slotDuration();
+      if (duration.ok) return duration.value;
+      this.#complaints.failed(duration.error);
+      await clock.until(millis(clock.now() + RETRY), this.#abort.signal);
+    }
+  }
+
+  async #visit(at: Slot, duration: number, isFirst: boolean): Promise<void> {
+    const {maker, clock, mayAuthor = () => ok(), onMissed} = this.#deps;
+    const claim = maker.claimSlot(at);
+    if (!claim.ok) {
+      const {error} = claim;
+      const ahead =
+        error.code === "slot-lost" ? slotStart(error.parentSlot, duration) - clock.now() : 0;
+      if (ahead > duration) this.#complaints.clockBehind(ahead);
+      else this.#complaints.failed(error);
+      if (error.code !== "not-our-slot" && error.code !== "no-own-slot") onMissed?.(at, error);
       return;
     }
-    const deadline = Math.min(now + slotDuration * PROPOSING_SHARE, begin + slotDuration);
+    const allowed = mayAuthor({slot: at, authorities: claim.value.authorities});
+    if (!allowed.ok) {
+      this.#complaints.notNow(allowed.error);
+      onMissed?.(at, allowed.error);
+      return;
+    }
+    this.#complaints.over();
+    await this.#author(claim.value, duration, isFirst);
+  }
+
+  /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
+  async #author(claim: Claim, duration: number, isFirst: boolean): Promise<void> {
+    const {maker, clock, logger, onMade, onMissed} = this.#deps;
+    const begin = slotStart(claim.slot, duration);
+    const now = clock.now();
+    const late = now - begin;
+    if (late >= (isFirst ? duration : duration * LATE_SHARE)) {
+      if (!isFirst) this.#missed(claim.slot);
+      return;
+    }
+    const deadline = Math.min(now + duration * PROPOSING_SHARE, begin + duration);
     const made = await maker.make(claim, {
       timestamp: now as Millis,
       hasTime: () => clock.now() < deadline,
     });
-    if (made.ok) onMade(made.value);
-    else {
-      logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
-      await clock.until(millis(begin + slotDuration), this.#abort.signal);
+    if (made.ok) {
+      onMade(made.value);
+      return;
     }
+    logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
+    onMissed?.(claim.slot, made.error);
+  }
+
+  /** A slot went by while this process was busy or asleep. */
+  #missed(at: Slot): void {
+    const {maker, logger, onMissed} = this.#deps;
+    const claim = maker.claimSlot(at);
+    if (!claim.ok) return;
+    logger.log("warn", "aura", "slot missed: this process was not running during it", {slot: at});
+    onMissed?.(at, {code: "not-running"});
   }
 }

@@ -1,12 +1,10 @@
 import {
   bytesToBinary,
   bytesToHex,
-  type Clock,
+  equalBytes,
   err,
   invariant,
   LruCache,
-  type Millis,
-  millis,
   ok,
   type Result,
 } from "#base";
@@ -14,17 +12,18 @@ import {decode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView, stateViewOf} from "#state";
-import type {ChainStore} from "#store";
+import type {ChainStore, CommitFailure, BestChange as StoredChange} from "#store";
 import type {Trie} from "#trie";
 import {describeResolution, type RuntimeResolver} from "../runtime-resolver.ts";
+import {
+  type BlockOrigin,
+  type BlockRef,
+  type ChainEvents,
+  type ChainFeed,
+  ChainListeners,
+} from "./chain-events.ts";
 
-/** A block by name and height. */
-export interface BlockRef {
-  readonly hash: Hash;
-  readonly number: number;
-}
-
-/** A block at the tip, with what it takes to build on it. */
+/** A block with what it takes to build on it. */
 export interface Head extends BlockRef {
   readonly header: Header;
   readonly state: StateView;
@@ -39,43 +38,31 @@ export interface ExecutedBlock {
   readonly trie: Trie;
 }
 
-export type ChainFeed = "import" | "best" | "finalized";
-type Listener = (block: BlockRef) => void;
-
-/**
- * A node without peers finalizes at once, but tells of it this much after the block itself: clients that react to
- * a block by asking for its events drop their question when the next status comes before the answers (polkadot.js
- * then never shows `inBlock`). Their questions take some 10 ms on this machine.
- */
-const FINALITY_NOTICE = 100;
-
 /** States opened for readers of old blocks. */
 const OPEN_STATES = 64;
+/** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
+const DECODED_HEADERS = 1_024;
+/** Of blocks that become final together, so many are told of one by one; after a long stall only the last ones. */
+const FINALIZED_TOLD = 64;
 
 /**
- * The chain of this node: reads any block, grows at the tip, tells who listens. A block is told of when it is on
- * disk, so nobody hears of a block that a crash could undo; blocks are told of in their order.
+ * The chain of this node: reads any block, grows on every fork, follows the longest chain that holds what is final,
+ * tells who listens. A block is told of when it is on disk, so nobody hears of a block that a crash could undo;
+ * everything is told in its order.
  */
 export class Blockchain {
   readonly #store: ChainStore;
   readonly #resolver: RuntimeResolver;
   readonly #states = new LruCache<string, StateView>(OPEN_STATES);
-  readonly #listeners: Record<ChainFeed, Set<Listener>> = {
-    import: new Set(),
-    best: new Set(),
-    finalized: new Set(),
-  };
+  readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
+  readonly #listeners = new ChainListeners();
   #head: Head;
   #announced: BlockRef;
   #finalized: BlockRef;
   #pending: Promise<void> = Promise.resolve();
-  #notices: Promise<void> = Promise.resolve();
-  readonly #clock: Clock;
-  readonly #stopping = new AbortController();
 
-  constructor(store: ChainStore, resolver: RuntimeResolver, clock: Clock, head: Head) {
+  constructor(store: ChainStore, resolver: RuntimeResolver, head: Head) {
     this.#store = store;
-    this.#clock = clock;
     this.#resolver = resolver;
     this.#head = head;
     this.#announced = head;
@@ -83,11 +70,7 @@ export class Blockchain {
   }
 
   /** Opens the chain at its best block. */
-  static open(
-    store: ChainStore,
-    resolver: RuntimeResolver,
-    clock: Clock,
-  ): Result<Blockchain, string> {
+  static open(store: ChainStore, resolver: RuntimeResolver): Result<Blockchain, string> {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
     const state = store.stateAt(hash);
@@ -96,7 +79,7 @@ export class Blockchain {
     }
     const runtime = resolver.runtimeOf(state);
     if (!runtime.ok) return err(describeResolution(runtime.error));
-    return ok(new Blockchain(store, resolver, clock, {hash, number, header: header.value, state}));
+    return ok(new Blockchain(store, resolver, {hash, number, header: header.value, state}));
   }
 
   get genesisHash(): Hash {
@@ -106,6 +89,11 @@ export class Blockchain {
   /** The tip to build on; readers are told of it once it is on disk. */
   get head(): Head {
     return this.#head;
+  }
+
+  /** What is final, told of or not. */
+  get lastFinalized(): BlockRef {
+    return this.#store.finalized;
   }
 
   best(): BlockRef {
@@ -120,15 +108,40 @@ export class Blockchain {
     return this.#store.blocks.record(hash)?.header;
   }
 
+  header(hash: Hash): Header | undefined {
+    const key = bytesToBinary(hash);
+    const known = this.#headers.get(key);
+    if (known !== undefined) return known;
+    const bytes = this.headerBytes(hash);
+    if (bytes === undefined) return undefined;
+    const decoded = decode(headerCodec, bytes);
+    invariant(decoded.ok, "headers are stored as they were encoded");
+    this.#headers.set(key, decoded.value);
+    return decoded.value;
+  }
+
   body(hash: Hash): readonly Uint8Array[] | undefined {
     return this.#store.blocks.body(hash);
   }
 
-  hashOf(number: number): Hash | undefined {
-    return number > this.#announced.number ? undefined : this.#store.blocks.canonical(number);
+  justification(hash: Hash): Uint8Array | undefined {
+    return this.#store.blocks.justifications(hash);
   }
 
-  /** The state after a block; undefined where the block is unknown. */
+  hashOf(number: number): Hash | undefined {
+    return number > this.#head.number ? undefined : this.#store.blocks.canonical(number);
+  }
+
+  /** The block on which another one may be built, on whatever fork; undefined without its state. */
+  at(hash: Hash): Head | undefined {
+    if (equalBytes(hash, this.#head.hash)) return this.#head;
+    const header = this.header(hash);
+    const state = this.state(hash);
+    if (header === undefined || state === undefined) return undefined;
+    return {hash, number: header.number, header, state};
+  }
+
+  /** The state after a block; undefined where the block is unknown or came without it. */
   state(hash: Hash): StateView | undefined {
     const key = bytesToBinary(hash);
     if (key === bytesToBinary(this.#head.hash)) return this.#head.state;
@@ -150,56 +163,156 @@ export class Blockchain {
     return {...rest, state: new Overlay(state)};
   }
 
+  /** Whether `block` is `ancestor` or follows from it. Costs a step a block that lies off the best chain. */
+  isDescendant(block: BlockRef, ancestor: BlockRef): boolean {
+    let {hash, number} = block;
+    while (number > ancestor.number) {
+      if (this.#store.blocks.isCanonical({hash, number})) {
+        return this.#store.blocks.isCanonical(ancestor);
+      }
+      const record = this.#store.blocks.record(hash);
+      if (record === undefined) return false;
+      hash = record.parentHash;
+      number--;
+    }
+    return equalBytes(hash, ancestor.hash);
+  }
+
   /** Resolves when the disk keeps up: to be awaited before a block is executed. */
   room(): Promise<void> {
     return this.#store.room();
   }
 
-  /** Grows the chain by a block on the tip. Resolves when it is on disk and has been told of. */
-  append(block: ExecutedBlock, {finalize}: {finalize: boolean}): Promise<void> {
+  /**
+   * Keeps a block whose parent is kept; it becomes the best one if it is higher than the best and holds what is
+   * final. Resolves when it is on disk and has been told of.
+   */
+  append(block: ExecutedBlock, origin: BlockOrigin): Promise<void> {
     const {hash, header} = block;
     const {number, parentHash} = header;
     const ref: BlockRef = {hash, number};
+    const isBest =
+      number > this.#head.number &&
+      this.isDescendant({hash: parentHash, number: number - 1}, this.#store.finalized);
     const committed = this.#store.commit(
       {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.trie},
-      {best: true},
+      {best: isBest},
     );
-    invariant(committed.ok, "a block on the tip can be stored");
-    if (finalize) {
-      const finalized = this.#store.finalize(hash);
-      invariant(finalized.ok, "the tip can be finalized");
-    }
-    this.#head = {...ref, header, state: stateViewOf(block.trie)};
+    invariant(committed.ok, "a block on a kept parent can be stored");
+    this.#headers.set(bytesToBinary(hash), header);
+    if (isBest) this.#head = {...ref, header, state: stateViewOf(block.trie)};
     const written = this.#store.flushed(hash);
-    this.#pending = this.#pending.then(() => written).then(() => this.#announce(ref, finalize));
+    return this.#then(written, () => {
+      if (isBest) this.#announced = ref;
+      this.#listeners.tell("import", {...ref, origin, isBest});
+      if (committed.value !== undefined) this.#listeners.tell("best", {...ref, ...committed.value});
+    });
+  }
+
+  /** Makes a block final, with the proof to keep. Resolves when that is on disk and has been told of. */
+  finalize(
+    hash: Hash,
+    justification: Uint8Array | undefined,
+  ): Result<Promise<void>, CommitFailure> {
+    const before = this.#store.finalized;
+    const done = this.#store.finalize(hash, justification);
+    if (!done.ok) return done;
+    const after = this.#store.finalized;
+    const route = this.#finalizedSince(before);
+    const changes = done.value === undefined ? [] : [done.value, ...this.#climb(after)];
+    const last = changes.length === 0 ? undefined : this.#store.best;
+    if (last !== undefined) this.#moveHead(last);
+    return ok(
+      this.#then(this.#store.flushed(), () => {
+        if (last !== undefined) {
+          this.#announced = last;
+          this.#listeners.tell("best", {...last, ...merge(changes)});
+        }
+        this.#finalized = after;
+        for (const block of route.slice(-FINALIZED_TOLD)) {
+          const isLast = block.number === after.number;
+          this.#listeners.tell("finalized", {...block, isLast});
+        }
+      }),
+    );
+  }
+
+  /** Keeps a proof of finality beside a block that is final already. */
+  keepJustification(hash: Hash, justification: Uint8Array): void {
+    this.#store.keepJustification(hash, justification);
+  }
+
+  /** Goes on from a final block far above whose state was fetched and checked. */
+  leapTo(block: ExecutedBlock, justification: Uint8Array | undefined): Promise<void> {
+    const {hash, header, headerBytes, body, trie} = block;
+    const {number, parentHash} = header;
+    const ref = {hash, number};
+    const kept = justification === undefined ? {} : {justifications: justification};
+    this.#store.leapTo({hash, number, parentHash, header: headerBytes, body, state: trie, ...kept});
+    this.#head = {...ref, header, state: this.#store.stateAt(hash)!};
+    return this.#then(this.#store.flushed(hash), () => {
+      this.#announced = ref;
+      this.#finalized = ref;
+      this.#listeners.tell("import", {...ref, origin: "sync", isBest: true});
+      this.#listeners.tell("best", {...ref, retracted: [], enacted: [ref]});
+      this.#listeners.tell("finalized", {...ref, isLast: true});
+    });
+  }
+
+  /** Resolves when all so far is on disk and has been told of. */
+  settled(): Promise<void> {
     return this.#pending;
   }
 
-  /** Resolves when all blocks so far are on disk and have been told of, final ones as final. */
-  async settled(): Promise<void> {
-    await this.#pending;
-    this.#stopping.abort();
-    await this.#notices;
+  on<F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void): () => void {
+    return this.#listeners.on(feed, listener);
   }
 
-  on(feed: ChainFeed, listener: Listener): () => void {
-    this.#listeners[feed].add(listener);
-    return () => this.#listeners[feed].delete(listener);
+  #then(written: Promise<void>, tell: () => void): Promise<void> {
+    this.#pending = this.#pending.then(() => written).then(tell);
+    return this.#pending;
   }
 
-  #announce(block: BlockRef, finalize: boolean): void {
-    this.#announced = block;
-    for (const listener of this.#listeners.import) listener(block);
-    for (const listener of this.#listeners.best) listener(block);
-    if (!finalize) return;
-    const due = millis(this.#clock.now() + FINALITY_NOTICE);
-    this.#notices = this.#notices.then(() => this.#noticeFinality(block, due));
+  #finalizedSince(before: BlockRef): BlockRef[] {
+    const {number: last} = this.#store.finalized;
+    const route: BlockRef[] = [];
+    for (
+      let number = Math.max(before.number + 1, last - FINALIZED_TOLD);
+      number <= last;
+      number++
+    ) {
+      route.push({hash: this.#store.blocks.canonical(number)!, number});
+    }
+    return route;
   }
 
-  async #noticeFinality(block: BlockRef, due: Millis): Promise<void> {
-    // Ended early by `settled`, which wants the rest told now.
-    await this.#clock.until(due, this.#stopping.signal).catch(() => undefined);
-    this.#finalized = block;
-    for (const listener of this.#listeners.finalized) listener(block);
+  /** After finality left the best chain: on to the highest block above what is final; of equals the first come. */
+  #climb(finalized: BlockRef): StoredChange[] {
+    const above = this.#store.blocks
+      .leaves(finalized.number)
+      .filter(leaf => this.isDescendant(leaf, finalized));
+    const highest = above.reduce<BlockRef>(
+      (best, leaf) => (leaf.number > best.number ? leaf : best),
+      finalized,
+    );
+    if (highest.number === finalized.number) return [];
+    const moved = this.#store.setBest(highest.hash);
+    invariant(moved.ok, "a block above the final one can become the best");
+    return [moved.value];
   }
+
+  #moveHead(ref: BlockRef): void {
+    const header = this.header(ref.hash);
+    const state = this.#store.stateAt(ref.hash);
+    invariant(header !== undefined && state !== undefined, "what can be best has a state");
+    this.#head = {...ref, header, state};
+  }
+}
+
+/** Two moves of the best chain in one. What the first left the second does not come back to: it holds what is final. */
+function merge(changes: readonly StoredChange[]): StoredChange {
+  return {
+    retracted: changes.flatMap(change => change.retracted),
+    enacted: changes.flatMap(change => change.enacted),
+  };
 }

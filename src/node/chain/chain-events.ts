@@ -1,0 +1,56 @@
+import type {Hash} from "#primitives";
+
+/** A block by name and height. */
+export interface BlockRef {
+  readonly hash: Hash;
+  readonly number: number;
+}
+
+/** Where a block came from: made here, told of by a peer as new, or fetched while catching up. */
+export type BlockOrigin = "own" | "announced" | "sync";
+
+export interface ImportedBlock extends BlockRef {
+  readonly origin: BlockOrigin;
+  readonly isBest: boolean;
+}
+
+/** The new head of the best chain, and the way there. */
+export interface BestChange extends BlockRef {
+  /** No longer on the best chain, highest first. */
+  readonly retracted: readonly BlockRef[];
+  /** Now on the best chain, lowest first; the last one is the head. */
+  readonly enacted: readonly BlockRef[];
+}
+
+/** A block that has become final; told of one by one, lowest first. */
+export interface FinalizedBlock extends BlockRef {
+  /** The last of those that became final together: the one that the votes were for. */
+  readonly isLast: boolean;
+}
+
+/** What may be listened to, each in the order in which it happened and once it is on disk. */
+export interface ChainEvents {
+  readonly import: ImportedBlock;
+  readonly best: BestChange;
+  readonly finalized: FinalizedBlock;
+}
+
+export type ChainFeed = keyof ChainEvents;
+
+/** Who listens to the chain. Listeners never throw. */
+export class ChainListeners {
+  readonly #listeners: {[F in ChainFeed]: Set<(event: ChainEvents[F]) => void>} = {
+    import: new Set(),
+    best: new Set(),
+    finalized: new Set(),
+  };
+
+  on<F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void): () => void {
+    this.#listeners[feed].add(listener);
+    return () => this.#listeners[feed].delete(listener);
+  }
+
+  tell<F extends ChainFeed>(feed: F, event: ChainEvents[F]): void {
+    for (const listener of this.#listeners[feed]) listener(event);
+  }
+}

@@ -1,0 +1,109 @@
+import {BoundedQueue, type Clock, err, type Logger, millis, type Result} from "#base";
+import {FUTURE_SLOT_TOLERANCE, slotStart} from "#consensus";
+import type {Hash, Header} from "#primitives";
+import type {BlockImporter, Imported, ImportFailure} from "./block-importer.ts";
+import type {BlockOrigin} from "./chain-events.ts";
+
+/** A block that waits to be imported, and who wants to know what becomes of it. */
+export interface QueuedBlock {
+  readonly hash: Hash;
+  readonly header: Header;
+  readonly body: readonly Uint8Array[];
+  readonly origin: BlockOrigin;
+  done(outcome: Result<Imported, ImportFailure | {readonly code: "queue-full"}>): void;
+}
+
+export interface ImportQueueDependencies {
+  readonly importer: Pick<BlockImporter, "import">;
+  readonly chain: {room(): Promise<void>};
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly slotDuration: () => number;
+  /** Lets timers, sockets and other work have their turn between two blocks. */
+  readonly breathe: () => Promise<void>;
+  /** Told of a failure that is a bug or a broken disk: nothing is imported any more. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** Twice what a sync hands on at most. */
+const CAPACITY = 4_096;
+/** Blocks of the near future set aside at once: a few authors with fast clocks. */
+const MAX_SET_ASIDE = 64;
+
+/** Imports blocks one after the other, in the order in which they came; those of the near future at their time. */
+export class ImportQueue {
+  readonly #deps: ImportQueueDependencies;
+  readonly #queue = new BoundedQueue<QueuedBlock>(CAPACITY);
+  readonly #abort = new AbortController();
+  #setAside = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(dependencies: ImportQueueDependencies) {
+    this.#deps = dependencies;
+  }
+
+  push(block: QueuedBlock): void {
+    if (!this.#queue.push(block)) {
+      block.done(err({code: "queue-full"}));
+      return;
+    }
+    this.#run();
+  }
+
+  /** Waits for the block under way; the others are left. */
+  async stop(): Promise<void> {
+    this.#abort.abort(new Error("stopping"));
+    await this.#running;
+  }
+
+  #run(): void {
+    this.#running ??= this.#drain()
+      .catch((error: unknown) => this.#deps.onFatal(error))
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#queue.length > 0 && !this.#abort.signal.aborted) this.#run();
+      });
+  }
+
+  async #drain(): Promise<void> {
+    const {chain, breathe} = this.#deps;
+    for (;;) {
+      const block = this.#queue.shift();
+      if (block === undefined || this.#abort.signal.aborted) return;
+      await chain.room();
+      await this.#import(block);
+      await breathe();
+    }
+  }
+
+  async #import(block: QueuedBlock): Promise<void> {
+    const outcome = await this.#deps.importer.import(block.header, block.body, block.origin);
+    if (
+      !outcome.ok &&
+      outcome.error.code === "slot-in-future" &&
+      this.#keepForLater(block, outcome.error)
+    ) {
+      return;
+    }
+    block.done(outcome);
+  }
+
+  /** Sets a block aside until its slot begins, if that is soon. */
+  #keepForLater(block: QueuedBlock, {slot}: ImportFailure & {code: "slot-in-future"}): boolean {
+    const {clock, slotDuration, logger} = this.#deps;
+    const begin = slotStart(slot, slotDuration());
+    const ahead = begin - clock.now();
+    if (ahead > FUTURE_SLOT_TOLERANCE || this.#setAside >= MAX_SET_ASIDE) return false;
+    this.#setAside++;
+    logger.log("debug", "import", "block of a coming slot set aside", {slot, ahead});
+    clock.until(millis(begin), this.#abort.signal).then(
+      () => {
+        this.#setAside--;
+        this.push(block);
+      },
+      // Stopping: nobody waits for the block any more.
+      () => undefined,
+    );
+    return true;
+  }
+}

@@ -1,0 +1,74 @@
+import {bytesToBinary} from "#base";
+import type {TransactionPool} from "#pool";
+import type {Hash} from "#primitives";
+import {validateTransaction} from "#runtime-api";
+import type {Blockchain} from "../chain/blockchain.ts";
+import type {BestChange} from "../chain/chain-events.ts";
+
+/**
+ * Keeps the pool in step with the chain: blocks that leave the best chain give their transactions back, unless the
+ * new blocks hold them too; blocks that join it take theirs out. Returns how to stop.
+ */
+export function followChain(
+  chain: Blockchain,
+  pool: TransactionPool,
+  hash: (bytes: Uint8Array) => Hash,
+): () => void {
+  const stops = [
+    chain.on("best", change => applyChange(chain, pool, hash, change)),
+    chain.on("finalized", block => pool.blockFinalized(block.hash)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function applyChange(
+  chain: Blockchain,
+  pool: TransactionPool,
+  hash: (bytes: Uint8Array) => Hash,
+  {retracted, enacted}: BestChange,
+): void {
+  const bodies = enacted.map(block => ({...block, body: chain.body(block.hash) ?? []}));
+  if (retracted.length > 0) {
+    const again = new Set(
+      bodies.flatMap(({body}) => body.map(bytes => bytesToBinary(hash(bytes)))),
+    );
+    for (const block of retracted) {
+      const body = (chain.body(block.hash) ?? []).filter(
+        bytes => !again.has(bytesToBinary(hash(bytes))),
+      );
+      pool.blockRetracted({hash: block.hash, body});
+    }
+  }
+  for (const block of bodies) pool.blockEnacted(block, foreignTags(chain, pool, hash, block));
+}
+
+/**
+ * Tags of transactions that the pool never saw, so that those which wait for them become ready: asked of the runtime
+ * before the block, signatures taken on trust since the block holds them. Nobody waits in an empty pool.
+ */
+function foreignTags(
+  chain: Blockchain,
+  pool: TransactionPool,
+  hash: (bytes: Uint8Array) => Hash,
+  block: {readonly hash: Hash; readonly body: readonly Uint8Array[]},
+): Uint8Array[] {
+  if (pool.status.future === 0 && pool.status.ready === 0) return [];
+  const unknown = block.body.filter(bytes => !pool.has(hash(bytes)));
+  const header = chain.header(block.hash);
+  const parent = header === undefined ? undefined : chain.at(header.parentHash);
+  if (unknown.length === 0 || parent === undefined) return [];
+  const runtime = chain.runtimeOf(parent.state);
+  if (!runtime.ok) return [];
+  const host = chain.host(parent.state, {verifySignature: () => true});
+  return unknown.flatMap(tx => {
+    const answer = validateTransaction(runtime.value, host, {
+      source: "InBlock",
+      tx,
+      at: parent.hash,
+    });
+    // Inherents are no transactions, and a later one of the same sender counts as one for the future.
+    return answer.ok && answer.value.ok ? answer.value.value.provides : [];
+  });
+}

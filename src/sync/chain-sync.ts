@@ -1,0 +1,457 @@
+import {bytesToHex, equalBytes, LruCache, type Millis, millis, type Result} from "#base";
+import type {Hashing} from "#crypto";
+import type {Hash, Header} from "#primitives";
+import {AncestorSearch} from "./ancestor-search.ts";
+import {ForkDownload} from "./fork-download.ts";
+import type {
+  BlockRef,
+  BlocksWanted,
+  ImportOutcome,
+  LocalChain,
+  PeerId,
+  ReceivedBlock,
+  SyncAction,
+  SyncBlock,
+  SyncOffence,
+} from "./messages.ts";
+import type {PeerState, Task} from "./peer-state.ts";
+import {Rate, type SyncProgress, type SyncStage} from "./progress.ts";
+import {RangeQueue} from "./range-queue.ts";
+import {readResponse} from "./read-response.ts";
+
+/** A request is given up after this long (spec/network §1.5). */
+const ANSWER_TIME = millis(20_000);
+/** A peer that did not answer, or not with what it promised, is left alone this long. */
+const REST = millis(10_000);
+/** A peer on another chain than ours is asked again after this long: it may come round. */
+const LONG_REST = millis(60_000);
+/** Blocks behind the others from which on we count as catching up, and do not author. */
+const MAJOR_LAG = 5;
+/** Blocks handed on and not yet imported, at which no more is asked for. */
+const MAX_IMPORTING = 2_048;
+/** Forks being fetched at once. */
+const MAX_FORKS = 64;
+/** Announced blocks that lie further above our best than this are fetched as part of the row. */
+const NEAR = 64;
+/** Bad blocks remembered, so that nobody makes us fetch one twice. */
+const BAD_KEPT = 512;
+
+/** The row of blocks that agreeing peers fill together, and where it began. */
+interface Row {
+  readonly queue: RangeQueue;
+  readonly base: number;
+}
+
+/**
+ * Full sync as a state machine: peers, answers and time in, requests, blocks to import and offences out. It keeps
+ * nothing of the chain; what is known it asks `LocalChain`.
+ */
+export class ChainSync {
+  readonly #chain: LocalChain;
+  readonly #hashing: Pick<Hashing, "blake2b256">;
+  readonly #peers = new Map<PeerId, PeerState>();
+  readonly #tasks = new Map<number, PeerState>();
+  readonly #forks = new Map<string, ForkDownload>();
+  readonly #importing = new Map<string, {readonly peer: PeerId; readonly number: number}>();
+  readonly #bad = new LruCache<string, true>(BAD_KEPT);
+  readonly #rate = new Rate();
+  #row: Row | undefined;
+  #actions: SyncAction[] = [];
+  #nextId = 1;
+  #isPaused = false;
+
+  constructor(deps: {chain: LocalChain; hashing: Pick<Hashing, "blake2b256">}) {
+    this.#chain = deps.chain;
+    this.#hashing = deps.hashing;
+  }
+
+  /** Asks nobody for anything until `resume`: another way of catching up is under way. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(now: Millis): void {
+    this.#isPaused = false;
+    this.#row = undefined;
+    for (const peer of this.#peers.values()) peer.common = undefined;
+    this.#plan(now);
+  }
+
+  peerJoined(id: PeerId, best: BlockRef, now: Millis): void {
+    const restsUntil = millis(0);
+    this.#peers.set(id, {
+      id,
+      best,
+      common: undefined,
+      search: undefined,
+      task: undefined,
+      restsUntil,
+    });
+    this.#plan(now);
+  }
+
+  peerLeft(id: PeerId, now: Millis): void {
+    const peer = this.#peers.get(id);
+    if (peer === undefined) return;
+    this.#peers.delete(id);
+    this.#giveUp(peer);
+    for (const [name, fork] of this.#forks) {
+      fork.sources.delete(id);
+      if (fork.sources.size === 0) this.#forks.delete(name);
+    }
+    this.#plan(now);
+  }
+
+  /** A peer spoke of a block; its header was found to be sealed as it should be, or could not be checked yet. */
+  announced(id: PeerId, header: Header, hash: Hash, isBest: boolean, now: Millis): void {
+    const peer = this.#peers.get(id);
+    if (peer === undefined) return;
+    const {number} = header;
+    if (isBest || number > peer.best.number) peer.best = {hash, number};
+    if (this.#isHere(hash)) peer.common = Math.max(peer.common ?? 0, number);
+    else if (number <= this.#chain.best().number + NEAR) this.want({hash, number}, id, now);
+    this.#plan(now);
+  }
+
+  /** Sees to it that a block is fetched that somebody is known to have. */
+  want(block: BlockRef, id: PeerId, now: Millis): void {
+    const name = bytesToHex(block.hash);
+    const finalized = this.#chain.finalized().number;
+    const isUseless = this.#isHere(block.hash) || this.#bad.get(name) || block.number <= finalized;
+    if (isUseless || !this.#peers.has(id)) return;
+    let fork = this.#forks.get(name);
+    if (fork === undefined) {
+      if (this.#forks.size >= MAX_FORKS) return;
+      fork = new ForkDownload(block, finalized);
+      this.#forks.set(name, fork);
+    }
+    fork.sources.add(id);
+    this.#plan(now);
+  }
+
+  /** The answer to a request, or why there is none. */
+  answered(requestId: number, answer: Result<readonly ReceivedBlock[], string>, now: Millis): void {
+    const peer = this.#tasks.get(requestId);
+    const task = peer?.task;
+    // Of a peer that left, or came too late.
+    if (peer === undefined || task?.id !== requestId) return;
+    const read = answer.ok ? readResponse(task.wanted, answer.value, this.#hashing) : undefined;
+    if (read?.ok) {
+      this.#tasks.delete(requestId);
+      peer.task = undefined;
+      this.#use(peer, task.what, read.value, now);
+    } else {
+      this.#giveUp(peer);
+      peer.restsUntil = millis(now + REST);
+      if (read === undefined) this.#report(peer, "unanswered", answer.ok ? "" : answer.error);
+      else this.#report(peer, "bad-response", read.error);
+    }
+    this.#plan(now);
+  }
+
+  imported(hash: Hash, outcome: ImportOutcome, now: Millis): void {
+    const name = bytesToHex(hash);
+    const entry = this.#importing.get(name);
+    this.#importing.delete(name);
+    const peer = entry === undefined ? undefined : this.#peers.get(entry.peer);
+    switch (outcome.kind) {
+      case "imported":
+      case "known":
+        this.#rate.note(now, this.#chain.best().number);
+        if (peer !== undefined) peer.common = Math.max(peer.common ?? 0, entry!.number);
+        this.#forks.delete(name);
+        break;
+      case "bad":
+        this.#bad.set(name, true);
+        this.#forks.delete(name);
+        if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
+        this.#startOver();
+        break;
+      case "orphan":
+        this.#startOver();
+        break;
+      case "abandoned":
+        this.#forks.delete(name);
+        if (peer !== undefined) peer.common = undefined;
+        break;
+    }
+    this.#plan(now);
+  }
+
+  tick(now: Millis): void {
+    for (const peer of this.#peers.values()) {
+      if (peer.task === undefined || peer.task.deadline > now) continue;
+      this.#giveUp(peer);
+      peer.restsUntil = millis(now + REST);
+      this.#report(peer, "unanswered", "no answer in time");
+    }
+    this.#rate.note(now, this.#chain.best().number);
+    this.#plan(now);
+  }
+
+  /** When `tick` is due at the latest; undefined while nothing depends on time. */
+  wakeAt(now: Millis): Millis | undefined {
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const {task, restsUntil} of this.#peers.values()) {
+      if (task !== undefined) soonest = Math.min(soonest, task.deadline);
+      else if (restsUntil > now) soonest = Math.min(soonest, restsUntil);
+    }
+    return soonest === Number.POSITIVE_INFINITY ? undefined : millis(soonest);
+  }
+
+  /** What is to be done, once. */
+  drain(): SyncAction[] {
+    const actions = this.#actions;
+    this.#actions = [];
+    return actions;
+  }
+
+  /**
+   * The height that half of the peers claim at least. One that claims too much cannot keep us from authoring: its
+   * claim ends with the first question it does not answer.
+   */
+  get target(): number {
+    const claims = [...this.#peers.values()].map(peer => peer.best.number).sort((a, b) => a - b);
+    const best = this.#chain.best().number;
+    return Math.max(best, claims[Math.floor(claims.length / 2)] ?? best);
+  }
+
+  get isMajorSyncing(): boolean {
+    return this.target > this.#chain.best().number + MAJOR_LAG;
+  }
+
+  progress(): SyncProgress {
+    const best = this.#chain.best().number;
+    const {target} = this;
+    const rate = this.#rate.perSecond;
+    const left = target - best;
+    const eta = rate === undefined || rate <= 0 || left === 0 ? undefined : left / rate;
+    return {stage: this.#stage(), best, target, rate, eta, waitingFor: this.#waitingFor()};
+  }
+
+  #stage(): SyncStage {
+    if (this.#peers.size === 0) return "waiting-for-peers";
+    const kinds = new Set([...this.#peers.values()].map(peer => peer.task?.what.kind));
+    if (kinds.has("range") || kinds.has("alone") || kinds.has("fork")) return "downloading-blocks";
+    if (kinds.has("search")) return "finding-common-block";
+    return this.#importing.size > 0 ? "importing-blocks" : "idle";
+  }
+
+  #waitingFor(): string | undefined {
+    if (this.#peers.size === 0) return "peers";
+    if (this.target <= this.#chain.best().number) return undefined;
+    const isAnyAsked = [...this.#peers.values()].some(peer => peer.task !== undefined);
+    if (isAnyAsked || this.#importing.size > 0) return undefined;
+    return "a peer that answers: those that claim more blocks gave none";
+  }
+
+  #isHere(hash: Hash): boolean {
+    return this.#chain.isKnown(hash) || this.#importing.has(bytesToHex(hash));
+  }
+
+  /** Gives every free peer something to do. */
+  #plan(now: Millis): void {
+    if (this.#isPaused) return;
+    this.#pump(now);
+    for (const peer of this.#peers.values()) {
+      if (peer.task !== undefined || peer.restsUntil > now) continue;
+      const what = this.#taskFor(peer);
+      if (what !== undefined) this.#ask(peer, what, now);
+    }
+  }
+
+  #taskFor(peer: PeerState): Task | undefined {
+    for (const fork of this.#forks.values()) {
+      if (fork.asked === undefined && fork.sources.has(peer.id)) return {kind: "fork", fork};
+    }
+    const best = this.#chain.best();
+    if (peer.best.number <= best.number || this.#importing.size >= MAX_IMPORTING) return undefined;
+    const known = this.#commonWith(peer, best);
+    if (known === undefined) return {kind: "search", search: peer.search!};
+    if (this.#row !== undefined && known >= this.#row.base) return this.#rangeFor(peer, this.#row);
+    if (known >= best.number) {
+      this.#row ??= {queue: new RangeQueue(best), base: best.number};
+      return this.#rangeFor(peer, this.#row);
+    }
+    return this.#isBusyWith(peer) ? undefined : {kind: "alone"};
+  }
+
+  /** Blocks of this peer's are on their way into the chain: what comes after them depends on them. */
+  #isBusyWith({id}: PeerState): boolean {
+    for (const {peer} of this.#importing.values()) if (peer === id) return true;
+    return false;
+  }
+
+  /** The height up to which the peer agrees with us; undefined while that is being found out. */
+  #commonWith(peer: PeerState, best: BlockRef): number | undefined {
+    if (peer.common !== undefined) return peer.common;
+    const finalized = this.#chain.finalized().number;
+    if (best.number === finalized && finalized === 0) {
+      peer.common = 0;
+      return 0;
+    }
+    peer.search ??= new AncestorSearch(Math.min(best.number, peer.best.number), finalized);
+    return undefined;
+  }
+
+  #rangeFor(peer: PeerState, {queue}: Row): Task | undefined {
+    const range = queue.next(peer.best.number);
+    return range === undefined ? undefined : {kind: "range", range, queue};
+  }
+
+  #ask(peer: PeerState, what: Task, now: Millis): void {
+    const id = this.#nextId++;
+    const wanted = this.#wantedBy(peer, what);
+    if (what.kind === "fork") what.fork.asked = peer.id;
+    peer.task = {id, what, wanted, deadline: millis(now + ANSWER_TIME)};
+    this.#tasks.set(id, peer);
+    this.#actions.push({kind: "request", id, peer: peer.id, wanted});
+  }
+
+  #wantedBy(peer: PeerState, what: Task): BlocksWanted {
+    const full = {direction: "ascending", body: true, justification: true} as const;
+    switch (what.kind) {
+      case "search":
+        return {...full, from: {number: what.search.at}, max: 1, body: false, justification: false};
+      case "range": {
+        const {from, to} = what.range;
+        return {...full, from: {number: from}, max: to - from + 1};
+      }
+      case "alone":
+        return {...full, from: {number: (peer.common ?? 0) + 1}, max: 64};
+      case "fork":
+        return what.fork.wanted;
+    }
+  }
+
+  #use(peer: PeerState, what: Task, blocks: readonly SyncBlock[], now: Millis): void {
+    switch (what.kind) {
+      case "search":
+        this.#compare(peer, what.search, blocks[0], now);
+        return;
+      case "range":
+        // A queue that was given up meanwhile takes answers to no effect.
+        if (blocks.length > 0) what.queue.deliver(what.range, peer.id, blocks);
+        else {
+          what.queue.giveBack(what.range);
+          this.#distrust(peer, now);
+        }
+        return;
+      case "alone":
+        if (blocks.length === 0) this.#distrust(peer, now);
+        else this.#handOn(peer.id, blocks, false, now);
+        return;
+      case "fork":
+        this.#useFork(peer, what.fork, blocks, now);
+    }
+  }
+
+  #compare(
+    peer: PeerState,
+    search: AncestorSearch,
+    found: SyncBlock | undefined,
+    now: Millis,
+  ): void {
+    const ours = this.#chain.hashAt(search.at);
+    if (found !== undefined && ours !== undefined && equalBytes(found.hash, ours)) {
+      peer.common = search.at;
+      peer.search = undefined;
+      return;
+    }
+    if (search.goDown()) return;
+    peer.search = undefined;
+    peer.restsUntil = millis(now + LONG_REST);
+    this.#report(peer, "finalized-fork", `differs from us at block ${search.at}, which is final`);
+  }
+
+  /** It claimed blocks and has none to give: believed for what it is known to have. */
+  #distrust(peer: PeerState, now: Millis): void {
+    const number = peer.common ?? 0;
+    const claimed = peer.best.number;
+    peer.best = {hash: this.#chain.hashAt(number) ?? peer.best.hash, number};
+    peer.restsUntil = millis(now + REST);
+    this.#report(peer, "empty-promise", `claimed block ${claimed}, gave none`);
+  }
+
+  #useFork(peer: PeerState, fork: ForkDownload, blocks: readonly SyncBlock[], now: Millis): void {
+    fork.asked = undefined;
+    const taken = fork.take(blocks, hash => this.#isHere(hash));
+    if (taken.kind === "row") {
+      this.#forks.delete(bytesToHex(fork.target.hash));
+      this.#handOn(peer.id, taken.blocks, true, now);
+    } else if (taken.kind === "lost" || blocks.length === 0) {
+      fork.sources.delete(peer.id);
+      if (fork.sources.size === 0) this.#forks.delete(bytesToHex(fork.target.hash));
+      if (blocks.length === 0) peer.restsUntil = millis(now + REST);
+    }
+  }
+
+  /** Moves what is in order from the row to the importer. */
+  #pump(now: Millis): void {
+    const row = this.#row;
+    if (row === undefined) return;
+    const {ready, broken} = row.queue.take();
+    for (const {peer, blocks} of ready) {
+      if (this.#handOn(peer, blocks, false, now)) continue;
+      this.#startOver();
+      return;
+    }
+    if (broken !== undefined) {
+      const peer = this.#peers.get(broken.peer);
+      if (peer !== undefined) peer.common = undefined;
+      // Either this peer's chain is another one, or that of who sent what came before: begin at our own head.
+      this.#startOver();
+      return;
+    }
+    const isDone = row.queue.isEmpty && row.queue.tip.number <= this.#chain.best().number;
+    if (isDone) this.#row = undefined;
+  }
+
+  /** Gives blocks to the importer; false when one of them is known to be bad. */
+  #handOn(id: PeerId, blocks: readonly SyncBlock[], announced: boolean, now: Millis): boolean {
+    const peer = this.#peers.get(id);
+    const fresh = blocks.filter(block => !this.#isHere(block.hash));
+    const isBad = ({hash, header}: SyncBlock) =>
+      this.#bad.get(bytesToHex(hash)) || this.#bad.get(bytesToHex(header.parentHash));
+    if (fresh.some(isBad)) {
+      if (peer !== undefined) this.#shun(peer, "sent again", now);
+      return false;
+    }
+    for (const {hash, number} of fresh) this.#importing.set(bytesToHex(hash), {peer: id, number});
+    const last = blocks.at(-1);
+    if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});
+    else if (last !== undefined && peer !== undefined) {
+      peer.common = Math.max(peer.common ?? 0, last.number);
+    }
+    return true;
+  }
+
+  /** A bad block is no accident: whoever sends one is left alone, for as long as nobody cuts it off. */
+  #shun(peer: PeerState, facts: string, now: Millis): void {
+    peer.restsUntil = millis(now + LONG_REST);
+    this.#report(peer, "bad-block", facts);
+  }
+
+  /** Forgets the row and what peers had in common with it; our own head is where to go on from. */
+  #startOver(): void {
+    this.#row = undefined;
+    const best = this.#chain.best().number;
+    for (const peer of this.#peers.values()) {
+      if (peer.common !== undefined && peer.common > best) peer.common = undefined;
+    }
+  }
+
+  #giveUp(peer: PeerState): void {
+    const {task} = peer;
+    if (task === undefined) return;
+    this.#tasks.delete(task.id);
+    peer.task = undefined;
+    if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
+    if (task.what.kind === "fork") task.what.fork.asked = undefined;
+    if (task.what.kind === "search") peer.search = undefined;
+  }
+
+  #report({id}: PeerState, offence: SyncOffence, facts: string): void {
+    this.#actions.push({kind: "report", peer: id, offence, facts});
+  }
+}

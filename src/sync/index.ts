@@ -1,0 +1,23 @@
+/**
+ * How a node catches up: state machines that are told of peers, their answers and the time, and say what to ask of
+ * whom, what to import and who lied. They keep no chain and know no network, so the node and the simulator drive
+ * the same code.
+ *
+ * `ChainSync` is full sync. Peers that agree with our head fill one row of blocks together, each a range of it, many
+ * ranges ahead; a peer that is on another fork is first asked where it left ours and then followed for itself; a
+ * block that is announced near our head is fetched backwards until it meets what we know. Every request has a
+ * deadline, claims are believed until they are not kept, and what one peer breaks another mends.
+ *
+ * Out of scope: whether a block is valid (the importer says), what an offence costs (`network`).
+ */
+export {ChainSync} from "./chain-sync.ts";
+export type {
+  BlocksWanted,
+  ImportOutcome,
+  LocalChain,
+  ReceivedBlock,
+  SyncAction,
+  SyncBlock,
+  SyncOffence,
+} from "./messages.ts";
+export {Rate, type SyncProgress, type SyncStage} from "./progress.ts";

@@ -1,0 +1,27 @@
+import type {Millis} from "#base";
+import type {AncestorSearch} from "./ancestor-search.ts";
+import type {ForkDownload} from "./fork-download.ts";
+import type {BlockRef, BlocksWanted, PeerId} from "./messages.ts";
+import type {Range, RangeQueue} from "./range-queue.ts";
+
+/** What a peer is being asked for. */
+export type Task =
+  | {readonly kind: "search"; readonly search: AncestorSearch}
+  /** A piece of the row that all agreeing peers fill together. */
+  | {readonly kind: "range"; readonly range: Range; readonly queue: RangeQueue}
+  /** A peer whose chain is not ours, followed for itself. */
+  | {readonly kind: "alone"}
+  | {readonly kind: "fork"; readonly fork: ForkDownload};
+
+export interface PeerState {
+  readonly id: PeerId;
+  best: BlockRef;
+  /** The highest height at which it is known to have our block; undefined until that was asked. */
+  common: number | undefined;
+  search: AncestorSearch | undefined;
+  task:
+    | {readonly id: number; readonly what: Task; readonly wanted: BlocksWanted; deadline: Millis}
+    | undefined;
+  /** Not asked before this moment. */
+  restsUntil: Millis;
+}

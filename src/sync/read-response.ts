@@ -1,0 +1,48 @@
+import {equalBytes, err, ok, type Result} from "#base";
+import {decode} from "#codec";
+import type {Hashing} from "#crypto";
+import {header as headerCodec} from "#primitives";
+import type {BlocksWanted, ReceivedBlock, SyncBlock} from "./messages.ts";
+
+/**
+ * Believes of an answer what can be seen from it alone: each header is the one its hash names, they hang together,
+ * begin where they were asked to begin, and nothing that was asked for is missing. Fewer blocks than asked for are
+ * an answer, none too.
+ */
+export function readResponse(
+  wanted: BlocksWanted,
+  received: readonly ReceivedBlock[],
+  hashing: Pick<Hashing, "blake2b256">,
+): Result<SyncBlock[], string> {
+  if (received.length > wanted.max)
+    return err(`${received.length} blocks, asked for ${wanted.max}`);
+  const blocks: SyncBlock[] = [];
+  for (const {header: bytes, body, justification} of received) {
+    if (bytes === undefined) return err("a block without its header");
+    const decoded = decode(headerCodec, bytes);
+    if (!decoded.ok) return err(`a header that does not decode: ${decoded.error.message}`);
+    if (wanted.body && body === undefined) return err("a block without its body");
+    const header = decoded.value;
+    const hash = hashing.blake2b256(bytes);
+    const {number} = header;
+    blocks.push({hash, number, header, body: body ?? [], justification});
+  }
+  if (received.some(({hash}, i) => !equalBytes(hash, blocks[i]!.hash))) {
+    return err("a header that is not the one its hash names");
+  }
+  const first = blocks[0];
+  if (first === undefined) return ok(blocks);
+  const isFirst =
+    "hash" in wanted.from
+      ? equalBytes(first.hash, wanted.from.hash)
+      : first.number === wanted.from.number;
+  if (!isFirst) return err("an answer that begins elsewhere");
+  const rising = wanted.direction === "ascending" ? blocks : [...blocks].reverse();
+  for (let i = 1; i < rising.length; i++) {
+    const [below, above] = [rising[i - 1]!, rising[i]!];
+    const isLinked =
+      above.number === below.number + 1 && equalBytes(above.header.parentHash, below.hash);
+    if (!isLinked) return err("blocks that do not follow from each other");
+  }
+  return ok(blocks);
+}
