@@ -10,6 +10,12 @@
  * Out of scope: what blocks, votes and transactions mean. Handlers are injected; what a message is worth comes
  * back as a report on the peer that sent it.
  */
+export {createLibp2pTransport} from "./libp2p/create-libp2p-transport.ts";
+export {
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+  type Libp2pTransportOptions,
+} from "./libp2p/options.ts";
 export {
   createMemoryHub,
   type MemoryHub,

@@ -67,10 +67,11 @@ export function describeTransport(kind: string, network: Network): void {
 
     test("a peer that is not admitted gets no connection", () =>
       withNodes({}, {admits: () => false}, async (a, b) => {
-        const inward = await a.transport.dial(b.transport.addresses()[0]!);
+        await a.transport.dial(b.transport.addresses()[0]!);
         const outward = await b.transport.dial(a.transport.addresses()[0]!);
 
-        assert.equal(inward.ok ? "ok" : inward.error.code, "refused");
+        // Over sockets a dialer is through before the listener has made up its mind.
+        await eventually("a has no connection", () => a.transport.connections().length === 0);
         assert.equal(outward.ok ? "ok" : outward.error.code, "refused");
         assert.equal(b.heard.connections.length, 0);
       }));
@@ -270,7 +271,7 @@ export function describeTransport(kind: string, network: Network): void {
         assert.equal(await sink.closed, "disconnected");
         await eventually("b saw it", () => b.heard.disconnections.length === 1);
         await eventually("a saw it", () => a.heard.disconnections.length === 1);
-        assert.deepEqual(events, ["source disconnected"]);
+        assert.match(events.join(), /^source (disconnected|reset)$/);
         assert.deepEqual(a.transport.connections(), []);
       });
     });

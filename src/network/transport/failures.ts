@@ -20,7 +20,8 @@ export interface DialFailure {
 
 /**
  * Why a substream did not come about or a request has no response. `refused`: the peer reset it. `unsupported`:
- * it knows none of the names. `malformed`: it sent something that is not a length and that many bytes.
+ * it knows none of the names. `malformed`: it sent something that is not a length and that many bytes. A peer that
+ * cuts the connection may reset its streams on the way out, so that this is `refused`, and not `disconnected`.
  */
 export interface StreamFailure {
   readonly code:
@@ -38,7 +39,7 @@ export interface StreamFailure {
 export type CloseReason =
   /** The peer ended its half: it wants no more. */
   | "closed-by-peer"
-  /** The peer cut it. */
+  /** The peer cut it; perhaps on its way to cutting the connection. */
   | "reset"
   | "disconnected"
   /** We closed it. */

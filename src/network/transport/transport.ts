@@ -23,7 +23,7 @@ export interface Violation {
     | "handshake-too-large"
     | "handshake-timeout"
     | "request-too-large"
-    | "request-malformed"
+    | "malformed"
     | "request-timeout";
   readonly protocol: string;
 }
