@@ -25,6 +25,8 @@ await esbuild.build({
     "signature-worker": "src/crypto-native/signature-worker.ts",
   },
   outdir: "dist",
+  // What only some nodes need, as libp2p, lies in chunks that are read when it is first imported.
+  splitting: true,
   bundle: true,
   platform: "node",
   format: "esm",

@@ -1,4 +1,4 @@
-import "./polyfills.ts";
+import "../polyfills.ts";
 import {formatReport} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
 import {type Command, SUCCESS, USAGE} from "./command.ts";

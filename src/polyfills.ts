@@ -1,3 +1,5 @@
+import {WebSocket} from "ws";
+
 /**
  * What Node 20 lacks and newer libraries count on. Loaded before everything else, and the only place that adds
  * to the language.
@@ -21,3 +23,7 @@ promiseConstructor.withResolvers ??= function withResolvers<T>() {
   });
   return {promise, resolve, reject};
 };
+
+const globals = globalThis as unknown as {WebSocket?: unknown};
+
+globals.WebSocket ??= WebSocket;

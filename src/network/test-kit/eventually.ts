@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+
+/** Longest that anything in these tests may take to come about, in milliseconds. */
+const PATIENCE = 8_000;
+
+/** Waits until something holds. Polls, because sockets do not say when they are done. */
+export async function eventually(what: string, holds: () => boolean): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (!holds()) {
+    if (Date.now() > end) assert.fail(`never came about: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
