@@ -1,0 +1,74 @@
+import "../../polyfills.ts";
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {equalBytes, ok, unwrap} from "#base";
+import {eventually} from "../test-kit/eventually.ts";
+import {type RealNode, startRealNode} from "../test-kit/libp2p-node.ts";
+import {rawPeer} from "../test-kit/raw-peer.ts";
+import {GENESIS} from "../test-kit/virtual-network.ts";
+
+async function stopAll(...nodes: RealNode[]): Promise<void> {
+  await Promise.all(nodes.map(({network}) => network.stop()));
+}
+
+test("three nodes over TCP and WebSocket find each other by way of the first and exchange blocks", async () => {
+  const body = [new Uint8Array(500_000).fill(3)];
+  const first = await startRealNode({
+    requests: {blocks: async () => ok([{hash: GENESIS, body}])},
+  });
+  const options = {bootnodes: [first.address]};
+  const second = await startRealNode({options});
+  const third = await startRealNode({
+    options,
+    transport: {listen: ["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"]},
+  });
+
+  await eventually("all know all", () =>
+    [first, second, third].every(({network}) => network.peers().length === 2),
+  );
+  const request = {
+    attributes: {body: true},
+    from: {hash: GENESIS},
+    direction: "ascending",
+  } as const;
+  const [block] = unwrap(await second.network.ask.blocks(first.network.snapshot().peerId, request));
+
+  assert.ok(equalBytes(block!.body![0]!, body[0]!));
+  await stopAll(first, second, third);
+});
+
+test("a ping stream that is used again and again is answered for as long as it is open", async () => {
+  const node = await startRealNode();
+  const peer = await rawPeer(node.address);
+  const stream = await peer.connection.newStream("/ipfs/ping/1.0.0");
+  const echoes: Uint8Array[] = [];
+  stream.addEventListener("message", ({data}) => echoes.push(data.subarray()));
+
+  for (let round = 1; round <= 3; round++) {
+    const ping = new Uint8Array(32).fill(round);
+    // In two parts: frames of the layers below mean nothing.
+    stream.send(ping.subarray(0, 10));
+    stream.send(ping.subarray(10));
+    const whole = () => Buffer.concat(echoes);
+    await eventually("the echo is back", () => whole().length === 32 * round);
+    assert.ok(equalBytes(whole().subarray(-32), ping));
+  }
+  assert.equal(stream.status, "open");
+  await peer.stop();
+  await stopAll(node);
+});
+
+test("identify tells Substrate's version of the protocol and who we are", async () => {
+  const node = await startRealNode();
+  const peer = await rawPeer(node.address);
+  const stream = await peer.connection.newStream("/ipfs/id/1.0.0");
+  const parts: Uint8Array[] = [];
+  stream.addEventListener("message", ({data}) => parts.push(data.subarray()));
+  const text = () => Buffer.concat(parts).toString("latin1");
+
+  await eventually("it is told", () => text().includes("test/1.0 (real)"));
+  assert.ok(text().includes("/substrate/1.0"));
+  assert.ok(text().includes("/block-announces/1"));
+  await peer.stop();
+  await stopAll(node);
+});
