@@ -1,11 +1,14 @@
 import "../../polyfills.ts";
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {equalBytes, ok, unwrap} from "#base";
+import {equalBytes, ok, silentLogger, unwrap} from "#base";
 import {eventually} from "../test-kit/eventually.ts";
 import {type RealNode, startRealNode} from "../test-kit/libp2p-node.ts";
 import {rawPeer} from "../test-kit/raw-peer.ts";
+import {realClock} from "../test-kit/real-clock.ts";
+import {recordedHandlers} from "../test-kit/recorded-handlers.ts";
 import {GENESIS} from "../test-kit/virtual-network.ts";
+import {createLibp2pTransport} from "./create-libp2p-transport.ts";
 
 async function stopAll(...nodes: RealNode[]): Promise<void> {
   await Promise.all(nodes.map(({network}) => network.stop()));
@@ -70,5 +73,27 @@ test("identify tells Substrate's version of the protocol and who we are", async 
   assert.ok(text().includes("/substrate/1.0"));
   assert.ok(text().includes("/block-announces/1"));
   await peer.stop();
+  await stopAll(node);
+});
+
+test("a port that is taken and an address that is none are failures with a code", async () => {
+  const node = await startRealNode();
+  const taken = node.address.replace(/\/p2p\/.*/, "");
+  const start = async (listen: string) => {
+    const transport = await createLibp2pTransport({
+      nodeKey: new Uint8Array(32).fill(1),
+      listen: [listen],
+      agentVersion: "test",
+      clock: realClock,
+      logger: silentLogger,
+      random: Math.random,
+    });
+    const started = await transport.start(recordedHandlers());
+    await transport.stop();
+    return started.ok ? "ok" : started.error.code;
+  };
+
+  assert.equal(await start(taken), "address-in-use");
+  assert.equal(await start("/ip4/what/tcp/0"), "address-invalid");
   await stopAll(node);
 });

@@ -101,6 +101,7 @@ export class Links {
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
     this.#peers.delete(id);
+    if (peer.isEstablished) this.#options.report(id, "disconnected");
     this.#close(peer);
   }
 

@@ -1,3 +1,4 @@
+import {setMaxListeners} from "node:events";
 import {type Clock, type Logger, millis, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import type {Hash, OpaqueExtrinsic} from "#primitives";
@@ -133,6 +134,8 @@ export class Network {
     const {transport, clock, logger, requests} = this.#dependencies;
     const report = (peer: PeerId, reason: ReportReason) => this.report(peer, reason);
     const running = new AbortController();
+    // Every dial and every question of a walk listens, which is no leak.
+    setMaxListeners(0, running.signal);
     this.#running = running;
     const started = await transport.start({
       notifications: this.#links.protocols(),

@@ -1,3 +1,4 @@
+import {setMaxListeners} from "node:events";
 import {type BinaryString, LruCache, type Millis} from "#base";
 import type {BlockAnnouncesHandshake} from "../protocols/block-announces.ts";
 import type {NotificationSink, NotificationSource} from "../transport/notifications.ts";
@@ -37,6 +38,8 @@ export class Peer {
   constructor(connection: ConnectionInfo, idleSince: Millis) {
     this.idleSince = idleSince;
     this.connection = connection;
+    // All that is being opened listens, which is no leak.
+    setMaxListeners(0, this.signal);
     this.established = new Promise(resolve => {
       this.#onEstablished = resolve;
     });

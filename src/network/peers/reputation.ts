@@ -48,8 +48,9 @@ export class Reputation {
 
   change(peer: PeerId, amount: number, reason: string): void {
     const score = this.#current(peer) ?? this.#add(peer);
+    // What comes after a ban, as the disconnection that it leads to, is not its reason.
+    if (amount < 0 && !isBanned(score, this.#clock.now())) score.reason = reason;
     score.value = Math.max(I32_MIN, Math.min(I32_MAX, score.value + amount));
-    if (amount < 0) score.reason = reason;
   }
 
   ban(peer: PeerId, until: Millis, reason: string): void {
