@@ -1,7 +1,7 @@
 import "../../polyfills.ts";
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {equalBytes, ok, silentLogger, unwrap} from "#base";
+import {equalBytes, millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
 import {eventually} from "../test-kit/eventually.ts";
 import {type RealNode, startRealNode} from "../test-kit/libp2p-node.ts";
 import {rawPeer} from "../test-kit/raw-peer.ts";
@@ -95,5 +95,23 @@ test("a port that is taken and an address that is none are failures with a code"
 
   assert.equal(await start(taken), "address-in-use");
   assert.equal(await start("/ip4/what/tcp/0"), "address-invalid");
+  await stopAll(node);
+});
+
+test("a peer that swallows two pings in a row is cut off", async () => {
+  const clock = new VirtualClock(millis(0));
+  const node = await startRealNode({transport: {clock}});
+  const peer = await rawPeer(node.address);
+  const pings = await peer.swallow("/ipfs/ping/1.0.0");
+  const isOff = () => {
+    clock.advanceTo(millis(clock.now() + 500));
+    return !peer.isConnected();
+  };
+
+  await eventually("it is off", isOff);
+
+  assert.equal(pings.count, 2);
+  assert.ok(clock.now() >= 60_000, `${clock.now()}`);
+  await peer.stop();
   await stopAll(node);
 });

@@ -24,6 +24,8 @@ export interface RawPeer {
   open(name: NotificationName | RequestName): Promise<RawStream>;
   /** A block-announces substream on which both said hello; and it takes whatever substreams we are offered. */
   greet(genesisHash?: Uint8Array): Promise<RawStream>;
+  /** Takes streams of this name and says nothing on them; counts them. */
+  swallow(name: string): Promise<{count: number}>;
   redial(): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -86,6 +88,11 @@ export async function rawPeer(address: string): Promise<RawPeer> {
       );
       await raw.readFrame();
       return raw;
+    },
+    async swallow(name) {
+      const swallowed = {count: 0};
+      await node.handle(name, () => void swallowed.count++);
+      return swallowed;
     },
     redial: () => node.dial(multiaddr(address)),
     stop: async () => void (await node.stop()),
