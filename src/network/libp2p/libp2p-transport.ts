@@ -67,15 +67,17 @@ export class Libp2pTransport implements Transport {
     const node = await createNode(this.#privateKey, this.#options, gater(this.#options, handlers));
     const run: Run = {node, handlers, peers: new Map()};
     await this.#serve(run);
+    // Before the first connection can come in.
+    this.#run = run;
     try {
       await node.start();
     } catch (thrown) {
+      this.#run = undefined;
       const message = String(thrown);
       const code = message.includes("EADDRINUSE") ? "address-in-use" : "listen-failed";
       await node.stop();
       return err({code, address: this.#options.listen.join(" "), message});
     }
-    this.#run = run;
     return ok();
   }
 

@@ -107,6 +107,8 @@ export class MemoryTransport implements Transport {
     const ends = this.#ends.get(peer) ?? [];
     this.#ends.set(peer, [...ends, end]);
     if (ends.length === 0) this.#handlers.connected(end.info);
+    // What identify tells on a real connection.
+    this.#handlers?.discovered(peer, [end.info.address]);
     return end;
   }
 

@@ -48,6 +48,18 @@ export function describeTransport(kind: string, network: Network): void {
         assert.equal(a.heard.connections.length, 1);
       }));
 
+    test("the one who was dialled learns where the dialer listens", () =>
+      withNodes({}, {}, async (a, b) => {
+        await dial(a, b);
+
+        await eventually("b knows", () => b.heard.discoveries.length > 0);
+        const [found] = b.heard.discoveries;
+        assert.deepEqual(
+          found?.addresses.map(address => `${address}/p2p/${found.peer}`),
+          a.transport.addresses(),
+        );
+      }));
+
     test("a dial says why it failed", () =>
       withNodes({}, {}, async (a, b) => {
         const {address} = parsePeerAddress(b.transport.addresses()[0]!)!;
