@@ -15,3 +15,4 @@ export {
   type VerifiedHeader,
   verifyHeader,
 } from "./aura/verify-header.ts";
+export * from "./grandpa/index.ts";

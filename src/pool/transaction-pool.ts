@@ -66,6 +66,7 @@ export class TransactionPool {
   /** Blocks that joined the best chain since the start. */
   #enacted = 0;
   readonly #onReady = new Set<() => void>();
+  readonly #onAccepted = new Set<(transaction: PoolTransaction) => void>();
 
   constructor(limits: Partial<PoolLimits>, dependencies: TransactionPoolDependencies) {
     this.#deps = dependencies;
@@ -86,6 +87,12 @@ export class TransactionPool {
   onReady(listener: () => void): () => void {
     this.#onReady.add(listener);
     return () => this.#onReady.delete(listener);
+  }
+
+  /** Called with each transaction that is taken in, ready or not. Returns how to stop that. */
+  onAccepted(listener: (transaction: PoolTransaction) => void): () => void {
+    this.#onAccepted.add(listener);
+    return () => this.#onAccepted.delete(listener);
   }
 
   has(hash: Hash): boolean {
@@ -204,7 +211,9 @@ export class TransactionPool {
     }
     this.#enforceLimits();
     const stays = this.#ready.get(transaction.id) ?? this.#future.get(transaction.id);
-    return stays === undefined ? err({code: "immediately-dropped"}) : ok();
+    if (stays === undefined) return err({code: "immediately-dropped"});
+    for (const listener of this.#onAccepted) listener(transaction);
+    return ok();
   }
 
   #isProvided(tag: Tag): boolean {

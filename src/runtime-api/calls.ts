@@ -6,6 +6,7 @@ import {
   encode,
   fixedBytes,
   struct,
+  tuple,
   u32,
   u64,
   vec,
@@ -148,6 +149,16 @@ export function auraAuthorities(
 /** `AuraApi_slot_duration`, milliseconds. */
 export function auraSlotDuration(runtime: Runtime, host: RuntimeHost): Result<bigint, ApiFailure> {
   return ask(runtime, host, "AuraApi_slot_duration", NOTHING, u64);
+}
+
+const voters = vec(tuple(fixedBytes(32), u64));
+
+/** `GrandpaApi_grandpa_authorities`: keys of those who vote on finality, and their weights. */
+export function grandpaAuthorities(
+  runtime: Runtime,
+  host: RuntimeHost,
+): Result<[key: Uint8Array, weight: bigint][], ApiFailure> {
+  return ask(runtime, host, "GrandpaApi_grandpa_authorities", NOTHING, voters);
 }
 
 /** `AccountNonceApi_account_nonce`. */

@@ -135,8 +135,8 @@ export class ChainStore {
     return ok(route);
   }
 
-  /** Keeps a proof of finality beside a block that is kept. */
-  keepJustification(hash: Uint8Array, justifications: Uint8Array): void {
+  /** Keeps a proof of finality beside a block that is kept, or forgets it. */
+  keepJustification(hash: Uint8Array, justifications: Uint8Array | undefined): void {
     this.#writer.add([[keys.justifications(hash), justifications]]);
   }
 

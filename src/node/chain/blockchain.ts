@@ -165,17 +165,40 @@ export class Blockchain {
 
   /** Whether `block` is `ancestor` or follows from it. Costs a step a block that lies off the best chain. */
   isDescendant(block: BlockRef, ancestor: BlockRef): boolean {
+    if (block.number < ancestor.number) return false;
+    const hash = this.ancestorAt(block, ancestor.number);
+    return hash !== undefined && equalBytes(hash, ancestor.hash);
+  }
+
+  /** The block at a height on the way down from another one; undefined above it, and where the way is not kept. */
+  ancestorAt(block: BlockRef, height: number): Hash | undefined {
     let {hash, number} = block;
-    while (number > ancestor.number) {
-      if (this.#store.blocks.isCanonical({hash, number})) {
-        return this.#store.blocks.isCanonical(ancestor);
-      }
+    if (height > number) return undefined;
+    while (number > height) {
+      if (this.#store.blocks.isCanonical({hash, number}))
+        return this.#store.blocks.canonical(height);
       const record = this.#store.blocks.record(hash);
-      if (record === undefined) return false;
+      if (record === undefined) return undefined;
       hash = record.parentHash;
       number--;
     }
-    return equalBytes(hash, ancestor.hash);
+    return hash;
+  }
+
+  /** The highest block that follows from one; of equals the best one, else the first come. */
+  bestContaining(block: BlockRef): BlockRef {
+    if (this.isDescendant(this.#head, block)) return this.#head;
+    return this.#highestAbove(block);
+  }
+
+  /** Hashes of the blocks above what is final, on all forks, lowest first. */
+  unfinalized(): Hash[] {
+    const hashes: Hash[] = [];
+    for (let number = this.#store.finalized.number + 1; ; number++) {
+      const here = this.#store.blocks.hashesAt(number);
+      if (here.length === 0) return hashes;
+      hashes.push(...here);
+    }
   }
 
   /** Resolves when the disk keeps up: to be awaited before a block is executed. */
@@ -237,9 +260,9 @@ export class Blockchain {
     );
   }
 
-  /** Keeps a proof of finality beside a block that is final already. */
-  keepJustification(hash: Hash, justification: Uint8Array): void {
-    this.#store.keepJustification(hash, justification);
+  /** Forgets the proof of a block whose finality a later proof shows as well. */
+  dropJustification(hash: Hash): void {
+    this.#store.keepJustification(hash, undefined);
   }
 
   /** Goes on from a final block far above whose state was fetched and checked. */
@@ -288,17 +311,18 @@ export class Blockchain {
 
   /** After finality left the best chain: on to the highest block above what is final; of equals the first come. */
   #climb(finalized: BlockRef): StoredChange[] {
-    const above = this.#store.blocks
-      .leaves(finalized.number)
-      .filter(leaf => this.isDescendant(leaf, finalized));
-    const highest = above.reduce<BlockRef>(
-      (best, leaf) => (leaf.number > best.number ? leaf : best),
-      finalized,
-    );
+    const highest = this.#highestAbove(finalized);
     if (highest.number === finalized.number) return [];
     const moved = this.#store.setBest(highest.hash);
     invariant(moved.ok, "a block above the final one can become the best");
     return [moved.value];
+  }
+
+  #highestAbove(block: BlockRef): BlockRef {
+    return this.#store.blocks
+      .leaves(block.number)
+      .filter(leaf => this.isDescendant(leaf, block))
+      .reduce<BlockRef>((best, leaf) => (leaf.number > best.number ? leaf : best), block);
   }
 
   #moveHead(ref: BlockRef): void {

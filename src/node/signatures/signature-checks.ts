@@ -32,10 +32,10 @@ export class DeferredChecks {
 /** Where signatures are checked: from memory, here and now, or on the pool of threads. */
 export class SignatureChecks {
   readonly #crypto: CryptoSuite;
-  readonly #pool: SignaturePool;
+  readonly #pool: Pick<SignaturePool, "verifyBatch">;
   readonly #memory = new SignatureMemory();
 
-  constructor(crypto: CryptoSuite, pool: SignaturePool) {
+  constructor(crypto: CryptoSuite, pool: Pick<SignaturePool, "verifyBatch">) {
     this.#crypto = crypto;
     this.#pool = pool;
   }

@@ -1,0 +1,192 @@
+import {type Clock, err, type Logger, ok, type Report, type Result} from "#base";
+import type {CryptoSuite} from "#crypto";
+import type {Keystore, SigningGuard} from "#keystore";
+import {type PoolLimits, TransactionPool} from "#pool";
+import type {ChainStore} from "#store";
+import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import {mayAuthor, type Standing} from "../author/conditions.ts";
+import {DemandAuthor} from "../author/demand-author.ts";
+import type {SealMode} from "../author/seal-mode.ts";
+import {SlotAuthor} from "../author/slot-author.ts";
+import {createValidator} from "../backends/validate.ts";
+import {BlockImporter} from "../chain/block-importer.ts";
+import {Blockchain} from "../chain/blockchain.ts";
+import {ImportQueue} from "../chain/import-queue.ts";
+import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
+import {FinalityService} from "../finality/finality-service.ts";
+import {followChain} from "../pool/follow-chain.ts";
+import {RuntimeResolver} from "../runtime-resolver.ts";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import type {ChainTime} from "../time/chain-time.ts";
+import {openChainTime} from "../time/open-chain-time.ts";
+import {joinNetwork, type Membership, type NetworkSettings} from "./join-network.ts";
+
+export interface CoreSettings {
+  readonly collator: boolean;
+  /** Author although nobody is there to hear of it. */
+  readonly forceAuthoring: boolean;
+  readonly seal: SealMode;
+  readonly pool: Partial<PoolLimits>;
+  /** Undefined: a node for itself, which meets no peers. */
+  readonly network: NetworkSettings | undefined;
+}
+
+export interface CoreDependencies {
+  readonly store: ChainStore;
+  readonly keystore: Keystore;
+  readonly guard: SigningGuard;
+  readonly crypto: CryptoSuite;
+  readonly signatures: SignatureChecks;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Lets timers, sockets and other work have their turn. */
+  readonly breathe: () => Promise<void>;
+  /** Told when the node cannot go on and why; it is then to be stopped. */
+  readonly onFatal: (report: Report) => void;
+}
+
+/** A node without its surroundings: no files, no RPC, any clock, any transport. What a simulation runs many of. */
+export interface NodeCore {
+  readonly chain: Blockchain;
+  readonly pool: TransactionPool;
+  readonly importer: BlockImporter;
+  readonly finality: FinalityService;
+  readonly membership: Membership | undefined;
+  readonly equivocations: EquivocationRecords;
+  readonly demand: DemandAuthor | undefined;
+  readonly time: ChainTime;
+  readonly slotDuration: () => number;
+  onBlockMade(listener: (block: MadeBlock) => void): void;
+  /** Begins to author, to vote and to meet peers. */
+  start(): Promise<Result<void, Report>>;
+  /** Ends all of it, last things first. The store is left open. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts of a node together over a store that is open; nothing runs before `start`. */
+export function assembleCore(
+  settings: CoreSettings,
+  dependencies: CoreDependencies,
+): Result<NodeCore, Report> {
+  const {store, keystore, guard, crypto, signatures, clock, logger} = dependencies;
+  const {hashing} = crypto;
+  const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
+  const opened = Blockchain.open(store, new RuntimeResolver(hashing));
+  if (!opened.ok) {
+    return err({
+      code: "chain-not-runnable",
+      what: opened.error,
+      did: "not started, changed nothing",
+      todo: "run the program that this chain was made with, or choose another --chain or --base-path",
+    });
+  }
+  const chain = opened.value;
+  const validate = createValidator(chain, signatures);
+  const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
+  const maker = new BlockMaker({chain, pool, keystore, guard, crypto, signatures, clock, logger});
+  const duration = maker.slotDuration();
+  if (!duration.ok) return err({code: duration.error.code, what: "the runtime has no slots"});
+  const slotDuration = () => duration.value;
+  const onRealSlots = settings.seal.kind === "slots";
+  const time = openChainTime(store, {
+    clock,
+    onRealSlots,
+    lastBlock: chain.head.header,
+    slotDuration: duration.value,
+  });
+
+  const fatal = (error: unknown) =>
+    dependencies.onFatal({
+      code: "node-broken",
+      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      did: "the node stops; what is on disk is whole",
+      todo: "start it again; if it comes back, report it with these lines",
+    });
+  const equivocations = new EquivocationRecords(store, {logger, hashing});
+  const importer = new BlockImporter({
+    chain,
+    crypto,
+    signatures,
+    clock: time,
+    onSealChecked: (block, header, {slot, authority}) =>
+      equivocations.note(slot, authority, block, header),
+  });
+  const queue = new ImportQueue({
+    importer,
+    chain,
+    clock: time,
+    logger,
+    slotDuration,
+    breathe: dependencies.breathe,
+    onFatal: fatal,
+  });
+  const finality = new FinalityService({...dependencies, chain, slotDuration, onFatal: fatal});
+  const membership =
+    settings.network === undefined
+      ? undefined
+      : joinNetwork(settings.network, {
+          ...dependencies,
+          isCollator: settings.collator,
+          chain,
+          queue,
+          pool,
+          finality,
+        });
+
+  const listeners = new Set<(block: MadeBlock) => void>();
+  const onMade = (block: MadeBlock) => {
+    for (const listener of listeners) listener(block);
+  };
+  const demand =
+    settings.seal.kind === "slots"
+      ? undefined
+      : new DemandAuthor(settings.seal, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
+  const standing: Standing = membership ?? ALONE;
+  const author =
+    demand ??
+    new SlotAuthor({
+      maker,
+      clock: time,
+      logger,
+      mayAuthor: claim =>
+        mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
+      onMade,
+      onFatal: fatal,
+    });
+
+  const unfollow = followChain(chain, pool, hash);
+  return ok({
+    chain,
+    pool,
+    importer,
+    finality,
+    membership,
+    equivocations,
+    demand,
+    time,
+    slotDuration,
+    onBlockMade: listener => {
+      listeners.add(listener);
+    },
+    async start() {
+      finality.start();
+      const joined = await membership?.start();
+      if (joined !== undefined && !joined.ok) return joined;
+      if (settings.collator) author.start();
+      return ok();
+    },
+    async stop() {
+      await author.stop();
+      await membership?.stop();
+      await queue.stop();
+      await finality.stop();
+      await chain.settled();
+      unfollow();
+    },
+  });
+}
+
+/** Of a node that meets no peers. */
+const ALONE: Standing = {isMajorSyncing: () => false, syncTarget: () => 0, peers: () => 0};

@@ -1,0 +1,165 @@
+import {type Clock, err, type Logger, ok, type Report, type Result} from "#base";
+import type {CryptoSuite} from "#crypto";
+import {
+  type ChainNames,
+  type ListenFailure,
+  Network,
+  type NetworkSnapshot,
+  type PeerStore,
+  type SlotLimits,
+  type Transport,
+} from "#network";
+import type {TransactionPool} from "#pool";
+import type {SyncProgress} from "#sync";
+import type {Standing} from "../author/conditions.ts";
+import type {Blockchain} from "../chain/blockchain.ts";
+import type {ImportQueue} from "../chain/import-queue.ts";
+import type {FinalityService} from "../finality/finality-service.ts";
+import {announceBlocks} from "../gossip/block-announcer.ts";
+import {TransactionGossip} from "../gossip/transaction-gossip.ts";
+import {serveBlocks} from "../serve/blocks.ts";
+import {serveLight} from "../serve/light.ts";
+import {serveState} from "../serve/state.ts";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {SyncService} from "../sync/sync-service.ts";
+
+/** How a node stands among peers; what it takes from flags. */
+export interface NetworkSettings {
+  readonly transport: Transport;
+  readonly peerStore: PeerStore;
+  readonly chain: ChainNames;
+  readonly slots: Partial<SlotLimits>;
+  /** Multiaddrs that end in `/p2p/…`. */
+  readonly bootnodes: readonly string[];
+  readonly reserved: readonly string[];
+  readonly reservedOnly: boolean;
+  /** Believe what peers say of addresses on private networks: for chains that live on one. */
+  readonly allowPrivateAddresses: boolean;
+}
+
+export interface JoinDependencies {
+  readonly isCollator: boolean;
+  readonly chain: Blockchain;
+  readonly queue: ImportQueue;
+  readonly pool: TransactionPool;
+  readonly finality: FinalityService;
+  readonly crypto: CryptoSuite;
+  readonly signatures: SignatureChecks;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+}
+
+/** A node among peers. */
+export interface Membership extends Standing {
+  readonly network: Network;
+  snapshot(): NetworkSnapshot;
+  progress(): SyncProgress;
+  start(): Promise<Result<void, Report>>;
+  stop(): Promise<void>;
+}
+
+/** Connects chain, pool, sync and finality to peers. */
+export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
+  const {chain, queue, pool, finality, signatures, clock, logger} = deps;
+  const {hashing} = deps.crypto;
+  const network: Network = new Network(
+    {
+      chain: settings.chain,
+      role: deps.isCollator ? "authority" : "full",
+      best: chain.head,
+      slots: settings.slots,
+      bootnodes: settings.bootnodes,
+      reserved: settings.reserved,
+      reservedOnly: settings.reservedOnly,
+      allowPrivateAddresses: settings.allowPrivateAddresses,
+    },
+    {
+      transport: settings.transport,
+      store: settings.peerStore,
+      clock,
+      logger,
+      random: deps.random,
+      hashing,
+      events: {
+        peerAccepted(peer, hello) {
+          if (hello.roles !== "light") sync.peerAccepted(peer, hello);
+          finality.peerAccepted(peer, hello.roles);
+        },
+        peerGone(peer) {
+          sync.peerGone(peer);
+          finality.peerGone(peer);
+        },
+        async announce(peer, announce, hash) {
+          sync.announced(peer, announce, hash);
+        },
+        transactions: (peer, extrinsics) => gossip.received(peer, extrinsics),
+        grandpa: async (peer, message) => finality.received(peer, message),
+      },
+      requests: {
+        blocks: async (_, request) => ok(serveBlocks(chain, request)),
+        state: async (_, request) => serveState(chain, request),
+        light: async (_, request) => serveLight(chain, signatures, request),
+        warp: async (_, from) => finality.warpProof(from),
+      },
+    },
+  );
+  const report = (peer: string, reason: Parameters<Network["report"]>[1]) =>
+    network.report(peer, reason);
+  const sync = new SyncService({
+    chain,
+    queue,
+    requests: network.ask,
+    hashing,
+    clock,
+    logger,
+    report,
+    onJustification: (justification, peer) => finality.imported(justification, peer),
+  });
+  const isMajorSyncing = () => sync.isMajorSyncing;
+  const gossip = new TransactionGossip({
+    pool,
+    clock,
+    logger,
+    isMajorSyncing,
+    peers: () => network.peers(),
+    send: (peer, extrinsics) => network.sendTransactions(peer, extrinsics),
+    report,
+  });
+  finality.connect({
+    send: (peer, message) => network.sendGrandpa(peer, message),
+    report: (peer, amount, reason) => network.reportAmount(peer, amount, reason),
+    want: (block, peer) => sync.want(block, peer),
+  });
+  const stopAnnouncing = announceBlocks(chain, network);
+  return {
+    network,
+    snapshot: () => network.snapshot(),
+    progress: () => sync.progress(),
+    isMajorSyncing,
+    syncTarget: () => sync.target,
+    peers: () => network.peers().length,
+    async start() {
+      const listening = await network.start();
+      if (!listening.ok) return err(describeListening(listening.error));
+      gossip.start();
+      return ok();
+    },
+    async stop() {
+      stopAnnouncing();
+      gossip.stop();
+      sync.stop();
+      await network.stop();
+    },
+  };
+}
+
+function describeListening(failure: ListenFailure): Report {
+  return {
+    code: failure.code,
+    what: "the node cannot listen for peers",
+    facts: [["reason", "reason" in failure ? String(failure.reason) : failure.code]],
+    did: "not started",
+    todo: "choose another --port or --listen-addr",
+  };
+}

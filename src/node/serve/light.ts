@@ -1,0 +1,47 @@
+import {bytesToBinary, err, ok, type Result} from "#base";
+import {bytes, encode, vec} from "#codec";
+import type {LightRequest, LightResponse, Refusal} from "#network";
+import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
+import {Overlay, type StateView} from "#state";
+import type {Blockchain} from "../chain/blockchain.ts";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {recordingState} from "./recording-state.ts";
+
+const proofCodec = vec(bytes);
+
+/**
+ * Answers light/2: the trie nodes by which a light client can check what it read, or can run a call of the runtime
+ * by itself (spec/network §1.5). A block whose state is not here is answered with no proof.
+ */
+export function serveLight(
+  chain: Blockchain,
+  signatures: SignatureChecks,
+  request: LightRequest,
+): Result<LightResponse, Refusal> {
+  if (request.kind === "read-child") return ok({kind: "read", proof: undefined});
+  const state = chain.state(request.block);
+  const {kind} = request;
+  if (kind === "read") {
+    if (request.keys.length === 0) return err({code: "refused", report: "light-request-invalid"});
+    return ok({kind, proof: state && prove(state, request.keys.map(bytesToBinary))});
+  }
+  return ok({kind, proof: state && proveCall(chain, signatures, state, request)});
+}
+
+function prove(state: StateView, keys: Iterable<string>): Uint8Array {
+  return encode(proofCodec, state.trie.prove(keys));
+}
+
+/** Runs the call and proves all that it looked at; a call that fails looked at something too. */
+function proveCall(
+  chain: Blockchain,
+  signatures: SignatureChecks,
+  state: StateView,
+  {method, data}: LightRequest & {kind: "call"},
+): Uint8Array | undefined {
+  const runtime = chain.runtimeOf(state);
+  if (!runtime.ok) return undefined;
+  const {view, keys} = recordingState(state);
+  runtime.value.call(method, data, {...signatures, state: new Overlay(view)});
+  return prove(state, [...keys, CODE_KEY, HEAP_PAGES_KEY]);
+}
