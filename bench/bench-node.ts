@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {type Clock, millis, PHA, silentLogger} from "#base";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
-import {createMemoryKeystore, type Keystore} from "#keystore";
+import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {TransactionPool} from "#pool";
 import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS} from "#runtime";
 import {chainFolders, openChainStore} from "#store";
@@ -14,6 +14,7 @@ import {createValidator} from "../src/node/backends/validate.ts";
 import {BlockImporter} from "../src/node/chain/block-importer.ts";
 import {Blockchain} from "../src/node/chain/blockchain.ts";
 import {genesisBlock, genesisEntries} from "../src/node/chain-spec/index.ts";
+import {followChain} from "../src/node/pool/follow-chain.ts";
 import {RuntimeResolver} from "../src/node/runtime-resolver.ts";
 import {SignatureChecks} from "../src/node/signatures/signature-checks.ts";
 
@@ -97,7 +98,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     hash,
   );
   if (!opened.ok) throw new Error(opened.error.code);
-  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing), clock);
+  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing));
   if (!chain.ok) throw new Error(chain.error);
   const keystore = createMemoryKeystore({
     keyPairs: crypto.keyPairs,
@@ -109,9 +110,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     {readyCount: 200_000, readyBytes: 1 << 30},
     {clock, logger: silentLogger, hash, validate: createValidator(chain.value, signatures)},
   );
-  chain.value.on("best", ({hash: at, number}) => {
-    pool.blockEnacted({hash: at, number, body: chain.value.body(at) ?? []});
-  });
+  followChain(chain.value, pool, hash);
   const maker = new BlockMaker({
     chain: chain.value,
     pool,
@@ -120,7 +119,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     signatures,
     clock,
     logger: silentLogger,
-    finalizeOwn: true,
+    guard: createMemorySigningGuard(),
   });
   return {
     chain: chain.value,

@@ -34,7 +34,7 @@ async function importAll(node: BenchNode, importer: BlockImporter, blocks: reado
   const times: number[] = [];
   for (const {header, body} of blocks) {
     const began = performance.now();
-    const imported = await importer.import(header, body, {finalize: true});
+    const imported = await importer.import(header, body);
     if (!imported.ok) throw new Error(imported.error.code);
     times.push(performance.now() - began);
     await imported.value.written;
@@ -117,7 +117,7 @@ export async function benchEmptyBlocks(workers: number): Promise<Figure[]> {
   let written: Promise<void> = Promise.resolve();
   for (const {header, body} of blocks) {
     await importer.chain.room();
-    const imported = await importer.importer.import(header, body, {finalize: true});
+    const imported = await importer.importer.import(header, body);
     if (!imported.ok) throw new Error(imported.error.code);
     written = imported.value.written;
   }

@@ -1,8 +1,24 @@
 import type {Millis} from "#base";
+import type {SlotLimits} from "#network";
 import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RpcLimits} from "#rpc";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
+
+/** How the node stands among others. */
+export interface NetworkConfiguration {
+  /** Multiaddrs to listen on, tried in turn until one list works; none: the node meets no peers. */
+  readonly listen: readonly (readonly string[])[];
+  /** What others are told instead of the addresses listened on. */
+  readonly announce: readonly string[];
+  /** In addition to those of the chain spec. */
+  readonly bootnodes: readonly string[];
+  readonly reserved: readonly string[];
+  readonly reservedOnly: boolean;
+  readonly slots: Partial<SlotLimits>;
+  /** Seed of 32 bytes, or the file that holds it; undefined: the chain's own file. */
+  readonly nodeKey: {readonly secret: Uint8Array} | {readonly file: string} | undefined;
+}
 
 /** All that an operator decides about a node, checked. */
 export interface NodeConfiguration {
@@ -13,6 +29,9 @@ export interface NodeConfiguration {
   readonly basePath: string;
   /** The base path is ours and goes with the process. */
   readonly throwAway: boolean;
+  readonly network: NetworkConfiguration;
+  /** Author although no peer is there to hear of it. */
+  readonly forceAuthoring: boolean;
   /** Authors blocks with the keys it holds. */
   readonly collator: boolean;
   /** Secret URIs of well-known accounts whose session keys are put into the keystore: `//Alice`. */

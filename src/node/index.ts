@@ -15,5 +15,6 @@ export * from "./chain-spec/index.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
+export {parseNodeKey} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
 export {systemClock} from "./time/system-clock.ts";

@@ -1,35 +1,26 @@
-import {randomBytes} from "node:crypto";
+import {randomBytes, randomInt} from "node:crypto";
 import {mkdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {type Clock, err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
-import type {Keystore} from "#keystore";
-import {TransactionPool} from "#pool";
-import {createKeysBackend, describeListenFailure, RpcServer} from "#rpc";
-import {KHALA_SS58_PREFIX} from "#runtime";
+import {createDiskSigningGuard, createMemorySigningGuard, type Keystore} from "#keystore";
+import type {TransactionPool} from "#pool";
+import {describeListenFailure, RpcServer} from "#rpc";
 import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
-import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
-import {DemandAuthor} from "./author/demand-author.ts";
-import {SlotAuthor} from "./author/slot-author.ts";
-import {createChainBackend} from "./backends/chain-backend.ts";
-import {createDryRunBackend} from "./backends/dry-run-backend.ts";
-import {createPoolBackend} from "./backends/pool-backend.ts";
-import {createProducerBackend} from "./backends/producer-backend.ts";
+import type {MadeBlock} from "./author/block-maker.ts";
+import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
-import {createValidator} from "./backends/validate.ts";
-import {BlockImporter} from "./chain/block-importer.ts";
-import {Blockchain} from "./chain/blockchain.ts";
+import type {Blockchain} from "./chain/blockchain.ts";
 import {genesisBlock, genesisEntries} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
+import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
+import {networkSettings} from "./core/network-settings.ts";
 import {checkDisk, watchDisk} from "./disk-space.ts";
 import {openKeystore} from "./open-keystore.ts";
-import {loadPeerId} from "./peer-identity.ts";
-import {RuntimeResolver} from "./runtime-resolver.ts";
-import {SESSION_KEY_TYPES} from "./session-key-types.ts";
+import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {ChainTime} from "./time/chain-time.ts";
-import {openChainTime} from "./time/open-chain-time.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -40,15 +31,17 @@ export interface NodeDependencies {
 
 /** Everything of a running node that its surroundings may use. */
 export interface RunningNode {
+  readonly core: NodeCore;
   readonly chain: Blockchain;
   readonly pool: TransactionPool;
-  readonly importer: BlockImporter;
   readonly keystore: Keystore;
   readonly crypto: CryptoSuite;
   readonly time: ChainTime;
   readonly session: ReturnType<typeof createSessionBackend>;
   readonly slotDuration: () => number;
   readonly rpc: {readonly host: string; readonly port: number};
+  /** Where peers reach it: multiaddrs that end in `/p2p/…`. */
+  listenAddresses(): readonly string[];
   onBlockMade(listener: (block: MadeBlock) => void): void;
   /** Drains, closes, and removes what was to be thrown away. */
   stop(): Promise<void>;
@@ -106,18 +99,20 @@ function refusedBySystem(error: unknown): Result<never, StartFailure> {
   });
 }
 
+/** Uniform in [0, 1), not to be guessed by peers. */
+const random = () => randomInt(2 ** 32) / 2 ** 32;
+
 async function assemble(
   configuration: NodeConfiguration,
   {clock, logger, onFatal}: NodeDependencies,
   cleanups: (() => Promise<void> | void)[],
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
-  const {spec, basePath} = configuration;
+  const {spec, basePath, seal} = configuration;
   mkdirSync(basePath, {recursive: true});
   if (configuration.throwAway) {
     cleanups.push(() => rmSync(basePath, {recursive: true, force: true}));
   }
   const crypto = await createNativeCrypto(randomBytes);
-  const {hashing} = crypto;
   const workers = new SignaturePool({workers: configuration.signatureWorkers}, {logger});
   cleanups.push(() => workers.stop());
   // Not awaited: workers warm up while the rest starts; what is asked before then waits.
@@ -133,84 +128,53 @@ async function assemble(
   if (!opened.ok) return opened;
   const {store} = opened.value;
   cleanups.push(() => opened.value.close());
-  const resolver = new RuntimeResolver(hashing);
-  const chain = Blockchain.open(store, resolver, clock);
-  if (!chain.ok) {
-    return refuse({
-      code: "chain-not-runnable",
-      what: chain.error,
-      did: "not started, changed nothing",
-      todo: "run the program that this chain was made with, or choose another --chain or --base-path",
-    });
-  }
+  const keystore = openKeystore(configuration, folders.keystore, crypto);
+  if (!keystore.ok) return keystore;
+  const identity = openIdentity(configuration, folders.chain);
+  if (!identity.ok) return refuse(identity.error);
+
+  const core = assembleCore(
+    {
+      collator: configuration.collator,
+      forceAuthoring: configuration.forceAuthoring,
+      seal,
+      pool: configuration.pool,
+      network: networkSettings(configuration, {
+        identity: identity.value,
+        genesisHash: store.genesis.hash,
+        peersFile: join(folders.chain, "network", "peers.json"),
+        clock,
+        logger,
+        random,
+      }),
+    },
+    {
+      store,
+      keystore: keystore.value,
+      // Blocks on demand are on disk before anybody sees their seals; slots and votes must outlive a crash.
+      guard:
+        seal.kind === "slots" ? createDiskSigningGuard(folders.guard) : createMemorySigningGuard(),
+      crypto,
+      signatures,
+      clock,
+      logger,
+      random,
+      breathe: () => new Promise(resolve => setImmediate(resolve)),
+      onFatal,
+    },
+  );
+  if (!core.ok) return refuse(core.error);
   cleanups.push(() =>
-    chain.value.settled().catch((error: unknown) => {
+    core.value.chain.settled().catch((error: unknown) => {
       logger.log("error", "store", "the last blocks did not reach the disk", {error});
     }),
   );
 
-  const keystore = openKeystore(configuration, folders.keystore, crypto);
-  if (!keystore.ok) return keystore;
-
-  const pool = new TransactionPool(configuration.pool, {
-    clock,
-    logger,
-    hash: bytes => hashing.blake2b256(bytes),
-    validate: createValidator(chain.value, signatures),
-  });
-  chain.value.on("best", ({hash, number}) => {
-    pool.blockEnacted({hash, number, body: chain.value.body(hash) ?? []});
-  });
-  chain.value.on("finalized", ({hash}) => pool.blockFinalized(hash));
-
-  const listeners = new Set<(block: MadeBlock) => void>();
-  const onMade = (block: MadeBlock) => {
-    for (const listener of listeners) listener(block);
-  };
-  const maker = new BlockMaker({
-    chain: chain.value,
-    pool,
-    keystore: keystore.value,
-    crypto,
-    signatures,
-    clock,
-    logger,
-    finalizeOwn: true,
-  });
-  const duration = maker.slotDuration();
-  if (!duration.ok) return refuse({code: duration.error.code, what: "the runtime has no slots"});
-  const slotDuration = () => duration.value;
-  const time = openChainTime(store, {
-    clock,
-    onRealSlots: configuration.seal.kind === "slots",
-    lastBlock: chain.value.head.header,
-    slotDuration: duration.value,
-  });
-  const fatal = (error: unknown) =>
-    onFatal({
-      code: "authoring-broken",
-      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      did: "the node stops; what is on disk is whole",
-      todo: "start it again; if it comes back, report it with these lines",
-    });
-  const demand =
-    configuration.seal.kind === "slots"
-      ? undefined
-      : new DemandAuthor(configuration.seal, {
-          maker,
-          pool,
-          clock,
-          time,
-          logger,
-          onMade,
-          onFatal: fatal,
-        });
-
-  const host = {verifySignature: signatures.verifySignature};
-  const session = createSessionBackend(chain.value, host, {now: () => time.now(), slotDuration});
-  const peerId = loadPeerId(join(folders.chain, "network", "secret_ed25519"));
-  if (!peerId.ok) return refuse(peerId.error);
-  const started = chain.value.best().number;
+  const session = createSessionBackend(
+    core.value.chain,
+    {verifySignature: signatures.verifySignature},
+    {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
+  );
   const server = new RpcServer(
     {
       methods: configuration.rpc.methods,
@@ -218,62 +182,49 @@ async function assemble(
       limits: configuration.rpc.limits,
     },
     {
-      hashing,
+      hashing: crypto.hashing,
       randomBytes: length => new Uint8Array(randomBytes(length)),
       clock,
       logger,
-      backend: {
-        chain: createChainBackend(chain.value, host),
-        pool: createPoolBackend(pool),
-        dryRun: createDryRunBackend(chain.value, host),
-        keys: createKeysBackend(keystore.value, SESSION_KEY_TYPES),
+      backend: createBackend(configuration, core.value, {
+        keystore: keystore.value,
+        signatures,
         session,
-        ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain.value)}),
-        node: {
-          name: "khala",
-          version: configuration.version,
-          chain: spec.name,
-          chainType: spec.chainType,
-          properties: spec.properties,
-          role: configuration.collator ? "Authority" : "Full",
-          ss58Prefix: KHALA_SS58_PREFIX,
-          localPeerId: peerId.value,
-          listenAddresses: () => [],
-          health: () => ({peers: 0, isSyncing: false, shouldHavePeers: false}),
-          syncState() {
-            const {number} = chain.value.best();
-            return {startingBlock: started, currentBlock: number, highestBlock: number};
-          },
-          peers: () => [],
-        },
-      },
+        peerId: identity.value.peerId,
+      }),
     },
   );
   const address = await server.listen(configuration.rpc);
   if (!address.ok) return err(describeListenFailure(address.error));
   cleanups.push(() => server.close());
 
-  if (configuration.collator) {
-    const author = demand ?? new SlotAuthor({maker, clock: time, logger, onMade, onFatal: fatal});
-    author.start();
-    cleanups.push(() => author.stop());
-  }
+  cleanups.push(() => core.value.stop());
+  const started = await core.value.start();
+  if (!started.ok) return refuse(started.error);
   cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({
-    chain: chain.value,
-    pool,
-    importer: new BlockImporter({chain: chain.value, crypto, signatures, clock: time}),
+    core: core.value,
+    chain: core.value.chain,
+    pool: core.value.pool,
     keystore: keystore.value,
     crypto,
-    time,
+    time: core.value.time,
     session,
-    slotDuration,
+    slotDuration: core.value.slotDuration,
     rpc: address.value,
-    onBlockMade: listener => {
-      listeners.add(listener);
-    },
+    listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
+    onBlockMade: listener => core.value.onBlockMade(listener),
   });
+}
+
+function openIdentity(
+  {network}: NodeConfiguration,
+  chainFolder: string,
+): Result<PeerIdentity, Report> {
+  const {nodeKey} = network;
+  if (nodeKey !== undefined && "secret" in nodeKey) return ok(peerIdentityOf(nodeKey.secret));
+  return loadPeerIdentity(nodeKey?.file ?? join(chainFolder, "network", "secret_ed25519"));
 }
 
 async function openChain(

@@ -9,22 +9,39 @@ const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 /** Multihash "identity" of 36 bytes, then protobuf: key type ed25519, key of 32 bytes. */
 const PEER_ID_PREFIX = Uint8Array.of(0x00, 0x24, 0x08, 0x01, 0x12, 0x20);
 
-/** The peer id of a node: base58 of its public key, as libp2p writes it (`12D3Koo…`). */
-function peerIdOf(secret: Uint8Array): string {
+/** Who a node is among peers. */
+export interface PeerIdentity {
+  /** Seed of 32 bytes of its ed25519 key. */
+  readonly secret: Uint8Array;
+  /** base58 of its public key, as libp2p writes it: `12D3Koo…`. */
+  readonly peerId: string;
+}
+
+export function peerIdentityOf(secret: Uint8Array): PeerIdentity {
   const key = createPrivateKey({
     key: Buffer.concat([PKCS8_PREFIX, secret]),
     format: "der",
     type: "pkcs8",
   });
   const spki = createPublicKey(key).export({format: "der", type: "spki"});
-  return base58.encode(concatBytes(PEER_ID_PREFIX, spki.subarray(-32)));
+  return {secret, peerId: base58.encode(concatBytes(PEER_ID_PREFIX, spki.subarray(-32)))};
+}
+
+/** The seed in the text of a node key: 64 hex digits, with or without 0x. */
+export function parseNodeKey(text: string): Uint8Array | undefined {
+  const digits = text.trim().replace(/^0x/, "");
+  const secret = hexToBytes(`0x${digits}`);
+  return secret?.length === 32 ? secret : undefined;
 }
 
 /** Reads the node's network key, or makes one where there is none: 32 bytes in hex, for its owner only. */
-export function loadPeerId(file: string): Result<string, Report> {
+export function loadPeerIdentity(file: string): Result<PeerIdentity, Report> {
   if (existsSync(file)) {
-    const secret = hexToBytes(`0x${readFileSync(file, "utf8").trim()}`);
-    if (secret?.length === 32) return ok(peerIdOf(secret));
+    const content = readFileSync(file);
+    // Substrate writes the 32 bytes as they are.
+    const secret =
+      content.length === 32 ? new Uint8Array(content) : parseNodeKey(content.toString("latin1"));
+    if (secret !== undefined) return ok(peerIdentityOf(secret));
     return err({
       code: "node-key-corrupt",
       what: "the node's network key cannot be read",
@@ -35,7 +52,7 @@ export function loadPeerId(file: string): Result<string, Report> {
   }
   mkdirSync(dirname(file), {recursive: true, mode: 0o700});
   const {privateKey} = generateKeyPairSync("ed25519");
-  const secret = privateKey.export({format: "der", type: "pkcs8"}).subarray(-32);
-  writeFileSync(file, secret.toString("hex"), {mode: 0o600});
-  return ok(peerIdOf(secret));
+  const secret = new Uint8Array(privateKey.export({format: "der", type: "pkcs8"}).subarray(-32));
+  writeFileSync(file, Buffer.from(secret).toString("hex"), {mode: 0o600});
+  return ok(peerIdentityOf(secret));
 }

@@ -8,12 +8,20 @@ export type ChainFolders = {
   /** The lock of the database. */
   lock: string;
   keystore: string;
+  /** What was signed for last; goes with the database, as other blocks may be made again from genesis. */
+  guard: string;
 };
 
 export function chainFolders(basePath: string, chainId: string): ChainFolders {
   const chain = join(basePath, "chains", chainId);
   const database = join(chain, "db");
-  return {chain, database, lock: join(database, "LOCK"), keystore: join(chain, "keystore")};
+  return {
+    chain,
+    database,
+    lock: join(database, "LOCK"),
+    keystore: join(chain, "keystore"),
+    guard: join(database, "signed"),
+  };
 }
 
 /** The folder of the key-value store; LMDB's own two files are in it. */

@@ -40,7 +40,8 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
       "blocks",
       `${kind}, ${slot} ms slots${offset > 0 ? `, chain time is ${seconds(offset)} ahead of the clock` : ""}`,
     ),
-    row("finality", "this node has no peers: it finalizes its own blocks at once"),
+    row("peers", node.listenAddresses().join(", ") || "none: this node is for itself"),
+    row("finality", finalityLine(node)),
     row(
       "session",
       `${session.index}, ${session.period} blocks each; next at block ${session.nextRotationBlock}, in about ` +
@@ -50,6 +51,12 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     row("this node", collator ? "authors with the keys in its keystore" : "does not author"),
   ];
   return [...lines, ...accountLines(configuration)];
+}
+
+function finalityLine({core}: RunningNode): string {
+  const {voters, isVoting} = core.finality.status;
+  const who = voters.voters.length === 1 ? "1 voter" : `${voters.voters.length} voters`;
+  return `GRANDPA, ${who}${isVoting ? ", this node among them" : ""}`;
 }
 
 /** The well-known accounts that the chain endows, with the secrets that everybody knows. */

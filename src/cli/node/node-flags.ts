@@ -14,6 +14,7 @@ const flag = (group: string, name: string, docs: string, rest: Partial<Flag> = {
 export const DEV_NAMES = ["alice", "bob", "charlie", "dave", "eve", "ferdie"] as const;
 
 const SEALING = "Authoring";
+const NETWORK = "Network";
 const RPC = "JSON-RPC";
 const POOL = "Transaction pool";
 
@@ -51,6 +52,52 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "cores, at most 4",
   }),
+  flag(SEALING, "force-authoring", "author although no peer is there to hear of it"),
+  flag(NETWORK, "port", "port for peers; 0 takes a free one", {
+    placeholder: "PORT",
+    standard: "30333, or a free one",
+  }),
+  flag(
+    NETWORK,
+    "listen-addr",
+    "where to listen for peers, /ip4/…/tcp/PORT or …/tcp/PORT/ws; none: no peers",
+    {
+      placeholder: "MULTIADDR",
+      values: "many",
+      standard: "/ip4/0.0.0.0/tcp/PORT; on dev chains 127.0.0.1",
+    },
+  ),
+  flag(NETWORK, "public-addr", "what peers are told instead of the addresses listened on", {
+    placeholder: "MULTIADDR",
+    values: "many",
+  }),
+  flag(NETWORK, "bootnodes", "peers to begin with, /ip4/…/tcp/PORT/p2p/ID", {
+    placeholder: "MULTIADDR",
+    values: "many",
+  }),
+  flag(NETWORK, "reserved-nodes", "peers to keep a connection with, beyond the slots", {
+    placeholder: "MULTIADDR",
+    values: "many",
+  }),
+  flag(NETWORK, "reserved-only", "no peers but the reserved ones"),
+  flag(NETWORK, "out-peers", "peers that are dialled", {placeholder: "COUNT", standard: "8"}),
+  flag(NETWORK, "in-peers", "full peers that may dial", {placeholder: "COUNT", standard: "32"}),
+  flag(NETWORK, "in-peers-light", "light clients that may dial", {
+    placeholder: "COUNT",
+    standard: "100",
+  }),
+  flag(NETWORK, "node-key-file", "file with the key that the peer id follows from", {
+    placeholder: "FILE",
+    standard: "network/secret_ed25519 in the chain's folder",
+  }),
+  flag(
+    NETWORK,
+    "node-key",
+    "the key itself, 64 hex digits; others can see it in the process list",
+    {
+      placeholder: "HEX",
+    },
+  ),
   flag(RPC, "rpc-port", "port of HTTP and WebSocket; 0 takes a free one", {
     placeholder: "PORT",
     standard: "9944",

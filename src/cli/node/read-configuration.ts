@@ -2,7 +2,14 @@ import {mkdtempSync, readFileSync} from "node:fs";
 import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
-import {type ChosenChain, LogFilter, type NodeConfiguration, parseSealMode} from "#node";
+import {parsePeerAddress} from "#network";
+import {
+  type ChosenChain,
+  LogFilter,
+  type NodeConfiguration,
+  parseNodeKey,
+  parseSealMode,
+} from "#node";
 import {poolLimits} from "#pool";
 import {type MethodPolicy, parseOrigins} from "#rpc";
 import {basePathOf} from "../base-path.ts";
@@ -12,6 +19,7 @@ import {PROGRAM_VERSION} from "../version.ts";
 import {DEV_NAMES} from "./node-flags.ts";
 
 const DEFAULT_RPC_PORT = 9944;
+const DEFAULT_P2P_PORT = 30_333;
 const MEBIBYTE = 1_048_576;
 const KIBIBYTE = 1_024;
 /** MiB; a database that runs out of space in the middle of a write costs more than an early stop. */
@@ -122,6 +130,8 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       keystorePath: values.one("keystore-path"),
       password: passwordFile === undefined ? undefined : readPassword(passwordFile),
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
+      forceAuthoring: values.has("force-authoring"),
+      network: readNetwork(flags, spec.chainType === "Development"),
       rpc: {
         host: external ? "0.0.0.0" : "127.0.0.1",
         port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
@@ -179,6 +189,55 @@ function readLimits(flags: FlagReader): NodeConfiguration["rpc"]["limits"] {
     maxBatchLength: flags.count("rpc-max-batch-request-len"),
     maxQueuedMessages: flags.count("rpc-message-buffer-capacity-per-connection"),
   });
+}
+
+/** Addresses to listen on, in the order in which they are tried. */
+function readListen(flags: FlagReader, isDevelopment: boolean): string[][] {
+  const given = flags.values.many("listen-addr");
+  if (given.includes("none")) return [];
+  if (given.length > 0) return [given.map(address => multiaddrOf("listen-addr", address))];
+  const host = isDevelopment ? "127.0.0.1" : "0.0.0.0";
+  const port = flags.count("port", 65_535);
+  const on = (number: number) => [`/ip4/${host}/tcp/${number}`];
+  // Only a port that was asked for must be had: two nodes on one machine should both start.
+  return port === undefined ? [on(DEFAULT_P2P_PORT), on(0)] : [on(port)];
+}
+
+function multiaddrOf(flag: string, text: string, withPeer = false): string {
+  const isMultiaddr = /^(\/[^/\s]+)+$/.test(text);
+  const hasPeer = parsePeerAddress(text) !== undefined;
+  if (isMultiaddr && (!withPeer || hasPeer)) return text;
+  const expected = withPeer ? "/ip4/ADDRESS/tcp/PORT/p2p/PEER-ID" : "/ip4/ADDRESS/tcp/PORT";
+  throw new FlagError(flag, text, `a multiaddr such as ${expected}`);
+}
+
+function readNodeKey(flags: FlagReader): NodeConfiguration["network"]["nodeKey"] {
+  const file = flags.values.one("node-key-file");
+  if (file !== undefined) return {file};
+  const text = flags.values.one("node-key");
+  if (text === undefined) return undefined;
+  const secret = parseNodeKey(text);
+  // Not repeated: it is a secret.
+  if (secret === undefined) throw new FlagError("node-key", "…", "64 hex digits");
+  return {secret};
+}
+
+function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfiguration["network"] {
+  const peers = (flag: string) =>
+    flags.values.many(flag).map(address => multiaddrOf(flag, address, true));
+  return {
+    listen: readListen(flags, isDevelopment),
+    announce: flags.values.many("public-addr").map(text => multiaddrOf("public-addr", text)),
+    bootnodes: peers("bootnodes"),
+    reserved: peers("reserved-nodes"),
+    reservedOnly: flags.values.has("reserved-only"),
+    slots: given({
+      out: flags.count("out-peers", 10_000),
+      in: flags.count("in-peers", 10_000),
+      inLight: flags.count("in-peers-light", 10_000),
+    }),
+    nodeKey: readNodeKey(flags),
+  };
 }
 
 function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {

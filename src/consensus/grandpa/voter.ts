@@ -294,7 +294,10 @@ export class Grandpa {
       return;
     }
     const ours = this.#ballot.round;
-    if (round < ours - 1) return this.#report(peer.id, COST.past, "vote of an old round");
+    if (round < ours - 1) {
+      this.#report(peer.id, COST.past, "vote of an old round");
+      return;
+    }
     // One round ahead is ordinary; more than we can have told it of is not.
     if (round > ours + 1) return;
     const name = bytesToBinary(vote.signature);
@@ -302,10 +305,14 @@ export class Grandpa {
     peer.known.set(name, true);
     if (isKnown || this.#isCounted(vote, round)) return;
     const voter = this.#ballot.voters.find(vote.id);
-    if (voter === undefined) return this.#report(peer.id, COST.unknownVoter, "vote of a stranger");
+    if (voter === undefined) {
+      this.#report(peer.id, COST.unknownVoter, "vote of a stranger");
+      return;
+    }
     const payload = signingPayload(vote.message, BigInt(round), BigInt(setId));
     if (!this.#deps.signatures.verify("ed25519", vote.signature, payload, vote.id)) {
-      return this.#report(peer.id, COST.badSignature, "bad signature of a vote");
+      this.#report(peer.id, COST.badSignature, "bad signature of a vote");
+      return;
     }
     this.#report(peer.id, COST.vote, "vote");
     if (this.#countVote(vote, round, peer.id)) this.#gossipVote(vote, round);
@@ -605,7 +612,8 @@ export class Grandpa {
     now: Millis,
   ): void {
     if (version !== NEIGHBOUR_VERSION) {
-      return this.#report(peer.id, COST.badNeighbour, "neighbour packet of another version");
+      this.#report(peer.id, COST.badNeighbour, "neighbour packet of another version");
+      return;
     }
     const view = {setId: Number(setId), round: Number(round), finalized};
     const before = peer.view;
@@ -688,8 +696,10 @@ export class Grandpa {
   }
 
   #useCatchUp(peer: Peer, {setId, round, prevotes, precommits, base}: CatchUp, now: Millis): void {
-    if (this.#catchUp?.peer !== peer.id)
-      return this.#report(peer.id, COST.badCatchUp, "unasked catch-up");
+    if (this.#catchUp?.peer !== peer.id) {
+      this.#report(peer.id, COST.badCatchUp, "unasked catch-up");
+      return;
+    }
     this.#catchUp = undefined;
     const number = Number(round);
     if (Number(setId) !== this.#sets.setId || number < this.#ballot.round) return;
@@ -703,10 +713,13 @@ export class Grandpa {
       for (const vote of votes) {
         const voter = voters.find(vote.id);
         const payload = signingPayload({type, value: vote.target}, round, setId);
-        const isGood =
-          voter !== undefined &&
-          this.#deps.signatures.verify("ed25519", vote.signature, payload, vote.id);
-        if (!isGood) return this.#report(peer.id, COST.badCatchUp, "catch-up with a bad vote");
+        if (
+          voter === undefined ||
+          !this.#deps.signatures.verify("ed25519", vote.signature, payload, vote.id)
+        ) {
+          this.#report(peer.id, COST.badCatchUp, "catch-up with a bad vote");
+          return;
+        }
         const counted = concluded.count(phase, voter, vote);
         // Without its blocks a catch-up is of no use yet; the next neighbour packet asks again.
         if (counted.kind === "block-unknown") {
@@ -716,7 +729,8 @@ export class Grandpa {
       }
     }
     if (!concluded.state.isCompletable) {
-      return this.#report(peer.id, COST.badCatchUp, "catch-up of a round that is not settled");
+      this.#report(peer.id, COST.badCatchUp, "catch-up of a round that is not settled");
+      return;
     }
     this.#report(peer.id, COST.catchUp, "catch-up");
     this.#ballot.catchUp(concluded, now);

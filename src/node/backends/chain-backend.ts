@@ -1,4 +1,5 @@
 import {err} from "#base";
+import {GRANDPA_ENGINE} from "#primitives";
 import type {ChainBackend} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
@@ -14,7 +15,10 @@ export function createChainBackend(
     finalized: () => chain.finalized(),
     header: hash => chain.headerBytes(hash),
     body: hash => chain.body(hash),
-    justifications: () => undefined,
+    justifications(hash) {
+      const bytes = chain.justification(hash);
+      return bytes === undefined ? undefined : [{engine: GRANDPA_ENGINE, bytes}];
+    },
     hashOf: number => chain.hashOf(number),
     state: hash => chain.state(hash),
     call(hash, name, args) {

@@ -154,12 +154,15 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   };
 }
 
-function describeListening(failure: ListenFailure): Report {
+function describeListening({code, address, message}: ListenFailure): Report {
   return {
-    code: failure.code,
+    code: `p2p-${code}`,
     what: "the node cannot listen for peers",
-    facts: [["reason", "reason" in failure ? String(failure.reason) : failure.code]],
+    facts: [
+      ["address", address],
+      ["reason", message],
+    ],
     did: "not started",
-    todo: "choose another --port or --listen-addr",
+    todo: "choose another --port or --listen-addr, or stop what uses it",
   };
 }

@@ -1,7 +1,9 @@
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainBackend} from "./chain-backend.ts";
 import type {DryRunBackend} from "./dry-run-backend.ts";
+import type {FinalityBackend} from "./finality-backend.ts";
 import type {KeysBackend} from "./keys-backend.ts";
+import type {NetworkBackend} from "./network-backend.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {PoolBackend} from "./pool-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
@@ -15,12 +17,16 @@ export interface RpcBackend {
   readonly keys?: KeysBackend;
   readonly producer?: BlockProducer;
   readonly session?: SessionBackend;
+  readonly finality?: FinalityBackend;
+  readonly network?: NetworkBackend;
 }
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
 export type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "./chain-backend.ts";
 export type {DryRunBackend} from "./dry-run-backend.ts";
+export type {FinalityBackend, RoundStatus} from "./finality-backend.ts";
 export {createKeysBackend, type KeysBackend, type KeysFailure} from "./keys-backend.ts";
+export type {BannedPeer, NetworkBackend} from "./network-backend.ts";
 export type {
   ChainType,
   Health,

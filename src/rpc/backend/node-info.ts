@@ -9,6 +9,8 @@ export interface Health {
   readonly isSyncing: boolean;
   /** False where the node is meant to be alone, as on a dev chain. */
   readonly shouldHavePeers: boolean;
+  /** Ours: why finality stands still, in words; left out while it does not. */
+  readonly finality?: string;
 }
 
 /** Heights: where this run of the node began, where it is, and the highest that any peer has spoken of. */

@@ -1,0 +1,53 @@
+import type {Clock, Logger} from "#base";
+import {createLibp2pTransport, FilePeerStore} from "#network";
+import type {Hash} from "#primitives";
+import type {NodeConfiguration} from "../configuration.ts";
+import type {PeerIdentity} from "../peer-identity.ts";
+import type {NetworkSettings} from "./join-network.ts";
+import {lazyTransport} from "./lazy-transport.ts";
+
+/** Many nodes of a rehearsal run on one machine, and all dial from the same address. */
+const LOCAL_DIALS_PER_SECOND = 100;
+
+/** How a node as configured stands among peers over libp2p; undefined where it is to meet none. */
+export function networkSettings(
+  {network, spec, name, version}: NodeConfiguration,
+  deps: {
+    readonly identity: PeerIdentity;
+    readonly genesisHash: Hash;
+    readonly peersFile: string;
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly random: () => number;
+  },
+): NetworkSettings | undefined {
+  const [listen] = network.listen;
+  if (listen === undefined) return undefined;
+  const {identity, clock, logger, random} = deps;
+  const isLive = spec.chainType === "Live";
+  return {
+    transport: lazyTransport(identity.peerId, network.listen, addresses =>
+      createLibp2pTransport({
+        nodeKey: identity.secret,
+        listen: addresses,
+        announce: network.announce,
+        agentVersion: `khala/${version} (${name})`,
+        clock,
+        logger,
+        random,
+        ...(isLive ? {} : {limits: {maxPerHostPerSecond: LOCAL_DIALS_PER_SECOND}}),
+      }),
+    ),
+    peerStore: new FilePeerStore(deps.peersFile, logger),
+    chain: {
+      genesisHash: deps.genesisHash,
+      protocolId: spec.protocolId,
+      ...(spec.forkId === undefined ? {} : {forkId: spec.forkId}),
+    },
+    slots: network.slots,
+    bootnodes: [...spec.bootNodes, ...network.bootnodes],
+    reserved: network.reserved,
+    reservedOnly: network.reservedOnly,
+    allowPrivateAddresses: !isLive,
+  };
+}
