@@ -148,9 +148,16 @@ async function join(uri: string, keys: string): Promise<{account: KeyringPair; b
   return {account, block};
 }
 
+/** Session keys that no node holds, from one pair: whose they are is all that matters. */
+function sessionKeysOf({publicKey}: KeyringPair): string {
+  const key = Buffer.from(publicKey).toString("hex");
+  return `0x${key}${key}`;
+}
+
 test("a new account becomes a collator after exactly two sessions, authors, and leaves again", async () => {
   const keys = await api.rpc.author.rotateKeys();
-  assert.equal(keys.length, 32);
+  assert.equal(keys.length, 64);
+  const auraKey = `0x${keys.toHex().slice(2, 66)}`;
   assert.equal((await api.rpc.author.hasSessionKeys(keys)).isTrue, true);
   const {account, block} = await join("//Newcomer", keys.toHex());
 
@@ -166,8 +173,8 @@ test("a new account becomes a collator after exactly two sessions, authors, and 
   await reach(second + 8);
   assert.ok(!(await validatorsAt(second - 1)).includes(account.address));
   assert.ok((await validatorsAt(second)).includes(account.address));
-  assert.ok(!(await authoritiesAt(second - 1)).includes(keys.toHex()));
-  assert.ok((await authoritiesAt(second)).includes(keys.toHex()));
+  assert.ok(!(await authoritiesAt(second - 1)).includes(auraKey));
+  assert.ok((await authoritiesAt(second)).includes(auraKey));
 
   const authors = await authorsOf(second + 1, second + 8);
   assert.deepEqual(new Set(authors), new Set([alice.address, account.address]));
@@ -183,10 +190,7 @@ test("a new account becomes a collator after exactly two sessions, authors, and 
 
 test("a candidate that authors nothing is kicked at the third session change, its bond back in full", async () => {
   const stranger = keyring.addFromUri("//KeysElsewhere");
-  const {account, block} = await join(
-    "//Silent",
-    `0x${Buffer.from(stranger.publicKey).toString("hex")}`,
-  );
+  const {account, block} = await join("//Silent", sessionKeysOf(stranger));
   const third = rotationFrom(block + 1) + 2 * SESSION;
   await reach(third);
   const before = await at(third - 1);
@@ -209,7 +213,7 @@ test("a candidate that authors nothing is kicked at the third session change, it
 
 test("root sets invulnerables, and one that is offline is never kicked", async () => {
   const offline = keyring.addFromUri("//Offline");
-  const keys = `0x${Buffer.from(keyring.addFromUri("//OfflineKey").publicKey).toString("hex")}`;
+  const keys = sessionKeysOf(keyring.addFromUri("//OfflineKey"));
   await fund("//Offline");
   await mustSend(api.tx.session!.setKeys!(keys, "0x"), offline);
   const set = await sudo(
@@ -246,7 +250,7 @@ test("root sets the bond and the number of candidates, and each error of the pag
     "TooFewEligibleCollators",
   );
   assert.equal(await errorOf(session!.purgeKeys!() as Call, keyless), "NoKeys");
-  const alicesKey = `0x${Buffer.from(alice.publicKey).toString("hex")}`;
+  const alicesKey = sessionKeysOf(alice);
   assert.equal(await errorOf(session!.setKeys!(alicesKey, "0x") as Call, keyless), "DuplicatedKey");
   assert.equal(
     await errorOf(collatorSelection!.setDesiredCandidates!(1) as Call, keyless),
@@ -257,10 +261,7 @@ test("root sets the bond and the number of candidates, and each error of the pag
     "RequireSudo",
   );
 
-  const {account: one} = await join(
-    "//One",
-    `0x${Buffer.from(keyring.addFromUri("//OneKey").publicKey).toString("hex")}`,
-  );
+  const {account: one} = await join("//One", sessionKeysOf(keyring.addFromUri("//OneKey")));
   assert.equal((await balances(one)).reserved, 20n * PHA);
   assert.equal(
     await errorOf(collatorSelection!.registerAsCandidate!() as Call, one),
@@ -271,7 +272,7 @@ test("root sets the bond and the number of candidates, and each error of the pag
 
   const poor = keyring.addFromUri("//Poor");
   await mustSend(api.tx.balances!.transferKeepAlive!(poor.address, 5n * PHA), alice);
-  const poorKey = `0x${Buffer.from(keyring.addFromUri("//PoorKey").publicKey).toString("hex")}`;
+  const poorKey = sessionKeysOf(keyring.addFromUri("//PoorKey"));
   await mustSend(session!.setKeys!(poorKey, "0x"), poor);
   assert.equal(
     await errorOf(collatorSelection!.registerAsCandidate!() as Call, poor),

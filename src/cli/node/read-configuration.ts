@@ -130,7 +130,8 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       keystorePath: values.one("keystore-path"),
       password: passwordFile === undefined ? undefined : readPassword(passwordFile),
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
-      forceAuthoring: values.has("force-authoring"),
+      // A dev chain is rehearsed on one node, whoever is in the set.
+      forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: {
         host: external ? "0.0.0.0" : "127.0.0.1",
