@@ -1,0 +1,34 @@
+import {err, ok} from "#base";
+import {bytes, decodePrefix, encode, struct, vec} from "#codec";
+import {hash, header} from "#primitives";
+import type {FinalityBackend} from "../../backend/index.ts";
+import {method, param, u32} from "../../declare/index.ts";
+import {hexJson} from "../../shapes/hex.ts";
+
+/** Upstream's code for every way in which this fails. */
+const PROVE_FAILED = 4;
+
+const finalityProof = struct({block: hash, justification: bytes, unknownHeaders: vec(header)});
+
+export const grandpaProveFinality = (finality: FinalityBackend) =>
+  method({
+    name: "grandpa_proveFinality",
+    params: [param("block", u32)],
+    result:
+      "Bytes: SCALE of (proven block, its justification, headers from the one after `block` to it), or null",
+    handle(_, block) {
+      const proof = finality.prove(block);
+      if (proof === "no-proof") return ok(null);
+      if (proof === "not-final") {
+        return err({
+          code: PROVE_FAILED,
+          message: `Failed to prove finality: block ${block} is not finalized`,
+        });
+      }
+      const unknownHeaders = finality.headersAbove(block, proof.block).flatMap(encoded => {
+        const decoded = decodePrefix(header, encoded);
+        return decoded.ok ? [decoded.value.value] : [];
+      });
+      return ok(hexJson(encode(finalityProof, {...proof, unknownHeaders})));
+    },
+  });

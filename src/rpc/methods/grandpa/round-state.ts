@@ -1,0 +1,28 @@
+import {ok} from "#base";
+import type {FinalityBackend, RoundStatus} from "../../backend/index.ts";
+import {method} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+
+const stepJson = ({currentWeight, missing}: RoundStatus["prevotes"]) => ({
+  currentWeight,
+  missing: missing.map(toHex),
+});
+
+const roundJson = ({round, totalWeight, thresholdWeight, prevotes, precommits}: RoundStatus) => ({
+  round,
+  totalWeight,
+  thresholdWeight,
+  prevotes: stepJson(prevotes),
+  precommits: stepJson(precommits),
+});
+
+export const grandpaRoundState = (finality: FinalityBackend) =>
+  method({
+    name: "grandpa_roundState",
+    params: [],
+    result: "{setId, best: round, background: [round]}; whose votes are in, and whose are missing",
+    handle() {
+      const {setId, best, background} = finality.state();
+      return ok({setId, best: roundJson(best), background: background.map(roundJson)});
+    },
+  });

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import {after, before, test} from "node:test";
+import type {ApiPromise} from "@polkadot/api";
+import type {KeyringPair} from "@polkadot/keyring/types";
+import {
+  bestOf,
+  finalizedOf,
+  hashAt,
+  type NetworkNode,
+  ProcessNetwork,
+  until,
+} from "../support/network.ts";
+import {connect, pairs, sendFinal} from "../support/polkadot.ts";
+import {rpc} from "../support/rpc.ts";
+
+/** Blocks a session, and so the time a silent candidate has. */
+const SESSION = 16;
+const SLOT = 400;
+const PHA = 10n ** 12n;
+
+const network = new ProcessNetwork([
+  "--chain=local",
+  `--param=slot=${SLOT}ms`,
+  `--param=session=${SESSION}`,
+  "--param=desired=1",
+]);
+let nodes: NetworkNode[] = [];
+let alice: KeyringPair;
+let newcomer: KeyringPair;
+let sixth: NetworkNode;
+let api: ApiPromise;
+
+before(async () => {
+  const pairOf = await pairs();
+  alice = pairOf("//Alice");
+  newcomer = pairOf("//Newcomer");
+  for (const name of ["alice", "bob", "charlie", "dave"]) {
+    nodes.push(await network.start(name, `--${name}`));
+  }
+  // Holds keys that are in no set: a full node that passes things on.
+  nodes.push(await network.start("eve", "--eve"));
+});
+
+after(async () => {
+  await api?.disconnect();
+  await network.close();
+});
+
+async function list(query: "validators" | "candidates"): Promise<string[]> {
+  if (query === "validators") return (await api.query.session!.validators!()).toJSON() as string[];
+  const candidates = (await api.query.collatorSelection!.candidates!()).toJSON();
+  return (candidates as {who: string}[]).map(({who}) => who);
+}
+
+/** The first block from `block` on at which a session begins. */
+const rotationFrom = (block: number) => Math.ceil(block / SESSION) * SESSION;
+
+/** The block that a node has as best is the one that all the others have at that height. */
+async function agree(height: number): Promise<void> {
+  const hashes = await Promise.all(nodes.map(node => hashAt(node, height)));
+  assert.equal(new Set(hashes).size, 1, `at ${height}: ${hashes.join()}`);
+}
+
+test("five processes form one chain, and what is final is at most three blocks behind", async () => {
+  await until("all have peers", async () => {
+    const healths = await Promise.all(
+      nodes.map(({url}) => rpc(url, "system_health", []) as Promise<{peers: number}>),
+    );
+    return healths.every(({peers}) => peers >= 4);
+  });
+  await until("block 10 is final everywhere", async () => {
+    const finalized = await Promise.all(nodes.map(finalizedOf));
+    return finalized.every(number => number >= 10);
+  });
+  const lags: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const [best, finalized] = [await bestOf(nodes[0]!), await finalizedOf(nodes[0]!)];
+    lags.push(best - finalized);
+    await new Promise(resolve => setTimeout(resolve, SLOT / 2));
+  }
+  assert.ok(Math.max(...lags) <= 3, `lags ${lags.join()}`);
+  await agree(10);
+});
+
+test("a sixth, fresh node joins by one bootnode, becomes a collator by its own RPC and authors", async () => {
+  sixth = await network.start("sixth", "--collator");
+  await until("the sixth has caught up", async () => {
+    const [own, other] = [await bestOf(sixth), await bestOf(nodes[0]!)];
+    return own > 10 && other - own <= 2;
+  });
+  api = await connect(sixth.url);
+  await sendFinal(api, api.tx.balances!.transferKeepAlive!(newcomer.address, 100n * PHA), alice);
+  const keys = await api.rpc.author.rotateKeys();
+  await sendFinal(api, api.tx.session!.setKeys!(keys, "0x"), newcomer);
+  const registered = await sendFinal(
+    api,
+    api.tx.collatorSelection!.registerAsCandidate!(),
+    newcomer,
+  );
+  const second = rotationFrom(registered + 1) + SESSION;
+  await until("two sessions later", async () => (await bestOf(sixth)) >= second + 6);
+  assert.ok((await list("validators")).includes(newcomer.address));
+  const authors = new Set<string>();
+  for (let number = second + 1; number <= second + 6; number++) {
+    const header = await api.derive.chain.getHeader(await api.rpc.chain.getBlockHash(number));
+    authors.add(header.author!.toString());
+  }
+  assert.ok(authors.has(newcomer.address), [...authors].join());
+});
+
+test("killed, it is kicked after its threshold with its bond back, everybody agrees; started again it catches up and registers again", async () => {
+  await api.disconnect();
+  await network.kill(sixth);
+  api = await connect(nodes[0]!.url);
+  const killedAt = await bestOf(nodes[0]!);
+  // Silent for a whole threshold at the second rotation from here at the latest.
+  const kickedBy = rotationFrom(killedAt + 1) + SESSION;
+  await until(
+    "the rotation by which it is kicked",
+    async () => (await bestOf(nodes[0]!)) >= kickedBy + 1,
+  );
+  assert.ok(!(await list("candidates")).includes(newcomer.address));
+  const account = (await api.query.system!.account!(newcomer.address)) as unknown as {
+    data: {free: {toBigInt(): bigint}; reserved: {toBigInt(): bigint}};
+  };
+  assert.equal(account.data.reserved.toBigInt(), 0n);
+  assert.ok(account.data.free.toBigInt() > 99n * PHA);
+  await until("the rotation is final everywhere", async () => {
+    const finalized = await Promise.all(nodes.map(finalizedOf));
+    return finalized.every(number => number >= kickedBy);
+  });
+  await agree(kickedBy);
+
+  sixth = await network.start("sixth", "--collator");
+  await until("it has caught up", async () => {
+    const [own, other] = [await bestOf(sixth), await bestOf(nodes[0]!)];
+    return other - own <= 2;
+  });
+  nodes = [...nodes, sixth];
+  await api.disconnect();
+  api = await connect(sixth.url);
+  await sendFinal(api, api.tx.collatorSelection!.registerAsCandidate!(), newcomer);
+  assert.ok((await list("candidates")).includes(newcomer.address));
+  // Nobody signed twice for a slot, however often anybody was started.
+  for (const {url} of nodes) {
+    assert.deepEqual(await rpc(url, "khala_equivocations", []), {blocks: [], votes: []});
+  }
+});
