@@ -5,5 +5,14 @@
  *
  * Out of scope: executing a module.
  */
+
 export {buildCode, type CodeFailure, ourVersion, readCode} from "./code-blob.ts";
+export type {CodeHost} from "./code-host.ts";
+export type {
+  ClassLimits,
+  FixedCall,
+  LightClientContents,
+  StorageKeys,
+} from "./light-client/index.ts";
+export {type CodeRunFailure, runCode} from "./run-code.ts";
 export {customSection, type WasmSection, wasmSections} from "./wasm-sections.ts";
