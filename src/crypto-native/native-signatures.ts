@@ -10,10 +10,9 @@ export function createNativeSignatureVerifier(
 ): SignatureVerifier {
   const verifySr25519 = createSr25519Verifier();
   const verifyEd25519 = createEd25519Verifier();
-  const ecdsaRecover: SignatureVerifier["ecdsaRecover"] = (signature, message) => {
+  const ecdsaRecoverHashed: SignatureVerifier["ecdsaRecoverHashed"] = (signature, hash) => {
     const recoveryId = ecdsaRecoveryId(signature);
     if (recoveryId === undefined) return undefined;
-    const hash = hashing.blake2b256(message);
     try {
       return secp256k1.ecdsaRecover(signature.subarray(0, 64), recoveryId, hash, true);
     } catch {
@@ -21,8 +20,11 @@ export function createNativeSignatureVerifier(
       return undefined;
     }
   };
+  const ecdsaRecover: SignatureVerifier["ecdsaRecover"] = (signature, message) =>
+    ecdsaRecoverHashed(signature, hashing.blake2b256(message));
   return {
     ecdsaRecover,
+    ecdsaRecoverHashed,
     verify(scheme, signature, message, publicKey) {
       switch (scheme) {
         case "sr25519":

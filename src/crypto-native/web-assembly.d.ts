@@ -3,7 +3,8 @@ declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;
   class Module {
     constructor(bytes: Uint8Array);
-    static imports(module: Module): {readonly name: string}[];
+    static imports(module: Module): {readonly name: string; readonly kind: string}[];
+    static exports(module: Module): {readonly name: string; readonly kind: string}[];
   }
   class Instance {
     constructor(module: Module, imports: Imports);
@@ -11,5 +12,11 @@ declare namespace WebAssembly {
   }
   interface Memory {
     readonly buffer: ArrayBuffer;
+    /** Adds pages of 64 KiB; throws where the engine has no more. */
+    grow(pages: number): number;
   }
+  class RuntimeError extends Error {}
+  class CompileError extends Error {}
+  class LinkError extends Error {}
+  function validate(bytes: Uint8Array): boolean;
 }

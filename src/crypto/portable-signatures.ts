@@ -7,7 +7,7 @@ import type {SignatureScheme, SignatureVerifier} from "./signatures.ts";
 
 /** Verification in plain JavaScript, about a millisecond each: for browsers, and the measure of the fast one. */
 export function createPortableSignatureVerifier(): SignatureVerifier {
-  return {verify, ecdsaRecover};
+  return {verify, ecdsaRecover, ecdsaRecoverHashed};
 }
 
 function verify(
@@ -57,13 +57,17 @@ function sr25519VerifyIdentity(signature: Uint8Array, publicKey: Uint8Array): bo
 }
 
 function ecdsaRecover(signature: Uint8Array, message: Uint8Array): Uint8Array | undefined {
+  return ecdsaRecoverHashed(signature, blake2b(message, {dkLen: 32}));
+}
+
+function ecdsaRecoverHashed(signature: Uint8Array, hash: Uint8Array): Uint8Array | undefined {
   const recovery = ecdsaRecoveryId(signature);
   if (recovery === undefined) return undefined;
   const recovered = new Uint8Array(65);
   recovered[0] = recovery;
   recovered.set(signature.subarray(0, 64), 1);
   try {
-    return secp256k1.recoverPublicKey(recovered, blake2b(message, {dkLen: 32}), {prehash: false});
+    return secp256k1.recoverPublicKey(recovered, hash, {prehash: false});
   } catch {
     return undefined;
   }

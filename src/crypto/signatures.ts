@@ -38,4 +38,6 @@ export interface SignatureVerifier {
    * An ecdsa signer's account is BLAKE2b-256 of that key.
    */
   ecdsaRecover(signature: Uint8Array, message: Uint8Array): Uint8Array | undefined;
+  /** The same, for who has hashed the message already: `hash` is 32 bytes. */
+  ecdsaRecoverHashed(signature: Uint8Array, hash: Uint8Array): Uint8Array | undefined;
 }

@@ -9,6 +9,13 @@
  */
 
 export * from "./chains/index.ts";
-export {buildCode, customSection, ourVersion, readCode, wasmSections} from "./code/index.ts";
+export {
+  type CodeHost,
+  customSection,
+  ourVersion,
+  readCode,
+  runCode,
+  wasmSections,
+} from "./code/index.ts";
 export {palletAccount} from "./pallets/collator-selection/index.ts";
 export {AURA_KEY, GRANDPA_KEY, type SessionKeys} from "./pallets/session/index.ts";

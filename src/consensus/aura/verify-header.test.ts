@@ -16,6 +16,7 @@ const signatures: SignatureVerifier = {
   verify: (scheme, signature, message, key) =>
     scheme === "sr25519" && equalBytes(signature, sign(message, key)),
   ecdsaRecover: () => undefined,
+  ecdsaRecoverHashed: () => undefined,
 };
 
 const unsealed = (digest: readonly DigestItem[]): Header => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToBinary, bytesToHex, hex, unwrap} from "#base";
 import {createPortableHashing} from "#crypto";
-import {buildCode, composeKhala, PRESET_PARAMETERS, type PresetName} from "#runtime";
+import {chainCode, composeKhala, PRESET_PARAMETERS, type PresetName} from "#runtime";
 import {
   type ChainSpec,
   formatChainSpec,
@@ -13,7 +13,7 @@ import {
 } from "./index.ts";
 
 const hashing = createPortableHashing();
-const CODE = buildCode(composeKhala(PRESET_PARAMETERS.dev, hashing).composition.version);
+const CODE = chainCode(composeKhala(PRESET_PARAMETERS.dev, hashing));
 
 const preset = (name: PresetName): ChainSpec => {
   const spec = presetSpec(name);

@@ -2,9 +2,10 @@ import {type BinaryString, compareBytes, equalBytes} from "#base";
 import {encode, u16} from "#codec";
 import {type AccountId, CODE_KEY, itemKey, PARAMETERS_KEY} from "#primitives";
 import type {Externalities} from "#state";
-import {buildCode} from "../code/index.ts";
+
 import {palletAccount} from "../pallets/collator-selection/index.ts";
 import type {SessionKeys} from "../pallets/session/index.ts";
+import {chainCode} from "./chain-code.ts";
 import type {CollatorChain} from "./collator-chain.ts";
 import {TREASURY_ID} from "./khala.ts";
 import {type Parameters, parameters as parametersCodec} from "./parameters.ts";
@@ -50,7 +51,7 @@ export function buildGenesisState(
     state.set(storageVersionKey(chain, name), encode(u16, storageVersion));
   }
   state.set(PARAMETERS_KEY, encode(parametersCodec, parameters));
-  state.set(CODE_KEY, buildCode(composition.version));
+  state.set(CODE_KEY, chainCode(chain));
 }
 
 function storageVersionKey({composition}: CollatorChain, pallet: string): BinaryString {

@@ -5,6 +5,7 @@
  *
  * Out of scope: chain-spec files and flags (`node`).
  */
+export {chainCode} from "./chain-code.ts";
 export {checkParameters, type ParameterFinding} from "./check-parameters.ts";
 export {
   type CollatorChain,

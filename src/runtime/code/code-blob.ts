@@ -1,7 +1,8 @@
 import {concatBytes, equalBytes, err, ok, type Result, utf8Bytes} from "#base";
 import {decode, encode} from "#codec";
 import {type RuntimeVersion, runtimeVersion} from "#primitives";
-import {customSection, WASM_HEADER, wasmSections} from "./wasm-sections.ts";
+import {type LightClientContents, lightClientModule} from "./light-client/index.ts";
+import {customSection, wasmSections} from "./wasm-sections.ts";
 
 /** Section in which Substrate runtimes carry their version, so that it can be read without running them. */
 const VERSION_SECTION = "runtime_version";
@@ -12,19 +13,10 @@ const MARKER_SECTION = "khala_runtime";
 const MARKER = utf8Bytes("khala-ts");
 
 /**
- * The smallest body of a module that clients accept: one page of memory, exported, and the global that says where
- * free memory begins. There is no code in it; the runtime it stands for is this program's.
+ * The `:code` of a chain whose runtime is this program's: the module that answers light clients, with the runtime's
+ * version and our marker.
  */
-const EMPTY_BODY = Uint8Array.of(
-  ...[0x05, 0x03, 0x01, 0x00, 0x01],
-  ...[0x06, 0x06, 0x01, 0x7f, 0x00, 0x41, 0x00, 0x0b],
-  ...[0x07, 0x18, 0x02],
-  ...[0x06, ...utf8Bytes("memory"), 0x02, 0x00],
-  ...[0x0b, ...utf8Bytes("__heap_base"), 0x03, 0x00],
-);
-
-/** The `:code` of a chain whose runtime is this program's: a module that carries its version and our marker. */
-export function buildCode(version: RuntimeVersion): Uint8Array {
+export function buildCode(version: RuntimeVersion, contents: LightClientContents): Uint8Array {
   const apis = concatBytes(
     ...version.apis.map(([id, number]) => {
       const entry = new Uint8Array(12);
@@ -34,8 +26,7 @@ export function buildCode(version: RuntimeVersion): Uint8Array {
     }),
   );
   return concatBytes(
-    WASM_HEADER,
-    EMPTY_BODY,
+    lightClientModule(contents),
     customSection(VERSION_SECTION, encode(runtimeVersion, {...version, apis: []})),
     customSection(APIS_SECTION, apis),
     customSection(MARKER_SECTION, MARKER),

@@ -1,4 +1,5 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
+import {leb} from "./instructions.ts";
 
 const MAGIC = "\0asm\x01\0\0\0";
 
@@ -22,17 +23,6 @@ function readLeb(bytes: Uint8Array, start: number): {value: number; next: number
     if (byte < 0x80) return {value, next: start + i + 1};
   }
   return undefined;
-}
-
-export function writeLeb(value: number): number[] {
-  const out: number[] = [];
-  let rest = value;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    out.push(rest > 0 ? low | 0x80 : low);
-  } while (rest > 0);
-  return out;
 }
 
 /** The sections of a WebAssembly module, not looked into. */
@@ -62,8 +52,8 @@ export function wasmSections(module: Uint8Array): Result<WasmSection[], WasmFail
 /** Bytes of a custom section. */
 export function customSection(name: string, content: Uint8Array): Uint8Array {
   const nameBytes = [...name].map(char => char.charCodeAt(0));
-  const head = [...writeLeb(nameBytes.length), ...nameBytes];
-  const size = writeLeb(head.length + content.length);
+  const head = [...leb(nameBytes.length), ...nameBytes];
+  const size = leb(head.length + content.length);
   const out = new Uint8Array(1 + size.length + head.length + content.length);
   out.set([0, ...size, ...head]);
   out.set(content, 1 + size.length + head.length);
