@@ -20,7 +20,6 @@ import {TransactionGossip} from "../gossip/transaction-gossip.ts";
 import {serveBlocks} from "../serve/blocks.ts";
 import {serveLight} from "../serve/light.ts";
 import {serveState} from "../serve/state.ts";
-import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {SyncService} from "../sync/sync-service.ts";
 
 /** How a node stands among peers; what it takes from flags. */
@@ -44,7 +43,6 @@ export interface JoinDependencies {
   readonly pool: TransactionPool;
   readonly finality: FinalityService;
   readonly crypto: CryptoSuite;
-  readonly signatures: SignatureChecks;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -61,7 +59,7 @@ export interface Membership extends Standing {
 
 /** Connects chain, pool, sync and finality to peers. */
 export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
-  const {chain, queue, pool, finality, signatures, clock, logger} = deps;
+  const {chain, queue, pool, finality, clock, logger} = deps;
   const {hashing} = deps.crypto;
   const network: Network = new Network(
     {
@@ -99,7 +97,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
         state: async (_, request) => serveState(chain, request),
-        light: async (_, request) => serveLight(chain, signatures, request),
+        light: async (_, request) => serveLight(chain, deps.crypto, request),
         warp: async (_, from) => finality.warpProof(from),
       },
     },

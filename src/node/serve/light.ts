@@ -1,10 +1,11 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, encode, vec} from "#codec";
+import type {CryptoSuite} from "#crypto";
 import type {LightRequest, LightResponse, Refusal} from "#network";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
+import {runCode} from "#runtime";
 import {Overlay, type StateView} from "#state";
 import type {Blockchain} from "../chain/blockchain.ts";
-import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {recordingState} from "./recording-state.ts";
 
 const proofCodec = vec(bytes);
@@ -15,7 +16,7 @@ const proofCodec = vec(bytes);
  */
 export function serveLight(
   chain: Blockchain,
-  signatures: SignatureChecks,
+  crypto: CryptoSuite,
   request: LightRequest,
 ): Result<LightResponse, Refusal> {
   if (request.kind === "read-child") return ok({kind: "read", proof: undefined});
@@ -25,23 +26,32 @@ export function serveLight(
     if (request.keys.length === 0) return err({code: "refused", report: "light-request-invalid"});
     return ok({kind, proof: state && prove(state, request.keys.map(bytesToBinary))});
   }
-  return ok({kind, proof: state && proveCall(chain, signatures, state, request)});
+  return ok({kind, proof: state && proveCall(crypto, state, request)});
 }
 
 function prove(state: StateView, keys: Iterable<string>): Uint8Array {
   return encode(proofCodec, state.trie.prove(keys));
 }
 
-/** Runs the call and proves all that it looked at; a call that fails looked at something too. */
+/**
+ * Runs the call as the asker will, by the module under `:code`, and proves all that it looked at; a call that fails
+ * looked at something too. Signatures are the asker's to check: taken on trust here, they only lead further.
+ */
 function proveCall(
-  chain: Blockchain,
-  signatures: SignatureChecks,
+  {hashing, signatures}: CryptoSuite,
   state: StateView,
   {method, data}: LightRequest & {kind: "call"},
 ): Uint8Array | undefined {
-  const runtime = chain.runtimeOf(state);
-  if (!runtime.ok) return undefined;
+  const code = state.get(CODE_KEY);
+  if (code === undefined) return undefined;
   const {view, keys} = recordingState(state);
-  runtime.value.call(method, data, {...signatures, state: new Overlay(view)});
+  runCode(code, method, data, {
+    state: new Overlay(view),
+    hashing,
+    signatures: {
+      verify: () => true,
+      ecdsaRecoverHashed: (signature, hash) => signatures.ecdsaRecoverHashed(signature, hash),
+    },
+  });
   return prove(state, [...keys, CODE_KEY, HEAP_PAGES_KEY]);
 }
