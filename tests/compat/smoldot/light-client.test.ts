@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import {after, before, test} from "node:test";
+import {LightClient, rawSpec} from "../../support/light-client.ts";
+import {
+  bestOf,
+  finalizedOf,
+  type NetworkNode,
+  ProcessNetwork,
+  until,
+} from "../../support/network.ts";
+import {connect, pairs, sendFinal} from "../../support/polkadot.ts";
+import {rpc} from "../../support/rpc.ts";
+
+/** How long heads are followed without a disconnect: a minute, or as said for a nightly run. */
+const WATCH = Number(process.env.SMOLDOT_SECONDS ?? 60) * 1_000;
+const SESSION = 12;
+const CHAIN = ["--chain=local", "--param=slot=400ms", `--param=session=${SESSION}`];
+const PHA = 10n ** 12n;
+
+const network = new ProcessNetwork(CHAIN);
+let nodes: NetworkNode[] = [];
+let spec: string;
+/** Multiaddresses of the first node, over TCP and over WebSocket. */
+let addresses: string[];
+
+before(async () => {
+  spec = await rawSpec(CHAIN);
+  const first = await network.start("alice", "--alice", "--listen-addr=/ip4/127.0.0.1/tcp/0/ws");
+  nodes = [first];
+  for (const name of ["bob", "charlie", "dave"]) nodes.push(await network.start(name, `--${name}`));
+  addresses = await rpc(first.url, "system_localListenAddresses", []);
+  await until("blocks are final", async () => (await finalizedOf(first)) >= 3);
+});
+
+after(() => network.close());
+
+const over = (transport: "tcp" | "ws") =>
+  addresses.filter(address => address.includes("/ws/") === (transport === "ws"));
+
+interface Head {
+  readonly number: string;
+}
+
+for (const transport of ["tcp", "ws"] as const) {
+  test(`over ${transport} a stranger's light client follows best and final heads and reads the same state`, async () => {
+    const [node] = nodes as [NetworkNode];
+    const light = await LightClient.over(spec, over(transport));
+    const best: number[] = [];
+    const finalized: number[] = [];
+    await light.subscribe("chain_subscribeNewHeads", [], (head: Head) =>
+      best.push(Number(head.number)),
+    );
+    await light.subscribe("chain_subscribeFinalizedHeads", [], (head: Head) =>
+      finalized.push(Number(head.number)),
+    );
+    await until("heads come", async () => best.length >= 5 && finalized.length >= 5);
+    const health = await light.call<{peers: number; isSyncing: boolean}>("system_health");
+    assert.ok(health.peers >= 1);
+    assert.equal(health.isSyncing, false);
+
+    const hash = await rpc<string>(node.url, "chain_getBlockHash", [finalized.at(-1)!]);
+    const account = `0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d`;
+    for (const key of [account, "0x3a6772616e6470615f617574686f726974696573", "0xabcd"]) {
+      const ours = await rpc(node.url, "state_getStorage", [key, hash]);
+      assert.equal(await light.call("state_getStorage", key, hash), ours, key);
+    }
+    for (const [name, args] of [
+      ["AuraApi_authorities", "0x"],
+      ["GrandpaApi_grandpa_authorities", "0x"],
+      ["GrandpaApi_current_set_id", "0x"],
+      ["AccountNonceApi_account_nonce", `0x${account.slice(-64)}`],
+      ["CollatorApi_session_status", "0x"],
+    ] as const) {
+      const ours = await rpc(node.url, "state_call", [name, args, hash]);
+      assert.equal(await light.call("state_call", name, args, hash), ours, name);
+    }
+    const metadata = await rpc<string>(node.url, "state_getMetadata", []);
+    assert.equal(await light.call("state_getMetadata"), metadata);
+    await light.close();
+  });
+}
+
+test("a signed transfer through it becomes ready, is in a block, and final", async () => {
+  const [node] = nodes as [NetworkNode];
+  const api = await connect(node.url);
+  const pairOf = await pairs();
+  const bob = pairOf("//Bob");
+  const transfer = await api.tx.balances!.transferKeepAlive!(
+    pairOf("//Zoe").address,
+    7n * PHA,
+  ).signAsync(bob, {nonce: -1});
+  const light = await LightClient.over(spec, over("ws"));
+  const statuses: string[] = [];
+  await light.subscribe("author_submitAndWatchExtrinsic", [transfer.toHex()], (status: unknown) =>
+    statuses.push(typeof status === "string" ? status : Object.keys(status as object)[0]!),
+  );
+  await until("it is final", async () => statuses.includes("finalized"));
+  const order = ["ready", "inBlock", "finalized"].map(status => statuses.indexOf(status));
+  assert.ok(order[0]! >= 0 && order[0]! < order[1]! && order[1]! < order[2]!, statuses.join());
+  const zoe = (await api.query.system!.account!(pairOf("//Zoe").address)) as unknown as {
+    data: {free: {toBigInt(): bigint}};
+  };
+  assert.equal(zoe.data.free.toBigInt(), 7n * PHA);
+  await light.close();
+  await api.disconnect();
+});
+
+test("a new one warps over two changes of voters", async () => {
+  const [node] = nodes as [NetworkNode];
+  const api = await connect(node.url);
+  const pairOf = await pairs();
+  const alice = pairOf("//Alice");
+  const setId = async () => Number((await api.query.grandpa!.currentSetId!()).toString());
+  const appoint = async (names: readonly string[]) => {
+    const before = await setId();
+    const accounts = names.map(name => pairOf(`//${name}`).address);
+    const call = api.tx.collatorSelection!.setInvulnerables!(accounts);
+    await sendFinal(api, api.tx.sudo!.sudo!(call), alice);
+    await until("the voters have changed", async () => (await setId()) > before);
+  };
+  await appoint(["Alice", "Bob", "Charlie"]);
+  await appoint(["Alice", "Bob", "Charlie", "Dave"]);
+  const changed = await bestOf(node);
+  // Nearer than 32 blocks it fetches headers instead.
+  await until("the change lies well back", async () => (await finalizedOf(node)) >= changed + 5);
+  const light = await LightClient.over(spec, over("ws"));
+  const finalized: number[] = [];
+  await light.subscribe("chain_subscribeFinalizedHeads", [], (head: Head) =>
+    finalized.push(Number(head.number)),
+  );
+  await until("it follows", async () => (finalized.at(-1) ?? 0) > changed + 5);
+  assert.ok(
+    light.log.some(line => line.includes("warp sync")),
+    light.log.join("\n"),
+  );
+  assert.ok(!finalized.some(number => number > 0 && number < changed - SESSION), finalized.join());
+  await light.close();
+  await api.disconnect();
+});
+
+test("it stays connected, and every block it is told of becomes final", async () => {
+  const light = await LightClient.over(spec, over("tcp"));
+  const finalized: number[] = [];
+  await light.subscribe("chain_subscribeFinalizedHeads", [], (head: Head) =>
+    finalized.push(Number(head.number)),
+  );
+  await until("it follows", async () => finalized.length >= 3);
+  const end = Date.now() + WATCH;
+  await until(
+    "the time is over",
+    async () => {
+      const {peers} = await light.call<{peers: number}>("system_health");
+      assert.ok(peers >= 1, "it has lost its peers");
+      return Date.now() >= end;
+    },
+    WATCH + 10_000,
+  );
+  const steps = finalized.slice(1).map((number, i) => number - finalized[i]!);
+  assert.ok(Math.max(...steps) <= 8, `finality came in jumps: ${steps.join()}`);
+  await light.close();
+});
