@@ -202,12 +202,14 @@ for (const [name, create, numRuns] of implementations) {
   });
 
   test(`${name}: ecdsa recovers the signer, with a high s and Ethereum's v too`, async () => {
-    const {keyPairs, signatures} = await create();
+    const {keyPairs, signatures, hashing} = await create();
     const pair = unwrap(keyPairs.fromUri("ecdsa", "//Alice"));
     const message = Uint8Array.of(4, 5);
     const good = pair.sign(message);
     const recover = (signature: Uint8Array) => {
       const key = signatures.ecdsaRecover(signature, message);
+      const byHash = signatures.ecdsaRecoverHashed(signature, hashing.blake2b256(message));
+      assert.deepEqual(byHash, key);
       return key && bytesToHex(key);
     };
     const expected = bytesToHex(pair.publicKey);

@@ -35,7 +35,7 @@ const genesis = new Overlay(memoryState([], hash));
 buildGenesisState(genesis, chain, PRESET_PARAMETERS.dev, {
   balances: [[sender.publicKey, 10n ** 15n]],
   invulnerables: [sender.publicKey],
-  sessionKeys: [[sender.publicKey, {aura: sender.publicKey}]],
+  sessionKeys: [[sender.publicKey, {aura: sender.publicKey, grandpa: sender.publicKey}]],
   sudo: sender.publicKey,
 });
 const state = memoryState([...genesis.outcome(0).trie.entries()], hash);
