@@ -94,7 +94,9 @@ test("a signed transfer through it becomes ready, is in a block, and final", asy
   await light.subscribe("author_submitAndWatchExtrinsic", [transfer.toHex()], (status: unknown) =>
     statuses.push(typeof status === "string" ? status : Object.keys(status as object)[0]!),
   );
-  await until("it is final", async () => statuses.includes("finalized"));
+  await until("it is final", async () => statuses.includes("finalized"), 30_000).catch(error => {
+    throw new Error(`${error.message}; ${statuses.join()}\n${light.log.slice(-30).join("\n")}`);
+  });
   const order = ["ready", "inBlock", "finalized"].map(status => statuses.indexOf(status));
   assert.ok(order[0]! >= 0 && order[0]! < order[1]! && order[1]! < order[2]!, statuses.join());
   const zoe = (await api.query.system!.account!(pairOf("//Zoe").address)) as unknown as {
