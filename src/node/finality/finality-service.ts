@@ -182,7 +182,10 @@ export class FinalityService {
   }
 
   warpProof(from: Hash): Result<Uint8Array, Refusal> {
-    return buildWarpProof(this.#deps.chain, this.sets, from) ?? err({code: "refused"});
+    const proof = buildWarpProof(this.#deps.chain, this.sets, from);
+    const facts = {from, bytes: proof?.ok ? proof.value.length : 0};
+    this.#deps.logger.log("debug", "grandpa", proof ? "warp proof served" : "no warp proof", facts);
+    return proof ?? err({code: "refused"});
   }
 
   /** Told of each proof of finality, SCALE. Returns how to stop. */
