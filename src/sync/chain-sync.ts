@@ -73,6 +73,8 @@ export class ChainSync {
   resume(now: Millis): void {
     this.#isPaused = false;
     this.#row = undefined;
+    // What was wanted above another head is asked for again by whoever still wants it.
+    this.#forks.clear();
     for (const peer of this.#peers.values()) peer.common = undefined;
     this.#plan(now);
   }
