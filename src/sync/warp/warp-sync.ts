@@ -196,11 +196,11 @@ export class WarpSync {
       this.#giveUp("nobody proves what they claim");
   }
 
+  /** Claims may be old: whoever is said to be behind is asked when nobody else is free. */
   #askAny(wanted: WarpWanted, now: Millis): void {
     const {number} = this.#route;
-    const peer = this.#peers
-      .fitting(({best}) => best >= number)
-      .find(({restsUntil}) => restsUntil <= now);
+    const free = this.#peers.fitting(({restsUntil}) => restsUntil <= now);
+    const peer = free.find(({best}) => best >= number) ?? free[0];
     if (peer !== undefined) this.#ask(peer, wanted, now);
   }
 
@@ -223,6 +223,7 @@ export class WarpSync {
     const followed = this.#route.follow(proof);
     if (followed.ok && followed.value.isFinished) {
       peer.provedTo = this.#route.number;
+      this.#peers.claims(peer.id, this.#route.number);
       this.#everFinished = true;
     }
     return followed;
