@@ -22,6 +22,7 @@ const network = new ProcessNetwork([
   "--param=desired=1",
 ]);
 const nodes: NetworkNode[] = [];
+let warper: NetworkNode;
 let alice: KeyringPair;
 let addressOf: (uri: string) => string;
 
@@ -77,6 +78,7 @@ test("voters change, and the chain grows past what a warp is worth", async () =>
 
 test("a fresh node with --sync warp is at the head at once, and fills its history afterwards", async () => {
   const node = await network.start("warper", "--sync=warp");
+  warper = node;
   await follows(node);
   assert.ok(
     node.lines.some(line => /warped/.test(line)),
@@ -93,4 +95,45 @@ test("a fresh node with --sync warp is at the head at once, and fills its histor
   // Old states were never here.
   await assert.rejects(rpc(node.url, "state_getMetadata", [await hashAt(node, 1)]));
   await until("nothing is left to do", async () => (await stageOf(node)) !== "downloading-history");
+});
+
+test("killed in the middle of a warp and again right after its leap, a node comes to the same chain", async () => {
+  const first = await network.start("killed", "--sync=warp");
+  await until("it warps", async () => (await stageOf(first)) === "downloading-proof");
+  await network.kill(first);
+  const second = await network.start("killed", "--sync=warp");
+  await until("it leaps", async () => second.lines.some(line => /warped/.test(line)));
+  await network.kill(second);
+  const third = await network.start("killed", "--sync=warp");
+  await follows(third);
+  await until("the history is whole", async () => (await hashAt(third, 1)) !== null);
+  const height = await finalizedOf(third);
+  for (let number = 0; number <= height; number += 5) await agrees(third, number);
+  await network.kill(third);
+});
+
+test("a node that warped gives others a warp: from it alone a fresh one comes to the head", async () => {
+  const [address] = (await rpc(warper.url, "system_localListenAddresses", [])) as string[];
+  const node = await network.start(
+    "second",
+    "--sync=warp",
+    "--reserved-only",
+    `--reserved-nodes=${address}`,
+  );
+  await follows(node);
+  assert.ok(
+    node.lines.some(line => /warped/.test(line)),
+    node.lines.join("\n"),
+  );
+  await agrees(node, await finalizedOf(node));
+  await network.kill(node);
+});
+
+test("--sync fast has the whole history before it follows the head", async () => {
+  const node = await network.start("fast", "--sync=fast");
+  await follows(node);
+  await agrees(node, 1);
+  await agrees(node, await finalizedOf(node));
+  const said = (what: RegExp) => node.lines.findIndex(line => what.test(line));
+  assert.ok(said(/warped/) >= 0 && said(/warped/) < said(/history is whole/));
 });
