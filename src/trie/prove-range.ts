@@ -1,6 +1,6 @@
 import {type BinaryString, EMPTY_BYTES} from "#base";
 import {branchSize, countHashed, encodeBranch, encodeLeaf, leafSize} from "./encode-node.ts";
-import {childOf, valueBytes} from "./load.ts";
+import {passingChildOf, valueBytes} from "./load.ts";
 import {firstDifference, nibbleAt} from "./nibbles.ts";
 import {
   type Branch,
@@ -85,7 +85,7 @@ class Walk {
       const isOnWay = from.isOnWay && n === from.nibble;
       if (branch.record[referenceAt(branch, n)] === HASH_HEAD) {
         visited |= 1 << n;
-        this.visit(childOf(this.#context, branch, n), isOnWay);
+        this.visit(passingChildOf(this.#context, branch, n), isOnWay);
       } else if (!isOnWay) this.#entries++;
     }
     return visited;

@@ -84,6 +84,12 @@ test("a fresh node with --sync warp is at the head at once, and fills its histor
     node.lines.some(line => /warped/.test(line)),
     node.lines.join("\n"),
   );
+  for (const stage of ["proof", "state"]) {
+    assert.ok(
+      node.lines.some(line => line.includes(`warp: downloading ${stage}`)),
+      stage,
+    );
+  }
   const height = await finalizedOf(node);
   await agrees(node, height);
   await until("the history is whole", async () => (await hashAt(node, 1)) !== null);

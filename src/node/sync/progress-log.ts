@@ -1,5 +1,5 @@
 import {type Clock, type Logger, millis} from "#base";
-import type {SyncProgress} from "#sync";
+import type {SyncProgress, SyncStage} from "#sync";
 import {Alarm} from "../time/alarm.ts";
 
 /** Between two lines. */
@@ -14,6 +14,8 @@ export class ProgressLog {
   readonly #progress: () => {mode: string; progress: SyncProgress} | undefined;
   readonly #alarm: Alarm;
   #isSet = false;
+  #isStopped = false;
+  #stage: SyncStage | undefined;
   #last = "";
   #lastAt = Number.NEGATIVE_INFINITY;
 
@@ -33,15 +35,23 @@ export class ProgressLog {
     });
   }
 
-  /** Something happened: begins to talk where there is something to say. */
+  /** Something happened: begins to talk where there is something to say, of another stage than full sync's at once. */
   wake(): void {
-    if (this.#isSet || this.#progress() === undefined) return;
+    if (this.#isStopped) return;
+    const told = this.#progress();
+    if (told === undefined) return;
+    const {stage} = told.progress;
+    if (told.mode !== "full" && stage !== this.#stage) {
+      this.#stage = stage;
+      this.#say();
+    }
+    if (this.#isSet) return;
     this.#isSet = true;
     this.#alarm.set(millis(this.#clock.now() + EVERY));
   }
 
   stop(): void {
-    this.#isSet = true;
+    this.#isStopped = true;
     this.#alarm.stop();
   }
 

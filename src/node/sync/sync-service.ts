@@ -96,8 +96,14 @@ export class SyncService {
     const progress = this.#sync.progress();
     const isFilling = this.#history !== undefined && (this.#isPaused || progress.stage === "idle");
     if (!isFilling) return progress;
-    const detail = `${this.#history!.sync.left} older blocks to come`;
-    return {...progress, stage: "downloading-history", best: chain.head.number, detail};
+    const {left, peers} = this.#history!.sync;
+    return {
+      ...progress,
+      stage: "downloading-history",
+      best: chain.head.number,
+      waitingFor: peers === 0 ? "peers" : undefined,
+      detail: `${left} older blocks to come`,
+    };
   }
 
   peerAccepted(peer: PeerId, {bestHash, bestNumber}: PeerHello): void {
@@ -134,6 +140,7 @@ export class SyncService {
       {
         ...this.#deps,
         report: (peer, offence, facts) => this.#report(peer, offence, facts),
+        onStep: () => this.#log.wake(),
         onEnd: end => this.#endWarp(end),
       },
     );

@@ -19,6 +19,8 @@ export interface WarpDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   report(peer: PeerId, offence: SyncOffence, facts: string): void;
+  /** Something happened. */
+  onStep(): void;
   /** The end of it: a block to go on from, or why there is none. */
   onEnd(end: Result<Leap, string>): void;
 }
@@ -50,7 +52,9 @@ export class WarpDriver {
     const {clock} = this.#deps;
     input(this.#sync, clock.now());
     for (const action of this.#sync.drain()) this.#perform(action);
-    if (!this.#abort.signal.aborted) this.#alarm.set(this.#sync.wakeAt(clock.now()));
+    if (this.#abort.signal.aborted) return;
+    this.#alarm.set(this.#sync.wakeAt(clock.now()));
+    this.#deps.onStep();
   }
 
   #perform(action: WarpAction): void {

@@ -137,7 +137,7 @@ export class WarpSync {
       target: this.target,
       rate: undefined,
       eta: undefined,
-      waitingFor: this.#waitingFor(),
+      waitingFor: this.#waitingFor(now),
       detail: this.#detail(),
     };
   }
@@ -159,9 +159,10 @@ export class WarpSync {
     return `state ${Math.floor(part * 100)} %, ${mebibytes(bytes)} MiB${speed}`;
   }
 
-  #waitingFor(): string | undefined {
+  #waitingFor(now: Millis): string | undefined {
     if (this.#stage === "done" || this.#task !== undefined) return undefined;
     if (this.#peers.size === 0) return "peers";
+    if (now < this.#settledAt!) return "more peers, for a moment";
     return "a peer that answers: those that were asked gave nothing of use";
   }
 
