@@ -17,4 +17,5 @@ export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {parseNodeKey} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
+export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {systemClock} from "./time/system-clock.ts";

@@ -139,6 +139,7 @@ async function assemble(
       forceAuthoring: configuration.forceAuthoring,
       seal,
       pool: configuration.pool,
+      sync: configuration.sync,
       network: networkSettings(configuration, {
         identity: identity.value,
         genesisHash: store.genesis.hash,
