@@ -11,10 +11,19 @@ export type {MadeBlock} from "./author/block-maker.ts";
 export {parseSealMode, type SealMode} from "./author/seal-mode.ts";
 export type {BlockImporter, ImportFailure} from "./chain/block-importer.ts";
 export type {Blockchain} from "./chain/blockchain.ts";
+export type {BlockRef} from "./chain/chain-events.ts";
 export * from "./chain-spec/index.ts";
 export type {NodeConfiguration} from "./configuration.ts";
+export {
+  assembleCore,
+  type CoreDependencies,
+  type CoreSettings,
+  type NodeCore,
+} from "./core/assemble-core.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {parseNodeKey} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
+export {inlineSignatures} from "./signatures/inline-signatures.ts";
+export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {systemClock} from "./time/system-clock.ts";

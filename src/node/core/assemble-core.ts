@@ -26,6 +26,8 @@ export interface CoreSettings {
   /** Author although nobody is there to hear of it. */
   readonly forceAuthoring: boolean;
   readonly seal: SealMode;
+  /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
+  readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
   /** Undefined: a node for itself, which meets no peers. */
   readonly network: NetworkSettings | undefined;
@@ -151,7 +153,9 @@ export function assembleCore(
       clock: time,
       logger,
       mayAuthor: claim =>
-        mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
+        settings.isSilenced?.() === true
+          ? err({code: "silenced"})
+          : mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
       onMade,
       onFatal: fatal,
     });
