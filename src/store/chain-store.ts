@@ -115,11 +115,12 @@ export class ChainStore {
 
   /**
    * Makes a block final, and with it all below it; where the best chain does not go through it, it becomes the head
-   * of the best chain, which then changes as told.
+   * of the best chain, which then changes as told. `own`: values of the node's own that go with it (`setValue`).
    */
   finalize(
     hash: Uint8Array,
     justifications?: Uint8Array,
+    own: ReadonlyMap<string, Uint8Array> = new Map(),
   ): Result<BestChange | undefined, CommitFailure> {
     const record = this.blocks.record(hash);
     if (record === undefined) return err({code: "block-unknown", hash});
@@ -130,6 +131,7 @@ export class ChainStore {
     const writes: Write[] = route === undefined ? [] : this.#moveBest(record, route);
     writes.push([keys.meta("finalized"), record.hash]);
     if (justifications !== undefined) writes.push([keys.justifications(hash), justifications]);
+    for (const [name, value] of own) writes.push([keys.meta(`own:${name}`), value]);
     this.#finalized = {hash: record.hash, number: record.number};
     this.#writer.add(writes);
     return ok(route);

@@ -54,9 +54,9 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
 }
 
 function finalityLine({core}: RunningNode): string {
-  const {voters, isVoting} = core.finality.status;
-  const who = voters.voters.length === 1 ? "1 voter" : `${voters.voters.length} voters`;
-  return `GRANDPA, ${who}${isVoting ? ", this node among them" : ""}`;
+  const {totalWeight, isVoter} = core.finality.status;
+  const who = totalWeight === 1 ? "1 voter" : `${totalWeight} voters`;
+  return `GRANDPA, ${who}${isVoter ? ", this node among them" : ""}`;
 }
 
 /** The well-known accounts that the chain endows, with the secrets that everybody knows. */

@@ -1,17 +1,31 @@
-import type {Hash} from "#primitives";
+import type {Hash, Header} from "#primitives";
+import type {BlockRef} from "./block-ref.ts";
 
-/** A block by name and height. */
-export interface BlockRef {
-  readonly hash: Hash;
-  readonly number: number;
+/**
+ * What finality asks of the local chain, answered at once. It must know every imported block from the last
+ * finalized one up; below that it may answer as if the block were unknown, except for the canonical chain's
+ * `isDescendant`. Headers are asked for by the thousand when finality lags: keep them in memory.
+ */
+export interface ChainView {
+  /** Undefined for a block that is not imported. */
+  header(hash: Hash): Header | undefined;
+  /** Is `block` the same as `ancestor` or built on it? False when either is unknown. */
+  isDescendant(ancestor: Hash, block: Hash): boolean;
+  /** Head of the best chain among those that contain `block`: at least `block` itself; undefined if unknown. */
+  bestContaining(block: Hash): BlockRef | undefined;
 }
 
-/** The chain as voters have to know it; all of it synchronous. */
-export interface ChainView {
-  /** Undefined for a block that is not here. */
-  header(hash: Hash): {readonly number: number; readonly parentHash: Hash} | undefined;
-  /** The block at a height on the way down from another one; undefined where that is not known. */
-  ancestorAt(block: BlockRef, number: number): Hash | undefined;
-  /** The head of the best chain that holds the block; the block itself where nothing follows. */
-  bestContaining(block: BlockRef): BlockRef;
+/** The block at height `number` on the chain that ends in `block`; undefined below what the view knows. */
+export function ancestorAt(
+  chain: Pick<ChainView, "header">,
+  block: BlockRef,
+  number: number,
+): BlockRef | undefined {
+  let at = block;
+  while (at.number > number) {
+    const header = chain.header(at.hash);
+    if (header === undefined) return undefined;
+    at = {hash: header.parentHash, number: at.number - 1};
+  }
+  return at.number === number ? at : undefined;
 }

@@ -1,42 +1,58 @@
 import {bytesToBinary, compareBytes} from "#base";
-import {type Codec, tuple, u64, vec} from "#codec";
-import {voterId} from "./messages.ts";
-
-/** Voters and their weights as chains write them. */
-export type AuthorityList = readonly (readonly [id: Uint8Array, weight: bigint])[];
-
-export const authorityList = vec(tuple(voterId, u64)) as unknown as Codec<AuthorityList>;
+import type {Authority} from "./authority-list.ts";
+import type {VoterId} from "./message.ts";
 
 export interface Voter {
-  readonly id: Uint8Array;
-  /** Place in the set, by which votes are counted. */
+  readonly id: VoterId;
+  /** Position in the order of key bytes. */
   readonly index: number;
   readonly weight: number;
 }
 
-/** Whose votes count (spec/network §2.2). Weights are whole numbers whose sum stays below 2^53. */
+/**
+ * Who votes and with what weight (spec/network §2.2). Up to `faulty` of `total` may lie without harm; more than
+ * two thirds, `threshold`, decide. Weights are numbers: their sum must stay within 53 bits.
+ */
 export class VoterSet {
+  /** In the order of key bytes. */
   readonly voters: readonly Voter[];
   readonly total: number;
-  /** Votes that make a supermajority: more than two thirds. */
+  readonly faulty: number;
   readonly threshold: number;
-  readonly #byId = new Map<string, Voter>();
+  readonly #byKey: ReadonlyMap<string, Voter>;
 
-  constructor(authorities: AuthorityList) {
-    this.voters = [...authorities]
-      .sort(([a], [b]) => compareBytes(a, b))
-      .map(([id, weight], index) => ({id, index, weight: Number(weight)}));
-    for (const voter of this.voters) this.#byId.set(bytesToBinary(voter.id), voter);
-    this.total = this.voters.reduce((sum, {weight}) => sum + weight, 0);
-    this.threshold = this.total - Math.floor(Math.max(0, this.total - 1) / 3);
+  private constructor(voters: readonly Voter[], total: number) {
+    this.voters = voters;
+    this.total = total;
+    this.faulty = Math.floor((total - 1) / 3);
+    this.threshold = total - this.faulty;
+    this.#byKey = new Map(voters.map(voter => [bytesToBinary(voter.id), voter]));
   }
 
-  find(id: Uint8Array): Voter | undefined {
-    return this.#byId.get(bytesToBinary(id));
+  /** Undefined when nobody has weight or the sum exceeds 53 bits. A key named twice has the sum of its weights. */
+  static from(authorities: readonly Authority[]): VoterSet | undefined {
+    const byKey = new Map<string, {id: VoterId; weight: number}>();
+    let total = 0;
+    for (const {id, weight} of authorities) {
+      if (weight === 0) continue;
+      total += weight;
+      const key = bytesToBinary(id);
+      byKey.set(key, {id, weight: weight + (byKey.get(key)?.weight ?? 0)});
+    }
+    if (total === 0 || total > Number.MAX_SAFE_INTEGER) return undefined;
+    const sorted = [...byKey.values()].sort((a, b) => compareBytes(a.id, b.id));
+    return new VoterSet(
+      sorted.map((voter, index) => ({...voter, index})),
+      total,
+    );
+  }
+
+  find(id: VoterId): Voter | undefined {
+    return this.#byKey.get(bytesToBinary(id));
   }
 
   /** Who may propose in a round. */
-  primary(round: number): Voter | undefined {
-    return this.voters.length === 0 ? undefined : this.voters[round % this.voters.length];
+  primaryOf(round: number): Voter {
+    return this.voters[round % this.voters.length]!;
   }
 }

@@ -23,4 +23,6 @@ export interface NetworkEvents {
   announce(peer: PeerId, announce: BlockAnnounce, hash: Hash): Promise<void>;
   transactions(peer: PeerId, extrinsics: readonly OpaqueExtrinsic[]): Promise<void>;
   grandpa(peer: PeerId, message: Uint8Array): Promise<void>;
+  /** What we sent it of finality may be lost: the substream broke, and is open again. */
+  grandpaReopened(peer: PeerId): void;
 }

@@ -39,6 +39,8 @@ import type {Slots} from "./slots.ts";
 
 /** A connection that has no announcements after this time, in milliseconds, only costs (spec §4). */
 const IDLE_LIMIT = 10_000;
+/** Messages that may wait for a grandpa substream: a round of a large set. */
+const GRANDPA_BACKLOG = 128;
 /** Before a lost transactions or grandpa substream is opened again, in milliseconds. */
 const REOPEN_AFTER = 10_000;
 
@@ -190,6 +192,7 @@ export class Links {
       if (opened.ok) {
         if (peer.signal.aborted) opened.value.close();
         else peer[place] = opened.value;
+        if (name === "grandpa") this.#grandpaOpened(peer, opened.value);
         await opened.value.closed;
         peer[place] = undefined;
       }
@@ -199,6 +202,14 @@ export class Links {
         return;
       }
     }
+  }
+
+  /** Sends what waited; after a loss the node is told, since nobody knows what got through before. */
+  #grandpaOpened(peer: Peer, sink: NotificationSink): void {
+    const backlog = peer.grandpaBacklog;
+    peer.grandpaBacklog = undefined;
+    if (backlog === undefined) this.#options.events.grandpaReopened(peer.id);
+    else for (const message of backlog) sink.send(message);
   }
 
   /** The peer's announcements, or ours to it, have ended: so has its slot. The connection may be put to new use. */
@@ -293,8 +304,14 @@ export class Links {
     return news.length > 0 && peer.transactionsOut.send(encode(news));
   }
 
+  /** Before the substream is open messages wait: what finality says first it says once. */
   sendGrandpa(id: PeerId, message: Uint8Array): boolean {
-    return this.#peers.get(id)?.grandpaOut?.send(message) ?? false;
+    const peer = this.#peers.get(id);
+    if (peer?.grandpaOut !== undefined) return peer.grandpaOut.send(message);
+    const backlog = peer?.grandpaBacklog;
+    if (backlog === undefined || backlog.length >= GRANDPA_BACKLOG) return false;
+    backlog.push(message);
+    return true;
   }
 
   snapshot(scoreOf: (peer: PeerId) => number): readonly PeerSnapshot[] {

@@ -23,6 +23,8 @@ export class Peer {
   announcesOut: NotificationSink | undefined;
   transactionsOut: NotificationSink | undefined;
   grandpaOut: NotificationSink | undefined;
+  /** Messages for a grandpa substream that is still being opened; undefined once it was open. */
+  grandpaBacklog: Uint8Array[] | undefined = [];
   /** Our announcements substream is being opened. */
   isOpening = false;
   isEstablished = false;

@@ -62,6 +62,7 @@ export async function startRealNode(setup: RealNodeSetup = {}): Promise<RealNode
         announce: async () => {},
         transactions: async () => {},
         grandpa: async () => {},
+        grandpaReopened() {},
         ...setup.events,
       },
     },

@@ -82,6 +82,7 @@ export function virtualNetwork(seed = 1, delay: DelayRange = {min: 1, max: 20}):
             announce: async (peer, {header}) => void note(`announce ${peer} ${header.number}`),
             transactions: async (peer, list) => void note(`transactions ${peer} ${list.length}`),
             grandpa: async (peer, bytes) => void note(`grandpa ${peer} ${bytes.length}`),
+            grandpaReopened: peer => void note(`grandpa reopened ${peer}`),
             ...events,
           },
         },

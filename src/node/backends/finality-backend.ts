@@ -1,7 +1,7 @@
 import {equalBytes} from "#base";
 import {encode} from "#codec";
-import {auraEquivocation, type Round, type VoterSet, voteEquivocation} from "#consensus";
-import type {FinalityBackend, RoundStatus} from "#rpc";
+import {auraEquivocation, equivocationProof} from "#consensus";
+import type {FinalityBackend} from "#rpc";
 import type {NodeCore} from "../core/assemble-core.ts";
 
 /** Headers between a block and its proof at most: proofs are kept each 512 blocks. */
@@ -11,11 +11,17 @@ const LONGEST_WAY = 1_024;
 export function createFinalityBackend({chain, finality, equivocations}: NodeCore): FinalityBackend {
   return {
     state() {
-      const {setId, voters, current, last} = finality.status;
+      const {status} = finality;
       return {
-        setId,
-        best: statusOf(current, voters),
-        background: last === undefined ? [] : [statusOf(last, voters)],
+        setId: status.setId,
+        best: {
+          round: status.round,
+          totalWeight: status.totalWeight,
+          thresholdWeight: status.threshold,
+          prevotes: {currentWeight: status.prevoteWeight, missing: status.missing.prevote},
+          precommits: {currentWeight: status.precommitWeight, missing: status.missing.precommit},
+        },
+        background: [],
       };
     },
     prove(number) {
@@ -42,22 +48,7 @@ export function createFinalityBackend({chain, finality, equivocations}: NodeCore
     onJustification: listener => finality.onJustification(listener),
     equivocations: () => ({
       blocks: equivocations.all.map(proof => encode(auraEquivocation, proof)),
-      votes: finality.equivocations.map(proof => encode(voteEquivocation, proof)),
+      votes: finality.equivocations.map(proof => encode(equivocationProof, proof)),
     }),
-  };
-}
-
-function statusOf(round: Round, {voters, total, threshold}: VoterSet): RoundStatus {
-  const step = (phase: "prevote" | "precommit") => {
-    const votes = round.votes(phase);
-    const missing = voters.filter(({id}) => !votes.some(vote => equalBytes(vote.id, id)));
-    return {currentWeight: round.weight(phase), missing: missing.map(({id}) => id)};
-  };
-  return {
-    round: round.number,
-    totalWeight: total,
-    thresholdWeight: threshold,
-    prevotes: step("prevote"),
-    precommits: step("precommit"),
   };
 }

@@ -232,13 +232,14 @@ export class Blockchain {
     });
   }
 
-  /** Makes a block final, with the proof to keep. Resolves when that is on disk and has been told of. */
+  /** Makes a block final, with the proof to keep, and values of the node's own that go with it. Resolves when that is on disk and has been told of. */
   finalize(
     hash: Hash,
     justification: Uint8Array | undefined,
+    own?: ReadonlyMap<string, Uint8Array>,
   ): Result<Promise<void>, CommitFailure> {
     const before = this.#store.finalized;
-    const done = this.#store.finalize(hash, justification);
+    const done = this.#store.finalize(hash, justification, own);
     if (!done.ok) return done;
     const after = this.#store.finalized;
     const route = this.#finalizedSince(before);

@@ -14,6 +14,7 @@ import {Blockchain} from "../chain/blockchain.ts";
 import {ImportQueue} from "../chain/import-queue.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
 import {FinalityService} from "../finality/finality-service.ts";
+import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
 import {RuntimeResolver} from "../runtime-resolver.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
@@ -124,7 +125,14 @@ export function assembleCore(
     breathe: dependencies.breathe,
     onFatal: fatal,
   });
-  const finality = new FinalityService({...dependencies, chain, slotDuration, onFatal: fatal});
+  const sets = restoreSets(store, chain);
+  if (!sets.ok) return sets;
+  const finality = new FinalityService(sets.value, {
+    ...dependencies,
+    chain,
+    slotDuration,
+    onFatal: fatal,
+  });
   const membership =
     settings.network === undefined
       ? undefined

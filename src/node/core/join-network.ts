@@ -6,6 +6,7 @@ import {
   Network,
   type NetworkSnapshot,
   type PeerStore,
+  type Role,
   type SlotLimits,
   type Transport,
 } from "#network";
@@ -61,6 +62,7 @@ export interface Membership extends Standing {
 export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
   const {chain, queue, pool, finality, clock, logger} = deps;
   const {hashing} = deps.crypto;
+  const roles = new Map<string, Role>();
   const network: Network = new Network(
     {
       chain: settings.chain,
@@ -82,9 +84,11 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       events: {
         peerAccepted(peer, hello) {
           if (hello.roles !== "light") sync.peerAccepted(peer, hello);
+          roles.set(peer, hello.roles);
           finality.peerAccepted(peer, hello.roles);
         },
         peerGone(peer) {
+          roles.delete(peer);
           sync.peerGone(peer);
           finality.peerGone(peer);
         },
@@ -93,6 +97,12 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
         },
         transactions: (peer, extrinsics) => gossip.received(peer, extrinsics),
         grandpa: async (peer, message) => finality.received(peer, message),
+        grandpaReopened(peer) {
+          const role = roles.get(peer);
+          if (role === undefined) return;
+          finality.peerGone(peer);
+          finality.peerAccepted(peer, role);
+        },
       },
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
@@ -127,7 +137,18 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   finality.connect({
     send: (peer, message) => network.sendGrandpa(peer, message),
     report: (peer, amount, reason) => network.reportAmount(peer, amount, reason),
-    want: (block, peer) => sync.want(block, peer),
+    wantBlock(block, peer) {
+      for (const source of peer === undefined ? network.peers() : [peer]) sync.want(block, source);
+    },
+    async askJustification({hash}, peer) {
+      const answer = await network.ask.blocks(peer, {
+        attributes: {justification: true},
+        from: {hash},
+        direction: "ascending",
+        maxBlocks: 1,
+      });
+      return answer.ok ? answer.value[0]?.justifications?.[0]?.proof : undefined;
+    },
   });
   const stopAnnouncing = announceBlocks(chain, network);
   return {

@@ -1,13 +1,13 @@
-import {bytesToHex, type Clock, err, type Logger, millis, type Result} from "#base";
+import {type Clock, concatBytes, equalBytes, err, type Logger, millis, type Result} from "#base";
 import {
-  type AuthoritySets,
-  Grandpa,
-  type GrandpaAction,
-  type GrandpaStatus,
-  type VoteEquivocation,
+  type Action,
+  type AuthoritySet,
+  type EquivocationProof,
+  GrandpaVoter,
+  type VoterStatus,
 } from "#consensus";
 import type {CryptoSuite} from "#crypto";
-import {describeGuardRefusal, type Keystore, type SigningGuard} from "#keystore";
+import type {Keystore, SigningGuard} from "#keystore";
 import type {PeerId, Refusal, Role} from "#network";
 import type {Hash} from "#primitives";
 import type {ChainStore} from "#store";
@@ -16,7 +16,8 @@ import type {BlockRef} from "../chain/chain-events.ts";
 import {Alarm} from "../time/alarm.ts";
 import {chainViewOf} from "./chain-view.ts";
 import {describeStall} from "./describe-stall.ts";
-import {restoreSets, restoreVoting, SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
+import {SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
+import {createVoteSigner} from "./signing.ts";
 import {VoteEquivocations} from "./vote-equivocations.ts";
 import {buildWarpProof} from "./warp-proofs.ts";
 
@@ -28,6 +29,7 @@ export interface FinalityDependencies {
   readonly crypto: CryptoSuite;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly random: () => number;
   readonly slotDuration: () => number;
   readonly onFatal: (error: unknown) => void;
 }
@@ -37,73 +39,90 @@ export interface FinalityPeers {
   send(peer: PeerId, message: Uint8Array): void;
   report(peer: PeerId, amount: number, reason: string): void;
   /** Fetches a block that votes are for. */
-  want(block: BlockRef, peer: PeerId): void;
+  wantBlock(block: BlockRef, peer: PeerId | undefined): void;
+  /** Fetches the proof of a block's finality; undefined when the peer has none. */
+  askJustification(block: BlockRef, peer: PeerId): Promise<Uint8Array | undefined>;
 }
 
 /** Gossip periods per slot: a round takes four, so that each block has one of its own. */
 const PERIODS_PER_SLOT = 6;
 /** Of others only each so-manieth proof is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
+/** Sets whose ends peers may still have to be told of. */
+const SET_ENDS_TOLD = 16;
 /** Blocks not final from which on it is said why. */
 const STALL = 20;
 /** Between two words on a stall. */
 const STALL_NOTICE = 30_000;
+const JUSTIFICATION_INVALID = -(2 ** 16);
 
-const NOBODY: FinalityPeers = {send() {}, report() {}, want() {}};
-const STEPS = {PrimaryPropose: 0, Prevote: 1, Precommit: 2} as const;
+const ROLES: Readonly<Record<Role, number>> = {full: 1, light: 2, authority: 4};
+const NOBODY: FinalityPeers = {
+  send() {},
+  report() {},
+  wantBlock() {},
+  askJustification: async () => undefined,
+};
 
 /** Runs this node's part in finality: feeds it the chain, peers and time, and does what it says. */
 export class FinalityService {
   readonly #deps: FinalityDependencies;
-  readonly #grandpa: Grandpa;
-  readonly #sets: AuthoritySets;
+  readonly #voter: GrandpaVoter;
   readonly #alarm: Alarm;
   readonly #equivocations: VoteEquivocations;
   readonly #listeners = new Set<(justification: Uint8Array) => void>();
   #peers = NOBODY;
-  #queue: GrandpaAction[] = [];
+  #queue: Action[] = [];
   #working: Promise<void> | undefined;
   #stops: (() => void)[] = [];
   #isStopped = false;
+  #localKeys: Uint8Array;
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
   #stallSaidAt = Number.NEGATIVE_INFINITY;
 
-  constructor(dependencies: FinalityDependencies) {
+  constructor(sets: AuthoritySet, dependencies: FinalityDependencies) {
     this.#deps = dependencies;
-    const {store, chain, crypto, keystore, clock, logger, slotDuration} = dependencies;
-    const view = chainViewOf(chain);
-    const now = clock.now();
-    this.#sets = restoreSets(dependencies, view);
+    const {store, chain, crypto, keystore, clock, logger, random, slotDuration} = dependencies;
     this.#equivocations = new VoteEquivocations(store, logger);
-    this.#grandpa = new Grandpa(
-      {gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT)))},
+    const localKeys = keystore.keys("gran");
+    this.#localKeys = concatBytes(...localKeys);
+    const finalized = chain.lastFinalized;
+    this.#voter = new GrandpaVoter(
       {
-        chain: view,
-        header: hash => chain.header(hash),
-        best: () => chain.best(),
-        hashing: crypto.hashing,
-        signatures: crypto.signatures,
-        holds: id => keystore.has("gran", id),
-        sign: (id, payload, {setId, round, kind}) =>
-          this.#sign(id, payload, [setId, round, STEPS[kind]]),
-        justification: hash => chain.justification(hash),
+        gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
+        localKeys,
+        mayVote: true,
       },
-      {sets: this.#sets, finalized: chain.lastFinalized, voting: restoreVoting(store), now},
+      {
+        chain: chainViewOf(chain),
+        signatures: crypto.signatures,
+        sign: createVoteSigner(dependencies),
+        hashing: crypto.hashing,
+        random,
+      },
+      {
+        sets,
+        finalized,
+        votes: store.value(VOTES_KEPT_AS),
+        justifications: [...sets.changes.slice(-SET_ENDS_TOLD).map(({last}) => last), finalized]
+          .map(({hash}) => chain.justification(hash))
+          .filter(proof => proof !== undefined),
+      },
     );
-    this.#alarm = new Alarm(clock, () => this.#input(at => this.#grandpa.tick(at)));
+    this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
 
-  get status(): GrandpaStatus {
-    return this.#grandpa.status;
+  get status(): VoterStatus {
+    return this.#voter.status;
   }
 
-  get sets(): AuthoritySets {
-    return this.#sets;
+  get sets(): AuthoritySet {
+    return this.#voter.sets;
   }
 
   /** Voters that voted twice, with the proofs. */
-  get equivocations(): readonly VoteEquivocation[] {
+  get equivocations(): readonly EquivocationProof[] {
     return this.#equivocations.all;
   }
 
@@ -114,16 +133,16 @@ export class FinalityService {
   start(): void {
     const {chain} = this.#deps;
     this.#stops = [
-      chain.on("import", ({hash, number}) => {
-        const header = chain.header(hash)!;
-        this.#input(now => this.#grandpa.blockImported({hash, number}, header, now));
-      }),
+      chain.on("import", ({hash, number}) => this.#tellOf({hash, number})),
       chain.on("best", () => {
-        this.#input(now => this.#grandpa.bestChanged(now));
+        this.#refreshKeys();
+        this.#input(now => this.#voter.bestChanged(now));
         this.#sayStall();
       }),
     ];
-    this.#input(now => this.#grandpa.bestChanged(now));
+    for (const hash of chain.unfinalized())
+      this.#tellOf({hash, number: chain.header(hash)!.number});
+    this.#input(now => this.#voter.start(now));
   }
 
   async stop(): Promise<void> {
@@ -134,24 +153,39 @@ export class FinalityService {
   }
 
   peerAccepted(peer: PeerId, role: Role): void {
-    this.#input(now => this.#grandpa.peerConnected(peer, role === "light", now));
+    this.#input(now => this.#voter.peerConnected(peer, ROLES[role], now));
   }
 
   peerGone(peer: PeerId): void {
-    this.#input(() => this.#grandpa.peerDisconnected(peer));
+    this.#input(now => this.#voter.peerDisconnected(peer, now));
   }
 
   received(peer: PeerId, message: Uint8Array): void {
-    this.#input(now => this.#grandpa.message(peer, message, now));
+    this.#input(now => this.#voter.message(peer, message, now));
   }
 
   /** A block that is in the chain came with a proof of its finality. */
   imported(justification: Uint8Array, peer: PeerId): void {
-    this.#input(now => this.#grandpa.justificationImported(justification, peer, now));
+    this.#input(now => {
+      const imported = this.#voter.justificationImported(justification, now);
+      if (imported.ok) return;
+      const {code} = imported.error;
+      this.#deps.logger.log("debug", "grandpa", `justification of no use: ${code}`, {peer});
+      // Anything else may be the proof of a set that is not in charge here yet.
+      if (code === "undecodable") this.#peers.report(peer, JUSTIFICATION_INVALID, code);
+    });
+  }
+
+  /** Not while the node is far behind: it would vote on what others have long agreed on. */
+  setMayVote(mayVote: boolean): void {
+    this.#input(now => this.#voter.setMayVote(mayVote, now));
   }
 
   warpProof(from: Hash): Result<Uint8Array, Refusal> {
-    return buildWarpProof(this.#deps.chain, this.#sets, from) ?? err({code: "refused"});
+    const proof = buildWarpProof(this.#deps.chain, this.sets, from);
+    const facts = {from, bytes: proof?.ok ? proof.value.length : 0};
+    this.#deps.logger.log("debug", "grandpa", proof ? "warp proof served" : "no warp proof", facts);
+    return proof ?? err({code: "refused"});
   }
 
   /** Told of each proof of finality, SCALE. Returns how to stop. */
@@ -164,7 +198,21 @@ export class FinalityService {
   stall(): string | undefined {
     const {chain} = this.#deps;
     const lag = chain.best().number - chain.finalized().number;
-    return lag < STALL ? undefined : describeStall(this.#grandpa.status, lag);
+    return lag < STALL ? undefined : describeStall(this.status, lag);
+  }
+
+  #tellOf(block: BlockRef): void {
+    const header = this.#deps.chain.header(block.hash)!;
+    this.#input(now => this.#voter.blockImported(block, header, now));
+  }
+
+  /** A key that was rotated or inserted while the node runs votes from the set on in which it is. */
+  #refreshKeys(): void {
+    const keys = this.#deps.keystore.keys("gran");
+    const joined = concatBytes(...keys);
+    if (equalBytes(joined, this.#localKeys)) return;
+    this.#localKeys = joined;
+    this.#input(now => this.#voter.setLocalKeys(keys, now));
   }
 
   #sayStall(): void {
@@ -176,23 +224,10 @@ export class FinalityService {
     logger.log("warn", "grandpa", `finality stands still: ${stall}`);
   }
 
-  #sign(id: Uint8Array, payload: Uint8Array, step: readonly number[]): Uint8Array | undefined {
-    const {keystore, guard, logger} = this.#deps;
-    const taken = guard.take("gran", id, step, payload);
-    if (!taken.ok) {
-      const reason = describeGuardRefusal(taken.error);
-      logger.log("warn", "grandpa", "vote not cast", {voter: bytesToHex(id), reason});
-      return undefined;
-    }
-    const signature = keystore.sign("gran", id, payload);
-    return signature.ok ? signature.value : undefined;
-  }
-
   #input(input: (now: ReturnType<Clock["now"]>) => void): void {
     if (this.#isStopped) return;
     input(this.#deps.clock.now());
-    this.#queue.push(...this.#grandpa.drain());
-    this.#alarm.set(this.#grandpa.wakeAt);
+    this.#queue.push(...this.#voter.drain());
     this.#working ??= this.#work()
       .catch((error: unknown) => this.#deps.onFatal(error))
       .finally(() => {
@@ -202,34 +237,40 @@ export class FinalityService {
 
   /** Does what the voter said, in its order: what must be on disk first is waited for. */
   async #work(): Promise<void> {
+    const {store} = this.#deps;
     for (;;) {
       const action = this.#queue.shift();
       if (action === undefined) return;
-      if (action.kind === "persist") await this.#persist(action);
-      else this.#perform(action);
+      if (action.type === "persistVotes") {
+        store.setValue(VOTES_KEPT_AS, action.state);
+        await store.flushed();
+      } else this.#perform(action);
     }
   }
 
-  async #persist({what, bytes}: GrandpaAction & {kind: "persist"}): Promise<void> {
-    const {store} = this.#deps;
-    store.setValue(what === "votes" ? VOTES_KEPT_AS : SETS_KEPT_AS, bytes);
-    await store.flushed();
-  }
-
-  #perform(action: Exclude<GrandpaAction, {kind: "persist"}>): void {
-    const {logger} = this.#deps;
-    switch (action.kind) {
+  #perform(action: Exclude<Action, {type: "persistVotes"}>): void {
+    const {logger, store} = this.#deps;
+    switch (action.type) {
+      case "persistSet":
+        store.setValue(SETS_KEPT_AS, action.set);
+        return;
       case "send":
-        this.#peers.send(action.peer, action.bytes);
+        this.#peers.send(action.peer, action.message);
         return;
       case "report":
-        if (action.amount < 0) {
-          logger.log("debug", "grandpa", action.reason, {peer: action.peer, amount: action.amount});
+        if (action.change < 0) {
+          logger.log("debug", "grandpa", action.reason, {peer: action.peer, cost: action.change});
         }
-        this.#peers.report(action.peer, action.amount, action.reason);
+        this.#peers.report(action.peer, action.change, action.reason);
         return;
-      case "want":
-        this.#peers.want(action.block, action.peer);
+      case "wakeAt":
+        this.#alarm.set(action.time);
+        return;
+      case "blockWanted":
+        this.#peers.wantBlock(action.block, action.peer);
+        return;
+      case "justificationWanted":
+        this.#fetchJustification(action.block, action.peer);
         return;
       case "finalize":
         this.#finalize(action);
@@ -237,22 +278,32 @@ export class FinalityService {
       case "equivocation":
         this.#equivocations.keep(action.proof);
         return;
-      case "set-changed":
-        logger.log("info", "grandpa", action.isForced ? "voters replaced by force" : "new voters", {
-          set: action.setId,
-          voters: action.authorities.length,
-        });
+      case "setChanged":
+        // Said in words by an event as well.
+        return;
+      case "event":
+        logger.log(action.level, "grandpa", action.message);
     }
   }
 
-  #finalize({block, justification, isSetEnd}: GrandpaAction & {kind: "finalize"}): void {
+  #fetchJustification(block: BlockRef, peer: PeerId): void {
+    this.#peers.askJustification(block, peer).then(
+      proof => {
+        if (proof !== undefined) this.imported(proof, peer);
+      },
+      (error: unknown) => this.#deps.onFatal(error),
+    );
+  }
+
+  #finalize({block, justification, set}: Action & {type: "finalize"}): void {
     const {chain} = this.#deps;
-    const finalized = chain.finalize(block.hash, justification);
-    // What contradicts it was final already: then there is a hole in the voters' honesty, or in this program.
+    const own = new Map(set === undefined ? [] : [[SETS_KEPT_AS, set]]);
+    const finalized = chain.finalize(block.hash, justification, own);
+    // The voter follows this very chain: were they to differ, one of the two would be wrong.
     if (!finalized.ok) throw new Error(`cannot finalize ${block.number}: ${finalized.error.code}`);
     if (this.#replaceable !== undefined) chain.dropJustification(this.#replaceable);
-    const isForGood = isSetEnd || block.number % KEEP_EVERY === 0;
-    this.#replaceable = isForGood ? undefined : block.hash;
+    const isSetEnd = this.sets.changes.some(({last}) => equalBytes(last.hash, block.hash));
+    this.#replaceable = isSetEnd || block.number % KEEP_EVERY === 0 ? undefined : block.hash;
     finalized.value.then(
       () => {
         for (const listener of this.#listeners) listener(justification);

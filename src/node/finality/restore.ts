@@ -1,11 +1,6 @@
-import {
-  type AuthorityList,
-  AuthoritySets,
-  type ChainView,
-  decodeVotingState,
-  type VotingState,
-} from "#consensus";
-import {grandpaAuthorities} from "#runtime-api";
+import {err, ok, type Report, type Result} from "#base";
+import {AuthoritySet} from "#consensus";
+import {describeApiFailure, grandpaAuthorities} from "#runtime-api";
 import type {ChainStore} from "#store";
 import type {Blockchain} from "../chain/blockchain.ts";
 
@@ -13,39 +8,34 @@ import type {Blockchain} from "../chain/blockchain.ts";
 export const SETS_KEPT_AS = "grandpa-sets";
 export const VOTES_KEPT_AS = "grandpa-votes";
 
-/**
- * The voters as the disk remembers them, or of genesis. What was not written before a crash is found out again from
- * the blocks that are kept: changes that they announce, and one that was made by the last final block.
- */
+/** The voters as the disk remembers them, or those of genesis. */
 export function restoreSets(
-  {store, chain}: {store: ChainStore; chain: Blockchain},
-  view: ChainView,
-): AuthoritySets {
+  store: Pick<ChainStore, "value">,
+  chain: Blockchain,
+): Result<AuthoritySet, Report> {
   const bytes = store.value(SETS_KEPT_AS);
-  const decoded = bytes === undefined ? undefined : AuthoritySets.decode(bytes);
-  const sets = decoded?.ok ? decoded.value : AuthoritySets.begin(votersOf(chain));
-  const finalized = chain.lastFinalized;
-  for (const hash of [finalized.hash, ...chain.unfinalized()]) {
-    const header = chain.header(hash)!;
-    const {number} = header;
-    if (number > finalized.number) sets.blockImported({hash, number}, header, view, finalized);
+  if (bytes !== undefined) {
+    const restored = AuthoritySet.restore(bytes);
+    return restored.ok ? restored : err(unreadable(restored.error.code));
   }
-  sets.blockFinalized(finalized, view);
-  return sets;
-}
-
-/** The voters of the last final state; none where the chain has no finality of its own. */
-function votersOf(chain: Blockchain): AuthorityList {
-  const at = chain.at(chain.genesisHash);
-  const runtime = at === undefined ? undefined : chain.runtimeOf(at.state);
-  if (at === undefined || !runtime?.ok) return [];
-  const host = chain.host(at.state, {verifySignature: () => false});
+  const genesis = chain.at(chain.genesisHash);
+  if (genesis === undefined) return err(unreadable("no genesis state"));
+  const runtime = chain.runtimeOf(genesis.state);
+  if (!runtime.ok) return err(unreadable(runtime.error));
+  const host = chain.host(genesis.state, {verifySignature: () => false});
   const voters = grandpaAuthorities(runtime.value, host);
-  return voters.ok ? voters.value : [];
+  if (!voters.ok) return err(unreadable(describeApiFailure(voters.error)));
+  const authorities = voters.value.map(([id, weight]) => ({id, weight: Number(weight)}));
+  const sets = AuthoritySet.genesis(authorities, genesis);
+  return sets === undefined ? err(unreadable("genesis names no voters")) : ok(sets);
 }
 
-export function restoreVoting(store: ChainStore): VotingState | undefined {
-  const bytes = store.value(VOTES_KEPT_AS);
-  const decoded = bytes === undefined ? undefined : decodeVotingState(bytes);
-  return decoded?.ok ? decoded.value : undefined;
+function unreadable(reason: string): Report {
+  return {
+    code: "voters-unreadable",
+    what: "it is not known who votes on finality",
+    facts: [["reason", reason]],
+    did: "not started",
+    todo: "khala purge-chain, then let the node fetch the chain again",
+  };
 }

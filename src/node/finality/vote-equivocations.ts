@@ -1,19 +1,19 @@
 import {bytesToHex, equalBytes, type Logger} from "#base";
 import {decode, encode, vec} from "#codec";
-import {type VoteEquivocation, voteEquivocation} from "#consensus";
+import {type EquivocationProof, equivocationProof} from "#consensus";
 import type {ChainStore} from "#store";
 
 /** Name under which the proofs are kept beside the chain. */
 const KEPT_AS = "grandpa-equivocations";
 const MOST_KEPT = 256;
 
-const records = vec(voteEquivocation);
+const records = vec(equivocationProof);
 
 /** Voters who voted twice in one step: kept with both signatures, said aloud and counted. */
 export class VoteEquivocations {
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   readonly #logger: Logger;
-  #kept: VoteEquivocation[];
+  #kept: EquivocationProof[];
 
   constructor(store: Pick<ChainStore, "value" | "setValue">, logger: Logger) {
     this.#store = store;
@@ -23,11 +23,11 @@ export class VoteEquivocations {
     this.#kept = decoded?.ok ? decoded.value : [];
   }
 
-  get all(): readonly VoteEquivocation[] {
+  get all(): readonly EquivocationProof[] {
     return this.#kept;
   }
 
-  keep(proof: VoteEquivocation): void {
+  keep(proof: EquivocationProof): void {
     const {type, value} = proof.equivocation;
     const isKept = this.#kept.some(
       one =>

@@ -1,12 +1,12 @@
 import {equalBytes, ok, type Result} from "#base";
 import {decode, encode} from "#codec";
 import {
-  type AuthoritySets,
+  type AuthoritySet,
   justification as justificationCodec,
   type WarpFragment,
   warpProof,
 } from "#consensus";
-import type {Hash} from "#primitives";
+import {type Hash, header as headerCodec} from "#primitives";
 import type {Blockchain} from "../chain/blockchain.ts";
 
 /** Largest answer of sync/warp (spec/network §1.5). */
@@ -14,11 +14,12 @@ const MOST_BYTES = 8 * 1_024 * 1_024;
 
 /**
  * The proof that leads from a final block to the newest one: each change of voters on the way, signed by those before
- * it, and what is final now. Undefined where the block is not final here, so not ours to start from.
+ * it, and what is final now. It ends early where a change was forced, as that has no proof. Undefined where the block
+ * is not final here, and so not ours to start from.
  */
 export function buildWarpProof(
   chain: Blockchain,
-  sets: AuthoritySets,
+  sets: AuthoritySet,
   from: Hash,
 ): Result<Uint8Array, never> | undefined {
   const start = chain.header(from);
@@ -30,29 +31,21 @@ export function buildWarpProof(
   if (!isFinal) return undefined;
   const fragments: WarpFragment[] = [];
   let size = 0;
-  let isWhole = true;
-  let setId: number | undefined;
   const add = (hash: Hash): boolean => {
     const header = chain.header(hash);
     const proof = chain.justification(hash);
     const decoded = proof === undefined ? undefined : decode(justificationCodec, proof);
     if (header === undefined || proof === undefined || !decoded?.ok) return false;
-    size += proof.length + encode(warpProof, {fragments: [], isFinished: 0}).length + 1_024;
-    if (size > MOST_BYTES) return false;
+    size += proof.length + encode(headerCodec, header).length;
+    if (size > MOST_BYTES && fragments.length > 0) return false;
     fragments.push({header, justification: decoded.value});
     return true;
   };
-  for (const end of sets.ends) {
-    if (end.block.number <= start.number) continue;
-    // A change by force has no proof: whoever comes from before it needs another starting point.
-    const isNext = setId === undefined || end.setId === setId + 1;
-    if (!isNext || !add(end.block.hash)) {
-      isWhole = false;
-      break;
-    }
-    setId = end.setId;
-  }
-  const last = fragments.at(-1)?.header.number ?? start.number;
-  if (isWhole && finalized.number > last) add(finalized.hash);
-  return ok(encode(warpProof, {fragments, isFinished: isWhole ? 1 : 0}));
+  const ends = sets.changes.filter(({last, enactedAt, forced}) =>
+    forced ? enactedAt.number > start.number : last.number > start.number,
+  );
+  const isWhole = ends.every(({last, forced}) => !forced && add(last.hash));
+  const top = fragments.at(-1)?.header.number ?? start.number;
+  if (isWhole && finalized.number > top) add(finalized.hash);
+  return ok(encode(warpProof, {fragments, isFinished: isWhole}));
 }

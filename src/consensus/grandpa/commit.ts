@@ -1,0 +1,32 @@
+import {struct, type ValueOf, vec} from "#codec";
+import {type BlockRef, blockRef} from "./block-ref.ts";
+import {type SignedVote, signedVote, voterId, voterSignature} from "./message.ts";
+
+/** A block and the precommits for it or its descendants that finalize it. */
+export const commit = struct({target: blockRef, precommits: vec(signedVote)});
+export type Commit = {readonly target: BlockRef; readonly precommits: readonly SignedVote[]};
+
+/** A commit as gossiped: targets first, then as many signatures with their ids (spec/network §2.5). */
+export const compactCommit = struct({
+  target: blockRef,
+  precommits: vec(blockRef),
+  authData: vec(struct({signature: voterSignature, id: voterId})),
+});
+export type CompactCommit = ValueOf<typeof compactCommit>;
+
+export function compactOf({target, precommits}: Commit): CompactCommit {
+  return {
+    target,
+    precommits: precommits.map(vote => vote.target),
+    authData: precommits.map(({signature, id}) => ({signature, id})),
+  };
+}
+
+/** Undefined when the two lists differ in length. */
+export function commitOf({target, precommits, authData}: CompactCommit): Commit | undefined {
+  if (precommits.length !== authData.length) return undefined;
+  return {
+    target,
+    precommits: precommits.map((vote, i) => ({target: vote, ...authData[i]!})),
+  };
+}

@@ -1,0 +1,117 @@
+import {millis} from "#base";
+import {decode, encode} from "#codec";
+import {
+  type Action,
+  AuthoritySet,
+  type BlockRef,
+  type GossipMessage,
+  GrandpaVoter,
+  gossipMessage,
+  type NeighbourView,
+  type SignedMessage,
+  signingPayload,
+  type VoteKind,
+} from "../index.ts";
+import {TestChain} from "./chain.ts";
+import {createSignatures, hashing, key, seeded, sign} from "./crypto.ts";
+
+/** One voter, `key(0)`, whose peers say what the test has them say. The gossip period is 100 ms. */
+export class ScriptedVoter {
+  readonly chain = new TestChain();
+  readonly signatures = createSignatures();
+  readonly voter: GrandpaVoter;
+  readonly actions: Action[] = [];
+  now = 1_000;
+
+  constructor(voters: number, peers: Readonly<Record<string, number>> = {p: 4}) {
+    const authorities = Array.from({length: voters}, (_, i) => ({id: key(i), weight: 1}));
+    const {chain, signatures} = this;
+    this.voter = new GrandpaVoter(
+      {gossipPeriod: millis(100), localKeys: [key(0)], mayVote: true},
+      {chain, signatures, hashing, sign, random: seeded(1)},
+      {sets: AuthoritySet.genesis(authorities, chain.finalized)!, finalized: chain.finalized},
+    );
+    this.voter.start(millis(this.now));
+    for (const [name, roles] of Object.entries(peers)) {
+      this.voter.peerConnected(name, roles, millis(this.now));
+    }
+    this.#take();
+  }
+
+  #take(): void {
+    for (const action of this.voter.drain()) {
+      if (action.type === "finalize") this.chain.finalize(action.block);
+      this.actions.push(action);
+    }
+  }
+
+  import(block: BlockRef): BlockRef {
+    this.voter.blockImported(block, this.chain.header(block.hash)!, millis(this.now));
+    this.voter.bestChanged(millis(this.now));
+    this.#take();
+    return block;
+  }
+
+  run(duration: number): void {
+    for (let spent = 0; spent < duration; spent += 50) {
+      this.now += 50;
+      this.voter.tick(millis(this.now));
+      this.#take();
+    }
+  }
+
+  receive(message: GossipMessage | Uint8Array, from = "p"): void {
+    const bytes = message instanceof Uint8Array ? message : encode(gossipMessage, message);
+    this.voter.message(from, bytes, millis(this.now));
+    this.#take();
+  }
+
+  neighbour(view: Partial<NeighbourView> = {}, from = "p"): void {
+    const value = {round: 1, setId: 0, finalized: 0, ...view};
+    this.receive({type: "Neighbour", value: {type: "V1", value}}, from);
+  }
+
+  vote(type: VoteKind, round: number, voter: number, value: BlockRef, from = "p"): void {
+    this.receive(
+      {type: "Vote", value: {round, setId: 0, vote: signed(type, round, voter, value)}},
+      from,
+    );
+  }
+
+  /** What our voter has been heard to say by `to`, from `since` on in the list of actions. */
+  heard(to = "p", since = 0): GossipMessage[] {
+    return this.actions.slice(since).flatMap(action => {
+      if (action.type !== "send" || action.peer !== to) return [];
+      const decoded = decode(gossipMessage, action.message);
+      return decoded.ok ? [decoded.value] : [];
+    });
+  }
+
+  /** Targets of our own votes of a kind and round. */
+  said(kind: VoteKind, round: number): BlockRef[] {
+    return this.heard().flatMap(message => {
+      if (message.type !== "Vote" || message.value.round !== round) return [];
+      const {vote} = message.value;
+      return vote.id[1] === 0 && vote.message.type === kind ? [vote.message.value] : [];
+    });
+  }
+
+  /** Sum and reasons of what a peer's reputation went through since `since`. */
+  costs(since = 0, peer = "p"): number[] {
+    return this.actions
+      .slice(since)
+      .flatMap(action => (action.type === "report" && action.peer === peer ? [action.change] : []));
+  }
+}
+
+export function signed(
+  type: VoteKind,
+  round: number,
+  voter: number,
+  value: BlockRef,
+  setId = 0,
+): SignedMessage {
+  const message = {type, value};
+  const id = key(voter);
+  return {message, id, signature: sign(id, signingPayload(message, round, setId))};
+}

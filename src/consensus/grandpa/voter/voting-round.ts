@@ -1,0 +1,72 @@
+import {bytesToBinary, type Millis} from "#base";
+import type {Hash} from "#primitives";
+import type {BlockRef} from "../block-ref.ts";
+import type {SignedMessage} from "../message.ts";
+import type {Round} from "../round.ts";
+import {type LoggedMessage, VoteLog} from "../vote-log.ts";
+import type {Voter} from "../voter-set.ts";
+
+/** A round as a node takes part in it: its count, its messages, and how far the node itself has come. */
+export class VotingRound {
+  readonly count: Round;
+  /** Messages that are counted and told on. */
+  readonly log = new VoteLog();
+  /** Good messages about blocks that are not imported. */
+  readonly #awaiting = new VoteLog();
+  readonly #byBlock = new Map<string, LoggedMessage[]>();
+  /** Our own messages, to be persisted. */
+  readonly own: SignedMessage[] = [];
+  /** Places of our own messages in the log. */
+  readonly ownPlaces: number[] = [];
+  /** The primary's proposal. */
+  proposal: BlockRef | undefined;
+  /** When this became the current round. */
+  enteredAt: Millis | undefined;
+  /** When there was first something to vote about: the voting times count from here. */
+  wokenAt: Millis | undefined;
+  proposed = false;
+  prevoted = false;
+  precommitted = false;
+  /** When to tell all of it again, and how long to wait after that. */
+  resend: {at: Millis; wait: number} | undefined;
+
+  constructor(count: Round) {
+    this.count = count;
+  }
+
+  get number(): number {
+    return this.count.number;
+  }
+
+  /** Has anybody said anything in this round? */
+  get isSilent(): boolean {
+    return this.log.entries.length === 0 && this.#awaiting.entries.length === 0;
+  }
+
+  /** Is the message, or one that makes it useless, known? */
+  isKnown(voter: Voter, {message}: SignedMessage): boolean {
+    const {type: kind, value: target} = message;
+    return [this.log, this.#awaiting].some(
+      log => log.isFull(kind, voter) || log.find(kind, voter, target) !== undefined,
+    );
+  }
+
+  /** False when known. */
+  await(voter: Voter, signed: SignedMessage): boolean {
+    const entry = this.#awaiting.append(voter, signed);
+    if (entry === undefined) return false;
+    const key = bytesToBinary(signed.message.value.hash);
+    const waiting = this.#byBlock.get(key);
+    if (waiting === undefined) this.#byBlock.set(key, [entry]);
+    else waiting.push(entry);
+    return true;
+  }
+
+  /** What waited for this block; it waits no longer. */
+  awaited(block: Hash): readonly LoggedMessage[] {
+    const key = bytesToBinary(block);
+    const waiting = this.#byBlock.get(key) ?? [];
+    this.#byBlock.delete(key);
+    return waiting;
+  }
+}
