@@ -22,8 +22,9 @@ export {
 } from "./core/assemble-core.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
-export {parseNodeKey} from "./peer-identity.ts";
+export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
+export type {SharedProcess} from "./resources.ts";
 export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {systemClock} from "./time/system-clock.ts";

@@ -1,7 +1,8 @@
 import type {CryptoSuite} from "#crypto";
 import type {MemoryHub} from "#network";
-import type {GenesisBlock, SignatureChecks} from "#node";
+import type {SignatureChecks} from "#node";
 import type {CollatorChain} from "#runtime";
+import type {NewBlock} from "#store";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {VirtualTime} from "../time/virtual-time.ts";
 
@@ -12,7 +13,7 @@ export interface Shared {
   readonly random: () => number;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
-  readonly genesis: GenesisBlock;
+  readonly genesis: NewBlock;
   readonly protocolId: string;
   readonly runtime: CollatorChain;
   readonly accounts: AccountBook;

@@ -3,8 +3,7 @@ import {createMemoryHub} from "#network";
 import {
   collatorsParameters,
   collatorsSpec,
-  genesisBlock,
-  genesisEntries,
+  genesisToStore,
   inlineSignatures,
   overrideParameters,
   SignatureChecks,
@@ -52,7 +51,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
       random,
       crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
-      genesis: genesisBlock(genesisEntries(spec.genesis, crypto.hashing), 0, crypto.hashing),
+      genesis: genesisToStore(spec.genesis, crypto.hashing),
       protocolId: spec.protocolId,
       runtime,
       accounts,

@@ -83,18 +83,7 @@ export class MemoryNode implements TestNode {
   async restart(): Promise<void> {
     if (this.#core !== undefined) return;
     const {genesis, crypto, time} = this.#shared;
-    const hash = (bytes: Uint8Array) => crypto.hashing.blake2b256(bytes);
-    this.#disk ??= await createReopenableChain(
-      {
-        hash: genesis.hash,
-        number: 0,
-        parentHash: genesis.header.parentHash,
-        header: genesis.headerBytes,
-        body: [],
-        state: genesis.state.trie,
-      },
-      hash,
-    );
+    this.#disk ??= await createReopenableChain(genesis, bytes => crypto.hashing.blake2b256(bytes));
     this.#core = this.#assemble(this.#disk.open());
     unwrap(await time.during(this.#core.start(), PATIENCE));
   }
