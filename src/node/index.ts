@@ -22,9 +22,12 @@ export {
 } from "./core/assemble-core.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
+export {insertDevKeys} from "./open-keystore.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
 export type {SharedProcess} from "./resources.ts";
+export {checkedOnce} from "./signatures/checked-once.ts";
 export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {systemClock} from "./time/system-clock.ts";
+export {signedExtrinsic} from "./transactions/signed-extrinsic.ts";

@@ -1,15 +1,7 @@
-import {bytesToBinary, LruCache, unwrap} from "#base";
-import {
-  type CryptoSuite,
-  type KeyPairs,
-  type SecretKey,
-  type SignatureVerifier,
-  secretKeyFromUri,
-} from "#crypto";
+import {unwrap} from "#base";
+import {type CryptoSuite, type KeyPairs, type SecretKey, secretKeyFromUri} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-
-/** Signatures that many nodes of one process see: each is checked once. Votes of twenty nodes for some rounds. */
-const CHECKED = 16_384;
+import {checkedOnce} from "#node";
 
 /** Secrets by scheme and URI. Deriving one takes milliseconds, and each network of a test file wants the same. */
 const derived = new Map<string, SecretKey>();
@@ -45,22 +37,5 @@ function derivedOnce(pairs: KeyPairs): KeyPairs {
       }
       return {ok: true, value: pairs.fromSecret(secret)};
     },
-  };
-}
-
-function checkedOnce(verifier: SignatureVerifier): SignatureVerifier {
-  const checked = new LruCache<string, boolean>(CHECKED);
-  return {
-    verify(scheme, signature, message, publicKey) {
-      const parts = [signature, publicKey, message].map(bytesToBinary);
-      const key = `${scheme} ${parts.join(" ")}`;
-      const known = checked.get(key);
-      if (known !== undefined) return known;
-      const holds = verifier.verify(scheme, signature, message, publicKey);
-      checked.set(key, holds);
-      return holds;
-    },
-    ecdsaRecover: (signature, message) => verifier.ecdsaRecover(signature, message),
-    ecdsaRecoverHashed: (signature, hash) => verifier.ecdsaRecoverHashed(signature, hash),
   };
 }

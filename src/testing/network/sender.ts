@@ -1,4 +1,5 @@
 import {bytesToHex, equalBytes} from "#base";
+import {signedExtrinsic} from "#node";
 import type {
   AccountName,
   Inclusion,
@@ -9,7 +10,6 @@ import type {
 } from "../api.ts";
 import {errorIn} from "../chain/readable-event.ts";
 import {CallEncoder} from "../transactions/encode-call.ts";
-import {signedExtrinsic} from "../transactions/sign.ts";
 import type {Shared} from "./shared.ts";
 import type {MemoryNode} from "./test-node.ts";
 

@@ -15,7 +15,7 @@ import type {CollatorChain, RuntimeCall} from "#runtime";
 /** A longer payload is signed by its hash. */
 const MAX_PLAIN_PAYLOAD = 256;
 
-/** A signed extrinsic, good for ever: a test moves time as it likes. */
+/** A signed extrinsic, good for ever: for rehearsals, which move time as they like. Wallets sign their own. */
 export function signedExtrinsic(
   {composition}: CollatorChain,
   signer: KeyPair,
