@@ -75,6 +75,11 @@ export class MemoryNode implements TestNode {
     return this.#setup;
   }
 
+  /** The Aura key of an account. */
+  keyOf(account: string): Hex {
+    return bytesToHex(this.#shared.accounts.known(account).keys.aura);
+  }
+
   get isRunning(): boolean {
     return this.#core !== undefined;
   }
