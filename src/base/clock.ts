@@ -62,6 +62,15 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** The earliest moment that somebody waits for. */
+  next(): Millis | undefined {
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      if (first.wake !== undefined) return millis(first.time);
+      this.#removeFirst();
+    }
+    return undefined;
+  }
+
   #push(entry: Waiting): void {
     const heap = this.#waiting;
     let index = heap.push(entry) - 1;

@@ -13,4 +13,5 @@ export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
 export {formatReport, type Report} from "./report.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";
+export {seededRandom} from "./seeded-random.ts";
 export * from "./units.ts";

@@ -5,6 +5,7 @@ import {type Command, SUCCESS, USAGE} from "./command.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
+import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
@@ -12,6 +13,7 @@ import {PROGRAM_VERSION} from "./version.ts";
 
 const COMMANDS: readonly Command[] = [
   devCommand,
+  netCommand,
   buildSpec,
   exportGenesisHead,
   purgeChain,
@@ -21,6 +23,7 @@ const COMMANDS: readonly Command[] = [
 const INTRODUCTION = `khala ${PROGRAM_VERSION}: a collator network in TypeScript
 
   khala dev                          a dev chain on ws://127.0.0.1:9944, thrown away at the end
+  khala net 4                        four collators on this machine, each with its RPC port
   khala --chain SPEC --collator …    a node of a chain, authoring with the keys in its keystore
   khala COMMAND --help               the flags of one command
 

@@ -30,6 +30,8 @@ export interface NodeConfiguration {
   readonly basePath: string;
   /** The base path is ours and goes with the process. */
   readonly throwAway: boolean;
+  /** Chain, keys and what was signed end with the process; the base path is not used. */
+  readonly inMemory?: boolean;
   readonly network: NetworkConfiguration;
   /** How it catches up when it is far behind. */
   readonly sync: SyncMode;
@@ -45,6 +47,8 @@ export interface NodeConfiguration {
   readonly rpc: {
     readonly host: string;
     readonly port: number;
+    /** Any other port will do where this one is taken. */
+    readonly isPortAWish?: boolean;
     readonly methods: MethodPolicy;
     readonly origins: AllowedOrigins | undefined;
     readonly limits: Partial<RpcLimits>;

@@ -1,24 +1,21 @@
 import {randomBytes, randomInt} from "node:crypto";
-import {mkdirSync, rmSync} from "node:fs";
-import {join} from "node:path";
 import {type Clock, err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
-import {createDiskSigningGuard, createMemorySigningGuard, type Keystore} from "#keystore";
+import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
-import {describeListenFailure, RpcServer} from "#rpc";
-import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
+import {describeListenFailure, type RpcAddress, RpcServer} from "#rpc";
 import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
-import {genesisBlock, genesisEntries} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
-import {checkDisk, watchDisk} from "./disk-space.ts";
-import {openKeystore} from "./open-keystore.ts";
-import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
+import {watchDisk} from "./disk-space.ts";
+import {openInMemory} from "./open-in-memory.ts";
+import {openOnDisk} from "./open-on-disk.ts";
+import type {Cleanups, SharedProcess} from "./resources.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 
@@ -27,6 +24,8 @@ export interface NodeDependencies {
   readonly logger: Logger;
   /** Told when the node cannot go on and why; it is then to be stopped. */
   readonly onFatal: (report: Report) => void;
+  /** For one of many nodes in a process. */
+  readonly shared?: SharedProcess;
 }
 
 /** Everything of a running node that its surroundings may use. */
@@ -57,7 +56,7 @@ export async function startNode(
   configuration: NodeConfiguration,
   dependencies: NodeDependencies,
 ): Promise<Result<RunningNode, StartFailure>> {
-  const cleanups: (() => Promise<void> | void)[] = [];
+  const cleanups: Cleanups = [];
   const undo = async () => {
     const failures: unknown[] = [];
     for (const cleanup of cleanups.splice(0).reverse()) {
@@ -104,46 +103,31 @@ const random = () => randomInt(2 ** 32) / 2 ** 32;
 
 async function assemble(
   configuration: NodeConfiguration,
-  {clock, logger, onFatal}: NodeDependencies,
-  cleanups: (() => Promise<void> | void)[],
+  deps: NodeDependencies,
+  cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
-  const {spec, basePath, seal} = configuration;
-  mkdirSync(basePath, {recursive: true});
-  if (configuration.throwAway) {
-    cleanups.push(() => rmSync(basePath, {recursive: true, force: true}));
-  }
-  const crypto = await createNativeCrypto(randomBytes);
-  const workers = new SignaturePool({workers: configuration.signatureWorkers}, {logger});
-  cleanups.push(() => workers.stop());
-  // Not awaited: workers warm up while the rest starts; what is asked before then waits.
-  workers
-    .start()
-    .catch((error: unknown) => onFatal({code: "signature-workers-failed", what: String(error)}));
-  const signatures = new SignatureChecks(crypto, workers);
-
-  const folders = chainFolders(basePath, spec.id);
-  const disk = checkDisk(configuration);
-  if (!disk.ok) return refuse(disk.error);
-  const opened = await openChain(configuration, crypto);
-  if (!opened.ok) return opened;
-  const {store} = opened.value;
-  cleanups.push(() => opened.value.close());
-  const keystore = openKeystore(configuration, folders.keystore, crypto);
-  if (!keystore.ok) return keystore;
-  const identity = openIdentity(configuration, folders.chain);
-  if (!identity.ok) return refuse(identity.error);
+  const {clock, logger, onFatal, shared} = deps;
+  const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
+  const signatures =
+    shared?.signatures ?? new SignatureChecks(crypto, startWorkers(configuration, deps, cleanups));
+  const resources = configuration.inMemory
+    ? await openInMemory(configuration, crypto)
+    : await openOnDisk(configuration, {crypto, logger}, cleanups);
+  if (!resources.ok) return resources;
+  const {store, keystore, guard, identity, peerStore} = resources.value;
 
   const core = assembleCore(
     {
       collator: configuration.collator,
       forceAuthoring: configuration.forceAuthoring,
-      seal,
+      seal: configuration.seal,
       pool: configuration.pool,
       sync: configuration.sync,
       network: networkSettings(configuration, {
-        identity: identity.value,
+        identity,
         genesisHash: store.genesis.hash,
-        peersFile: join(folders.chain, "network", "peers.json"),
+        peerStore,
+        transport: shared?.transport,
         clock,
         logger,
         random,
@@ -151,10 +135,8 @@ async function assemble(
     },
     {
       store,
-      keystore: keystore.value,
-      // Blocks on demand are on disk before anybody sees their seals; slots and votes must outlive a crash.
-      guard:
-        seal.kind === "slots" ? createDiskSigningGuard(folders.guard) : createMemorySigningGuard(),
+      keystore,
+      guard,
       crypto,
       signatures,
       clock,
@@ -176,78 +158,77 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
-  const server = new RpcServer(
-    {
-      methods: configuration.rpc.methods,
-      ...(configuration.rpc.origins === undefined ? {} : {origins: configuration.rpc.origins}),
-      limits: configuration.rpc.limits,
-    },
-    {
-      hashing: crypto.hashing,
-      randomBytes: length => new Uint8Array(randomBytes(length)),
-      clock,
-      logger,
-      backend: createBackend(configuration, core.value, {
-        keystore: keystore.value,
-        signatures,
-        session,
-        peerId: identity.value.peerId,
-      }),
-    },
-  );
-  const address = await server.listen(configuration.rpc);
-  if (!address.ok) return err(describeListenFailure(address.error));
+  const createServer = () =>
+    new RpcServer(
+      {
+        methods: configuration.rpc.methods,
+        ...(configuration.rpc.origins === undefined ? {} : {origins: configuration.rpc.origins}),
+        limits: configuration.rpc.limits,
+      },
+      {
+        hashing: crypto.hashing,
+        randomBytes: length => new Uint8Array(randomBytes(length)),
+        clock,
+        logger,
+        backend: createBackend(configuration, core.value, {
+          keystore,
+          signatures,
+          session,
+          peerId: identity.peerId,
+        }),
+      },
+    );
+  const listening = await listen(createServer, configuration.rpc, logger);
+  if (!listening.ok) return listening;
+  const {server, address} = listening.value;
   cleanups.push(() => server.close());
 
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
-  cleanups.push(watchDisk(configuration, clock, onFatal));
+  if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({
     core: core.value,
     chain: core.value.chain,
     pool: core.value.pool,
-    keystore: keystore.value,
+    keystore,
     crypto,
     time: core.value.time,
     session,
     slotDuration: core.value.slotDuration,
-    rpc: address.value,
+    rpc: address,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
     onBlockMade: listener => core.value.onBlockMade(listener),
   });
 }
 
-function openIdentity(
-  {network}: NodeConfiguration,
-  chainFolder: string,
-): Result<PeerIdentity, Report> {
-  const {nodeKey} = network;
-  if (nodeKey !== undefined && "secret" in nodeKey) return ok(peerIdentityOf(nodeKey.secret));
-  return loadPeerIdentity(nodeKey?.file ?? join(chainFolder, "network", "secret_ed25519"));
+/** Not awaited: workers warm up while the rest starts; what is asked before then waits. */
+function startWorkers(
+  {signatureWorkers}: NodeConfiguration,
+  {logger, onFatal}: NodeDependencies,
+  cleanups: Cleanups,
+): SignaturePool {
+  const workers = new SignaturePool({workers: signatureWorkers}, {logger});
+  cleanups.push(() => workers.stop());
+  workers
+    .start()
+    .catch((error: unknown) => onFatal({code: "signature-workers-failed", what: String(error)}));
+  return workers;
 }
 
-async function openChain(
-  {spec, basePath}: NodeConfiguration,
-  {hashing}: CryptoSuite,
-): Promise<Result<OpenedChain, StartFailure>> {
-  const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const genesis = genesisBlock(genesisEntries(spec.genesis, hashing), 0, hashing);
-  const opened = await openChainStore(
-    chainFolders(basePath, spec.id),
-    {
-      hash: genesis.hash,
-      build: () => ({
-        hash: genesis.hash,
-        number: 0,
-        parentHash: genesis.header.parentHash,
-        header: genesis.headerBytes,
-        body: [],
-        state: genesis.state.trie,
-      }),
-    },
-    hash,
-  );
-  return opened.ok ? opened : err(describeOpenFailure(opened.error));
+/** Takes another port where the wished one is taken and need not be had. */
+async function listen(
+  createServer: () => RpcServer,
+  {host, port, isPortAWish}: Pick<NodeConfiguration["rpc"], "host" | "port" | "isPortAWish">,
+  logger: Logger,
+): Promise<Result<{server: RpcServer; address: RpcAddress}, StartFailure>> {
+  const server = createServer();
+  const address = await server.listen({host, port});
+  if (address.ok) return ok({server, address: address.value});
+  if (address.error.code === "port-in-use" && isPortAWish === true) {
+    logger.log("warn", "rpc", `port ${port} is taken: a free one is used instead`);
+    return listen(createServer, {host, port: 0}, logger);
+  }
+  return err(describeListenFailure(address.error));
 }

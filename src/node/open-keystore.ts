@@ -1,6 +1,6 @@
 import {randomBytes} from "node:crypto";
-import {err, formatReport, type Result} from "#base";
-import type {CryptoSuite} from "#crypto";
+import {err, formatReport, ok, type Result} from "#base";
+import type {CryptoSuite, KeyPairs} from "#crypto";
 import {describeKeystoreFailure, type Keystore, openDiskKeystore, schemeOfKeyType} from "#keystore";
 import type {NodeConfiguration} from "./configuration.ts";
 import {SESSION_KEY_TYPES} from "./session-key-types.ts";
@@ -16,13 +16,23 @@ export function openKeystore(
     {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
   );
   if (!keystore.ok) return err(describeKeystoreFailure(keystore.error));
-  for (const uri of devKeys) {
+  const inserted = insertDevKeys(keystore.value, keyPairs, devKeys);
+  return inserted.ok ? keystore : inserted;
+}
+
+/** Puts the session keys of these secret URIs into a keystore. */
+export function insertDevKeys(
+  keystore: Keystore,
+  keyPairs: KeyPairs,
+  uris: readonly string[],
+): Result<void, string> {
+  for (const uri of uris) {
     for (const keyType of SESSION_KEY_TYPES) {
       const pair = keyPairs.fromUri(schemeOfKeyType(keyType), uri);
       if (!pair.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
-      const inserted = keystore.value.insert(keyType, uri, pair.value.publicKey);
+      const inserted = keystore.insert(keyType, uri, pair.value.publicKey);
       if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
     }
   }
-  return keystore;
+  return ok();
 }

@@ -17,5 +17,7 @@ export {
   runCode,
   wasmSections,
 } from "./code/index.ts";
+export {errorName, type RuntimeCall} from "./frame/index.ts";
 export {palletAccount} from "./pallets/collator-selection/index.ts";
 export {AURA_KEY, GRANDPA_KEY, type SessionKeys} from "./pallets/session/index.ts";
+export type {AccountInfo} from "./pallets/system/index.ts";

@@ -41,6 +41,7 @@ export type {HistoryGap} from "./history-gap.ts";
 export {type ChainFolders, chainFolders} from "./layout.ts";
 export {
   createMemoryChainStore,
+  createReopenableChain,
   type Genesis,
   type OpenedChain,
   openChainStore,

@@ -69,6 +69,16 @@ export async function createMemoryChainStore(
   return ChainStore.over(store, hash, options);
 }
 
+/** A chain in memory that outlives whoever has it open: for tests that end a node and start it again. */
+export async function createReopenableChain(
+  genesis: NewBlock,
+  hash: HashFunction,
+): Promise<{open(): ChainStore}> {
+  const store = new MemoryStore();
+  await ChainStore.begin(store, genesis, hash);
+  return {open: () => ChainStore.over(store, hash)};
+}
+
 async function openOver(
   store: KeyValueStore,
   file: string,

@@ -65,7 +65,7 @@ export async function bestOf({url}: KhalaProcess): Promise<number> {
   return headOf(url, []);
 }
 
-export async function finalizedOf({url}: KhalaProcess): Promise<number> {
+export async function finalizedOf({url}: Pick<KhalaProcess, "url">): Promise<number> {
   return headOf(url, [await rpc(url, "chain_getFinalizedHead", [])]);
 }
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {millis, unwrap, VirtualClock} from "#base";
+import {millis, seededRandom, unwrap, VirtualClock} from "#base";
 import {recordedHandlers} from "../test-kit/recorded-handlers.ts";
-import {seededRandom} from "../test-kit/seeded-random.ts";
 import type {NotificationSink} from "../transport/notifications.ts";
 import type {Transport} from "../transport/transport.ts";
 import {createMemoryHub} from "./hub.ts";

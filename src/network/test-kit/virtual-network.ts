@@ -1,4 +1,4 @@
-import {millis, silentLogger, unwrap, VirtualClock} from "#base";
+import {millis, seededRandom, silentLogger, unwrap, VirtualClock} from "#base";
 import {createPortableHashing} from "#crypto";
 import {createMemoryHub, type MemoryHub} from "../memory/hub.ts";
 import type {DelayRange} from "../memory/weather.ts";
@@ -6,7 +6,6 @@ import type {NetworkEvents} from "../peers/events.ts";
 import {Network, type NetworkOptions} from "../peers/network.ts";
 import {createMemoryPeerStore, type PeerStore} from "../peers/peer-store.ts";
 import type {RequestHandlers} from "../peers/request-handlers.ts";
-import {seededRandom} from "./seeded-random.ts";
 
 const START = 1_700_000_000_000;
 export const GENESIS = new Uint8Array(32).fill(7);

@@ -42,6 +42,9 @@ export class Complaints {
           "not authoring without peers: others may be making blocks (--force-authoring does it all the same)",
         );
         return;
+      case "silenced":
+        this.#logger.log("info", "aura", "not authoring: silenced");
+        return;
       case "finality-lags":
         this.#logger.log("warn", "aura", "authoring slowed down: finality lags", {
           best: why.best,

@@ -8,7 +8,9 @@ export type NotNow =
   | {readonly code: "syncing"; readonly best: number; readonly target: number}
   /** Nobody would hear of the block, and others may be making theirs. */
   | {readonly code: "no-peers"}
-  | {readonly code: "finality-lags"; readonly best: number; readonly finalized: number};
+  | {readonly code: "finality-lags"; readonly best: number; readonly finalized: number}
+  /** A rehearsal wants to see what becomes of a collator that falls silent. */
+  | {readonly code: "silenced"};
 
 /** What the author has to know of the node's standing among others. */
 export interface Standing {

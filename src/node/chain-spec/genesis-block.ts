@@ -4,6 +4,7 @@ import type {Hashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {buildGenesisState, composeKhala} from "#runtime";
 import {memoryState, Overlay, type StateVersion, type StateView} from "#state";
+import type {NewBlock} from "#store";
 import {trieRoot} from "#trie";
 import type {SpecGenesis} from "./chain-spec.ts";
 
@@ -48,4 +49,21 @@ export function genesisBlock(
   };
   const headerBytes = encode(headerCodec, header);
   return {header, headerBytes, hash: hash(headerBytes), state};
+}
+
+/** Genesis as a store begins with it. */
+export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock {
+  const {hash, header, headerBytes, state} = genesisBlock(
+    genesisEntries(genesis, hashing),
+    0,
+    hashing,
+  );
+  return {
+    hash,
+    number: 0,
+    parentHash: header.parentHash,
+    header: headerBytes,
+    body: [],
+    state: state.trie,
+  };
 }

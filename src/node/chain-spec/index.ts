@@ -7,8 +7,14 @@
  */
 export * from "./chain-spec.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";
+export {
+  type CollatorsChain,
+  collatorsParameters,
+  collatorsSpec,
+  type NetworkMember,
+} from "./collators-spec.ts";
 export {formatChainSpec} from "./format.ts";
-export {type GenesisBlock, genesisBlock, genesisEntries} from "./genesis-block.ts";
+export {type GenesisBlock, genesisBlock, genesisEntries, genesisToStore} from "./genesis-block.ts";
 export type {SpecFailure} from "./json-reader.ts";
 export {JsonReader, SpecError} from "./json-reader.ts";
 export {overrideParameters, type ParameterOverrideFailure} from "./override-parameters.ts";

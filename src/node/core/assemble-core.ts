@@ -28,6 +28,8 @@ export interface CoreSettings {
   /** Author although nobody is there to hear of it. */
   readonly forceAuthoring: boolean;
   readonly seal: SealMode;
+  /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
+  readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
   /** How it catches up when far behind; `full` where nothing is said. */
   readonly sync?: SyncMode;
@@ -164,7 +166,9 @@ export function assembleCore(
       clock: time,
       logger,
       mayAuthor: claim =>
-        mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
+        settings.isSilenced?.() === true
+          ? err({code: "silenced"})
+          : mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
       onMade,
       onFatal: fatal,
     });

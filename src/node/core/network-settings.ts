@@ -1,5 +1,5 @@
 import type {Clock, Logger} from "#base";
-import {createLibp2pTransport, FilePeerStore} from "#network";
+import {createLibp2pTransport, type PeerStore, type Transport} from "#network";
 import type {Hash} from "#primitives";
 import type {NodeConfiguration} from "../configuration.ts";
 import type {PeerIdentity} from "../peer-identity.ts";
@@ -9,13 +9,15 @@ import {lazyTransport} from "./lazy-transport.ts";
 /** Many nodes of a rehearsal run on one machine, and all dial from the same address. */
 const LOCAL_DIALS_PER_SECOND = 100;
 
-/** How a node as configured stands among peers over libp2p; undefined where it is to meet none. */
+/** How a node as configured stands among peers ; undefined where it is to meet none. */
 export function networkSettings(
   {network, spec, name, version}: NodeConfiguration,
   deps: {
     readonly identity: PeerIdentity;
     readonly genesisHash: Hash;
-    readonly peersFile: string;
+    readonly peerStore: PeerStore;
+    /** In place of libp2p. */
+    readonly transport?: ((peerId: string) => Transport) | undefined;
     readonly clock: Clock;
     readonly logger: Logger;
     readonly random: () => number;
@@ -25,8 +27,8 @@ export function networkSettings(
   if (listen === undefined) return undefined;
   const {identity, clock, logger, random} = deps;
   const isLive = spec.chainType === "Live";
-  return {
-    transport: lazyTransport(identity.peerId, network.listen, addresses =>
+  const libp2p = () =>
+    lazyTransport(identity.peerId, network.listen, addresses =>
       createLibp2pTransport({
         nodeKey: identity.secret,
         listen: addresses,
@@ -37,8 +39,10 @@ export function networkSettings(
         random,
         ...(isLive ? {} : {limits: {maxPerHostPerSecond: LOCAL_DIALS_PER_SECOND}}),
       }),
-    ),
-    peerStore: new FilePeerStore(deps.peersFile, logger),
+    );
+  return {
+    transport: deps.transport?.(identity.peerId) ?? libp2p(),
+    peerStore: deps.peerStore,
     chain: {
       genesisHash: deps.genesisHash,
       protocolId: spec.protocolId,

@@ -12,6 +12,7 @@ export * from "./call.ts";
 export {type Constant, constant} from "./constants.ts";
 export {ROCKS_DB_WEIGHT, reads, writes} from "./db-weight.ts";
 export {Dispatcher} from "./dispatch.ts";
+export {errorName} from "./error-name.ts";
 export {type ErrorDeclaration, errorInfo} from "./errors.ts";
 export {type Depositor, type EventDeclaration, type EventSink, eventCodec} from "./events.ts";
 export {type ExtensionInput, extension, type SignedExtension} from "./extension.ts";

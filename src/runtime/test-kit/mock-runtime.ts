@@ -6,6 +6,7 @@ import {
   type CallFilter,
   Dispatcher,
   type DispatchResult,
+  errorName,
   type Origin,
   type Pallet,
   PalletScope,
@@ -24,7 +25,7 @@ import {
   resolveBlockWeights,
 } from "../pallets/system/index.ts";
 import {account} from "./accounts.ts";
-import {errorName, outcomeName} from "./outcome-name.ts";
+import {outcomeName} from "./outcome-name.ts";
 import {type ReadableEvent, readableEvent} from "./readable-event.ts";
 
 const hashing = createPortableHashing();

@@ -1,17 +1,4 @@
-import type {DispatchError} from "#primitives";
-import type {DispatchResult, Pallet} from "../frame/index.ts";
-
-/** An error as tests write it: `BadOrigin`, `Token.Frozen`, `Balances.InsufficientBalance`. */
-export function errorName(pallets: readonly Pallet[], error: DispatchError): string {
-  if (error.type === "Module") {
-    const pallet = pallets.find(({index}) => index === error.value.index);
-    const def = pallet?.errors?.def;
-    const variants = def?.kind === "variant" ? def.variants : [];
-    const found = variants.find(({index}) => index === error.value.error[0]);
-    return `${pallet?.name}.${found?.name}`;
-  }
-  return typeof error.value === "string" ? `${error.type}.${error.value}` : error.type;
-}
+import {type DispatchResult, errorName, type Pallet} from "../frame/index.ts";
 
 /** `ok`, or the name of the error. */
 export function outcomeName(pallets: readonly Pallet[], result: DispatchResult): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {errorName} from "../../frame/index.ts";
 import {CollatorMock} from "../../test-kit/collator-mock.ts";
-import {errorName} from "../../test-kit/outcome-name.ts";
 
 test("genesis sets bond and number of candidates, and sorts the invulnerables", () => {
   const mock = new CollatorMock();

@@ -1,0 +1,127 @@
+import {join} from "node:path";
+import {err, formatReport, millis, ok, type Result} from "#base";
+import {createNativeCrypto, SignaturePool} from "#crypto-native";
+import {createMemoryHub} from "#network";
+import {
+  checkedOnce,
+  createConsoleLogger,
+  LogFilter,
+  type NodeConfiguration,
+  type PeerIdentity,
+  peerIdentityOf,
+  type RunningNode,
+  type SharedProcess,
+  SignatureChecks,
+  startNode,
+  systemClock,
+} from "#node";
+import {PROGRAM_VERSION} from "../version.ts";
+import type {NetPlan, PlannedNode} from "./net-plan.ts";
+import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
+
+/** One thread checks signatures for all: each signature is checked once. */
+const WORKERS = 1;
+/** As on one machine; a delay of nothing would hide what only shows when messages cross. */
+const DELAY = {min: 1, max: 3};
+
+/** Starts all nodes in this process, on a network in memory, on the machine's clock. */
+export async function startInProcess(
+  plan: NetPlan,
+  basePath: string | undefined,
+  output: NetOutput,
+): Promise<Result<RunningNet, string>> {
+  const native = await createNativeCrypto();
+  const crypto = {...native, signatures: checkedOnce(native.signatures)};
+  const logger = createConsoleLogger({
+    format: "text",
+    filter: new LogFilter("warn", new Map()),
+    clock: systemClock,
+    write: output.line,
+  });
+  const workers = new SignaturePool({workers: WORKERS}, {logger});
+  workers.start().catch((error: unknown) => output.broken(String(error)));
+  const hub = createMemoryHub({clock: systemClock, random: Math.random, delay: DELAY});
+  const shared: SharedProcess = {
+    crypto,
+    signatures: new SignatureChecks(crypto, workers),
+    transport: peerId => hub.transport(peerId),
+  };
+  const identities = plan.nodes.map((_, i) => peerIdentityOf(seedOf(i)));
+  const running: RunningNode[] = [];
+  const stop = async () => {
+    await Promise.all(running.map(node => node.stop()));
+    await workers.stop();
+  };
+  const nodes: NetNode[] = [];
+  for (const [i, planned] of plan.nodes.entries()) {
+    const started = await startNode(configurationOf(plan, planned, {i, identities, basePath}), {
+      clock: systemClock,
+      logger: {
+        log: (level, target, message, fields) =>
+          logger.log(level, `${planned.name} ${target}`, message, fields),
+      },
+      onFatal: report => output.broken(`${planned.name}: ${formatReport(report)}`),
+      shared,
+    });
+    if (!started.ok) {
+      await stop();
+      return err(`${planned.name}: ${started.error}`);
+    }
+    running.push(started.value);
+    const {host, port} = started.value.rpc;
+    nodes.push({...planned, url: `ws://${host}:${port}`});
+  }
+  return ok({nodes, stop});
+}
+
+/** Names among peers need no secret here: nobody outside can pretend to be one of them. */
+function seedOf(index: number): Uint8Array {
+  const seed = new Uint8Array(32);
+  new DataView(seed.buffer).setUint32(0, index + 1);
+  return seed;
+}
+
+function configurationOf(
+  {spec}: NetPlan,
+  {name, uri, rpcPort}: PlannedNode,
+  place: {i: number; identities: readonly PeerIdentity[]; basePath: string | undefined},
+): NodeConfiguration {
+  const {i, identities, basePath} = place;
+  const addresses = identities.map(({peerId}) => `/memory/${peerId}/p2p/${peerId}`);
+  return {
+    spec,
+    name,
+    version: PROGRAM_VERSION,
+    basePath: basePath === undefined ? "" : join(basePath, name),
+    throwAway: false,
+    inMemory: basePath === undefined,
+    network: {
+      listen: [["memory"]],
+      announce: [],
+      bootnodes: addresses.filter((_, other) => other !== i),
+      reserved: [],
+      reservedOnly: false,
+      slots: {},
+      nodeKey: {secret: seedOf(i)},
+    },
+    forceAuthoring: false,
+    sync: "full",
+    collator: true,
+    devKeys: [uri],
+    keystorePath: undefined,
+    password: undefined,
+    seal: {kind: "slots"},
+    rpc: {
+      host: "127.0.0.1",
+      port: rpcPort,
+      isPortAWish: true,
+      methods: "auto",
+      origins: undefined,
+      limits: {},
+    },
+    pool: {},
+    signatureWorkers: WORKERS,
+    minFreeSpace: 0,
+    freeSpaceInterval: millis(60_000),
+  };
+}

@@ -1,0 +1,127 @@
+import {type ChildProcess, spawn} from "node:child_process";
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {createServer} from "node:net";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {createInterface} from "node:readline";
+import {err, ok, type Result} from "#base";
+import {createNativeCrypto} from "#crypto-native";
+import {openDiskKeystore} from "#keystore";
+import {formatChainSpec, genesisEntries, insertDevKeys} from "#node";
+import {CODE_KEY} from "#primitives";
+import {chainFolders} from "#store";
+import type {NetPlan, PlannedNode} from "./net-plan.ts";
+import {askOnce} from "./rpc-client.ts";
+import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
+
+/** A node that was told to end and has not by then is ended. */
+const STOP_DEADLINE = 15_000;
+
+interface Child {
+  readonly process: ChildProcess;
+  readonly ended: Promise<number | null>;
+  readonly url: Promise<string>;
+}
+
+/** Starts a `khala` process for each node; they meet over TCP, by the first one as bootnode. */
+export async function startProcesses(
+  plan: NetPlan,
+  basePath: string | undefined,
+  output: NetOutput,
+): Promise<Result<RunningNet, string>> {
+  const folder = basePath ?? mkdtempSync(join(tmpdir(), "khala-net-"));
+  mkdirSync(folder, {recursive: true});
+  const specFile = join(folder, "spec.json");
+  const {hashing, keyPairs} = await createNativeCrypto();
+  const top = genesisEntries(plan.spec.genesis, hashing);
+  const code = top.get(CODE_KEY) ?? new Uint8Array(0);
+  writeFileSync(specFile, formatChainSpec(plan.spec, {top, code, raw: true}));
+  const children: Child[] = [];
+  let isStopping = false;
+  const stop = async () => {
+    isStopping = true;
+    for (const {process: child} of children) child.kill("SIGTERM");
+    const late = setTimeout(() => {
+      for (const {process: child} of children) child.kill("SIGKILL");
+    }, STOP_DEADLINE);
+    await Promise.all(children.map(({ended}) => ended));
+    clearTimeout(late);
+    if (basePath === undefined) rmSync(folder, {recursive: true, force: true});
+  };
+  const launch = async (planned: PlannedNode, bootnodes: readonly string[]): Promise<NetNode> => {
+    const ownFolder = join(folder, planned.name);
+    const keystore = openDiskKeystore(
+      {directory: chainFolders(ownFolder, plan.spec.id).keystore, password: undefined},
+      {keyPairs, randomBytes: length => new Uint8Array(length)},
+    );
+    if (!keystore.ok) throw new Error(keystore.error.code);
+    const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri]);
+    if (!inserted.ok) throw new Error(inserted.error);
+    const port = await portOr(planned.rpcPort, () =>
+      output.line(`port ${planned.rpcPort} is taken: ${planned.name} uses a free one instead`),
+    );
+    const child = spawnNode(planned.name, output, [
+      `--chain=${specFile}`,
+      "--collator",
+      `--name=${planned.name}`,
+      `--base-path=${ownFolder}`,
+      `--rpc-port=${port}`,
+      "--listen-addr=/ip4/127.0.0.1/tcp/0",
+      "--signature-workers=1",
+      "--log=warn",
+      ...bootnodes.map(address => `--bootnodes=${address}`),
+    ]);
+    children.push(child);
+    child.ended.then(code => {
+      if (!isStopping) output.line(`${planned.name} has ended (${code ?? "killed"})`);
+    });
+    return {...planned, url: await child.url};
+  };
+  try {
+    const [first, ...others] = plan.nodes;
+    const node = await launch(first!, []);
+    const addresses = (await askOnce(node.url, "system_localListenAddresses", [])) as string[];
+    const rest = await Promise.all(others.map(planned => launch(planned, addresses.slice(0, 1))));
+    return ok({nodes: [node, ...rest], stop});
+  } catch (error) {
+    await stop();
+    return err(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function spawnNode(name: string, output: NetOutput, args: readonly string[]): Child {
+  const [script = ""] = process.argv.slice(1);
+  const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<number | null>(resolve => child.on("close", resolve));
+  const url = new Promise<string>((resolve, reject) => {
+    let isUp = false;
+    const read = (line: string) => {
+      const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (!isUp && found !== undefined) {
+        isUp = true;
+        resolve(found);
+      } else if (/ (WARN|ERROR) /.test(line) || (!isUp && !line.startsWith(" "))) {
+        if (!line.startsWith("khala ")) output.line(`${name} | ${line}`);
+      }
+    };
+    createInterface({input: child.stdout}).on("line", read);
+    createInterface({input: child.stderr}).on("line", line => output.line(`${name} | ${line}`));
+    ended.then(code => reject(new Error(`${name} ended with ${code} before it was up`)));
+  });
+  return {process: child, ended, url};
+}
+
+/** The port if it is free, else 0. */
+function portOr(wish: number, onTaken: () => void): Promise<number> {
+  if (wish === 0) return Promise.resolve(0);
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once("error", () => {
+      onTaken();
+      resolve(0);
+    });
+    probe.listen({host: "127.0.0.1", port: wish}, () => probe.close(() => resolve(wish)));
+  });
+}

@@ -1,0 +1,83 @@
+import {WebSocket} from "ws";
+
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: {readonly message: string};
+  readonly params?: {readonly subscription: string; readonly result: unknown};
+}
+
+/** A client of one node, enough to watch it. */
+export class RpcClient {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, (message: Message) => void>();
+  readonly #subscriptions = new Map<string, (item: unknown) => void>();
+  /** Items that came before the answer which names their subscription. */
+  readonly #early: {readonly subscription: string; readonly result: unknown}[] = [];
+  #id = 0;
+
+  private constructor(socket: WebSocket, onGone: () => void) {
+    this.#socket = socket;
+    socket.on("message", data => this.#received(JSON.parse(String(data)) as Message));
+    socket.on("close", () => {
+      for (const answer of this.#waiting.values()) answer({error: {message: "disconnected"}});
+      this.#waiting.clear();
+      onGone();
+    });
+  }
+
+  static connect(url: string, onGone: () => void): Promise<RpcClient> {
+    const socket = new WebSocket(url);
+    return new Promise((resolve, reject) => {
+      socket.on("error", reject);
+      socket.on("open", () => resolve(new RpcClient(socket, onGone)));
+    });
+  }
+
+  async ask(method: string, params: readonly unknown[]): Promise<unknown> {
+    const id = ++this.#id;
+    const {error, result} = await new Promise<Message>(resolve => {
+      this.#waiting.set(id, resolve);
+      this.#socket.send(JSON.stringify({jsonrpc: "2.0", id, method, params}));
+    });
+    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+
+  async subscribe(method: string, listener: (item: unknown) => void): Promise<void> {
+    const subscription = (await this.ask(method, [])) as string;
+    this.#subscriptions.set(subscription, listener);
+    for (const early of this.#early.splice(0)) this.#deliver(early);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  #received({id, params, ...rest}: Message): void {
+    if (params !== undefined) this.#deliver(params);
+    if (id === undefined) return;
+    this.#waiting.get(id)?.(rest);
+    this.#waiting.delete(id);
+  }
+
+  #deliver(item: {readonly subscription: string; readonly result: unknown}): void {
+    const listener = this.#subscriptions.get(item.subscription);
+    if (listener === undefined) this.#early.push(item);
+    else listener(item.result);
+  }
+}
+
+/** One question over a connection of its own. */
+export async function askOnce(
+  url: string,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const client = await RpcClient.connect(url, () => {});
+  try {
+    return await client.ask(method, params);
+  } finally {
+    client.close();
+  }
+}

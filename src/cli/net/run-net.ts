@@ -1,0 +1,65 @@
+import {formatReport} from "#base";
+import {FAILURE, SUCCESS, USAGE} from "../command.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {startInProcess} from "./in-process.ts";
+import {readNetOptions} from "./net-options.ts";
+import {type NetPlan, planNet} from "./net-plan.ts";
+import {startProcesses} from "./processes.ts";
+import {registerCandidates} from "./register-candidates.ts";
+import type {NetNode, NetOutput} from "./running-net.ts";
+import {watchNet} from "./watch-net.ts";
+
+/** Runs a network until it is told to stop. */
+export async function runNet(values: FlagValues, terminal: Terminal): Promise<number> {
+  const options = readNetOptions(values);
+  if (!options.ok) {
+    terminal.stderr(formatReport(options.error));
+    return USAGE;
+  }
+  const plan = await planNet(options.value);
+  if (!plan.ok) {
+    terminal.stderr(formatReport(plan.error));
+    return FAILURE;
+  }
+  for (const warning of plan.value.warnings) terminal.stderr(`warning: ${warning}`);
+  let end!: (code: number) => void;
+  const ended = new Promise<number>(resolve => {
+    end = resolve;
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => end(SUCCESS));
+  const output: NetOutput = {
+    line: terminal.stdout,
+    broken(text) {
+      terminal.stderr(text);
+      end(FAILURE);
+    },
+  };
+  const start = options.value.processes ? startProcesses : startInProcess;
+  const net = await start(plan.value, options.value.basePath, output);
+  if (!net.ok) {
+    terminal.stderr(net.error);
+    return FAILURE;
+  }
+  const {nodes, stop} = net.value;
+  const watch = await watchNet(plan.value, nodes, output);
+  for (const line of table(plan.value, nodes)) terminal.stdout(line);
+  registerCandidates(plan.value, nodes).catch((error: unknown) => output.line(String(error)));
+  const code = await ended;
+  watch.stop();
+  await stop();
+  return code;
+}
+
+function table({spec, parameters}: NetPlan, nodes: readonly NetNode[]): string[] {
+  const {sessionPeriod, slotDuration, kickThreshold} = parameters;
+  const width = Math.max(...nodes.map(({name}) => name.length));
+  const uriWidth = Math.max(...nodes.map(({uri}) => uri.length));
+  return [
+    `${spec.name}: ${nodes.length} nodes, ${slotDuration} ms slots, sessions of ${sessionPeriod} blocks, kicked after ${kickThreshold}`,
+    ...nodes.map(({name, uri, address, url, role}) =>
+      [name.padEnd(width), uri.padEnd(uriWidth), address, url, role].join("  "),
+    ),
+    "ready; Ctrl-C ends all",
+  ];
+}

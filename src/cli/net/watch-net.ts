@@ -1,0 +1,127 @@
+import {binaryToHex, bytesToHex, hex, hexToBytes} from "#base";
+import {type Codec, decode, decodeTrusted} from "#codec";
+import {slotOf} from "#consensus";
+import {createNativeHashing} from "#crypto-native";
+import {type DigestItem, digest} from "#primitives";
+import {composeKhala} from "#runtime";
+import {type SessionStatus, sessionStatus} from "#runtime-api";
+import type {NetPlan} from "./net-plan.ts";
+import {RpcClient} from "./rpc-client.ts";
+import type {NetNode, NetOutput} from "./running-net.ts";
+
+interface JsonHeader {
+  readonly parentHash: string;
+  readonly number: string;
+  readonly digest: {readonly logs: readonly string[]};
+}
+
+interface EventRecord {
+  readonly event: {
+    readonly type: string;
+    readonly value: {readonly type: string; readonly value: unknown};
+  };
+}
+
+/** Tells of each block in a line, as the first node that answers sees it, and of what happens to the set. */
+export async function watchNet(
+  plan: NetPlan,
+  nodes: readonly NetNode[],
+  output: NetOutput,
+): Promise<{stop(): void}> {
+  const {system} = composeKhala(plan.parameters, await createNativeHashing());
+  const eventsKey = binaryToHex(system.storage.events.key);
+  const eventsCodec = system.storage.events.entry.value as Codec<readonly EventRecord[]>;
+  const names = new Map(nodes.map(({account, name}) => [bytesToHex(account), name]));
+  const nameOf = (account: Uint8Array) => names.get(bytesToHex(account)) ?? bytesToHex(account);
+  let client: RpcClient | undefined;
+  let isStopped = false;
+  let finalized = 0;
+  let order: Promise<void> = Promise.resolve();
+
+  const sessionAt = async (hash: string): Promise<SessionStatus> => {
+    const answer = await client!.ask("state_call", ["CollatorApi_session_status", "0x", hash]);
+    return decodeTrusted(sessionStatus, hex(answer as string));
+  };
+
+  const tell = async (head: JsonHeader) => {
+    const number = Number(head.number);
+    if (number === 0) return;
+    const hash = (await client!.ask("chain_getBlockHash", [number])) as string;
+    const block = (await client!.ask("chain_getBlock", [hash])) as {
+      block: {extrinsics: readonly string[]};
+    };
+    const [before, after] = [await sessionAt(head.parentHash), await sessionAt(hash)];
+    const slot = slotOf(logsOf(head)) ?? 0;
+    const author = nameOf(before.validators[slot % before.validators.length]!);
+    const transactions = block.block.extrinsics.length - 1;
+    output.line(
+      `#${number} ${hash.slice(0, 10)} by ${author}, ${transactions} tx, final #${finalized}`,
+    );
+    const bytes = (await client!.ask("state_getStorage", [eventsKey, hash])) as string | null;
+    const events = bytes === null ? [] : decodeTrusted(eventsCodec, hex(bytes));
+    for (const line of notable(events, nameOf)) output.line(line);
+    if (after.index !== before.index) {
+      const set = after.validators.map(nameOf);
+      const joined = set.filter(name => !before.validators.map(nameOf).includes(name));
+      const left = before.validators.map(nameOf).filter(name => !set.includes(name));
+      const changes = [...joined.map(name => `+${name}`), ...left.map(name => `-${name}`)];
+      const change = changes.length === 0 ? "the same authors" : changes.join(" ");
+      output.line(`session ${after.index} begins: ${set.length} authors, ${change}`);
+    }
+  };
+
+  const follow = async (candidates: readonly NetNode[]): Promise<void> => {
+    const [node, ...rest] = candidates;
+    if (node === undefined || isStopped) return;
+    const onGone = () => {
+      if (isStopped) return;
+      output.line(`${node.name} does not answer any more`);
+      follow(rest).catch(() => undefined);
+    };
+    try {
+      client = await RpcClient.connect(node.url, onGone);
+    } catch {
+      await follow(rest);
+      return;
+    }
+    await client.subscribe("chain_subscribeFinalizedHeads", item => {
+      finalized = Math.max(finalized, Number((item as JsonHeader).number));
+    });
+    await client.subscribe("chain_subscribeNewHeads", item => {
+      // In their order, each after the questions about the one before have been answered.
+      order = order.then(() => tell(item as JsonHeader)).catch(() => undefined);
+    });
+  };
+  await follow(nodes);
+  return {
+    stop() {
+      isStopped = true;
+      client?.close();
+    },
+  };
+}
+
+function logsOf({digest: {logs}}: JsonHeader): readonly DigestItem[] {
+  const compact = Uint8Array.of(logs.length << 2);
+  const bytes = [compact, ...logs.map(log => hexToBytes(log) ?? new Uint8Array(0))];
+  const joined = Uint8Array.from(bytes.flatMap(part => [...part]));
+  const decoded = decode(digest, joined);
+  return decoded.ok ? decoded.value.logs : [];
+}
+
+/** Who came and who went, in words. */
+function notable(
+  events: readonly EventRecord[],
+  nameOf: (account: Uint8Array) => string,
+): string[] {
+  return events.flatMap(({event}) => {
+    const what = `${event.type}.${event.value.type}`;
+    const account = () => nameOf((event.value.value as {accountId: Uint8Array}).accountId);
+    if (what === "CollatorSelection.CandidateAdded") return [`${account()} is a candidate`];
+    if (what === "CollatorSelection.CandidateRemoved") {
+      return [`${account()} is no candidate any more: kicked or gone, its bond is back`];
+    }
+    if (what === "Grandpa.NewAuthorities") return ["the voters on finality have changed"];
+    return [];
+  });
+}

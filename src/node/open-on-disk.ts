@@ -1,0 +1,68 @@
+import {mkdirSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
+import type {CryptoSuite} from "#crypto";
+import {createDiskSigningGuard, createMemorySigningGuard} from "#keystore";
+import {FilePeerStore} from "#network";
+import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
+import {genesisToStore} from "./chain-spec/index.ts";
+import type {NodeConfiguration} from "./configuration.ts";
+import {checkDisk} from "./disk-space.ts";
+import {openKeystore} from "./open-keystore.ts";
+import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
+import type {Cleanups, NodeResources} from "./resources.ts";
+
+/** Opens, or begins, what a node keeps under its base path. A failure is in words. */
+export async function openOnDisk(
+  configuration: NodeConfiguration,
+  {crypto, logger}: {readonly crypto: CryptoSuite; readonly logger: Logger},
+  cleanups: Cleanups,
+): Promise<Result<NodeResources, string>> {
+  const {spec, basePath, seal} = configuration;
+  mkdirSync(basePath, {recursive: true});
+  if (configuration.throwAway) {
+    cleanups.push(() => rmSync(basePath, {recursive: true, force: true}));
+  }
+  const folders = chainFolders(basePath, spec.id);
+  const disk = checkDisk(configuration);
+  if (!disk.ok) return err(formatReport(disk.error));
+  const opened = await openChain(configuration, crypto);
+  if (!opened.ok) return opened;
+  cleanups.push(() => opened.value.close());
+  const keystore = openKeystore(configuration, folders.keystore, crypto);
+  if (!keystore.ok) return keystore;
+  const identity = openIdentity(configuration, folders.chain);
+  if (!identity.ok) return err(formatReport(identity.error));
+  return ok({
+    store: opened.value.store,
+    keystore: keystore.value,
+    // Blocks on demand are on disk before anybody sees their seals; slots and votes must outlive a crash.
+    guard:
+      seal.kind === "slots" ? createDiskSigningGuard(folders.guard) : createMemorySigningGuard(),
+    identity: identity.value,
+    peerStore: new FilePeerStore(join(folders.chain, "network", "peers.json"), logger),
+  });
+}
+
+function openIdentity(
+  {network}: NodeConfiguration,
+  chainFolder: string,
+): Result<PeerIdentity, Report> {
+  const {nodeKey} = network;
+  if (nodeKey !== undefined && "secret" in nodeKey) return ok(peerIdentityOf(nodeKey.secret));
+  return loadPeerIdentity(nodeKey?.file ?? join(chainFolder, "network", "secret_ed25519"));
+}
+
+async function openChain(
+  {spec, basePath}: NodeConfiguration,
+  {hashing}: CryptoSuite,
+): Promise<Result<OpenedChain, string>> {
+  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const genesis = genesisToStore(spec.genesis, hashing);
+  const opened = await openChainStore(
+    chainFolders(basePath, spec.id),
+    {hash: genesis.hash, build: () => genesis},
+    hash,
+  );
+  return opened.ok ? opened : err(describeOpenFailure(opened.error));
+}

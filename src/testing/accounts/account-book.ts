@@ -1,0 +1,89 @@
+import {bytesToHex, hexToBytes, unwrap} from "#base";
+import {decodeSs58, encodeSs58, type KeyPair, type KeyPairs, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {KHALA_SS58_PREFIX} from "#runtime";
+import type {AccountName} from "../api.ts";
+
+/** An account whose secret is known. */
+export interface TestAccount {
+  readonly name: string;
+  readonly uri: string;
+  readonly address: string;
+  readonly publicKey: Uint8Array;
+  /** Its session keys. */
+  readonly keys: {readonly aura: Uint8Array; readonly grandpa: Uint8Array};
+}
+
+/** The secret of a node's account: `//Alice` of `alice`, `//Collator//3` of `collator-3`, `//Zoe` of `zoe`. */
+function uriOf(name: string): string {
+  const numbered = /^collator-(\d+)$/.exec(name)?.[1];
+  if (numbered !== undefined) return `//Collator//${numbered}`;
+  return name.startsWith("//") ? name : `//${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
+/** Who is who: names that people read, for the bytes that the chain knows. */
+export class AccountBook {
+  readonly #keyPairs: KeyPairs;
+  readonly #byName = new Map<string, TestAccount>();
+  readonly #names = new Map<string, string>();
+
+  constructor(keyPairs: KeyPairs) {
+    this.#keyPairs = keyPairs;
+    for (const {name, sr25519} of WELL_KNOWN_ACCOUNTS) {
+      this.#names.set(
+        bytesToHex(sr25519),
+        name.replace(/^./, first => first.toLowerCase()),
+      );
+    }
+  }
+
+  /** Gives an account that is not somebody's a name, such as the pot. */
+  call(publicKey: Uint8Array, name: string): void {
+    this.#names.set(bytesToHex(publicKey), name);
+  }
+
+  /** The account of a node's name or of a secret URI. */
+  known(name: AccountName): TestAccount {
+    const found = this.#byName.get(name);
+    if (found !== undefined) return found;
+    const uri = uriOf(name);
+    const {publicKey} = this.#pair("sr25519", uri);
+    const account: TestAccount = {
+      name: this.#names.get(bytesToHex(publicKey)) ?? name,
+      uri,
+      address: encodeSs58(publicKey, KHALA_SS58_PREFIX),
+      publicKey,
+      keys: {aura: publicKey, grandpa: this.#pair("ed25519", uri).publicKey},
+    };
+    this.#byName.set(name, account);
+    this.#names.set(bytesToHex(publicKey), account.name);
+    return account;
+  }
+
+  publicKey(name: AccountName): Uint8Array {
+    if (name.startsWith("0x")) return hexToBytes(name) ?? this.#unknown(name);
+    for (const [hex, known] of this.#names) if (known === name) return hexToBytes(hex)!;
+    const address = decodeSs58(name);
+    return address.ok ? address.value.bytes : this.known(name).publicKey;
+  }
+
+  /** What to call an account: its name, or its address. */
+  nameOf(publicKey: Uint8Array): string {
+    return this.#names.get(bytesToHex(publicKey)) ?? encodeSs58(publicKey, KHALA_SS58_PREFIX);
+  }
+
+  isNamed(publicKey: Uint8Array): boolean {
+    return this.#names.has(bytesToHex(publicKey));
+  }
+
+  signer(name: AccountName): KeyPair {
+    return this.#pair("sr25519", this.known(name).uri);
+  }
+
+  #pair(scheme: "sr25519" | "ed25519", uri: string): KeyPair {
+    return unwrap(this.#keyPairs.fromUri(scheme, uri));
+  }
+
+  #unknown(name: string): never {
+    throw new Error(`${name} is no account`);
+  }
+}

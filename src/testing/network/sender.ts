@@ -1,0 +1,78 @@
+import {bytesToHex, equalBytes} from "#base";
+import {signedExtrinsic} from "#node";
+import type {
+  AccountName,
+  Inclusion,
+  SendOptions,
+  SentTransaction,
+  TestCall,
+  TestNode,
+} from "../api.ts";
+import {errorIn} from "../chain/readable-event.ts";
+import {CallEncoder} from "../transactions/encode-call.ts";
+import type {Shared} from "./shared.ts";
+import type {MemoryNode} from "./test-node.ts";
+
+/** Signs transactions, hands them in, and finds them again. */
+export class Sender {
+  readonly #shared: Shared;
+  readonly #calls: CallEncoder;
+  /** The nonce after the last one that was handed in for an account. */
+  readonly #next = new Map<string, number>();
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+    this.#calls = new CallEncoder(shared.runtime, shared.accounts);
+  }
+
+  async send(
+    node: MemoryNode,
+    signer: AccountName,
+    call: TestCall,
+    {nonce: wanted, tip = 0n}: SendOptions,
+  ): Promise<SentTransaction> {
+    const {accounts, runtime, genesis} = this.#shared;
+    const {name} = accounts.known(signer);
+    const nonce = wanted ?? Math.max(node.at().balanceOf(signer).nonce, this.#next.get(name) ?? 0);
+    const bytes = signedExtrinsic(runtime, accounts.signer(signer), this.#calls.runtimeCall(call), {
+      nonce,
+      tip,
+      genesisHash: genesis.hash,
+    });
+    const sentAt = node.best;
+    const taken = await node.core.pool.submit("External", bytes);
+    if (!taken.ok) {
+      const {error} = taken;
+      const reason = "reason" in error ? JSON.stringify(error.reason) : "";
+      throw new Error(`${call.call} by ${signer} was refused: ${error.code} ${reason}`.trimEnd());
+    }
+    this.#next.set(name, nonce + 1);
+    return {
+      hash: bytesToHex(taken.value.hash),
+      nonce,
+      inclusion: (at: TestNode = node) => this.#find(at as MemoryNode, bytes, sentAt),
+    };
+  }
+
+  #find(node: MemoryNode, bytes: Uint8Array, sentAt: number): Inclusion | undefined {
+    const {chain} = node.core;
+    // Whoever handed it in may have been on a fork, or ahead of this node.
+    for (let number = node.best; number > Math.max(0, sentAt - LOOK_BACK); number--) {
+      const body = chain.body(chain.hashOf(number)!) ?? [];
+      const index = body.findIndex(extrinsic => equalBytes(extrinsic, bytes));
+      if (index >= 0) return this.#inclusion(node, number, index);
+    }
+    return undefined;
+  }
+
+  #inclusion(node: MemoryNode, block: number, index: number): Inclusion {
+    const events = node
+      .at(block)
+      .events()
+      .filter(({extrinsic}) => extrinsic === index);
+    return {block, index, events, error: errorIn(events)};
+  }
+}
+
+/** Blocks that a fork on which a transaction was handed in may reach back. */
+const LOOK_BACK = 64;

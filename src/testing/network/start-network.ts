@@ -1,0 +1,107 @@
+import {millis, seededRandom, unwrap} from "#base";
+import {createMemoryHub} from "#network";
+import {
+  collatorsParameters,
+  collatorsSpec,
+  genesisToStore,
+  inlineSignatures,
+  overrideParameters,
+  SignatureChecks,
+} from "#node";
+import {checkParameters, composeKhala} from "#runtime";
+import {AccountBook} from "../accounts/account-book.ts";
+import {createTestCrypto} from "../accounts/test-crypto.ts";
+import type {NetworkOptions, NodeNames, TestNetwork} from "../api.ts";
+import {VirtualTime} from "../time/virtual-time.ts";
+import {call} from "../transactions/call.ts";
+import {MemoryNetwork} from "./memory-network.ts";
+
+/** A round moment in 2023: slots of any usual length begin at it. */
+const START = millis(1_700_000_000_000);
+const USUAL_DELAY = {min: 1, max: 20};
+const READY_WITHIN = 60_000;
+
+/** Starts the nodes; resolves when each has peers and all candidates have registered. */
+export async function startNetwork(options: NetworkOptions = {}): Promise<TestNetwork> {
+  const {seed = 1, delay = USUAL_DELAY, topology = "mesh"} = options;
+  const names = namesOf(options);
+  const random = seededRandom(seed);
+  const crypto = await createTestCrypto(random);
+  const accounts = new AccountBook(crypto.keyPairs);
+  const parameters = parametersOf(options, names);
+  const memberOf = (name: string) => {
+    const {publicKey, keys} = accounts.known(name);
+    return {account: publicKey, grandpa: keys.grandpa};
+  };
+  const spec = collatorsSpec({
+    parameters,
+    invulnerables: names.invulnerables.map(memberOf),
+    others: [...names.candidates, ...names.observers].map(memberOf),
+    endowed: (options.endowed ?? []).map(name => accounts.publicKey(name)),
+    sudo: accounts.known(names.invulnerables[0]!).publicKey,
+  });
+  const runtime = composeKhala(parameters, crypto.hashing);
+  accounts.call(runtime.collatorSelection.pot, "pot");
+  const time = new VirtualTime(START);
+  const network = new MemoryNetwork(
+    {seed, topology, sessionLength: parameters.sessionPeriod},
+    {
+      time,
+      hub: createMemoryHub({clock: time.clock, random, delay}),
+      random,
+      crypto,
+      signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
+      genesis: genesisToStore(spec.genesis, crypto.hashing),
+      protocolId: spec.protocolId,
+      runtime,
+      accounts,
+      slotDuration: Number(parameters.slotDuration),
+    },
+  );
+  network.enlist([...names.invulnerables, ...names.candidates, ...names.observers]);
+  for (const node of network.nodes) await node.restart();
+  if (network.nodes.length > 1) {
+    const haveMet = () => network.nodes.every(({peers}) => peers > 0);
+    await network.advanceUntil("all nodes have peers", haveMet, READY_WITHIN);
+  }
+  for (const name of names.candidates) {
+    await network.send(name, call("CollatorSelection.register_as_candidate"));
+  }
+  const haveRegistered = () => network.at().candidates().length >= names.candidates.length;
+  await network.advanceUntil("all candidates have registered", haveRegistered, READY_WITHIN);
+  return network;
+}
+
+interface Names {
+  readonly invulnerables: readonly string[];
+  readonly candidates: readonly string[];
+  readonly observers: readonly string[];
+}
+
+function namesOf({invulnerables = 4, candidates = 0, observers = 0}: NetworkOptions): Names {
+  let numbered = 0;
+  const named = (names: NodeNames) =>
+    typeof names === "number"
+      ? Array.from({length: names}, () => `collator-${++numbered}`)
+      : [...names];
+  const all = {
+    invulnerables: named(invulnerables),
+    candidates: named(candidates),
+    observers: named(observers),
+  };
+  if (all.invulnerables.length === 0) throw new Error("a chain needs an invulnerable");
+  return all;
+}
+
+function parametersOf({parameters = {}}: NetworkOptions, names: Names) {
+  const others = names.candidates.length + names.observers.length;
+  const scaled = collatorsParameters(names.invulnerables.length, others);
+  const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const overridden = overrideParameters(scaled, overrides);
+  if (!overridden.ok) throw new Error(overridden.error.message);
+  const fault = checkParameters(overridden.value, names.invulnerables.length).find(
+    ({severity}) => severity === "error",
+  );
+  if (fault !== undefined) throw new Error(`${fault.parameter} ${fault.message}`);
+  return unwrap(overridden);
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {type NetProcess, startNet} from "../support/net-process.ts";
+import {finalizedOf, until} from "../support/network.ts";
+import {rpc} from "../support/rpc.ts";
+
+async function answersEverywhere({nodes}: NetProcess): Promise<void> {
+  for (const {name, url} of nodes) {
+    assert.equal(await rpc(url, "system_chain", []), "Khala Net", name);
+  }
+  // Not one of them is for itself.
+  const healths = await Promise.all(
+    nodes.map(({url}) => rpc(url, "system_health", []) as Promise<{peers: number}>),
+  );
+  assert.ok(healths.every(({peers}) => peers > 0));
+}
+
+test("khala net 4 finalizes on every node, each answers, and it ends at once when told", async () => {
+  const net = await startNet(["4"]);
+  assert.deepEqual(
+    net.nodes.map(({name, role}) => [name, role]),
+    [1, 2, 3, 4].map(i => [`collator-${i}`, "invulnerable"]),
+  );
+  await until("block 1 is final everywhere", async () => {
+    const finalized = await Promise.all(net.nodes.map(finalizedOf));
+    return finalized.every(number => number >= 1);
+  });
+  await answersEverywhere(net);
+  await until("the log tells of blocks", async () =>
+    net.lines.some(line => /^#\d+ 0x\w+ by collator-\d, 0 tx, final #[1-9]/.test(line)),
+  );
+  assert.equal(await net.stop("SIGTERM"), 0);
+});
+
+test("candidates register in the first blocks and author two sessions later", async () => {
+  const net = await startNet(["2", "--candidates=2", "--param=session=12", "--param=slot=200ms"]);
+  const isSaid = (pattern: RegExp) => async () => net.lines.some(line => pattern.test(line));
+  await until("both are candidates", isSaid(/^collator-4 is a candidate/));
+  await until("both are in the set", isSaid(/^session 2 begins: 4 authors, \+collator-3 \+coll/));
+  await until("one authors", isSaid(/^#\d+ 0x\w+ by collator-3/));
+  await until("the other authors", isSaid(/^#\d+ 0x\w+ by collator-4/));
+  assert.equal(await net.stop("SIGINT"), 0);
+});
+
+test("with --processes each node is one of its own, over TCP, and all end with the first", async () => {
+  const net = await startNet(["3", "--processes"]);
+  await until("block 2 is final everywhere", async () => {
+    const finalized = await Promise.all(net.nodes.map(finalizedOf));
+    return finalized.every(number => number >= 2);
+  });
+  await answersEverywhere(net);
+  assert.equal(await net.stop("SIGTERM"), 0);
+  await assert.rejects(rpc(net.nodes[2]!.url, "system_chain", []));
+});
+
+test("a wrong number of collators is refused with what to type", async () => {
+  await assert.rejects(startNet(["0"]), /how many collators\?\n.*\n.*khala net 4/);
+});
