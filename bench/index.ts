@@ -3,6 +3,7 @@ import {availableParallelism} from "node:os";
 import {benchBlocks, benchEmptyBlocks} from "./blocks.ts";
 import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
+import {benchHostile} from "./hostile.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
@@ -30,5 +31,6 @@ if (isWanted("end-to-end")) {
 }
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
+if (isWanted("hostile")) print(await benchHostile());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
