@@ -225,3 +225,13 @@ export interface TestNetwork {
   /** Ends all nodes. */
   stop(): Promise<void>;
 }
+
+/** What the module holds besides types. */
+export interface TestingModule {
+  /** Starts the nodes; resolves when each has peers and all candidates have registered. */
+  startNetwork(options?: NetworkOptions): Promise<TestNetwork>;
+  /** A call by name, as `send` and `submit` take it. */
+  call(name: string, args?: Readonly<Record<string, unknown>>): TestCall;
+  /** The same, by root: what the sudo key signs. */
+  sudo(inner: TestCall): TestCall;
+}
