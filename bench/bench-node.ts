@@ -32,12 +32,16 @@ export interface BenchNode {
   close(): Promise<void>;
 }
 
-const alice = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!.sr25519;
+const {sr25519: alice, ed25519: aliceVotes} = WELL_KNOWN_ACCOUNTS.find(
+  ({name}) => name === "Alice",
+)!;
 
 export interface BenchOptions {
   readonly accounts: readonly Uint8Array[];
   readonly parameters?: Partial<Parameters>;
   readonly workers?: number;
+  /** A base path that stays, instead of one that is thrown away. */
+  readonly basePath?: string;
 }
 
 /** The chain of these benchmarks: preset dev, Alice the one author, many accounts with 10 PHA each. */
@@ -58,7 +62,7 @@ export function benchGenesis({accounts, parameters}: BenchOptions): {
         ...accounts.map(account => [account, 10n * PHA] as const),
       ],
       invulnerables: [alice],
-      sessionKeys: [[alice, {aura: alice}]],
+      sessionKeys: [[alice, {aura: alice, grandpa: aliceVotes}]],
       sudo: alice,
     },
   };
@@ -81,7 +85,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     0,
     hashing,
   );
-  const directory = mkdtempSync(join(tmpdir(), "khala-bench-"));
+  const directory = options.basePath ?? mkdtempSync(join(tmpdir(), "khala-bench-"));
   const opened = await openChainStore(
     chainFolders(directory, "bench"),
     {
@@ -134,7 +138,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       await chain.value.settled();
       await workers.stop();
       await opened.value.close();
-      rmSync(directory, {recursive: true, force: true});
+      if (options.basePath === undefined) rmSync(directory, {recursive: true, force: true});
     },
   };
 }

@@ -5,6 +5,7 @@ import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchSignatures} from "./signatures.ts";
+import {benchSync} from "./sync.ts";
 
 const cores = Math.min(4, availableParallelism());
 const wanted = process.argv.slice(2);
@@ -29,4 +30,5 @@ if (isWanted("end-to-end")) {
 }
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
+if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));

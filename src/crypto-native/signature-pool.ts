@@ -22,8 +22,10 @@ const DEFAULT_QUEUE_LIMIT = 16_384;
 const MIN_BATCH = 32;
 const MAX_BATCH = 256;
 
-/** Batches with one worker: the next is at hand when the first is done. */
-const BATCHES_IN_FLIGHT = 2;
+/** Batches with one worker: the next is at hand when the first is done, also while this thread is busy for a while. */
+const BATCHES_IN_FLIGHT = 4;
+/** So many that wait are handed out at once: whoever asks for them may keep this thread for the rest of a block. */
+const EAGER = 256;
 
 /** Times that a request is put to a worker. More than once is for accidents, not for what kills workers. */
 const MAX_ATTEMPTS = 2;
@@ -125,6 +127,7 @@ export class SignaturePool {
 
   #enqueue(request: SignatureRequest, settle: Job["settle"]): void {
     this.#queue.push({request, settle, attempts: 0});
+    if (this.#queue.length >= EAGER) this.#dispatch();
     if (this.#dispatchScheduled) return;
     this.#dispatchScheduled = true;
     // Whatever else this turn of the event loop brings goes into the same batches.

@@ -4,6 +4,7 @@ import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RpcLimits} from "#rpc";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
+import type {SyncMode} from "./sync/sync-mode.ts";
 
 /** How the node stands among others. */
 export interface NetworkConfiguration {
@@ -32,6 +33,8 @@ export interface NodeConfiguration {
   /** Chain, keys and what was signed end with the process; the base path is not used. */
   readonly inMemory?: boolean;
   readonly network: NetworkConfiguration;
+  /** How it catches up when it is far behind. */
+  readonly sync: SyncMode;
   /** Author although no peer is there to hear of it. */
   readonly forceAuthoring: boolean;
   /** Authors blocks with the keys it holds. */

@@ -29,5 +29,6 @@ export type {SharedProcess} from "./resources.ts";
 export {checkedOnce} from "./signatures/checked-once.ts";
 export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
+export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {systemClock} from "./time/system-clock.ts";
 export {signedExtrinsic} from "./transactions/signed-extrinsic.ts";

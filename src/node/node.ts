@@ -122,6 +122,7 @@ async function assemble(
       forceAuthoring: configuration.forceAuthoring,
       seal: configuration.seal,
       pool: configuration.pool,
+      sync: configuration.sync,
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,

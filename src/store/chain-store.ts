@@ -144,10 +144,19 @@ export class ChainStore {
 
   /**
    * Goes on from a block far above, whose state was got from elsewhere and which is known to be final: it becomes the
-   * best and the final block at once. The blocks between genesis and it are missing until `fillHistory` brings them.
+   * best and the final block at once. The blocks between what was final and it are missing until `fillHistory` brings
+   * them; only when it has may the chain leap again. With it go proofs of finality of blocks on the way, and values of
+   * the node's own (`setValue`).
    */
-  leapTo(block: NewBlock): void {
+  leapTo(
+    block: NewBlock,
+    more: {
+      justifications?: Iterable<readonly [hash: Uint8Array, justifications: Uint8Array]>;
+      own?: ReadonlyMap<string, Uint8Array>;
+    } = {},
+  ): void {
     invariant(block.number > this.#best.number, "a leap goes forward");
+    invariant(this.#gap === undefined, "one leap at a time");
     const retracted = this.#forkedOff();
     const writes = this.#writesOf(block);
     writes.push(...retracted.map(({number}): Write => [keys.canonical(number), undefined]));
@@ -155,6 +164,10 @@ export class ChainStore {
     if (block.justifications !== undefined) {
       writes.push([keys.justifications(block.hash), block.justifications]);
     }
+    for (const [hash, proof] of more.justifications ?? []) {
+      writes.push([keys.justifications(hash), proof]);
+    }
+    for (const [name, value] of more.own ?? []) writes.push([keys.meta(`own:${name}`), value]);
     const ref = {hash: block.hash, number: block.number};
     this.#gap = {above: this.#finalized.number, below: ref};
     this.#best = ref;
@@ -177,7 +190,9 @@ export class ChainStore {
     if (!equalBytes(child.parentHash, block.hash) || child.number !== block.number + 1)
       return false;
     const record = recordOf(block, {root: stateRoot, place: NO_STATE});
-    const writes = this.blocks.writesOf(record, block.body);
+    // One that was kept before the leap, above what was final then, has its state.
+    const isKnown = this.blocks.record(block.hash) !== undefined;
+    const writes = isKnown ? [] : this.blocks.writesOf(record, block.body);
     writes.push([keys.canonical(block.number), block.hash]);
     if (block.justifications !== undefined) {
       writes.push([keys.justifications(block.hash), block.justifications]);

@@ -2,10 +2,12 @@ import {bytesToHex, equalBytes, LruCache, type Millis, millis, type Result} from
 import type {Hashing} from "#crypto";
 import type {Hash, Header} from "#primitives";
 import {AncestorSearch} from "./ancestor-search.ts";
-import {ForkDownload} from "./fork-download.ts";
+import {blocksWanted} from "./blocks-wanted.ts";
+import {progressOf, targetOf} from "./chain-progress.ts";
+import type {ForkDownload} from "./fork-download.ts";
+import {ImportsUnderWay} from "./imports-under-way.ts";
 import type {
   BlockRef,
-  BlocksWanted,
   ImportOutcome,
   LocalChain,
   PeerId,
@@ -14,10 +16,11 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "./messages.ts";
-import type {PeerState, Task} from "./peer-state.ts";
-import {Rate, type SyncProgress, type SyncStage} from "./progress.ts";
+import {newPeer, type PeerState, type Task} from "./peer-state.ts";
+import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
+import {WantedForks} from "./wanted-forks.ts";
 
 /** A request is given up after this long (spec/network §1.5). */
 const ANSWER_TIME = millis(20_000);
@@ -29,8 +32,6 @@ const LONG_REST = millis(60_000);
 const MAJOR_LAG = 5;
 /** Blocks handed on and not yet imported, at which no more is asked for. */
 const MAX_IMPORTING = 2_048;
-/** Forks being fetched at once. */
-const MAX_FORKS = 64;
 /** Announced blocks that lie further above our best than this are fetched as part of the row. */
 const NEAR = 64;
 /** Bad blocks remembered, so that nobody makes us fetch one twice. */
@@ -51,8 +52,8 @@ export class ChainSync {
   readonly #hashing: Pick<Hashing, "blake2b256">;
   readonly #peers = new Map<PeerId, PeerState>();
   readonly #tasks = new Map<number, PeerState>();
-  readonly #forks = new Map<string, ForkDownload>();
-  readonly #importing = new Map<string, {readonly peer: PeerId; readonly number: number}>();
+  readonly #forks = new WantedForks();
+  readonly #importing = new ImportsUnderWay();
   readonly #bad = new LruCache<string, true>(BAD_KEPT);
   readonly #rate = new Rate();
   #row: Row | undefined;
@@ -73,20 +74,14 @@ export class ChainSync {
   resume(now: Millis): void {
     this.#isPaused = false;
     this.#row = undefined;
+    // What was wanted above another head is asked for again by whoever still wants it.
+    this.#forks.clear();
     for (const peer of this.#peers.values()) peer.common = undefined;
     this.#plan(now);
   }
 
   peerJoined(id: PeerId, best: BlockRef, now: Millis): void {
-    const restsUntil = millis(0);
-    this.#peers.set(id, {
-      id,
-      best,
-      common: undefined,
-      search: undefined,
-      task: undefined,
-      restsUntil,
-    });
+    this.#peers.set(id, newPeer(id, best));
     this.#plan(now);
   }
 
@@ -95,10 +90,7 @@ export class ChainSync {
     if (peer === undefined) return;
     this.#peers.delete(id);
     this.#giveUp(peer);
-    for (const [name, fork] of this.#forks) {
-      fork.sources.delete(id);
-      if (fork.sources.size === 0) this.#forks.delete(name);
-    }
+    this.#forks.peerLeft(id);
     this.#plan(now);
   }
 
@@ -119,13 +111,7 @@ export class ChainSync {
     const finalized = this.#chain.finalized().number;
     const isUseless = this.#isHere(block.hash) || this.#bad.get(name) || block.number <= finalized;
     if (isUseless || !this.#peers.has(id)) return;
-    let fork = this.#forks.get(name);
-    if (fork === undefined) {
-      if (this.#forks.size >= MAX_FORKS) return;
-      fork = new ForkDownload(block, finalized);
-      this.#forks.set(name, fork);
-    }
-    fork.sources.add(id);
+    this.#forks.add(block, id, finalized);
     this.#plan(now);
   }
 
@@ -151,27 +137,31 @@ export class ChainSync {
 
   imported(hash: Hash, outcome: ImportOutcome, now: Millis): void {
     const name = bytesToHex(hash);
-    const entry = this.#importing.get(name);
-    this.#importing.delete(name);
+    const entry = this.#importing.take(hash);
     const peer = entry === undefined ? undefined : this.#peers.get(entry.peer);
     switch (outcome.kind) {
       case "imported":
       case "known":
         this.#rate.note(now, this.#chain.best().number);
         if (peer !== undefined) peer.common = Math.max(peer.common ?? 0, entry!.number);
-        this.#forks.delete(name);
+        this.#forks.drop(hash);
         break;
       case "bad":
         this.#bad.set(name, true);
-        this.#forks.delete(name);
+        this.#forks.drop(hash);
         if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
         this.#startOver();
         break;
       case "orphan":
         this.#startOver();
         break;
+      case "early":
+        this.#forks.drop(hash);
+        if (peer !== undefined) peer.restsUntil = millis(now + REST);
+        this.#startOver();
+        break;
       case "abandoned":
-        this.#forks.delete(name);
+        this.#forks.drop(hash);
         if (peer !== undefined) peer.common = undefined;
         break;
     }
@@ -206,14 +196,9 @@ export class ChainSync {
     return actions;
   }
 
-  /**
-   * The height that half of the peers claim at least. One that claims too much cannot keep us from authoring: its
-   * claim ends with the first question it does not answer.
-   */
+  /** The height that half of the peers claim at least. */
   get target(): number {
-    const claims = [...this.#peers.values()].map(peer => peer.best.number).sort((a, b) => a - b);
-    const best = this.#chain.best().number;
-    return Math.max(best, claims[Math.floor(claims.length / 2)] ?? best);
+    return targetOf({peers: [...this.#peers.values()], best: this.#chain.best().number});
   }
 
   get isMajorSyncing(): boolean {
@@ -221,32 +206,16 @@ export class ChainSync {
   }
 
   progress(): SyncProgress {
-    const best = this.#chain.best().number;
-    const {target} = this;
-    const rate = this.#rate.perSecond;
-    const left = target - best;
-    const eta = rate === undefined || rate <= 0 || left === 0 ? undefined : left / rate;
-    return {stage: this.#stage(), best, target, rate, eta, waitingFor: this.#waitingFor()};
-  }
-
-  #stage(): SyncStage {
-    if (this.#peers.size === 0) return "waiting-for-peers";
-    const kinds = new Set([...this.#peers.values()].map(peer => peer.task?.what.kind));
-    if (kinds.has("range") || kinds.has("alone") || kinds.has("fork")) return "downloading-blocks";
-    if (kinds.has("search")) return "finding-common-block";
-    return this.#importing.size > 0 ? "importing-blocks" : "idle";
-  }
-
-  #waitingFor(): string | undefined {
-    if (this.#peers.size === 0) return "peers";
-    if (this.target <= this.#chain.best().number) return undefined;
-    const isAnyAsked = [...this.#peers.values()].some(peer => peer.task !== undefined);
-    if (isAnyAsked || this.#importing.size > 0) return undefined;
-    return "a peer that answers: those that claim more blocks gave none";
+    return progressOf({
+      peers: [...this.#peers.values()],
+      best: this.#chain.best().number,
+      importing: this.#importing.size,
+      rate: this.#rate.perSecond,
+    });
   }
 
   #isHere(hash: Hash): boolean {
-    return this.#chain.isKnown(hash) || this.#importing.has(bytesToHex(hash));
+    return this.#chain.isKnown(hash) || this.#importing.has(hash);
   }
 
   /** Gives every free peer something to do. */
@@ -261,9 +230,8 @@ export class ChainSync {
   }
 
   #taskFor(peer: PeerState): Task | undefined {
-    for (const fork of this.#forks.values()) {
-      if (fork.asked === undefined && fork.sources.has(peer.id)) return {kind: "fork", fork};
-    }
+    const fork = this.#forks.askableOf(peer.id);
+    if (fork !== undefined) return {kind: "fork", fork};
     const best = this.#chain.best();
     if (peer.best.number <= best.number || this.#importing.size >= MAX_IMPORTING) return undefined;
     const known = this.#commonWith(peer, best);
@@ -273,13 +241,8 @@ export class ChainSync {
       this.#row ??= {queue: new RangeQueue(best), base: best.number};
       return this.#rangeFor(peer, this.#row);
     }
-    return this.#isBusyWith(peer) ? undefined : {kind: "alone"};
-  }
-
-  /** Blocks of this peer's are on their way into the chain: what comes after them depends on them. */
-  #isBusyWith({id}: PeerState): boolean {
-    for (const {peer} of this.#importing.values()) if (peer === id) return true;
-    return false;
+    // What comes after its blocks that are on their way into the chain depends on them.
+    return this.#importing.isAnyFrom(peer.id) ? undefined : {kind: "alone"};
   }
 
   /** The height up to which the peer agrees with us; undefined while that is being found out. */
@@ -301,27 +264,11 @@ export class ChainSync {
 
   #ask(peer: PeerState, what: Task, now: Millis): void {
     const id = this.#nextId++;
-    const wanted = this.#wantedBy(peer, what);
+    const wanted = blocksWanted(peer, what);
     if (what.kind === "fork") what.fork.asked = peer.id;
     peer.task = {id, what, wanted, deadline: millis(now + ANSWER_TIME)};
     this.#tasks.set(id, peer);
     this.#actions.push({kind: "request", id, peer: peer.id, wanted});
-  }
-
-  #wantedBy(peer: PeerState, what: Task): BlocksWanted {
-    const full = {direction: "ascending", body: true, justification: true} as const;
-    switch (what.kind) {
-      case "search":
-        return {...full, from: {number: what.search.at}, max: 1, body: false, justification: false};
-      case "range": {
-        const {from, to} = what.range;
-        return {...full, from: {number: from}, max: to - from + 1};
-      }
-      case "alone":
-        return {...full, from: {number: (peer.common ?? 0) + 1}, max: 64};
-      case "fork":
-        return what.fork.wanted;
-    }
   }
 
   #use(peer: PeerState, what: Task, blocks: readonly SyncBlock[], now: Millis): void {
@@ -377,11 +324,10 @@ export class ChainSync {
     fork.asked = undefined;
     const taken = fork.take(blocks, hash => this.#isHere(hash));
     if (taken.kind === "row") {
-      this.#forks.delete(bytesToHex(fork.target.hash));
+      this.#forks.drop(fork.target.hash);
       this.#handOn(peer.id, taken.blocks, true, now);
     } else if (taken.kind === "lost" || blocks.length === 0) {
-      fork.sources.delete(peer.id);
-      if (fork.sources.size === 0) this.#forks.delete(bytesToHex(fork.target.hash));
+      this.#forks.lost(fork, peer.id);
       if (blocks.length === 0) peer.restsUntil = millis(now + REST);
     }
   }
@@ -417,7 +363,7 @@ export class ChainSync {
       if (peer !== undefined) this.#shun(peer, "sent again", now);
       return false;
     }
-    for (const {hash, number} of fresh) this.#importing.set(bytesToHex(hash), {peer: id, number});
+    for (const {hash, number} of fresh) this.#importing.add(hash, id, number);
     const last = blocks.at(-1);
     if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});
     else if (last !== undefined && peer !== undefined) {

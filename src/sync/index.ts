@@ -8,9 +8,14 @@
  * block that is announced near our head is fetched backwards until it meets what we know. Every request has a
  * deadline, claims are believed until they are not kept, and what one peer breaks another mends.
  *
+ * `WarpSync` skips the chain: it follows the changes of voters by their proofs to the newest final block and fetches
+ * that block and its state, each answer proved by itself. `HistorySync` then fills what was skipped, from the top
+ * downwards, when there is nothing better to do.
+ *
  * Out of scope: whether a block is valid (the importer says), what an offence costs (`network`).
  */
 export {ChainSync} from "./chain-sync.ts";
+export {type HistoryAction, HistorySync} from "./history/history-sync.ts";
 export type {
   BlocksWanted,
   ImportOutcome,
@@ -21,3 +26,5 @@ export type {
   SyncOffence,
 } from "./messages.ts";
 export {Rate, type SyncProgress, type SyncStage} from "./progress.ts";
+export type {Leap, WarpAction, WarpAnswer, WarpStart, WarpWanted} from "./warp/messages.ts";
+export {WarpSync} from "./warp/warp-sync.ts";

@@ -1,4 +1,4 @@
-import type {Millis} from "#base";
+import {type Millis, millis} from "#base";
 import type {AncestorSearch} from "./ancestor-search.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import type {BlockRef, BlocksWanted, PeerId} from "./messages.ts";
@@ -24,4 +24,9 @@ export interface PeerState {
     | undefined;
   /** Not asked before this moment. */
   restsUntil: Millis;
+}
+
+export function newPeer(id: PeerId, best: BlockRef): PeerState {
+  const unknown = {common: undefined, search: undefined, task: undefined};
+  return {id, best, ...unknown, restsUntil: millis(0)};
 }

@@ -22,6 +22,8 @@ export interface SyncProgress {
   readonly eta: number | undefined;
   /** Why nothing moves, in words, where nothing does. */
   readonly waitingFor: string | undefined;
+  /** What is under way, in words, where heights do not say it. */
+  readonly detail?: string;
 }
 
 /** The rate is that of this long. */

@@ -106,15 +106,15 @@ test("a clock that is slow by half a minute costs its node its turns, and put ri
   node.skewClock(-30_000);
   const from = network.at().number;
   await network.advance(20_000);
-  const while_ = network.node("collator-1").authored("collator-3");
+  const during = network.node("collator-1").authored("collator-3");
   assert.deepEqual(
-    while_.filter(number => number > from),
+    during.filter(number => number > from),
     [],
   );
   node.skewClock(0);
   await network.advance(60_000);
   const after = network.node("collator-1").authored("collator-3");
-  assert.ok(after.length > while_.length);
+  assert.ok(after.length > during.length);
   network.assertSound();
   await network.stop();
 });

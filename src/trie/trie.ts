@@ -7,6 +7,7 @@ import {loadNode, valueBytes} from "./load.ts";
 import type {TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
 import {proveKeys} from "./prove.ts";
+import {proveRange} from "./prove-range.ts";
 import {entriesBelow, findNextKey, findValue} from "./read.ts";
 import {seal} from "./seal.ts";
 import {shed} from "./shed.ts";
@@ -129,6 +130,16 @@ export class Trie {
     const root = this.root();
     const top = this.#topNode();
     return top === undefined ? [EMPTY_NODE] : proveKeys(this.#context, top, root, keys);
+  }
+
+  /**
+   * Compact proof of the entries from the first after `start` on, until it passes `softSize` bytes: to be read with
+   * `readRangeProof`.
+   */
+  proveRange(start: BinaryString | undefined, softSize: number): Uint8Array[] {
+    this.root();
+    const top = this.#topNode();
+    return top === undefined ? [EMPTY_NODE] : proveRange(this.#context, top, start, softSize);
   }
 
   /** An estimate from above of the nodes in memory, over all versions that share them. */

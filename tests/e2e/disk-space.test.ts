@@ -26,6 +26,7 @@ test("a node whose disk fills up under it says so and stops cleanly", async () =
     keystorePath: undefined,
     password: undefined,
     seal: {kind: "manual"},
+    sync: "full",
     forceAuthoring: false,
     network: {
       listen: [],

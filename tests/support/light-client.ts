@@ -7,7 +7,7 @@ type Json = unknown;
 /** What an unmodified smoldot says of a chain, by its legacy JSON-RPC. */
 export class LightClient {
   readonly #client = start({
-    maxLogLevel: 3,
+    maxLogLevel: 4,
     logCallback: (_, target, message) => this.log.push(`${target} ${message}`),
   });
   /** Everything that it logged. */

@@ -86,6 +86,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "100",
   }),
+  flag(
+    NETWORK,
+    "sync",
+    "how to catch up: full; warp, from a proved state at once; fast, so and older blocks first",
+    {placeholder: "MODE", standard: "full"},
+  ),
   flag(NETWORK, "node-key-file", "file with the key that the peer id follows from", {
     placeholder: "FILE",
     standard: "network/secret_ed25519 in the chain's folder",

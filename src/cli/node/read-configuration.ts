@@ -9,6 +9,7 @@ import {
   type NodeConfiguration,
   parseNodeKey,
   parseSealMode,
+  SYNC_MODES,
 } from "#node";
 import {poolLimits} from "#pool";
 import {type MethodPolicy, parseOrigins} from "#rpc";
@@ -132,6 +133,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
       // A dev chain is rehearsed on one node, whoever is in the set.
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
+      sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: {
         host: external ? "0.0.0.0" : "127.0.0.1",

@@ -48,19 +48,21 @@ export class AuthoritySet {
     return AuthoritySet.at({setId: 0, authorities, finalized: block});
   }
 
-  /** A set that is known by other means, e.g. a warp proof. */
+  /** A set that is known by other means, e.g. a warp proof; `changes`: the ends of earlier sets, as far as known. */
   static at(start: {
     readonly setId: number;
     readonly authorities: readonly Authority[];
     readonly finalized: BlockRef;
+    readonly changes?: readonly SetChange[];
   }): AuthoritySet | undefined {
     const voters = VoterSet.from(start.authorities);
     const {setId, finalized} = start;
     const authorities = [...start.authorities];
+    const changes = [...(start.changes ?? [])];
     return voters === undefined
       ? undefined
       : new AuthoritySet(
-          {setId, authorities, finalized, scheduled: [], forced: [], changes: []},
+          {setId, authorities, finalized, scheduled: [], forced: [], changes},
           voters,
         );
   }

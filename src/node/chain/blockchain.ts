@@ -8,7 +8,7 @@ import {
   ok,
   type Result,
 } from "#base";
-import {decode} from "#codec";
+import {decode, encode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView, stateViewOf} from "#state";
@@ -266,14 +266,23 @@ export class Blockchain {
     this.#store.keepJustification(hash, undefined);
   }
 
-  /** Goes on from a final block far above whose state was fetched and checked. */
-  leapTo(block: ExecutedBlock, justification: Uint8Array | undefined): Promise<void> {
+  /**
+   * Goes on from a final block far above whose state was fetched and checked. `justifications`: proofs of finality, of
+   * it and of blocks on the way; `own`: values of the node's own that go with it. All of it is one step on disk.
+   */
+  leapTo(
+    block: ExecutedBlock,
+    justifications: Iterable<readonly [Hash, Uint8Array]>,
+    own: ReadonlyMap<string, Uint8Array>,
+  ): Promise<void> {
     const {hash, header, headerBytes, body, trie} = block;
     const {number, parentHash} = header;
     const ref = {hash, number};
-    const kept = justification === undefined ? {} : {justifications: justification};
-    this.#store.leapTo({hash, number, parentHash, header: headerBytes, body, state: trie, ...kept});
-    this.#head = {...ref, header, state: this.#store.stateAt(hash)!};
+    const stored = {hash, number, parentHash, header: headerBytes, body, state: trie};
+    this.#store.leapTo(stored, {justifications, own});
+    const state = this.#store.stateAt(hash);
+    invariant(state !== undefined, "the state was stored with the block");
+    this.#head = {...ref, header, state};
     return this.#then(this.#store.flushed(hash), () => {
       this.#announced = ref;
       this.#finalized = ref;
@@ -281,6 +290,26 @@ export class Blockchain {
       this.#listeners.tell("best", {...ref, retracted: [], enacted: [ref]});
       this.#listeners.tell("finalized", {...ref, isLast: true});
     });
+  }
+
+  /** What is missing below a block that was leapt to: above one block, from another one downwards. */
+  get history(): {readonly above: BlockRef; readonly next: BlockRef} | undefined {
+    const {gap} = this.#store;
+    if (gap === undefined) return undefined;
+    const above = {hash: this.#store.blocks.canonical(gap.above)!, number: gap.above};
+    const {hash, number} = gap.below;
+    const next = {hash: this.#store.blocks.knownRecord(hash).parentHash, number: number - 1};
+    return {above, next};
+  }
+
+  /** Keeps the highest block missing (`history`), without its state. False for any other. */
+  fillHistory({hash, header, body}: Omit<ExecutedBlock, "trie" | "headerBytes">): boolean {
+    const {number, parentHash, stateRoot} = header;
+    const headerBytes = encode(headerCodec, header);
+    return this.#store.fillHistory(
+      {hash, number, parentHash, header: headerBytes, body},
+      stateRoot,
+    );
   }
 
   /** Resolves when all so far is on disk and has been told of. */

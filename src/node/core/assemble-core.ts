@@ -18,6 +18,7 @@ import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
 import {RuntimeResolver} from "../runtime-resolver.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import type {SyncMode} from "../sync/sync-mode.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import {openChainTime} from "../time/open-chain-time.ts";
 import {joinNetwork, type Membership, type NetworkSettings} from "./join-network.ts";
@@ -30,6 +31,8 @@ export interface CoreSettings {
   /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
   readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
+  /** How it catches up when far behind; `full` where nothing is said. */
+  readonly sync?: SyncMode;
   /** Undefined: a node for itself, which meets no peers. */
   readonly network: NetworkSettings | undefined;
 }
@@ -139,6 +142,8 @@ export function assembleCore(
       : joinNetwork(settings.network, {
           ...dependencies,
           isCollator: settings.collator,
+          sync: settings.sync ?? "full",
+          onFatal: fatal,
           chain,
           queue,
           pool,

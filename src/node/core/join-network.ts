@@ -21,6 +21,7 @@ import {TransactionGossip} from "../gossip/transaction-gossip.ts";
 import {serveBlocks} from "../serve/blocks.ts";
 import {serveLight} from "../serve/light.ts";
 import {serveState} from "../serve/state.ts";
+import type {SyncMode} from "../sync/sync-mode.ts";
 import {SyncService} from "../sync/sync-service.ts";
 
 /** How a node stands among peers; what it takes from flags. */
@@ -39,6 +40,7 @@ export interface NetworkSettings {
 
 export interface JoinDependencies {
   readonly isCollator: boolean;
+  readonly sync: SyncMode;
   readonly chain: Blockchain;
   readonly queue: ImportQueue;
   readonly pool: TransactionPool;
@@ -47,6 +49,7 @@ export interface JoinDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  readonly onFatal: (error: unknown) => void;
 }
 
 /** A node among peers. */
@@ -60,7 +63,7 @@ export interface Membership extends Standing {
 
 /** Connects chain, pool, sync and finality to peers. */
 export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
-  const {chain, queue, pool, finality, clock, logger} = deps;
+  const {chain, pool, finality, clock, logger} = deps;
   const {hashing} = deps.crypto;
   const roles = new Map<string, Role>();
   const network: Network = new Network(
@@ -114,13 +117,9 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   );
   const report = (peer: string, reason: Parameters<Network["report"]>[1]) =>
     network.report(peer, reason);
-  const sync = new SyncService({
-    chain,
-    queue,
+  const sync = new SyncService(deps.sync, {
+    ...deps,
     requests: network.ask,
-    hashing,
-    clock,
-    logger,
     report,
     onJustification: (justification, peer) => finality.imported(justification, peer),
   });

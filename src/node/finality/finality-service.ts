@@ -1,11 +1,5 @@
-import {type Clock, concatBytes, equalBytes, err, type Logger, millis, type Result} from "#base";
-import {
-  type Action,
-  type AuthoritySet,
-  type EquivocationProof,
-  GrandpaVoter,
-  type VoterStatus,
-} from "#consensus";
+import {type Clock, concatBytes, equalBytes, err, type Logger, type Result} from "#base";
+import type {Action, AuthoritySet, EquivocationProof, GrandpaVoter, VoterStatus} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import type {PeerId, Refusal, Role} from "#network";
@@ -14,10 +8,9 @@ import type {ChainStore} from "#store";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import {Alarm} from "../time/alarm.ts";
-import {chainViewOf} from "./chain-view.ts";
+import {createVoter} from "./create-voter.ts";
 import {describeStall} from "./describe-stall.ts";
 import {SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
-import {createVoteSigner} from "./signing.ts";
 import {VoteEquivocations} from "./vote-equivocations.ts";
 import {buildWarpProof} from "./warp-proofs.ts";
 
@@ -44,12 +37,8 @@ export interface FinalityPeers {
   askJustification(block: BlockRef, peer: PeerId): Promise<Uint8Array | undefined>;
 }
 
-/** Gossip periods per slot: a round takes four, so that each block has one of its own. */
-const PERIODS_PER_SLOT = 6;
 /** Of others only each so-manieth proof is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
-/** Sets whose ends peers may still have to be told of. */
-const SET_ENDS_TOLD = 16;
 /** Blocks not final from which on it is said why. */
 const STALL = 20;
 /** Between two words on a stall. */
@@ -67,10 +56,11 @@ const NOBODY: FinalityPeers = {
 /** Runs this node's part in finality: feeds it the chain, peers and time, and does what it says. */
 export class FinalityService {
   readonly #deps: FinalityDependencies;
-  readonly #voter: GrandpaVoter;
+  #voter: GrandpaVoter;
   readonly #alarm: Alarm;
   readonly #equivocations: VoteEquivocations;
   readonly #listeners = new Set<(justification: Uint8Array) => void>();
+  readonly #roles = new Map<PeerId, number>();
   #peers = NOBODY;
   #queue: Action[] = [];
   #working: Promise<void> | undefined;
@@ -83,33 +73,10 @@ export class FinalityService {
 
   constructor(sets: AuthoritySet, dependencies: FinalityDependencies) {
     this.#deps = dependencies;
-    const {store, chain, crypto, keystore, clock, logger, random, slotDuration} = dependencies;
+    const {store, keystore, clock, logger} = dependencies;
     this.#equivocations = new VoteEquivocations(store, logger);
-    const localKeys = keystore.keys("gran");
-    this.#localKeys = concatBytes(...localKeys);
-    const finalized = chain.lastFinalized;
-    this.#voter = new GrandpaVoter(
-      {
-        gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
-        localKeys,
-        mayVote: true,
-      },
-      {
-        chain: chainViewOf(chain),
-        signatures: crypto.signatures,
-        sign: createVoteSigner(dependencies),
-        hashing: crypto.hashing,
-        random,
-      },
-      {
-        sets,
-        finalized,
-        votes: store.value(VOTES_KEPT_AS),
-        justifications: [...sets.changes.slice(-SET_ENDS_TOLD).map(({last}) => last), finalized]
-          .map(({hash}) => chain.justification(hash))
-          .filter(proof => proof !== undefined),
-      },
-    );
+    this.#localKeys = concatBytes(...keystore.keys("gran"));
+    this.#voter = createVoter(sets, dependencies);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
 
@@ -152,11 +119,24 @@ export class FinalityService {
     await this.#working;
   }
 
+  /** After the chain leapt: what was voted on below is of no use, those in charge there go on. */
+  goOnWith(sets: AuthoritySet): void {
+    this.#queue = [];
+    this.#replaceable = undefined;
+    this.#voter = createVoter(sets, this.#deps);
+    this.#input(now => {
+      this.#voter.start(now);
+      for (const [peer, role] of this.#roles) this.#voter.peerConnected(peer, role, now);
+    });
+  }
+
   peerAccepted(peer: PeerId, role: Role): void {
+    this.#roles.set(peer, ROLES[role]);
     this.#input(now => this.#voter.peerConnected(peer, ROLES[role], now));
   }
 
   peerGone(peer: PeerId): void {
+    this.#roles.delete(peer);
     this.#input(now => this.#voter.peerDisconnected(peer, now));
   }
 

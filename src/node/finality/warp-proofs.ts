@@ -44,6 +44,8 @@ export function buildWarpProof(
   const ends = sets.changes.filter(({last, enactedAt, forced}) =>
     forced ? enactedAt.number > start.number : last.number > start.number,
   );
+  // While the history below a leap is being filled, headers on the way are missing: others have them.
+  if (ends.some(({last}) => chain.headerBytes(last.hash) === undefined)) return undefined;
   const isWhole = ends.every(({last, forced}) => !forced && add(last.hash));
   const top = fragments.at(-1)?.header.number ?? start.number;
   if (isWhole && finalized.number > top) add(finalized.hash);

@@ -4,10 +4,14 @@ import type {SignaturePool} from "#crypto-native";
 import type {RuntimeHost, SignatureRequest} from "#runtime-api";
 import {SignatureMemory} from "./signature-memory.ts";
 
+/** Handed to the threads together, while the block that they are in is still being executed. */
+const CHUNK = 64;
+
 /** Signatures taken on trust during an execution; its result counts only once they are settled. */
 export class DeferredChecks {
   readonly #checks: SignatureChecks;
-  readonly #open: SignatureRequest[] = [];
+  #open: SignatureRequest[] = [];
+  #running: Promise<Result<boolean, string>>[] = [];
 
   constructor(checks: SignatureChecks) {
     this.#checks = checks;
@@ -15,17 +19,27 @@ export class DeferredChecks {
 
   /** For `RuntimeHost`: remembered signatures hold at once, others are taken to hold until `settle`. */
   readonly verifySignature: RuntimeHost["verifySignature"] = request => {
-    if (!this.#checks.isKnownGood(request)) this.#open.push(request);
+    if (this.#checks.isKnownGood(request)) return true;
+    this.#open.push(request);
+    if (this.#open.length >= CHUNK) this.#handOver();
     return true;
   };
 
   get count(): number {
-    return this.#open.length;
+    return this.#open.length + this.#running.length;
   }
 
-  /** Checks, off the main thread, what was taken on trust: true when all of it holds. */
-  settle(): Promise<Result<boolean, string>> {
-    return this.#checks.verifyAll(this.#open.splice(0));
+  /** Waits for the checks, off the main thread, of what was taken on trust: true when all of it holds. */
+  async settle(): Promise<Result<boolean, string>> {
+    if (this.#open.length > 0) this.#handOver();
+    const answers = await Promise.all(this.#running.splice(0));
+    const failed = answers.find(answer => !answer.ok);
+    return failed ?? ok(answers.every(answer => answer.ok && answer.value));
+  }
+
+  #handOver(): void {
+    this.#running.push(this.#checks.verifyAll(this.#open));
+    this.#open = [];
   }
 }
 

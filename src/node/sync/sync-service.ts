@@ -1,54 +1,64 @@
-import {type Clock, err, type Logger, ok} from "#base";
-import type {Hashing} from "#crypto";
+import type {Clock, Logger, Result} from "#base";
+import type {CryptoSuite} from "#crypto";
 import type {BlockAnnounce, PeerHello, PeerId, ReportReason, RequestClient} from "#network";
 import type {Hash} from "#primitives";
 import {
-  type BlocksWanted,
   ChainSync,
-  type ImportOutcome,
+  type Leap,
   type SyncAction,
   type SyncBlock,
   type SyncOffence,
   type SyncProgress,
 } from "#sync";
-import type {ImportFailure} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
+import type {FinalityService} from "../finality/finality-service.ts";
 import {Alarm} from "../time/alarm.ts";
+import {HistoryDriver} from "./history-driver.ts";
+import {importOutcome} from "./import-outcome.ts";
+import {OFFENCE_COSTS} from "./offence-costs.ts";
+import {ProgressLog} from "./progress-log.ts";
+import {readBlocks} from "./read-blocks.ts";
+import type {SyncMode} from "./sync-mode.ts";
+import {takeLeap} from "./take-leap.ts";
+import {WarpDriver} from "./warp-driver.ts";
 
 export interface SyncServiceDependencies {
   readonly chain: Blockchain;
   readonly queue: ImportQueue;
-  readonly requests: Pick<RequestClient, "blocks">;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly finality: FinalityService;
+  readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
+  readonly crypto: Pick<CryptoSuite, "hashing" | "signatures">;
   readonly clock: Clock;
   readonly logger: Logger;
   report(peer: PeerId, reason: ReportReason): void;
   /** A block came with a proof of its finality; it is in the chain now. */
   onJustification(justification: Uint8Array, peer: PeerId): void;
+  readonly onFatal: (error: unknown) => void;
 }
 
-/** What an offence costs (spec/network §1.6); undefined where the request itself was already charged for. */
-const COSTS: Readonly<Record<SyncOffence, ReportReason | undefined>> = {
-  "bad-response": "response-malformed",
-  unanswered: undefined,
-  "empty-promise": undefined,
-  "bad-block": "block-invalid",
-  "finalized-fork": "ancestor-unknown",
-  "bad-announcement": "announce-invalid",
-};
-
-/** Drives `ChainSync` over a network: sends what it asks, imports what it hands on, tells it how that went. */
+/**
+ * Catches up and stays there: a warp first where one is asked for, then block by block, with the history below a warp
+ * filled when there is nothing more urgent. Sends what the machines of `sync` ask, imports what they hand on, tells
+ * them how that went.
+ */
 export class SyncService {
+  readonly #mode: SyncMode;
   readonly #deps: SyncServiceDependencies;
   readonly #sync: ChainSync;
   readonly #alarm: Alarm;
   readonly #abort = new AbortController();
+  readonly #log: ProgressLog;
+  readonly #peers = new Set<PeerId>();
+  #warp: WarpDriver | undefined;
+  #history: HistoryDriver | undefined;
+  #isPaused = false;
 
-  constructor(dependencies: SyncServiceDependencies) {
+  constructor(mode: SyncMode, dependencies: SyncServiceDependencies) {
+    this.#mode = mode;
     this.#deps = dependencies;
-    const {chain, hashing, clock} = dependencies;
+    const {chain, crypto, clock, logger} = dependencies;
     this.#sync = new ChainSync({
       chain: {
         best: () => chain.head,
@@ -56,38 +66,63 @@ export class SyncService {
         isKnown: hash => chain.headerBytes(hash) !== undefined,
         hashAt: number => chain.hashOf(number),
       },
-      hashing,
+      hashing: crypto.hashing,
     });
     this.#alarm = new Alarm(clock, () => this.#step(() => this.#sync.tick(clock.now())));
+    this.#log = new ProgressLog(clock, logger, () => this.#toSay());
+    if (chain.history !== undefined) this.#fillHistory();
+    else if (mode !== "full") this.#beginWarp();
   }
 
   stop(): void {
     this.#abort.abort(new Error("stopping"));
     this.#alarm.stop();
+    this.#warp?.stop();
+    this.#history?.stop();
+    this.#log.stop();
   }
 
   get isMajorSyncing(): boolean {
-    return this.#sync.isMajorSyncing;
+    return this.#isPaused || this.#sync.isMajorSyncing;
   }
 
   get target(): number {
-    return this.#sync.target;
+    return this.#warp?.sync.target ?? this.#sync.target;
   }
 
   progress(): SyncProgress {
-    return this.#sync.progress();
+    const {clock, chain} = this.#deps;
+    if (this.#warp !== undefined) return this.#warp.sync.progress(clock.now());
+    const progress = this.#sync.progress();
+    const isFilling = this.#history !== undefined && (this.#isPaused || progress.stage === "idle");
+    if (!isFilling) return progress;
+    const {left, peers} = this.#history!.sync;
+    return {
+      ...progress,
+      stage: "downloading-history",
+      best: chain.head.number,
+      waitingFor: peers === 0 ? "peers" : undefined,
+      detail: `${left} older blocks to come`,
+    };
   }
 
   peerAccepted(peer: PeerId, {bestHash, bestNumber}: PeerHello): void {
     const best = {hash: bestHash, number: bestNumber};
+    this.#peers.add(peer);
+    this.#warp?.step((warp, now) => warp.peerJoined(peer, bestNumber, now));
+    this.#history?.step((history, now) => history.peerJoined(peer, now));
     this.#step(now => this.#sync.peerJoined(peer, best, now));
   }
 
   peerGone(peer: PeerId): void {
+    this.#peers.delete(peer);
+    this.#warp?.step((warp, now) => warp.peerLeft(peer, now));
+    this.#history?.step((history, now) => history.peerLeft(peer, now));
     this.#step(now => this.#sync.peerLeft(peer, now));
   }
 
   announced(peer: PeerId, {header, isBest}: BlockAnnounce, hash: Hash): void {
+    this.#warp?.step((warp, now) => warp.announced(peer, header.number, now));
     this.#step(now => this.#sync.announced(peer, header, hash, isBest, now));
   }
 
@@ -96,54 +131,106 @@ export class SyncService {
     this.#step(now => this.#sync.want(block, peer, now));
   }
 
+  #beginWarp(): void {
+    const {chain, finality} = this.#deps;
+    const {setId, authorities} = finality.sets;
+    this.#pause();
+    this.#warp = new WarpDriver(
+      {...chain.lastFinalized, setId, authorities},
+      {
+        ...this.#deps,
+        report: (peer, offence, facts) => this.#report(peer, offence, facts),
+        onStep: () => this.#log.wake(),
+        onEnd: end => this.#endWarp(end),
+      },
+    );
+  }
+
+  #endWarp(end: Result<Leap, string>): void {
+    const {chain, finality, logger} = this.#deps;
+    this.#warp = undefined;
+    const taken = end.ok ? takeLeap(chain, finality, end.value) : end;
+    if (!taken.ok) logger.log("info", "sync", `block by block instead of a warp: ${taken.error}`);
+    else {
+      const {number, setId} = (end as {value: Leap}).value;
+      logger.log("info", "sync", "warped", {number, setId});
+      taken.value.catch(this.#deps.onFatal);
+      this.#fillHistory();
+    }
+    if (this.#history === undefined || this.#mode !== "fast") this.#resume();
+  }
+
+  #fillHistory(): void {
+    const {history} = this.#deps.chain;
+    if (history === undefined) return;
+    if (this.#mode === "fast") this.#pause();
+    const driver = new HistoryDriver(history, {
+      ...this.#deps,
+      hashing: this.#deps.crypto.hashing,
+      report: (peer, offence, facts) => this.#report(peer, offence, facts),
+      onStall: () => this.#resume(),
+      onEnd: () => {
+        this.#history = undefined;
+        this.#deps.logger.log("info", "sync", "history is whole");
+        this.#resume();
+      },
+    });
+    this.#history = driver;
+    for (const peer of this.#peers) driver.step((sync, now) => sync.peerJoined(peer, now));
+    this.#log.wake();
+  }
+
+  #pause(): void {
+    this.#isPaused = true;
+    this.#sync.pause();
+  }
+
+  #resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#step(now => this.#sync.resume(now));
+  }
+
+  /** While catching up, and while history comes. */
+  #toSay(): {mode: string; progress: SyncProgress} | undefined {
+    const isQuiet = !this.isMajorSyncing && this.#history === undefined;
+    if (isQuiet) return undefined;
+    const isFull = this.#warp === undefined && this.#history === undefined;
+    return {mode: isFull ? "full" : this.#mode, progress: this.progress()};
+  }
+
   #step(input: (now: ReturnType<Clock["now"]>) => void): void {
     if (this.#abort.signal.aborted) return;
     const {clock} = this.#deps;
     input(clock.now());
     for (const action of this.#sync.drain()) this.#perform(action);
     this.#alarm.set(this.#sync.wakeAt(clock.now()));
+    const isBehind = !this.#isPaused && this.#sync.isMajorSyncing;
+    this.#history?.step((history, now) => history.hold(isBehind, now));
+    this.#log.wake();
   }
 
   #perform(action: SyncAction): void {
-    const {logger} = this.#deps;
     switch (action.kind) {
-      case "request":
-        this.#ask(action.id, action.peer, action.wanted);
+      case "request": {
+        const {id, peer, wanted} = action;
+        readBlocks(this.#deps.requests, peer, wanted, this.#abort.signal).then(answer =>
+          this.#step(now => this.#sync.answered(id, answer, now)),
+        );
         return;
+      }
       case "import":
         for (const block of action.blocks) this.#import(block, action.peer, action.announced);
         return;
-      case "report": {
-        const {peer, offence, facts} = action;
-        logger.log("debug", "sync", `${offence}: ${facts}`, {peer});
-        const cost = COSTS[offence];
-        if (cost !== undefined) this.#deps.report(peer, cost);
-      }
+      case "report":
+        this.#report(action.peer, action.offence, action.facts);
     }
   }
 
-  #ask(id: number, peer: PeerId, wanted: BlocksWanted): void {
-    const {requests} = this.#deps;
-    const request = {
-      attributes: {header: true, body: wanted.body, justification: wanted.justification},
-      from: wanted.from,
-      direction: wanted.direction,
-      maxBlocks: wanted.max,
-    };
-    requests.blocks(peer, request, this.#abort.signal).then(answer => {
-      const read = answer.ok
-        ? ok(
-            answer.value.map(({hash, header, body, justifications}) => ({
-              hash,
-              header,
-              // On the wire an empty body and none are the same.
-              body: body ?? (wanted.body ? [] : undefined),
-              justification: justifications?.[0]?.proof,
-            })),
-          )
-        : err(answer.error.code);
-      this.#step(now => this.#sync.answered(id, read, now));
-    });
+  #report(peer: PeerId, offence: SyncOffence, facts: string): void {
+    this.#deps.logger.log("debug", "sync", `${offence}: ${facts}`, {peer});
+    const cost = OFFENCE_COSTS[offence];
+    if (cost !== undefined) this.#deps.report(peer, cost);
   }
 
   #import(block: SyncBlock, peer: PeerId, announced: boolean): void {
@@ -160,6 +247,11 @@ export class SyncService {
           ? ({kind: outcome.value.wasKnown ? "known" : "imported"} as const)
           : importOutcome(outcome.error);
         if (told.kind === "bad") this.#logBad(block, peer, told.reason);
+        if (told.kind === "early") {
+          const {logger} = this.#deps;
+          const words = "block from the future not taken: is this machine's clock right?";
+          logger.log("warn", "import", words, {number: block.number, hash, peer});
+        }
         this.#step(now => this.#sync.imported(hash, told, now));
       },
     });
@@ -167,23 +259,5 @@ export class SyncService {
 
   #logBad({hash, number}: SyncBlock, peer: PeerId, reason: string): void {
     this.#deps.logger.log("warn", "import", "bad block refused", {number, hash, peer, reason});
-  }
-}
-
-/** What a failed import says of the block, and so of who sent it. */
-function importOutcome(failure: ImportFailure | {readonly code: "queue-full"}): ImportOutcome {
-  switch (failure.code) {
-    case "parent-unknown":
-    case "queue-full":
-      return {kind: "orphan"};
-    case "fork-abandoned":
-    // Ours to mend: the peer may well be right.
-    case "runtime-unavailable":
-      return {kind: "abandoned"};
-    default:
-      return {
-        kind: "bad",
-        reason: "reason" in failure ? `${failure.code}: ${failure.reason}` : failure.code,
-      };
   }
 }

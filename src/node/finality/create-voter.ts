@@ -1,0 +1,39 @@
+import {millis} from "#base";
+import {type AuthoritySet, GrandpaVoter} from "#consensus";
+import {chainViewOf} from "./chain-view.ts";
+import type {FinalityDependencies} from "./finality-service.ts";
+import {VOTES_KEPT_AS} from "./restore.ts";
+import {createVoteSigner} from "./signing.ts";
+
+/** Gossip periods per slot: a round takes four, so that each block has one of its own. */
+const PERIODS_PER_SLOT = 6;
+/** Sets whose ends peers may still have to be told of. */
+const SET_ENDS_TOLD = 16;
+
+/** A voter that goes on from what the chain has as final, with what the disk remembers of its votes. */
+export function createVoter(sets: AuthoritySet, dependencies: FinalityDependencies): GrandpaVoter {
+  const {store, chain, crypto, keystore, random, slotDuration} = dependencies;
+  const finalized = chain.lastFinalized;
+  return new GrandpaVoter(
+    {
+      gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
+      localKeys: keystore.keys("gran"),
+      mayVote: true,
+    },
+    {
+      chain: chainViewOf(chain),
+      signatures: crypto.signatures,
+      sign: createVoteSigner(dependencies),
+      hashing: crypto.hashing,
+      random,
+    },
+    {
+      sets,
+      finalized,
+      votes: store.value(VOTES_KEPT_AS),
+      justifications: [...sets.changes.slice(-SET_ENDS_TOLD).map(({last}) => last), finalized]
+        .map(({hash}) => chain.justification(hash))
+        .filter(proof => proof !== undefined),
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import {err, ok, type Result} from "#base";
+import {encode} from "#codec";
+import {AuthoritySet} from "#consensus";
+import {header as headerCodec} from "#primitives";
+import {stateViewOf} from "#state";
+import type {Leap} from "#sync";
+import type {Blockchain} from "../chain/blockchain.ts";
+import type {FinalityService} from "../finality/finality-service.ts";
+import {SETS_KEPT_AS} from "../finality/restore.ts";
+
+/**
+ * Goes on from a block that a warp led to: chain, voters and proofs in one step on disk, so that a crash leaves all of
+ * it or nothing. The failure is a reason, and nothing was changed.
+ */
+export function takeLeap(
+  chain: Blockchain,
+  finality: FinalityService,
+  leap: Leap,
+): Result<Promise<void>, string> {
+  const {hash, number, header, body, trie, setId, authorities} = leap;
+  if (number <= chain.head.number) return err("the chain is there by now");
+  const runtime = chain.runtimeOf(stateViewOf(trie));
+  if (!runtime.ok) return err(`block ${number} runs what this program cannot: ${runtime.error}`);
+  const changes = [...finality.sets.changes, ...leap.ends];
+  const sets = AuthoritySet.at({setId, authorities, finalized: {hash, number}, changes});
+  if (sets === undefined) return err("nobody votes after it");
+  const written = chain.leapTo(
+    {hash, header, headerBytes: encode(headerCodec, header), body, trie},
+    leap.justifications.map(proved => [proved.hash, proved.proof] as const),
+    new Map([[SETS_KEPT_AS, sets.encode()]]),
+  );
+  finality.goOnWith(sets);
+  return ok(written);
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import fc from "fast-check";
+import {err, type Millis, millis, ok} from "#base";
+import type {BlocksWanted, ReceivedBlock, SyncBlock} from "../messages.ts";
+import {hashing} from "../test-kit/toy-chain.ts";
+import {WarpedChain} from "../test-kit/toy-warp.ts";
+import {HistorySync} from "./history-sync.ts";
+
+const chain = new WarpedChain({length: 600, accounts: 1});
+const other = new WarpedChain({length: 600, accounts: 1, salt: 2});
+const ref = (number: number) => ({hash: chain.hashes[number]!, number});
+
+type Reply = (wanted: BlocksWanted) => readonly ReceivedBlock[] | "refused" | undefined;
+
+function answer(of: WarpedChain, {from, max}: BlocksWanted, most = 128): ReceivedBlock[] {
+  const top = "hash" in from ? of.numberOf(from.hash) : from.number;
+  const count = Math.min(max, most, top + 1);
+  return Array.from({length: Math.max(0, count)}, (_, i) => of.block(top - i));
+}
+
+/** Fills from block 550 down to block 3, with a clock that jumps to whatever is next. */
+function fill(peers: readonly Reply[]) {
+  const sync = new HistorySync({above: ref(2), next: ref(550)}, hashing);
+  const kept: SyncBlock[] = [];
+  const reports: string[] = [];
+  let broken: string | undefined;
+  let now: Millis = millis(1);
+  for (const i of peers.keys()) sync.peerJoined(String(i), now);
+  const inbox: (() => void)[] = [];
+  const end = 600_000;
+  for (;;) {
+    for (const action of sync.drain()) {
+      if (action.kind === "report") reports.push(`${action.peer} ${action.offence}`);
+      else if (action.kind === "broken") broken = action.facts;
+      else if (action.kind === "keep") {
+        kept.push(...action.blocks);
+        inbox.push(() => sync.kept(now));
+      } else {
+        const reply = peers[Number(action.peer)]!(action.wanted);
+        if (reply === undefined) continue;
+        inbox.push(() =>
+          sync.answered(action.id, reply === "refused" ? err("refused") : ok(reply), now),
+        );
+      }
+    }
+    const event = inbox.shift();
+    if (event !== undefined) {
+      event();
+      continue;
+    }
+    const wake = sync.wakeAt(now);
+    if (wake === undefined || wake > end) return {sync, kept, reports, broken};
+    now = wake;
+    sync.tick(now);
+  }
+}
+
+test("history comes from the top downwards, to right above what was kept before", () => {
+  const {sync, kept, reports} = fill([wanted => answer(chain, wanted)]);
+  assert.deepEqual(
+    kept.map(({number}) => number),
+    Array.from({length: 548}, (_, i) => 550 - i),
+  );
+  assert.equal(sync.isOver, true);
+  assert.deepEqual(reports, []);
+});
+
+test("a chain that does not stand on ours is told of and not kept to its end", () => {
+  const sync = new HistorySync(
+    {above: {hash: new Uint8Array(32), number: 2}, next: ref(5)},
+    hashing,
+  );
+  sync.peerJoined("a", millis(1));
+  const [request] = sync.drain();
+  assert.ok(request?.kind === "request");
+  sync.answered(request.id, ok(answer(chain, request.wanted)), millis(2));
+  assert.deepEqual(
+    sync.drain().map(({kind}) => kind),
+    ["broken"],
+  );
+});
+
+test("while held nothing is asked, and afterwards it goes on", () => {
+  const sync = new HistorySync({above: ref(2), next: ref(550)}, hashing);
+  sync.hold(true, millis(1));
+  sync.peerJoined("a", millis(1));
+  assert.deepEqual(sync.drain(), []);
+  sync.hold(false, millis(2));
+  assert.equal(sync.drain().length, 1);
+});
+
+test("however the others misbehave, one honest peer is enough", () => {
+  const replies: Record<string, Reply> = {
+    mute: () => undefined,
+    refuses: () => "refused",
+    none: () => [],
+    one: wanted => answer(chain, wanted, 1),
+    "other chain": wanted => answer(other, {...wanted, from: {number: 550}}),
+    "other bodies": wanted => answer(chain, wanted).map(block => ({...block, body: []})),
+    "wrong order": wanted => answer(chain, wanted).reverse(),
+  };
+  const names = fc.constantFrom(...Object.keys(replies));
+  fc.assert(
+    fc.property(fc.array(names, {maxLength: 5}), fc.nat({max: 5}), (others, place) => {
+      const peers = others.map(name => replies[name]!);
+      const at = Math.min(place, peers.length);
+      peers.splice(at, 0, wanted => answer(chain, wanted));
+      const {sync, kept, reports} = fill(peers);
+      assert.equal(sync.isOver, true);
+      assert.equal(kept.length, 548);
+      assert.ok(!reports.some(report => report.startsWith(`${at} `)));
+    }),
+    {numRuns: 60},
+  );
+});

@@ -1,0 +1,191 @@
+import {equalBytes, err, type Millis, millis, ok, type Result} from "#base";
+import type {Hashing} from "#crypto";
+import type {Hash} from "#primitives";
+import {bodyMatches} from "../body-matches.ts";
+import type {
+  BlockRef,
+  BlocksWanted,
+  PeerId,
+  ReceivedBlock,
+  SyncBlock,
+  SyncOffence,
+} from "../messages.ts";
+import {readResponse} from "../read-response.ts";
+
+const ANSWER_TIME = 22_000;
+/** A peer that gave nothing of use is left alone this long: it may be filling its own history. */
+const REST = 30_000;
+/** Blocks of one request: what peers give at most. */
+const STEP = 128;
+
+/** Heights of which nothing is kept: above one final block and below the parent of another. */
+export interface History {
+  readonly above: BlockRef;
+  /** The highest block missing. */
+  readonly next: BlockRef;
+}
+
+/** What the caller is to do, in this order. */
+export type HistoryAction =
+  | {
+      readonly kind: "request";
+      readonly id: number;
+      readonly peer: PeerId;
+      readonly wanted: BlocksWanted;
+    }
+  /** Keep these, highest first, then say `kept`. */
+  | {readonly kind: "keep"; readonly blocks: readonly SyncBlock[]}
+  | {
+      readonly kind: "report";
+      readonly peer: PeerId;
+      readonly offence: SyncOffence;
+      readonly facts: string;
+    }
+  /** The proved chain does not stand on ours: the voters of the chain, or our start, are not what they should be. */
+  | {readonly kind: "broken"; readonly facts: string};
+
+/**
+ * Fills the blocks that a leap went over, from the top downwards, so that each is proved by the one above it. One
+ * request at a time, and none while the node has better to do.
+ */
+export class HistorySync {
+  readonly #hashing: Pick<Hashing, "blake2b256">;
+  readonly #above: BlockRef;
+  /** When each peer may be asked. */
+  readonly #peers = new Map<PeerId, Millis>();
+  #next: BlockRef;
+  #task:
+    | {readonly id: number; readonly peer: PeerId; readonly wanted: BlocksWanted; deadline: Millis}
+    | undefined;
+  #isKeeping = false;
+  #isHeld = false;
+  #isOver = false;
+  #actions: HistoryAction[] = [];
+  #nextId = 1;
+
+  constructor({above, next}: History, hashing: Pick<Hashing, "blake2b256">) {
+    this.#hashing = hashing;
+    this.#above = above;
+    this.#next = next;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Blocks still missing. */
+  get left(): number {
+    return this.#next.number - this.#above.number;
+  }
+
+  get peers(): number {
+    return this.#peers.size;
+  }
+
+  peerJoined(id: PeerId, now: Millis): void {
+    this.#peers.set(id, millis(0));
+    this.#plan(now);
+  }
+
+  peerLeft(id: PeerId, now: Millis): void {
+    this.#peers.delete(id);
+    if (this.#task?.peer === id) this.#task = undefined;
+    this.#plan(now);
+  }
+
+  /** Held: asks nothing more for now, as something else is more urgent. */
+  hold(isHeld: boolean, now: Millis): void {
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    this.#plan(now);
+  }
+
+  answered(requestId: number, answer: Result<readonly ReceivedBlock[], string>, now: Millis): void {
+    const task = this.#task;
+    if (task?.id !== requestId) return;
+    this.#task = undefined;
+    const read = answer.ok ? this.#read(task.wanted, answer.value) : undefined;
+    if (read?.ok && read.value.length > 0) this.#take(read.value);
+    else {
+      this.#peers.set(task.peer, millis(now + REST));
+      if (read?.ok === false) this.#report(task.peer, "bad-response", read.error);
+      else if (read === undefined)
+        this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
+    }
+    this.#plan(now);
+  }
+
+  /** What was to be kept is kept. */
+  kept(now: Millis): void {
+    this.#isKeeping = false;
+    this.#plan(now);
+  }
+
+  tick(now: Millis): void {
+    const task = this.#task;
+    if (task !== undefined && task.deadline <= now) {
+      this.#task = undefined;
+      this.#peers.set(task.peer, millis(now + REST));
+      this.#report(task.peer, "unanswered", "no answer in time");
+    }
+    this.#plan(now);
+  }
+
+  wakeAt(now: Millis): Millis | undefined {
+    if (this.#isOver || this.#isKeeping) return undefined;
+    if (this.#task !== undefined) return this.#task.deadline;
+    if (this.#isHeld) return undefined;
+    const times = [...this.#peers.values()].filter(time => time > now);
+    return times.length === 0 ? undefined : millis(Math.min(...times));
+  }
+
+  drain(): HistoryAction[] {
+    const actions = this.#actions;
+    this.#actions = [];
+    return actions;
+  }
+
+  #plan(now: Millis): void {
+    if (this.#isOver || this.#isHeld || this.#isKeeping || this.#task !== undefined) return;
+    for (const [peer, restsUntil] of this.#peers) {
+      if (restsUntil > now) continue;
+      const wanted = this.#wanted();
+      const id = this.#nextId++;
+      this.#task = {id, peer, wanted, deadline: millis(now + ANSWER_TIME)};
+      this.#actions.push({kind: "request", id, peer, wanted});
+      return;
+    }
+  }
+
+  #wanted(): BlocksWanted {
+    const from: {readonly hash: Hash} = {hash: this.#next.hash};
+    const max = Math.min(STEP, this.left);
+    return {from, direction: "descending", max, body: true, justification: false};
+  }
+
+  #read(
+    wanted: BlocksWanted,
+    received: readonly ReceivedBlock[],
+  ): Result<readonly SyncBlock[], string> {
+    const read = readResponse(wanted, received, this.#hashing);
+    if (!read.ok) return read;
+    const bad = read.value.find(block => !bodyMatches(block, this.#hashing));
+    return bad === undefined ? ok(read.value) : err(`block ${bad.number} with another body`);
+  }
+
+  #take(blocks: readonly SyncBlock[]): void {
+    const {header, number} = blocks.at(-1)!;
+    this.#next = {hash: header.parentHash, number: number - 1};
+    this.#isOver = this.left <= 0;
+    if (this.#isOver && !equalBytes(header.parentHash, this.#above.hash)) {
+      this.#actions.push({kind: "broken", facts: `block ${number} does not follow from our own`});
+      return;
+    }
+    this.#isKeeping = true;
+    this.#actions.push({kind: "keep", blocks});
+  }
+
+  #report(peer: PeerId, offence: SyncOffence, facts: string): void {
+    this.#actions.push({kind: "report", peer, offence, facts});
+  }
+}

@@ -1,0 +1,38 @@
+import {bytesToHex} from "#base";
+import type {Hash} from "#primitives";
+import type {PeerId} from "./messages.ts";
+
+interface Import {
+  readonly peer: PeerId;
+  readonly number: number;
+}
+
+/** Blocks that were handed on to be imported, and whose they are. */
+export class ImportsUnderWay {
+  readonly #imports = new Map<string, Import>();
+
+  get size(): number {
+    return this.#imports.size;
+  }
+
+  has(hash: Hash): boolean {
+    return this.#imports.has(bytesToHex(hash));
+  }
+
+  isAnyFrom(id: PeerId): boolean {
+    for (const {peer} of this.#imports.values()) if (peer === id) return true;
+    return false;
+  }
+
+  add(hash: Hash, peer: PeerId, number: number): void {
+    this.#imports.set(bytesToHex(hash), {peer, number});
+  }
+
+  /** No longer under way. */
+  take(hash: Hash): Import | undefined {
+    const name = bytesToHex(hash);
+    const found = this.#imports.get(name);
+    this.#imports.delete(name);
+    return found;
+  }
+}

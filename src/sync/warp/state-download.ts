@@ -1,0 +1,56 @@
+import {type BinaryString, binaryToBytes, err, ok, type Result} from "#base";
+import {bytes as bytesCodec, decode, vec} from "#codec";
+import type {Hash} from "#primitives";
+import {GatheredTrie, type HashFunction, readRangeProof, type Trie} from "#trie";
+
+const proofCodec = vec(bytesCodec);
+
+/** One state, fetched piece by piece from whoever has it: each piece is checked before the next is asked for. */
+export class StateDownload {
+  readonly block: Hash;
+  readonly #root: Hash;
+  readonly #hash: HashFunction;
+  readonly #gathered = new GatheredTrie();
+  #last: BinaryString | undefined;
+  isComplete = false;
+
+  constructor(block: Hash, root: Hash, hash: HashFunction) {
+    this.block = block;
+    this.#root = root;
+    this.#hash = hash;
+  }
+
+  /** What to ask from; nothing asks from the beginning. */
+  get start(): Uint8Array[] {
+    return this.#last === undefined ? [] : [binaryToBytes(this.#last)];
+  }
+
+  get bytes(): number {
+    return this.#gathered.bytes;
+  }
+
+  /** How much of the key space is through, from 0 to 1. Keys of a state are not spread evenly over it. */
+  get part(): number {
+    if (this.isComplete) return 1;
+    const [high, low] = [this.#last?.charCodeAt(0) ?? 0, this.#last?.charCodeAt(1) ?? 0];
+    return (high * 256 + low) / 65_536;
+  }
+
+  /** Takes the answer to a request from `start`: SCALE of a compact proof's items. */
+  take(answer: Uint8Array): Result<void, string> {
+    const items = decode(proofCodec, answer);
+    if (!items.ok) return err(`a state proof that does not decode: ${items.error.message}`);
+    const read = readRangeProof(this.#hash, this.#root, items.value, this.#last);
+    if (!read.ok) return err(`a state proof that does not hold: ${read.error.code}`);
+    if (read.value.entries === 0 && !read.value.isComplete) return err("a state proof of no entry");
+    this.#gathered.add(read.value);
+    this.#last = read.value.last ?? this.#last;
+    this.isComplete = read.value.isComplete;
+    return ok();
+  }
+
+  /** The whole of it, once complete. */
+  trie(): Trie {
+    return this.#gathered.trie(this.#hash, this.#root);
+  }
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import fc from "fast-check";
+import {bytesToHex, unwrap} from "#base";
+import {ToyWarp, voterOf, WarpedChain, type WarpReply} from "../test-kit/toy-warp.ts";
+import type {WarpWanted} from "./messages.ts";
+
+const chain = new WarpedChain();
+const other = new WarpedChain({salt: 1});
+const honest = (wanted: WarpWanted): WarpReply => chain.answer(wanted) ?? "refused";
+
+function arrives(toy: ToyWarp, number = chain.top): void {
+  const leap = unwrap(toy.end!);
+  assert.equal(leap.number, number);
+  assert.equal(bytesToHex(leap.hash), bytesToHex(chain.hashes[number]!));
+  assert.deepEqual([...leap.trie.entries()], [...chain.state.entries()]);
+  assert.deepEqual(leap.body, chain.bodies[number]);
+}
+
+test("one peer is enough for proof, block and state, and the ends of all sets come along", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("a", chain.top, honest);
+  toy.run();
+  arrives(toy);
+  const {setId, authorities, ends, justifications} = unwrap(toy.end!);
+  assert.equal(setId, 6);
+  assert.deepEqual(authorities, [{id: voterOf(6), weight: 1}]);
+  assert.deepEqual(
+    ends.map(({last}) => last.number),
+    [29, 59, 89, 119, 149, 179],
+  );
+  assert.deepEqual(
+    ends.map(end => end.setId),
+    [0, 1, 2, 3, 4, 5],
+  );
+  assert.equal(justifications.length, 7);
+  assert.deepEqual(toy.reports, []);
+});
+
+test("what is less than 32 blocks ahead is not warped to", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("a", 31, honest);
+  toy.run();
+  assert.equal(toy.end?.ok, false);
+  assert.equal(toy.asked.size, 0);
+});
+
+test("without peers nothing ends: it waits and says so", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.run();
+  assert.equal(toy.end, undefined);
+  assert.equal(toy.sync.progress(toy.now).stage, "waiting-for-peers");
+  toy.join("a", chain.top, honest);
+  toy.run();
+  arrives(toy);
+});
+
+test("a peer that is behind cannot keep us from going as far as another one proves", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("behind", chain.top - 60, wanted => chain.answer(wanted, {top: 100}) ?? "refused");
+  toy.join("a", chain.top - 1, honest);
+  toy.run();
+  arrives(toy);
+});
+
+test("claims that nobody keeps end in full sync, and not in waiting", () => {
+  for (const reply of [undefined, "refused"] as const) {
+    const toy = new ToyWarp(chain.start);
+    toy.join("liar", 1_000_000, () => reply);
+    toy.run(120_000);
+    assert.equal(toy.end?.ok, false);
+  }
+});
+
+test("the proof of other voters is an offence", () => {
+  const toy = new ToyWarp({...chain.start, authorities: [{id: voterOf(9), weight: 1}]});
+  toy.join("a", chain.top, honest);
+  toy.run();
+  assert.equal(toy.end?.ok, false);
+  assert.deepEqual(toy.reports, ["a bad-response"]);
+});
+
+test("when the state is gone everywhere, full sync takes over in the end", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("a", chain.top, wanted => (wanted.kind === "state" ? "refused" : honest(wanted)));
+  toy.run();
+  assert.equal(toy.end?.ok, false);
+});
+
+test("who takes over goes on where the one before stopped", () => {
+  const toy = new ToyWarp(chain.start);
+  let left = 12;
+  toy.join("first", chain.top + 1, wanted => (left-- > 0 ? honest(wanted) : "gone"));
+  toy.join("second", chain.top, honest);
+  toy.run();
+  arrives(toy);
+  const states = [...toy.asked.values()].flat().filter(({kind}) => kind === "state");
+  const starts = states.map(wanted =>
+    bytesToHex((wanted as WarpWanted & {kind: "state"}).start[0] ?? new Uint8Array(0)),
+  );
+  // Only what the one that left was asked last is asked again.
+  assert.equal(new Set(starts).size, starts.length - 1);
+  assert.ok(!toy.asked.get("second")!.some(({kind}) => kind === "proof"));
+});
+
+type Behaviour = (wanted: WarpWanted, random: number) => WarpReply;
+
+const flip = (bytes: Uint8Array, random: number) => {
+  const out = bytes.slice();
+  out[Math.floor(random * out.length)]! ^= 1 + Math.floor(random * 7);
+  return out;
+};
+
+/** Each spoils something; what it does not spoil is right. */
+const BEHAVIOURS: Record<string, Behaviour> = {
+  mute: () => undefined,
+  refuses: () => "refused",
+  gone: () => "gone",
+  "gone midway": (wanted, random) => (random < 0.3 ? "gone" : honest(wanted)),
+  spoils: (wanted, random) => {
+    const answer = honest(wanted);
+    if (typeof answer !== "object") return answer;
+    return answer.kind === "block"
+      ? {kind: "block", blocks: []}
+      : {...answer, proof: flip(answer.proof, random)};
+  },
+  "other chain": wanted => other.answer(wanted) ?? "refused",
+  "other block": wanted =>
+    wanted.kind === "block" ? {kind: "block", blocks: [chain.block(5)]} : honest(wanted),
+  "other body": wanted =>
+    wanted.kind === "block"
+      ? {kind: "block", blocks: [{...chain.block(chain.top), body: [Uint8Array.of(1)]}]}
+      : honest(wanted),
+  "cut state": wanted => {
+    const answer = honest(wanted);
+    return wanted.kind === "state" && typeof answer === "object" && answer.kind === "state"
+      ? {kind: "state", proof: answer.proof.subarray(0, answer.proof.length - 9)}
+      : answer;
+  },
+  "end of the state": wanted =>
+    wanted.kind === "state"
+      ? honest({...wanted, start: [new Uint8Array(32).fill(0xf0)]})
+      : honest(wanted),
+  "never finished": wanted =>
+    wanted.kind === "proof" ? {kind: "proof", proof: Uint8Array.of(0, 0)} : honest(wanted),
+  old: wanted => chain.answer(wanted, {top: 70}) ?? "refused",
+};
+
+test("however the others misbehave, one honest peer is enough, and it is never blamed", () => {
+  const behaviours = fc.constantFrom(...Object.keys(BEHAVIOURS));
+  const peers = fc.array(fc.record({behaviour: behaviours, claim: fc.nat({max: 400})}), {
+    maxLength: 6,
+  });
+  const randoms = fc.infiniteStream(fc.double({min: 0, max: 0.999, noNaN: true}));
+  fc.assert(
+    fc.property(peers, fc.nat({max: 6}), randoms, (others, place, stream) => {
+      const toy = new ToyWarp(chain.start);
+      others.forEach(({behaviour, claim}, i) => {
+        if (i === place) toy.join("honest", chain.top, honest);
+        const act = BEHAVIOURS[behaviour]!;
+        toy.join(`p${i}`, claim, wanted => act(wanted, stream.next().value as number));
+      });
+      if (place >= others.length) toy.join("honest", chain.top, honest);
+      toy.run();
+      assert.ok(toy.end?.ok, JSON.stringify(toy.end));
+      assert.ok(toy.end.value.number >= 64, String(toy.end.value.number));
+      arrives(toy, toy.end.value.number);
+      assert.ok(!toy.reports.some(report => report.startsWith("honest")), toy.reports.join());
+    }),
+    {numRuns: 100},
+  );
+});

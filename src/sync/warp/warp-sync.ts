@@ -1,0 +1,293 @@
+import {err, type Millis, millis, type Result} from "#base";
+import type {Hash} from "#primitives";
+import {bodyMatches} from "../body-matches.ts";
+import type {PeerId, SyncBlock} from "../messages.ts";
+import {Rate, type SyncProgress, type SyncStage} from "../progress.ts";
+import {readResponse} from "../read-response.ts";
+import type {WarpAction, WarpAnswer, WarpStart, WarpWanted} from "./messages.ts";
+import {StateDownload} from "./state-download.ts";
+import {type WarpPeer, WarpPeers} from "./warp-peers.ts";
+import {type WarpCrypto, WarpRoute} from "./warp-route.ts";
+
+/** How long each kind of request may take: two seconds more than the protocol itself (spec/network §1.5). */
+const ANSWER_TIME: Readonly<Record<WarpWanted["kind"], number>> = {
+  proof: 12_000,
+  block: 22_000,
+  state: 42_000,
+};
+/** A shorter way than this is gone block by block: smoldot's number. */
+const SHORTEST = 32;
+/** After the first peer others have this long to come, so that not the first one alone says how far the chain is. */
+const SETTLE = 2_000;
+/** With so many there is no need to wait for more. */
+const PEERS_ENOUGH = 3;
+/** Others that claim far more than was proved are asked for the rest, so many at most. */
+const FURTHER_ASKS = 2;
+/** Nothing has come for this long: from the proof on again, towards a newer block. */
+const STALL = 120_000;
+/** Stalls after which the chain is fetched block by block. */
+const MAX_STALLS = 3;
+
+type Stage = "proof" | "block" | "state" | "done";
+
+/**
+ * Warp sync as a state machine: from a block that is known to be final, by the proofs of all changes of voters, to the
+ * newest final block of the chain; then that block; then its state, each piece proved. One request at a time: whoever
+ * stalls or lies is left, and another peer takes over from where it is.
+ */
+export class WarpSync {
+  readonly #crypto: WarpCrypto;
+  readonly #start: WarpStart;
+  readonly #route: WarpRoute;
+  readonly #peers = new WarpPeers();
+  readonly #rate = new Rate();
+  #stage: Stage = "proof";
+  #task:
+    | {readonly id: number; readonly peer: WarpPeer; readonly wanted: WarpWanted; deadline: Millis}
+    | undefined;
+  #block: SyncBlock | undefined;
+  #state: StateDownload | undefined;
+  #settledAt: Millis | undefined;
+  #movedAt = millis(0);
+  #stalls = 0;
+  #everFinished = false;
+  #furtherAsks = 0;
+  #actions: WarpAction[] = [];
+  #nextId = 1;
+
+  constructor(start: WarpStart, crypto: WarpCrypto) {
+    this.#crypto = crypto;
+    this.#start = start;
+    this.#route = new WarpRoute(start, crypto);
+  }
+
+  peerJoined(id: PeerId, best: number, now: Millis): void {
+    if (this.#peers.size === 0) this.#movedAt = now;
+    this.#settledAt ??= millis(now + SETTLE);
+    this.#peers.add(id, best);
+    this.#plan(now);
+  }
+
+  peerLeft(id: PeerId, now: Millis): void {
+    this.#peers.remove(id);
+    if (this.#task?.peer.id === id) this.#task = undefined;
+    this.#plan(now);
+  }
+
+  /** A peer spoke of a block. */
+  announced(id: PeerId, number: number, now: Millis): void {
+    this.#peers.claims(id, number);
+    this.#plan(now);
+  }
+
+  /** The answer to a request, or why there is none. */
+  answered(requestId: number, answer: Result<WarpAnswer, string>, now: Millis): void {
+    const task = this.#task;
+    // Of a peer that left, or came too late.
+    if (task?.id !== requestId) return;
+    this.#task = undefined;
+    const taken = answer.ok ? this.#take(task.peer, task.wanted, answer.value) : undefined;
+    if (taken?.ok) this.#movedAt = now;
+    else {
+      this.#peers.failed(task.peer, taken !== undefined, now);
+      if (taken !== undefined) this.#report(task.peer, "bad-response", taken.error);
+      else this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
+    }
+    this.#plan(now);
+  }
+
+  tick(now: Millis): void {
+    const task = this.#task;
+    if (task !== undefined && task.deadline <= now) {
+      this.#task = undefined;
+      this.#peers.failed(task.peer, false, now);
+      this.#report(task.peer, "unanswered", `no ${task.wanted.kind} in time`);
+    }
+    this.#plan(now);
+  }
+
+  /** When `tick` is due at the latest; undefined while nothing depends on time. */
+  wakeAt(now: Millis): Millis | undefined {
+    if (this.#stage === "done" || this.#peers.size === 0) return undefined;
+    if (this.#task !== undefined) return this.#task.deadline;
+    const times = [this.#settledAt, this.#peers.awake(now), millis(this.#movedAt + STALL)];
+    return millis(
+      Math.min(...(times.filter(time => time !== undefined && time > now) as Millis[])),
+    );
+  }
+
+  /** What is to be done, once. */
+  drain(): WarpAction[] {
+    const actions = this.#actions;
+    this.#actions = [];
+    return actions;
+  }
+
+  /** The height aimed at. */
+  get target(): number {
+    const {number} = this.#route;
+    return this.#stage === "proof" ? Math.max(number, this.#peers.median) : number;
+  }
+
+  progress(now: Millis): SyncProgress {
+    this.#rate.note(now, this.#state?.bytes ?? 0);
+    return {
+      stage: this.#reportedStage,
+      best: this.#start.number,
+      target: this.target,
+      rate: undefined,
+      eta: undefined,
+      waitingFor: this.#waitingFor(now),
+      detail: this.#detail(),
+    };
+  }
+
+  get #reportedStage(): SyncStage {
+    if (this.#peers.size === 0) return "waiting-for-peers";
+    if (this.#stage === "proof") return "downloading-proof";
+    return this.#stage === "block" ? "downloading-blocks" : "downloading-state";
+  }
+
+  #detail(): string {
+    const {number, setId} = this.#route;
+    if (this.#stage === "proof") return `proof up to block ${number}, set ${setId}`;
+    if (this.#state === undefined) return `block ${number}`;
+    const mebibytes = (bytes: number) => (bytes / 1_048_576).toFixed(1);
+    const {part, bytes} = this.#state;
+    const rate = this.#rate.perSecond;
+    const speed = rate === undefined ? "" : `, ${mebibytes(rate)} MiB/s`;
+    return `state ${Math.floor(part * 100)} %, ${mebibytes(bytes)} MiB${speed}`;
+  }
+
+  #waitingFor(now: Millis): string | undefined {
+    if (this.#stage === "done" || this.#task !== undefined) return undefined;
+    if (this.#peers.size === 0) return "peers";
+    if (now < this.#settledAt!) return "more peers, for a moment";
+    return "a peer that answers: those that were asked gave nothing of use";
+  }
+
+  /** Asks the next thing of the best peer for it, or comes to an end. */
+  #plan(now: Millis): void {
+    if (this.#stage === "done" || this.#task !== undefined || this.#peers.size === 0) return;
+    if (now >= this.#movedAt + STALL && this.#stalled(now)) return;
+    if (this.#stage === "proof") this.#planProof(now);
+    if (this.#stage === "block") this.#askAny({kind: "block", hash: this.#route.hash}, now);
+    else if (this.#stage === "state") {
+      const {block, start} = this.#state!;
+      this.#askAny({kind: "state", block, start}, now);
+    }
+  }
+
+  #planProof(now: Millis): void {
+    if (this.#peers.size < PEERS_ENOUGH && now < this.#settledAt!) return;
+    const {number, hash} = this.#route;
+    const isFar = number >= this.#start.number + SHORTEST;
+    const fitting =
+      isFar && this.#furtherAsks >= FURTHER_ASKS
+        ? []
+        : this.#peers.fitting(peer => peer.best >= number + SHORTEST && peer.provedTo !== number);
+    const free = fitting.find(peer => peer.restsUntil <= now);
+    if (free !== undefined) {
+      if (isFar && this.#everFinished) this.#furtherAsks++;
+      this.#ask(free, {kind: "proof", from: hash}, now);
+    } else if (isFar) this.#stage = "block";
+    else if (fitting.length === 0) this.#giveUp(`the chain is less than ${SHORTEST} blocks ahead`);
+    // Whoever claims more and failed once may still come round.
+    else if (fitting.every(({failures}) => failures > 1))
+      this.#giveUp("nobody proves what they claim");
+  }
+
+  /** Claims may be old: whoever is said to be behind is asked when nobody else is free. */
+  #askAny(wanted: WarpWanted, now: Millis): void {
+    const {number} = this.#route;
+    const free = this.#peers.fitting(({restsUntil}) => restsUntil <= now);
+    const peer = free.find(({best}) => best >= number) ?? free[0];
+    if (peer !== undefined) this.#ask(peer, wanted, now);
+  }
+
+  #ask(peer: WarpPeer, wanted: WarpWanted, now: Millis): void {
+    const id = this.#nextId++;
+    this.#task = {id, peer, wanted, deadline: millis(now + ANSWER_TIME[wanted.kind])};
+    this.#actions.push({kind: "request", id, peer: peer.id, wanted});
+  }
+
+  #take(peer: WarpPeer, wanted: WarpWanted, answer: WarpAnswer): Result<unknown, string> {
+    if (wanted.kind === "proof" && answer.kind === "proof")
+      return this.#takeProof(peer, answer.proof);
+    if (wanted.kind === "block" && answer.kind === "block")
+      return this.#takeBlock(wanted.hash, answer);
+    if (wanted.kind === "state" && answer.kind === "state") return this.#takeState(answer.proof);
+    return err("an answer to something else");
+  }
+
+  #takeProof(peer: WarpPeer, proof: Uint8Array): Result<unknown, string> {
+    const followed = this.#route.follow(proof);
+    if (followed.ok && followed.value.isFinished) {
+      peer.provedTo = this.#route.number;
+      this.#peers.claims(peer.id, this.#route.number);
+      this.#everFinished = true;
+    }
+    return followed;
+  }
+
+  #takeBlock(hash: Hash, {blocks}: WarpAnswer & {kind: "block"}): Result<unknown, string> {
+    const from = {hash};
+    const wanted = {
+      from,
+      direction: "descending",
+      max: 1,
+      body: true,
+      justification: false,
+    } as const;
+    const read = readResponse(wanted, blocks, this.#crypto.hashing);
+    if (!read.ok) return read;
+    const [block] = read.value;
+    if (block === undefined) return err("no block");
+    if (!bodyMatches(block, this.#crypto.hashing)) return err("a body that is not the header's");
+    this.#block = block;
+    const {blake2b256} = this.#crypto.hashing;
+    const download = new StateDownload(hash, block.header.stateRoot, bytes => blake2b256(bytes));
+    this.#state = download;
+    this.#stage = "state";
+    return read;
+  }
+
+  #takeState(proof: Uint8Array): Result<unknown, string> {
+    const state = this.#state!;
+    const taken = state.take(proof);
+    if (taken.ok && state.isComplete) this.#leap(this.#block!, state);
+    return taken;
+  }
+
+  #leap({hash, number, header, body}: SyncBlock, state: StateDownload): void {
+    const {setId, authorities, ends, justifications} = this.#route;
+    const trie = state.trie();
+    const leap = {hash, number, header, body, trie, setId, authorities, ends, justifications};
+    this.#actions.push({kind: "leap", leap});
+    this.#stage = "done";
+  }
+
+  /** The target may be one that peers no longer have. */
+  #stalled(now: Millis): boolean {
+    this.#stalls++;
+    this.#movedAt = now;
+    if (this.#stalls > MAX_STALLS) {
+      this.#giveUp("nobody gave what was asked for");
+      return true;
+    }
+    this.#stage = "proof";
+    this.#furtherAsks = 0;
+    this.#block = undefined;
+    this.#state = undefined;
+    return false;
+  }
+
+  #giveUp(reason: string): void {
+    this.#actions.push({kind: "give-up", reason});
+    this.#stage = "done";
+  }
+
+  #report({id}: WarpPeer, offence: "bad-response" | "unanswered", facts: string): void {
+    this.#actions.push({kind: "report", peer: id, offence, facts});
+  }
+}
