@@ -1,9 +1,12 @@
 /** `npm run bench [NAME…]`: see README.md for the method. Prints each figure as it is measured. */
 import {availableParallelism} from "node:os";
+import {benchAuthorities} from "./authorities.ts";
 import {benchBlocks, benchEmptyBlocks} from "./blocks.ts";
 import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
+import {benchHops} from "./hops.ts";
 import {benchLargeState} from "./large-state.ts";
+import {benchNet} from "./net.ts";
 import {benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
 
@@ -32,3 +35,6 @@ if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
+if (isWanted("net")) print(await benchNet());
+if (isWanted("hops")) print(await benchHops());
+if (isWanted("authorities")) print(await benchAuthorities());

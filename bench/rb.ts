@@ -1,0 +1,3 @@
+import {printFigure} from "./figure.ts";
+import {benchAuthorities} from "./authorities.ts";
+(await benchAuthorities()).forEach(printFigure);
