@@ -2,7 +2,7 @@ import {randomBytes} from "node:crypto";
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {type Clock, millis, PHA, silentLogger} from "#base";
+import {type Clock, equalBytes, millis, PHA, silentLogger, unwrap} from "#base";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
@@ -42,10 +42,17 @@ export interface BenchOptions {
   readonly workers?: number;
   /** A base path that stays, instead of one that is thrown away. */
   readonly basePath?: string;
+  /** Secret URIs of the invulnerables, whose keys the node holds; Alice if not said. */
+  readonly authors?: readonly string[];
+  /** In place of one of its own: one that remembers what it derived. */
+  readonly crypto?: CryptoSuite;
 }
 
 /** The chain of these benchmarks: preset dev, Alice the one author, many accounts with 10 PHA each. */
-export function benchGenesis({accounts, parameters}: BenchOptions): {
+export function benchGenesis(
+  {accounts, parameters}: BenchOptions,
+  authors: readonly Uint8Array[] = [alice],
+): {
   parameters: Parameters;
   genesis: KhalaGenesis;
 } {
@@ -59,17 +66,31 @@ export function benchGenesis({accounts, parameters}: BenchOptions): {
     genesis: {
       balances: [
         [alice, 1_000_000n * PHA],
-        ...accounts.map(account => [account, 10n * PHA] as const),
+        ...[...accounts, ...authors.filter(author => !equalBytes(author, alice))].map(
+          account => [account, 10n * PHA] as const,
+        ),
       ],
-      invulnerables: [alice],
-      sessionKeys: [[alice, {aura: alice, grandpa: aliceVotes}]],
+      invulnerables: authors,
+      sessionKeys: authors.map((author, i) => [
+        author,
+        {aura: author, grandpa: equalBytes(author, alice) ? aliceVotes : voterKey(i)},
+      ]),
       sudo: alice,
     },
   };
 }
 
+/** Nobody votes in these benchmarks, but keys have to differ. */
+function voterKey(index: number): Uint8Array {
+  const key = new Uint8Array(32);
+  new DataView(key.buffer).setUint32(0, index + 1);
+  return key;
+}
+
 export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
-  const crypto = await createNativeCrypto(randomBytes);
+  const {authors = ["//Alice"]} = options;
+  const crypto = options.crypto ?? (await createNativeCrypto(randomBytes));
+  const keys = authors.map(uri => unwrap(crypto.keyPairs.fromUri("sr25519", uri)).publicKey);
   const {hashing} = crypto;
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
   const time = {now: 1_700_000_000_000};
@@ -81,7 +102,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   await workers.start();
   const signatures = new SignatureChecks(crypto, workers);
   const block = genesisBlock(
-    genesisEntries({kind: "built", ...benchGenesis(options)}, hashing),
+    genesisEntries({kind: "built", ...benchGenesis(options, keys)}, hashing),
     0,
     hashing,
   );
@@ -108,8 +129,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     keyPairs: crypto.keyPairs,
     randomBytes: length => new Uint8Array(randomBytes(length)),
   });
-  const inserted = keystore.insert("aura", "//Alice", alice);
-  if (!inserted.ok) throw new Error(inserted.error.code);
+  for (const [i, uri] of authors.entries()) unwrap(keystore.insert("aura", uri, keys[i]!));
   const pool = new TransactionPool(
     {readyCount: 200_000, readyBytes: 1 << 30},
     {clock, logger: silentLogger, hash, validate: createValidator(chain.value, signatures)},

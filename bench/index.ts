@@ -1,10 +1,13 @@
 /** `npm run bench [NAME…]`: see README.md for the method. Prints each figure as it is measured. */
 import {availableParallelism} from "node:os";
+import {benchAuthorities} from "./authorities.ts";
 import {benchBlocks, benchEmptyBlocks} from "./blocks.ts";
 import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
+import {benchHops} from "./hops.ts";
 import {benchHostile} from "./hostile.ts";
 import {benchLargeState} from "./large-state.ts";
+import {benchNet} from "./net.ts";
 import {benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
 
@@ -34,3 +37,6 @@ if (isWanted("start")) print(await benchStart());
 if (isWanted("hostile")) print(await benchHostile());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
+if (isWanted("net")) print(await benchNet());
+if (isWanted("hops")) print(await benchHops());
+if (isWanted("authorities")) print(await benchAuthorities());

@@ -1,6 +1,6 @@
 // Bundles the node into a few files under dist/, so that start-up reads a handful of files instead of
 // some hundreds. Runs on `npm ci` (prepare), on `npm pack` and by `npm run build`.
-import {readFileSync, rmSync} from "node:fs";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
@@ -18,15 +18,8 @@ try {
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 rmSync(join(root, "dist"), {recursive: true, force: true});
-await esbuild.build({
+const common = {
   absWorkingDir: root,
-  entryPoints: {
-    khala: "src/cli/main.ts",
-    "signature-worker": "src/crypto-native/signature-worker.ts",
-  },
-  outdir: "dist",
-  // What only some nodes need, as libp2p, lies in chunks that are read when it is first imported.
-  splitting: true,
   bundle: true,
   platform: "node",
   format: "esm",
@@ -39,4 +32,28 @@ await esbuild.build({
   banner: {
     js: 'import {createRequire as khalaCreateRequire} from "node:module"; const require = khalaCreateRequire(import.meta.url);',
   },
+};
+await esbuild.build({
+  ...common,
+  entryPoints: {
+    khala: "src/cli/main.ts",
+    "signature-worker": "src/crypto-native/signature-worker.ts",
+  },
+  outdir: "dist",
+  // What only some nodes need, as libp2p, lies in chunks that are read when it is first imported.
+  splitting: true,
 });
+
+// The test kit by itself, so that the program's start reads not one file more for it.
+await esbuild.build({
+  ...common,
+  entryPoints: {index: "src/testing/index.ts"},
+  outdir: "dist/testing",
+  splitting: true,
+});
+// Its types are one file of plain types; its functions are that file's `TestingModule`.
+const functions = ["startNetwork", "call", "sudo"].map(
+  name => `export declare const ${name}: TestingModule["${name}"];\n`,
+);
+const types = readFileSync(join(root, "src/testing/api.ts"), "utf8");
+writeFileSync(join(root, "dist/testing/index.d.ts"), `${types}\n${functions.join("")}`);

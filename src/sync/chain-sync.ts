@@ -155,6 +155,11 @@ export class ChainSync {
       case "orphan":
         this.#startOver();
         break;
+      case "early":
+        this.#forks.drop(hash);
+        if (peer !== undefined) peer.restsUntil = millis(now + REST);
+        this.#startOver();
+        break;
       case "abandoned":
         this.#forks.drop(hash);
         if (peer !== undefined) peer.common = undefined;

@@ -72,6 +72,8 @@ export type ImportOutcome =
   | {readonly kind: "orphan"}
   /** Nothing is wrong with it and it is of no use: what is final has passed it by. */
   | {readonly kind: "abandoned"}
+  /** It comes too early by our clock, of which nobody can say from here whether it is the one that is wrong. */
+  | {readonly kind: "early"}
   /** The block is bad, and so is whoever sent it. */
   | {readonly kind: "bad"; readonly reason: string};
 

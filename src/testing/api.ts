@@ -209,7 +209,7 @@ export interface TestNetwork {
 
   /** Signs and hands in; no time passes. Fails when the pool refuses. */
   send(signer: AccountName, call: TestCall, options?: SendOptions): Promise<SentTransaction>;
-  /** Signs, hands in, and lets time pass until it is in a block. */
+  /** Signs, hands in, and lets time pass until it is in a block: at the node that got it, and at the first one unless `to` is said. */
   submit(signer: AccountName, call: TestCall, options?: SubmitOptions): Promise<Inclusion>;
 
   /** Only nodes of the same group reach each other; those not named form one more. Replaces an earlier partition. */
@@ -224,4 +224,14 @@ export interface TestNetwork {
   assertSound(): void;
   /** Ends all nodes. */
   stop(): Promise<void>;
+}
+
+/** What the module holds besides types. */
+export interface TestingModule {
+  /** Starts the nodes; resolves when each has peers and all candidates have registered. */
+  startNetwork(options?: NetworkOptions): Promise<TestNetwork>;
+  /** A call by name, as `send` and `submit` take it. */
+  call(name: string, args?: Readonly<Record<string, unknown>>): TestCall;
+  /** The same, by root: what the sudo key signs. */
+  sudo(inner: TestCall): TestCall;
 }

@@ -104,6 +104,7 @@ function configurationOf(
       slots: {},
       nodeKey: {secret: seedOf(i)},
     },
+    sync: "full",
     forceAuthoring: false,
     sync: "full",
     collator: true,

@@ -13,6 +13,9 @@ export function importOutcome(
     // Ours to mend: the peer may well be right.
     case "runtime-unavailable":
       return {kind: "abandoned"};
+    // Taken for bad, it would be so for ever, and a node whose clock is put right would never catch up.
+    case "slot-in-future":
+      return {kind: "early"};
     default:
       return {
         kind: "bad",

@@ -247,6 +247,11 @@ export class SyncService {
           ? ({kind: outcome.value.wasKnown ? "known" : "imported"} as const)
           : importOutcome(outcome.error);
         if (told.kind === "bad") this.#logBad(block, peer, told.reason);
+        if (told.kind === "early") {
+          const {logger} = this.#deps;
+          const words = "block from the future not taken: is this machine's clock right?";
+          logger.log("warn", "import", words, {number: block.number, hash, peer});
+        }
         this.#step(now => this.#sync.imported(hash, told, now));
       },
     });

@@ -173,14 +173,13 @@ export class MemoryNetwork implements TestNetwork {
     const {limit = SLOTS_TO_INCLUDE * this.slotDuration, until = "included"} = options;
     const node = options.to ?? this.#nodeOf(signer);
     const sent = await this.send(signer, call, {...options, to: node});
-    let found: Inclusion | undefined;
-    let lookedAt = -1;
-    const holds = () => {
-      // Only a new block can hold it.
-      if (node.best !== lookedAt || found === undefined) found = sent.inclusion(node);
-      lookedAt = node.best;
-      return found !== undefined && (until === "included" || node.finalized >= found.block);
-    };
+    // The node that a test looks at by default is to have it too, unless the test chose another.
+    const where = options.to === undefined ? [node, this.#running()[0]!] : [node];
+    const holds = () =>
+      where.every(one => {
+        const found = sent.inclusion(one);
+        return found !== undefined && (until === "included" || one.finalized >= found.block);
+      });
     await this.advanceUntil(`${call.call} by ${signer} is ${until}`, holds, limit);
     return sent.inclusion(node)!;
   }

@@ -39,6 +39,10 @@ export class Sender {
       tip,
       genesisHash: genesis.hash,
     });
+    const places = new Map<
+      TestNode,
+      {readonly best: string; readonly found: Inclusion | undefined}
+    >();
     const sentAt = node.best;
     const taken = await node.core.pool.submit("External", bytes);
     if (!taken.ok) {
@@ -50,7 +54,15 @@ export class Sender {
     return {
       hash: bytesToHex(taken.value.hash),
       nonce,
-      inclusion: (at: TestNode = node) => this.#find(at as MemoryNode, bytes, sentAt),
+      inclusion: (at: TestNode = node) => {
+        // Asked at every moment of a wait, and only a new best block changes the answer.
+        const {hash: best} = at.at();
+        const known = places.get(at);
+        if (known?.best === best) return known.found;
+        const found = this.#find(at as MemoryNode, bytes, sentAt);
+        places.set(at, {best, found});
+        return found;
+      },
     };
   }
 

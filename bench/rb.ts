@@ -1,0 +1,4 @@
+import {benchAuthorities} from "./authorities.ts";
+import {printFigure} from "./figure.ts";
+
+(await benchAuthorities()).forEach(printFigure);

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {test} from "node:test";
+import * as testing from "#testing";
+import {call, startNetwork, sudo, type TestingModule} from "#testing";
+
+test("the module holds what its types say and no more", () => {
+  const {startNetwork, call, sudo}: TestingModule = testing;
+  assert.deepEqual({...testing}, {startNetwork, call, sudo});
+});
+
+test("its types lean on nothing else, so that they can be shipped as they are", () => {
+  const source = readFileSync(new URL("./api.ts", import.meta.url), "utf8");
+  assert.doesNotMatch(source, /^\s*(import|export .* from) /m);
+});
+
+test("time stands still until it is told to move", async () => {
+  const network = await startNetwork({invulnerables: 2});
+  const {elapsed} = network;
+  await new Promise(resolve => setTimeout(resolve, 20));
+  assert.equal(network.elapsed, elapsed);
+  await network.advance(1_000);
+  assert.equal(network.elapsed, elapsed + 1_000);
+  await network.advance({blocks: 2});
+  assert.ok(network.elapsed > elapsed + 1_000);
+  await network.stop();
+});
+
+test("what does not come about fails with where every node stands", async () => {
+  const network = await startNetwork({invulnerables: 2});
+  await assert.rejects(
+    network.advanceUntil("block 900 comes", () => network.at().number >= 900, 5_000),
+    /not within 5000 virtual ms \(seed 1\): block 900 comes; collator-1 \d+\/\d+, 1 peers/,
+  );
+  await network.stop();
+});
+
+test("a failed call is answered with its error by name, one inside sudo as well", async () => {
+  const network = await startNetwork({invulnerables: 2, endowed: ["//Zoe"]});
+  const register = call("CollatorSelection.register_as_candidate");
+  const failed = await network.submit("//Zoe", register);
+  assert.equal(failed.error, "CollatorSelection.TooManyCandidates");
+  const bond = call("CollatorSelection.setCandidacyBond", {bond: 5});
+  assert.equal((await network.submit("//Zoe", bond)).error, "BadOrigin");
+  const byRoot = await network.submit("collator-1", sudo(bond), {until: "finalized"});
+  assert.equal(byRoot.error, undefined);
+  assert.ok(byRoot.block <= network.node("collator-1").finalized);
+  assert.equal((await network.submit("collator-1", sudo(register))).error, "BadOrigin");
+  await assert.rejects(network.submit("//Poor", register), /was refused: invalid/);
+  await network.stop();
+});
+
+test("arguments are brought into the runtime's types, and wrong ones are refused by name", async () => {
+  const network = await startNetwork({invulnerables: ["alice", "bob"]});
+  const batch = call("Utility.batch_all", {
+    calls: [
+      call("Balances.transfer_keep_alive", {dest: "//Zoe", value: 1_000_000_000_000}),
+      call("System.remark_with_event", {remark: "0x1234"}),
+    ],
+  });
+  const {events} = await network.submit("alice", batch);
+  const transfers = events.filter(({name}) => name === "Balances.Transfer");
+  assert.deepEqual(
+    transfers.map(({fields}) => fields),
+    [{from: "alice", to: "//Zoe", amount: 1_000_000_000_000n}],
+  );
+  await assert.rejects(network.submit("alice", call("Balances.give")), /there is no call/);
+  const misspelt = call("System.remark", {remrk: "0x"});
+  await assert.rejects(network.submit("alice", misspelt), /no argument remrk, only remark/);
+  await network.stop();
+});
+
+test("in a line each node talks to its neighbours only, and blocks reach the other end", async () => {
+  const network = await startNetwork({invulnerables: 4, topology: "line"});
+  await network.advanceTo(8);
+  assert.deepEqual(
+    network.nodes.map(({peers}) => peers),
+    [1, 2, 2, 1],
+  );
+  assert.ok(network.nodes.every(({finalityLag}) => finalityLag <= 3));
+  await network.stop();
+});
+
+test("a node killed and started again goes on with what it kept, and signs nothing twice", async () => {
+  const network = await startNetwork({invulnerables: 4});
+  await network.advanceTo(6);
+  const node = network.node("collator-2");
+  await node.kill();
+  assert.equal(node.isRunning, false);
+  await network.advance({blocks: 6});
+  await node.restart();
+  assert.ok(node.best >= 6);
+  await network.advanceUntil("it is back", () => node.best === network.node("collator-1").best);
+  const again = node.best;
+  await network.advance({blocks: 6});
+  assert.ok(node.authored().some(number => number > again));
+  assert.deepEqual(network.node("collator-1").equivocations(), {blocks: [], votes: []});
+  network.assertSound();
+  await network.stop();
+});
+
+test("a clock that is slow by half a minute costs its node its turns, and put right it has them back", async () => {
+  const network = await startNetwork({invulnerables: 4});
+  await network.advanceTo(4);
+  const node = network.node("collator-3");
+  node.skewClock(-30_000);
+  const from = network.at().number;
+  await network.advance(20_000);
+  const during = network.node("collator-1").authored("collator-3");
+  assert.deepEqual(
+    during.filter(number => number > from),
+    [],
+  );
+  node.skewClock(0);
+  await network.advance(60_000);
+  const after = network.node("collator-1").authored("collator-3");
+  assert.ok(after.length > during.length);
+  network.assertSound();
+  await network.stop();
+});
