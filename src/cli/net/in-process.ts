@@ -104,7 +104,6 @@ function configurationOf(
       slots: {},
       nodeKey: {secret: seedOf(i)},
     },
-    sync: "full",
     forceAuthoring: false,
     sync: "full",
     collator: true,
