@@ -1,31 +1,46 @@
 import assert from "node:assert/strict";
-import {type Chain, start} from "smoldot";
+import {Worker} from "node:worker_threads";
 import {runKhala} from "./khala-process.ts";
 
 type Json = unknown;
 
+/** What its thread tells. */
+interface FromWorker {
+  readonly log?: string;
+  readonly ready?: true;
+  readonly answer?: string;
+  readonly failure?: string;
+}
+
 /** What an unmodified smoldot says of a chain, by its legacy JSON-RPC. */
 export class LightClient {
-  readonly #client = start({
-    maxLogLevel: 4,
-    logCallback: (_, target, message) => this.log.push(`${target} ${message}`),
-  });
+  readonly #worker: Worker;
   /** Everything that it logged. */
   readonly log: string[] = [];
   readonly #waiting = new Map<number, (answer: {result?: Json; error?: Json}) => void>();
   readonly #subscriptions = new Map<string, (item: Json) => void>();
   /** Items that came before whoever asked for them knew their name. */
   readonly #early = new Map<string, Json[]>();
-  #chain: Chain | undefined;
   #nextId = 1;
-  #ended = Promise.resolve();
+
+  private constructor(chainSpec: string) {
+    this.#worker = new Worker(new URL("./smoldot-worker.js", import.meta.url), {
+      workerData: {chainSpec},
+    });
+  }
 
   /** Gives it a raw chain spec with these bootnodes. */
   static async over(spec: string, bootNodes: readonly string[]): Promise<LightClient> {
-    const light = new LightClient();
-    const chainSpec = JSON.stringify({...(JSON.parse(spec) as object), bootNodes});
-    light.#chain = await light.#client.addChain({chainSpec});
-    light.#ended = light.#read();
+    const light = new LightClient(JSON.stringify({...(JSON.parse(spec) as object), bootNodes}));
+    await new Promise<void>((resolve, reject) => {
+      light.#worker.on("error", reject);
+      light.#worker.on("message", ({log, ready, answer, failure}: FromWorker) => {
+        if (log !== undefined) light.log.push(log);
+        if (answer !== undefined) light.#receive(answer);
+        if (ready) resolve();
+        if (failure !== undefined) reject(new Error(failure));
+      });
+    });
     return light;
   }
 
@@ -35,7 +50,7 @@ export class LightClient {
       this.#waiting.set(id, ({result, error}) =>
         error === undefined ? resolve(result as T) : reject(new Error(JSON.stringify(error))),
       );
-      this.#chain!.sendJsonRpc(JSON.stringify({jsonrpc: "2.0", id, method, params}));
+      this.#worker.postMessage(JSON.stringify({jsonrpc: "2.0", id, method, params}));
     });
   }
 
@@ -47,34 +62,24 @@ export class LightClient {
   }
 
   async close(): Promise<void> {
-    await this.#client.terminate();
-    await this.#ended;
+    await this.#worker.terminate();
   }
 
-  async #read(): Promise<void> {
-    for (;;) {
-      let text: string;
-      try {
-        text = await this.#chain!.nextJsonRpcResponse();
-      } catch {
-        // Terminated.
-        return;
-      }
-      const message = JSON.parse(text) as {
-        id?: number;
-        result?: Json;
-        error?: Json;
-        params?: {subscription: string; result: Json};
-      };
-      if (message.id !== undefined) {
-        this.#waiting.get(message.id)?.(message);
-        this.#waiting.delete(message.id);
-      } else if (message.params !== undefined) {
-        const {subscription, result} = message.params;
-        const listener = this.#subscriptions.get(subscription);
-        if (listener !== undefined) listener(result);
-        else this.#early.set(subscription, [...(this.#early.get(subscription) ?? []), result]);
-      }
+  #receive(text: string): void {
+    const message = JSON.parse(text) as {
+      id?: number;
+      result?: Json;
+      error?: Json;
+      params?: {subscription: string; result: Json};
+    };
+    if (message.id !== undefined) {
+      this.#waiting.get(message.id)?.(message);
+      this.#waiting.delete(message.id);
+    } else if (message.params !== undefined) {
+      const {subscription, result} = message.params;
+      const listener = this.#subscriptions.get(subscription);
+      if (listener !== undefined) listener(result);
+      else this.#early.set(subscription, [...(this.#early.get(subscription) ?? []), result]);
     }
   }
 }

@@ -67,7 +67,8 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   const {chain, pool, finality, clock, logger} = deps;
   const {hashing} = deps.crypto;
   const roles = new Map<string, Role>();
-  const paces = createPaces(clock);
+  const over = new AbortController();
+  const paces = createPaces(clock, over.signal);
   const network: Network = new Network(
     {
       chain: settings.chain,
@@ -173,6 +174,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       return ok();
     },
     async stop() {
+      over.abort(new Error("stopping"));
       stopAnnouncing();
       gossip.stop();
       sync.stop();

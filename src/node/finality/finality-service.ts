@@ -115,8 +115,9 @@ export class FinalityService {
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const stop of this.#stops) stop();
-    this.#alarm.stop();
     await this.#working;
+    // What was still to be done may have set it.
+    this.#alarm.stop();
   }
 
   /** After the chain leapt: what was voted on below is of no use, those in charge there go on. */

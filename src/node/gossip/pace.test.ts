@@ -7,7 +7,7 @@ const settle = () => new Promise(resolve => setImmediate(resolve));
 
 test("a burst is taken at once, what follows at the pace, and silence earns a burst again", async () => {
   const clock = new VirtualClock(millis(0));
-  const pace = new Pace(clock, {perSecond: 10, burst: 5});
+  const pace = new Pace(clock, {perSecond: 10, burst: 5}, new AbortController().signal);
   let taken = 0;
   const take = (count: number) => pace.take("a", count).then(() => taken++);
   for (let i = 0; i < 5; i++) await take(1);
@@ -25,7 +25,7 @@ test("a burst is taken at once, what follows at the pace, and silence earns a bu
 
 test("one peer's haste is not another's", async () => {
   const clock = new VirtualClock(millis(0));
-  const pace = new Pace(clock, {perSecond: 1, burst: 1});
+  const pace = new Pace(clock, {perSecond: 1, burst: 1}, new AbortController().signal);
   await pace.take("a");
   void pace.take("a");
   await pace.take("b");

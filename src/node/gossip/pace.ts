@@ -16,11 +16,14 @@ const REMEMBERED = 1_024;
  */
 export class Pace {
   readonly #clock: Clock;
+  readonly #signal: AbortSignal;
   readonly #options: PaceOptions;
   readonly #peers = new LruCache<PeerId, {left: number; at: number}>(REMEMBERED);
 
-  constructor(clock: Clock, options: PaceOptions) {
+  /** `signal`: ends all waits, and with them what waited. */
+  constructor(clock: Clock, options: PaceOptions, signal: AbortSignal) {
     this.#clock = clock;
+    this.#signal = signal;
     this.#options = options;
   }
 
@@ -34,6 +37,7 @@ export class Pace {
     account.at = now;
     this.#peers.set(peer, account);
     if (account.left >= 0) return;
-    await this.#clock.until(millis(now + (-account.left * 1_000) / perSecond));
+    const due = millis(now + (-account.left * 1_000) / perSecond);
+    await this.#clock.until(due, this.#signal).catch(() => undefined);
   }
 }

@@ -11,10 +11,10 @@ export interface Paces {
   readonly transactions: Pace;
 }
 
-export function createPaces(clock: Clock): Paces {
+export function createPaces(clock: Clock, signal: AbortSignal): Paces {
   return {
-    announces: new Pace(clock, {perSecond: 20, burst: 128}),
-    votes: new Pace(clock, {perSecond: 1_000, burst: 4_000}),
-    transactions: new Pace(clock, {perSecond: 2_000, burst: 8_192}),
+    announces: new Pace(clock, {perSecond: 20, burst: 128}, signal),
+    votes: new Pace(clock, {perSecond: 1_000, burst: 4_000}, signal),
+    transactions: new Pace(clock, {perSecond: 2_000, burst: 8_192}, signal),
   };
 }
