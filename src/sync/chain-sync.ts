@@ -16,18 +16,13 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "./messages.ts";
+import {ANSWER_TIME, LONG_REST, REST} from "./patience.ts";
 import {newPeer, type PeerState, type Task} from "./peer-state.ts";
 import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
 import {WantedForks} from "./wanted-forks.ts";
 
-/** A request is given up after this long (spec/network §1.5). */
-const ANSWER_TIME = millis(20_000);
-/** A peer that did not answer, or not with what it promised, is left alone this long. */
-const REST = millis(10_000);
-/** A peer on another chain than ours is asked again after this long: it may come round. */
-const LONG_REST = millis(60_000);
 /** Blocks behind the others from which on we count as catching up, and do not author. */
 const MAJOR_LAG = 5;
 /** Blocks handed on and not yet imported, at which no more is asked for. */
