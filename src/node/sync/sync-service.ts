@@ -1,3 +1,4 @@
+import {setMaxListeners} from "node:events";
 import type {Clock, Logger, Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {BlockAnnounce, PeerHello, PeerId, ReportReason, RequestClient} from "#network";
@@ -59,6 +60,8 @@ export class SyncService {
     this.#mode = mode;
     this.#deps = dependencies;
     const {chain, crypto, clock, logger} = dependencies;
+    // Every question under way listens, one a peer and more: no leak.
+    setMaxListeners(0, this.#abort.signal);
     this.#sync = new ChainSync({
       chain: {
         best: () => chain.head,
