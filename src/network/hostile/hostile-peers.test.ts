@@ -171,7 +171,9 @@ describe("a hostile peer", () => {
       inWork--;
       return ok([]);
     };
-    return withHostile({requests: {blocks}}, async (_, peer) => {
+    return withHostile({requests: {blocks}}, async (node, peer) => {
+      // More than ten streams before the connection stands would end it at once.
+      await eventually("the connection stands", () => node.network.snapshot().peers.length > 0);
       const asked = Array.from({length: 30}, async (_, number) => {
         const raw = await peer.open("blocks");
         raw.writeFrame(
@@ -181,13 +183,7 @@ describe("a hostile peer", () => {
       });
       const answers = await Promise.allSettled(asked);
 
-      assert.equal(
-        most,
-        2,
-        answers
-          .map(answer => (answer.status === "fulfilled" ? answer.value : String(answer.reason)))
-          .join(),
-      );
+      assert.equal(most, 2);
       const framed = answers.filter(
         answer => answer.status === "fulfilled" && answer.value === "frame",
       );
