@@ -5,6 +5,7 @@ import {benchBlocks, benchEmptyBlocks} from "./blocks.ts";
 import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
 import {benchHops} from "./hops.ts";
+import {benchHostile} from "./hostile.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchNet} from "./net.ts";
 import {benchSignatures} from "./signatures.ts";
@@ -33,6 +34,7 @@ if (isWanted("end-to-end")) {
 }
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
+if (isWanted("hostile")) print(await benchHostile());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
 if (isWanted("net")) print(await benchNet());

@@ -1,3 +1,4 @@
-import {printFigure} from "./figure.ts";
 import {benchAuthorities} from "./authorities.ts";
+import {printFigure} from "./figure.ts";
+
 (await benchAuthorities()).forEach(printFigure);

@@ -160,6 +160,22 @@ test("when the peer with a wanted block leaves, nothing waits for it", () => {
   assert.equal(toy.sync.progress().stage, "waiting-for-peers");
 });
 
+test("paused it asks nothing, and resumed it goes on from wherever the chain is by then", () => {
+  const toy = new ToySync();
+  toy.sync.pause();
+  toy.join("a", {chain: long});
+  toy.sync.want(row[40]!, "a", toy.now);
+  toy.run(60_000);
+  assert.equal(toy.requests.size, 0);
+  for (const block of row.slice(0, 4_000)) toy.chain.add(block);
+  toy.chain.finalize(4_000);
+  toy.sync.resume(toy.now);
+  toy.run();
+  sameBest(toy, long);
+  assert.equal(toy.imported, 1_000);
+  assert.deepEqual(toy.reports, []);
+});
+
 test("whatever forks peers are on and however they misbehave, one honest peer is enough", () => {
   const behaviours = fc.constantFrom("honest", "mute", "empty", "garbage", "half");
   const peers = fc.array(

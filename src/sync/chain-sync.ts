@@ -6,6 +6,7 @@ import {blocksWanted} from "./blocks-wanted.ts";
 import {progressOf, targetOf} from "./chain-progress.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import {ImportsUnderWay} from "./imports-under-way.ts";
+import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, MAX_IMPORTING, NEAR, REST} from "./limits.ts";
 import type {
   BlockRef,
   ImportOutcome,
@@ -16,21 +17,11 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "./messages.ts";
-import {ANSWER_TIME, LONG_REST, REST} from "./patience.ts";
 import {newPeer, type PeerState, type Task} from "./peer-state.ts";
 import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
 import {WantedForks} from "./wanted-forks.ts";
-
-/** Blocks behind the others from which on we count as catching up, and do not author. */
-const MAJOR_LAG = 5;
-/** Blocks handed on and not yet imported, at which no more is asked for. */
-const MAX_IMPORTING = 2_048;
-/** Announced blocks that lie further above our best than this are fetched as part of the row. */
-const NEAR = 64;
-/** Bad blocks remembered, so that nobody makes us fetch one twice. */
-const BAD_KEPT = 512;
 
 /** The row of blocks that agreeing peers fill together, and where it began. */
 interface Row {

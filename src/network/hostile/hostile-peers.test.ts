@@ -181,7 +181,13 @@ describe("a hostile peer", () => {
       });
       const answers = await Promise.allSettled(asked);
 
-      assert.equal(most, 2);
+      assert.equal(
+        most,
+        2,
+        answers
+          .map(answer => (answer.status === "fulfilled" ? answer.value : String(answer.reason)))
+          .join(),
+      );
       const framed = answers.filter(
         answer => answer.status === "fulfilled" && answer.value === "frame",
       );

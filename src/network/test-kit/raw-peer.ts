@@ -8,13 +8,14 @@ import {type FrameRead, FrameReader} from "../libp2p/frame-reader.ts";
 import {withLength} from "../libp2p/frame-writer.ts";
 import {encodeHandshake} from "../protocols/block-announces.ts";
 import {
+  type ChainNames,
   type NotificationName,
   protocolNames,
   type RequestName,
 } from "../protocols/protocol-table.ts";
 import {GENESIS} from "./virtual-network.ts";
 
-const CHAIN = {genesisHash: GENESIS, protocolId: "test"};
+const TEST_CHAIN: ChainNames = {genesisHash: GENESIS, protocolId: "test"};
 
 /** A peer with no manners of its own: it writes to a stream whatever bytes a test wants. */
 export interface RawPeer {
@@ -38,7 +39,9 @@ export interface RawStream {
   readFrame(): Promise<FrameRead>;
 }
 
-export async function rawPeer(address: string): Promise<RawPeer> {
+/** Dials a node of a chain, by default that of the tests here. */
+export async function rawPeer(address: string, chain: ChainNames = TEST_CHAIN): Promise<RawPeer> {
+  const {genesisHash: ours} = chain;
   const node = await createLibp2p({
     transports: [tcp()],
     connectionEncrypters: [noise()],
@@ -48,11 +51,11 @@ export async function rawPeer(address: string): Promise<RawPeer> {
   const hello = encodeHandshake({
     roles: "full",
     bestNumber: 0,
-    bestHash: GENESIS,
-    genesisHash: GENESIS,
+    bestHash: ours,
+    genesisHash: ours,
   });
   for (const name of ["blockAnnounces", "transactions", "grandpa"] as const) {
-    await node.handle([...protocolNames(CHAIN, name)], async stream => {
+    await node.handle([...protocolNames(chain, name)], async stream => {
       const reader = new FrameReader(stream);
       await reader.frame(1_024);
       if (stream.writeStatus === "writable") {
@@ -63,7 +66,7 @@ export async function rawPeer(address: string): Promise<RawPeer> {
   const connection = await node.dial(multiaddr(address));
 
   const open = async (name: NotificationName | RequestName): Promise<RawStream> => {
-    const stream = await connection.newStream([...protocolNames(CHAIN, name)]);
+    const stream = await connection.newStream([...protocolNames(chain, name)]);
     const reader = new FrameReader(stream);
     const write = (bytes: Uint8Array) => {
       if (stream.writeStatus === "writable") stream.send(bytes);
@@ -81,11 +84,9 @@ export async function rawPeer(address: string): Promise<RawPeer> {
     connection,
     isConnected: () => connection.status === "open",
     open,
-    async greet(genesisHash = GENESIS) {
+    async greet(genesisHash = ours) {
       const raw = await open("blockAnnounces");
-      raw.writeFrame(
-        encodeHandshake({roles: "full", bestNumber: 0, bestHash: GENESIS, genesisHash}),
-      );
+      raw.writeFrame(encodeHandshake({roles: "full", bestNumber: 0, bestHash: ours, genesisHash}));
       await raw.readFrame();
       return raw;
     },

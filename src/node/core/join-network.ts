@@ -17,6 +17,7 @@ import type {Blockchain} from "../chain/blockchain.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
 import type {FinalityService} from "../finality/finality-service.ts";
 import {announceBlocks} from "../gossip/block-announcer.ts";
+import {createPaces} from "../gossip/paces.ts";
 import {TransactionGossip} from "../gossip/transaction-gossip.ts";
 import {serveBlocks} from "../serve/blocks.ts";
 import {serveLight} from "../serve/light.ts";
@@ -66,6 +67,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   const {chain, pool, finality, clock, logger} = deps;
   const {hashing} = deps.crypto;
   const roles = new Map<string, Role>();
+  const paces = createPaces(clock);
   const network: Network = new Network(
     {
       chain: settings.chain,
@@ -96,10 +98,17 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
           finality.peerGone(peer);
         },
         async announce(peer, announce, hash) {
+          await paces.announces.take(peer);
           sync.announced(peer, announce, hash);
         },
-        transactions: (peer, extrinsics) => gossip.received(peer, extrinsics),
-        grandpa: async (peer, message) => finality.received(peer, message),
+        async transactions(peer, extrinsics) {
+          await paces.transactions.take(peer, extrinsics.length);
+          await gossip.received(peer, extrinsics);
+        },
+        async grandpa(peer, message) {
+          await paces.votes.take(peer);
+          finality.received(peer, message);
+        },
         grandpaReopened(peer) {
           const role = roles.get(peer);
           if (role === undefined) return;

@@ -3,7 +3,9 @@ import {bytes as bytesCodec, decode, vec} from "#codec";
 import type {Hash} from "#primitives";
 import {GatheredTrie, type HashFunction, readRangeProof, type Trie} from "#trie";
 
-const proofCodec = vec(bytesCodec);
+/** Items of an answer of 2 MiB, of which none has less than 20 bytes; more would only fill our memory. */
+const MOST_ITEMS = 131_072;
+const proofCodec = vec(bytesCodec, {bound: MOST_ITEMS});
 
 /** One state, fetched piece by piece from whoever has it: each piece is checked before the next is asked for. */
 export class StateDownload {

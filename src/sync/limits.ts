@@ -1,0 +1,16 @@
+import {millis} from "#base";
+
+/** A request is given up after this long (spec/network §1.5). */
+export const ANSWER_TIME = millis(20_000);
+/** A peer that did not answer, or not with what it promised, is left alone this long. */
+export const REST = millis(10_000);
+/** A peer on another chain than ours is asked again after this long: it may come round. */
+export const LONG_REST = millis(60_000);
+/** Blocks behind the others from which on we count as catching up, and do not author. */
+export const MAJOR_LAG = 5;
+/** Blocks handed on and not yet imported, at which no more is asked for. */
+export const MAX_IMPORTING = 2_048;
+/** Announced blocks that lie further above our best than this are fetched as part of the row. */
+export const NEAR = 64;
+/** Bad blocks remembered, so that nobody makes us fetch one twice. */
+export const BAD_KEPT = 512;
