@@ -5,7 +5,7 @@ import {runScenario} from "./run-scenario.ts";
 import {scenarioOf} from "./scenario.ts";
 
 /** Runs in every test run; `npm run test:sim` asks for more, `SIM_SEED=7` for one alone. */
-const USUAL_RUNS = 10;
+const USUAL_RUNS = 6;
 const FIRST_SEED = 1_000;
 
 const seeds =
