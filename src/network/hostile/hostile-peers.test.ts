@@ -183,7 +183,13 @@ describe("a hostile peer", () => {
       });
       const answers = await Promise.allSettled(asked);
 
-      assert.equal(most, 2, JSON.stringify(answers.map(a => (a.status === "fulfilled" ? a.value : String(a.reason).slice(0, 60)))));
+      assert.equal(
+        most,
+        2,
+        JSON.stringify(
+          answers.map(a => (a.status === "fulfilled" ? a.value : String(a.reason).slice(0, 60))),
+        ),
+      );
       const framed = answers.filter(
         answer => answer.status === "fulfilled" && answer.value === "frame",
       );

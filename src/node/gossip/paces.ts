@@ -14,7 +14,7 @@ export interface Paces {
 export function createPaces(clock: Clock, signal: AbortSignal): Paces {
   return {
     announces: new Pace(clock, {perSecond: 20, burst: 128}, signal),
-    votes: new Pace(clock, {perSecond: 1_000, burst: 4_000}, signal),
+    votes: new Pace(clock, {perSecond: 1_000, burst: 512}, signal),
     transactions: new Pace(clock, {perSecond: 2_000, burst: 8_192}, signal),
   };
 }
