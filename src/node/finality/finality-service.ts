@@ -157,11 +157,6 @@ export class FinalityService {
     });
   }
 
-  /** Not while the node is far behind: it would vote on what others have long agreed on. */
-  setMayVote(mayVote: boolean): void {
-    this.#input(now => this.#voter.setMayVote(mayVote, now));
-  }
-
   warpProof(from: Hash): Result<Uint8Array, Refusal> {
     const proof = buildWarpProof(this.#deps.chain, this.sets, from);
     const facts = {from, bytes: proof?.ok ? proof.value.length : 0};
