@@ -130,7 +130,7 @@ export async function benchHostile(): Promise<Figure[]> {
   const chain = {genesisHash, protocolId: "khala-ts"};
   await pause(2_000);
   const idle = residentMegabytes(node.child.pid!);
-  const figures: Figure[] = [{name: "(j) memory before the attacks", value: idle, unit: "MB"}];
+  const figures: Figure[] = [{name: "(m) memory before the attacks", value: idle, unit: "MB"}];
   for (const [name, attack] of Object.entries(ATTACKS)) {
     const waits: number[] = [];
     let peak = 0;
@@ -152,11 +152,11 @@ export async function benchHostile(): Promise<Figure[]> {
     const missed = Math.max(0, slots - ((await heightOf(node)) - from.height) - 1);
     waits.sort((a, b) => a - b);
     figures.push(
-      {name: `(j) ${name}: an RPC answer, median`, value: median(waits), unit: "ms"},
-      {name: `(j) ${name}: an RPC answer, longest`, value: waits.at(-1) ?? 0, unit: "ms"},
-      {name: `(j) ${name}: memory at its highest`, value: peak, unit: "MB"},
-      {name: `(j) ${name}: names it needed`, value: names, unit: ""},
-      {name: `(j) ${name}: slots without a block`, value: missed, unit: "of " + slots},
+      {name: `(m) ${name}: an RPC answer, median`, value: median(waits), unit: "ms"},
+      {name: `(m) ${name}: an RPC answer, longest`, value: waits.at(-1) ?? 0, unit: "ms"},
+      {name: `(m) ${name}: memory at its highest`, value: peak, unit: "MB"},
+      {name: `(m) ${name}: names it needed`, value: names, unit: ""},
+      {name: `(m) ${name}: slots without a block`, value: missed, unit: "of " + slots},
     );
   }
   await node.stop();
