@@ -43,4 +43,13 @@ export function isWellFramed(bytes: Uint8Array): boolean {
   return fits.ok && fits.value;
 }
 
+/** Whether somebody signed it, by its version byte alone; false for what is no extrinsic. */
+export function isSigned(bytes: Uint8Array): boolean {
+  const signed = attempt(bytes, source => {
+    readCompact(source);
+    return (source.u8() & SIGNED_BIT) !== 0;
+  });
+  return signed.ok && signed.value;
+}
+
 export {writeCompact as writeLengthPrefix};

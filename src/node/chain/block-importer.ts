@@ -2,7 +2,13 @@ import {type Clock, equalBytes, err, ok, type Result} from "#base";
 import {encode, u64} from "#codec";
 import {type AuraHeaderFailure, slotOf, type VerifiedHeader, verifyHeader} from "#consensus";
 import type {CryptoSuite} from "#crypto";
-import {type Hash, type Header, header as headerCodec, TIMESTAMP_INHERENT} from "#primitives";
+import {
+  type Hash,
+  type Header,
+  header as headerCodec,
+  isSigned,
+  TIMESTAMP_INHERENT,
+} from "#primitives";
 import {
   auraAuthorities,
   auraSlotDuration,
@@ -161,7 +167,9 @@ export class BlockImporter {
   ): Result<void, ImportFailure> {
     const {chain, signatures, clock} = this.#deps;
     const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(clock.now()))]]);
-    const answer = checkInherents(runtime, chain.host(parent.state, signatures), block, data);
+    // What is signed is no inherent; execution will decode it soon enough.
+    const bare = {...block, extrinsics: block.extrinsics.filter(bytes => !isSigned(bytes))};
+    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data);
     if (!answer.ok)
       return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
     if (answer.value.okay) return ok();
