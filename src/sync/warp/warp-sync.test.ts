@@ -45,6 +45,16 @@ test("what is less than 32 blocks ahead is not warped to", () => {
   assert.equal(toy.asked.size, 0);
 });
 
+test("three peers that are not ahead do not end it before others had their moment", () => {
+  const toy = new ToyWarp(chain.start);
+  for (const id of ["a", "b", "c"]) toy.join(id, 0, () => undefined);
+  assert.equal(toy.end, undefined);
+  toy.join("honest", chain.top, honest);
+  toy.run();
+  arrives(toy);
+  assert.deepEqual(toy.reports, []);
+});
+
 test("without peers nothing ends: it waits and says so", () => {
   const toy = new ToyWarp(chain.start);
   toy.run();

@@ -191,6 +191,8 @@ export class WarpSync {
       if (isFar && this.#everFinished) this.#furtherAsks++;
       this.#ask(free, {kind: "proof", from: hash}, now);
     } else if (isFar) this.#stage = "block";
+    // Enough to begin with is not enough to give up on: one that is far ahead may be about to join.
+    else if (now < this.#settledAt!) return;
     else if (fitting.length === 0) this.#giveUp(`the chain is less than ${SHORTEST} blocks ahead`);
     // Whoever claims more and failed once may still come round.
     else if (fitting.every(({failures}) => failures > 1))
