@@ -19,7 +19,8 @@ export function purgeDatabase(basePath: string, chainId: string): Result<string,
   }
   return ok(
     purged.value
-      ? `removed ${database}; keys in ${keystore} stay`
+      ? `removed ${database}, and with it the memory of what was signed; keys in ${keystore} stay.\n` +
+          "Do not author or vote with them at once if others still run this chain: it could be signing twice."
       : `nothing to remove: no ${database}`,
   );
 }

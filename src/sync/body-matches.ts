@@ -1,6 +1,6 @@
 import {equalBytes} from "#base";
 import type {Hashing} from "#crypto";
-import {listEntries, sortChanges, trieRoot} from "#trie";
+import {listRoot} from "#trie";
 import type {SyncBlock} from "./messages.ts";
 
 /** Whether a block's body is the one that its header commits to (spec/network §2.1). */
@@ -8,6 +8,8 @@ export function bodyMatches(
   {header, body}: Pick<SyncBlock, "header" | "body">,
   hashing: Pick<Hashing, "blake2b256">,
 ): boolean {
-  const root = trieRoot(data => hashing.blake2b256(data), sortChanges(listEntries(body)), 0);
-  return equalBytes(root, header.extrinsicsRoot);
+  return equalBytes(
+    listRoot(data => hashing.blake2b256(data), body),
+    header.extrinsicsRoot,
+  );
 }

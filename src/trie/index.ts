@@ -16,11 +16,11 @@
  */
 export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
 export {decodeNode, type NodeFailure} from "./decode-node.ts";
-export {type Change, listEntries, type StateVersion, sortChanges} from "./edits.ts";
+export {type Change, type StateVersion, sortChanges} from "./edits.ts";
 export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";
 export type {Place} from "./places.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";
 export {NO_SOURCE, type NodeSource, TrieFault, type TrieFaultCode} from "./source.ts";
-export {Trie, trieRoot} from "./trie.ts";
+export {listRoot, Trie, trieRoot} from "./trie.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

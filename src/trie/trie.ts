@@ -1,7 +1,7 @@
 import {type BinaryString, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
 import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
-import {type Change, editsOf, type StateVersion} from "./edits.ts";
+import {type Change, editsOf, listEntries, type StateVersion, sortChanges} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import type {TrieNode} from "./node.ts";
@@ -168,6 +168,11 @@ export class Trie {
 
 function contextOf(hash: HashFunction, source: NodeSource): TrieContext {
   return {hash, source, arena: new Arena(), resident: 0};
+}
+
+/** The root that a list has under its indices, as a header commits to a block's extrinsics (spec/network §2.1). */
+export function listRoot(hash: HashFunction, items: readonly Uint8Array[]): Uint8Array {
+  return trieRoot(hash, sortChanges(listEntries(items)), 0);
 }
 
 export function trieRoot(

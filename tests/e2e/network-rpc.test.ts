@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import {WebSocket} from "ws";
-import {type Hex, hex, unwrap} from "#base";
+import {bytesToHex, type Hex, hex, unwrap} from "#base";
 import {bytes, decode, struct, vec} from "#codec";
 import {justification, VoterSet, verifyJustification} from "#consensus";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
@@ -53,6 +53,17 @@ test("grandpa_proveFinality gives a proof that holds, and the headers up to it",
     Array.from({length: top - 1}, (_, i) => i + 2),
   );
   await assert.rejects(rpc(node.url, "grandpa_proveFinality", [1_000_000]), /not finalized/);
+});
+
+test("a block with a proof of its own is proved without further headers", async () => {
+  await until("a proof is of the very block asked for", async () => {
+    const number = await finalizedOf(node);
+    const encoded = await rpc<Hex>(node.url, "grandpa_proveFinality", [number]);
+    const proof = unwrap(decode(finalityProof, hex(encoded)));
+    const proved = await rpc<{number: Hex}>(node.url, "chain_getHeader", [bytesToHex(proof.block)]);
+    assert.equal(proof.unknownHeaders.length, Number(proved.number) - number);
+    return proof.unknownHeaders.length === 0;
+  });
 });
 
 test("grandpa_subscribeJustifications sends proofs that hold", async () => {

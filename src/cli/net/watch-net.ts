@@ -70,27 +70,43 @@ export async function watchNet(
     }
   };
 
-  const follow = async (candidates: readonly NetNode[]): Promise<void> => {
-    const [node, ...rest] = candidates;
-    if (node === undefined || isStopped) return;
+  const complain = (what: string) => (error: unknown) => {
+    if (!isStopped)
+      output.line(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
+  const follow = async ([node, ...rest]: readonly NetNode[]): Promise<void> => {
+    if (isStopped) return;
+    if (node === undefined) {
+      output.line("no node answers any more: nothing to tell of");
+      return;
+    }
     const onGone = () => {
-      if (isStopped) return;
-      output.line(`${node.name} does not answer any more`);
-      follow(rest).catch(() => undefined);
+      complain(`${node.name} is watched no longer`)("it does not answer");
+      follow(rest).catch(complain("watching ended"));
     };
     try {
       client = await RpcClient.connect(node.url, onGone);
-    } catch {
-      await follow(rest);
-      return;
+    } catch (error) {
+      complain(`${node.name} cannot be watched`)(error);
+      return follow(rest);
     }
-    await client.subscribe("chain_subscribeFinalizedHeads", item => {
-      finalized = Math.max(finalized, Number((item as JsonHeader).number));
-    });
-    await client.subscribe("chain_subscribeNewHeads", item => {
-      // In their order, each after the questions about the one before have been answered.
-      order = order.then(() => tell(item as JsonHeader)).catch(() => undefined);
-    });
+    try {
+      await client.subscribe("chain_subscribeFinalizedHeads", item => {
+        finalized = Math.max(finalized, Number((item as JsonHeader).number));
+      });
+      await client.subscribe("chain_subscribeNewHeads", item => {
+        // In their order, each after the questions about the one before have been answered.
+        const head = item as JsonHeader;
+        order = order
+          .then(() => tell(head))
+          .catch(complain(`block ${Number(head.number)} cannot be told of`));
+      });
+    } catch (error) {
+      complain(`${node.name} cannot be watched`)(error);
+      // Which goes on to the next one.
+      client.close();
+    }
   };
   await follow(nodes);
   return {

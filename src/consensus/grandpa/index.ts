@@ -95,7 +95,12 @@ export type {
   PeerName,
 } from "./voter/action.ts";
 export type {VoterDependencies, VoterOptions} from "./voter/core.ts";
-export {GrandpaVoter, type VoterStart, type VoterStatus} from "./voter/grandpa-voter.ts";
+export {
+  GrandpaVoter,
+  type RoundTally,
+  type VoterStart,
+  type VoterStatus,
+} from "./voter/grandpa-voter.ts";
 export type {JustificationImportFailure} from "./voter/receive-justification.ts";
 export {type Voter, VoterSet} from "./voter-set.ts";
 export {type WarpFragment, type WarpProof, warpProof} from "./warp-proof.ts";

@@ -23,14 +23,13 @@ export interface Standing {
 export function mayAuthor(
   chain: Pick<Blockchain, "head" | "lastFinalized">,
   standing: Standing,
+  /** `force`: no peers are needed. */
   claim: {readonly slot: Slot; readonly authorities: number; readonly force: boolean},
 ): Result<void, NotNow> {
   const best = chain.head.number;
-  if (!claim.force) {
-    if (standing.isMajorSyncing())
-      return err({code: "syncing", best, target: standing.syncTarget()});
-    if (claim.authorities > 1 && standing.peers() === 0) return err({code: "no-peers"});
-  }
+  if (standing.isMajorSyncing()) return err({code: "syncing", best, target: standing.syncTarget()});
+  const isAlone = claim.authorities > 1 && standing.peers() === 0;
+  if (isAlone && !claim.force) return err({code: "no-peers"});
   const finalized = chain.lastFinalized.number;
   const bestSlot = slotOf(chain.head.header.digest) ?? slotNumber(0);
   const lags = shouldBackOff({best, finalized, bestSlot, slot: claim.slot});

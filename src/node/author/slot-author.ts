@@ -30,6 +30,8 @@ export interface SlotAuthorDependencies {
 const LATE_SHARE = 1 / 3;
 /** Share of a slot after whose start no further transaction is begun: the rest is for root, seal, disk and peers. */
 const PROPOSING_SHARE = 2 / 3;
+/** Slots gone by that are looked at one by one for ours among them: each costs a question to the runtime. */
+const PASSED_LOOKED_AT = 64;
 /** Without an answer from the runtime, try again after this long. */
 const RETRY = 1_000;
 
@@ -71,7 +73,7 @@ export class SlotAuthor {
       await this.#visit(next, duration, isFirst);
       isFirst = false;
       const now = slotAt(clock.now(), duration);
-      for (let passed = next + 1; passed < now; passed++) this.#missed(slot(passed));
+      this.#passed(next + 1, now);
       next = slot(Math.max(next + 1, now));
     }
   }
@@ -129,6 +131,15 @@ export class SlotAuthor {
     }
     logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
     onMissed?.(claim.slot, made.error);
+  }
+
+  /** Slots that went by, `end` not among them. After a long sleep, or a clock set right, only the first are looked at. */
+  #passed(begin: number, end: number): void {
+    const looked = Math.min(end, begin + PASSED_LOOKED_AT);
+    for (let passed = begin; passed < looked; passed++) this.#missed(slot(passed));
+    if (looked >= end) return;
+    const slots = {from: looked, to: end - 1};
+    this.#deps.logger.log("warn", "aura", "this process was not running during many slots", slots);
   }
 
   /** A slot went by while this process was busy or asleep. */

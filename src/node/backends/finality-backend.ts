@@ -1,7 +1,7 @@
-import {equalBytes} from "#base";
 import {encode} from "#codec";
-import {auraEquivocation, equivocationProof} from "#consensus";
-import type {FinalityBackend} from "#rpc";
+import {auraEquivocation, equivocationProof, type RoundTally} from "#consensus";
+import type {Header} from "#primitives";
+import type {FinalityBackend, RoundStatus} from "#rpc";
 import type {NodeCore} from "../core/assemble-core.ts";
 
 /** Headers between a block and its proof at most: proofs are kept each 512 blocks. */
@@ -12,17 +12,14 @@ export function createFinalityBackend({chain, finality, equivocations}: NodeCore
   return {
     state() {
       const {status} = finality;
-      return {
-        setId: status.setId,
-        best: {
-          round: status.round,
-          totalWeight: status.totalWeight,
-          thresholdWeight: status.threshold,
-          prevotes: {currentWeight: status.prevoteWeight, missing: status.missing.prevote},
-          precommits: {currentWeight: status.precommitWeight, missing: status.missing.precommit},
-        },
-        background: [],
-      };
+      const told = ({round, prevoteWeight, precommitWeight, missing}: RoundTally): RoundStatus => ({
+        round,
+        totalWeight: status.totalWeight,
+        thresholdWeight: status.threshold,
+        prevotes: {currentWeight: prevoteWeight, missing: missing.prevote},
+        precommits: {currentWeight: precommitWeight, missing: missing.precommit},
+      });
+      return {setId: status.setId, best: told(status), background: status.background.map(told)};
     },
     prove(number) {
       const finalized = chain.finalized();
@@ -36,14 +33,15 @@ export function createFinalityBackend({chain, finality, equivocations}: NodeCore
       return "no-proof";
     },
     headersAbove(number, proof) {
-      const headers: Uint8Array[] = [];
-      for (let height = number + 1; ; height++) {
+      const headers: Header[] = [];
+      const last = chain.header(proof)?.number ?? number;
+      for (let height = number + 1; height <= last; height++) {
         const block = chain.hashOf(height);
-        const header = block === undefined ? undefined : chain.headerBytes(block);
-        if (block === undefined || header === undefined) return headers;
+        const header = block === undefined ? undefined : chain.header(block);
+        if (header === undefined) return headers;
         headers.push(header);
-        if (equalBytes(block, proof)) return headers;
       }
+      return headers;
     },
     onJustification: listener => finality.onJustification(listener),
     equivocations: () => ({

@@ -19,10 +19,10 @@ import {
   type RuntimeHost,
 } from "#runtime-api";
 import {Overlay, type StateVersion} from "#state";
+import {listRoot} from "#trie";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
-import {extrinsicsRoot} from "./extrinsics-root.ts";
 
 /** Why a block did not become part of the chain. */
 export type ImportFailure =
@@ -92,7 +92,7 @@ export class BlockImporter {
     if (!verified.ok) return verified;
     onSealChecked?.(hash, header, verified.value);
 
-    const computed = extrinsicsRoot(body, crypto.hashing);
+    const computed = listRoot(data => crypto.hashing.blake2b256(data), body);
     if (!equalBytes(computed, header.extrinsicsRoot)) {
       const expected = header.extrinsicsRoot;
       return err({code: "extrinsics-root-mismatch", expected, computed});

@@ -134,6 +134,7 @@ export function assembleCore(
     ...dependencies,
     chain,
     slotDuration,
+    mayVote: settings.collator,
     onFatal: fatal,
   });
   const membership =

@@ -12,13 +12,13 @@ const SET_ENDS_TOLD = 16;
 
 /** A voter that goes on from what the chain has as final, with what the disk remembers of its votes. */
 export function createVoter(sets: AuthoritySet, dependencies: FinalityDependencies): GrandpaVoter {
-  const {store, chain, crypto, keystore, random, slotDuration} = dependencies;
+  const {store, chain, crypto, keystore, random, slotDuration, mayVote} = dependencies;
   const finalized = chain.lastFinalized;
   return new GrandpaVoter(
     {
       gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
       localKeys: keystore.keys("gran"),
-      mayVote: true,
+      mayVote,
     },
     {
       chain: chainViewOf(chain),

@@ -24,6 +24,8 @@ export interface FinalityDependencies {
   readonly logger: Logger;
   readonly random: () => number;
   readonly slotDuration: () => number;
+  /** False: the keys it may hold are not used; it follows what others vote. */
+  readonly mayVote: boolean;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -63,6 +65,7 @@ export class FinalityService {
   readonly #roles = new Map<PeerId, number>();
   #peers = NOBODY;
   #queue: Action[] = [];
+  #isWorking = false;
   #working: Promise<void> | undefined;
   #stops: (() => void)[] = [];
   #isStopped = false;
@@ -204,23 +207,25 @@ export class FinalityService {
     if (this.#isStopped) return;
     input(this.#deps.clock.now());
     this.#queue.push(...this.#voter.drain());
-    this.#working ??= this.#work()
-      .catch((error: unknown) => this.#deps.onFatal(error))
-      .finally(() => {
-        this.#working = undefined;
-      });
+    // Whoever works already does these as well: what is done may itself be heard of by the voter.
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    this.#working = this.#work().catch((error: unknown) => this.#deps.onFatal(error));
   }
 
   /** Does what the voter said, in its order: what must be on disk first is waited for. */
   async #work(): Promise<void> {
     const {store} = this.#deps;
-    for (;;) {
-      const action = this.#queue.shift();
-      if (action === undefined) return;
-      if (action.type === "persistVotes") {
-        store.setValue(VOTES_KEPT_AS, action.state);
-        await store.flushed();
-      } else this.#perform(action);
+    try {
+      for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) {
+        if (action.type === "persistVotes") {
+          store.setValue(VOTES_KEPT_AS, action.state);
+          await store.flushed();
+        } else this.#perform(action);
+      }
+    } finally {
+      // In the same moment as the last look at the queue, so that nothing is left there unseen.
+      this.#isWorking = false;
     }
   }
 

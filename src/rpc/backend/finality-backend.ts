@@ -1,4 +1,4 @@
-import type {Hash} from "#primitives";
+import type {Hash, Header} from "#primitives";
 import type {Stop} from "./chain-backend.ts";
 
 /** One step of a round, as `grandpa_roundState` tells it. */
@@ -27,7 +27,7 @@ export interface FinalityBackend {
   /** SCALE of the proof of a final block's finality: its own justification or the nearest one above. */
   prove(number: number): {block: Hash; justification: Uint8Array} | "not-final" | "no-proof";
   /** Headers between a final block and the block that proves it, that one included. */
-  headersAbove(number: number, proof: Hash): readonly Uint8Array[];
+  headersAbove(number: number, proof: Hash): readonly Header[];
   onJustification(listener: (justification: Uint8Array) => void): Stop;
   /** Proofs that an authority sealed, or a voter voted, twice; SCALE. */
   equivocations(): {readonly blocks: readonly Uint8Array[]; readonly votes: readonly Uint8Array[]};

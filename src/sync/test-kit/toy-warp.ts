@@ -11,7 +11,7 @@ import {
 import {bytes, encode, vec} from "#codec";
 import {GRANDPA_ENGINE, grandpaLog, signingPayload, type WarpFragment, warpProof} from "#consensus";
 import {type Hash, type Header, header as headerCodec, headerHash} from "#primitives";
-import {listEntries, sortChanges, Trie, trieRoot} from "#trie";
+import {listRoot, sortChanges, Trie} from "#trie";
 import type {ReceivedBlock} from "../messages.ts";
 import type {Leap, WarpAction, WarpAnswer, WarpStart, WarpWanted} from "../warp/messages.ts";
 import {WarpSync} from "../warp/warp-sync.ts";
@@ -78,7 +78,7 @@ export class WarpedChain {
       parentHash: this.hashes[number - 1] ?? new Uint8Array(32),
       number,
       stateRoot: this.state.root(),
-      extrinsicsRoot: trieRoot(hash, sortChanges(listEntries(body)), 0),
+      extrinsicsRoot: listRoot(hash, body),
       digest: isEnd ? [{type: "Consensus", value: [GRANDPA_ENGINE, encode(grandpaLog, log)]}] : [],
     };
     this.headers.push(header);

@@ -28,6 +28,7 @@ import {sendCommits} from "./send-commits.ts";
 import {resendVotes, sendVotes, waitingFor} from "./send-votes.ts";
 import {advance, beginRound} from "./steps.ts";
 import {takeAwaited} from "./take-message.ts";
+import type {VotingRound} from "./voting-round.ts";
 import {wakeTime} from "./wake-time.ts";
 
 /** What a voter starts from. */
@@ -41,18 +42,24 @@ export interface VoterStart {
   readonly justifications?: readonly Uint8Array[];
 }
 
-/** Where a voter stands, for metrics and people. */
-export interface VoterStatus extends RoundState {
-  readonly setId: number;
+/** Votes of one round, as far as they have been heard of. */
+export interface RoundTally {
   readonly round: number;
-  readonly lastFinalized: BlockRef;
-  readonly isVoter: boolean;
   readonly prevoteWeight: number;
   readonly precommitWeight: number;
-  readonly threshold: number;
-  readonly totalWeight: number;
   /** Keys of voters who were not heard of in the round yet. */
   readonly missing: {readonly prevote: readonly VoterId[]; readonly precommit: readonly VoterId[]};
+}
+
+/** Where a voter stands, for metrics and people. */
+export interface VoterStatus extends RoundState, RoundTally {
+  readonly setId: number;
+  readonly lastFinalized: BlockRef;
+  readonly isVoter: boolean;
+  readonly threshold: number;
+  readonly totalWeight: number;
+  /** Earlier rounds that may still make a block final. */
+  readonly background: readonly RoundTally[];
   /** A change of voters by force lies ahead: until then nobody votes. */
   readonly isAwaitingForcedChange: boolean;
   /** E.g. `round 7 waits: prevotes of weight 2, 3 needed`; undefined while there is nothing to vote about. */
@@ -175,20 +182,21 @@ export class GrandpaVoter {
   get status(): VoterStatus {
     const core = this.#core;
     const round = core.currentRound;
-    const {voters, prevotes, precommits, state} = round.count;
-    const missingIn = (ballot: typeof prevotes) =>
-      voters.voters.filter(voter => !ballot.hasCast(voter)).map(({id}) => id);
+    const {voters, state} = round.count;
     return {
       ...state,
+      ...tally(round),
       setId: core.setId,
-      round: core.current,
       lastFinalized: core.finalized,
       isVoter: core.localVoters().length > 0,
-      prevoteWeight: prevotes.total,
-      precommitWeight: precommits.total,
       threshold: voters.threshold,
       totalWeight: voters.total,
-      missing: {prevote: missingIn(prevotes), precommit: missingIn(precommits)},
+      background: [...core.rounds.values()]
+        .filter(({number, count}) => {
+          const reaches = count.state.estimate?.number ?? Number.POSITIVE_INFINITY;
+          return number < core.current && reaches > core.finalized.number;
+        })
+        .map(tally),
       isAwaitingForcedChange: core.sets.hasForcedChange,
       waiting: round.isSilent ? undefined : waitingFor(round),
     };
@@ -211,6 +219,18 @@ export class GrandpaVoter {
     this.#wakeAt = wakeAt;
     return result;
   }
+}
+
+function tally({number, count}: VotingRound): RoundTally {
+  const {voters, prevotes, precommits} = count;
+  const missingIn = (ballot: typeof prevotes) =>
+    voters.voters.filter(voter => !ballot.hasCast(voter)).map(({id}) => id);
+  return {
+    round: number,
+    prevoteWeight: prevotes.total,
+    precommitWeight: precommits.total,
+    missing: {prevote: missingIn(prevotes), precommit: missingIn(precommits)},
+  };
 }
 
 function receive(

@@ -1,5 +1,5 @@
 import {err, ok} from "#base";
-import {bytes, decodePrefix, encode, struct, vec} from "#codec";
+import {bytes, encode, struct, vec} from "#codec";
 import {hash, header} from "#primitives";
 import type {FinalityBackend} from "../../backend/index.ts";
 import {method, param, u32} from "../../declare/index.ts";
@@ -25,10 +25,7 @@ export const grandpaProveFinality = (finality: FinalityBackend) =>
           message: `Failed to prove finality: block ${block} is not finalized`,
         });
       }
-      const unknownHeaders = finality.headersAbove(block, proof.block).flatMap(encoded => {
-        const decoded = decodePrefix(header, encoded);
-        return decoded.ok ? [decoded.value.value] : [];
-      });
+      const unknownHeaders = [...finality.headersAbove(block, proof.block)];
       return ok(hexJson(encode(finalityProof, {...proof, unknownHeaders})));
     },
   });

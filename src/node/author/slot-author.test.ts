@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {type Clock, err, type Millis, millis, ok} from "#base";
+import type {BlockMaker} from "./block-maker.ts";
+import {SlotAuthor} from "./slot-author.ts";
+
+/** Runs an author over three slots of one second, after whose first the machine sleeps for some. */
+async function runOver(sleep: number) {
+  let now = 1_000_000;
+  let isAsleep = false;
+  let rounds = 0;
+  const asked: number[] = [];
+  const words: string[] = [];
+  let author!: SlotAuthor;
+  const over = new Promise<void>(resolve => {
+    const clock = {
+      now: () => millis(now),
+      async until(time: Millis, signal?: AbortSignal) {
+        signal?.throwIfAborted();
+        now = Math.max(now, time);
+        if (++rounds === 2 && !isAsleep) {
+          isAsleep = true;
+          now += sleep;
+        }
+        if (rounds < 4) return;
+        resolve();
+        await new Promise((_, reject) =>
+          signal!.addEventListener("abort", () => reject(signal!.reason)),
+        );
+      },
+    } as unknown as Clock;
+    const maker = {
+      slotDuration: () => ok(1_000),
+      claimSlot(slot: number) {
+        asked.push(slot);
+        return err({code: "not-our-slot"});
+      },
+    } as unknown as BlockMaker;
+    author = new SlotAuthor({
+      maker,
+      clock,
+      logger: {log: (_, __, message) => words.push(message)},
+      onMade: () => assert.fail("nothing is ours"),
+      onFatal: error => assert.fail(String(error)),
+    });
+    author.start();
+  });
+  await over;
+  await author.stop();
+  return {asked, words};
+}
+
+test("slots that went by are looked at for ours", async () => {
+  const {asked, words} = await runOver(5_000);
+  assert.deepEqual(asked.slice(0, 7), [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006]);
+  assert.deepEqual(words, []);
+});
+
+test("a clock that jumps by fifty years costs no more than a nap, and is told of once", async () => {
+  const {asked, words} = await runOver(50 * 365 * 86_400_000);
+  assert.ok(asked.length < 80, String(asked.length));
+  assert.deepEqual(words, ["this process was not running during many slots"]);
+});
