@@ -5,5 +5,6 @@
  * Out of scope: any implementation of a runtime (see `runtime`).
  */
 export * from "./calls.ts";
+export {nextNonce} from "./next-nonce.ts";
 export * from "./runtime.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

@@ -138,7 +138,7 @@ export interface TestNode {
   /** Lets its slots pass from now on; it goes on to import, to vote and to answer. `speak` ends that. */
   silence(): void;
   speak(): void;
-  /** Cuts it off from all others; `drop` breaks connections at once, `black-hole` lets them go silent. */
+  /** Cuts it off from all others; `drop` breaks connections at once, `black-hole` lets them go silent. What was said last is how all borders are broken. */
   cutOff(how?: "drop" | "black-hole"): void;
   reconnect(): void;
   /** Ends it without a goodbye. `silent`: others notice only when it does not answer for a minute. */

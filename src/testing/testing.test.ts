@@ -118,3 +118,27 @@ test("a clock that is slow by half a minute costs its node its turns, and put ri
   network.assertSound();
   await network.stop();
 });
+
+test("a transaction that was lost with its node does not stop the account's next one", async () => {
+  const network = await startNetwork({invulnerables: 3});
+  const [, , last] = network.nodes;
+  const remark = (text: string) => call("System.remark_with_event", {remark: text});
+  await network.advance({blocks: 2});
+  last!.cutOff();
+  const lost = await network.send(last!.name, remark("0x01"));
+  await last!.kill();
+  network.heal();
+  await last!.restart();
+  const found = await network.submit(last!.name, remark("0x02"));
+  assert.equal(found.error, undefined);
+  assert.equal((await network.send(last!.name, remark("0x03"))).nonce, lost.nonce + 1);
+  assert.equal((await network.send(last!.name, remark("0x04"))).nonce, lost.nonce + 2);
+  await network.stop();
+});
+
+test("trouble between nodes that are not there is refused by name", async () => {
+  const network = await startNetwork({invulnerables: 2});
+  assert.throws(() => network.setLoss(1, ["collator-1", "colator-2"]), /no node colator-2/);
+  assert.throws(() => network.setDelay({min: 1, max: 2}, ["a", "collator-1"]), /no node a/);
+  await network.stop();
+});

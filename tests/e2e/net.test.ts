@@ -56,3 +56,7 @@ test("with --processes each node is one of its own, over TCP, and all end with t
 test("a wrong number of collators is refused with what to type", async () => {
   await assert.rejects(startNet(["0"]), /how many collators\?\n.*\n.*khala net 4/);
 });
+
+test("ports that would run past the last one are refused before anything starts", async () => {
+  await assert.rejects(startNet(["3", "--rpc-port=65534"]), /each node has the next one/);
+});

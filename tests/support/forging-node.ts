@@ -32,6 +32,8 @@ export interface ForgingNode {
   readonly addresses: readonly string[];
   /** How often it has lied. */
   readonly lies: () => number;
+  /** What it is to lie about in read proofs it tells truly until then: a client that knows nothing yet would not start. */
+  beginToLie(): void;
   stop(): Promise<void>;
 }
 
@@ -111,6 +113,9 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
     core,
     addresses: honest.addresses(),
     lies: () => forger.lies,
+    beginToLie: () => {
+      forger.isHonest = false;
+    },
     stop: () => core.stop(),
   };
 }
@@ -119,9 +124,11 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
 class Forger {
   readonly #forgery: Forgery;
   lies = 0;
+  isHonest: boolean;
 
   constructor(forgery: Forgery) {
     this.#forgery = forgery;
+    this.isHonest = forgery === "read-proof";
   }
 
   /** Blocks that hang together and are sealed wrongly: what a thief of an authority's slot would make. */
@@ -174,7 +181,7 @@ class Forger {
   }
 
   #spoil(protocol: string, bytes: Uint8Array): Uint8Array {
-    const spoilt = this.#spoilt(protocol, bytes);
+    const spoilt = this.isHonest ? undefined : this.#spoilt(protocol, bytes);
     if (spoilt === undefined) return bytes;
     this.lies++;
     return spoilt;
@@ -197,20 +204,16 @@ class Forger {
 
   #spoiltBlocks(protocol: string, bytes: Uint8Array): Uint8Array | undefined {
     if (!protocol.endsWith("/sync/2")) return undefined;
-    const blocks = unwrap(decodeBlockResponse(bytes)).map(block => {
-      const {justifications} = block;
-      if (this.#forgery === "justification" && justifications !== undefined) {
-        return {
-          ...block,
-          justifications: justifications.map(one => ({
-            ...one,
-            proof: spoiltJustification(one.proof),
-          })),
-        };
-      }
-      return block;
-    });
-    return encodeBlockResponse(blocks, {multipleJustifications: true});
+    const blocks = unwrap(decodeBlockResponse(bytes));
+    if (blocks.every(({justifications = []}) => justifications.length === 0)) return undefined;
+    const spoilt = blocks.map(block => ({
+      ...block,
+      justifications: block.justifications?.map(one => ({
+        ...one,
+        proof: spoiltJustification(one.proof),
+      })),
+    }));
+    return encodeBlockResponse(spoilt, {multipleJustifications: true});
   }
 }
 

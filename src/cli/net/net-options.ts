@@ -14,6 +14,7 @@ export interface NetOptions {
   readonly basePath: string | undefined;
 }
 
+const HIGHEST_PORT = 65_535;
 const DEFAULT_RPC_PORT = 9_944;
 /** More nodes than any machine runs; the bounds of the chain are raised to hold them. */
 const MOST_NODES = 1_000;
@@ -22,7 +23,7 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
   const [count, extra] = values.positional;
   const invulnerables = wholeNumber(count, 1, MOST_NODES);
   const candidates = wholeNumber(values.one("candidates") ?? "0", 0, MOST_NODES);
-  const rpcPort = wholeNumber(values.one("rpc-port") ?? String(DEFAULT_RPC_PORT), 0, 65_535);
+  const rpcPort = wholeNumber(values.one("rpc-port") ?? String(DEFAULT_RPC_PORT), 0, HIGHEST_PORT);
   const wrong = (what: string, todo: string) =>
     err({code: "flag-invalid", what, did: "nothing", todo});
   if (invulnerables === undefined || extra !== undefined) {
@@ -30,6 +31,9 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
   }
   if (candidates === undefined) return wrong("--candidates", `a number up to ${MOST_NODES}`);
   if (rpcPort === undefined) return wrong("--rpc-port", "a port, or 0 for free ones");
+  if (rpcPort + invulnerables + candidates - 1 > HIGHEST_PORT) {
+    return wrong("--rpc-port: each node has the next one", `so many end beyond ${HIGHEST_PORT}`);
+  }
   const basePath = values.one("base-path");
   return ok({
     invulnerables,

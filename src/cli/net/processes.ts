@@ -1,4 +1,5 @@
 import {type ChildProcess, spawn} from "node:child_process";
+import {randomBytes} from "node:crypto";
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
@@ -15,7 +16,7 @@ import {askOnce} from "./rpc-client.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
 /** A node that was told to end and has not by then is ended. */
-const STOP_DEADLINE = 15_000;
+const STOP_DEADLINE = 8_000;
 
 interface Child {
   readonly process: ChildProcess;
@@ -52,7 +53,7 @@ export async function startProcesses(
     const ownFolder = join(folder, planned.name);
     const keystore = openDiskKeystore(
       {directory: chainFolders(ownFolder, plan.spec.id).keystore, password: undefined},
-      {keyPairs, randomBytes: length => new Uint8Array(length)},
+      {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
     );
     if (!keystore.ok) throw new Error(keystore.error.code);
     const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri]);

@@ -1,7 +1,9 @@
 import {formatReport} from "#base";
+import {systemClock} from "#node";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {stopInTime} from "../stop-in-time.ts";
 import {startInProcess} from "./in-process.ts";
 import {readNetOptions} from "./net-options.ts";
 import {type NetPlan, planNet} from "./net-plan.ts";
@@ -27,7 +29,8 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   const ended = new Promise<number>(resolve => {
     end = resolve;
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => end(SUCCESS));
+  // A second one ends the process at once.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
   const output: NetOutput = {
     line: terminal.stdout,
     broken(text) {
@@ -42,13 +45,16 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
     return FAILURE;
   }
   const {nodes, stop} = net.value;
-  const watch = await watchNet(plan.value, nodes, output);
-  for (const line of table(plan.value, nodes)) terminal.stdout(line);
-  registerCandidates(plan.value, nodes).catch((error: unknown) => output.line(String(error)));
-  const code = await ended;
-  watch.stop();
-  await stop();
-  return code;
+  try {
+    const watch = await watchNet(plan.value, nodes, output);
+    for (const line of table(plan.value, nodes)) terminal.stdout(line);
+    registerCandidates(plan.value, nodes).catch((error: unknown) => output.line(String(error)));
+    const code = await ended;
+    watch.stop();
+    return code;
+  } finally {
+    await stopInTime(stop, systemClock, terminal);
+  }
 }
 
 function table({spec, parameters}: NetPlan, nodes: readonly NetNode[]): string[] {

@@ -7,12 +7,10 @@ import {createConsoleLogger, type RunningNode, startNode, systemClock} from "#no
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {stopInTime} from "../stop-in-time.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
-
-/** Longest that a clean stop may take; what is not done by then is left to the next start. */
-const STOP_DEADLINE = 10_000;
 
 async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promise<number> {
   const [extra] = values.positional;
@@ -59,7 +57,8 @@ async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promis
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
 
   const code = await ended;
-  return (await stopInTime(node, terminal)) ? code : FAILURE;
+  await stopInTime(() => node.stop(), systemClock, terminal);
+  return code;
 }
 
 function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogger>): void {
@@ -69,33 +68,6 @@ function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogg
     best: node.chain.best().number,
     session: node.session.current().index,
   });
-}
-
-async function stopInTime(node: RunningNode, terminal: Terminal): Promise<boolean> {
-  const deadline = new AbortController();
-  const late = systemClock
-    .until(
-      (systemClock.now() + STOP_DEADLINE) as ReturnType<typeof systemClock.now>,
-      deadline.signal,
-    )
-    .then(
-      () => false,
-      () => true,
-    );
-  const stopped = node.stop().then(() => true);
-  const inTime = await Promise.race([stopped, late]);
-  deadline.abort(new Error("stopped"));
-  if (!inTime) {
-    terminal.stderr(
-      formatReport({
-        code: "stop-late",
-        what: `not stopped after ${STOP_DEADLINE / 1_000} s`,
-        did: "left at once; what is on disk is whole",
-      }),
-    );
-    process.exit(FAILURE);
-  }
-  return inTime;
 }
 
 export const devCommand: Command = {

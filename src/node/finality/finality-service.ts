@@ -39,7 +39,7 @@ export interface FinalityPeers {
   askJustification(block: BlockRef, peer: PeerId): Promise<Uint8Array | undefined>;
 }
 
-/** Of others only each so-manieth proof is kept for good; those that change the voters always. */
+/** Of others only the first proof in each so many blocks is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
 /** Blocks not final from which on it is said why. */
 const STALL = 20;
@@ -278,13 +278,15 @@ export class FinalityService {
 
   #finalize({block, justification, set}: Action & {type: "finalize"}): void {
     const {chain} = this.#deps;
+    const isFirst =
+      Math.floor(block.number / KEEP_EVERY) > Math.floor(chain.lastFinalized.number / KEEP_EVERY);
     const own = new Map(set === undefined ? [] : [[SETS_KEPT_AS, set]]);
     const finalized = chain.finalize(block.hash, justification, own);
     // The voter follows this very chain: were they to differ, one of the two would be wrong.
     if (!finalized.ok) throw new Error(`cannot finalize ${block.number}: ${finalized.error.code}`);
     if (this.#replaceable !== undefined) chain.dropJustification(this.#replaceable);
     const isSetEnd = this.sets.changes.some(({last}) => equalBytes(last.hash, block.hash));
-    this.#replaceable = isSetEnd || block.number % KEEP_EVERY === 0 ? undefined : block.hash;
+    this.#replaceable = isSetEnd || isFirst ? undefined : block.hash;
     finalized.value.then(
       () => {
         for (const listener of this.#listeners) listener(justification);

@@ -27,6 +27,9 @@ export function createVoteSigner(deps: {
       return undefined;
     }
     const signature = keystore.sign("gran", key, payload);
-    return signature.ok ? signature.value : undefined;
+    if (signature.ok) return signature.value;
+    const facts = {voter: bytesToHex(key), reason: signature.error.code};
+    logger.log("error", "grandpa", "vote not cast: it could not be signed", facts);
+    return undefined;
   };
 }

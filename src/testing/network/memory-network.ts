@@ -156,7 +156,10 @@ export class MemoryNetwork implements TestNetwork {
 
   send(signer: AccountName, call: TestCall, options: SendOptions = {}): Promise<SentTransaction> {
     const node = (options.to as MemoryNode | undefined) ?? this.#nodeOf(signer);
-    return this.#shared.time.during(this.#sender.send(node, signer, call, options), PATIENCE);
+    return this.#shared.time.during(
+      this.#sender.send(node, signer, call, options, this.#running()),
+      PATIENCE,
+    );
   }
 
   #nodeOf(signer: AccountName): MemoryNode {
@@ -194,11 +197,16 @@ export class MemoryNetwork implements TestNetwork {
   }
 
   setDelay(delay: Delay, between?: readonly [string, string]): void {
-    this.#shared.hub.setDelay(delay, between && [peerIdOf(between[0]), peerIdOf(between[1])]);
+    this.#shared.hub.setDelay(delay, between && this.#peers(between));
   }
 
   setLoss(share: number, between?: readonly [string, string]): void {
-    this.#shared.hub.setLoss(share, between && [peerIdOf(between[0]), peerIdOf(between[1])]);
+    this.#shared.hub.setLoss(share, between && this.#peers(between));
+  }
+
+  #peers(names: readonly [string, string]): [string, string] {
+    for (const name of names) this.node(name);
+    return [peerIdOf(names[0]), peerIdOf(names[1])];
   }
 
   assertSound(): void {

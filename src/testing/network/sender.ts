@@ -1,5 +1,6 @@
-import {bytesToHex, equalBytes} from "#base";
+import {binaryToBytes, bytesToHex, equalBytes} from "#base";
 import {signedExtrinsic} from "#node";
+import {nextNonce} from "#runtime-api";
 import type {
   AccountName,
   Inclusion,
@@ -17,8 +18,6 @@ import type {MemoryNode} from "./test-node.ts";
 export class Sender {
   readonly #shared: Shared;
   readonly #calls: CallEncoder;
-  /** The nonce after the last one that was handed in for an account. */
-  readonly #next = new Map<string, number>();
 
   constructor(shared: Shared) {
     this.#shared = shared;
@@ -30,10 +29,10 @@ export class Sender {
     signer: AccountName,
     call: TestCall,
     {nonce: wanted, tip = 0n}: SendOptions,
+    running: readonly MemoryNode[],
   ): Promise<SentTransaction> {
     const {accounts, runtime, genesis} = this.#shared;
-    const {name} = accounts.known(signer);
-    const nonce = wanted ?? Math.max(node.at().balanceOf(signer).nonce, this.#next.get(name) ?? 0);
+    const nonce = wanted ?? this.#nextNonce(signer, [node, ...running]);
     const bytes = signedExtrinsic(runtime, accounts.signer(signer), this.#calls.runtimeCall(call), {
       nonce,
       tip,
@@ -50,7 +49,6 @@ export class Sender {
       const reason = "reason" in error ? JSON.stringify(error.reason) : "";
       throw new Error(`${call.call} by ${signer} was refused: ${error.code} ${reason}`.trimEnd());
     }
-    this.#next.set(name, nonce + 1);
     return {
       hash: bytesToHex(taken.value.hash),
       nonce,
@@ -64,6 +62,15 @@ export class Sender {
         return found;
       },
     };
+  }
+
+  /** As the node knows it that knows of most: what was handed in to one reaches the others in time. */
+  #nextNonce(signer: AccountName, nodes: readonly MemoryNode[]): number {
+    const {publicKey} = this.#shared.accounts.known(signer);
+    const nonces = nodes.map(node =>
+      nextNonce(publicKey, node.at().balanceOf(signer).nonce, readyIn(node)),
+    );
+    return Math.max(...nonces);
   }
 
   #find(node: MemoryNode, bytes: Uint8Array, sentAt: number): Inclusion | undefined {
@@ -84,6 +91,10 @@ export class Sender {
       .filter(({extrinsic}) => extrinsic === index);
     return {block, index, events, error: errorIn(events)};
   }
+}
+
+function* readyIn(node: MemoryNode) {
+  for (const {provides} of node.core.pool.best()) yield {provides: provides.map(binaryToBytes)};
 }
 
 /** Blocks that a fork on which a transaction was handed in may reach back. */
