@@ -132,6 +132,11 @@ export class Blockchain {
     return number > this.#head.number ? undefined : this.#store.blocks.canonical(number);
   }
 
+  /** Blocks kept at a height, on whatever fork. */
+  hashesAt(number: number): readonly Hash[] {
+    return this.#store.blocks.hashesAt(number);
+  }
+
   /** The block on which another one may be built, on whatever fork; undefined without its state. */
   at(hash: Hash): Head | undefined {
     if (equalBytes(hash, this.#head.hash)) return this.#head;
