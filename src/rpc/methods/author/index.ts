@@ -6,6 +6,7 @@ import {authorInsertKey} from "./insert-key.ts";
 import {authorPendingExtrinsics} from "./pending-extrinsics.ts";
 import {authorRemoveExtrinsic} from "./remove-extrinsic.ts";
 import {authorRotateKeys} from "./rotate-keys.ts";
+import {authorRotateKeysWithOwner} from "./rotate-keys-with-owner.ts";
 import {authorSubmitAndWatchExtrinsic} from "./submit-and-watch-extrinsic.ts";
 import {authorSubmitExtrinsic} from "./submit-extrinsic.ts";
 
@@ -20,6 +21,7 @@ export const authorMethods: readonly Declaration[] = [
 export const authorKeyMethods = (keys: KeysBackend): readonly Declaration[] => [
   authorInsertKey(keys),
   authorRotateKeys(keys),
+  authorRotateKeysWithOwner(keys),
   authorHasSessionKeys(keys),
   authorHasKey(keys),
 ];
