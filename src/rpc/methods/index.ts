@@ -1,5 +1,5 @@
 import type {RpcBackend} from "../backend/index.ts";
-import type {Declaration} from "../dispatch/method-table.ts";
+import type {Declaration} from "../declare/index.ts";
 import {archiveMethods} from "./archive/index.ts";
 import {authorKeyMethods, authorMethods} from "./author/index.ts";
 import {chainMethods} from "./chain/index.ts";

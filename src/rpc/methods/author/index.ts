@@ -1,5 +1,5 @@
 import type {KeysBackend} from "../../backend/index.ts";
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {authorHasKey} from "./has-key.ts";
 import {authorHasSessionKeys} from "./has-session-keys.ts";
 import {authorInsertKey} from "./insert-key.ts";

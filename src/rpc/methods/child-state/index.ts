@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {childStateGetKeys} from "./get-keys.ts";
 import {childStateGetKeysPaged} from "./get-keys-paged.ts";
 import {childStateGetStorage} from "./get-storage.ts";

@@ -5,6 +5,7 @@ export type StorageKind = "PERSISTENT" | "LOCAL";
 
 export const storageKind: Reader<StorageKind> = {
   expected: '"PERSISTENT" or "LOCAL"',
+  schema: {enum: ["PERSISTENT", "LOCAL"]},
   read: json => (json === "PERSISTENT" || json === "LOCAL" ? json : undefined),
 };
 

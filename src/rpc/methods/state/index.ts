@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {stateCall} from "./call.ts";
 import {stateGetChildReadProof} from "./get-child-read-proof.ts";
 import {stateGetKeys} from "./get-keys.ts";

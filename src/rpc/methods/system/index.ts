@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {systemAccountNextIndex} from "./account-next-index.ts";
 import {systemChain} from "./chain.ts";
 import {systemChainType} from "./chain-type.ts";
