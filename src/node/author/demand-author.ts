@@ -2,7 +2,7 @@ import {type Clock, err, type Logger, type Millis, millis, type Result} from "#b
 import type {TransactionPool} from "#pool";
 import type {ChainTime} from "../time/chain-time.ts";
 import type {AuthoringFailure, BlockMaker, MadeBlock} from "./block-maker.ts";
-import {Complaints} from "./complaints.ts";
+import {type Complaint, Complaints} from "./complaints.ts";
 import type {SealMode} from "./seal-mode.ts";
 
 export interface DemandAuthorDependencies {
@@ -42,6 +42,11 @@ export class DemandAuthor {
     this.#mode = mode;
     this.#deps = dependencies;
     this.#complaints = new Complaints(dependencies.logger);
+  }
+
+  /** Why it makes no blocks at present, if it does not. */
+  get complaint(): Complaint | undefined {
+    return this.#complaints.current;
   }
 
   start(): void {

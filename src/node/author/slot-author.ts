@@ -10,7 +10,7 @@ import {
 } from "#base";
 import {slotAt, slotStart} from "#consensus";
 import type {AuthoringFailure, BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
-import {Complaints} from "./complaints.ts";
+import {type Complaint, Complaints} from "./complaints.ts";
 import type {NotNow} from "./conditions.ts";
 
 export interface SlotAuthorDependencies {
@@ -49,6 +49,11 @@ export class SlotAuthor {
   constructor(dependencies: SlotAuthorDependencies) {
     this.#deps = dependencies;
     this.#complaints = new Complaints(dependencies.logger);
+  }
+
+  /** Why it makes no blocks at present, if it does not. */
+  get complaint(): Complaint | undefined {
+    return this.#complaints.current;
   }
 
   start(): void {
@@ -106,7 +111,6 @@ export class SlotAuthor {
       onMissed?.(at, allowed.error);
       return;
     }
-    this.#complaints.over();
     await this.#author(claim.value, duration, isFirst);
   }
 
@@ -126,10 +130,12 @@ export class SlotAuthor {
       hasTime: () => clock.now() < deadline,
     });
     if (made.ok) {
+      this.#complaints.over();
       onMade(made.value);
       return;
     }
     logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
+    this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error);
   }
 
@@ -144,10 +150,10 @@ export class SlotAuthor {
 
   /** A slot went by while this process was busy or asleep. */
   #missed(at: Slot): void {
-    const {maker, logger, onMissed} = this.#deps;
+    const {maker, onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) return;
-    logger.log("warn", "aura", "slot missed: this process was not running during it", {slot: at});
+    this.#complaints.missed(at);
     onMissed?.(at, {code: "not-running"});
   }
 }

@@ -4,6 +4,7 @@ import type {Keystore, SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
 import type {ChainStore} from "#store";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import type {Complaint} from "../author/complaints.ts";
 import {mayAuthor, type Standing} from "../author/conditions.ts";
 import {DemandAuthor} from "../author/demand-author.ts";
 import type {SealMode} from "../author/seal-mode.ts";
@@ -64,6 +65,8 @@ export interface NodeCore {
   readonly demand: DemandAuthor | undefined;
   readonly time: ChainTime;
   readonly slotDuration: () => number;
+  /** Why it makes no blocks at present; undefined while it does when it is its turn. */
+  complaint(): Complaint | undefined;
   onBlockMade(listener: (block: MadeBlock) => void): void;
   /** Begins to author, to vote and to meet peers. */
   start(): Promise<Result<void, Report>>;
@@ -185,6 +188,7 @@ export function assembleCore(
     demand,
     time,
     slotDuration,
+    complaint: () => (settings.collator ? author.complaint : NO_COLLATOR),
     onBlockMade: listener => {
       listeners.add(listener);
     },
@@ -205,6 +209,11 @@ export function assembleCore(
     },
   });
 }
+
+const NO_COLLATOR: Complaint = {
+  code: "not-a-collator",
+  text: "this node runs without --collator",
+};
 
 /** Of a node that meets no peers. */
 const ALONE: Standing = {isMajorSyncing: () => false, syncTarget: () => 0, peers: () => 0};

@@ -126,6 +126,7 @@ export function createTestNode() {
       localPeerId: "12D3KooW",
       listenAddresses: () => [],
       health: () => ({peers: 0, isSyncing: false, shouldHavePeers: false}),
+      authoring: () => undefined,
       syncState: () => ({startingBlock: 0, currentBlock: 0, highestBlock: 0}),
       peers: () => [{peerId: "12D3", roles: "FULL", bestHash: chain.genesisHash, bestNumber: 0}],
     },
