@@ -121,6 +121,7 @@ async function assemble(
       collator: configuration.collator,
       forceAuthoring: configuration.forceAuthoring,
       seal: configuration.seal,
+      outOfTurn: configuration.spec.chainType === "Development",
       pool: configuration.pool,
       sync: configuration.sync,
       network: networkSettings(configuration, {
@@ -175,6 +176,7 @@ async function assemble(
           signatures,
           session,
           peerId: identity.peerId,
+          hashing: crypto.hashing,
         }),
       },
     );

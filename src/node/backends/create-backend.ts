@@ -1,3 +1,4 @@
+import type {Hashing} from "#crypto";
 import type {Keystore} from "#keystore";
 import {createKeysBackend, type RpcBackend, type SessionBackend} from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
@@ -12,6 +13,7 @@ import {createNetworkBackend} from "./network-backend.ts";
 import {createNodeInfo} from "./node-info.ts";
 import {createPoolBackend} from "./pool-backend.ts";
 import {createProducerBackend} from "./producer-backend.ts";
+import {createTimeTools} from "./time-tools.ts";
 
 /** A node as RPC clients see it. */
 export function createBackend(
@@ -22,9 +24,10 @@ export function createBackend(
     readonly signatures: SignatureChecks;
     readonly session: SessionBackend;
     readonly peerId: string;
+    readonly hashing: Hashing;
   },
 ): RpcBackend {
-  const {chain, pool, demand, membership} = core;
+  const {chain, pool, demand, membership, outOfTurn} = core;
   const host = {verifySignature: deps.signatures.verifySignature};
   return {
     chain: createChainBackend(chain, host),
@@ -34,6 +37,7 @@ export function createBackend(
     session: deps.session,
     finality: createFinalityBackend(core),
     ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain)}),
+    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, deps.hashing)}),
     ...(membership === undefined ? {} : {network: createNetworkBackend(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -7,6 +7,7 @@ import type {NetworkBackend} from "./network-backend.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {PoolBackend} from "./pool-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
+import type {TimeTools} from "./time-tools.ts";
 
 /** All that the server needs of a node. Methods of a part that is left out are not listed. */
 export interface RpcBackend {
@@ -19,6 +20,8 @@ export interface RpcBackend {
   readonly session?: SessionBackend;
   readonly finality?: FinalityBackend;
   readonly network?: NetworkBackend;
+  /** Of dev chains only. */
+  readonly timeTools?: TimeTools;
 }
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
@@ -37,3 +40,4 @@ export type {
 } from "./node-info.ts";
 export type {PoolBackend, PooledTransaction} from "./pool-backend.ts";
 export type {SessionBackend, SessionInfo} from "./session-backend.ts";
+export type {TimeToolFailure, TimeTools} from "./time-tools.ts";

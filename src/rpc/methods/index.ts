@@ -2,7 +2,7 @@ import type {RpcBackend} from "../backend/index.ts";
 import type {Declaration} from "../dispatch/method-table.ts";
 import {authorKeyMethods, authorMethods} from "./author/index.ts";
 import {chainMethods} from "./chain/index.ts";
-import {devNewBlock} from "./dev/new-block.ts";
+import {devMethods} from "./dev/index.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
 import {khalaBannedPeers} from "./khala/banned-peers.ts";
@@ -18,7 +18,7 @@ import {reservedPeerMethods} from "./system/reserved-peers.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
-  const {dryRun, keys, producer, session, finality, network} = backend;
+  const {dryRun, keys, producer, session, finality, network, timeTools} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -27,7 +27,8 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...authorMethods,
     ...(keys ? authorKeyMethods(keys) : []),
     ...paymentMethods,
-    ...(producer ? [engineCreateBlock(producer), devNewBlock(producer)] : []),
+    ...(producer ? [engineCreateBlock(producer)] : []),
+    ...(timeTools ? devMethods(timeTools, session) : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
     ...(network
