@@ -1,10 +1,12 @@
 import {err, millis, ok, type Result} from "#base";
+import {encode, u64} from "#codec";
 import {slotOf, slotStart} from "#consensus";
 import type {Hashing} from "#crypto";
 import type {TimeToolFailure, TimeTools} from "#rpc";
 import type {DemandAuthor, DemandedBlock} from "../author/demand-author.ts";
 import type {NodeCore} from "../core/assemble-core.ts";
 import {rewind} from "../finality/rewind.ts";
+import {LEFT_AT} from "../time/open-chain-time.ts";
 import {produceFailure} from "./produce-failure.ts";
 
 /** Time tools over a node's parts; `author` makes blocks out of turn, beside one that keeps to slots if there is one. */
@@ -44,12 +46,14 @@ export function createTimeTools(
       if (!allowed.ok) return allowed;
       const header = chain.header(hash);
       if (header === undefined) return err({code: "parent-unknown", parent: hash});
+      // Time goes on: no key signs for a slot that it has signed for, not even after a restart.
       const left = slotOf(chain.head.header.digest);
-      const moved = rewind(chain, finality, hash);
+      const leftAt = left === undefined ? 0 : slotStart(left, slotDuration()) + slotDuration();
+      const goesOnAt = millis(Math.max(leftAt, Math.ceil(time.now())));
+      const kept = new Map([[LEFT_AT, encode(u64, BigInt(goesOnAt))]]);
+      const moved = rewind(chain, finality, hash, kept);
       if (!moved.ok) return moved;
-      // Time goes on: no key signs for a slot that it has signed for.
-      if (left !== undefined)
-        time.atLeast(millis(slotStart(left, slotDuration()) + slotDuration()));
+      time.atLeast(goesOnAt);
       await moved.value;
       return ok({hash, number: header.number});
     },

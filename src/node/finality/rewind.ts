@@ -13,12 +13,13 @@ export type RewindFailure =
 /**
  * Puts chain and finality to a block that is kept, even below what is final. The voters' rounds go on counting, since
  * no key signs twice for one step of a round; all that was said before counts as settled at what is final now. Both
- * go to disk in one step.
+ * go to disk in one step, with `more` values of the node's own.
  */
 export function rewind(
   chain: Blockchain,
   finality: FinalityService,
   block: Hash,
+  more: ReadonlyMap<string, Uint8Array>,
 ): Result<Promise<void>, RewindFailure> {
   const finalized = chain.finalAfterRewind(block);
   if (finalized === undefined) return err({code: "state-unavailable", block});
@@ -26,6 +27,7 @@ export function rewind(
   if (sets === undefined) return err({code: "voters-changed", block});
   const round = finality.status.round + 1;
   const own = new Map([
+    ...more,
     [SETS_KEPT_AS, sets.encode()],
     [VOTES_KEPT_AS, freshVotes({setId: sets.setId, round, finalized})],
   ]);
