@@ -124,6 +124,7 @@ async function assemble(
       collator: configuration.collator,
       forceAuthoring: configuration.forceAuthoring,
       seal: configuration.seal,
+      outOfTurn: configuration.spec.chainType === "Development",
       pool: configuration.pool,
       sync: configuration.sync,
       network: networkSettings(configuration, {

@@ -16,6 +16,8 @@ import type {NotNow} from "./conditions.ts";
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
   readonly clock: Clock;
+  /** How often the clock was moved on purpose. The slots between were nobody's to use. */
+  readonly moves?: () => number;
   readonly logger: Logger;
   /** Asked before each own slot: whether a block is of use now. */
   readonly mayAuthor?: (claim: {slot: Slot; authorities: number}) => Result<void, NotNow>;
@@ -68,18 +70,21 @@ export class SlotAuthor {
   }
 
   async #run(): Promise<void> {
-    const {clock} = this.#deps;
+    const {clock, moves = () => 0} = this.#deps;
     const {signal} = this.#abort;
     const duration = await this.#slotDuration();
     let next = slotAt(clock.now(), duration);
     let isFirst = true;
     while (!signal.aborted) {
+      const before = moves();
       await clock.until(slotStart(next, duration), signal);
-      await this.#visit(next, duration, isFirst);
+      if (moves() === before) await this.#visit(next, duration, isFirst);
       isFirst = false;
       const now = slotAt(clock.now(), duration);
-      this.#passed(next + 1, now);
-      next = slot(Math.max(next + 1, now));
+      const wasMoved = moves() !== before;
+      if (!wasMoved) this.#passed(next + 1, now);
+      // After a move we are in the middle of a slot, which a block may have been made for.
+      next = slot(Math.max(next + 1, wasMoved ? now + 1 : now));
     }
   }
 

@@ -276,6 +276,29 @@ export class Blockchain {
     );
   }
 
+  /** What would be final after `rewindTo`; undefined for a block that cannot be gone to. */
+  finalAfterRewind(hash: Hash): BlockRef | undefined {
+    return this.#store.finalAfterRewind(hash);
+  }
+
+  /**
+   * Goes to any block that is kept, whatever is final: development only. What is final then is what was and what the
+   * block holds; nobody is told of that, since finality never goes back for those who ask. `own`: as in `finalize`.
+   */
+  rewindTo(hash: Hash, own: ReadonlyMap<string, Uint8Array>): Result<Promise<void>, CommitFailure> {
+    const done = this.#store.rewindTo(hash, own);
+    if (!done.ok) return done;
+    const {best, finalized} = this.#store;
+    this.#moveHead(best);
+    return ok(
+      this.#then(this.#store.flushed(), () => {
+        this.#announced = best;
+        this.#finalized = finalized;
+        this.#listeners.tell("best", {...best, ...done.value, isRewind: true});
+      }),
+    );
+  }
+
   /** Forgets the proof of a block whose finality a later proof shows as well. */
   dropJustification(hash: Hash): void {
     this.#store.keepJustification(hash, undefined);

@@ -142,6 +142,22 @@ export function createTestNode() {
         return ok(chain.extend({body: waiting}));
       },
     },
+    timeTools: {
+      makeBlock: async transactions => {
+        await held;
+        return ok(
+          chain.extend({body: transactions ?? Array.from(pool.best(), ({bytes}) => bytes)}),
+        );
+      },
+      travelTo(time) {
+        const now = clock.now();
+        if (time < now) return {ok: false, error: {code: "time-passed", now}};
+        clock.advanceTo(time);
+        return ok();
+      },
+      overrideState: async values => ok(chain.extend({changes: values})),
+      setHead: async () => ({ok: false, error: {code: "peers-connected", peers: 2}}),
+    },
     session: {
       current: () => ({
         index: 3,
