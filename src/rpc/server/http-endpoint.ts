@@ -2,6 +2,7 @@ import type {IncomingMessage, ServerResponse} from "node:http";
 import type {NodeInfo} from "../backend/index.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
+import {Turn} from "../dispatch/turn.ts";
 import {healthPage} from "./health-endpoint.ts";
 import {readBody} from "./request-body.ts";
 
@@ -11,7 +12,7 @@ const JSON_TYPE = "application/json";
 const PREFLIGHT_SECONDS = 86_400;
 
 export interface HttpEndpointDependencies {
-  readonly caller: Caller;
+  readonly caller: Omit<Caller, "turn">;
   readonly node: NodeInfo;
   readonly maxRequestBytes: number;
 }
@@ -60,7 +61,8 @@ async function serveCall(
     return end(response, 413, `The request is longer than ${maxRequestBytes} bytes`);
   }
   let reply: string | undefined;
-  await answer(text, caller, answered => {
+  const turn = new Turn(caller.clock);
+  await answer(text, {...caller, turn}, answered => {
     reply = answered;
   });
   if (reply === undefined) response.writeHead(204).end();
