@@ -5,6 +5,7 @@
  * Out of scope: any implementation of a runtime (see `runtime`).
  */
 export * from "./calls.ts";
+export * from "./collator-set.ts";
 export {nextNonce} from "./next-nonce.ts";
 export * from "./runtime.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

@@ -22,6 +22,7 @@ import type {CollatorChain} from "./collator-chain.ts";
 /** The runtime APIs of a collator chain, over its pallets. */
 export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
   const {composition, config, session, aura, grandpa, transactionPayment} = chain;
+  const {balances, collatorSelection: selection} = chain;
   const apis: RuntimeApi[] = [];
   const description: RuntimeDescription = {
     crate: composition.crate,
@@ -45,7 +46,7 @@ export function collatorChainApis(chain: CollatorChain): RuntimeApi[] {
     transactionPaymentCallApi(composition, transactionPayment),
     auraApi(aura),
     ...(grandpa === undefined ? [] : [grandpaApi(grandpa)]),
-    collatorApi(composition, session),
+    collatorApi(chain, {session, selection, aura, balances, keyTypes: config.session.keyTypes}),
   );
   return apis;
 }

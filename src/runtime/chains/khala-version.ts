@@ -2,7 +2,7 @@ import type {RuntimeVersion} from "#primitives";
 import {apiVersions, type RuntimeApi} from "../api/index.ts";
 
 /** Rises when the state or the surface changes. */
-export const SPEC_VERSION = 101;
+export const SPEC_VERSION = 102;
 export const SPEC_NAME = "khala-ts";
 
 /** The token, as signing devices show amounts. */
@@ -34,5 +34,5 @@ export const KHALA_APIS: readonly {name: string; id: string; version: number}[] 
   {name: "TransactionPaymentCallApi", id: "0xf3ff14d5ab527059", version: 3},
   {name: "AuraApi", id: "0xdd718d5cc53262d4", version: 1},
   {name: "GrandpaApi", id: "0xed99c5acb25eedf5", version: 3},
-  {name: "CollatorApi", id: "0x27ca5049a915f69a", version: 1},
+  {name: "CollatorApi", id: "0x27ca5049a915f69a", version: 2},
 ];

@@ -22,6 +22,7 @@ import type {CollatorSelectionConfig, CollatorSelectionDependencies, Selection} 
 import {COLLATOR_SELECTION_ERRORS} from "./errors.ts";
 import {COLLATOR_SELECTION_EVENTS} from "./events.ts";
 import {buildGenesis, type CollatorSelectionGenesis} from "./genesis.ts";
+import {judgeCandidates} from "./judge-candidates.ts";
 import {newSession} from "./new-session.ts";
 import {noteAuthor} from "./note-author.ts";
 import {palletAccount} from "./pot.ts";
@@ -82,6 +83,9 @@ export function createCollatorSelection(
     storage: selection.storage,
     errors: selection.errors,
     pot: selection.pot,
+    config,
+    /** What a session change at a block would do with the candidates. */
+    judge: (state: Externalities, now: number) => judgeCandidates(state, selection, now),
     noteAuthor: (state: Externalities, author: AccountId) => noteAuthor(state, selection, author),
     newSession: (state: Externalities) => newSession(state, selection),
     genesis: (state: Externalities, genesis: CollatorSelectionGenesis) =>

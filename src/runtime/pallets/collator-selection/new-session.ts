@@ -1,7 +1,7 @@
-import {bytesToBinary} from "#base";
 import type {AccountId} from "#primitives";
 import type {Externalities} from "#state";
 import type {Selection} from "./config.ts";
+import {judgeCandidates} from "./judge-candidates.ts";
 import type {CandidateInfo} from "./storage.ts";
 import {collatorSelectionWeights} from "./weights.ts";
 
@@ -11,29 +11,22 @@ import {collatorSelectionWeights} from "./weights.ts";
  * (spec/pallets §11.5). The list is read and written once, however many go.
  */
 export function newSession(state: Externalities, selection: Selection): AccountId[] {
-  const {config, deps, storage} = selection;
-  const now = deps.blockNumber(state);
-  const candidates = storage.candidates.get(state);
+  const {deps, storage} = selection;
+  const judged = judgeCandidates(state, selection, deps.blockNumber(state));
   const invulnerables = storage.invulnerables.get(state);
-  const appointed = new Set(invulnerables.map(bytesToBinary));
   const staying: CandidateInfo[] = [];
-  let eligible = candidates.length + invulnerables.length;
-  for (const candidate of candidates) {
-    const {who} = candidate;
-    const isAppointed = appointed.has(bytesToBinary(who));
-    const silentFor = now - storage.lastAuthoredBlock.get(state, who);
-    const isKicked = silentFor >= config.kickThreshold && eligible > config.minEligibleCollators;
-    if (!isAppointed && !isKicked) {
+  for (const {candidate, fate} of judged) {
+    if (fate === "stays" || fate === "spared") {
       staying.push(candidate);
       continue;
     }
-    eligible--;
+    const {who} = candidate;
     deps.currency.unreserve(state, who, candidate.deposit);
-    if (!isAppointed) storage.lastAuthoredBlock.remove(state, who);
+    if (fate === "kicked") storage.lastAuthoredBlock.remove(state, who);
     selection.events.CandidateRemoved(state, {accountId: who});
   }
-  if (staying.length < candidates.length) storage.candidates.set(state, staying);
-  const before = BigInt(candidates.length);
+  if (staying.length < judged.length) storage.candidates.set(state, staying);
+  const before = BigInt(judged.length);
   const removed = before - BigInt(staying.length);
   deps.registerMandatoryWeight(state, collatorSelectionWeights.newSession(before, removed));
   return [...invulnerables, ...staying.map(({who}) => who)];
