@@ -1,5 +1,6 @@
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainBackend} from "./chain-backend.ts";
+import type {CollatorBackend} from "./collator-backend.ts";
 import type {DryRunBackend} from "./dry-run-backend.ts";
 import type {FinalityBackend} from "./finality-backend.ts";
 import type {KeysBackend} from "./keys-backend.ts";
@@ -28,12 +29,14 @@ export interface RpcBackend {
   readonly offchain?: OffchainBackend;
   readonly log?: LogBackend;
   readonly spec?: SpecBackend;
+  readonly collator?: CollatorBackend;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
 export type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "./chain-backend.ts";
+export * from "./collator-backend.ts";
 export type {DryRunBackend} from "./dry-run-backend.ts";
 export type {FinalityBackend, RoundStatus} from "./finality-backend.ts";
 export {createKeysBackend, type KeysBackend, type KeysFailure} from "./keys-backend.ts";

@@ -67,6 +67,14 @@ function isU32(json: unknown): json is number {
   return typeof json === "number" && Number.isInteger(json) && json >= 0 && json <= MAX_U32;
 }
 
+/** Milliseconds since 1970. */
+export const unixTime: Reader<number> = {
+  expected: "milliseconds since 1970",
+  schema: {type: "integer", minimum: 0},
+  read: json =>
+    typeof json === "number" && Number.isSafeInteger(json) && json >= 0 ? json : undefined,
+};
+
 const HEX_QUANTITY = /^0x[0-9a-fA-F]{1,16}$/;
 
 /** A height as a number or as hex, zero-padded or not: PAPI echoes the padded form (spec/rpc §3.2). */

@@ -6,6 +6,7 @@ import {chainMethods} from "./chain/index.ts";
 import {chainHeadMethods} from "./chain-head/index.ts";
 import {chainSpecMethods} from "./chain-spec/index.ts";
 import {childStateMethods} from "./child-state/index.ts";
+import {collatorMethods} from "./collator/index.ts";
 import {devGetBlockStats} from "./dev/get-block-stats.ts";
 import {devMethods} from "./dev/index.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
@@ -31,7 +32,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
   const {dryRun, keys, producer, session, finality, network} = backend;
-  const {replay, offchain, log, spec, timeTools} = backend;
+  const {replay, offchain, log, spec, timeTools, collator} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -52,6 +53,7 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...paymentMethods,
     ...(producer ? [engineCreateBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
+    ...(collator ? collatorMethods(collator) : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
     ...(network

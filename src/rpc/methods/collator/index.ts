@@ -1,0 +1,17 @@
+import type {CollatorBackend} from "../../backend/index.ts";
+import type {Declaration} from "../../declare/index.ts";
+import {collatorRewards} from "./rewards.ts";
+import {collatorSet} from "./set.ts";
+import {collatorSlots} from "./slots.ts";
+import {collatorStatus} from "./status.ts";
+import {collatorSubscribeStatus} from "./subscribe-status.ts";
+import {collatorWatch} from "./watch.ts";
+
+export const collatorMethods = (collator: CollatorBackend): readonly Declaration[] => [
+  collatorStatus(collator),
+  collatorSubscribeStatus(collator),
+  collatorSlots(collator),
+  collatorSet(collator),
+  collatorRewards(collator),
+  collatorWatch(collator),
+];

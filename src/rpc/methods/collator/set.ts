@@ -1,0 +1,13 @@
+import {ok} from "#base";
+import type {CollatorBackend} from "../../backend/index.ts";
+import {method} from "../../declare/index.ts";
+import {CollatorJson} from "../../shapes/collator-json.ts";
+
+export const collatorSet = (collator: CollatorBackend) =>
+  method({
+    name: "collator_set",
+    params: [],
+    result:
+      "{candidacyBond, desiredCandidates, kickThreshold, minEligible, members}: with each one's kick forecast",
+    handle: ({node}) => ok(new CollatorJson(node.ss58Prefix).set(collator.set())),
+  });
