@@ -1,0 +1,27 @@
+// Runs the tests of the clients below tests/compat/ that bring packages of their own, or of those named, against the
+// built program: `npm run test:compat`, `npm run test:compat dedot sidecar`.
+import {existsSync, readdirSync} from "node:fs";
+import {join} from "node:path";
+import {bringsPackages, installPackages} from "./own-packages.js";
+import {ROOT, runTests, testFiles} from "./test-files.js";
+
+const home = join(ROOT, "tests", "compat");
+const clients = readdirSync(home).filter(name => bringsPackages(join(home, name)));
+const named = process.argv.slice(2);
+const unknown = named.filter(name => !clients.includes(name));
+if (unknown.length > 0 || !existsSync(join(ROOT, "dist", "khala.js"))) {
+  const reason =
+    unknown.length > 0
+      ? `no such client: ${unknown.join(", ")}\n  do  choose of ${clients.join(", ")}`
+      : "the program is not built\n  do  npm run build";
+  process.stderr.write(`test:compat: ${reason}\n`);
+  process.exit(1);
+}
+
+const folders = (named.length > 0 ? named : clients).map(name => join(home, name));
+for (const folder of folders) installPackages(folder);
+// Three at once on two cores: most of the time they wait for blocks.
+process.exitCode = await runTests(
+  folders.flatMap(folder => testFiles(folder)),
+  3,
+);

@@ -1,0 +1,36 @@
+import {spawn} from "node:child_process";
+import {readdirSync, statSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {bringsPackages} from "./own-packages.js";
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** The *.test.ts below a path, or the file itself; without those that need packages of their own. */
+export function testFiles(path) {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, {withFileTypes: true}).flatMap(entry => {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) return bringsPackages(child) ? [] : testFiles(child);
+    return entry.name.endsWith(".test.ts") ? [child] : [];
+  });
+}
+
+/** Runs files with node's test runner; resolves with its exit code. */
+export function runTests(files, concurrency = 2) {
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "--test",
+      `--test-concurrency=${concurrency}`,
+      "--test-reporter=spec",
+      ...files,
+    ],
+    {cwd: ROOT, stdio: "inherit"},
+  );
+  return new Promise(resolve => {
+    child.on("exit", (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
+}
