@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import {after, before, test} from "node:test";
+import {type Dev, follow, freeOf, PHA, pairOf, startDev} from "./kit.ts";
+
+const alice = pairOf("//Alice");
+const bob = pairOf("//Bob");
+
+let dev: Dev;
+before(async () => {
+  // Blocks without fees to their author would hide nothing here, but the sum is plainer.
+  dev = await startDev("--param=slot=200ms", "--param=fees=burn");
+});
+after(() => dev.close());
+
+const transfer = () => dev.api.tx.balances.transferKeepAlive(bob.address, PHA);
+
+test("a transfer is ready, in a block, and final; amount and fee have moved; its events are told", async () => {
+  const {api} = dev;
+  const before = [await freeOf(api, alice), await freeOf(api, bob)];
+  const results = await follow(transfer(), alice);
+  assert.deepEqual(
+    results.map(({status}) => status.type).filter(type => type !== "Broadcast"),
+    ["Ready", "InBlock", "Finalized"],
+  );
+  const [inBlock, finalized] = results.slice(-2);
+  assert.equal(finalized.status.asFinalized.toHex(), inBlock.status.asInBlock.toHex());
+  for (const {events} of [inBlock, finalized]) {
+    const names = events.map(({event}) => `${event.section}.${event.method}`);
+    assert.ok(names.includes("balances.Transfer"), names.join());
+    assert.equal(names.at(-1), "system.ExtrinsicSuccess");
+  }
+  const paid = finalized.findRecord("transactionPayment", "TransactionFeePaid");
+  const fee = paid.event.data[1].toBigInt();
+  assert.ok(fee > 0n);
+  const after = [await freeOf(api, alice), await freeOf(api, bob)];
+  assert.deepEqual([before[0] - after[0], after[1] - before[1]], [PHA + fee, PHA]);
+});
+
+test("the fee that was foretold is the fee that was paid", async () => {
+  const {partialFee} = await transfer().paymentInfo(alice);
+  const finalized = (await follow(transfer(), alice)).at(-1);
+  const paid = finalized.findRecord("transactionPayment", "TransactionFeePaid");
+  assert.equal(paid.event.data[1].toBigInt(), partialFee.toBigInt());
+});
+
+test("a dry run says how it would go and changes nothing", async () => {
+  const before = await freeOf(dev.api, bob);
+  assert.ok((await transfer().dryRun(alice)).asOk.isOk);
+  const tooMuch = dev.api.tx.balances.transferKeepAlive(bob.address, 10n ** 30n);
+  assert.ok((await tooMuch.dryRun(alice)).asOk.isErr);
+  assert.equal(await freeOf(dev.api, bob), before);
+});
+
+test("a call that fails is final with the name of its error", async () => {
+  const tooMuch = dev.api.tx.balances.transferKeepAlive(bob.address, 10n ** 30n);
+  const {dispatchError} = (await follow(tooMuch, alice)).at(-1);
+  assert.match(JSON.stringify(dispatchError.toHuman()), /Token|Arithmetic|FundsUnavailable|Module/);
+});
+
+test("a transaction sent without watching has the hash that the client computed", async () => {
+  const signed = await transfer().signAsync(alice, {nonce: -1});
+  assert.equal((await signed.send()).toHex(), signed.hash.toHex());
+});
