@@ -18,19 +18,29 @@ export function createDiskSigningGuard(directory: string): SigningGuard {
       const name = prefix + text;
       try {
         mkdirSync(directory, {recursive: true, mode: 0o700});
-        const taken = readdirSync(directory).filter(file => file.startsWith(prefix));
-        const last = taken.reduce((highest, file) => (file > highest ? file : highest), "");
-        if (last > name) return err({code: "already-signed", last: last.slice(prefix.length)});
+        const before = placesOf(directory, prefix);
+        if (before.last > name) return alreadySigned(before.last, prefix);
         const made = make(directory, name, bytesToHex(content));
-        if (made.ok)
-          for (const old of taken) if (old < name) rmSync(join(directory, old), {force: true});
-        return made;
+        if (!made.ok) return made;
+        // Another process may have signed beyond this place, and removed its file, since the first look.
+        const now = placesOf(directory, prefix);
+        if (now.last > name) return alreadySigned(now.last, prefix);
+        for (const old of now.files) if (old < name) rmSync(join(directory, old), {force: true});
+        return ok();
       } catch (error) {
         return err({code: "guard-unwritable", file: directory, reason: systemErrorCode(error)});
       }
     },
   };
 }
+
+function placesOf(directory: string, prefix: string) {
+  const files = readdirSync(directory).filter(file => file.startsWith(prefix));
+  return {files, last: files.reduce((highest, file) => (file > highest ? file : highest), "")};
+}
+
+const alreadySigned = (file: string, prefix: string): Result<never, GuardRefusal> =>
+  err({code: "already-signed", last: file.slice(prefix.length)});
 
 function make(directory: string, name: string, content: string): Result<void, GuardRefusal> {
   const file = join(directory, name);

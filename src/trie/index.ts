@@ -16,6 +16,7 @@
  */
 export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
 export {decodeNode, type NodeFailure} from "./decode-node.ts";
+export type {Difference} from "./differences.ts";
 export {type Change, type StateVersion, sortChanges} from "./edits.ts";
 export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";

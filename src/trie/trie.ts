@@ -1,9 +1,11 @@
 import {type BinaryString, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
 import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
+import {type Difference, differences} from "./differences.ts";
 import {type Change, editsOf, listEntries, type StateVersion, sortChanges} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
+import {closestMerkleValue} from "./merkle-value.ts";
 import type {TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
 import {proveKeys} from "./prove.ts";
@@ -76,6 +78,25 @@ export class Trie {
   *entries(prefix: BinaryString = ""): Generator<[BinaryString, Uint8Array]> {
     const top = this.#topNode();
     if (top !== undefined) yield* entriesBelow(this.#context, top, prefix);
+  }
+
+  /**
+   * The Merkle value of the highest node at or below `key`: the hash of its encoding, or that itself if it is shorter
+   * than a hash. Undefined where no key begins with `key`.
+   */
+  closestMerkleValue(key: BinaryString): Uint8Array | undefined {
+    const root = this.root();
+    const top = this.#topNode();
+    return top === undefined ? undefined : closestMerkleValue(this.#context, top, root, key);
+  }
+
+  /** What is not as in an earlier version, in the order of keys; costs what the changes cost, not the state. */
+  *differencesFrom(before: Trie): Generator<Difference> {
+    if (equalBytes(before.root(), this.root())) return;
+    yield* differences(
+      {context: before.#context, node: before.#topNode()},
+      {context: this.#context, node: this.#topNode()},
+    );
   }
 
   /** The version with these changes, sorted by key and distinct; hashing waits for `root`. */

@@ -3,6 +3,7 @@ import {systemClock} from "#node";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {reportUncaught} from "../report-uncaught.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {startInProcess} from "./in-process.ts";
 import {readNetOptions} from "./net-options.ts";
@@ -38,6 +39,7 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
       end(FAILURE);
     },
   };
+  reportUncaught(report => output.broken(formatReport(report)));
   const start = options.value.processes ? startProcesses : startInProcess;
   const net = await start(plan.value, options.value.basePath, output);
   if (!net.ok) {

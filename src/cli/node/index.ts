@@ -7,6 +7,7 @@ import {createConsoleLogger, type RunningNode, startNode, systemClock} from "#no
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {reportUncaught} from "../report-uncaught.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
@@ -39,6 +40,7 @@ async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promis
     terminal.stderr(formatReport(report));
     end(FAILURE);
   };
+  reportUncaught(onFatal);
   const started = await startNode(configuration, {clock: systemClock, logger, onFatal});
   if (!started.ok) {
     terminal.stderr(started.error);

@@ -120,7 +120,7 @@ export class Libp2pTransport implements Transport {
     const info: ConnectionInfo = {
       peer,
       direction: connection.direction === "outbound" ? "out" : "in",
-      address: withoutPeer(connection.remoteAddr),
+      address: withoutPeer(connection.remoteAddr) ?? "",
       since: clock.now(),
     };
     run.peers.set(peer, [...others, {connection, info, closed}]);
@@ -206,12 +206,20 @@ export class Libp2pTransport implements Transport {
 }
 
 function identified(handlers: TransportHandlers, {peerId, listenAddrs}: IdentifyResult): void {
-  const addresses = listenAddrs.slice(0, MAX_CLAIMED_ADDRESSES).map(withoutPeer);
+  const addresses = listenAddrs
+    .slice(0, MAX_CLAIMED_ADDRESSES)
+    .map(withoutPeer)
+    .filter(address => address !== undefined);
   handlers.discovered(peerId.toString(), addresses);
 }
 
-function withoutPeer(address: Multiaddr): string {
-  return address.toString().replace(/\/p2p\/[^/]+$/, "");
+/** Undefined for one that has no text: a stranger may claim to listen at bytes that no text stands for. */
+export function withoutPeer(address: Pick<Multiaddr, "toString">): string | undefined {
+  try {
+    return address.toString().replace(/\/p2p\/[^/]+$/, "");
+  } catch {
+    return undefined;
+  }
 }
 
 function parseAddress(text: string): Multiaddr | undefined {

@@ -30,6 +30,30 @@ export async function answerPings(stream: Stream, clock: Clock): Promise<void> {
   letGo(stream, clock);
 }
 
+interface Line {
+  readonly stream: Stream;
+  readonly reader: FrameReader;
+}
+
+/** Undefined when the peer does not answer in time, as one that does not read any more does not. */
+async function open(
+  connection: Connection,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Line | undefined> {
+  const deadline = new Deadline(clock, TIMEOUT, signal);
+  try {
+    const stream = await connection.newStream(PING, {signal: deadline.signal});
+    stream.inactivityTimeout = 0;
+    return {stream, reader: new FrameReader(stream)};
+  } catch (thrown) {
+    if (deadline.outcome === "timeout") return undefined;
+    throw thrown;
+  } finally {
+    deadline.cancel();
+  }
+}
+
 /** Pings over one long-lived stream and cuts a connection that no longer answers. Ends with the connection. */
 export async function keepAlive(
   connection: Connection,
@@ -37,21 +61,17 @@ export async function keepAlive(
   random: () => number,
   signal: AbortSignal,
 ): Promise<void> {
-  let line: {stream: Stream; reader: FrameReader} | undefined;
+  let line: Line | undefined;
   let misses = 0;
   try {
     while (misses < MISSES) {
       await clock.until(millis(clock.now() + PERIOD), signal);
-      if (line === undefined) {
-        const stream = await connection.newStream(PING, {signal});
-        stream.inactivityTimeout = 0;
-        line = {stream, reader: new FrameReader(stream)};
-      }
-      if (await isEchoed(line.stream, line.reader, clock, random, signal)) {
+      line ??= await open(connection, clock, signal);
+      if (line !== undefined && (await isEchoed(line, clock, random, signal))) {
         misses = 0;
       } else {
         misses++;
-        reset(line.stream);
+        if (line !== undefined) reset(line.stream);
         line = undefined;
       }
     }
@@ -62,8 +82,7 @@ export async function keepAlive(
 }
 
 async function isEchoed(
-  stream: Stream,
-  reader: FrameReader,
+  {stream, reader}: Line,
   clock: Clock,
   random: () => number,
   signal: AbortSignal,

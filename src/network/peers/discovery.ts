@@ -21,6 +21,8 @@ const LONGEST_PERIOD = 60_000;
 const ALPHA = 3;
 /** The bytes of an ed25519 peer id. */
 const PEER_ID_SIZE = 38;
+/** Other keys have ids of about that size; what is longer names no peer, and would be slow to write in base 58. */
+const LONGEST_PEER_ID = 64;
 
 export interface DiscoveryOptions {
   readonly chain: ChainNames;
@@ -109,9 +111,11 @@ export class Discovery {
     const response = answered.ok ? decodeKademlia(answered.value) : answered;
     if (!response.ok) return;
     for (const {id, addresses} of response.value.closerPeers) {
+      if (id.length === 0 || id.length > LONGEST_PEER_ID) continue;
+      const named = base58.encode(id);
       for (const bytes of addresses) {
         const address = bytesToMultiaddr(bytes);
-        if (address !== undefined && id.length > 0) found({peer: base58.encode(id), address});
+        if (address !== undefined) found({peer: named, address});
       }
     }
   }

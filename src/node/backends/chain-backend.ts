@@ -20,6 +20,7 @@ export function createChainBackend(
       return bytes === undefined ? undefined : [{engine: GRANDPA_ENGINE, bytes}];
     },
     hashOf: number => chain.hashOf(number),
+    hashesAt: number => chain.hashesAt(number),
     state: hash => chain.state(hash),
     call(hash, name, args) {
       const state = chain.state(hash);

@@ -80,7 +80,7 @@ export class BlockImporter {
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blake2b256(headerBytes);
     if (chain.headerBytes(hash) !== undefined) {
-      return ok({hash, wasKnown: true, written: Promise.resolve()});
+      return ok({hash, wasKnown: true, written: chain.settled()});
     }
     const placed = this.#place(header);
     if (!placed.ok) return placed;

@@ -56,6 +56,8 @@ export class Blockchain {
   readonly #states = new LruCache<string, StateView>(OPEN_STATES);
   readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
   readonly #listeners = new ChainListeners();
+  /** Blocks kept that nobody was told of yet. */
+  readonly #untold = new Set<string>();
   #head: Head;
   #announced: BlockRef;
   #finalized: BlockRef;
@@ -89,6 +91,11 @@ export class Blockchain {
   /** The tip to build on; readers are told of it once it is on disk. */
   get head(): Head {
     return this.#head;
+  }
+
+  /** Whether a kept block is on disk and was told of. */
+  isTold(hash: Hash): boolean {
+    return !this.#untold.has(bytesToBinary(hash));
   }
 
   /** What is final, told of or not. */
@@ -130,6 +137,11 @@ export class Blockchain {
 
   hashOf(number: number): Hash | undefined {
     return number > this.#head.number ? undefined : this.#store.blocks.canonical(number);
+  }
+
+  /** Blocks kept at a height, on whatever fork. */
+  hashesAt(number: number): readonly Hash[] {
+    return this.#store.blocks.hashesAt(number);
   }
 
   /** The block on which another one may be built, on whatever fork; undefined without its state. */
@@ -222,10 +234,13 @@ export class Blockchain {
       {best: isBest},
     );
     invariant(committed.ok, "a block on a kept parent can be stored");
-    this.#headers.set(bytesToBinary(hash), header);
+    const key = bytesToBinary(hash);
+    this.#headers.set(key, header);
+    this.#untold.add(key);
     if (isBest) this.#head = {...ref, header, state: stateViewOf(block.trie)};
     const written = this.#store.flushed(hash);
     return this.#then(written, () => {
+      this.#untold.delete(key);
       if (isBest) this.#announced = ref;
       this.#listeners.tell("import", {...ref, origin, isBest});
       if (committed.value !== undefined) this.#listeners.tell("best", {...ref, ...committed.value});

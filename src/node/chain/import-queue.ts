@@ -85,6 +85,7 @@ export class ImportQueue {
     ) {
       return;
     }
+    if (outcome.ok) outcome.value.written.catch(this.#deps.onFatal);
     block.done(outcome);
   }
 

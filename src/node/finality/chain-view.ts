@@ -1,21 +1,31 @@
 import type {ChainView} from "#consensus";
 import type {Blockchain} from "../chain/blockchain.ts";
 
-/** The chain as voters see it: blocks that are on disk. */
+/**
+ * The chain as voters see it: blocks that they were told of. One that is still on its way to the disk may announce
+ * the end of their set; whoever saw it before its announcement would vote, or finalize, past that end.
+ */
 export function chainViewOf(chain: Blockchain): ChainView {
+  const headerOf = (hash: Uint8Array) => (chain.isTold(hash) ? chain.header(hash) : undefined);
   const refOf = (hash: Uint8Array) => {
-    const header = chain.header(hash);
+    const header = headerOf(hash);
     return header === undefined ? undefined : {hash, number: header.number};
   };
   return {
-    header: hash => chain.header(hash),
+    header: headerOf,
     isDescendant(ancestor, block) {
       const [below, above] = [refOf(ancestor), refOf(block)];
       return below !== undefined && above !== undefined && chain.isDescendant(above, below);
     },
     bestContaining(block) {
       const ref = refOf(block);
-      return ref === undefined ? undefined : chain.bestContaining(ref);
+      if (ref === undefined) return undefined;
+      let {hash, number} = chain.bestContaining(ref);
+      while (!chain.isTold(hash)) {
+        hash = chain.header(hash)!.parentHash;
+        number--;
+      }
+      return {hash, number};
     },
   };
 }

@@ -210,7 +210,12 @@ export class FinalityService {
     // Whoever works already does these as well: what is done may itself be heard of by the voter.
     if (this.#isWorking) return;
     this.#isWorking = true;
-    this.#working = this.#work().catch((error: unknown) => this.#deps.onFatal(error));
+    this.#working = this.#work().catch((error: unknown) => {
+      // What is left counts on what could not be written: a vote must not go out that the disk does not know.
+      this.#isStopped = true;
+      this.#queue = [];
+      this.#deps.onFatal(error);
+    });
   }
 
   /** Does what the voter said, in its order: what must be on disk first is waited for. */

@@ -245,7 +245,13 @@ export class SyncService {
       body,
       origin: announced ? "announced" : "sync",
       done: outcome => {
-        if (outcome.ok && justification !== undefined) onJustification(justification, peer);
+        if (outcome.ok && justification !== undefined) {
+          // Not before the voters were told of the block: its proof may end their set. The queue sees to failures.
+          outcome.value.written.then(
+            () => onJustification(justification, peer),
+            () => undefined,
+          );
+        }
         const told = outcome.ok
           ? ({kind: outcome.value.wasKnown ? "known" : "imported"} as const)
           : importOutcome(outcome.error);

@@ -38,6 +38,8 @@ export interface ChainBackend {
   justifications(block: Hash): readonly Justification[] | undefined;
   /** The block at this height on the best chain. */
   hashOf(number: number): Hash | undefined;
+  /** Blocks known at this height, on whatever fork. */
+  hashesAt(number: number): readonly Hash[];
   /** The state after the block; undefined where the block is unknown or its state gone. */
   state(block: Hash): StateView | undefined;
   /** Calls the runtime on the state after the block, and throws away what it wrote. */

@@ -1,4 +1,4 @@
-export {type Method, method, type Outcome} from "./method.ts";
+export {type Method, method, type Outcome, ReplyThen} from "./method.ts";
 export {optional, type Param, param, readParams} from "./param.ts";
 export type {Reader} from "./reader.ts";
 export * from "./readers.ts";

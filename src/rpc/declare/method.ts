@@ -3,8 +3,19 @@ import type {RpcError} from "../json-rpc/rpc-error.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import type {Param, ValuesOf} from "./param.ts";
 
-/** What a call comes to: anything `JSON.stringify` takes, or a `RawJson`. */
+/** What a call comes to: anything `JSON.stringify` takes, a `RawJson`, or a `ReplyThen`. */
 export type Outcome = Result<unknown, RpcError>;
+
+/** A result after which something begins that tells the client more: not before the reply is out. */
+export class ReplyThen {
+  readonly value: unknown;
+  readonly begin: () => void;
+
+  constructor(value: unknown, begin: () => void) {
+    this.value = value;
+    this.begin = begin;
+  }
+}
 
 /** A method as the server handles it. */
 export interface Method {

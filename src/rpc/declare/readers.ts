@@ -96,6 +96,16 @@ export const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
   },
 });
 
+/** One item, or a list of them; read as a list. */
+export const oneOrMany = <T>(item: Reader<T>): Reader<readonly T[]> => ({
+  expected: `${item.expected}; or a list of such`,
+  read(json) {
+    if (Array.isArray(json)) return listOf(item).read(json);
+    const one = item.read(json);
+    return one === undefined ? undefined : [one];
+  },
+});
+
 /** The first reader that takes the value. */
 export const either = <A, B>(a: Reader<A>, b: Reader<B>): Reader<A | B> => ({
   expected: `${a.expected}; or ${b.expected}`,

@@ -6,8 +6,12 @@ import type {Param, ValuesOf} from "./param.ts";
 
 /** Where a subscription puts its items. They go out after the reply that carries the subscription's id. */
 export interface ItemSink {
+  /** What the client knows the subscription by. */
+  readonly id: string;
   /** Anything `JSON.stringify` takes, or a `RawJson`. */
   send(item: unknown): void;
+  /** Undefined when the client takes more; else it resolves when it does, or is gone. For long series of items. */
+  room(): Promise<void> | undefined;
   /** Nothing more will come. */
   end(): void;
 }
@@ -24,6 +28,8 @@ export interface Subscription {
   /** The `method` of the notifications. */
   readonly notification: string;
   readonly unsafe: boolean;
+  /** What unsubscribing answers: whether there was such a subscription, or null in any case (spec/rpc §2). */
+  readonly unsubscribed: "known" | "null";
   readonly params: readonly Param<unknown>[];
   /** The shape of an item, for the reference page. */
   readonly item: string;
@@ -37,12 +43,13 @@ export function subscription<const P extends readonly Param<unknown>[]>(declarat
   readonly unsubscribe: string;
   readonly unsubscribeAliases?: readonly string[];
   readonly notification: string;
+  readonly unsubscribed?: "null";
   readonly params: P;
   readonly item: string;
   start(context: RpcContext, sink: ItemSink, ...args: ValuesOf<P>): Started | Promise<Started>;
 }): Subscription {
   const {name, aliases = [], unsubscribe, unsubscribeAliases = []} = declaration;
-  const {notification, params, item} = declaration;
+  const {notification, unsubscribed = "known", params, item} = declaration;
   return {
     kind: "subscription",
     name,
@@ -51,6 +58,7 @@ export function subscription<const P extends readonly Param<unknown>[]>(declarat
     unsubscribeAliases,
     notification,
     unsafe: false,
+    unsubscribed,
     params,
     item,
     start: (context, sink, args) => declaration.start(context, sink, ...(args as ValuesOf<P>)),

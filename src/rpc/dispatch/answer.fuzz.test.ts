@@ -3,8 +3,8 @@ import {test} from "node:test";
 import fc from "fast-check";
 import type {Logger} from "#base";
 import {methodsFor} from "../methods/index.ts";
-import type {RpcContext} from "../rpc-context.ts";
-import {BlockJsonCache} from "../shapes/block-json-cache.ts";
+import {createRpcContext, type RpcContext} from "../rpc-context.ts";
+import {Connection} from "../server/connection.ts";
 import {createTestNode} from "../test-kit/test-node.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
@@ -14,20 +14,21 @@ import {Subscriptions} from "./subscriptions.ts";
 /** A caller whose logger fails the test: what it logs as an error is an exception of a handler. */
 function createCaller(): Caller {
   const {backend, hashing} = createTestNode();
-  const context: RpcContext = {
-    ...backend,
-    hashing,
-    blockJson: new BlockJsonCache(backend.chain),
-    unsafeAllowed: true,
-    maxResponseBytes: 100_000,
-  };
   const logger: Logger = {
     log(_, __, message, fields) {
       throw new Error(message, {cause: fields?.error});
     },
   };
+  const limits = {unsafeAllowed: true, maxResponseBytes: 100_000};
+  const shared = createRpcContext(backend, {hashing, logger, ...limits});
+  const context: RpcContext = {...shared, connection: new Connection()};
   let id = 0;
-  const subscriptions = new Subscriptions({limit: 10, nextId: () => String(id++), notify() {}});
+  const subscriptions = new Subscriptions({
+    limit: 10,
+    nextId: () => String(id++),
+    notify() {},
+    room: () => undefined,
+  });
   return {
     table: createMethodTable(methodsFor(backend)),
     context,

@@ -57,7 +57,12 @@ function createCaller() {
     }),
   ]);
   const notify = (text: string) => sent.push(JSON.parse(text));
-  const subscriptions = new Subscriptions({limit: 2, nextId: () => "id", notify});
+  const subscriptions = new Subscriptions({
+    limit: 2,
+    nextId: () => "id",
+    notify,
+    room: () => undefined,
+  });
   const caller: Caller = {
     table,
     context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,

@@ -1,5 +1,5 @@
-import {err} from "#base";
-import type {Outcome} from "../declare/index.ts";
+import {err, ok} from "#base";
+import {type Outcome, ReplyThen} from "../declare/index.ts";
 import {errorReply, resultReply} from "../json-rpc/reply.ts";
 import {type RpcRequest, readRequest} from "../json-rpc/request.ts";
 import {
@@ -9,8 +9,7 @@ import {
   PARSE_ERROR,
   responseTooBig,
 } from "../json-rpc/rpc-error.ts";
-import {type Caller, call} from "./call.ts";
-import type {OpenSubscription} from "./open-subscription.ts";
+import {type AfterReply, type Caller, call} from "./call.ts";
 
 /** Undefined where there is nothing to reply. */
 type Reply = string | undefined;
@@ -24,18 +23,24 @@ export function answer(
   caller: Caller,
   send: (reply: string) => void,
 ): void | Promise<void> {
-  const opened: OpenSubscription[] = [];
+  const after: AfterReply[] = [];
   const finish = (reply: Reply) => {
     if (reply !== undefined) send(reply);
-    for (const subscription of opened) subscription.activate();
+    for (const begin of after) {
+      try {
+        begin();
+      } catch (error) {
+        caller.logger.log("error", "rpc", "what follows on a reply threw", {error});
+      }
+    }
   };
   const message = parse(text);
   const reply =
     message === undefined
       ? errorReply(null, PARSE_ERROR)
       : Array.isArray(message)
-        ? answerBatch(message, caller, opened)
-        : answerOne(message, caller, opened);
+        ? answerBatch(message, caller, after)
+        : answerOne(message, caller, after);
   return reply instanceof Promise ? reply.then(finish) : finish(reply);
 }
 
@@ -51,7 +56,7 @@ function parse(text: string): unknown {
 function answerBatch(
   messages: readonly unknown[],
   caller: Caller,
-  opened: OpenSubscription[],
+  after: AfterReply[],
 ): Reply | Promise<Reply> {
   if (messages.length === 0) return errorReply(null, INVALID_REQUEST);
   if (messages.length > caller.maxBatchLength) {
@@ -61,7 +66,7 @@ function answerBatch(
   const replies: (Reply | Promise<Reply>)[] = [];
   let length = 0;
   for (const message of messages) {
-    const reply = answerOne(message, caller, opened);
+    const reply = answerOne(message, caller, after);
     if (typeof reply === "string") length += reply.length;
     if (length > limit) return errorReply(null, responseTooBig(limit));
     replies.push(reply);
@@ -81,29 +86,35 @@ function joinBatch(replies: readonly Reply[], limit: number): Reply {
 /**
  * An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does.
  */
-function answerOne(
-  message: unknown,
-  caller: Caller,
-  opened: OpenSubscription[],
-): Reply | Promise<Reply> {
+function answerOne(message: unknown, caller: Caller, after: AfterReply[]): Reply | Promise<Reply> {
   const read = readRequest(message);
   if (!read.ok) return errorReply(read.error, INVALID_REQUEST);
   const request = read.value;
   const onBug = (error: unknown): Reply => {
     caller.logger.log("error", "rpc", `${request.method} threw`, {error});
-    return replyOf(request, err(INTERNAL_ERROR), caller);
+    return replyOf(request.id, err(INTERNAL_ERROR), caller, after);
   };
   try {
-    const outcome = call(request, caller, opened);
+    const outcome = call(request, caller, after);
     return outcome instanceof Promise
-      ? outcome.then(settled => replyOf(request, settled, caller)).catch(onBug)
-      : replyOf(request, outcome, caller);
+      ? outcome.then(settled => replyOf(request.id, settled, caller, after)).catch(onBug)
+      : replyOf(request.id, outcome, caller, after);
   } catch (error) {
     return onBug(error);
   }
 }
 
-function replyOf({id}: RpcRequest, outcome: Outcome, caller: Caller): Reply {
+function replyOf(
+  id: RpcRequest["id"],
+  outcome: Outcome,
+  caller: Caller,
+  after: AfterReply[],
+): Reply {
+  if (outcome.ok && outcome.value instanceof ReplyThen) {
+    const {value, begin} = outcome.value;
+    after.push(begin);
+    return replyOf(id, ok(value), caller, after);
+  }
   if (id === undefined) return undefined;
   if (!outcome.ok) return errorReply(id, outcome.error);
   const limit = caller.context.maxResponseBytes;

@@ -5,13 +5,12 @@ import {
   INVALID_REQUEST,
   invalidParams,
   METHOD_NOT_FOUND,
-  SUBSCRIPTION_NEEDS_WEB_SOCKET,
+  NEEDS_WEB_SOCKET,
   tooManySubscriptions,
   unsafeCall,
 } from "../json-rpc/rpc-error.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import type {MethodTable} from "./method-table.ts";
-import type {OpenSubscription} from "./open-subscription.ts";
 import type {Subscriptions} from "./subscriptions.ts";
 
 /** On whose behalf messages are answered. */
@@ -24,11 +23,14 @@ export interface Caller {
   readonly subscriptions?: Subscriptions;
 }
 
-/** Runs one request. Subscriptions it opens are added to `opened`, to be activated once the reply is out. */
+/** What waits for the reply to be out. */
+export type AfterReply = () => void;
+
+/** Runs one request. What it begins (a subscription, a long answer) is added to `after`, to be called after the reply. */
 export function call(
   {id, method: name, params}: RpcRequest,
   caller: Caller,
-  opened: OpenSubscription[],
+  after: AfterReply[],
 ): Outcome | Promise<Outcome> {
   const entry = caller.table.get(name);
   if (entry === undefined) return err(METHOD_NOT_FOUND);
@@ -38,10 +40,10 @@ export function call(
   const args = readParams(declaration.params, params);
   if (!args.ok) return err(invalidParams(args.error));
   if (entry.kind === "call") return entry.method.invoke(caller.context, args.value);
-  if (caller.subscriptions === undefined) return err(SUBSCRIPTION_NEEDS_WEB_SOCKET);
+  if (caller.subscriptions === undefined) return err(NEEDS_WEB_SOCKET);
   // Nobody would learn the id.
   if (id === undefined) return err(INVALID_REQUEST);
-  return subscribe(entry.subscription, args.value, caller.subscriptions, caller, opened);
+  return subscribe(entry.subscription, args.value, caller.subscriptions, caller, after);
 }
 
 function subscribe(
@@ -49,7 +51,7 @@ function subscribe(
   args: readonly unknown[],
   subscriptions: Subscriptions,
   caller: Caller,
-  opened: OpenSubscription[],
+  after: AfterReply[],
 ): Outcome | Promise<Outcome> {
   const subscription = subscriptions.open(declaration);
   if (subscription === undefined) return err(tooManySubscriptions(subscriptions.limit));
@@ -59,7 +61,7 @@ function subscribe(
       return started;
     }
     subscription.onStop(started.value);
-    opened.push(subscription);
+    after.push(() => subscription.activate());
     return ok(subscription.id);
   };
   const onBug = (error: unknown): never => {
@@ -83,5 +85,6 @@ function unsubscribe(
   if (typeof id !== "string" && typeof id !== "number") {
     return err(invalidParams("subscription: expected the id that subscribing answered"));
   }
-  return ok(subscriptions?.close(declaration, String(id)) ?? false);
+  const known = subscriptions?.close(declaration, String(id)) ?? false;
+  return ok(declaration.unsubscribed === "null" ? null : known);
 }

@@ -3,6 +3,14 @@ import type {ItemSink, Subscription} from "../declare/index.ts";
 import {writeJson} from "../json-rpc/raw-json.ts";
 import {notificationHead} from "../json-rpc/reply.ts";
 
+export interface OpenSubscriptionOptions {
+  /** Puts a notification on its way to the client. */
+  readonly notify: (text: string) => void;
+  /** As `ItemSink.room`. */
+  readonly room: () => Promise<void> | undefined;
+  readonly onEnd: (id: string) => void;
+}
+
 /**
  * A subscription that a client has. Items are held back until the reply with its id is on the way, because
  * clients drop what comes for an id that they do not know yet.
@@ -13,6 +21,7 @@ export class OpenSubscription implements ItemSink {
   readonly #head: string;
   readonly #notify: (text: string) => void;
   readonly #onEnd: (id: string) => void;
+  readonly #room: () => Promise<void> | undefined;
   #held: string[] | undefined = [];
   #ended = false;
   #stop: Stop | undefined;
@@ -20,13 +29,13 @@ export class OpenSubscription implements ItemSink {
   constructor(
     id: string,
     declaration: Subscription,
-    notify: (text: string) => void,
-    onEnd: (id: string) => void,
+    {notify, room, onEnd}: OpenSubscriptionOptions,
   ) {
     this.id = id;
     this.declaration = declaration;
     this.#head = notificationHead(declaration.notification, id);
     this.#notify = notify;
+    this.#room = room;
     this.#onEnd = onEnd;
   }
 
@@ -35,6 +44,10 @@ export class OpenSubscription implements ItemSink {
     const text = `${this.#head}${writeJson(item)}}}`;
     if (this.#held === undefined) this.#notify(text);
     else this.#held.push(text);
+  }
+
+  room(): Promise<void> | undefined {
+    return this.#room();
   }
 
   end(): void {

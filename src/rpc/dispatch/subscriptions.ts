@@ -7,6 +7,8 @@ export interface SubscriptionsOptions {
   readonly nextId: () => string;
   /** Puts a notification on its way to the client. */
   readonly notify: (text: string) => void;
+  /** As `ItemSink.room`. */
+  readonly room: () => Promise<void> | undefined;
 }
 
 /** Those of one connection. */
@@ -27,12 +29,9 @@ export class Subscriptions {
   /** Undefined when the client has as many as it may. */
   open(declaration: Subscription): OpenSubscription | undefined {
     if (this.#open.size >= this.limit) return undefined;
-    const opened = new OpenSubscription(
-      this.#options.nextId(),
-      declaration,
-      this.#options.notify,
-      id => this.#open.delete(id),
-    );
+    const {nextId, notify, room} = this.#options;
+    const onEnd = (id: string) => this.#open.delete(id);
+    const opened = new OpenSubscription(nextId(), declaration, {notify, room, onEnd});
     this.#open.set(opened.id, opened);
     return opened;
   }

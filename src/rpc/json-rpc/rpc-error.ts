@@ -18,7 +18,8 @@ export const invalidParams = (reason: string): RpcError => ({
   data: reason,
 });
 
-export const SUBSCRIPTION_NEEDS_WEB_SOCKET: RpcError = {
+/** What is told of later, or belongs to a connection, cannot be asked for by a single HTTP request. */
+export const NEEDS_WEB_SOCKET: RpcError = {
   ...INTERNAL_ERROR,
   data: "subscriptions need a WebSocket connection",
 };

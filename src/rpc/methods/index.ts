@@ -1,7 +1,10 @@
 import type {RpcBackend} from "../backend/index.ts";
 import type {Declaration} from "../dispatch/method-table.ts";
+import {archiveMethods} from "./archive/index.ts";
 import {authorKeyMethods, authorMethods} from "./author/index.ts";
 import {chainMethods} from "./chain/index.ts";
+import {chainHeadMethods} from "./chain-head/index.ts";
+import {chainSpecMethods} from "./chain-spec/index.ts";
 import {devNewBlock} from "./dev/new-block.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
@@ -15,6 +18,8 @@ import {stateMethods} from "./state/index.ts";
 import {systemDryRun} from "./system/dry-run.ts";
 import {systemMethods} from "./system/index.ts";
 import {reservedPeerMethods} from "./system/reserved-peers.ts";
+import {transactionMethods} from "./transaction/index.ts";
+import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
@@ -23,6 +28,11 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
     ...chainMethods,
+    ...chainSpecMethods,
+    ...chainHeadMethods,
+    ...archiveMethods,
+    ...transactionMethods,
+    ...transactionWatchMethods,
     ...stateMethods,
     ...authorMethods,
     ...(keys ? authorKeyMethods(keys) : []),

@@ -1,5 +1,6 @@
 import type {WebSocket} from "ws";
 import {BoundedQueue} from "#base";
+import {deferred} from "./deferred.ts";
 
 /**
  * Bytes handed to a socket that it has not passed on, beyond which it counts as slow. Well above a burst of heads
@@ -22,6 +23,8 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #waiting: BoundedQueue<string>;
   readonly #onWritten: () => void;
+  #isClosed = false;
+  #room: {readonly promise: Promise<void>; readonly resolve: () => void} | undefined;
 
   constructor(socket: WebSocket, options: OutboxOptions) {
     this.#socket = socket;
@@ -32,6 +35,19 @@ export class Outbox {
 
   get isClogged(): boolean {
     return this.#waiting.length > 0 || this.#socket.bufferedAmount > SOCKET_BUFFER;
+  }
+
+  /** Undefined while the socket takes messages; else it resolves when it does again, or at `close`. */
+  room(): Promise<void> | undefined {
+    if (!this.isClogged || this.#isClosed) return undefined;
+    this.#room ??= deferred();
+    return this.#room.promise;
+  }
+
+  /** Nobody waits any longer. */
+  close(): void {
+    this.#isClosed = true;
+    this.#giveRoom();
   }
 
   reply(text: string): void {
@@ -54,6 +70,13 @@ export class Outbox {
       if (text === undefined) break;
       this.#socket.send(text, this.#onWritten);
     }
-    if (!this.isClogged) this.#options.onRelief();
+    if (this.isClogged) return;
+    this.#giveRoom();
+    this.#options.onRelief();
+  }
+
+  #giveRoom(): void {
+    this.#room?.resolve();
+    this.#room = undefined;
   }
 }

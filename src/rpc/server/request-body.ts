@@ -1,4 +1,5 @@
 import type {IncomingMessage} from "node:http";
+import {deferred} from "./deferred.ts";
 
 /** The body as text; undefined when it is longer than `limit` bytes. Rejects when the client goes away. */
 export function readBody(request: IncomingMessage, limit: number): Promise<string | undefined> {
@@ -18,14 +19,4 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
   request.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
   request.on("error", reject);
   return promise;
-}
-
-function deferred<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return {promise, resolve, reject};
 }

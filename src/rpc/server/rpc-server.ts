@@ -8,8 +8,7 @@ import type {RpcBackend} from "../backend/index.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {createMethodTable} from "../dispatch/method-table.ts";
 import {methodsFor} from "../methods/index.ts";
-import type {RpcContext} from "../rpc-context.ts";
-import {BlockJsonCache} from "../shapes/block-json-cache.ts";
+import {createRpcContext} from "../rpc-context.ts";
 import {Gate, type Refusal} from "./gate.ts";
 import {isLoopback} from "./host-policy.ts";
 import {end, serveHttp} from "./http-endpoint.ts";
@@ -128,15 +127,12 @@ export class RpcServer {
   #serve(isLocal: boolean): void {
     const {backend, hashing, logger} = this.#dependencies;
     const {methods = "auto", origins = DEFAULT_ORIGINS} = this.#options;
-    const context: RpcContext = {
-      chain: backend.chain,
-      pool: backend.pool,
-      node: backend.node,
+    const context = createRpcContext(backend, {
       hashing,
-      blockJson: new BlockJsonCache(backend.chain),
+      logger,
       unsafeAllowed: methods === "unsafe" || (methods === "auto" && isLocal),
       maxResponseBytes: this.#limits.maxResponseBytes,
-    };
+    });
     const caller: Caller = {
       table: createMethodTable(methodsFor(backend)),
       context,

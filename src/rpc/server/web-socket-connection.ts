@@ -3,6 +3,7 @@ import type {Logger} from "#base";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {Subscriptions} from "../dispatch/subscriptions.ts";
+import {Connection} from "./connection.ts";
 import type {RpcLimits} from "./limits.ts";
 import {Outbox} from "./outbox.ts";
 
@@ -25,6 +26,7 @@ export class WebSocketConnection {
   readonly #caller: Caller;
   readonly #logger: Logger;
   readonly #subscriptions: Subscriptions;
+  readonly #connection = new Connection();
   readonly #outbox: Outbox;
   readonly #maxInFlight: number;
   readonly #unread: string[] = [];
@@ -48,13 +50,15 @@ export class WebSocketConnection {
       limit: limits.maxSubscriptionsPerConnection,
       nextId: dependencies.nextSubscriptionId,
       notify: text => this.#outbox.notify(text),
+      room: () => this.#outbox.room(),
     });
-    this.#caller = {...caller, subscriptions: this.#subscriptions};
+    const context = {...caller.context, connection: this.#connection};
+    this.#caller = {...caller, context, subscriptions: this.#subscriptions};
     socket.on("message", data => this.#onMessage(data));
     socket.on("pong", () => {
       this.#isAlive = true;
     });
-    socket.on("close", () => this.#subscriptions.closeAll());
+    socket.on("close", () => this.#release());
     socket.on("error", error => {
       this.#logger.log("debug", "rpc", "connection failed", {error});
     });
@@ -78,6 +82,7 @@ export class WebSocketConnection {
     this.#isClosing = true;
     this.#unread.length = 0;
     this.#subscriptions.closeAll();
+    this.#connection.close();
     this.#socket.resume();
     this.#closeIfDone();
   }
@@ -125,6 +130,13 @@ export class WebSocketConnection {
     });
   }
 
+  /** Ends all that runs for the client. */
+  #release(): void {
+    this.#subscriptions.closeAll();
+    this.#connection.close();
+    this.#outbox.close();
+  }
+
   #closeIfDone(): void {
     if (this.#isClosing && this.#inFlight === 0 && !this.#outbox.isClogged) {
       this.#socket.close(GOING_AWAY, "the node is shutting down");
@@ -133,7 +145,7 @@ export class WebSocketConnection {
 
   #cutOff(reason: string): void {
     this.#logger.log("debug", "rpc", `cut off a client that ${reason}`);
-    this.#subscriptions.closeAll();
+    this.#release();
     this.#socket.terminate();
   }
 }

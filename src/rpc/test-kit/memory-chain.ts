@@ -92,6 +92,10 @@ export class MemoryChain implements ChainBackend {
     return block?.ref.number === number ? block.ref.hash : undefined;
   }
 
+  hashesAt(number: number): Hash[] {
+    return [...this.#blocks.values()].flatMap(({ref}) => (ref.number === number ? [ref.hash] : []));
+  }
+
   state(block: Hash): StateView | undefined {
     return this.#get(block)?.state;
   }

@@ -1,0 +1,90 @@
+import {type BinaryString, binaryToHex} from "#base";
+import {decodeTrusted} from "#codec";
+import type {Hashing} from "#crypto";
+import {type Hash, header} from "#primitives";
+import type {Difference} from "#trie";
+import {unknownBlockText} from "../../access/call-failure-text.ts";
+import type {ChainBackend} from "../../backend/index.ts";
+import {
+  hash,
+  listOf,
+  optional,
+  param,
+  type Reader,
+  storageKey,
+  subscription,
+} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {fail, stream} from "./stream.ts";
+
+interface DiffItem {
+  /** Keys that begin with it; all of them where it is left out. */
+  readonly prefix: BinaryString;
+  readonly returns: "value" | "hash";
+  readonly inChild: boolean;
+}
+
+const diffItem: Reader<DiffItem> = {
+  expected: '{"key"?: hex, "returnType": "value" or "hash", "childTrieKey"?: hex}',
+  read(json) {
+    if (typeof json !== "object" || json === null) return undefined;
+    const given = json as Record<string, unknown>;
+    const prefix = storageKey.read(given.key ?? "");
+    const {returnType} = given;
+    if (prefix === undefined || (returnType !== "value" && returnType !== "hash")) return undefined;
+    return {prefix, returns: returnType, inChild: (given.childTrieKey ?? null) !== null};
+  },
+};
+
+const EVERYTHING: readonly DiffItem[] = [{prefix: "", returns: "value", inChild: false}];
+
+const failed = (error: string) => ({event: "storageDiffError", error});
+
+/** What a block changed, or several did since an earlier one: as quick as the changes are few. */
+export const archiveStorageDiff = subscription({
+  name: "archive_v1_storageDiff",
+  unsubscribe: "archive_v1_stopStorageDiff",
+  // Substrate's own name for it.
+  unsubscribeAliases: ["archive_v1_storageDiff_stopStorageDiff"],
+  notification: "archive_v1_storageDiffEvent",
+  unsubscribed: "null",
+  params: [
+    param("hash", hash),
+    optional("items", listOf(diffItem)),
+    optional("previousHash", hash),
+  ],
+  item: "event: storageDiff with type added | modified | deleted, then storageDiffDone | storageDiffError",
+  start(context, sink, block, items = EVERYTHING, previous) {
+    const {chain, hashing} = context;
+    const now = chain.state(block);
+    if (now === undefined) return fail(sink, failed(unknownBlockText(chain, block)));
+    const from = previous ?? parentOf(chain, block);
+    const before = chain.state(from);
+    if (before === undefined) return fail(sink, failed(unknownBlockText(chain, from)));
+    const done = {event: "storageDiffDone"};
+    const differences = now.trie.differencesFrom(before.trie);
+    return stream(context, sink, {items: events(differences, items, hashing), done, failed});
+  },
+});
+
+function parentOf(chain: ChainBackend, block: Hash): Hash {
+  const {parentHash, number} = decodeTrusted(header, chain.header(block)!);
+  // Before genesis there is nothing to compare with but itself.
+  return number === 0 ? block : parentHash;
+}
+
+function* events(
+  differences: Iterable<Difference>,
+  items: readonly DiffItem[],
+  {blake2b256}: Hashing,
+) {
+  for (const {key, before, after} of differences) {
+    const item = items.find(({prefix, inChild}) => !inChild && key.startsWith(prefix));
+    if (item === undefined) continue;
+    const type = before === undefined ? "added" : after === undefined ? "deleted" : "modified";
+    const shown = after ?? before!;
+    const what =
+      item.returns === "value" ? {value: toHex(shown)} : {hash: toHex(blake2b256(shown))};
+    yield {event: "storageDiff", key: binaryToHex(key), ...what, type};
+  }
+}
