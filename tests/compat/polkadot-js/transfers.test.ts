@@ -36,11 +36,19 @@ test("a transfer is ready, in a block, and final; amount and fee have moved; its
   assert.deepEqual([before[0] - after[0], after[1] - before[1]], [PHA + fee, PHA]);
 });
 
-test("the fee that was foretold is the fee that was paid", async () => {
-  const {partialFee} = await transfer().paymentInfo(alice);
+test("the fee that a block's parent foretold is the fee that was paid in it", async () => {
+  const {api} = dev;
+  const signed = await transfer().signAsync(alice, {nonce: -1});
+  const {partialFee: roughly} = await transfer().paymentInfo(alice);
   const finalized = (await follow(transfer(), alice)).at(-1);
+  const {parentHash} = await api.rpc.chain.getHeader(finalized.status.asFinalized);
+  const at = await api.at(parentHash);
+  const bytes = signed.toU8a();
+  const {partialFee} = await at.call.transactionPaymentApi.queryInfo(bytes, bytes.length);
   const paid = finalized.findRecord("transactionPayment", "TransactionFeePaid");
   assert.equal(paid.event.data[1].toBigInt(), partialFee.toBigInt());
+  // What the wallet showed some blocks earlier is off by no more than the multiplier has moved since.
+  assert.ok(Math.abs(roughly.toNumber() / partialFee.toNumber() - 1) < 0.001);
 });
 
 test("a dry run says how it would go and changes nothing", async () => {
