@@ -13,6 +13,7 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
+import type {LogFilter} from "./logging/console-logger.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
@@ -22,6 +23,8 @@ import type {ChainTime} from "./time/chain-time.ts";
 export interface NodeDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What the logger lets pass, where operators may change that. */
+  readonly logFilter?: LogFilter;
   /** Told when the node cannot go on and why; it is then to be stopped. */
   readonly onFatal: (report: Report) => void;
   /** For one of many nodes in a process. */
@@ -175,6 +178,9 @@ async function assemble(
           signatures,
           session,
           peerId: identity.peerId,
+          store,
+          hashing: crypto.hashing,
+          logFilter: deps.logFilter,
         }),
       },
     );

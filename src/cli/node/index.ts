@@ -41,7 +41,12 @@ async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promis
     end(FAILURE);
   };
   reportUncaught(onFatal);
-  const started = await startNode(configuration, {clock: systemClock, logger, onFatal});
+  const started = await startNode(configuration, {
+    clock: systemClock,
+    logger,
+    logFilter: log.filter,
+    onFatal,
+  });
   if (!started.ok) {
     terminal.stderr(started.error);
     return FAILURE;

@@ -1,8 +1,11 @@
+import type {Hashing} from "#crypto";
 import type {Keystore} from "#keystore";
-import {createKeysBackend, type RpcBackend, type SessionBackend} from "#rpc";
+import {createKeysBackend, type LogBackend, type RpcBackend, type SessionBackend} from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
+import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
 import type {NodeCore} from "../core/assemble-core.ts";
+import type {LogFilter} from "../logging/console-logger.ts";
 import {SESSION_KEY_TYPES} from "../session-key-types.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {createChainBackend} from "./chain-backend.ts";
@@ -10,8 +13,11 @@ import {createDryRunBackend} from "./dry-run-backend.ts";
 import {createFinalityBackend} from "./finality-backend.ts";
 import {createNetworkBackend} from "./network-backend.ts";
 import {createNodeInfo} from "./node-info.ts";
+import {createOffchainBackend} from "./offchain-backend.ts";
 import {createPoolBackend} from "./pool-backend.ts";
 import {createProducerBackend} from "./producer-backend.ts";
+import {createReplayBackend} from "./replay-backend.ts";
+import {createSpecBackend} from "./spec-backend.ts";
 
 /** A node as RPC clients see it. */
 export function createBackend(
@@ -22,10 +28,15 @@ export function createBackend(
     readonly signatures: SignatureChecks;
     readonly session: SessionBackend;
     readonly peerId: string;
+    readonly store: ChainStore;
+    readonly hashing: Hashing;
+    readonly logFilter: LogFilter | undefined;
   },
 ): RpcBackend {
   const {chain, pool, demand, membership} = core;
+  const {hashing, logFilter, store} = deps;
   const host = {verifySignature: deps.signatures.verifySignature};
+  const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
     chain: createChainBackend(chain, host),
     pool: createPoolBackend(pool),
@@ -33,6 +44,10 @@ export function createBackend(
     keys: createKeysBackend(deps.keystore, SESSION_KEY_TYPES),
     session: deps.session,
     finality: createFinalityBackend(core),
+    replay: createReplayBackend(chain, host, hashing),
+    offchain: createOffchainBackend(store),
+    spec: createSpecBackend(configuration.spec, addresses, hashing),
+    ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain)}),
     ...(membership === undefined ? {} : {network: createNetworkBackend(membership)}),
     node: createNodeInfo(configuration, core, {
@@ -41,3 +56,8 @@ export function createBackend(
     }),
   };
 }
+
+const logBackendOf = (filter: LogFilter): LogBackend => ({
+  addFilter: directives => filter.add(directives),
+  resetFilter: () => filter.reset(),
+});

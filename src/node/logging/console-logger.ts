@@ -2,34 +2,59 @@ import {bytesToHex, type Clock, type LogFields, type Logger, type LogLevel} from
 
 const LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
 
-/** What is said, per target: `info`, or `info,aura=debug`, as Substrate's `--log`. */
+interface Levels {
+  readonly general: LogLevel;
+  readonly byTarget: ReadonlyMap<string, LogLevel>;
+}
+
+/**
+ * What is said, per target: `info`, or `info,aura=debug`, as Substrate's `--log`. It may be changed while the node
+ * runs, and goes back to how it began.
+ */
 export class LogFilter {
-  readonly #general: LogLevel;
-  readonly #byTarget: ReadonlyMap<string, LogLevel>;
+  readonly #initial: Levels;
+  #levels: Levels;
 
   constructor(general: LogLevel, byTarget: ReadonlyMap<string, LogLevel>) {
-    this.#general = general;
-    this.#byTarget = byTarget;
+    this.#initial = {general, byTarget};
+    this.#levels = this.#initial;
   }
 
   /** Undefined when a directive names no level. */
   static parse(directives: readonly string[]): LogFilter | undefined {
-    let general: LogLevel = "info";
-    const byTarget = new Map<string, LogLevel>();
-    for (const directive of directives.flatMap(text => text.split(","))) {
-      const [first, second] = directive.split("=");
-      const level = LEVELS.find(known => known === (second ?? first)?.trim());
-      if (level === undefined) return undefined;
-      if (second === undefined) general = level;
-      else byTarget.set(first!.trim(), level);
-    }
-    return new LogFilter(general, byTarget);
+    const levels = withDirectives({general: "info", byTarget: new Map()}, directives);
+    return levels && new LogFilter(levels.general, levels.byTarget);
   }
 
   lets(level: LogLevel, target: string): boolean {
-    const least = this.#byTarget.get(target) ?? this.#general;
-    return LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+    const {general, byTarget} = this.#levels;
+    return LEVELS.indexOf(level) >= LEVELS.indexOf(byTarget.get(target) ?? general);
   }
+
+  /** False, and nothing is changed, when a directive names no level. */
+  add(directives: string): boolean {
+    const levels = withDirectives(this.#levels, [directives]);
+    this.#levels = levels ?? this.#levels;
+    return levels !== undefined;
+  }
+
+  reset(): void {
+    this.#levels = this.#initial;
+  }
+}
+
+/** Undefined when a directive names no level. */
+function withDirectives(before: Levels, directives: readonly string[]): Levels | undefined {
+  let {general} = before;
+  const byTarget = new Map(before.byTarget);
+  for (const directive of directives.flatMap(text => text.split(","))) {
+    const [first, second] = directive.split("=");
+    const level = LEVELS.find(known => known === (second ?? first)?.trim());
+    if (level === undefined) return undefined;
+    if (second === undefined) general = level;
+    else byTarget.set(first!.trim(), level);
+  }
+  return {general, byTarget};
 }
 
 export interface ConsoleLoggerOptions {

@@ -3,10 +3,14 @@ import type {ChainBackend} from "./chain-backend.ts";
 import type {DryRunBackend} from "./dry-run-backend.ts";
 import type {FinalityBackend} from "./finality-backend.ts";
 import type {KeysBackend} from "./keys-backend.ts";
+import type {LogBackend} from "./log-backend.ts";
 import type {NetworkBackend} from "./network-backend.ts";
 import type {NodeInfo} from "./node-info.ts";
+import type {OffchainBackend} from "./offchain-backend.ts";
 import type {PoolBackend} from "./pool-backend.ts";
+import type {ReplayBackend} from "./replay-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
+import type {SpecBackend} from "./spec-backend.ts";
 
 /** All that the server needs of a node. Methods of a part that is left out are not listed. */
 export interface RpcBackend {
@@ -19,6 +23,10 @@ export interface RpcBackend {
   readonly session?: SessionBackend;
   readonly finality?: FinalityBackend;
   readonly network?: NetworkBackend;
+  readonly replay?: ReplayBackend;
+  readonly offchain?: OffchainBackend;
+  readonly log?: LogBackend;
+  readonly spec?: SpecBackend;
 }
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
@@ -26,6 +34,7 @@ export type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "./c
 export type {DryRunBackend} from "./dry-run-backend.ts";
 export type {FinalityBackend, RoundStatus} from "./finality-backend.ts";
 export {createKeysBackend, type KeysBackend, type KeysFailure} from "./keys-backend.ts";
+export type {LogBackend} from "./log-backend.ts";
 export type {BannedPeer, NetworkBackend} from "./network-backend.ts";
 export type {
   ChainType,
@@ -35,5 +44,14 @@ export type {
   PeerInfo,
   SyncState,
 } from "./node-info.ts";
+export type {OffchainBackend} from "./offchain-backend.ts";
 export type {PoolBackend, PooledTransaction} from "./pool-backend.ts";
+export type {
+  BlockStats,
+  BlockTrace,
+  ReplayBackend,
+  StorageAccess,
+  TraceSpan,
+} from "./replay-backend.ts";
 export type {SessionBackend, SessionInfo} from "./session-backend.ts";
+export type {SpecBackend} from "./spec-backend.ts";

@@ -1,11 +1,12 @@
 import {err, ok, type Result} from "#base";
-import {describeJson, type Reader} from "./reader.ts";
+import {describeJson, type JsonSchema, type Reader} from "./reader.ts";
 
 /** A parameter by position. One that is optional may be left out at the end, or be `null`. */
 export interface Param<T> {
   readonly name: string;
   readonly optional: boolean;
   readonly expected: string;
+  readonly schema: JsonSchema;
   read(json: unknown): T | undefined;
 }
 
@@ -13,6 +14,7 @@ export const param = <T>(name: string, reader: Reader<T>): Param<T> => ({
   name,
   optional: false,
   expected: reader.expected,
+  schema: reader.schema,
   read: json => reader.read(json),
 });
 

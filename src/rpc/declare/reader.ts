@@ -1,7 +1,12 @@
+/** As json-schema.org draft 7 has it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** How one JSON value is read from a client. */
 export interface Reader<T> {
   /** For people, after "expected": `0x-prefixed hex of 32 bytes`. */
   readonly expected: string;
+  /** The same for programs: which JSON it takes. */
+  readonly schema: JsonSchema;
   /** Undefined when the value is something else. */
   read(json: unknown): T | undefined;
 }

@@ -19,6 +19,7 @@ function longHexToBytes(text: string): Uint8Array | undefined {
 /** `Bytes`; the empty string counts as `0x`, which PAPI relies on (spec/rpc §1). */
 export const bytes: Reader<Uint8Array> = {
   expected: "0x-prefixed hex",
+  schema: {type: "string", pattern: "^(0x([0-9a-fA-F]{2})*)?$"},
   read(json) {
     if (typeof json !== "string") return undefined;
     if (json.length === 0) return EMPTY_BYTES;
@@ -28,6 +29,7 @@ export const bytes: Reader<Uint8Array> = {
 
 export const storageKey: Reader<BinaryString> = {
   expected: bytes.expected,
+  schema: bytes.schema,
   read(json) {
     const read = bytes.read(json);
     return read === undefined ? undefined : bytesToBinary(read);
@@ -36,6 +38,7 @@ export const storageKey: Reader<BinaryString> = {
 
 export const hash: Reader<Hash> = {
   expected: "0x-prefixed hex of 32 bytes",
+  schema: {type: "string", pattern: "^0x[0-9a-fA-F]{64}$"},
   read(json) {
     if (typeof json !== "string" || json.length !== 66) return undefined;
     return hexToBytes(json);
@@ -44,16 +47,19 @@ export const hash: Reader<Hash> = {
 
 export const text: Reader<string> = {
   expected: "a string",
+  schema: {type: "string"},
   read: json => (typeof json === "string" ? json : undefined),
 };
 
 export const bool: Reader<boolean> = {
   expected: "true or false",
+  schema: {type: "boolean"},
   read: json => (typeof json === "boolean" ? json : undefined),
 };
 
 export const u32: Reader<number> = {
   expected: "a whole number of 32 bits",
+  schema: {type: "integer", minimum: 0, maximum: MAX_U32},
   read: json => (isU32(json) ? json : undefined),
 };
 
@@ -66,6 +72,7 @@ const HEX_QUANTITY = /^0x[0-9a-fA-F]{1,16}$/;
 /** A height as a number or as hex, zero-padded or not: PAPI echoes the padded form (spec/rpc §3.2). */
 export const height: Reader<number> = {
   expected: "a block number, as a number or 0x-prefixed hex",
+  schema: {oneOf: [u32.schema, {type: "string", pattern: "^0x[0-9a-fA-F]{1,16}$"}]},
   read(json) {
     if (typeof json !== "string") return u32.read(json);
     return HEX_QUANTITY.test(json) ? u32.read(Number(json)) : undefined;
@@ -75,6 +82,7 @@ export const height: Reader<number> = {
 /** An account by its address, of whatever network. */
 export const address: Reader<AccountId> = {
   expected: "an SS58 address of an account",
+  schema: {type: "string", description: "SS58"},
   read(json) {
     if (typeof json !== "string") return undefined;
     const decoded = decodeSs58(json);
@@ -84,6 +92,7 @@ export const address: Reader<AccountId> = {
 
 export const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
   expected: `a list, each item ${item.expected}`,
+  schema: {type: "array", items: item.schema},
   read(json) {
     if (!Array.isArray(json)) return undefined;
     const read: T[] = [];
@@ -99,6 +108,7 @@ export const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
 /** One item, or a list of them; read as a list. */
 export const oneOrMany = <T>(item: Reader<T>): Reader<readonly T[]> => ({
   expected: `${item.expected}; or a list of such`,
+  schema: {oneOf: [item.schema, {type: "array", items: item.schema}]},
   read(json) {
     if (Array.isArray(json)) return listOf(item).read(json);
     const one = item.read(json);
@@ -109,5 +119,6 @@ export const oneOrMany = <T>(item: Reader<T>): Reader<readonly T[]> => ({
 /** The first reader that takes the value. */
 export const either = <A, B>(a: Reader<A>, b: Reader<B>): Reader<A | B> => ({
   expected: `${a.expected}; or ${b.expected}`,
+  schema: {anyOf: [a.schema, b.schema]},
   read: json => a.read(json) ?? b.read(json),
 });

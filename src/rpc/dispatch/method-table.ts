@@ -1,7 +1,6 @@
 import {invariant, ok} from "#base";
-import {type Method, method, type Subscription} from "../declare/index.ts";
-
-export type Declaration = Method | Subscription;
+import {type Declaration, type Method, method, type Subscription} from "../declare/index.ts";
+import {openRpcDocument} from "../open-rpc/index.ts";
 
 export type TableEntry =
   | {readonly kind: "call"; readonly method: Method}
@@ -14,7 +13,7 @@ export interface MethodTable {
   get(name: string): TableEntry | undefined;
 }
 
-/** The table of these declarations, and of `rpc_methods`, which lists them all. */
+/** The table of these declarations, of `rpc_methods`, which lists them all, and `rpc.discover`, which describes them. */
 export function createMethodTable(declarations: readonly Declaration[]): MethodTable {
   const entries = new Map<string, TableEntry>();
   const add = (name: string, entry: TableEntry) => {
@@ -22,13 +21,24 @@ export function createMethodTable(declarations: readonly Declaration[]): MethodT
     entries.set(name, entry);
   };
   const names: string[] = [];
+  let document: unknown;
   const rpcMethods = method({
     name: "rpc_methods",
     params: [],
     result: "{methods: [name]}",
     handle: () => ok({methods: names}),
   });
-  for (const declaration of [...declarations, rpcMethods]) {
+  const rpcDiscover = method({
+    name: "rpc.discover",
+    params: [],
+    result: "this document: an OpenRPC description of every method",
+    handle({node}) {
+      document ??= openRpcDocument(all, node);
+      return ok(document);
+    },
+  });
+  const all = [...declarations, rpcMethods, rpcDiscover];
+  for (const declaration of all) {
     for (const [name, entry] of entriesOf(declaration)) add(name, entry);
   }
   names.push(...[...entries.keys()].sort());

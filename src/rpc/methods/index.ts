@@ -1,10 +1,12 @@
 import type {RpcBackend} from "../backend/index.ts";
-import type {Declaration} from "../dispatch/method-table.ts";
+import type {Declaration} from "../declare/index.ts";
 import {archiveMethods} from "./archive/index.ts";
 import {authorKeyMethods, authorMethods} from "./author/index.ts";
 import {chainMethods} from "./chain/index.ts";
 import {chainHeadMethods} from "./chain-head/index.ts";
 import {chainSpecMethods} from "./chain-spec/index.ts";
+import {childStateMethods} from "./child-state/index.ts";
+import {devGetBlockStats} from "./dev/get-block-stats.ts";
 import {devNewBlock} from "./dev/new-block.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
@@ -13,17 +15,23 @@ import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
+import {offchainMethods} from "./offchain/index.ts";
 import {paymentMethods} from "./payment/index.ts";
 import {stateMethods} from "./state/index.ts";
+import {stateTraceBlock} from "./state/trace-block.ts";
+import {syncStateGenSyncSpec} from "./sync-state/gen-sync-spec.ts";
+import {systemAddLogFilter} from "./system/add-log-filter.ts";
 import {systemDryRun} from "./system/dry-run.ts";
 import {systemMethods} from "./system/index.ts";
 import {reservedPeerMethods} from "./system/reserved-peers.ts";
+import {systemResetLogFilter} from "./system/reset-log-filter.ts";
 import {transactionMethods} from "./transaction/index.ts";
 import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
   const {dryRun, keys, producer, session, finality, network} = backend;
+  const {replay, offchain, log, spec} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -34,6 +42,11 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...transactionMethods,
     ...transactionWatchMethods,
     ...stateMethods,
+    ...childStateMethods,
+    ...(replay ? [stateTraceBlock(replay), devGetBlockStats(replay)] : []),
+    ...(offchain ? offchainMethods(offchain) : []),
+    ...(log ? [systemAddLogFilter(log), systemResetLogFilter(log)] : []),
+    ...(spec ? [syncStateGenSyncSpec(spec)] : []),
     ...authorMethods,
     ...(keys ? authorKeyMethods(keys) : []),
     ...paymentMethods,

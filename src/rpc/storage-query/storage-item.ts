@@ -22,6 +22,15 @@ export const isOfDescendants = (type: StorageQueryType): boolean => type.startsW
 
 export const storageItem: Reader<StorageItem> = {
   expected: `{"key": hex, "type": one of ${TYPES.join(", ")}, "paginationStartKey"?: hex}`,
+  schema: {
+    type: "object",
+    properties: {
+      key: storageKey.schema,
+      type: {enum: TYPES},
+      paginationStartKey: storageKey.schema,
+    },
+    required: ["key", "type"],
+  },
   read(json) {
     if (typeof json !== "object" || json === null) return undefined;
     const given = json as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {archiveBody} from "./body.ts";
 import {archiveCall} from "./call.ts";
 import {archiveFinalizedHeight} from "./finalized-height.ts";

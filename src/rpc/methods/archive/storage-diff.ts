@@ -26,6 +26,15 @@ interface DiffItem {
 
 const diffItem: Reader<DiffItem> = {
   expected: '{"key"?: hex, "returnType": "value" or "hash", "childTrieKey"?: hex}',
+  schema: {
+    type: "object",
+    properties: {
+      key: storageKey.schema,
+      returnType: {enum: ["value", "hash"]},
+      childTrieKey: storageKey.schema,
+    },
+    required: ["returnType"],
+  },
   read(json) {
     if (typeof json !== "object" || json === null) return undefined;
     const given = json as Record<string, unknown>;

@@ -1,11 +1,12 @@
 import type {KeysBackend} from "../../backend/index.ts";
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {authorHasKey} from "./has-key.ts";
 import {authorHasSessionKeys} from "./has-session-keys.ts";
 import {authorInsertKey} from "./insert-key.ts";
 import {authorPendingExtrinsics} from "./pending-extrinsics.ts";
 import {authorRemoveExtrinsic} from "./remove-extrinsic.ts";
 import {authorRotateKeys} from "./rotate-keys.ts";
+import {authorRotateKeysWithOwner} from "./rotate-keys-with-owner.ts";
 import {authorSubmitAndWatchExtrinsic} from "./submit-and-watch-extrinsic.ts";
 import {authorSubmitExtrinsic} from "./submit-extrinsic.ts";
 
@@ -20,6 +21,7 @@ export const authorMethods: readonly Declaration[] = [
 export const authorKeyMethods = (keys: KeysBackend): readonly Declaration[] => [
   authorInsertKey(keys),
   authorRotateKeys(keys),
+  authorRotateKeysWithOwner(keys),
   authorHasSessionKeys(keys),
   authorHasKey(keys),
 ];

@@ -7,6 +7,11 @@ type HashOrExtrinsic = {readonly hash: Hash} | {readonly extrinsic: Uint8Array};
 
 const hashOrExtrinsic: Reader<HashOrExtrinsic> = {
   expected: '{"hash": 32 bytes of hex} or {"extrinsic": hex}',
+  schema: {
+    type: "object",
+    properties: {hash: hash.schema, extrinsic: bytes.schema},
+    anyOf: [{required: ["hash"]}, {required: ["extrinsic"]}],
+  },
   read(json) {
     if (typeof json !== "object" || json === null) return undefined;
     const given = json as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {chainHeadBody} from "./body.ts";
 import {chainHeadCall} from "./call.ts";
 import {chainHeadContinue} from "./continue.ts";

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {chainSpecChainName} from "./chain-name.ts";
 import {chainSpecGenesisHash} from "./genesis-hash.ts";
 import {chainSpecProperties} from "./properties.ts";

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {chainGetBlock} from "./get-block.ts";
 import {chainGetBlockHash} from "./get-block-hash.ts";
 import {chainGetFinalizedHead} from "./get-finalized-head.ts";

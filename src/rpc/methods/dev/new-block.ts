@@ -13,6 +13,11 @@ interface NewBlocks {
 
 const newBlocks: Reader<NewBlocks> = {
   expected: '{"count"?: number} or {"to"?: block number}',
+  schema: {
+    type: "object",
+    properties: {count: u32.schema, to: u32.schema},
+    additionalProperties: false,
+  },
   read(json) {
     if (typeof json !== "object" || json === null) return undefined;
     for (const [key, value] of Object.entries(json)) {

@@ -1,5 +1,5 @@
 import type {FinalityBackend} from "../../backend/index.ts";
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {grandpaProveFinality} from "./prove-finality.ts";
 import {grandpaRoundState} from "./round-state.ts";
 import {grandpaSubscribeJustifications} from "./subscribe-justifications.ts";

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {paymentQueryFeeDetails} from "./query-fee-details.ts";
 import {paymentQueryInfo} from "./query-info.ts";
 

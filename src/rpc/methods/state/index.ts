@@ -1,5 +1,6 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {stateCall} from "./call.ts";
+import {stateGetChildReadProof} from "./get-child-read-proof.ts";
 import {stateGetKeys} from "./get-keys.ts";
 import {stateGetKeysPaged} from "./get-keys-paged.ts";
 import {stateGetMetadata} from "./get-metadata.ts";
@@ -27,6 +28,7 @@ export const stateMethods: readonly Declaration[] = [
   stateQueryStorage,
   stateQueryStorageAt,
   stateGetReadProof,
+  stateGetChildReadProof,
   stateSubscribeStorage,
   stateSubscribeRuntimeVersion,
 ];

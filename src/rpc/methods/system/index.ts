@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {systemAccountNextIndex} from "./account-next-index.ts";
 import {systemChain} from "./chain.ts";
 import {systemChainType} from "./chain-type.ts";
@@ -6,6 +6,7 @@ import {systemHealth} from "./health.ts";
 import {systemLocalListenAddresses} from "./local-listen-addresses.ts";
 import {systemLocalPeerId} from "./local-peer-id.ts";
 import {systemName} from "./name.ts";
+import {systemNetworkState} from "./network-state.ts";
 import {systemNodeRoles} from "./node-roles.ts";
 import {systemPeers} from "./peers.ts";
 import {systemProperties} from "./properties.ts";
@@ -24,5 +25,6 @@ export const systemMethods: readonly Declaration[] = [
   systemLocalPeerId,
   systemLocalListenAddresses,
   systemPeers,
+  systemNetworkState,
   systemAccountNextIndex,
 ];

@@ -1,7 +1,7 @@
 import {err, ok} from "#base";
 import type {NetworkBackend} from "../../backend/index.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {method, param, text} from "../../declare/index.ts";
-import type {Declaration} from "../../dispatch/method-table.ts";
 
 /** Upstream's code for a peer that cannot be understood. */
 const MALFORMED_PEER = 2;

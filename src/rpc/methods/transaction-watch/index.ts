@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {transactionWatchSubmitAndWatch} from "./submit-and-watch.ts";
 
 export const transactionWatchMethods: readonly Declaration[] = [transactionWatchSubmitAndWatch];

@@ -1,4 +1,4 @@
-import type {Declaration} from "../../dispatch/method-table.ts";
+import type {Declaration} from "../../declare/index.ts";
 import {transactionBroadcast} from "./broadcast.ts";
 import {transactionStop} from "./stop.ts";
 

@@ -1,0 +1,21 @@
+import {err, ok} from "#base";
+import type {KeysBackend} from "../../backend/index.ts";
+import {bytes, method, param} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {keysFailureText} from "./insert-key.ts";
+import {authorError} from "./key-type.ts";
+
+/** As `author_rotateKeys`. No proof: runtimes whose session keys ask for one know who owns them, ours does not. */
+export const authorRotateKeysWithOwner = (keys: KeysBackend) =>
+  method({
+    name: "author_rotateKeysWithOwner",
+    unsafe: true,
+    params: [param("owner", bytes)],
+    result: "{keys: Bytes}",
+    handle(_, _owner) {
+      const rotated = keys.rotate();
+      return rotated.ok
+        ? ok({keys: toHex(rotated.value)})
+        : err(authorError(keysFailureText(rotated.error)));
+    },
+  });
