@@ -19,4 +19,4 @@ if (!existsSync("/usr/bin/chromium")) {
   }
 }
 installPackages(folder);
-process.exitCode = await runTests(testFiles(folder));
+process.exitCode = await runTests(testFiles(folder), {seconds: 120});

@@ -20,8 +20,8 @@ if (unknown.length > 0 || !existsSync(join(ROOT, "dist", "khala.js"))) {
 
 const folders = (named.length > 0 ? named : clients).map(name => join(home, name));
 for (const folder of folders) installPackages(folder);
-// Three at once on two cores: most of the time they wait for blocks.
+// Three at once on two cores: most of the time they wait for blocks. A client that waits for ever is cut off.
 process.exitCode = await runTests(
   folders.flatMap(folder => testFiles(folder)),
-  3,
+  {concurrency: 3, seconds: 180 + Number(process.env.IDLE_SECONDS ?? 0)},
 );

@@ -16,8 +16,8 @@ export function testFiles(path) {
   });
 }
 
-/** Runs files with node's test runner; resolves with its exit code. */
-export function runTests(files, concurrency = 2) {
+/** Runs files with node's test runner, at most so long each; resolves with its exit code. */
+export function runTests(files, {concurrency = 2, seconds} = {}) {
   const child = spawn(
     process.execPath,
     [
@@ -26,6 +26,7 @@ export function runTests(files, concurrency = 2) {
       "--test",
       `--test-concurrency=${concurrency}`,
       "--test-reporter=spec",
+      ...(seconds === undefined ? [] : [`--test-timeout=${seconds * 1000}`]),
       ...files,
     ],
     {cwd: ROOT, stdio: "inherit"},

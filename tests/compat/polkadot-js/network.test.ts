@@ -22,7 +22,7 @@ test("the author that is named is the collator whose slot it was", async () => {
   const authors: [number, string][] = [];
   await new Promise<void>((resolve, reject) => {
     const stop = api.derive.chain.subscribeNewHeads(header => {
-      if (header.number.isZero()) return;
+      if (header.number.toNumber() === 0) return;
       const [, preRuntime] = header.digest.logs[0]!.asPreRuntime;
       const slot = api.registry.createType("u64", preRuntime.toU8a(true)).toNumber();
       authors.push([slot, header.author!.toString()]);

@@ -7,7 +7,7 @@ const bob = pairOf("//Bob");
 
 let dev: Dev;
 before(async () => {
-  // Blocks without fees to their author would hide nothing here, but the sum is plainer.
+  // Alice is the author too: what she pays must not come back to her.
   dev = await startDev("--param=slot=200ms", "--param=fees=burn");
 });
 after(() => dev.close());
