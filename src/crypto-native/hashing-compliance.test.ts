@@ -22,6 +22,14 @@ const implementations: readonly [string, () => Hashing | Promise<Hashing>][] = [
   ["native", createNativeHashing],
 ];
 
+test("both take the same BLAKE3, of which Substrate's own code has none to compare with", async () => {
+  const [portable, native] = [createPortableHashing(), await createNativeHashing()];
+  fc.assert(
+    fc.property(data, bytes => assert.deepEqual(native.blake3(bytes), portable.blake3(bytes))),
+    {numRuns: 40},
+  );
+});
+
 for (const [name, create] of implementations) {
   test(`${name} hashing gives what Substrate's own code gives`, async () => {
     const hashing = await create();

@@ -1,4 +1,4 @@
-import {createBLAKE2b, createKeccak, createXXHash64, type IHasher} from "hash-wasm";
+import {createBLAKE2b, createBLAKE3, createKeccak, createXXHash64, type IHasher} from "hash-wasm";
 import type {Hashing} from "#crypto";
 
 /**
@@ -6,12 +6,13 @@ import type {Hashing} from "#crypto";
  * with one state, which is safe because every call here starts and finishes it without a pause.
  */
 export async function createNativeHashing(): Promise<Hashing> {
-  const [blake2b128, blake2b256, blake2b512, keccak256, xxhashSeed0, xxhashSeed1] =
+  const [blake2b128, blake2b256, blake2b512, keccak256, blake3, xxhashSeed0, xxhashSeed1] =
     await Promise.all([
       createBLAKE2b(128),
       createBLAKE2b(256),
       createBLAKE2b(512),
       createKeccak(256),
+      createBLAKE3(256),
       createXXHash64(0, 0),
       createXXHash64(1, 0),
     ]);
@@ -20,6 +21,7 @@ export async function createNativeHashing(): Promise<Hashing> {
     blake2b256: data => digest(blake2b256, data),
     blake2b512: data => digest(blake2b512, data),
     keccak256: data => digest(keccak256, data),
+    blake3: data => digest(blake3, data),
     // hash-wasm writes xxHash64 big-endian, the protocol little-endian.
     twox64: data => digest(xxhashSeed0, data).reverse(),
     twox128: data => {

@@ -14,4 +14,6 @@ export interface Hashing {
   /** xxHash64 with seeds 0 and 1, each little-endian: 16 bytes. */
   twox128(data: Uint8Array): Uint8Array;
   keccak256(data: Uint8Array): Uint8Array;
+  /** 32 bytes; metadata is hashed by it. */
+  blake3(data: Uint8Array): Uint8Array;
 }

@@ -29,7 +29,7 @@ test("a hash is taken of the view, not of the buffer behind it", () => {
   assert.deepEqual(hashing.twox128(buffer.subarray(2, 8)), hashing.twox128(utf8Bytes("System")));
 });
 
-test("blake2b and keccak of nothing are the published digests", () => {
+test("blake2b, keccak and blake3 of nothing are the published digests", () => {
   const empty = new Uint8Array(0);
   assert.equal(bytesToHex(hashing.blake2b128(empty)), "0xcae66941d9efbd404e4d88758ea67670");
   assert.equal(
@@ -39,5 +39,9 @@ test("blake2b and keccak of nothing are the published digests", () => {
   assert.equal(
     bytesToHex(hashing.keccak256(empty)),
     "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
+  );
+  assert.equal(
+    bytesToHex(hashing.blake3(empty)),
+    "0xaf1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262",
   );
 });

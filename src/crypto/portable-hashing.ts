@@ -1,4 +1,5 @@
 import {blake2b} from "@noble/hashes/blake2.js";
+import {blake3} from "@noble/hashes/blake3.js";
 import {keccak_256} from "@noble/hashes/sha3.js";
 import type {Hashing} from "./hashing.ts";
 import {xxhash64} from "./xxhash64.ts";
@@ -12,6 +13,7 @@ export function createPortableHashing(): Hashing {
     twox64: data => twox(data, 1),
     twox128: data => twox(data, 2),
     keccak256: data => keccak_256(data),
+    blake3: data => blake3(data),
   };
 }
 

@@ -1,7 +1,7 @@
 import type {Millis} from "#base";
 import type {SlotLimits} from "#network";
 import type {PoolLimits} from "#pool";
-import type {AllowedOrigins, MethodPolicy, RpcLimits} from "#rpc";
+import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#rpc";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
@@ -52,6 +52,9 @@ export interface NodeConfiguration {
     readonly methods: MethodPolicy;
     readonly origins: AllowedOrigins | undefined;
     readonly limits: Partial<RpcLimits>;
+    readonly rateLimit?: RateLimitOptions;
+    /** A socket for this machine's owner of the node; undefined: one in the chain's folder, if it can be made. */
+    readonly socket?: {readonly path: string} | "none";
   };
   readonly pool: Partial<PoolLimits>;
   /** Threads that check signatures. */

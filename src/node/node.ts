@@ -4,7 +4,6 @@ import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
-import {describeListenFailure, type RpcAddress, RpcServer} from "#rpc";
 import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
@@ -17,6 +16,7 @@ import type {LogFilter} from "./logging/console-logger.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 
@@ -41,7 +41,7 @@ export interface RunningNode {
   readonly time: ChainTime;
   readonly session: ReturnType<typeof createSessionBackend>;
   readonly slotDuration: () => number;
-  readonly rpc: {readonly host: string; readonly port: number};
+  readonly rpc: RpcPlaces;
   /** Where peers reach it: multiaddrs that end in `/p2p/…`. */
   listenAddresses(): readonly string[];
   onBlockMade(listener: (block: MadeBlock) => void): void;
@@ -124,6 +124,7 @@ async function assemble(
       collator: configuration.collator,
       forceAuthoring: configuration.forceAuthoring,
       seal: configuration.seal,
+      outOfTurn: configuration.spec.chainType === "Development",
       pool: configuration.pool,
       sync: configuration.sync,
       network: networkSettings(configuration, {
@@ -161,33 +162,26 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
-  const createServer = () =>
-    new RpcServer(
-      {
-        methods: configuration.rpc.methods,
-        ...(configuration.rpc.origins === undefined ? {} : {origins: configuration.rpc.origins}),
-        limits: configuration.rpc.limits,
-      },
-      {
+  const served = await serveRpc(
+    configuration,
+    {
+      hashing: crypto.hashing,
+      randomBytes: length => new Uint8Array(randomBytes(length)),
+      clock,
+      logger,
+      backend: createBackend(configuration, core.value, {
+        keystore,
+        signatures,
+        session,
+        peerId: identity.peerId,
+        store,
         hashing: crypto.hashing,
-        randomBytes: length => new Uint8Array(randomBytes(length)),
-        clock,
-        logger,
-        backend: createBackend(configuration, core.value, {
-          keystore,
-          signatures,
-          session,
-          peerId: identity.peerId,
-          store,
-          hashing: crypto.hashing,
-          logFilter: deps.logFilter,
-        }),
-      },
-    );
-  const listening = await listen(createServer, configuration.rpc, logger);
-  if (!listening.ok) return listening;
-  const {server, address} = listening.value;
-  cleanups.push(() => server.close());
+        logFilter: deps.logFilter,
+      }),
+    },
+    cleanups,
+  );
+  if (!served.ok) return served;
 
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
@@ -203,7 +197,7 @@ async function assemble(
     time: core.value.time,
     session,
     slotDuration: core.value.slotDuration,
-    rpc: address,
+    rpc: served.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
     onBlockMade: listener => core.value.onBlockMade(listener),
   });
@@ -221,20 +215,4 @@ function startWorkers(
     .start()
     .catch((error: unknown) => onFatal({code: "signature-workers-failed", what: String(error)}));
   return workers;
-}
-
-/** Takes another port where the wished one is taken and need not be had. */
-async function listen(
-  createServer: () => RpcServer,
-  {host, port, isPortAWish}: Pick<NodeConfiguration["rpc"], "host" | "port" | "isPortAWish">,
-  logger: Logger,
-): Promise<Result<{server: RpcServer; address: RpcAddress}, StartFailure>> {
-  const server = createServer();
-  const address = await server.listen({host, port});
-  if (address.ok) return ok({server, address: address.value});
-  if (address.error.code === "port-in-use" && isPortAWish === true) {
-    logger.log("warn", "rpc", `port ${port} is taken: a free one is used instead`);
-    return listen(createServer, {host, port: 0}, logger);
-  }
-  return err(describeListenFailure(address.error));
 }

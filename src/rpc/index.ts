@@ -14,12 +14,14 @@ export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";
 export {methodsFor} from "./methods/index.ts";
 export {DEFAULT_LIMITS, type RpcLimits} from "./server/limits.ts";
 export {describeListenFailure, type ListenFailure} from "./server/listen-failure.ts";
+export {describeSocketFailure, type SocketFailure} from "./server/local-socket.ts";
 export {
   type AllowedOrigins,
   DEFAULT_ORIGINS,
   type OriginsFailure,
   parseOrigins,
 } from "./server/origin-policy.ts";
+export {parseExempt, type RateLimitOptions} from "./server/rate-limits.ts";
 export {
   type MethodPolicy,
   type RpcAddress,

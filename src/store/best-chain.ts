@@ -35,6 +35,14 @@ export function routeTo(blocks: BlockStore, from: BlockRef, target: Linked): Bes
   return {retracted, enacted: enacted.reverse()};
 }
 
+/** Where a route turns upwards: the highest block that both of its ends hold. */
+export function turningPoint(blocks: BlockStore, from: BlockRef, route: BestChange): BlockRef {
+  const lowest = route.retracted.at(-1);
+  if (lowest === undefined) return from;
+  const {parentHash} = blocks.knownRecord(lowest.hash);
+  return refOf(blocks.knownRecord(parentHash));
+}
+
 export function writesOfRoute({retracted, enacted}: BestChange): Write[] {
   return [
     ...retracted.map(({number}): Write => [keys.canonical(number), undefined]),

@@ -130,3 +130,28 @@ test("values of the node's own are kept by name", async () => {
   chain.setValue("clock", undefined);
   assert.equal(chain.value("clock"), undefined);
 });
+
+test("a rewind goes below what is final and back, and keeps the states on both ways", async () => {
+  const chain = await createMemoryChainStore(genesisBlock(), hash);
+  const blocks: NewBlock[] = [];
+  for (let i = 0; i < 6; i++) blocks.push(extend(chain, chain.best));
+  const [, second, , , fifth, sixth] = blocks;
+  unwrap(chain.finalize(fifth!.hash));
+  assert.equal(chain.finalAfterRewind(second!.hash)?.number, 2);
+  const back = unwrap(chain.rewindTo(second!.hash, new Map([["votes", u32(7)]])));
+  assert.deepEqual(numbersOf(back.retracted), [6, 5, 4, 3]);
+  assert.deepEqual([chain.best.number, chain.finalized.number], [2, 2]);
+  assert.deepEqual(chain.blocks.canonical(3), undefined);
+  assert.deepEqual(chain.value("votes"), u32(7));
+
+  const other = extend(chain, chain.best, {fork: 1});
+  unwrap(chain.finalize(other.hash));
+  const forth = unwrap(chain.rewindTo(sixth!.hash, new Map()));
+  assert.deepEqual(numbersOf(forth.retracted), [3]);
+  assert.deepEqual(numbersOf(forth.enacted), [3, 4, 5, 6]);
+  assert.deepEqual([chain.best.number, chain.finalized.number], [6, 2]);
+  assert.deepEqual(chain.stateAt(chain.best.hash)?.get(NUMBER_KEY), u32(6));
+  assert.deepEqual(chain.stateAt(other.hash)?.get(NUMBER_KEY), u32(3));
+  assert.equal(chain.rewindTo(hash(u32(99)), new Map()).ok, false);
+  await chain.close();
+});

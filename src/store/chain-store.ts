@@ -1,7 +1,7 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
 import type {StateView} from "#state";
 import type {HashFunction, Trie} from "#trie";
-import {type BestChange, routeTo, writesOfRoute} from "./best-chain.ts";
+import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
@@ -133,6 +133,37 @@ export class ChainStore {
     if (justifications !== undefined) writes.push([keys.justifications(hash), justifications]);
     for (const [name, value] of own) writes.push([keys.meta(`own:${name}`), value]);
     this.#finalized = {hash: record.hash, number: record.number};
+    this.#writer.add(writes);
+    return ok(route);
+  }
+
+  /**
+   * What would be final if a kept block became the best one whatever is final now: as much of that as the block holds.
+   * Undefined for a block that is not kept, or came without its state.
+   */
+  finalAfterRewind(hash: Uint8Array): BlockRef | undefined {
+    const record = this.blocks.record(hash);
+    if (record === undefined || record.statePlace === NO_STATE) return undefined;
+    const turn = turningPoint(this.blocks, this.#best, routeTo(this.blocks, this.#best, record));
+    return turn.number < this.#finalized.number ? turn : this.#finalized;
+  }
+
+  /**
+   * Makes a kept block the best one, whatever is final: the one way in which finality is taken back, for chains on
+   * which the past is rehearsed. All blocks stay, so that the way back is open. `own`: as in `finalize`.
+   */
+  rewindTo(
+    hash: Uint8Array,
+    own: ReadonlyMap<string, Uint8Array>,
+  ): Result<BestChange, CommitFailure> {
+    const finalized = this.finalAfterRewind(hash);
+    if (finalized === undefined) return err({code: "block-unknown", hash});
+    const record = this.blocks.knownRecord(hash);
+    const route = routeTo(this.blocks, this.#best, record);
+    const writes = this.#moveBest(record, route);
+    this.#finalized = finalized;
+    writes.push([keys.meta("finalized"), finalized.hash]);
+    for (const [name, value] of own) writes.push([keys.meta(`own:${name}`), value]);
     this.#writer.add(writes);
     return ok(route);
   }

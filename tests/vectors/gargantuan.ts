@@ -71,7 +71,6 @@ export function composeGargantuan(hashing: Hashing): CollatorChain {
     maxAuthorities: 100_000,
     slotDuration: 12_000n,
     timestampFollowsSlot: true,
-    metadataHashExtension: false,
     checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
   });
   // Balances of sdk v1.1.0 still had call 7, the older name of call 0; v1.2.0 has not.

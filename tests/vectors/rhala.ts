@@ -101,7 +101,6 @@ export function composeRhala(hashing: Hashing): CollatorChain {
       maxAuthorities: 100,
       slotDuration: 12_000n,
       timestampFollowsSlot: false,
-      metadataHashExtension: false,
       checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
     },
     {

@@ -34,6 +34,9 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     `khala ${configuration.version}  ${spec.name}`,
     row("chain", `${spec.id}, genesis ${bytesToHex(node.chain.genesisHash)}`),
     row("RPC", `ws://${host}:${port} (also http)`),
+    ...(node.rpc.socket === undefined
+      ? []
+      : [row("RPC socket", `${node.rpc.socket} (this user, unsafe methods too)`)]),
     row("best block", `${best.number} ${bytesToHex(best.hash)}`),
     row("data", throwAway ? `${basePath} (thrown away at the end)` : basePath),
     row(

@@ -108,7 +108,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "PORT",
     standard: "9944",
   }),
-  flag(RPC, "rpc-external", "listen on all interfaces, not only this machine's"),
+  flag(
+    RPC,
+    "rpc-external",
+    "listen on all interfaces, not only this machine's; refused for collators, unless unsafe methods are allowed on purpose",
+  ),
+  flag(RPC, "unsafe-rpc-external", "the same, for collators too"),
   flag(RPC, "rpc-methods", "unsafe methods: auto (from this machine only), safe, unsafe", {
     placeholder: "POLICY",
     standard: "auto",
@@ -117,6 +122,25 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "ORIGINS",
     standard: "localhost and polkadot.js.org",
   }),
+  flag(
+    RPC,
+    "rpc-socket",
+    "file of a socket over which this user may call all methods, unsafe ones too; or none",
+    {placeholder: "PATH", standard: "rpc.sock in the chain's folder"},
+  ),
+  flag(RPC, "rpc-rate-limit", "calls a minute of one connection", {
+    placeholder: "COUNT",
+    standard: "no limit",
+  }),
+  flag(RPC, "rpc-rate-limit-whitelisted-ips", "clients without that limit: addresses, 10.0.0.0/8", {
+    placeholder: "CIDR",
+    values: "many",
+  }),
+  flag(
+    RPC,
+    "rpc-rate-limit-trust-proxy-headers",
+    "count clients by what a proxy in front says of them",
+  ),
   flag(RPC, "rpc-max-connections", "connections at once", {placeholder: "COUNT", standard: "100"}),
   flag(RPC, "rpc-max-request-size", "MiB of a request", {placeholder: "MIB", standard: "15"}),
   flag(RPC, "rpc-max-response-size", "MiB of a response", {placeholder: "MIB", standard: "15"}),
@@ -128,6 +152,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "1000",
   }),
+  flag(RPC, "rpc-disable-batch-requests", "refuse batches"),
   flag(RPC, "rpc-message-buffer-capacity-per-connection", "messages queued for a slow reader", {
     placeholder: "COUNT",
     standard: "64",

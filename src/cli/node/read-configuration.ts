@@ -12,14 +12,14 @@ import {
   SYNC_MODES,
 } from "#node";
 import {poolLimits} from "#pool";
-import {type MethodPolicy, parseOrigins} from "#rpc";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
 import {PROGRAM_VERSION} from "../version.ts";
+import {FlagError, FlagReader, given, scaled} from "./flag-reader.ts";
 import {DEV_NAMES} from "./node-flags.ts";
+import {readRpc} from "./read-rpc.ts";
 
-const DEFAULT_RPC_PORT = 9944;
 const DEFAULT_P2P_PORT = 30_333;
 const MEBIBYTE = 1_048_576;
 const KIBIBYTE = 1_024;
@@ -33,53 +33,6 @@ export interface ReadConfiguration {
   readonly node: NodeConfiguration;
   readonly warnings: readonly string[];
   readonly log: {readonly filter: LogFilter; readonly format: "text" | "json"};
-}
-
-class FlagError extends Error {
-  readonly report: Report;
-
-  constructor(flag: string, value: string, expected: string) {
-    super(`--${flag} ${value}`);
-    this.report = {
-      code: "flag-invalid",
-      what: `--${flag} ${value}: expected ${expected}`,
-      did: "not started",
-      todo: "see --help",
-    };
-  }
-}
-
-/** Reads flags that must be of a certain form; the first that is not throws `FlagError`. */
-class FlagReader {
-  readonly values: FlagValues;
-
-  constructor(values: FlagValues) {
-    this.values = values;
-  }
-
-  count(flag: string, most = 1_000_000_000, least = 0): number | undefined {
-    const text = this.values.one(flag);
-    if (text === undefined) return undefined;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    const from = least === 0 ? "" : `from ${least} `;
-    throw new FlagError(flag, text, `a whole number ${from}up to ${most}`);
-  }
-
-  choice<T extends string>(flag: string, options: readonly T[]): T | undefined {
-    const text = this.values.one(flag);
-    const found = options.find(option => option === text);
-    if (text === undefined || found !== undefined) return found;
-    throw new FlagError(flag, text, options.join(", "));
-  }
-
-  parsed<T>(flag: string, parse: (text: string) => Result<T, string>): T | undefined {
-    const text = this.values.one(flag);
-    if (text === undefined) return undefined;
-    const value = parse(text);
-    if (value.ok) return value.value;
-    throw new FlagError(flag, text, value.error);
-  }
 }
 
 /** The configuration of a node; `dev`: of `khala dev`, with its defaults. */
@@ -113,7 +66,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
   const names = DEV_NAMES.filter(name => values.has(name));
   const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
-  const external = values.has("rpc-external");
+  const collator = dev || values.has("collator") || names.length > 0;
   const passwordFile = values.one("password-filename");
   return {
     warnings,
@@ -126,7 +79,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       name: values.one("name") ?? hostname(),
       version: PROGRAM_VERSION,
       throwAway,
-      collator: dev || values.has("collator") || names.length > 0,
+      collator,
       devKeys: devNames.map(name => `//${name[0]!.toUpperCase()}${name.slice(1)}`),
       keystorePath: values.one("keystore-path"),
       password: passwordFile === undefined ? undefined : readPassword(passwordFile),
@@ -135,16 +88,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
       sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
-      rpc: {
-        host: external ? "0.0.0.0" : "127.0.0.1",
-        port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
-        methods: flags.choice<MethodPolicy>("rpc-methods", ["auto", "safe", "unsafe"]) ?? "auto",
-        origins: flags.parsed("rpc-cors", text => {
-          const origins = parseOrigins(text);
-          return origins.ok ? origins : err(`origins such as https://example.org, or all`);
-        }),
-        limits: readLimits(flags),
-      },
+      rpc: readRpc(flags, collator && spec.chainType !== "Development"),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
@@ -169,29 +113,6 @@ function readPassword(file: string): string {
   } catch {
     throw new FlagError("password-filename", file, "a file that can be read");
   }
-}
-
-/** Only what was given: the rest keeps its default. */
-function given<T extends Record<string, number | undefined>>(
-  limits: T,
-): Partial<Record<keyof T, number>> {
-  const set = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(set) as Partial<Record<keyof T, number>>;
-}
-
-function scaled(value: number | undefined, unit: number): number | undefined {
-  return value === undefined ? undefined : value * unit;
-}
-
-function readLimits(flags: FlagReader): NodeConfiguration["rpc"]["limits"] {
-  return given({
-    maxConnections: flags.count("rpc-max-connections"),
-    maxRequestBytes: scaled(flags.count("rpc-max-request-size", 1_024), MEBIBYTE),
-    maxResponseBytes: scaled(flags.count("rpc-max-response-size", 1_024), MEBIBYTE),
-    maxSubscriptionsPerConnection: flags.count("rpc-max-subscriptions-per-connection"),
-    maxBatchLength: flags.count("rpc-max-batch-request-len"),
-    maxQueuedMessages: flags.count("rpc-message-buffer-capacity-per-connection"),
-  });
 }
 
 /** Addresses to listen on, in the order in which they are tried. */

@@ -130,3 +130,22 @@ test("after a restart all is as it was, and blocks told of again do not force or
   assert.equal(restored.value.limitFor(later, chain), 10);
   assert.equal(AuthoritySet.restore(new Uint8Array(3)).ok, false);
 });
+
+test("put back, the sets know what was pending then, and not across a change of voters", () => {
+  const {chain, sets, add, grow, names, genesis} = setting();
+  const announcing = add(genesis, scheduled(3, 4, 5)).block;
+  const aside = add(genesis, scheduled(9, 6)).block;
+  const middle = grow(announcing, 1);
+  const enacting = grow(middle, 2);
+  sets.blockFinalized(middle, chain);
+  const back = sets.before(announcing, chain)!;
+  assert.deepEqual(back.finalized, announcing);
+  assert.equal(back.limitFor(middle, chain), 4);
+  assert.equal(sets.before(genesis, chain)!.limitFor(aside, chain), undefined);
+  back.blockFinalized(enacting, chain);
+  assert.deepEqual([sets.setId, back.setId], [0, 1], "the one it came from stays as it is");
+  sets.blockFinalized(enacting, chain);
+  assert.deepEqual(names(), [4, 5]);
+  assert.equal(sets.before(middle, chain), undefined);
+  assert.equal(sets.before(grow(enacting, 1), chain)?.setId, 1);
+});

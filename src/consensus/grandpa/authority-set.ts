@@ -166,6 +166,26 @@ export class AuthoritySet {
     this.#state.finalized = finalized;
   }
 
+  /**
+   * These sets as of a final block that was final before: what is pending at it or above, on any fork, stays pending.
+   * Undefined where it lies before a change of voters, who cannot be put back in charge.
+   */
+  before(finalized: BlockRef, chain: Ancestry): AuthoritySet | undefined {
+    const {changes, scheduled, forced} = this.#state;
+    const isBelow = ({hash}: BlockRef) => chain.isDescendant(hash, finalized.hash);
+    if (!changes.every(({enactedAt}) => isBelow(enactedAt))) return undefined;
+    const stays = ({announced}: {announced: BlockRef}) =>
+      announced.number > finalized.number || isBelow(announced);
+    const state = {
+      ...this.#state,
+      finalized,
+      scheduled: scheduled.filter(stays),
+      forced: forced.filter(stays),
+      changes: [...changes],
+    };
+    return new AuthoritySet(state, this.#voters);
+  }
+
   /** Takes note of a finalized block; says whether another set votes from now on. */
   blockFinalized(block: BlockRef, chain: Ancestry): SetEffect {
     const before = this.setId;

@@ -95,6 +95,7 @@ export type {
   PeerName,
 } from "./voter/action.ts";
 export type {VoterDependencies, VoterOptions} from "./voter/core.ts";
+export {freshVotes} from "./voter/fresh-votes.ts";
 export {
   GrandpaVoter,
   type RoundTally,

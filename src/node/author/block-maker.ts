@@ -1,4 +1,14 @@
-import {type Clock, err, type Logger, type Millis, ok, type Result, type Slot, slot} from "#base";
+import {
+  bytesToHex,
+  type Clock,
+  err,
+  type Logger,
+  type Millis,
+  ok,
+  type Result,
+  type Slot,
+  slot,
+} from "#base";
 import {encode} from "#codec";
 import {
   authorIndex,
@@ -19,7 +29,7 @@ import {
 import type {TransactionPool} from "#pool";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
-import type {StateVersion} from "#state";
+import {type Change, type StateVersion, stateViewOf} from "#state";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
@@ -32,6 +42,8 @@ export type AuthoringFailure =
   | {readonly code: "proposal-failed"; readonly reason: string}
   | {readonly code: "session-key-missing"; readonly reason: string}
   | {readonly code: "not-our-slot"}
+  /** Of transactions that were all to be included. */
+  | {readonly code: "transactions-refused"; readonly reason: string}
   /** The best block was made for this slot or a later one. */
   | {readonly code: "slot-lost"; readonly parentSlot: Slot}
   /** This key may have signed for the slot before. */
@@ -53,6 +65,15 @@ export interface MadeBlock extends BlockRef {
   readonly slot: Slot;
   /** Milliseconds from the start of building to the block on disk. */
   readonly took: Millis;
+}
+
+export interface MakeOptions {
+  readonly timestamp: Millis;
+  readonly hasTime: () => boolean;
+  /** These, and all of them, instead of what waits in the pool. */
+  readonly transactions?: readonly Candidate[];
+  /** See `ProposalRequest`. */
+  readonly overrides?: readonly Change[];
 }
 
 /** A claim to a slot: whose it is and what it follows. */
@@ -128,33 +149,47 @@ export class BlockMaker {
   }
 
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
-  async make(
-    claim: Claim,
-    options: {timestamp: Millis; hasTime: () => boolean},
-  ): Promise<Result<MadeBlock, AuthoringFailure>> {
+  async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
     const {chain, pool, keystore, guard, crypto, signatures, clock} = this.#deps;
     const began = clock.now();
     const stateVersion = claim.runtime.version.stateVersion as StateVersion;
     const drop: Hash[] = [];
-    const transactions = pool.best();
+    const waiting = pool.best();
+    const refused: string[] = [];
     const proposal = propose(claim.runtime, {
       parent: claim.parent,
       slot: claim.slot,
       timestamp: options.timestamp,
       stateVersion,
-      transactions,
+      transactions: options.transactions ?? waiting,
       hasTime: options.hasTime,
       onLeftOut: (transaction, why) => {
+        if (options.transactions !== undefined) {
+          refused.push(
+            `${bytesToHex(transaction.hash)} ${"reason" in why ? why.reason : why.kind}`,
+          );
+          return;
+        }
         // Tried without it, what follows on it would look invalid and be lost.
-        transactions.setAside(transaction);
+        waiting.setAside(transaction);
         if (why.kind !== "exhausted") drop.push(transaction.hash);
         this.#logLeftOut(transaction, why);
       },
       verifySignature: signatures.verifySignature,
+      ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
     });
     if (drop.length > 0) pool.remove(drop, "invalid");
     if (!proposal.ok) {
       return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
+    }
+    if (refused.length > 0) {
+      return err({code: "transactions-refused", reason: refused.join(", ")});
+    }
+    if (options.overrides !== undefined) {
+      const next = chain.runtimeOf(stateViewOf(proposal.value.outcome.trie));
+      if (!next.ok) {
+        return err({code: "proposal-failed", reason: `no block could follow: ${next.error}`});
+      }
     }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);

@@ -1,73 +1,83 @@
-import type {Logger} from "#base";
+import type {LogFields, Logger, LogLevel} from "#base";
 import type {NotNow} from "./conditions.ts";
 import type {DemandFailure} from "./demand-author.ts";
+
+/** Why no block is made at present. */
+export interface Complaint {
+  readonly code: string;
+  /** For people. */
+  readonly text: string;
+}
+
+const NOT_NOW: Readonly<Record<NotNow["code"], string>> = {
+  syncing: "catching up with the chain",
+  "no-peers": "no peers: others may be making blocks (--force-authoring does it all the same)",
+  silenced: "silenced",
+  "finality-lags": "slowed down, for finality lags",
+};
 
 /** Says why no block is made: once, until there is another reason or a block again. */
 export class Complaints {
   readonly #logger: Logger;
-  #last = "";
+  #current: Complaint | undefined;
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
+  /** Undefined while blocks are made when it is our turn. */
+  get current(): Complaint | undefined {
+    return this.#current;
+  }
+
   failed(failure: DemandFailure): void {
-    // Nothing to complain of.
-    if (failure.code === "pool-empty" || failure.code === "shutting-down") return;
-    if (failure.code === "not-our-slot" || failure.code === "slot-lost") return;
-    const reason = "reason" in failure ? `${failure.code}: ${failure.reason}` : failure.code;
-    if (!this.#isNew(reason)) return;
-    if (failure.code === "no-own-slot") {
-      const words = "not authoring: none of the current authorities is in the keystore";
-      this.#logger.log("info", "aura", words);
-    } else {
-      this.#logger.log("error", "aura", `not authoring: ${reason}`);
+    switch (failure.code) {
+      // Nothing to complain of.
+      case "pool-empty":
+      case "shutting-down":
+      case "slot-lost":
+        return;
+      case "not-our-slot":
+        // A key of ours is in the set, though it is not its turn.
+        if (this.#current?.code === "no-own-slot") this.over();
+        return;
+      case "no-own-slot":
+        this.#complain("info", failure.code, "none of the current authorities is in the keystore");
+        return;
+      default:
+        this.#complain("error", failure.code, `${failure.code}: ${failure.reason}`);
     }
   }
 
   /** The slot is left to pass on purpose. */
-  notNow(why: NotNow): void {
-    if (!this.#isNew(why.code)) return;
-    switch (why.code) {
-      case "syncing":
-        this.#logger.log("info", "aura", "not authoring while catching up with the chain", {
-          best: why.best,
-          target: why.target,
-        });
-        return;
-      case "no-peers":
-        this.#logger.log(
-          "info",
-          "aura",
-          "not authoring without peers: others may be making blocks (--force-authoring does it all the same)",
-        );
-        return;
-      case "silenced":
-        this.#logger.log("info", "aura", "not authoring: silenced");
-        return;
-      case "finality-lags":
-        this.#logger.log("warn", "aura", "authoring slowed down: finality lags", {
-          best: why.best,
-          finalized: why.finalized,
-        });
-    }
+  notNow({code, ...facts}: NotNow): void {
+    this.#complain(code === "finality-lags" ? "warn" : "info", code, NOT_NOW[code], facts);
   }
 
   /** The chain's last block lies this many milliseconds ahead of the clock. */
   clockBehind(ahead: number): void {
-    if (!this.#isNew("clock-behind")) return;
-    const words =
-      "not authoring until the clock has reached the slot of the chain's last block: is the clock right?";
-    this.#logger.log("warn", "aura", words, {seconds: Math.ceil(ahead / 1_000)});
+    const text =
+      "the clock has not reached the slot of the chain's last block: is this machine's clock right?";
+    this.#complain("warn", "clock-behind", text, {seconds: Math.ceil(ahead / 1_000)});
+  }
+
+  /** An own slot went by while this process was busy or asleep. */
+  missed(slot: number): void {
+    const text = "slot missed: this process was not running during it";
+    this.#logger.log("warn", "aura", text, {slot});
+    this.#current = {
+      code: "not-running",
+      text: `slot ${slot} missed: this process was not running`,
+    };
   }
 
   over(): void {
-    this.#last = "";
+    this.#current = undefined;
   }
 
-  #isNew(reason: string): boolean {
-    if (reason === this.#last) return false;
-    this.#last = reason;
-    return true;
+  #complain(level: LogLevel, code: string, text: string, fields?: LogFields): void {
+    const isNew = this.#current?.text !== text;
+    this.#current = {code, text};
+    if (isNew) this.#logger.log(level, "aura", `not authoring: ${text}`, fields);
   }
 }

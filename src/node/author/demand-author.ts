@@ -1,8 +1,8 @@
 import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
 import type {TransactionPool} from "#pool";
 import type {ChainTime} from "../time/chain-time.ts";
-import type {AuthoringFailure, BlockMaker, MadeBlock} from "./block-maker.ts";
-import {Complaints} from "./complaints.ts";
+import type {AuthoringFailure, BlockMaker, MadeBlock, MakeOptions} from "./block-maker.ts";
+import {type Complaint, Complaints} from "./complaints.ts";
 import type {SealMode} from "./seal-mode.ts";
 
 export interface DemandAuthorDependencies {
@@ -20,6 +20,12 @@ export type DemandFailure =
   | AuthoringFailure
   | {readonly code: "pool-empty"}
   | {readonly code: "shutting-down"};
+
+/** A block that is wished for. */
+export interface DemandedBlock extends Pick<MakeOptions, "transactions" | "overrides"> {
+  /** Make it even when no transaction waits. */
+  readonly createEmpty: boolean;
+}
 
 /** Longest that one block made on demand may take to fill. */
 const FILL_TIME = 10_000;
@@ -44,6 +50,11 @@ export class DemandAuthor {
     this.#complaints = new Complaints(dependencies.logger);
   }
 
+  /** Why it makes no blocks at present, if it does not. */
+  get complaint(): Complaint | undefined {
+    return this.#complaints.current;
+  }
+
   start(): void {
     if (this.#mode.kind === "instant") {
       this.#unsubscribe = this.#deps.pool.onReady(() => this.#sealPending());
@@ -63,14 +74,17 @@ export class DemandAuthor {
   }
 
   /** Makes a block now, after those already asked for. */
-  createBlock(options: {createEmpty: boolean}): Promise<Result<MadeBlock, DemandFailure>> {
+  createBlock(options: DemandedBlock): Promise<Result<MadeBlock, DemandFailure>> {
     const made = this.#queue.then(() => this.#create(options));
     // Who asked gets the exception too, but it is nothing to go on after: the disk has failed, say.
     this.#queue = made.catch((error: unknown) => this.#deps.onFatal(error));
     return made;
   }
 
-  async #create({createEmpty}: {createEmpty: boolean}): Promise<Result<MadeBlock, DemandFailure>> {
+  async #create({
+    createEmpty,
+    ...content
+  }: DemandedBlock): Promise<Result<MadeBlock, DemandFailure>> {
     const {maker, pool, clock, time, onMade} = this.#deps;
     if (this.#abort.signal.aborted) return err({code: "shutting-down"});
     if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
@@ -85,6 +99,7 @@ export class DemandAuthor {
     const made = await maker.make(claim.value, {
       timestamp: millis(Math.min(time.now(), end)),
       hasTime: () => clock.now() < deadline,
+      ...content,
     });
     if (!made.ok) return made;
     this.#complaints.over();

@@ -4,8 +4,12 @@ import {type Clock, err, type Millis, millis, ok} from "#base";
 import type {BlockMaker} from "./block-maker.ts";
 import {SlotAuthor} from "./slot-author.ts";
 
-/** Runs an author over three slots of one second, after whose first the machine sleeps for some. */
-async function runOver(sleep: number) {
+/**
+ * Runs an author over three slots of one second, after whose first the machine sleeps for some, or with `onPurpose` the
+ * clock is moved.
+ */
+async function runOver(sleep: number, {onPurpose = false} = {}) {
+  let moves = 0;
   let now = 1_000_000;
   let isAsleep = false;
   let rounds = 0;
@@ -21,6 +25,7 @@ async function runOver(sleep: number) {
         if (++rounds === 2 && !isAsleep) {
           isAsleep = true;
           now += sleep;
+          if (onPurpose) moves++;
         }
         if (rounds < 4) return;
         resolve();
@@ -39,6 +44,7 @@ async function runOver(sleep: number) {
     author = new SlotAuthor({
       maker,
       clock,
+      moves: () => moves,
       logger: {log: (_, __, message) => words.push(message)},
       onMade: () => assert.fail("nothing is ours"),
       onFatal: error => assert.fail(String(error)),
@@ -60,4 +66,10 @@ test("a clock that jumps by fifty years costs no more than a nap, and is told of
   const {asked, words} = await runOver(50 * 365 * 86_400_000);
   assert.ok(asked.length < 80, String(asked.length));
   assert.deepEqual(words, ["this process was not running during many slots"]);
+});
+
+test("slots that somebody moved the clock over were nobody's: it goes on with the next whole one", async () => {
+  const {asked, words} = await runOver(5_500, {onPurpose: true});
+  assert.deepEqual(asked.slice(0, 2), [1_000, 1_007]);
+  assert.deepEqual(words, []);
 });

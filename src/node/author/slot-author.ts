@@ -10,12 +10,14 @@ import {
 } from "#base";
 import {slotAt, slotStart} from "#consensus";
 import type {AuthoringFailure, BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
-import {Complaints} from "./complaints.ts";
+import {type Complaint, Complaints} from "./complaints.ts";
 import type {NotNow} from "./conditions.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
   readonly clock: Clock;
+  /** How often the clock was moved on purpose. The slots between were nobody's to use. */
+  readonly moves?: () => number;
   readonly logger: Logger;
   /** Asked before each own slot: whether a block is of use now. */
   readonly mayAuthor?: (claim: {slot: Slot; authorities: number}) => Result<void, NotNow>;
@@ -51,6 +53,11 @@ export class SlotAuthor {
     this.#complaints = new Complaints(dependencies.logger);
   }
 
+  /** Why it makes no blocks at present, if it does not. */
+  get complaint(): Complaint | undefined {
+    return this.#complaints.current;
+  }
+
   start(): void {
     this.#running = this.#run().catch((error: unknown) => {
       if (!this.#abort.signal.aborted) this.#deps.onFatal(error);
@@ -63,18 +70,21 @@ export class SlotAuthor {
   }
 
   async #run(): Promise<void> {
-    const {clock} = this.#deps;
+    const {clock, moves = () => 0} = this.#deps;
     const {signal} = this.#abort;
     const duration = await this.#slotDuration();
     let next = slotAt(clock.now(), duration);
     let isFirst = true;
     while (!signal.aborted) {
+      const before = moves();
       await clock.until(slotStart(next, duration), signal);
-      await this.#visit(next, duration, isFirst);
+      if (moves() === before) await this.#visit(next, duration, isFirst);
       isFirst = false;
       const now = slotAt(clock.now(), duration);
-      this.#passed(next + 1, now);
-      next = slot(Math.max(next + 1, now));
+      const wasMoved = moves() !== before;
+      if (!wasMoved) this.#passed(next + 1, now);
+      // After a move we are in the middle of a slot, which a block may have been made for.
+      next = slot(Math.max(next + 1, wasMoved ? now + 1 : now));
     }
   }
 
@@ -106,7 +116,6 @@ export class SlotAuthor {
       onMissed?.(at, allowed.error);
       return;
     }
-    this.#complaints.over();
     await this.#author(claim.value, duration, isFirst);
   }
 
@@ -126,10 +135,12 @@ export class SlotAuthor {
       hasTime: () => clock.now() < deadline,
     });
     if (made.ok) {
+      this.#complaints.over();
       onMade(made.value);
       return;
     }
     logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
+    this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error);
   }
 
@@ -144,10 +155,10 @@ export class SlotAuthor {
 
   /** A slot went by while this process was busy or asleep. */
   #missed(at: Slot): void {
-    const {maker, logger, onMissed} = this.#deps;
+    const {maker, onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) return;
-    logger.log("warn", "aura", "slot missed: this process was not running during it", {slot: at});
+    this.#complaints.missed(at);
     onMissed?.(at, {code: "not-running"});
   }
 }

@@ -18,6 +18,7 @@ import {createPoolBackend} from "./pool-backend.ts";
 import {createProducerBackend} from "./producer-backend.ts";
 import {createReplayBackend} from "./replay-backend.ts";
 import {createSpecBackend} from "./spec-backend.ts";
+import {createTimeTools} from "./time-tools.ts";
 
 /** A node as RPC clients see it. */
 export function createBackend(
@@ -33,7 +34,7 @@ export function createBackend(
     readonly logFilter: LogFilter | undefined;
   },
 ): RpcBackend {
-  const {chain, pool, demand, membership} = core;
+  const {chain, pool, demand, membership, outOfTurn} = core;
   const {hashing, logFilter, store} = deps;
   const host = {verifySignature: deps.signatures.verifySignature};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
@@ -49,6 +50,7 @@ export function createBackend(
     spec: createSpecBackend(configuration.spec, addresses, hashing),
     ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain)}),
+    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, hashing)}),
     ...(membership === undefined ? {} : {network: createNetworkBackend(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -7,7 +7,7 @@ const ROLES = {full: "FULL", light: "LIGHT", authority: "AUTHORITY"} as const;
 /** What the node says of itself. */
 export function createNodeInfo(
   {spec, version, collator, network}: NodeConfiguration,
-  {chain, membership, finality}: NodeCore,
+  {chain, membership, finality, complaint}: NodeCore,
   {peerId, ss58Prefix}: Pick<NodeInfo, "ss58Prefix"> & {readonly peerId: string},
 ): NodeInfo {
   const started = chain.best().number;
@@ -31,6 +31,7 @@ export function createNodeInfo(
         ...(stall === undefined ? {} : {finality: stall}),
       };
     },
+    authoring: complaint,
     syncState() {
       const {number} = chain.best();
       const highestBlock = Math.max(number, membership?.syncTarget() ?? 0);

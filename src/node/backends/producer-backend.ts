@@ -2,8 +2,9 @@ import {bytesToHex, equalBytes, err, ok} from "#base";
 import type {BlockProducer} from "#rpc";
 import type {DemandAuthor} from "../author/demand-author.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
+import {produceFailure} from "./produce-failure.ts";
 
-/** Blocks on demand, for `engine_createBlock` and `dev_newBlock`. Blocks are made on the tip only. */
+/** Blocks on demand, for `engine_createBlock`. Blocks are made on the tip only. */
 export function createProducerBackend(author: DemandAuthor, chain: Blockchain): BlockProducer {
   return {
     async createBlock({createEmpty, parent}) {
@@ -14,10 +15,7 @@ export function createProducerBackend(author: DemandAuthor, chain: Blockchain): 
       }
       const made = await author.createBlock({createEmpty});
       if (made.ok) return ok({hash: made.value.hash, number: made.value.number});
-      const {error} = made;
-      if (error.code === "pool-empty" || error.code === "shutting-down") return err(error);
-      const reason = "reason" in error ? `${error.code}: ${error.reason}` : error.code;
-      return err({code: "authoring-failed", reason});
+      return err(produceFailure(made.error));
     },
   };
 }

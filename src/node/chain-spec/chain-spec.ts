@@ -1,5 +1,5 @@
 import type {BinaryString} from "#base";
-import type {KhalaGenesis, Parameters} from "#runtime";
+import {KHALA_SS58_PREFIX, KHALA_TOKEN, type KhalaGenesis, type Parameters} from "#runtime";
 
 export type ChainType = "Development" | "Local" | "Live" | {readonly Custom: string};
 
@@ -25,6 +25,10 @@ export interface ChainSpec extends ChainSpecHead {
 }
 
 /** How all chains of this program show amounts and addresses. */
-export const CHAIN_PROPERTIES = {ss58Format: 30, tokenDecimals: 12, tokenSymbol: "PHA"} as const;
+export const CHAIN_PROPERTIES = {
+  ss58Format: KHALA_SS58_PREFIX,
+  tokenDecimals: KHALA_TOKEN.decimals,
+  tokenSymbol: KHALA_TOKEN.symbol,
+} as const;
 
 export const PROTOCOL_ID = "khala-ts";

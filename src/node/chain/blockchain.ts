@@ -10,8 +10,7 @@ import {
 } from "#base";
 import {decode, encode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
-import type {Runtime, RuntimeHost} from "#runtime-api";
-import {Overlay, type StateView, stateViewOf} from "#state";
+import {type StateView, stateViewOf} from "#state";
 import type {ChainStore, CommitFailure, BestChange as StoredChange} from "#store";
 import type {Trie} from "#trie";
 import {describeResolution, type RuntimeResolver} from "../runtime-resolver.ts";
@@ -22,6 +21,7 @@ import {
   type ChainFeed,
   ChainListeners,
 } from "./chain-events.ts";
+import {KeptBlocks} from "./kept-blocks.ts";
 
 /** A block with what it takes to build on it. */
 export interface Head extends BlockRef {
@@ -40,8 +40,6 @@ export interface ExecutedBlock {
 
 /** States opened for readers of old blocks. */
 const OPEN_STATES = 64;
-/** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
-const DECODED_HEADERS = 1_024;
 /** Of blocks that become final together, so many are told of one by one; after a long stall only the last ones. */
 const FINALIZED_TOLD = 64;
 
@@ -50,11 +48,8 @@ const FINALIZED_TOLD = 64;
  * tells who listens. A block is told of when it is on disk, so nobody hears of a block that a crash could undo;
  * everything is told in its order.
  */
-export class Blockchain {
-  readonly #store: ChainStore;
-  readonly #resolver: RuntimeResolver;
+export class Blockchain extends KeptBlocks {
   readonly #states = new LruCache<string, StateView>(OPEN_STATES);
-  readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
   readonly #listeners = new ChainListeners();
   /** Blocks kept that nobody was told of yet. */
   readonly #untold = new Set<string>();
@@ -64,8 +59,7 @@ export class Blockchain {
   #pending: Promise<void> = Promise.resolve();
 
   constructor(store: ChainStore, resolver: RuntimeResolver, head: Head) {
-    this.#store = store;
-    this.#resolver = resolver;
+    super(store, resolver);
     this.#head = head;
     this.#announced = head;
     this.#finalized = store.finalized;
@@ -84,10 +78,6 @@ export class Blockchain {
     return ok(new Blockchain(store, resolver, {hash, number, header: header.value, state}));
   }
 
-  get genesisHash(): Hash {
-    return this.#store.genesis.hash;
-  }
-
   /** The tip to build on; readers are told of it once it is on disk. */
   get head(): Head {
     return this.#head;
@@ -100,7 +90,7 @@ export class Blockchain {
 
   /** What is final, told of or not. */
   get lastFinalized(): BlockRef {
-    return this.#store.finalized;
+    return this.store.finalized;
   }
 
   best(): BlockRef {
@@ -111,37 +101,8 @@ export class Blockchain {
     return this.#finalized;
   }
 
-  headerBytes(hash: Hash): Uint8Array | undefined {
-    return this.#store.blocks.record(hash)?.header;
-  }
-
-  header(hash: Hash): Header | undefined {
-    const key = bytesToBinary(hash);
-    const known = this.#headers.get(key);
-    if (known !== undefined) return known;
-    const bytes = this.headerBytes(hash);
-    if (bytes === undefined) return undefined;
-    const decoded = decode(headerCodec, bytes);
-    invariant(decoded.ok, "headers are stored as they were encoded");
-    this.#headers.set(key, decoded.value);
-    return decoded.value;
-  }
-
-  body(hash: Hash): readonly Uint8Array[] | undefined {
-    return this.#store.blocks.body(hash);
-  }
-
-  justification(hash: Hash): Uint8Array | undefined {
-    return this.#store.blocks.justifications(hash);
-  }
-
   hashOf(number: number): Hash | undefined {
-    return number > this.#head.number ? undefined : this.#store.blocks.canonical(number);
-  }
-
-  /** Blocks kept at a height, on whatever fork. */
-  hashesAt(number: number): readonly Hash[] {
-    return this.#store.blocks.hashesAt(number);
+    return number > this.#head.number ? undefined : this.store.blocks.canonical(number);
   }
 
   /** The block on which another one may be built, on whatever fork; undefined without its state. */
@@ -159,42 +120,9 @@ export class Blockchain {
     if (key === bytesToBinary(this.#head.hash)) return this.#head.state;
     const open = this.#states.get(key);
     if (open !== undefined) return open;
-    const state = this.#store.stateAt(hash);
+    const state = this.store.stateAt(hash);
     if (state !== undefined) this.#states.set(key, state);
     return state;
-  }
-
-  /** The runtime that a state runs; it was checked when the chain was opened and when code was set. */
-  runtimeOf(state: StateView): Result<Runtime, string> {
-    const runtime = this.#resolver.runtimeOf(state);
-    return runtime.ok ? runtime : err(describeResolution(runtime.error));
-  }
-
-  /** Runs something over a state whose changes are thrown away. */
-  host(state: StateView, rest: Omit<RuntimeHost, "state">): RuntimeHost {
-    return {...rest, state: new Overlay(state)};
-  }
-
-  /** Whether `block` is `ancestor` or follows from it. Costs a step a block that lies off the best chain. */
-  isDescendant(block: BlockRef, ancestor: BlockRef): boolean {
-    if (block.number < ancestor.number) return false;
-    const hash = this.ancestorAt(block, ancestor.number);
-    return hash !== undefined && equalBytes(hash, ancestor.hash);
-  }
-
-  /** The block at a height on the way down from another one; undefined above it, and where the way is not kept. */
-  ancestorAt(block: BlockRef, height: number): Hash | undefined {
-    let {hash, number} = block;
-    if (height > number) return undefined;
-    while (number > height) {
-      if (this.#store.blocks.isCanonical({hash, number}))
-        return this.#store.blocks.canonical(height);
-      const record = this.#store.blocks.record(hash);
-      if (record === undefined) return undefined;
-      hash = record.parentHash;
-      number--;
-    }
-    return hash;
   }
 
   /** The highest block that follows from one; of equals the best one, else the first come. */
@@ -206,8 +134,8 @@ export class Blockchain {
   /** Hashes of the blocks above what is final, on all forks, lowest first. */
   unfinalized(): Hash[] {
     const hashes: Hash[] = [];
-    for (let number = this.#store.finalized.number + 1; ; number++) {
-      const here = this.#store.blocks.hashesAt(number);
+    for (let number = this.store.finalized.number + 1; ; number++) {
+      const here = this.store.blocks.hashesAt(number);
       if (here.length === 0) return hashes;
       hashes.push(...here);
     }
@@ -215,7 +143,7 @@ export class Blockchain {
 
   /** Resolves when the disk keeps up: to be awaited before a block is executed. */
   room(): Promise<void> {
-    return this.#store.room();
+    return this.store.room();
   }
 
   /**
@@ -228,17 +156,17 @@ export class Blockchain {
     const ref: BlockRef = {hash, number};
     const isBest =
       number > this.#head.number &&
-      this.isDescendant({hash: parentHash, number: number - 1}, this.#store.finalized);
-    const committed = this.#store.commit(
+      this.isDescendant({hash: parentHash, number: number - 1}, this.store.finalized);
+    const committed = this.store.commit(
       {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.trie},
       {best: isBest},
     );
     invariant(committed.ok, "a block on a kept parent can be stored");
     const key = bytesToBinary(hash);
-    this.#headers.set(key, header);
+    this.noteHeader(hash, header);
     this.#untold.add(key);
     if (isBest) this.#head = {...ref, header, state: stateViewOf(block.trie)};
-    const written = this.#store.flushed(hash);
+    const written = this.store.flushed(hash);
     return this.#then(written, () => {
       this.#untold.delete(key);
       if (isBest) this.#announced = ref;
@@ -253,16 +181,16 @@ export class Blockchain {
     justification: Uint8Array | undefined,
     own?: ReadonlyMap<string, Uint8Array>,
   ): Result<Promise<void>, CommitFailure> {
-    const before = this.#store.finalized;
-    const done = this.#store.finalize(hash, justification, own);
+    const before = this.store.finalized;
+    const done = this.store.finalize(hash, justification, own);
     if (!done.ok) return done;
-    const after = this.#store.finalized;
+    const after = this.store.finalized;
     const route = this.#finalizedSince(before);
     const changes = done.value === undefined ? [] : [done.value, ...this.#climb(after)];
-    const last = changes.length === 0 ? undefined : this.#store.best;
+    const last = changes.length === 0 ? undefined : this.store.best;
     if (last !== undefined) this.#moveHead(last);
     return ok(
-      this.#then(this.#store.flushed(), () => {
+      this.#then(this.store.flushed(), () => {
         if (last !== undefined) {
           this.#announced = last;
           this.#listeners.tell("best", {...last, ...merge(changes)});
@@ -276,9 +204,32 @@ export class Blockchain {
     );
   }
 
+  /** What would be final after `rewindTo`; undefined for a block that cannot be gone to. */
+  finalAfterRewind(hash: Hash): BlockRef | undefined {
+    return this.store.finalAfterRewind(hash);
+  }
+
+  /**
+   * Goes to any block that is kept, whatever is final: development only. What is final then is what was and what the
+   * block holds; nobody is told of that, since finality never goes back for those who ask. `own`: as in `finalize`.
+   */
+  rewindTo(hash: Hash, own: ReadonlyMap<string, Uint8Array>): Result<Promise<void>, CommitFailure> {
+    const done = this.store.rewindTo(hash, own);
+    if (!done.ok) return done;
+    const {best, finalized} = this.store;
+    this.#moveHead(best);
+    return ok(
+      this.#then(this.store.flushed(), () => {
+        this.#announced = best;
+        this.#finalized = finalized;
+        this.#listeners.tell("best", {...best, ...done.value, isRewind: true});
+      }),
+    );
+  }
+
   /** Forgets the proof of a block whose finality a later proof shows as well. */
   dropJustification(hash: Hash): void {
-    this.#store.keepJustification(hash, undefined);
+    this.store.keepJustification(hash, undefined);
   }
 
   /**
@@ -294,11 +245,11 @@ export class Blockchain {
     const {number, parentHash} = header;
     const ref = {hash, number};
     const stored = {hash, number, parentHash, header: headerBytes, body, state: trie};
-    this.#store.leapTo(stored, {justifications, own});
-    const state = this.#store.stateAt(hash);
+    this.store.leapTo(stored, {justifications, own});
+    const state = this.store.stateAt(hash);
     invariant(state !== undefined, "the state was stored with the block");
     this.#head = {...ref, header, state};
-    return this.#then(this.#store.flushed(hash), () => {
+    return this.#then(this.store.flushed(hash), () => {
       this.#announced = ref;
       this.#finalized = ref;
       this.#listeners.tell("import", {...ref, origin: "sync", isBest: true});
@@ -309,11 +260,11 @@ export class Blockchain {
 
   /** What is missing below a block that was leapt to: above one block, from another one downwards. */
   get history(): {readonly above: BlockRef; readonly next: BlockRef} | undefined {
-    const {gap} = this.#store;
+    const {gap} = this.store;
     if (gap === undefined) return undefined;
-    const above = {hash: this.#store.blocks.canonical(gap.above)!, number: gap.above};
+    const above = {hash: this.store.blocks.canonical(gap.above)!, number: gap.above};
     const {hash, number} = gap.below;
-    const next = {hash: this.#store.blocks.knownRecord(hash).parentHash, number: number - 1};
+    const next = {hash: this.store.blocks.knownRecord(hash).parentHash, number: number - 1};
     return {above, next};
   }
 
@@ -321,10 +272,7 @@ export class Blockchain {
   fillHistory({hash, header, body}: Omit<ExecutedBlock, "trie" | "headerBytes">): boolean {
     const {number, parentHash, stateRoot} = header;
     const headerBytes = encode(headerCodec, header);
-    return this.#store.fillHistory(
-      {hash, number, parentHash, header: headerBytes, body},
-      stateRoot,
-    );
+    return this.store.fillHistory({hash, number, parentHash, header: headerBytes, body}, stateRoot);
   }
 
   /** Resolves when all so far is on disk and has been told of. */
@@ -342,14 +290,14 @@ export class Blockchain {
   }
 
   #finalizedSince(before: BlockRef): BlockRef[] {
-    const {number: last} = this.#store.finalized;
+    const {number: last} = this.store.finalized;
     const route: BlockRef[] = [];
     for (
       let number = Math.max(before.number + 1, last - FINALIZED_TOLD);
       number <= last;
       number++
     ) {
-      route.push({hash: this.#store.blocks.canonical(number)!, number});
+      route.push({hash: this.store.blocks.canonical(number)!, number});
     }
     return route;
   }
@@ -358,13 +306,13 @@ export class Blockchain {
   #climb(finalized: BlockRef): StoredChange[] {
     const highest = this.#highestAbove(finalized);
     if (highest.number === finalized.number) return [];
-    const moved = this.#store.setBest(highest.hash);
+    const moved = this.store.setBest(highest.hash);
     invariant(moved.ok, "a block above the final one can become the best");
     return [moved.value];
   }
 
   #highestAbove(block: BlockRef): BlockRef {
-    return this.#store.blocks
+    return this.store.blocks
       .leaves(block.number)
       .filter(leaf => this.isDescendant(leaf, block))
       .reduce<BlockRef>((best, leaf) => (leaf.number > best.number ? leaf : best), block);
@@ -372,7 +320,7 @@ export class Blockchain {
 
   #moveHead(ref: BlockRef): void {
     const header = this.header(ref.hash);
-    const state = this.#store.stateAt(ref.hash);
+    const state = this.store.stateAt(ref.hash);
     invariant(header !== undefined && state !== undefined, "what can be best has a state");
     this.#head = {...ref, header, state};
   }

@@ -20,6 +20,8 @@ export interface BestChange extends BlockRef {
   readonly retracted: readonly BlockRef[];
   /** Now on the best chain, lowest first; the last one is the head. */
   readonly enacted: readonly BlockRef[];
+  /** Somebody wished to be elsewhere in the past (`Blockchain.rewindTo`); no fork has won. */
+  readonly isRewind?: true;
 }
 
 /** A block that has become final; told of one by one, lowest first. */

@@ -4,6 +4,7 @@ import type {Keystore, SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
 import type {ChainStore} from "#store";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import type {Complaint} from "../author/complaints.ts";
 import {mayAuthor, type Standing} from "../author/conditions.ts";
 import {DemandAuthor} from "../author/demand-author.ts";
 import type {SealMode} from "../author/seal-mode.ts";
@@ -28,6 +29,8 @@ export interface CoreSettings {
   /** Author although nobody is there to hear of it. */
   readonly forceAuthoring: boolean;
   readonly seal: SealMode;
+  /** Blocks may be asked for out of turn as well, as developers do. */
+  readonly outOfTurn?: boolean;
   /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
   readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
@@ -62,8 +65,12 @@ export interface NodeCore {
   readonly membership: Membership | undefined;
   readonly equivocations: EquivocationRecords;
   readonly demand: DemandAuthor | undefined;
+  /** Makes blocks when asked, even beside an author that keeps to slots. */
+  readonly outOfTurn: DemandAuthor | undefined;
   readonly time: ChainTime;
   readonly slotDuration: () => number;
+  /** Why it makes no blocks at present; undefined while it does when it is its turn. */
+  complaint(): Complaint | undefined;
   onBlockMade(listener: (block: MadeBlock) => void): void;
   /** Begins to author, to vote and to meet peers. */
   start(): Promise<Result<void, Report>>;
@@ -155,16 +162,17 @@ export function assembleCore(
   const onMade = (block: MadeBlock) => {
     for (const listener of listeners) listener(block);
   };
-  const demand =
-    settings.seal.kind === "slots"
-      ? undefined
-      : new DemandAuthor(settings.seal, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
+  const createDemand = (mode: SealMode) =>
+    new DemandAuthor(mode, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
+  const demand = settings.seal.kind === "slots" ? undefined : createDemand(settings.seal);
+  const outOfTurn = settings.outOfTurn ? (demand ?? createDemand({kind: "manual"})) : undefined;
   const standing: Standing = membership ?? ALONE;
   const author =
     demand ??
     new SlotAuthor({
       maker,
       clock: time,
+      moves: () => time.moves,
       logger,
       mayAuthor: claim =>
         settings.isSilenced?.() === true
@@ -183,8 +191,10 @@ export function assembleCore(
     membership,
     equivocations,
     demand,
+    outOfTurn,
     time,
     slotDuration,
+    complaint: () => (settings.collator ? author.complaint : NO_COLLATOR),
     onBlockMade: listener => {
       listeners.add(listener);
     },
@@ -196,6 +206,7 @@ export function assembleCore(
       return ok();
     },
     async stop() {
+      await outOfTurn?.stop();
       await author.stop();
       await membership?.stop();
       await queue.stop();
@@ -205,6 +216,11 @@ export function assembleCore(
     },
   });
 }
+
+const NO_COLLATOR: Complaint = {
+  code: "not-a-collator",
+  text: "this node runs without --collator",
+};
 
 /** Of a node that meets no peers. */
 const ALONE: Standing = {isMajorSyncing: () => false, syncTarget: () => 0, peers: () => 0};

@@ -110,8 +110,7 @@ export class FinalityService {
         this.#sayStall();
       }),
     ];
-    for (const hash of chain.unfinalized())
-      this.#tellOf({hash, number: chain.header(hash)!.number});
+    this.#tellOfUnfinalized();
     this.#input(now => this.#voter.start(now));
   }
 
@@ -123,11 +122,15 @@ export class FinalityService {
     this.#alarm.stop();
   }
 
-  /** After the chain leapt: what was voted on below is of no use, those in charge there go on. */
+  /**
+   * After the chain leapt, or was put back: what was voted on before is of no use, those in charge there go on, with
+   * the votes that were stored.
+   */
   goOnWith(sets: AuthoritySet): void {
     this.#queue = [];
     this.#replaceable = undefined;
     this.#voter = createVoter(sets, this.#deps);
+    this.#tellOfUnfinalized();
     this.#input(now => {
       this.#voter.start(now);
       for (const [peer, role] of this.#roles) this.#voter.peerConnected(peer, role, now);
@@ -178,6 +181,12 @@ export class FinalityService {
     const {chain} = this.#deps;
     const lag = chain.best().number - chain.finalized().number;
     return lag < STALL ? undefined : describeStall(this.status, lag);
+  }
+
+  #tellOfUnfinalized(): void {
+    const {chain} = this.#deps;
+    for (const hash of chain.unfinalized())
+      this.#tellOf({hash, number: chain.header(hash)!.number});
   }
 
   #tellOf(block: BlockRef): void {

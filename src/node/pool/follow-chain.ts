@@ -27,7 +27,7 @@ function applyChange(
   chain: Blockchain,
   pool: TransactionPool,
   hash: (bytes: Uint8Array) => Hash,
-  {retracted, enacted}: BestChange,
+  {retracted, enacted, isRewind}: BestChange,
 ): void {
   const bodies = enacted.map(block => ({...block, body: chain.body(block.hash) ?? []}));
   if (retracted.length > 0) {
@@ -35,9 +35,9 @@ function applyChange(
       bodies.flatMap(({body}) => body.map(bytes => bytesToBinary(hash(bytes)))),
     );
     for (const block of retracted) {
-      const body = (chain.body(block.hash) ?? []).filter(
-        bytes => !again.has(bytesToBinary(hash(bytes))),
-      );
+      // Who goes back wants to do something else this time, and sends again what is to happen again.
+      const given = isRewind ? [] : (chain.body(block.hash) ?? []);
+      const body = given.filter(bytes => !again.has(bytesToBinary(hash(bytes))));
       pool.blockRetracted({hash: block.hash, body});
     }
   }

@@ -66,6 +66,7 @@ export async function coreForTests(
         collator: false,
         forceAuthoring: true,
         seal: {kind: "slots"},
+        outOfTurn: true,
         pool: {},
         network: undefined,
       },

@@ -8,6 +8,7 @@ export class ChainTime implements Clock {
   readonly #clock: Clock;
   readonly #keep: (offset: Millis) => void;
   #offset: Millis;
+  #moves = 0;
 
   constructor(clock: Clock, offset: Millis, keep: (offset: Millis) => void) {
     this.#clock = clock;
@@ -17,6 +18,11 @@ export class ChainTime implements Clock {
 
   get offset(): Millis {
     return this.#offset;
+  }
+
+  /** How often it was pushed ahead, in this run. */
+  get moves(): number {
+    return this.#moves;
   }
 
   now(): Millis {
@@ -33,6 +39,7 @@ export class ChainTime implements Clock {
     const ahead = time - this.now();
     if (ahead <= 0) return;
     this.#offset = millis(this.#offset + ahead);
+    this.#moves++;
     this.#keep(this.#offset);
   }
 }

@@ -1,4 +1,4 @@
-import type {Clock, Millis} from "#base";
+import {type Clock, type Millis, millis} from "#base";
 import {decode, encode, u64} from "#codec";
 import {slotOf, slotStart} from "#consensus";
 import type {Header} from "#primitives";
@@ -8,6 +8,11 @@ import {startingOffset} from "./starting-offset.ts";
 
 /** Name under which the offset is kept beside the chain, as a u64 of milliseconds. */
 const TIME_OFFSET = "chain-time-offset";
+/**
+ * Name of the moment (u64, milliseconds) up to which keys have signed blocks that the chain was put back over: they sign
+ * for no slot before it, as if a block stood there.
+ */
+export const LEFT_AT = "chain-left-at";
 
 /** The time of a chain that is opened: goes on from what the database remembers, and has it remember. */
 export function openChainTime(
@@ -19,13 +24,18 @@ export function openChainTime(
     slotDuration,
   }: {clock: Clock; onRealSlots: boolean; lastBlock: Header; slotDuration: number},
 ): ChainTime {
-  const bytes = store.value(TIME_OFFSET);
-  const decoded = bytes === undefined ? undefined : decode(u64, bytes);
+  const moment = (name: string) => {
+    const bytes = store.value(name);
+    const decoded = bytes === undefined ? undefined : decode(u64, bytes);
+    return decoded?.ok === true ? Number(decoded.value) : 0;
+  };
   const lastSlot = slotOf(lastBlock.digest);
   const offset = startingOffset({
-    kept: decoded?.ok === true ? Number(decoded.value) : 0,
+    kept: moment(TIME_OFFSET),
     onRealSlots,
-    lastBlockAt: lastSlot === undefined ? undefined : slotStart(lastSlot, slotDuration),
+    lastBlockAt: millis(
+      Math.max(moment(LEFT_AT), lastSlot === undefined ? 0 : slotStart(lastSlot, slotDuration)),
+    ),
     now: clock.now(),
   });
   return new ChainTime(clock, offset, (value: Millis) => {

@@ -14,7 +14,7 @@ export function startingOffset({
   /** What earlier runs left in the database. */
   kept: number;
   onRealSlots: boolean;
-  /** When the slot of the best block began; undefined at genesis. */
+  /** When the slot of the best block, or of a later one that the chain was put back over, began; undefined at genesis. */
   lastBlockAt: Millis | undefined;
   now: Millis;
 }): Millis {

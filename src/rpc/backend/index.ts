@@ -11,6 +11,7 @@ import type {PoolBackend} from "./pool-backend.ts";
 import type {ReplayBackend} from "./replay-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
 import type {SpecBackend} from "./spec-backend.ts";
+import type {TimeTools} from "./time-tools.ts";
 
 /** All that the server needs of a node. Methods of a part that is left out are not listed. */
 export interface RpcBackend {
@@ -27,6 +28,8 @@ export interface RpcBackend {
   readonly offchain?: OffchainBackend;
   readonly log?: LogBackend;
   readonly spec?: SpecBackend;
+  /** Of dev chains only. */
+  readonly timeTools?: TimeTools;
 }
 
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
@@ -55,3 +58,4 @@ export type {
 } from "./replay-backend.ts";
 export type {SessionBackend, SessionInfo} from "./session-backend.ts";
 export type {SpecBackend} from "./spec-backend.ts";
+export type {TimeToolFailure, TimeTools} from "./time-tools.ts";

@@ -43,6 +43,8 @@ export interface NodeInfo {
   /** Multiaddresses that end in `/p2p/…`. */
   listenAddresses(): readonly string[];
   health(): Health;
+  /** Why the node makes no blocks at present; undefined while it does whenever it is its turn. */
+  authoring(): {readonly code: string; readonly text: string} | undefined;
   syncState(): SyncState;
   peers(): readonly PeerInfo[];
 }

@@ -10,10 +10,11 @@ import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
 import {Subscriptions} from "./subscriptions.ts";
+import {Turn} from "./turn.ts";
 
 /** A caller whose logger fails the test: what it logs as an error is an exception of a handler. */
 function createCaller(): Caller {
-  const {backend, hashing} = createTestNode();
+  const {backend, hashing, clock} = createTestNode();
   const logger: Logger = {
     log(_, __, message, fields) {
       throw new Error(message, {cause: fields?.error});
@@ -33,6 +34,8 @@ function createCaller(): Caller {
     table: createMethodTable(methodsFor(backend)),
     context,
     maxBatchLength: 10,
+    clock,
+    turn: new Turn(clock),
     logger,
     subscriptions,
   };

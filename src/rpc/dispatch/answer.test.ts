@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {ok} from "#base";
+import {millis, ok, VirtualClock} from "#base";
 import {method, param, subscription, u32} from "../declare/index.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
 import {Subscriptions} from "./subscriptions.ts";
+import {Turn} from "./turn.ts";
 
 const thrower = (name: string, handle: () => never | Promise<never>) =>
   method({name, params: [], result: "never", handle});
@@ -63,10 +64,13 @@ function createCaller() {
     notify,
     room: () => undefined,
   });
+  const clock = new VirtualClock(millis(0));
   const caller: Caller = {
     table,
     context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,
     maxBatchLength: 10,
+    clock,
+    turn: new Turn(clock),
     logger: {log: (level, _, message) => logged.push(`${level}: ${message}`)},
     subscriptions,
   };

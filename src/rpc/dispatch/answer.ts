@@ -3,6 +3,7 @@ import {type Outcome, ReplyThen} from "../declare/index.ts";
 import {errorReply, resultReply} from "../json-rpc/reply.ts";
 import {type RpcRequest, readRequest} from "../json-rpc/request.ts";
 import {
+  BATCHES_REFUSED,
   batchTooBig,
   INTERNAL_ERROR,
   INVALID_REQUEST,
@@ -58,22 +59,61 @@ function answerBatch(
   caller: Caller,
   after: AfterReply[],
 ): Reply | Promise<Reply> {
+  const {maxBatchLength, context} = caller;
+  if (maxBatchLength === 0) return errorReply(null, BATCHES_REFUSED);
   if (messages.length === 0) return errorReply(null, INVALID_REQUEST);
-  if (messages.length > caller.maxBatchLength) {
-    return errorReply(null, batchTooBig(caller.maxBatchLength));
+  if (messages.length > maxBatchLength) return errorReply(null, batchTooBig(maxBatchLength));
+  const batch = new Batch(messages, caller, after);
+  batch.answerSome();
+  return batch.isDone ? batch.join(context.maxResponseBytes) : answerRest(batch, caller);
+}
+
+/** Others have their turns before a long batch goes on. */
+async function answerRest(batch: Batch, {turn, context}: Caller): Promise<Reply> {
+  while (!batch.isDone) {
+    await turn.next();
+    batch.answerSome();
   }
-  const limit = caller.context.maxResponseBytes;
-  const replies: (Reply | Promise<Reply>)[] = [];
-  let length = 0;
-  for (const message of messages) {
-    const reply = answerOne(message, caller, after);
-    if (typeof reply === "string") length += reply.length;
-    if (length > limit) return errorReply(null, responseTooBig(limit));
-    replies.push(reply);
+  return batch.join(context.maxResponseBytes);
+}
+
+/** The replies to a batch that there are so far. */
+class Batch {
+  readonly #messages: readonly unknown[];
+  readonly #caller: Caller;
+  readonly #after: AfterReply[];
+  readonly #replies: (Reply | Promise<Reply>)[] = [];
+  #length = 0;
+
+  constructor(messages: readonly unknown[], caller: Caller, after: AfterReply[]) {
+    this.#messages = messages;
+    this.#caller = caller;
+    this.#after = after;
   }
-  return replies.some(reply => reply instanceof Promise)
-    ? Promise.all(replies).then(all => joinBatch(all, limit))
-    : joinBatch(replies as Reply[], limit);
+
+  get isDone(): boolean {
+    return this.#replies.length === this.#messages.length || this.#isTooLong;
+  }
+
+  get #isTooLong(): boolean {
+    return this.#length > this.#caller.context.maxResponseBytes;
+  }
+
+  /** At least one more, and on until it is others' turn. */
+  answerSome(): void {
+    do {
+      const reply = answerOne(this.#messages[this.#replies.length], this.#caller, this.#after);
+      if (typeof reply === "string") this.#length += reply.length;
+      this.#replies.push(reply);
+    } while (!this.isDone && !this.#caller.turn.isOver);
+  }
+
+  join(limit: number): Reply | Promise<Reply> {
+    if (this.#isTooLong) return errorReply(null, responseTooBig(limit));
+    return this.#replies.some(reply => reply instanceof Promise)
+      ? Promise.all(this.#replies).then(all => joinBatch(all, limit))
+      : joinBatch(this.#replies as Reply[], limit);
+  }
 }
 
 function joinBatch(replies: readonly Reply[], limit: number): Reply {

@@ -1,4 +1,4 @@
-import {err, type Logger, ok} from "#base";
+import {type Clock, err, type Logger, ok} from "#base";
 import {type Outcome, readParams, type Started, type Subscription} from "../declare/index.ts";
 import type {RpcRequest} from "../json-rpc/request.ts";
 import {
@@ -6,18 +6,26 @@ import {
   invalidParams,
   METHOD_NOT_FOUND,
   NEEDS_WEB_SOCKET,
+  rateLimited,
   tooManySubscriptions,
   unsafeCall,
 } from "../json-rpc/rpc-error.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import type {MethodTable} from "./method-table.ts";
+import type {RateLimit} from "./rate-limit.ts";
 import type {Subscriptions} from "./subscriptions.ts";
+import type {Turn} from "./turn.ts";
 
 /** On whose behalf messages are answered. */
 export interface Caller {
   readonly table: MethodTable;
   readonly context: RpcContext;
+  /** 0: batches are refused. */
   readonly maxBatchLength: number;
+  readonly turn: Turn;
+  readonly clock: Pick<Clock, "now">;
+  /** Absent where calls are not counted. */
+  readonly rateLimit?: RateLimit | undefined;
   readonly logger: Logger;
   /** Absent where nothing can be sent but replies. */
   readonly subscriptions?: Subscriptions;
@@ -32,6 +40,9 @@ export function call(
   caller: Caller,
   after: AfterReply[],
 ): Outcome | Promise<Outcome> {
+  const {rateLimit, clock} = caller;
+  const wait = rateLimit?.take(clock.now()) ?? 0;
+  if (rateLimit !== undefined && wait > 0) return err(rateLimited(rateLimit.perMinute, wait));
   const entry = caller.table.get(name);
   if (entry === undefined) return err(METHOD_NOT_FOUND);
   if (entry.kind === "unsubscribe") return unsubscribe(entry.subscription, params, caller);

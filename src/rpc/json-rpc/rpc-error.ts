@@ -37,6 +37,19 @@ export const responseTooBig = (limit: number): RpcError =>
 export const batchTooBig = (limit: number): RpcError =>
   limitOf(-32_010, "The batch request was too large", limit);
 
+/** jsonrpsee's, for a server that takes no batches at all. */
+export const BATCHES_REFUSED: RpcError = {
+  code: -32_005,
+  message: "Batched requests are not supported by this server",
+};
+
+/** Upstream's code of `--rpc-rate-limit`; it makes clients wait first, here they learn how long. */
+export const rateLimited = (perMinute: number, wait: number): RpcError => ({
+  code: -32_999,
+  message: "RPC rate limit exceeded",
+  data: `${perMinute} calls a minute; the next one in ${Math.ceil(wait / 1_000)} s`,
+});
+
 const UNSAFE = "RPC call is unsafe to be called externally";
 
 /** The refusal of an unsafe method; `state_*` has it under its own code (spec/rpc §1). */

@@ -7,7 +7,7 @@ import {chainHeadMethods} from "./chain-head/index.ts";
 import {chainSpecMethods} from "./chain-spec/index.ts";
 import {childStateMethods} from "./child-state/index.ts";
 import {devGetBlockStats} from "./dev/get-block-stats.ts";
-import {devNewBlock} from "./dev/new-block.ts";
+import {devMethods} from "./dev/index.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
 import {khalaBannedPeers} from "./khala/banned-peers.ts";
@@ -31,7 +31,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
   const {dryRun, keys, producer, session, finality, network} = backend;
-  const {replay, offchain, log, spec} = backend;
+  const {replay, offchain, log, spec, timeTools} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -50,7 +50,8 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...authorMethods,
     ...(keys ? authorKeyMethods(keys) : []),
     ...paymentMethods,
-    ...(producer ? [engineCreateBlock(producer), devNewBlock(producer)] : []),
+    ...(producer ? [engineCreateBlock(producer)] : []),
+    ...(timeTools ? devMethods(timeTools, session) : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
     ...(network

@@ -14,7 +14,8 @@ const TOO_MANY: Refusal = {status: 429, reason: "Too many connections. Please tr
 
 export interface GateOptions {
   readonly origins: AllowedOrigins;
-  readonly isLoopback: boolean;
+  /** Whether the name in `Host` has to be this machine's. */
+  readonly checksHost: boolean;
   readonly maxConnections: number;
 }
 
@@ -36,10 +37,10 @@ export class Gate {
 
   /** Undefined when the request may pass. */
   check({socket, headers}: IncomingMessage): Refusal | undefined {
-    const {origins, isLoopback} = this.#options;
+    const {origins, checksHost} = this.#options;
     if (!this.#admitted.has(socket)) return TOO_MANY;
     // Whoever lets all pages in has nothing left to protect by the name.
-    if (isLoopback && origins !== "all" && !isLocalHost(headers.host)) return FOREIGN_HOST;
+    if (checksHost && origins !== "all" && !isLocalHost(headers.host)) return FOREIGN_HOST;
     return isOriginAllowed(origins, headers.origin) ? undefined : FOREIGN_ORIGIN;
   }
 }

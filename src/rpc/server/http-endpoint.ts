@@ -2,7 +2,8 @@ import type {IncomingMessage, ServerResponse} from "node:http";
 import type {NodeInfo} from "../backend/index.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
-import {HEALTH_PATH, isReady, READINESS_PATH} from "./health-endpoint.ts";
+import {Turn} from "../dispatch/turn.ts";
+import {healthPage} from "./health-endpoint.ts";
 import {readBody} from "./request-body.ts";
 
 const JSON_TYPE = "application/json";
@@ -11,7 +12,7 @@ const JSON_TYPE = "application/json";
 const PREFLIGHT_SECONDS = 86_400;
 
 export interface HttpEndpointDependencies {
-  readonly caller: Caller;
+  readonly caller: Omit<Caller, "turn">;
   readonly node: NodeInfo;
   readonly maxRequestBytes: number;
 }
@@ -60,7 +61,8 @@ async function serveCall(
     return end(response, 413, `The request is longer than ${maxRequestBytes} bytes`);
   }
   let reply: string | undefined;
-  await answer(text, caller, answered => {
+  const turn = new Turn(caller.clock);
+  await answer(text, {...caller, turn}, answered => {
     reply = answered;
   });
   if (reply === undefined) response.writeHead(204).end();
@@ -79,12 +81,11 @@ function servePreflight({headers}: IncomingMessage, response: ServerResponse): v
 }
 
 function serveHealth(request: IncomingMessage, response: ServerResponse, node: NodeInfo): void {
-  const path = request.url?.split("?", 1)[0];
-  if (path !== HEALTH_PATH && path !== READINESS_PATH) {
+  const page = healthPage(request.url?.split("?", 1)[0], node);
+  if (page === undefined) {
     end(response, 405, "JSON-RPC goes by POST or WebSocket");
     return;
   }
-  const health = node.health();
-  const status = path === HEALTH_PATH || isReady(health) ? 200 : 503;
-  response.writeHead(status, {"content-type": JSON_TYPE}).end(JSON.stringify(health));
+  const status = page.isWell ? 200 : 503;
+  response.writeHead(status, {"content-type": JSON_TYPE}).end(JSON.stringify(page.body));
 }

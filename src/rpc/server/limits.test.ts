@@ -3,11 +3,15 @@ import {once} from "node:events";
 import {createServer} from "node:net";
 import {test} from "node:test";
 import {WebSocket} from "ws";
-import {millis, silentLogger} from "#base";
+import {millis, silentLogger, unwrap} from "#base";
 import {RpcClient} from "../test-kit/rpc-client.ts";
 import {createTestNode} from "../test-kit/test-node.ts";
 import {startTestServer} from "../test-kit/test-server.ts";
+import {parseExempt} from "./rate-limits.ts";
 import {RpcServer} from "./rpc-server.ts";
+
+/** Of the machine, for what takes real time. */
+const systemTime = {now: () => millis(Date.now())};
 
 const call = (id: unknown, method: string, params?: unknown) => ({
   jsonrpc: "2.0",
@@ -181,4 +185,74 @@ test("a port in use and a host that is not ours are failures with a code", async
   });
   const elsewhere = await server().listen({host: "192.0.2.1", port: 0});
   assert.equal(!elsewhere.ok && elsewhere.error.code, "host-unavailable");
+});
+
+test("where batches are refused a single call still goes, and so many calls a minute are answered", async t => {
+  const server = await startTestServer(t, {limits: {maxBatchLength: 0}, rateLimit: {perMinute: 3}});
+  const client = await server.connect();
+  client.send([call(1, "system_name")]);
+  assert.deepEqual(await client.next(), {
+    jsonrpc: "2.0",
+    id: null,
+    error: {code: -32_005, message: "Batched requests are not supported by this server"},
+  });
+  for (let i = 0; i < 3; i++) assert.equal(await client.call("system_name"), "khala");
+  assert.deepEqual(await client.fail("system_name"), {
+    code: -32_999,
+    message: "RPC rate limit exceeded",
+    data: "3 calls a minute; the next one in 20 s",
+  });
+  // Every connection by itself, and all requests of one address together.
+  assert.equal(await (await server.connect()).call("system_name"), "khala");
+  const codes: unknown[] = [];
+  for (let i = 0; i < 5; i++) {
+    const reply = (await server.post(call(i, "system_name"))) as {error?: {code: number}};
+    codes.push(reply.error?.code);
+  }
+  assert.deepEqual(codes, [undefined, undefined, undefined, -32_999, -32_999]);
+});
+
+test("clients that are exempt have no rate limit, and a proxy is believed only if told so", async t => {
+  const exempt = unwrap(parseExempt(["127.0.0.0/8", "10.1.2.3"]));
+  const free = await startTestServer(t, {rateLimit: {perMinute: 1, exempt}});
+  const client = await free.connect();
+  for (let i = 0; i < 3; i++) assert.equal(await client.call("system_name"), "khala");
+  const asked = async (url: string, from: string) => {
+    const response = await fetch(`http://${url}`, {
+      method: "POST",
+      headers: {"content-type": "application/json", "x-forwarded-for": from},
+      body: JSON.stringify(call(1, "system_name")),
+    });
+    return "result" in ((await response.json()) as object);
+  };
+  const trusting = await startTestServer(t, {
+    rateLimit: {perMinute: 1, exempt, trustProxyHeaders: true},
+  });
+  const one = [await asked(trusting.url, "8.8.8.8"), await asked(trusting.url, "8.8.8.8")];
+  assert.deepEqual([...one, await asked(trusting.url, "9.9.9.9")], [true, false, true]);
+  assert.deepEqual(
+    [await asked(trusting.url, "10.1.2.3"), await asked(trusting.url, "10.1.2.3")],
+    [true, true],
+  );
+  const wary = await startTestServer(t, {rateLimit: {perMinute: 1}});
+  assert.deepEqual(
+    [await asked(wary.url, "8.8.8.8"), await asked(wary.url, "9.9.9.9")],
+    [true, false],
+  );
+  assert.deepEqual(parseExempt(["10.0.0.0/33"]), {ok: false, error: "10.0.0.0/33"});
+});
+
+test("one client that asks without end does not keep another one waiting", async t => {
+  const server = await startTestServer(t, {clock: systemTime});
+  const [greedy, modest] = [await server.connect(), await server.connect()];
+  const heavy = Array.from({length: 400}, (_, id) => call(id, "state_getKeysPaged", ["0x", 1_000]));
+  let isOver = false;
+  greedy.socket.on("message", () => {
+    isOver = true;
+  });
+  greedy.send(heavy);
+  assert.equal(await modest.call("system_name"), "khala");
+  assert.equal(isOver, false, "the short call was answered before the long batch");
+  const replies = (await greedy.next()) as unknown[];
+  assert.ok(Array.isArray(replies) ? replies.length === 400 : "error" in (replies as object));
 });

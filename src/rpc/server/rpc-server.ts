@@ -7,6 +7,7 @@ import type {Hashing, RandomBytes} from "#crypto";
 import type {RpcBackend} from "../backend/index.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {createMethodTable} from "../dispatch/method-table.ts";
+import type {RateLimit} from "../dispatch/rate-limit.ts";
 import {methodsFor} from "../methods/index.ts";
 import {createRpcContext} from "../rpc-context.ts";
 import {Gate, type Refusal} from "./gate.ts";
@@ -14,7 +15,9 @@ import {isLoopback} from "./host-policy.ts";
 import {end, serveHttp} from "./http-endpoint.ts";
 import {DEFAULT_LIMITS, type RpcLimits} from "./limits.ts";
 import {type ListenFailure, listenFailureOf} from "./listen-failure.ts";
+import {clearPlace, type SocketFailure, withOwnerOnly} from "./local-socket.ts";
 import {type AllowedOrigins, DEFAULT_ORIGINS} from "./origin-policy.ts";
+import {type RateLimitOptions, RateLimits} from "./rate-limits.ts";
 import {subscriptionId} from "./subscription-id.ts";
 import {WebSocketConnection} from "./web-socket-connection.ts";
 
@@ -25,6 +28,7 @@ export interface RpcServerOptions {
   readonly methods?: MethodPolicy;
   readonly origins?: AllowedOrigins;
   readonly limits?: Partial<RpcLimits>;
+  readonly rateLimit?: RateLimitOptions;
 }
 
 export interface RpcServerDependencies {
@@ -39,6 +43,9 @@ export interface RpcAddress {
   readonly host: string;
   readonly port: number;
 }
+
+/** Of a caller what all clients share. */
+type SharedCaller = Omit<Caller, "subscriptions" | "turn" | "rateLimit">;
 
 const DEFAULT_HOST = "127.0.0.1";
 
@@ -59,12 +66,14 @@ export class RpcServer {
   readonly #http: Server;
   readonly #webSockets: WebSocketServer;
   readonly #connections = new Set<WebSocketConnection>();
+  readonly #rateLimits: RateLimits | undefined;
   readonly #stopping = new AbortController();
 
   constructor(options: RpcServerOptions, dependencies: RpcServerDependencies) {
     this.#options = options;
     this.#limits = {...DEFAULT_LIMITS, ...options.limits};
     this.#dependencies = dependencies;
+    this.#rateLimits = options.rateLimit && new RateLimits(options.rateLimit);
     this.#http = createServer();
     this.#http.maxConnections = this.#limits.maxConnections + REFUSED_AT_ONCE;
     this.#webSockets = new WebSocketServer({
@@ -89,17 +98,42 @@ export class RpcServer {
     port: number;
   }): Promise<Result<RpcAddress, ListenFailure>> {
     const isLocal = isLoopback(host);
-    this.#serve(isLocal);
+    const {methods = "auto"} = this.#options;
+    this.#serve({
+      checksHost: isLocal,
+      unsafeAllowed: methods === "unsafe" || (methods === "auto" && isLocal),
+    });
+    const failure = await this.#open(() => this.#http.listen({host, port}));
+    if (failure !== undefined) return err(listenFailureOf(failure, host, port));
+    return ok({host, port: (this.#http.address() as AddressInfo).port});
+  }
+
+  /**
+   * Listens at a file of this machine, for its owner only. Who may open it may do anything with the node, so unsafe
+   * methods are allowed whatever the policy. A socket left there by a node that was killed is replaced.
+   */
+  async listenAt(path: string): Promise<Result<void, SocketFailure>> {
+    const place = clearPlace(path);
+    if (!place.ok) return place;
+    this.#serve({checksHost: false, unsafeAllowed: true});
+    const failure = await this.#open(() => withOwnerOnly(() => this.#http.listen({path})));
+    if (failure === undefined) return ok();
+    return err({code: "socket-refused", path, reason: failure.code ?? failure.message});
+  }
+
+  /** Undefined when it listens. */
+  async #open(listen: () => void): Promise<NodeJS.ErrnoException | undefined> {
     const failure = await new Promise<NodeJS.ErrnoException | undefined>(resolve => {
       this.#http.once("error", resolve);
-      this.#http.listen({host, port}, () => resolve(undefined));
+      this.#http.once("listening", () => resolve(undefined));
+      listen();
     });
-    if (failure !== undefined) return err(listenFailureOf(failure, host, port));
+    if (failure !== undefined) return failure;
     this.#http.on("error", error => {
       this.#dependencies.logger.log("error", "rpc", "the listener failed", {error});
     });
     void this.#keepAlive();
-    return ok({host, port: (this.#http.address() as AddressInfo).port});
+    return undefined;
   }
 
   /** Takes nothing new, answers what is under way, and is done within a few seconds whatever clients do. */
@@ -124,24 +158,25 @@ export class RpcServer {
     await deadline;
   }
 
-  #serve(isLocal: boolean): void {
-    const {backend, hashing, logger} = this.#dependencies;
-    const {methods = "auto", origins = DEFAULT_ORIGINS} = this.#options;
+  #serve({checksHost, unsafeAllowed}: {checksHost: boolean; unsafeAllowed: boolean}): void {
+    const {backend, hashing, logger, clock} = this.#dependencies;
+    const {origins = DEFAULT_ORIGINS} = this.#options;
     const context = createRpcContext(backend, {
       hashing,
       logger,
-      unsafeAllowed: methods === "unsafe" || (methods === "auto" && isLocal),
+      unsafeAllowed,
       maxResponseBytes: this.#limits.maxResponseBytes,
     });
-    const caller: Caller = {
+    const caller: SharedCaller = {
       table: createMethodTable(methodsFor(backend)),
       context,
       maxBatchLength: this.#limits.maxBatchLength,
       logger,
+      clock,
     };
     const gate = new Gate({
       origins,
-      isLoopback: isLocal,
+      checksHost,
       maxConnections: this.#limits.maxConnections,
     });
     this.#http.on("connection", socket => gate.onConnection(socket));
@@ -153,7 +188,10 @@ export class RpcServer {
         return;
       }
       const {maxRequestBytes} = this.#limits;
-      serveHttp(request, response, {caller, node: backend.node, maxRequestBytes}).catch(error => {
+      const rateLimit = this.#rateLimits?.ofAddress(request, clock.now());
+      const forOne = {...caller, rateLimit};
+      const dependencies = {caller: forOne, node: backend.node, maxRequestBytes};
+      serveHttp(request, response, dependencies).catch(error => {
         logger.log("debug", "rpc", "an HTTP request broke off", {error});
         response.destroy();
       });
@@ -162,14 +200,17 @@ export class RpcServer {
       const refusal = gate.check(request);
       if (refusal !== undefined) refuseUpgrade(socket, refusal);
       else
-        this.#webSockets.handleUpgrade(request, socket, head, opened => this.#add(opened, caller));
+        this.#webSockets.handleUpgrade(request, socket, head, opened =>
+          this.#add(opened, caller, this.#rateLimits?.ofConnection(request)),
+        );
     });
   }
 
-  #add(socket: WebSocket, caller: Caller): void {
+  #add(socket: WebSocket, caller: SharedCaller, rateLimit: RateLimit | undefined): void {
     const {logger, randomBytes} = this.#dependencies;
     const connection = new WebSocketConnection(socket, {
       caller,
+      rateLimit,
       limits: this.#limits,
       logger,
       nextSubscriptionId: () => subscriptionId(randomBytes),

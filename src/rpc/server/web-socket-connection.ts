@@ -2,7 +2,9 @@ import type {RawData, WebSocket} from "ws";
 import type {Logger} from "#base";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
+import type {RateLimit} from "../dispatch/rate-limit.ts";
 import {Subscriptions} from "../dispatch/subscriptions.ts";
+import {Turn} from "../dispatch/turn.ts";
 import {Connection} from "./connection.ts";
 import type {RpcLimits} from "./limits.ts";
 import {Outbox} from "./outbox.ts";
@@ -11,7 +13,8 @@ import {Outbox} from "./outbox.ts";
 const GOING_AWAY = 1_001;
 
 export interface ConnectionDependencies {
-  readonly caller: Omit<Caller, "subscriptions">;
+  readonly caller: Omit<Caller, "subscriptions" | "turn" | "rateLimit">;
+  readonly rateLimit: RateLimit | undefined;
   readonly limits: RpcLimits;
   readonly logger: Logger;
   readonly nextSubscriptionId: () => string;
@@ -29,6 +32,8 @@ export class WebSocketConnection {
   readonly #connection = new Connection();
   readonly #outbox: Outbox;
   readonly #maxInFlight: number;
+  readonly #turn: Turn;
+  #isWaitingForTurn = false;
   readonly #unread: string[] = [];
   #inFlight = 0;
   #isClosing = false;
@@ -53,7 +58,14 @@ export class WebSocketConnection {
       room: () => this.#outbox.room(),
     });
     const context = {...caller.context, connection: this.#connection};
-    this.#caller = {...caller, context, subscriptions: this.#subscriptions};
+    this.#turn = new Turn(caller.clock);
+    this.#caller = {
+      ...caller,
+      context,
+      subscriptions: this.#subscriptions,
+      turn: this.#turn,
+      rateLimit: dependencies.rateLimit,
+    };
     socket.on("message", data => this.#onMessage(data));
     socket.on("pong", () => {
       this.#isAlive = true;
@@ -99,9 +111,23 @@ export class WebSocketConnection {
     if (this.#unread.length > 0 || this.#isBusy()) {
       this.#unread.push(text);
       this.#socket.pause();
+    } else if (this.#turn.isOver) {
+      this.#unread.push(text);
+      this.#socket.pause();
+      this.#waitForTurn();
     } else {
       this.#answer(text);
     }
+  }
+
+  /** Goes on when other clients, and the node itself, have had their turns. */
+  #waitForTurn(): void {
+    if (this.#isWaitingForTurn) return;
+    this.#isWaitingForTurn = true;
+    void this.#turn.next().then(() => {
+      this.#isWaitingForTurn = false;
+      this.#read();
+    });
   }
 
   #isBusy(): boolean {
@@ -110,6 +136,10 @@ export class WebSocketConnection {
 
   #read(): void {
     while (!this.#isBusy()) {
+      if (this.#unread.length > 0 && this.#turn.isOver) {
+        this.#waitForTurn();
+        return;
+      }
       const text = this.#unread.shift();
       if (text === undefined) {
         if (this.#socket.isPaused) this.#socket.resume();

@@ -126,6 +126,7 @@ export function createTestNode() {
       localPeerId: "12D3KooW",
       listenAddresses: () => [],
       health: () => ({peers: 0, isSyncing: false, shouldHavePeers: false}),
+      authoring: () => undefined,
       syncState: () => ({startingBlock: 0, currentBlock: 0, highestBlock: 0}),
       peers: () => [{peerId: "12D3", roles: "FULL", bestHash: chain.genesisHash, bestNumber: 0}],
     },
@@ -140,6 +141,22 @@ export function createTestNode() {
         if (waiting.length === 0 && !createEmpty) return {ok: false, error: {code: "pool-empty"}};
         return ok(chain.extend({body: waiting}));
       },
+    },
+    timeTools: {
+      makeBlock: async transactions => {
+        await held;
+        return ok(
+          chain.extend({body: transactions ?? Array.from(pool.best(), ({bytes}) => bytes)}),
+        );
+      },
+      travelTo(time) {
+        const now = clock.now();
+        if (time < now) return {ok: false, error: {code: "time-passed", now}};
+        clock.advanceTo(time);
+        return ok();
+      },
+      overrideState: async values => ok(chain.extend({changes: values})),
+      setHead: async () => ({ok: false, error: {code: "peers-connected", peers: 2}}),
     },
     session: {
       current: () => ({

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import type {TestContext} from "node:test";
-import {type LogFields, type Logger, unwrap} from "#base";
+import {type Clock, type LogFields, type Logger, unwrap} from "#base";
 import {type RpcAddress, RpcServer, type RpcServerOptions} from "../server/rpc-server.ts";
 import {RpcClient} from "./rpc-client.ts";
 import {createTestNode} from "./test-node.ts";
 
 /** A server on a free port, over a test node; closed when the test is over. */
-export async function startTestServer(test: TestContext, options: RpcServerOptions = {}) {
+export async function startTestServer(
+  test: TestContext,
+  {clock, ...options}: RpcServerOptions & {readonly clock?: Pick<Clock, "now">} = {},
+) {
   const node = createTestNode();
   const bugs: LogFields[] = [];
   const logger: Logger = {
@@ -17,6 +20,8 @@ export async function startTestServer(test: TestContext, options: RpcServerOptio
   };
   const server = new RpcServer(options, {
     ...node,
+    // Timers go by the virtual clock all the same: nothing happens by itself in a test.
+    clock: {now: () => (clock ?? node.clock).now(), until: node.clock.until.bind(node.clock)},
     randomBytes: length => randomBytes(length),
     logger,
   });

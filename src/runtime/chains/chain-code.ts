@@ -47,11 +47,13 @@ export function chainCode(chain: CollatorChain): Uint8Array {
 }
 
 function lightClientContents(chain: CollatorChain): LightClientContents {
-  const {composition, config, system, session, aura, grandpa, transactionPayment} = chain;
+  const {composition, config, metadataHash, system, session, aura, grandpa, transactionPayment} =
+    chain;
   const {extensions, version} = composition;
   invariant(extensions.map(({identifier}) => identifier).join() === EXTENSIONS, "known extensions");
   invariant(config.session.offset === 0, "sessions begin with block 0");
   invariant(grandpa !== undefined, "a chain for light clients has finality");
+  invariant(metadataHash !== undefined, "its last extension knows the metadata's hash");
   const ask = askConstants(chain);
   const key = ({key}: {key: string}) => binaryToBytes(key);
   const prefix = ({prefix}: {prefix: string}) => binaryToBytes(prefix);
@@ -84,6 +86,7 @@ function lightClientContents(chain: CollatorChain): LightClientContents {
     signature: multiSignature.info,
     specVersion: version.specVersion,
     transactionVersion: version.transactionVersion,
+    metadataHash: metadataHash(),
     fixedCalls: fixedCalls(chain),
     classes: [
       classLimits(chain, "Normal"),

@@ -23,6 +23,7 @@ import {
   runtimeEventCodec,
   type SignedExtension,
 } from "../frame/index.ts";
+import type {Token} from "../frame/metadata/index.ts";
 import {createAura, slotOfDigest} from "../pallets/aura/index.ts";
 import {createAuthorship} from "../pallets/authorship/index.ts";
 import {type Balances, createBalances} from "../pallets/balances/index.ts";
@@ -49,6 +50,7 @@ import {
   type TransactionPaymentConfig,
 } from "../pallets/transaction-payment/index.ts";
 import {createUtility} from "../pallets/utility/index.ts";
+import {metadataHashOf} from "./metadata-hash.ts";
 
 export type PalletName =
   | "System"
@@ -97,7 +99,8 @@ export interface CollatorChainConfig {
   readonly slotDuration: bigint;
   /** Whether a block's time must lie in its slot; Khala leaves that to its relay chain. */
   readonly timestampFollowsSlot: boolean;
-  readonly metadataHashExtension: boolean;
+  /** Goes into the metadata's hash; without it, the chain's extrinsics have no place to bind a signature to that. */
+  readonly token?: Token;
   readonly finality?: FinalityConfig;
   readonly checkCode: SystemConfig<unknown>["checkCode"];
 }
@@ -130,7 +133,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   const runtimeEvent = runtimeEventCodec(config.crate, () => pallets);
   const sink: EventSink = (state, event, value) => system.depositEvent(state, event, value);
   const scope = (name: PalletName) => new PalletScope(name, indices[name], hashing, sink);
-  const {finality} = config;
+  const {finality, token} = config;
   const baseFilter = () => true;
 
   const system = createSystem(indices.System, {
@@ -257,6 +260,8 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   ];
   pallets.push(...composed.map(part => part.pallet).sort((a, b) => a.index - b.index));
 
+  const metadataHash =
+    token === undefined ? undefined : metadataHashOf(() => composition, config.ss58Prefix, token);
   const extensions: SignedExtension[] = [
     checkNonZeroSender(),
     checkSpecVersion(config.version),
@@ -283,7 +288,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
       allExtrinsicsLen: system.storage.allExtrinsicsLen,
     }),
     transactionPayment.charge,
-    ...(config.metadataHashExtension ? [checkMetadataHash(() => undefined)] : []),
+    ...(metadataHash === undefined ? [] : [checkMetadataHash(metadataHash)]),
   ];
 
   const composition: Composition = {
@@ -301,6 +306,7 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   return {
     composition,
     config,
+    metadataHash,
     system,
     timestamp,
     balances,

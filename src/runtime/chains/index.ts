@@ -21,7 +21,7 @@ export {
   TREASURY_ID,
 } from "./khala.ts";
 export {collatorChainApis, createRuntime} from "./khala-runtime.ts";
-export {SPEC_NAME, SPEC_VERSION} from "./khala-version.ts";
+export {KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "./khala-version.ts";
 export {
   type FeeSinkChoice,
   type FinalityVoters,

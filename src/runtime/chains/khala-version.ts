@@ -5,6 +5,9 @@ import {apiVersions, type RuntimeApi} from "../api/index.ts";
 export const SPEC_VERSION = 101;
 export const SPEC_NAME = "khala-ts";
 
+/** The token, as signing devices show amounts. */
+export const KHALA_TOKEN = {symbol: "PHA", decimals: 12} as const;
+
 export function khalaVersion(apis: readonly Pick<RuntimeApi, "id" | "version">[]): RuntimeVersion {
   return {
     specName: SPEC_NAME,

@@ -7,7 +7,7 @@ import {palletAccount} from "../pallets/collator-selection/index.ts";
 import {AURA_KEY, GRANDPA_KEY} from "../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../pallets/system/index.ts";
 import {type CollatorChain, composeCollatorChain} from "./collator-chain.ts";
-import {KHALA_APIS, khalaVersion} from "./khala-version.ts";
+import {KHALA_APIS, KHALA_TOKEN, khalaVersion} from "./khala-version.ts";
 import type {Parameters} from "./parameters.ts";
 
 /** Pallet indices are Khala's (spec/pallets §2.1), so that what signs for it reads the same here. */
@@ -93,7 +93,7 @@ export function composeKhala(parameters: Parameters, hashing: Hashing): Collator
     maxAuthorities: parameters.maxAuthorities,
     slotDuration: parameters.slotDuration,
     timestampFollowsSlot: true,
-    metadataHashExtension: true,
+    token: KHALA_TOKEN,
     finality: {
       index: GRANDPA_INDEX,
       voters: parameters.finalityVoters === "Genesis" ? "genesis" : "invulnerables",

@@ -1,17 +1,17 @@
-import {err, ok} from "#base";
+import {ok} from "#base";
 import {fixedBytes, option, struct} from "#codec";
-import {plainVariant} from "#primitives";
+import {type Hash, plainVariant} from "#primitives";
 import {extension} from "../frame/index.ts";
 
 type Mode = "Disabled" | "Enabled";
 const mode = plainVariant<Mode>(["Disabled", "Enabled"], "frame_metadata_hash_extension::Mode");
 
 /**
- * Lets a signer bind its signature to the metadata it was shown. As long as the chain knows no hash of its own
- * metadata, a signature that asks for it cannot be checked.
+ * Lets a signer bind its signature to the metadata it was shown (see `metadata/hash`). The hash itself does not travel:
+ * both sides know it, or the signature does not hold.
  */
-export const checkMetadataHash = (metadataHash: () => Uint8Array | undefined) =>
-  extension<Mode, Uint8Array | undefined, undefined>({
+export const checkMetadataHash = (metadataHash: () => Hash) =>
+  extension<Mode, Hash | undefined, undefined>({
     identifier: "CheckMetadataHash",
     extra: {
       ...mode,
@@ -24,11 +24,5 @@ export const checkMetadataHash = (metadataHash: () => Uint8Array | undefined) =>
       ).info,
     },
     additional: option(fixedBytes(32)),
-    additionalSigned(_, value) {
-      if (value === "Disabled") return ok(undefined);
-      const hash = metadataHash();
-      return hash === undefined
-        ? err({type: "Unknown", value: {type: "CannotLookup"}} as const)
-        : ok(hash);
-    },
+    additionalSigned: (_, value) => ok(value === "Enabled" ? metadataHash() : undefined),
   });

@@ -47,6 +47,7 @@ export interface SignedOptions {
   readonly nonce?: number;
   readonly tip?: bigint;
   readonly era?: Era;
+  readonly metadataMode?: "Disabled" | "Enabled";
 }
 
 /**
@@ -130,12 +131,12 @@ export class KhalaTestChain {
   }
 
   signed(from: number, call: RuntimeCall, options: SignedOptions = {}): Uint8Array {
-    const {nonce = 0, tip = 0n, era = IMMORTAL} = options;
+    const {nonce = 0, tip = 0n, era = IMMORTAL, metadataMode = "Disabled"} = options;
     const extra: Readonly<Record<string, unknown>> = {
       CheckMortality: era,
       CheckNonce: nonce,
       ChargeTransactionPayment: tip,
-      CheckMetadataHash: "Disabled",
+      CheckMetadataHash: metadataMode,
     };
     const body = new Sink();
     body.u8(EXTRINSIC_VERSION | SIGNED_BIT);

@@ -34,6 +34,73 @@ test("blocks are made on demand, by Substrate's method and by chopsticks'", asyn
   }
 });
 
+test("transactions that are named go into the first block only, and heights have no gaps", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  await client.call("dev_newBlock", {count: 2, transactions: ["0x0102"]});
+  assert.deepEqual(chain.body(chain.hashOf(1)!), [Uint8Array.of(1, 2)]);
+  assert.deepEqual(chain.body(chain.hashOf(2)!), []);
+  const refused = await client.fail("dev_newBlock", {unsafeBlockHeight: 100});
+  assert.equal(refused.code, 1);
+  assert.match(refused.message, /unsafeBlockHeight is not supported/);
+});
+
+test("time is given as a number or a date, and goes forward only", async t => {
+  const {clock, connect} = await startTestServer(t);
+  const client = await connect();
+  assert.equal(await client.call("dev_timeTravel", 5_000), 5_000);
+  assert.equal(await client.call("dev_timeTravel", "2030-01-01T00:00:00Z"), 1_893_456_000_000);
+  assert.equal(clock.now(), 1_893_456_000_000);
+  const refused = await client.fail("dev_timeTravel", "2029-12-31");
+  assert.match(refused.message, /already 2030|is 2030-01-01T00:00:00.000Z already/);
+  for (const wrong of ["someday", -1, 1.5, {}, 1e17]) {
+    assert.equal((await client.fail("dev_timeTravel", wrong)).code, -32_602);
+  }
+});
+
+test("values are set and removed by raw keys, on the best block only", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  const genesis = bytesToHex(chain.best().hash);
+  const [a, z] = ["0x61", "0x7a"];
+  const hash = await client.call(
+    "dev_setStorage",
+    [
+      [a, null],
+      [z, "0x2a"],
+    ],
+    genesis,
+  );
+  assert.equal(hash, bytesToHex(chain.best().hash));
+  assert.equal(await client.call("state_getStorage", a), null);
+  assert.equal(await client.call("state_getStorage", z), "0x2a");
+  assert.match((await client.fail("dev_setStorage", [], genesis)).message, /dev_setHead/);
+  for (const wrong of [{System: {}}, [["0x61"]], [["61", "0x"]], [["0x61", 5]]]) {
+    assert.equal((await client.fail("dev_setStorage", wrong)).code, -32_602);
+  }
+});
+
+test("a head is named by hash, height or steps back; why it cannot be had is said", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  for (const place of [bytesToHex(chain.best().hash), 0]) {
+    assert.match((await client.fail("dev_setHead", place)).message, /without peers.* has 2/);
+  }
+  for (const place of [3, -1]) {
+    assert.match((await client.fail("dev_setHead", place)).message, /by their hash/);
+  }
+});
+
+test("the next session begins with the last of the blocks that are made for it", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  assert.deepEqual(await client.call("dev_nextSession"), {
+    hash: bytesToHex(chain.hashOf(160)!),
+    number: 160,
+    session: 3,
+  });
+});
+
 test("the session is told with its progress in parts per million and its authors by address", async t => {
   const client = await (await startTestServer(t)).connect();
   assert.deepEqual(await client.call("khala_sessionInfo"), {

@@ -61,6 +61,8 @@ export interface LightClientContents {
   readonly signature: TypeInfo;
   readonly specVersion: number;
   readonly transactionVersion: number;
+  /** 32 bytes: what a signature covers besides, if it says so. */
+  readonly metadataHash: Uint8Array;
   readonly fixedCalls: readonly FixedCall[];
   readonly classes: readonly [ClassLimits, ClassLimits, ClassLimits];
   readonly fees: {

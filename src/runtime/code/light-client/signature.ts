@@ -1,6 +1,6 @@
 import {concatBytes} from "#base";
 import {encode, u32} from "#codec";
-import {type Code, i32, leave, when} from "../instructions.ts";
+import {type Code, choose, i32, leave, when} from "../instructions.ts";
 import type {Func, ModuleWriter} from "../wasm-writer.ts";
 import type {LightClientContents} from "./contents.ts";
 import type {ExtrinsicReader} from "./extrinsic.ts";
@@ -23,10 +23,12 @@ export function createSignatureCheck(
   host: HostFunctions,
   {copy, equal}: Memory,
   extrinsic: ExtrinsicReader,
-  {specVersion, transactionVersion}: LightClientContents,
+  {specVersion, transactionVersion, metadataHash}: LightClientContents,
 ): Func {
   const versions = concatBytes(encode(u32, specVersion), encode(u32, transactionVersion));
   const versionsAt = i32.const(module.data(versions));
+  const someMetadataHash = i32.const(module.data(concatBytes(Uint8Array.of(1), metadataHash)));
+  const none = i32.const(module.data(Uint8Array.of(0)));
 
   /** (signature, message, account): an ecdsa account is the hash of the key, which the signature gives away. */
   const checkEcdsa = module.define(["i32", "i64", "i32"], "i32", frame => {
@@ -46,7 +48,10 @@ export function createSignatureCheck(
     const {call, callEnd, extra} = extrinsic;
     const callLength = i32.sub(callEnd.get, call.get);
     const extraLength = i32.sub(call.get, extra.get);
-    const fixedLength = versions.length + 2 * HASH + 1;
+    const fixedLength = versions.length + 2 * HASH;
+    /** The option that CheckMetadataHash has signed: a byte, and with it the hash where the signer asked for it. */
+    const metadata = choose(extrinsic.metadataMode.get, someMetadataHash, none);
+    const metadataLength = local("i32");
     const start = local("i32");
     const next = local("i32");
     const length = local("i32");
@@ -59,7 +64,9 @@ export function createSignatureCheck(
     const signature = i32.add(extrinsic.signature.get, i32.const(1));
     const account = i32.add(extrinsic.address.get, i32.const(1));
     return [
+      ...metadataLength.set(choose(extrinsic.metadataMode.get, i32.const(1 + HASH), i32.const(1))),
       ...length.set(i32.add(i32.add(callLength, extraLength), i32.const(fixedLength))),
+      ...length.set(i32.add(length.get, metadataLength.get)),
       ...start.set(host.allocate.call(length.get)),
       ...next.set(start.get),
       ...append(call.get, callLength),
@@ -67,8 +74,7 @@ export function createSignatureCheck(
       ...append(versionsAt, i32.const(versions.length)),
       ...append(genesis.get, i32.const(HASH)),
       ...append(birth.get, i32.const(HASH)),
-      // The last item is CheckMetadataHash's option, which is none in the only mode that gets here.
-      ...i32.store8(next.get, i32.const(0)),
+      ...append(metadata, metadataLength.get),
       ...when(i32.gt(length.get, i32.const(MAX_PLAIN_PAYLOAD)), [
         ...start.set(host.blake2b256.call(message)),
         ...length.set(i32.const(HASH)),

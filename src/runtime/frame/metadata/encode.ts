@@ -38,9 +38,7 @@ class MetadataWriter {
   }
 
   encode(): Uint8Array {
-    const {pallets} = this.#description;
-    writeVec(this.#sink, pallets, pallet => this.#pallet(pallet));
-    this.#extrinsic();
+    this.#palletsAndExtrinsic();
     if (this.#version < 16) this.#type(runtimeInfo(this.#description));
     if (this.#version > 14) {
       this.#apis();
@@ -49,6 +47,17 @@ class MetadataWriter {
     }
     const rest = this.#sink.finish();
     return concatBytes(MAGIC, Uint8Array.of(this.#version), this.#types.encode(), rest);
+  }
+
+  /** The types that pallets and extrinsics mention. */
+  types(): TypeRegistry {
+    this.#palletsAndExtrinsic();
+    return this.#types;
+  }
+
+  #palletsAndExtrinsic(): void {
+    writeVec(this.#sink, this.#description.pallets, pallet => this.#pallet(pallet));
+    this.#extrinsic();
   }
 
   #type(info: TypeInfo): void {
@@ -131,6 +140,9 @@ class MetadataWriter {
       if (this.#version === 15) this.#type(extraInfo(this.#description));
     }
     if (this.#version > 15) {
+      // V14 and V15 mention what extensions put into an extrinsic before what they only sign. The metadata hash follows
+      // the order in which types are numbered, and must not depend on the version that a client computes it from.
+      for (const {extra} of extensions) this.#types.idOf(extra.info);
       writeVec(sink, [0], extensionVersion => {
         sink.u8(extensionVersion);
         writeVec(sink, extensions, (_, index) => writeCompact(index, sink));
@@ -177,4 +189,9 @@ export function encodeMetadata(
   version: MetadataVersion,
 ): Uint8Array {
   return new MetadataWriter(description, version).encode();
+}
+
+/** Types by the numbers they have in metadata of any version: of pallets and extrinsics, which come first in all. */
+export function metadataTypes(description: RuntimeDescription): TypeRegistry {
+  return new MetadataWriter(description, 15).types();
 }

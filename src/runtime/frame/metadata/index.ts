@@ -5,7 +5,7 @@
  * Three formats are served side by side: V14, which every client knows, V15 with runtime APIs, V16 with
  * deprecation notes and extension versions. Their shapes were checked against two independent decoders.
  *
- * Out of scope: merkleized metadata and its hash.
+ * `hash` holds the metadata hash, which signatures may be bound to.
  */
 export {
   type ApiDescription,
@@ -14,3 +14,4 @@ export {
   uncheckedExtrinsicInfo,
 } from "./description.ts";
 export {encodeMetadata, METADATA_VERSIONS, type MetadataVersion} from "./encode.ts";
+export {type ChainIdentity, metadataHash, type Token} from "./hash/index.ts";

@@ -103,7 +103,6 @@ export function exportValidateTransaction(parts: Parts): void {
       ...birthNumber.set(birth.call()),
       ...birthHash.set(hashOf.call(birthNumber.get)),
       ...when(i32.not(birthHash.get), refuse(invalid("AncientBirthBlock"))),
-      ...when(extrinsic.metadataMode.get, refuse(CANNOT_LOOKUP)),
       ...when(
         i32.not(signatureHolds.call(genesis.get, birthHash.get)),
         refuse(invalid("BadProof")),

@@ -1,0 +1,24 @@
+import {err, ok} from "#base";
+import type {SessionBackend, TimeTools} from "../../backend/index.ts";
+import {method} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {timeToolError} from "../../shapes/time-tool-error.ts";
+
+/** Ours: all blocks up to the one that begins the next session, each with its hooks, so that nothing is skipped. */
+export const devNextSession = (tools: TimeTools, session: SessionBackend) =>
+  method({
+    name: "dev_nextSession",
+    unsafe: true,
+    params: [],
+    result: "{hash, number, session}: the block that begins it, and its index",
+    async handle({chain}) {
+      const {nextRotationBlock} = session.current();
+      let last = chain.best();
+      while (last.number < nextRotationBlock) {
+        const made = await tools.makeBlock();
+        if (!made.ok) return err(timeToolError(made.error));
+        last = made.value;
+      }
+      return ok({hash: toHex(last.hash), number: last.number, session: session.current().index});
+    },
+  });

@@ -1,0 +1,36 @@
+import type {TimeToolFailure} from "../backend/index.ts";
+import type {RpcError} from "../json-rpc/rpc-error.ts";
+import {toHex} from "./hex.ts";
+import {produceError} from "./produce-error.ts";
+
+/** The code that chopsticks' own refusals have. */
+const REFUSED = 1;
+
+export function timeToolError(failure: TimeToolFailure): RpcError {
+  switch (failure.code) {
+    case "peers-connected":
+      return refusal(
+        `Only a node without peers may do this, since they could not follow; this one has ${failure.peers}`,
+      );
+    case "time-passed":
+      return refusal(
+        `Time only goes forward, and the chain's is ${new Date(failure.now).toISOString()} already; dev_setHead goes back to a block`,
+      );
+    case "not-the-best": {
+      const {number, hash} = failure.best;
+      return refusal(
+        `Only the state of the best block can be changed, which is ${number} (${toHex(hash)}); dev_setHead goes to another one first`,
+      );
+    }
+    case "state-unavailable":
+      return refusal(`The state after ${toHex(failure.block)} is not kept`);
+    case "voters-changed":
+      return refusal(
+        `Finality was handed to other voters after ${toHex(failure.block)}: it cannot be given back to those before`,
+      );
+    default:
+      return produceError(failure);
+  }
+}
+
+export const refusal = (message: string): RpcError => ({code: REFUSED, message});
