@@ -8,6 +8,7 @@ import {benchHops} from "./hops.ts";
 import {benchHostile} from "./hostile.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchNet} from "./net.ts";
+import {benchRpc} from "./rpc.ts";
 import {benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
 
@@ -35,6 +36,7 @@ if (isWanted("end-to-end")) {
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
 if (isWanted("hostile")) print(await benchHostile());
+if (isWanted("rpc")) print(await benchRpc());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
 if (isWanted("net")) print(await benchNet());

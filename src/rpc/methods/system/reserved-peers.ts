@@ -4,7 +4,7 @@ import type {Declaration} from "../../declare/index.ts";
 import {method, param, text} from "../../declare/index.ts";
 
 /** Upstream's code for a peer that cannot be understood. */
-const MALFORMED_PEER = 2;
+const MALFORMED_PEER = 2_002;
 
 const systemAddReservedPeer = (network: NetworkBackend) =>
   method({

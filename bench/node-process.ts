@@ -1,0 +1,125 @@
+/** The built program in a process of its own, and a client of it that costs little. */
+import {type ChildProcess, spawn} from "node:child_process";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
+import {WebSocket} from "ws";
+import {createNativeHashing} from "#crypto-native";
+import type {Parameters} from "#runtime";
+import {formatChainSpec, genesisEntries} from "../src/node/chain-spec/index.ts";
+import {benchGenesis} from "./bench-node.ts";
+
+const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "bin", "khala.js");
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly toRpc: number;
+  readonly toFirstBlock: Promise<number>;
+}
+
+export async function start(args: readonly string[]): Promise<Started> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "inherit"]});
+  let firstBlock!: (ms: number) => void;
+  const toFirstBlock = new Promise<number>(resolve => {
+    firstBlock = resolve;
+  });
+  const url = await new Promise<string>(resolve => {
+    createInterface({input: child.stdout!}).on("line", line => {
+      const match = /ws:\/\/[\d.]+:\d+/.exec(line);
+      if (match !== null) resolve(match[0]);
+      if (line.includes("[block] #1 ")) firstBlock(performance.now() - began);
+    });
+  });
+  const client = await Client.connect(url);
+  await client.call("system_health", []);
+  const toRpc = performance.now() - began;
+  client.close();
+  return {child, url, toRpc, toFirstBlock};
+}
+
+/** Just enough of a JSON-RPC client to cost little. */
+export class Client {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<
+    number,
+    {resolve: (value: unknown) => void; reject: (error: Error) => void}
+  >();
+  #next = 0;
+  onNotification: (result: unknown, subscription: string) => void = () => {};
+  onClose: () => void = () => {};
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on("close", () => this.onClose());
+    socket.on("message", data => {
+      const message = JSON.parse(String(data));
+      if (message.id === undefined) {
+        this.onNotification(message.params.result, message.params.subscription);
+        return;
+      }
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.error === undefined) waiting?.resolve(message.result);
+      else
+        waiting?.reject(
+          new Error(`${message.error.code} ${message.error.message} ${message.error.data ?? ""}`),
+        );
+    });
+  }
+
+  static connect(url: string): Promise<Client> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(url, {perMessageDeflate: false});
+      socket.on("open", () => resolve(new Client(socket)));
+      socket.on("error", reject);
+    });
+  }
+
+  call(method: string, params: unknown[]): Promise<unknown> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, {resolve, reject});
+      this.#socket.send(JSON.stringify({jsonrpc: "2.0", id, method, params}));
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+export function residentMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+}
+
+export async function stop({child}: Started): Promise<void> {
+  const ended = new Promise(resolve => child.on("close", resolve));
+  child.kill("SIGTERM");
+  await ended;
+}
+
+/** A chain spec file in which these accounts have something to spend; `remove` when done. */
+export async function specFile(
+  accounts: readonly Uint8Array[],
+  parameters: Partial<Parameters> = {},
+): Promise<{readonly file: string; remove(): void}> {
+  const directory = mkdtempSync(join(tmpdir(), "khala-bench-"));
+  const spec = {
+    name: "Benchmark",
+    id: "bench",
+    chainType: "Development" as const,
+    bootNodes: [],
+    protocolId: "bench",
+    properties: {},
+    genesis: {kind: "built" as const, ...benchGenesis({accounts, parameters})},
+  };
+  const top = genesisEntries(spec.genesis, await createNativeHashing());
+  const file = join(directory, "spec.json");
+  writeFileSync(file, formatChainSpec(spec, {top, code: new Uint8Array(0), raw: false}));
+  return {file, remove: () => rmSync(directory, {recursive: true, force: true})};
+}
