@@ -3,7 +3,7 @@ import {execFileSync} from "node:child_process";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {installPackages} from "./own-packages.js";
-import {ROOT, runTests, testFiles} from "./test-files.js";
+import {checkTypes, ROOT, runTests, testFiles} from "./test-files.js";
 
 const folder = join(ROOT, "tests", "browser");
 if (!existsSync("/usr/bin/chromium")) {
@@ -19,4 +19,5 @@ if (!existsSync("/usr/bin/chromium")) {
   }
 }
 installPackages(folder);
-process.exitCode = await runTests(testFiles(folder), {seconds: 120});
+const types = checkTypes(folder);
+process.exitCode = types || (await runTests(testFiles(folder), {seconds: 120}));

@@ -1,4 +1,4 @@
-import {spawn} from "node:child_process";
+import {spawn, spawnSync} from "node:child_process";
 import {readdirSync, statSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -34,4 +34,10 @@ export function runTests(files, {concurrency = 2, seconds} = {}) {
   return new Promise(resolve => {
     child.on("exit", (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
+}
+
+/** Checks types with a folder's own tsconfig.json, for which its packages have to be there; answers the exit code. */
+export function checkTypes(folder) {
+  const tsc = join(ROOT, "node_modules", ".bin", "tsc");
+  return spawnSync(tsc, ["-p", folder], {cwd: ROOT, stdio: "inherit"}).status ?? 1;
 }

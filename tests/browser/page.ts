@@ -22,7 +22,10 @@ client.bestBlocks$.subscribe(([best]) => show("best", best!.number));
 document.getElementById("send")!.onclick = async () => {
   const pair = sr25519CreateDerive(DEV_MINI_SECRET)("//Alice");
   const signer = getPolkadotSigner(pair.publicKey, "Sr25519", pair.sign);
-  const balance = async () => (await api.query.System.Account.getValue(BOB)).data.free;
+  const balance = async () => {
+    const account = await api.query.System.Account.getValue(BOB);
+    return (account as {data: {free: bigint}}).data.free;
+  };
   const before = await balance();
   const transfer = api.tx.Balances.transfer_keep_alive({
     dest: {type: "Id", value: BOB},

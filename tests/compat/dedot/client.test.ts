@@ -80,7 +80,7 @@ for (const [name, Client, path] of [
       const paid = events
         .map(({event}) => event)
         .find(event => client.events.transactionPayment.TransactionFeePaid.is(event));
-      assert.ok(Math.abs(Number(paid.palletEvent.data.actualFee) / Number(partialFee) - 1) < 0.01);
+      assert.ok(Math.abs(Number(paid!.palletEvent.data.actualFee) / Number(partialFee) - 1) < 0.01);
     });
 
     test("a used nonce is refused", async () => {

@@ -17,7 +17,9 @@ test("clients that only listen, on a slow chain, are never disconnected", async 
         client.on(event, () => events.push(event));
       }
       const times = new Set<bigint>();
-      await client.query.timestamp.now((now: bigint) => times.add(now));
+      await client.query.timestamp.now((now: bigint) => {
+        times.add(now);
+      });
       return times;
     }),
   );

@@ -4,7 +4,7 @@ import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {finalizedOf, until} from "../../support/network.ts";
 import {rpc} from "../../support/rpc.ts";
 import {startLegacyProxy} from "../support/legacy-proxy.ts";
-import {ALICE, BOB, connect, first, PHA, signerOf} from "./kit.ts";
+import {type Account, ALICE, BOB, connect, first, PHA, signerOf} from "./kit.ts";
 
 const NATIVE = ["chainHead_v1_follow", "chainSpec_v1_genesisHash", "transaction_v1_broadcast"];
 
@@ -54,7 +54,7 @@ for (const [name, urlOf, path] of [
 
     test("values, several values, entries, constants and runtime calls are read", async () => {
       const {query, constants, apis} = papi.api;
-      const alice = await query.System.Account.getValue(ALICE);
+      const alice = (await query.System.Account.getValue(ALICE)) as Account;
       assert.ok(alice.data.free > 900_000n * PHA);
       const both = await query.System.Account.getValues([[ALICE], [BOB]]);
       assert.equal(both.length, 2);
@@ -62,22 +62,23 @@ for (const [name, urlOf, path] of [
       assert.ok(entries.some(({keyArgs}) => keyArgs[0] === ALICE));
       assert.equal(await constants.Balances.ExistentialDeposit(), PHA / 100n);
       assert.equal(await apis.AccountNonceApi.account_nonce(ALICE), alice.nonce);
-      assert.equal((await apis.Core.version()).spec_name, "khala-ts");
+      const version = (await apis.Core.version()) as {spec_name: string};
+      assert.equal(version.spec_name, "khala-ts");
     });
 
     test("a value is watched as it changes", async () => {
       const seen = new Set<bigint>();
       await first(
         papi.api.query.Timestamp.Now.watchValue({at: "best"}),
-        ({value}) => seen.add(value).size >= 3,
+        ({value}) => seen.add(value as bigint).size >= 3,
       );
     });
 
     test("old blocks are read, block 1 and genesis", async () => {
       for (const number of [0, 1]) {
         const at = await rpc<string>(node.url, "chain_getBlockHash", [number]);
-        const {data} = await papi.api.query.System.Account.getValue(ALICE, {at});
-        assert.equal(data.free, 1_000_000n * PHA);
+        const account = await papi.api.query.System.Account.getValue(ALICE, {at});
+        assert.equal((account as Account).data.free, 1_000_000n * PHA);
         assert.equal(await papi.api.query.System.Number.getValue({at}), number);
       }
     });
@@ -98,7 +99,7 @@ for (const [name, urlOf, path] of [
       const result = await transfer().signAndSubmit(signer);
       assert.ok(result.ok);
       const paid = result.events.find(({value}) => value.type === "TransactionFeePaid");
-      const fee = paid.value.value.actual_fee;
+      const fee = paid!.value.value.actual_fee;
       assert.ok(Math.abs(Number(fee) / Number(fees) - 1) < 0.01);
     });
 

@@ -3,6 +3,7 @@ import {DEV_MINI_SECRET} from "@polkadot-labs/hdkd-helpers";
 import {createClient} from "polkadot-api";
 import {getPolkadotSigner} from "polkadot-api/signer";
 import {getWsProvider} from "polkadot-api/ws";
+import type {Observable} from "rxjs";
 import {WebSocket} from "ws";
 
 export const PHA = 10n ** 12n;
@@ -14,6 +15,12 @@ const derive = sr25519CreateDerive(DEV_MINI_SECRET);
 export function signerOf(path: string) {
   const pair = derive(path);
   return getPolkadotSigner(pair.publicKey, "Sr25519", pair.sign);
+}
+
+/** What the storage holds of an account. */
+export interface Account {
+  readonly nonce: number;
+  readonly data: {readonly free: bigint};
 }
 
 /** A client, with every method that it asked for and every status of its socket. */
@@ -32,12 +39,7 @@ export function connect(url: string) {
 }
 
 /** The first value that fits. */
-export function first<T>(
-  source: {
-    subscribe(observer: {next(value: T): void; error(cause: unknown): void}): {unsubscribe(): void};
-  },
-  fits: (value: T) => boolean,
-): Promise<T> {
+export function first<T>(source: Observable<T>, fits: (value: T) => boolean): Promise<T> {
   return new Promise((resolve, reject) => {
     const subscription = source.subscribe({
       next(value) {

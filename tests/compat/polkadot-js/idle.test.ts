@@ -10,7 +10,9 @@ test("a client that only listens, on a slow chain, is never disconnected", async
   const heard: number[] = [];
   let lost = 0;
   api.on("disconnected", () => lost++);
-  await api.rpc.chain.subscribeFinalizedHeads(({number}) => heard.push(number.toNumber()));
+  await api.rpc.chain.subscribeFinalizedHeads(({number}) => {
+    heard.push(number.toNumber());
+  });
   await idle();
   assert.equal(lost, 0);
   assert.ok(api.isConnected && heard.length >= 3, heard.join());

@@ -1,3 +1,4 @@
+import "@polkadot/api-augment";
 import {mock} from "node:test";
 import {ApiPromise, HttpProvider, Keyring, WsProvider} from "@polkadot/api";
 import type {SubmittableExtrinsic} from "@polkadot/api/types";

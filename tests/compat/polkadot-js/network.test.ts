@@ -79,12 +79,12 @@ test("Node info: health, peers and waiting transactions, every ten seconds", asy
 test("Collators: the page shows, with invulnerables, candidates and the last block of each", async () => {
   const {collatorSelection, system} = api.query;
   assert.ok(collatorSelection.candidacyBond, "this is what makes Apps show the page");
-  const invulnerables = (await collatorSelection.invulnerables()).map(who => who.toString());
+  const invulnerables = (await collatorSelection.invulnerables()).toJSON() as string[];
   assert.deepEqual(new Set(invulnerables), new Set([one.address, two.address]));
   assert.deepEqual((await collatorSelection.candidates()).toJSON(), []);
-  assert.equal((await collatorSelection.desiredCandidates()).toNumber(), 0);
+  assert.equal((await collatorSelection.desiredCandidates()).toJSON(), 0);
   const last = await collatorSelection.lastAuthoredBlock.multi(invulnerables);
-  assert.ok(last.every(number => number.toNumber() > 0));
+  assert.ok(last.every(number => Number(number.toJSON()) > 0));
   assert.equal((await system.account.multi(invulnerables)).length, 2);
 });
 
