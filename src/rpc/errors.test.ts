@@ -196,7 +196,8 @@ test("a transaction that the pool refuses has the code and the words of its reas
     assert.deepEqual(await client.fail("author_submitAndWatchExtrinsic", "0x"), expected);
     const id = await client.call<string>("transactionWatch_v1_submitAndWatch", "0x");
     const {event} = await client.item<{event: string}>(id);
-    assert.equal(event, failure.code === "immediately-dropped" ? "dropped" : "invalid");
+    const other = {"immediately-dropped": "dropped", "verification-failed": "error"};
+    assert.equal(event, other[failure.code as keyof typeof other] ?? "invalid");
   }
   refusal = {code: "malformed", reason: "why"};
   assert.deepEqual(await client.fail("author_submitExtrinsic", "0x"), {

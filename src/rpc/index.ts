@@ -1,13 +1,14 @@
 /**
- * The JSON-RPC server: one port for HTTP and WebSocket, Substrate's legacy methods, one file a method under
- * `methods/`. A message comes in through `server/`, is taken apart by `dispatch/`, and ends in a declared method,
- * which reads a node that it knows only as the interfaces of `backend/`.
+ * The JSON-RPC server: one port for HTTP and WebSocket and a socket for the operator; Substrate's legacy methods and the
+ * newer groups, one file a method under `methods/`. A message comes in through `server/`, is taken apart by `dispatch/`,
+ * and ends in a declared method, which reads a node that it knows only as the interfaces of `backend/`. `chain-head`,
+ * `storage-query` and `broadcast` are what the newer groups are made of.
  *
- * What a client may ask for is what is declared: `rpc_methods` and the checks of parameters follow from the
+ * What a client may ask for is what is declared: `rpc_methods`, `open-rpc` and the checks of parameters follow from the
  * declarations, and a method that needs a part which the node does not have is not listed.
  *
  * Out of scope: the node itself, who is allowed to connect from where beyond Origin and Host (put a proxy in
- * front of a public node), TLS, and the newer `chainHead` groups.
+ * front of a public node), TLS.
  */
 export * from "./backend/index.ts";
 export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";

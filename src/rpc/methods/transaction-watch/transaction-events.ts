@@ -6,6 +6,12 @@ import type {ItemSink} from "../../declare/index.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {submitError} from "../../shapes/submit-error.ts";
 
+/** Refusals that are no verdict of the runtime: the node could not ask it, or has no room. */
+const REFUSED_AS: Partial<Record<SubmitFailure["code"], string>> = {
+  "verification-failed": "error",
+  "immediately-dropped": "dropped",
+};
+
 /** Tells a client of its transaction in the events of the newer methods (spec/rpc §2). */
 export class TransactionEvents {
   readonly #extrinsic: OpaqueExtrinsic;
@@ -29,8 +35,7 @@ export class TransactionEvents {
   refused(failure: SubmitFailure): void {
     const {message, data} = submitError(failure, "watch");
     const error = typeof data === "string" ? `${message}: ${data}` : message;
-    const event = failure.code === "immediately-dropped" ? "dropped" : "invalid";
-    this.#sink.send({event, error});
+    this.#sink.send({event: REFUSED_AS[failure.code] ?? "invalid", error});
     this.#sink.end();
   }
 
