@@ -1,27 +1,22 @@
-// Runs every *.test.ts below src/ and tests/ (or the files and folders named) with node's test runner.
-import {spawn} from "node:child_process";
-import {readdirSync, statSync} from "node:fs";
-import {dirname, join} from "node:path";
-import {fileURLToPath} from "node:url";
+// Runs every *.test.ts below src/ and tests/ (or the files and folders named) that needs no more than `npm ci`.
+import {join} from "node:path";
+import {ROOT, runTests, testFiles} from "./test-files.js";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const named = process.argv.slice(2);
+const paths = named.length > 0 ? named : ["src", "tests"];
+process.exitCode = await runTests(paths.flatMap(path => testFiles(join(ROOT, path))));
 
-function collect(path) {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, {withFileTypes: true}).flatMap(entry => {
-    const child = join(path, entry.name);
-    if (entry.isDirectory()) return collect(child);
-    return entry.name.endsWith(".test.ts") ? [child] : [];
-  });
+if (named.length === 0) {
+  process.stdout.write(`
+==========================================================================================
+NOT RUN by this command, because each needs packages of its own from the registry:
+
+  npm run test:compat    the clients that users have: @polkadot/api, polkadot-api, dedot,
+                         sidecar, txwrapper, subsquid, chopsticks (each is installed)
+  npm run test:browser   a page in headless Chromium (installed by apt-get when missing)
+  npm run test:nightly   what takes long: many simulated seeds, clients idle for ten minutes
+
+.ci/run runs the first two.
+==========================================================================================
+`);
 }
-
-const files = (named.length > 0 ? named : ["src", "tests"]).flatMap(path =>
-  collect(join(root, path)),
-);
-const child = spawn(
-  process.execPath,
-  ["--import", "tsx", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files],
-  {cwd: root, stdio: "inherit"},
-);
-child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

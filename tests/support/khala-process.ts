@@ -46,8 +46,8 @@ export async function startKhala(args: readonly string[]): Promise<KhalaProcess>
   const url = await new Promise<string>((resolve, reject) => {
     const read = (line: string) => {
       lines.push(line);
-      const match = /ws:\/\/127\.0\.0\.1:\d+/.exec(line);
-      if (match !== null) resolve(match[0]);
+      const match = /ws:\/\/(?:127\.0\.0\.1|0\.0\.0\.0)(:\d+)/.exec(line);
+      if (match !== null) resolve(`ws://127.0.0.1${match[1]}`);
     };
     createInterface({input: child.stdout!}).on("line", read);
     createInterface({input: child.stderr!}).on("line", read);

@@ -132,7 +132,7 @@ interface RhalaPallet {
 function testRhala(): void {
   const metadata = readData("rhala-1241", "metadata-rhala") as {
     pallets: Readonly<Record<string, RhalaPallet>>;
-    extrinsic: {signedExtensions: readonly {identifier: string}[]};
+    extrinsic: {signedExtensions: readonly {identifier: string; typePath: string}[]};
   };
   const list = readData("rhala-1241", "metadata-rhala-types") as readonly RegistryType[];
   const types = new Map(list.map(type => [type.id, type]));
@@ -172,6 +172,13 @@ function testRhala(): void {
     recorded,
   );
   testExtensions("rhala-1241", chain, metadata.extrinsic.signedExtensions);
+  for (const {identifier, typePath} of metadata.extrinsic.signedExtensions) {
+    test(`rhala-1241: what ${identifier} puts into an extrinsic`, () => {
+      const among = (all: ReadonlyMap<number, RegistryType>) =>
+        [...all.values()].filter(({path}) => path === typePath).map(({id}) => shapeOf(id, all));
+      assert.deepEqual(among(ourTypes), among(types));
+    });
+  }
 }
 
 testGargantuan();

@@ -1,5 +1,5 @@
 import {err, ok} from "#base";
-import {compactU128, MAX_U64, struct, unit} from "#codec";
+import {compactU128, MAX_U64, newtype, unit} from "#codec";
 import {
   type AccountId,
   type DispatchInfo,
@@ -74,16 +74,11 @@ export function chargeTransactionPayment(config: ChargeConfig) {
   };
   return extension<bigint, undefined, Paid>({
     identifier: "ChargeTransactionPayment",
-    extra: {
-      ...compactU128,
-      info: struct(
-        {tip: compactU128},
-        {
-          path: "pallet_transaction_payment::ChargeTransactionPayment",
-          params: [{name: "T", type: undefined}],
-        },
-      ).info,
-    },
+    // The tip has no name of its own: clients that build on the metadata give the bare number.
+    extra: newtype(compactU128, {
+      path: "pallet_transaction_payment::ChargeTransactionPayment",
+      params: [{name: "T", type: undefined}],
+    }),
     additional: unit,
     additionalSigned: () => ok(undefined),
     validate(state, input) {
