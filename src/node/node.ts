@@ -8,6 +8,7 @@ import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
+import {ChainFacts, CollatorDesk} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
@@ -18,6 +19,7 @@ import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
+import {SlotJournal} from "./slots/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 
 export interface NodeDependencies {
@@ -117,7 +119,7 @@ async function assemble(
     ? await openInMemory(configuration, crypto)
     : await openOnDisk(configuration, {crypto, logger}, cleanups);
   if (!resources.ok) return resources;
-  const {store, keystore, guard, identity, peerStore} = resources.value;
+  const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
 
   const core = assembleCore(
     {
@@ -162,6 +164,15 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
+  const desk = new CollatorDesk({
+    core: core.value,
+    facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
+    keystore,
+    store,
+    journal: new SlotJournal(slotKeeper, core.value.time),
+    isCollator: configuration.collator,
+  });
+  cleanups.push(() => desk.stop());
   const served = await serveRpc(
     configuration,
     {
@@ -177,6 +188,7 @@ async function assemble(
         store,
         hashing: crypto.hashing,
         logFilter: deps.logFilter,
+        collator: desk,
       }),
     },
     cleanups,

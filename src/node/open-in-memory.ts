@@ -9,6 +9,7 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {insertDevKeys} from "./open-keystore.ts";
 import {peerIdentityOf} from "./peer-identity.ts";
 import type {NodeResources} from "./resources.ts";
+import {memorySlotKeeper} from "./slots/index.ts";
 
 /** What a node stands on that leaves nothing behind. */
 export async function openInMemory(
@@ -28,5 +29,6 @@ export async function openInMemory(
       nodeKey !== undefined && "secret" in nodeKey ? nodeKey.secret : random(32),
     ),
     peerStore: createMemoryPeerStore(),
+    slotKeeper: memorySlotKeeper(),
   });
 }

@@ -11,6 +11,7 @@ import {checkDisk} from "./disk-space.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
 import type {Cleanups, NodeResources} from "./resources.ts";
+import {openSlotFiles} from "./slots/index.ts";
 
 /** Opens, or begins, what a node keeps under its base path. A failure is in words. */
 export async function openOnDisk(
@@ -40,6 +41,7 @@ export async function openOnDisk(
     guard:
       seal.kind === "slots" ? createDiskSigningGuard(folders.guard) : createMemorySigningGuard(),
     identity: identity.value,
+    slotKeeper: openSlotFiles(join(folders.chain, "slots")),
     peerStore: new FilePeerStore(join(folders.chain, "network", "peers.json"), logger),
   });
 }

@@ -4,6 +4,7 @@ import type {PeerStore, Transport} from "#network";
 import type {ChainStore} from "#store";
 import type {PeerIdentity} from "./peer-identity.ts";
 import type {SignatureChecks} from "./signatures/signature-checks.ts";
+import type {SlotKeeper} from "./slots/index.ts";
 
 /** What a node stands on: on disk for an operator, in memory for one of many in a process. */
 export interface NodeResources {
@@ -12,6 +13,7 @@ export interface NodeResources {
   readonly guard: SigningGuard;
   readonly identity: PeerIdentity;
   readonly peerStore: PeerStore;
+  readonly slotKeeper: SlotKeeper;
 }
 
 /** What the nodes of one process share, in place of threads and sockets of their own. */

@@ -12,9 +12,13 @@ export interface Complaint {
 const NOT_NOW: Readonly<Record<NotNow["code"], string>> = {
   syncing: "catching up with the chain",
   "no-peers": "no peers: others may be making blocks (--force-authoring does it all the same)",
+  "clock-off": "the clock is off: is NTP running?",
   silenced: "silenced",
   "finality-lags": "slowed down, for finality lags",
 };
+
+/** What somebody should do something about. */
+const LOUD: ReadonlySet<NotNow["code"]> = new Set(["finality-lags", "clock-off"]);
 
 /** Says why no block is made: once, until there is another reason or a block again. */
 export class Complaints {
@@ -51,7 +55,7 @@ export class Complaints {
 
   /** The slot is left to pass on purpose. */
   notNow({code, ...facts}: NotNow): void {
-    this.#complain(code === "finality-lags" ? "warn" : "info", code, NOT_NOW[code], facts);
+    this.#complain(LOUD.has(code) ? "warn" : "info", code, NOT_NOW[code], facts);
   }
 
   /** The chain's last block lies this many milliseconds ahead of the clock. */

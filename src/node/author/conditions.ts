@@ -9,6 +9,8 @@ export type NotNow =
   /** Nobody would hear of the block, and others may be making theirs. */
   | {readonly code: "no-peers"}
   | {readonly code: "finality-lags"; readonly best: number; readonly finalized: number}
+  /** This machine's clock and others' differ by more than is let pass, in milliseconds. */
+  | {readonly code: "clock-off"; readonly offset: number}
   /** A rehearsal wants to see what becomes of a collator that falls silent. */
   | {readonly code: "silenced"};
 

@@ -1,6 +1,12 @@
 import type {Hashing} from "#crypto";
 import type {Keystore} from "#keystore";
-import {createKeysBackend, type LogBackend, type RpcBackend, type SessionBackend} from "#rpc";
+import {
+  type CollatorBackend,
+  createKeysBackend,
+  type LogBackend,
+  type RpcBackend,
+  type SessionBackend,
+} from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
 import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
@@ -32,6 +38,7 @@ export function createBackend(
     readonly store: ChainStore;
     readonly hashing: Hashing;
     readonly logFilter: LogFilter | undefined;
+    readonly collator: CollatorBackend;
   },
 ): RpcBackend {
   const {chain, pool, demand, membership, outOfTurn} = core;
@@ -44,6 +51,7 @@ export function createBackend(
     dryRun: createDryRunBackend(chain, host),
     keys: createKeysBackend(deps.keystore, SESSION_KEY_TYPES),
     session: deps.session,
+    collator: deps.collator,
     finality: createFinalityBackend(core),
     replay: createReplayBackend(chain, host, hashing),
     offchain: createOffchainBackend(store),

@@ -1,7 +1,9 @@
-import {type Clock, err, type Logger, ok, type Report, type Result} from "#base";
+import {type Clock, err, type Logger, ok, type Report, type Result, type Slot} from "#base";
+import {slotOf, slotStart} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
+import type {ClockStatus} from "#rpc";
 import type {ChainStore} from "#store";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
 import type {Complaint} from "../author/complaints.ts";
@@ -13,6 +15,8 @@ import {createValidator} from "../backends/validate.ts";
 import {BlockImporter} from "../chain/block-importer.ts";
 import {Blockchain} from "../chain/blockchain.ts";
 import {ImportQueue} from "../chain/import-queue.ts";
+import {ClockWatch, clockBound} from "../clock/clock-watch.ts";
+import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
@@ -71,7 +75,13 @@ export interface NodeCore {
   readonly slotDuration: () => number;
   /** Why it makes no blocks at present; undefined while it does when it is its turn. */
   complaint(): Complaint | undefined;
-  onBlockMade(listener: (block: MadeBlock) => void): void;
+  /** How this machine's clock stands to others'. */
+  clockStatus(): ClockStatus;
+  readonly clockWatch: ClockWatch;
+  /** Returns how to stop. */
+  onBlockMade(listener: (block: MadeBlock) => void): () => void;
+  /** An own slot went by without a block. */
+  onSlotMissed(listener: (slot: Slot, why: MissedWhy) => void): () => void;
   /** Begins to author, to vote and to meet peers. */
   start(): Promise<Result<void, Report>>;
   /** Ends all of it, last things first. The store is left open. */
@@ -158,6 +168,12 @@ export function assembleCore(
           finality,
         });
 
+  const clockWatch = new ClockWatch(clockBound(duration.value));
+  const unwatch = chain.on("import", ({hash, origin}) => {
+    const at = origin === "announced" ? slotOf(chain.header(hash)?.digest ?? []) : undefined;
+    if (at !== undefined) clockWatch.blockArrived(time.now() - slotStart(at, duration.value));
+  });
+  const missed = new Set<(slot: Slot, why: MissedWhy) => void>();
   const listeners = new Set<(block: MadeBlock) => void>();
   const onMade = (block: MadeBlock) => {
     for (const listener of listeners) listener(block);
@@ -174,10 +190,18 @@ export function assembleCore(
       clock: time,
       moves: () => time.moves,
       logger,
-      mayAuthor: claim =>
-        settings.isSilenced?.() === true
-          ? err({code: "silenced"})
-          : mayAuthor(chain, standing, {...claim, force: settings.forceAuthoring || !membership}),
+      mayAuthor: claim => {
+        if (settings.isSilenced?.() === true) return err({code: "silenced"});
+        const {isPaused, offset = 0} = clockWatch.status;
+        if (isPaused) return err({code: "clock-off", offset});
+        return mayAuthor(chain, standing, {
+          ...claim,
+          force: settings.forceAuthoring || !membership,
+        });
+      },
+      onMissed: (slot, why) => {
+        for (const listener of missed) listener(slot, why);
+      },
       onMade,
       onFatal: fatal,
     });
@@ -195,8 +219,15 @@ export function assembleCore(
     time,
     slotDuration,
     complaint: () => (settings.collator ? author.complaint : NO_COLLATOR),
+    clockWatch,
+    clockStatus: () => clockWatch.status,
     onBlockMade: listener => {
       listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onSlotMissed: listener => {
+      missed.add(listener);
+      return () => missed.delete(listener);
     },
     async start() {
       finality.start();
@@ -213,6 +244,7 @@ export function assembleCore(
       await finality.stop();
       await chain.settled();
       unfollow();
+      unwatch();
     },
   });
 }

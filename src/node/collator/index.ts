@@ -1,0 +1,9 @@
+/**
+ * The collator's desk: for whom this node collates, how that goes, and why. Facts come from the runtime's own account of
+ * set and session, from the keystore, from the journal of slots and from the standing among peers; each conclusion
+ * (keys, kick, production, verdict) is a function of its own over plain facts.
+ *
+ * Out of scope: doing anything about it (`cli`, wallets), how slots are recorded (`node/slots`).
+ */
+export {ChainFacts} from "./chain-facts.ts";
+export {CollatorDesk, type CollatorDeskDependencies} from "./collator-desk.ts";

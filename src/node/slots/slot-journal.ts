@@ -1,0 +1,72 @@
+import type {Clock} from "#base";
+import type {SlotRecord} from "#rpc";
+import type {SlotKeeper} from "./slot-keeper.ts";
+
+const DAY = 86_400_000;
+/** How long records are kept. */
+const KEPT = 30 * DAY;
+/** Records held in memory: a month of a slot every two minutes, or some hours of a dev chain on which all are ours. */
+const IN_MEMORY = 20_000;
+
+/** All records of own slots, the newest of them at hand. */
+export class SlotJournal {
+  readonly #keeper: SlotKeeper;
+  readonly #clock: Pick<Clock, "now">;
+  /** By slot, oldest first. */
+  readonly #records = new Map<number, SlotRecord>();
+  readonly #listeners = new Set<(record: SlotRecord) => void>();
+  #forgotAt = 0;
+
+  constructor(keeper: SlotKeeper, clock: Pick<Clock, "now">) {
+    this.#keeper = keeper;
+    this.#clock = clock;
+    const known = keeper.load(clock.now() - KEPT);
+    // Of a slot with several lines the last one counts, where the first one stood.
+    for (const record of known) this.#records.set(record.slot, record);
+    this.#trim();
+  }
+
+  get(slot: number): SlotRecord | undefined {
+    return this.#records.get(slot);
+  }
+
+  /** The last record that there is of any slot. */
+  get last(): SlotRecord | undefined {
+    return [...this.#records.values()].at(-1);
+  }
+
+  /** Newest first; those that began before `before`. */
+  newest(limit: number, before = Number.POSITIVE_INFINITY): SlotRecord[] {
+    const found: SlotRecord[] = [];
+    const all = [...this.#records.values()];
+    for (let i = all.length - 1; i >= 0 && found.length < limit; i--) {
+      if (all[i]!.at < before) found.push(all[i]!);
+    }
+    return found;
+  }
+
+  /** What is known of a slot from now on. The same again is nothing new. */
+  note(record: SlotRecord): void {
+    const known = this.#records.get(record.slot);
+    if (known?.outcome === record.outcome && known.block?.number === record.block?.number) return;
+    this.#records.set(record.slot, record);
+    this.#keeper.add(record);
+    this.#trim();
+    for (const listener of this.#listeners) listener(record);
+  }
+
+  onNote(listener: (record: SlotRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #trim(): void {
+    while (this.#records.size > IN_MEMORY) {
+      this.#records.delete(this.#records.keys().next().value!);
+    }
+    const now = this.#clock.now();
+    if (now < this.#forgotAt + DAY) return;
+    this.#forgotAt = now;
+    this.#keeper.forget(now - KEPT);
+  }
+}
