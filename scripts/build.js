@@ -3,6 +3,7 @@
 import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {buildDashboard} from "./build-dashboard.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 let esbuild;
@@ -57,3 +58,5 @@ const functions = ["startNetwork", "call", "sudo"].map(
 );
 const types = readFileSync(join(root, "src/testing/api.ts"), "utf8");
 writeFileSync(join(root, "dist/testing/index.d.ts"), `${types}\n${functions.join("")}`);
+
+await buildDashboard({esbuild, root, version: manifest.version});

@@ -53,6 +53,8 @@ export interface NodeConfiguration {
     readonly origins: AllowedOrigins | undefined;
     readonly limits: Partial<RpcLimits>;
     readonly rateLimit?: RateLimitOptions;
+    /** Shows the dashboard at the port, where the program was built with one. */
+    readonly dashboard?: boolean;
     /** A socket for this machine's owner of the node; undefined: one in the chain's folder, if it can be made. */
     readonly socket?: {readonly path: string} | "none";
   };

@@ -9,6 +9,7 @@ import {
 } from "#rpc";
 import {chainFolders} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
+import {findDashboard} from "./dashboard-pages.ts";
 import type {Cleanups} from "./resources.ts";
 
 /** The socket's name in the chain's folder, where nothing else is said. */
@@ -18,6 +19,8 @@ const SOCKET_NAME = "rpc.sock";
 export interface RpcPlaces extends RpcAddress {
   /** A file through which whoever owns it may do anything; undefined where there is none. */
   readonly socket: string | undefined;
+  /** Whether a browser that goes there sees the dashboard. */
+  readonly dashboard: boolean;
 }
 
 /** Listens for clients: on a port, and at a socket for the operator. A failure is in words. */
@@ -28,10 +31,11 @@ export async function serveRpc(
 ): Promise<Result<RpcPlaces, string>> {
   const {methods, origins, limits, rateLimit} = configuration.rpc;
   const rest = {limits, ...(origins === undefined ? {} : {origins})};
+  const pages = configuration.rpc.dashboard === true ? findDashboard() : undefined;
   const create = () =>
     new RpcServer(
       {methods, ...rest, ...(rateLimit === undefined ? {} : {rateLimit})},
-      dependencies,
+      {...dependencies, ...(pages === undefined ? {} : {pages})},
     );
   const listening = await listen(create, configuration.rpc, dependencies);
   if (!listening.ok) return listening;
@@ -41,7 +45,7 @@ export async function serveRpc(
   const socket = await listenAtSocket(local, configuration, dependencies);
   if (!socket.ok) return socket;
   cleanups.push(() => local.close());
-  return ok({...address, socket: socket.value});
+  return ok({...address, socket: socket.value, dashboard: pages !== undefined});
 }
 
 /** Takes another port where the wished one is taken and need not be had. */

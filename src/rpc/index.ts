@@ -22,6 +22,7 @@ export {
   type OriginsFailure,
   parseOrigins,
 } from "./server/origin-policy.ts";
+export type {Pages, ServedFile} from "./server/pages.ts";
 export {parseExempt, type RateLimitOptions} from "./server/rate-limits.ts";
 export {
   type MethodPolicy,

@@ -116,6 +116,7 @@ function configurationOf(
       port: rpcPort,
       isPortAWish: true,
       methods: "auto",
+      dashboard: true,
       origins: undefined,
       limits: {},
     },

@@ -34,6 +34,7 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     `khala ${configuration.version}  ${spec.name}`,
     row("chain", `${spec.id}, genesis ${bytesToHex(node.chain.genesisHash)}`),
     row("RPC", `ws://${host}:${port} (also http)`),
+    ...(node.rpc.dashboard ? [row("dashboard", `http://${host}:${port}/`)] : []),
     ...(node.rpc.socket === undefined
       ? []
       : [row("RPC socket", `${node.rpc.socket} (this user, unsafe methods too)`)]),

@@ -122,6 +122,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "ORIGINS",
     standard: "localhost and polkadot.js.org",
   }),
+  flag(RPC, "no-dashboard", "JSON-RPC only: no page at the port"),
   flag(
     RPC,
     "rpc-socket",

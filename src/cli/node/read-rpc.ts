@@ -28,6 +28,7 @@ export function readRpc(flags: FlagReader, guarded: boolean): Rpc {
     host: external ? "0.0.0.0" : "127.0.0.1",
     port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
     methods,
+    dashboard: !values.has("no-dashboard"),
     origins: flags.parsed("rpc-cors", text => {
       const origins = parseOrigins(text);
       return origins.ok ? origins : err("origins such as https://example.org, or all");

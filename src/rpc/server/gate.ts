@@ -1,7 +1,7 @@
 import type {IncomingMessage} from "node:http";
 import type {Socket} from "node:net";
 import {isLocalHost} from "./host-policy.ts";
-import {type AllowedOrigins, isOriginAllowed} from "./origin-policy.ts";
+import {type AllowedOrigins, isOriginAllowed, isOwnOrigin} from "./origin-policy.ts";
 
 export interface Refusal {
   readonly status: number;
@@ -41,6 +41,7 @@ export class Gate {
     if (!this.#admitted.has(socket)) return TOO_MANY;
     // Whoever lets all pages in has nothing left to protect by the name.
     if (checksHost && origins !== "all" && !isLocalHost(headers.host)) return FOREIGN_HOST;
+    if (isOwnOrigin(headers.origin, headers.host)) return undefined;
     return isOriginAllowed(origins, headers.origin) ? undefined : FOREIGN_ORIGIN;
   }
 }

@@ -4,6 +4,7 @@ import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {Turn} from "../dispatch/turn.ts";
 import {healthPage} from "./health-endpoint.ts";
+import {type Pages, servePage} from "./pages.ts";
 import {readBody} from "./request-body.ts";
 
 const JSON_TYPE = "application/json";
@@ -15,9 +16,11 @@ export interface HttpEndpointDependencies {
   readonly caller: Omit<Caller, "turn">;
   readonly node: NodeInfo;
   readonly maxRequestBytes: number;
+  /** The dashboard, where the program was built with one. */
+  readonly pages: Pages | undefined;
 }
 
-/** Serves a request that was let in: a call by POST, the two health pages, and what browsers ask beforehand. */
+/** Serves a request that was let in: a call by POST, pages and health by GET, and what browsers ask beforehand. */
 export async function serveHttp(
   request: IncomingMessage,
   response: ServerResponse,
@@ -30,10 +33,18 @@ export async function serveHttp(
     case "OPTIONS":
       return servePreflight(request, response);
     case "GET":
+      if (servePage(request, response, dependencies.pages)) return;
       return serveHealth(request, response, dependencies.node);
+    case "HEAD":
+      if (servePage(request, response, dependencies.pages)) return;
+      return refuseMethod(response);
     default:
-      return end(response, 405, "Used HTTP Method is not allowed. POST or OPTIONS is required");
+      return refuseMethod(response);
   }
+}
+
+function refuseMethod(response: ServerResponse): void {
+  end(response, 405, "Used HTTP Method is not allowed. POST or OPTIONS is required");
 }
 
 export function end(response: ServerResponse, status: number, text: string): void {

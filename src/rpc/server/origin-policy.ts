@@ -1,3 +1,4 @@
+import {isIP} from "node:net";
 import {err, ok, type Result} from "#base";
 
 /** Pages that may use the server from a browser. `null` is the Origin of a page without one, such as a file. */
@@ -39,4 +40,17 @@ export function isOriginAllowed(allowed: AllowedOrigins, origin: string | undefi
       ? pattern.slice(0, -ANY_PORT.length) === withoutPort
       : pattern === given,
   );
+}
+
+/**
+ * Whether a request comes from a page that this server itself showed: its origin is the address in `Host`. A name
+ * there proves nothing, since whoever owns a name can have it resolve to this machine (DNS rebinding); an address, or
+ * `localhost`, cannot be made to mean another machine. A node under a name has it named in `--rpc-cors`.
+ */
+export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined || host === undefined) return false;
+  const place = /^https?:\/\/(.+)$/.exec(origin.toLowerCase())?.[1];
+  if (place === undefined || place !== host.toLowerCase()) return false;
+  const name = place.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  return name === "localhost" || isIP(name) !== 0;
 }

@@ -17,6 +17,7 @@ import {DEFAULT_LIMITS, type RpcLimits} from "./limits.ts";
 import {type ListenFailure, listenFailureOf} from "./listen-failure.ts";
 import {clearPlace, type SocketFailure, withOwnerOnly} from "./local-socket.ts";
 import {type AllowedOrigins, DEFAULT_ORIGINS} from "./origin-policy.ts";
+import type {Pages} from "./pages.ts";
 import {type RateLimitOptions, RateLimits} from "./rate-limits.ts";
 import {subscriptionId} from "./subscription-id.ts";
 import {WebSocketConnection} from "./web-socket-connection.ts";
@@ -37,6 +38,8 @@ export interface RpcServerDependencies {
   readonly randomBytes: RandomBytes;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Shown by GET beside JSON-RPC. */
+  readonly pages?: Pages;
 }
 
 export interface RpcAddress {
@@ -159,7 +162,7 @@ export class RpcServer {
   }
 
   #serve({checksHost, unsafeAllowed}: {checksHost: boolean; unsafeAllowed: boolean}): void {
-    const {backend, hashing, logger, clock} = this.#dependencies;
+    const {backend, hashing, logger, clock, pages} = this.#dependencies;
     const {origins = DEFAULT_ORIGINS} = this.#options;
     const context = createRpcContext(backend, {
       hashing,
@@ -190,7 +193,7 @@ export class RpcServer {
       const {maxRequestBytes} = this.#limits;
       const rateLimit = this.#rateLimits?.ofAddress(request, clock.now());
       const forOne = {...caller, rateLimit};
-      const dependencies = {caller: forOne, node: backend.node, maxRequestBytes};
+      const dependencies = {caller: forOne, node: backend.node, maxRequestBytes, pages};
       serveHttp(request, response, dependencies).catch(error => {
         logger.log("debug", "rpc", "an HTTP request broke off", {error});
         response.destroy();

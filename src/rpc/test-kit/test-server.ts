@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import type {TestContext} from "node:test";
 import {type Clock, type LogFields, type Logger, unwrap} from "#base";
+import type {Pages} from "../server/pages.ts";
 import {type RpcAddress, RpcServer, type RpcServerOptions} from "../server/rpc-server.ts";
 import {RpcClient} from "./rpc-client.ts";
 import {createTestNode} from "./test-node.ts";
@@ -9,7 +10,11 @@ import {createTestNode} from "./test-node.ts";
 /** A server on a free port, over a test node; closed when the test is over. */
 export async function startTestServer(
   test: TestContext,
-  {clock, ...options}: RpcServerOptions & {readonly clock?: Pick<Clock, "now">} = {},
+  {
+    clock,
+    pages,
+    ...options
+  }: RpcServerOptions & {readonly clock?: Pick<Clock, "now">; readonly pages?: Pages} = {},
 ) {
   const node = createTestNode();
   const bugs: LogFields[] = [];
@@ -20,6 +25,7 @@ export async function startTestServer(
   };
   const server = new RpcServer(options, {
     ...node,
+    ...(pages === undefined ? {} : {pages}),
     // Timers go by the virtual clock all the same: nothing happens by itself in a test.
     clock: {now: () => (clock ?? node.clock).now(), until: node.clock.until.bind(node.clock)},
     randomBytes: length => randomBytes(length),

@@ -1,0 +1,109 @@
+import {useEffect, useRef} from "preact/hooks";
+import UPlot from "uplot";
+import {colour, isDark} from "./theme.ts";
+
+export type ChartData = readonly (readonly (number | null)[])[];
+
+export interface Series {
+  readonly label: string;
+  readonly colour: "chart-one" | "chart-two" | "soft" | "line-strong";
+  readonly kind?: "line" | "bars" | "dashed" | "edge";
+  readonly scale?: "y" | "part";
+  readonly text?: (value: number) => string;
+}
+
+interface ChartProps {
+  /** The same in words, for who cannot see it. */
+  readonly label: string;
+  readonly data: ChartData;
+  readonly series: readonly Series[];
+  /** Which two series enclose what luck allows. */
+  readonly band?: readonly [number, number] | undefined;
+  readonly x: "number" | "time";
+  readonly height?: number;
+}
+
+/** A chart of things over time, or over blocks. Its meaning stands beside it in a sentence. */
+export function Chart({label, data, series, band, x, height = 190}: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<UPlot | undefined>(undefined);
+  const theme = isDark.value;
+  useEffect(() => {
+    const element = place.current!;
+    const drawn = new UPlot(
+      optionsFor({series, band, x}, element.clientWidth, height),
+      data as UPlot.AlignedData,
+      element,
+    );
+    plot.current = drawn;
+    const watch = new ResizeObserver(() => drawn.setSize({width: element.clientWidth, height}));
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      drawn.destroy();
+    };
+  }, [theme]);
+  useEffect(() => plot.current?.setData(data as UPlot.AlignedData), [data]);
+  return <div ref={place} class="chart" role="img" aria-label={label} />;
+}
+
+function optionsFor(
+  {series, band, x}: Pick<ChartProps, "series" | "band" | "x">,
+  width: number,
+  height: number,
+): UPlot.Options {
+  const axis = {
+    stroke: colour("soft"),
+    font: "11px system-ui, sans-serif",
+    grid: {stroke: colour("line"), width: 1},
+    ticks: {stroke: colour("line"), width: 1, size: 4},
+  };
+  const hasPart = series.some(({scale}) => scale === "part");
+  return {
+    width,
+    height,
+    cursor: {y: false, points: {size: 6}},
+    scales: {
+      x: {time: x === "time"},
+      y: {range: (_, low, high) => [Math.min(0, low), Math.max(1, high) * 1.08]},
+      ...(hasPart ? {part: {range: [0, 1] as [number, number]}} : {}),
+    },
+    axes: [
+      axis,
+      {...axis, size: 44},
+      ...(hasPart
+        ? [
+            {
+              ...axis,
+              scale: "part",
+              side: 1 as const,
+              size: 44,
+              grid: {show: false},
+              values: (_: UPlot, values: number[]) =>
+                values.map(each => `${Math.round(each * 100)}%`),
+            },
+          ]
+        : []),
+    ],
+    series: [{label: x === "time" ? "Time" : "Block"}, ...series.map(seriesOf)],
+    ...(band === undefined
+      ? {}
+      : {bands: [{series: [band[0], band[1]], fill: colour("chart-band")}]}),
+  };
+}
+
+function seriesOf({label, colour: name, kind = "line", scale = "y", text}: Series): UPlot.Series {
+  const stroke = colour(name);
+  return {
+    label,
+    stroke,
+    scale,
+    width: kind === "edge" ? 0 : 1.5,
+    points: {show: false},
+    ...(kind === "dashed" ? {dash: [5, 4]} : {}),
+    ...(kind === "bars" && UPlot.paths.bars
+      ? {paths: UPlot.paths.bars({size: [0.7, 24]}), fill: stroke, width: 0}
+      : {}),
+    value: (_, value) => (value === null ? "" : (text?.(value) ?? String(value))),
+  };
+}

@@ -1,0 +1,62 @@
+/** A header as Substrate's JSON-RPC shows it. */
+export interface HeaderJson {
+  readonly parentHash: string;
+  readonly number: string;
+  readonly stateRoot: string;
+  readonly extrinsicsRoot: string;
+  readonly digest: {readonly logs: readonly string[]};
+}
+
+export interface BlockJson {
+  readonly block: {readonly header: HeaderJson; readonly extrinsics: readonly string[]};
+}
+
+export interface Health {
+  readonly peers: number;
+  readonly isSyncing: boolean;
+  readonly shouldHavePeers: boolean;
+}
+
+export interface PeerJson {
+  readonly peerId: string;
+  readonly roles: string;
+  readonly bestHash: string;
+  readonly bestNumber: number;
+}
+
+export interface Ban {
+  readonly peerId: string;
+  readonly reason: string;
+  readonly until: number;
+}
+
+export interface SyncProgress {
+  readonly stage: string;
+  readonly best: number;
+  readonly target: number;
+  readonly blocksPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly waitingFor: string | null;
+}
+
+export interface SessionInfo {
+  readonly index: number;
+  readonly period: number;
+  readonly blocksInto: number;
+  readonly nextRotationBlock: number;
+  readonly nextRotationAt: number;
+  readonly authors: readonly string[];
+}
+
+interface Round {
+  readonly round: number;
+  readonly totalWeight: number;
+  readonly thresholdWeight: number;
+  readonly prevotes: {readonly currentWeight: number; readonly missing: readonly string[]};
+  readonly precommits: {readonly currentWeight: number; readonly missing: readonly string[]};
+}
+
+export interface RoundState {
+  readonly setId: number;
+  readonly best: Round;
+}

@@ -1,0 +1,98 @@
+import {useEffect, useState} from "preact/hooks";
+import {type BlockDetails, blockDetails} from "../chain/block-details.ts";
+import {slotOf} from "../chain/digest.ts";
+import {Fact, Facts} from "../parts/facts.tsx";
+import {Address} from "../parts/names.tsx";
+import {Panel, Waiting} from "../parts/panel.tsx";
+import {failureText} from "../rpc/rpc-failure.ts";
+import {chainTimeAhead, status} from "../state/collator.ts";
+import {finalNumber} from "../state/heads.ts";
+import {count} from "../text/short.ts";
+import {dayText} from "../text/time.ts";
+import {BlockEvents, ExtrinsicItem} from "./extrinsic-item.tsx";
+
+/** One block: who made it, what was in it, what it did. */
+export function BlockPanel({place}: {place: string}) {
+  const [block, setBlock] = useState<BlockDetails | undefined>();
+  const [failure, setFailure] = useState<string>();
+  useEffect(() => {
+    let isWanted = true;
+    setFailure(undefined);
+    blockDetails(place)
+      .then(found => {
+        if (!isWanted) return;
+        setBlock(found);
+        if (found === undefined) setFailure("this node has no such block");
+      })
+      .catch(error => isWanted && setFailure(failureText(error)));
+    return () => {
+      isWanted = false;
+    };
+  }, [place]);
+  if (failure !== undefined || block === undefined) {
+    return (
+      <Panel title={`Block ${place}`}>
+        <Waiting failure={failure} />
+      </Panel>
+    );
+  }
+  return <Taken block={block} />;
+}
+
+function Taken({block}: {block: BlockDetails}) {
+  const {header, hash, author, extrinsics, events, fill, specVersion} = block;
+  const number = Number(header.number);
+  const slot = slotOf(header);
+  const duration = status.value?.head.slotDuration;
+  const own = events.filter(({phase}) => typeof phase !== "number");
+  return (
+    <>
+      <Panel
+        title={`Block ${count(number)}`}
+        aside={number <= (finalNumber.value ?? 0) ? "final" : "not final yet"}
+      >
+        <Facts>
+          {slot !== undefined && (
+            <Fact name="Slot">
+              {slot}
+              {duration !== undefined && `, ${dayText(slot * duration - chainTimeAhead.value)}`}
+            </Fact>
+          )}
+          {author !== undefined && (
+            <Fact name="Author">
+              <Address of={author} ends={12} />
+            </Fact>
+          )}
+          <Fact name="Weight used">{(fill * 100).toFixed(fill < 0.1 ? 2 : 0)} %</Fact>
+          <Fact name="Hash">
+            <span class="mono">{hash}</span>
+          </Fact>
+          <Fact name="State root">
+            <span class="mono">{header.stateRoot}</span>
+          </Fact>
+          <Fact name="Runtime">version {specVersion}</Fact>
+          <Fact name="Beside it">
+            {number > 0 && <a href={`#/blocks/${header.parentHash}`}>parent</a>}
+            {number > 0 && " · "}
+            <a href={`#/blocks/${number + 1}`}>next</a>
+          </Fact>
+        </Facts>
+      </Panel>
+      <Panel title="Extrinsics" aside={count(extrinsics.length)}>
+        <ol class="events">
+          {extrinsics.map((extrinsic, index) => (
+            <ExtrinsicItem
+              key={extrinsic.hash}
+              extrinsic={extrinsic}
+              index={index}
+              events={events}
+            />
+          ))}
+        </ol>
+      </Panel>
+      <Panel title="Events of the block itself" aside={count(own.length)}>
+        {own.length === 0 ? <p class="soft">None.</p> : <BlockEvents events={own} />}
+      </Panel>
+    </>
+  );
+}

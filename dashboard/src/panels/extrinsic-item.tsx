@@ -1,0 +1,62 @@
+import {type ChainEvent, outcomeOf} from "../chain/events.ts";
+import type {DecodedExtrinsic} from "../chain/extrinsic.ts";
+import {lineText, valueText} from "../chain/value-text.ts";
+import {Badge} from "../parts/badge.tsx";
+import {Address} from "../parts/names.tsx";
+import {bytesText} from "../text/short.ts";
+
+interface ExtrinsicItemProps {
+  readonly extrinsic: DecodedExtrinsic;
+  readonly index: number;
+  readonly events: readonly ChainEvent[];
+}
+
+/** What was asked for, by whom, whether it worked, and what it did. */
+export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
+  const {call, signer, hash, bytes, extensions} = extrinsic;
+  const {isOk, error} = outcomeOf(events, index);
+  const own = events.filter(({phase}) => phase === index);
+  return (
+    <li>
+      <details>
+        <summary>
+          <strong>
+            {call.pallet}.{call.name}
+          </strong>{" "}
+          {signer !== undefined && (
+            <>
+              by <Address of={signer} />{" "}
+            </>
+          )}
+          {isOk ? <Badge tone="good">done</Badge> : <Badge tone="bad">{error}</Badge>}{" "}
+          <span class="value">{lineText(call.args)}</span>
+        </summary>
+        <p class="soft">
+          {bytesText(bytes)}, hash <span class="mono">{hash}</span>
+        </p>
+        <h3>Call</h3>
+        <pre>{valueText(call.args)}</pre>
+        {extensions.length > 0 && (
+          <>
+            <h3>Signed along</h3>
+            <pre>{valueText(Object.fromEntries(extensions))}</pre>
+          </>
+        )}
+        <h3>Events</h3>
+        <BlockEvents events={own} />
+      </details>
+    </li>
+  );
+}
+
+export function BlockEvents({events}: {events: readonly ChainEvent[]}) {
+  return (
+    <ol class="events">
+      {events.map(({pallet, name, value}, i) => (
+        <li key={i}>
+          {pallet}.{name} <span class="value">{lineText(value)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

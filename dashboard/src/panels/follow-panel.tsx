@@ -1,0 +1,78 @@
+import {useState} from "preact/hooks";
+import {decodeExtrinsic, hashOf} from "../chain/extrinsic.ts";
+import {findTransaction} from "../chain/find-transaction.ts";
+import {runtimeAt} from "../chain/runtime.ts";
+import {Panel} from "../parts/panel.tsx";
+import {failureText} from "../rpc/rpc-failure.ts";
+import {finalNumber} from "../state/heads.ts";
+import {addTransaction, sendTransaction} from "../state/transactions.ts";
+
+const HASH = /^0x[0-9a-f]{64}$/i;
+
+/** Takes a hash to look for, or a signed transaction to send. */
+export function FollowPanel() {
+  void finalNumber.value;
+  const [said, setSaid] = useState("");
+  const onSubmit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const text = String(new FormData(form).get("transaction")).trim();
+    try {
+      setSaid(HASH.test(text) ? "Looking …" : "Sending …");
+      setSaid(await (HASH.test(text) ? lookFor(text.toLowerCase()) : send(text)));
+    } catch (error) {
+      setSaid(failureText(error));
+    }
+  };
+  return (
+    <Panel title="Follow a transaction">
+      <form class="row" onSubmit={onSubmit}>
+        <label class="field">
+          <span>Its hash, or the signed transaction itself in hex, which is sent</span>
+          <input
+            name="transaction"
+            autocomplete="off"
+            spellcheck={false}
+            required
+            pattern="\s*0x[0-9a-fA-F]+\s*"
+          />
+        </label>
+        <button type="submit" class="main">
+          Follow
+        </button>
+      </form>
+      <p role="status">{said}</p>
+    </Panel>
+  );
+}
+
+async function nameOf(extrinsic: string): Promise<string> {
+  const {call} = decodeExtrinsic(extrinsic, await runtimeAt());
+  return `${call.pallet}.${call.name}`;
+}
+
+async function send(extrinsic: string): Promise<string> {
+  const what = await nameOf(extrinsic);
+  void sendTransaction(extrinsic, {what, hash: hashOf(extrinsic)});
+  return `Sent: ${what}`;
+}
+
+async function lookFor(hash: string): Promise<string> {
+  const found = await findTransaction(hash);
+  if (found === undefined) return "Neither in this node's pool nor in the newest blocks.";
+  const what = await nameOf(found.extrinsic);
+  if (found.block === undefined) {
+    // Who sends it again becomes one more watcher of the same transaction.
+    void sendTransaction(found.extrinsic, {what, hash});
+    return "Waiting in the pool.";
+  }
+  const at = Date.now();
+  addTransaction({
+    what,
+    hash,
+    reached: {received: at, ready: at, "in block": at, ...(found.isFinal ? {final: at} : {})},
+    block: found.block,
+    failure: undefined,
+  });
+  return found.isFinal ? "Found, and final." : "Found, and not final yet.";
+}

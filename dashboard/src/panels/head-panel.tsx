@@ -1,0 +1,76 @@
+import {Badge} from "../parts/badge.tsx";
+import {Fact, Facts} from "../parts/facts.tsx";
+import {BlockLink} from "../parts/names.tsx";
+import {Panel, Waiting} from "../parts/panel.tsx";
+import {status} from "../state/collator.ts";
+import {plural} from "../text/short.ts";
+import {durationText} from "../text/time.ts";
+
+/** A lag that a healthy network does not show: votes take some blocks. */
+const NORMAL_LAG = 10;
+
+/** Is the node at the head, and does finality follow? */
+export function HeadPanel() {
+  const current = status.value;
+  if (current === undefined) {
+    return (
+      <Panel title="Head and finality">
+        <Waiting />
+      </Panel>
+    );
+  }
+  const {head, clock} = current;
+  const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall} = head;
+  const lag = best - finalized;
+  const isLate = stall !== undefined || lag > NORMAL_LAG;
+  return (
+    <Panel
+      title="Head and finality"
+      aside={
+        <Badge tone={isSyncing || isLate ? "bad" : "good"}>
+          {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}
+        </Badge>
+      }
+    >
+      <div class="pair">
+        <div>
+          <div class="soft">Best</div>
+          <div class="big" data-best={best}>
+            <BlockLink number={best} hash={bestHash} />
+          </div>
+        </div>
+        <div>
+          <div class="soft">Final</div>
+          <div class="big">
+            <BlockLink number={finalized} />
+          </div>
+        </div>
+        <div>
+          <div class="soft">Behind</div>
+          <div class="big">{lag}</div>
+        </div>
+      </div>
+      {stall !== undefined && <p class="note bad lead">{stall}</p>}
+      <Facts>
+        <Fact name="Head's age">
+          {durationText(age)}, of slots of {durationText(slotDuration)}
+        </Fact>
+        <Fact name="Peers">
+          <a href="#/peers">{plural(peers, "peer")}</a>
+        </Fact>
+        <Fact name="Clock">
+          {clock.offset === undefined ? (
+            <span class="soft">nobody to compare with yet</span>
+          ) : (
+            <>
+              {durationText(Math.abs(clock.offset))} {clock.offset < 0 ? "behind" : "ahead of"}{" "}
+              {clock.source === "ntp" ? "NTP" : "peers"}
+              {clock.isPaused && " "}
+              {clock.isPaused && <Badge tone="bad">paused</Badge>}
+            </>
+          )}
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+import type {CollatorStatus} from "../contract/index.ts";
+import {Badge} from "../parts/badge.tsx";
+import {Fact, Facts} from "../parts/facts.tsx";
+import {Hash} from "../parts/names.tsx";
+import {Panel, Waiting} from "../parts/panel.tsx";
+import {status} from "../state/collator.ts";
+
+type Keys = NonNullable<CollatorStatus["keys"]>;
+
+const VERDICTS = {
+  match: ["good", "match"],
+  "will-match": ["waiting", "will match"],
+  mismatch: ["bad", "mismatch"],
+  "not-registered": ["bad", "not registered"],
+} as const;
+
+/** Does the chain expect the keys that this node holds? */
+export function KeysPanel() {
+  const current = status.value;
+  const keys = current?.keys;
+  const [tone, word] = keys === undefined ? [] : VERDICTS[keys.verdict];
+  return (
+    <Panel title="Session keys" aside={tone !== undefined && <Badge tone={tone}>{word}</Badge>}>
+      {current === undefined ? (
+        <Waiting />
+      ) : keys === undefined ? (
+        <p class="soft">No account, so no keys to compare.</p>
+      ) : (
+        <>
+          <p class="lead">{keys.sentence}</p>
+          <Facts>
+            <Fact name="This session">
+              <Held keys={keys.now} />
+            </Fact>
+            <Fact name="Next session">
+              <Held keys={keys.queued} />
+            </Fact>
+            <Fact name="The one after">
+              <Held keys={keys.next} />
+            </Fact>
+          </Facts>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Held({keys}: {keys: Keys["now"]}) {
+  if (keys === undefined) return <span class="soft">none</span>;
+  return (
+    <>
+      <Hash of={keys.keys} ends={4} />{" "}
+      {keys.isHeld ? <Badge tone="good">held here</Badge> : <Badge tone="bad">not here</Badge>}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import {Hash} from "../parts/names.tsx";
+import {Panel} from "../parts/panel.tsx";
+import {STAGES, type Stage, type Transaction, transactions} from "../state/transactions.ts";
+import {durationText, timeText} from "../text/time.ts";
+
+/** How far each transaction of this page has come, and how long it took. */
+export function LifeLinesPanel() {
+  const list = transactions.value;
+  return (
+    <Panel title="Life lines" aside={list.length === 0 ? undefined : String(list.length)}>
+      {list.length === 0 ? (
+        <p class="soft">What is sent from this page, or looked for here, is followed here.</p>
+      ) : (
+        <ol class="events" aria-live="polite">
+          {list.map(transaction => (
+            <LifeLine key={transaction.id} transaction={transaction} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+export function LifeLine({transaction}: {transaction: Transaction}) {
+  const {what, hash, reached, block, failure} = transaction;
+  const next = STAGES.find(stage => reached[stage] === undefined);
+  return (
+    <li>
+      <strong>{what}</strong>{" "}
+      <span class="soft">
+        <Hash of={hash} />
+      </span>
+      {block !== undefined && (
+        <>
+          {" "}
+          in <a href={`#/blocks/${block}`}>its block</a>
+        </>
+      )}
+      <ol class="lifeline">
+        {STAGES.map(stage => (
+          <StageItem
+            key={stage}
+            stage={stage}
+            reached={reached}
+            isFailed={failure !== undefined && stage === next}
+          />
+        ))}
+      </ol>
+      {failure !== undefined && <p class="note bad">{failure}</p>}
+    </li>
+  );
+}
+
+interface StageItemProps {
+  readonly stage: Stage;
+  readonly reached: Transaction["reached"];
+  readonly isFailed: boolean;
+}
+
+function StageItem({stage, reached, isFailed}: StageItemProps) {
+  const at = reached[stage];
+  const since = at !== undefined && reached.received !== undefined ? at - reached.received : 0;
+  return (
+    <li class={isFailed ? "failed" : at === undefined ? undefined : "done"}>
+      {stage}
+      <br />
+      <span class="soft">
+        {isFailed
+          ? "did not come"
+          : at === undefined
+            ? "not yet"
+            : stage === "received" || since === 0
+              ? timeText(at)
+              : `after ${durationText(since)}`}
+      </span>
+    </li>
+  );
+}

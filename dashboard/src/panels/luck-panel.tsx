@@ -1,0 +1,37 @@
+import {LuckBar} from "../charts/luck-bar.tsx";
+import {Panel, Waiting} from "../parts/panel.tsx";
+import {status} from "../state/collator.ts";
+import {plural} from "../text/short.ts";
+
+/** Does it make its share, or is what is missing more than bad luck? */
+export function LuckPanel() {
+  const production = status.value?.production;
+  if (production === undefined) {
+    return (
+      <Panel title="Share of this session's blocks">
+        <Waiting />
+      </Panel>
+    );
+  }
+  const {turns, made, expected, low, high} = production;
+  const verdict =
+    expected === 0
+      ? "none expected"
+      : made < low
+        ? "below luck"
+        : made > high
+          ? "above luck"
+          : "as expected";
+  return (
+    <Panel title="Share of this session's blocks" aside={verdict}>
+      <p class="lead">
+        {plural(made, "block")} made in {plural(turns, "slot")} of mine; its share is{" "}
+        {expected.toFixed(1)}, and luck allows {Math.max(0, low).toFixed(0)} to {high.toFixed(0)}.
+      </p>
+      <LuckBar made={made} expected={expected} low={low} high={high} />
+      <p class="soft">
+        <a href="#/trends">Over time, with rewards</a>
+      </p>
+    </Panel>
+  );
+}

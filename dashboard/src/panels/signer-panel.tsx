@@ -1,0 +1,123 @@
+import {useState} from "preact/hooks";
+import {Address} from "../parts/names.tsx";
+import {Panel} from "../parts/panel.tsx";
+import {failureText} from "../rpc/rpc-failure.ts";
+import {type Signer, signer} from "../sign/signer.ts";
+import {connectWallet, walletAccounts, walletNames} from "../sign/wallet.ts";
+import {WELL_KNOWN, wellKnownSigner} from "../sign/well-known.ts";
+import {chain, isDevelopment} from "../state/chain.ts";
+
+/** Who signs? Nobody, until somebody is chosen. */
+export function SignerPanel() {
+  const current = signer.value;
+  const [said, setSaid] = useState("");
+  const choose = (chosen: Signer | undefined, uri: string) => {
+    if (chosen === undefined)
+      setSaid(`${uri} is no path of the development phrase, such as //Alice`);
+    else {
+      signer.value = chosen;
+      setSaid("");
+    }
+  };
+  return (
+    <Panel
+      title="Who signs"
+      aside={
+        current === undefined ? (
+          "nobody: this page only reads"
+        ) : (
+          <>
+            {current.name} <Address of={current.address} />
+          </>
+        )
+      }
+    >
+      <div class="columns wide">
+        <Wallets said={setSaid} />
+        {isDevelopment(chain.value) && <WellKnown choose={choose} />}
+      </div>
+      <p role="status">{said}</p>
+      {current !== undefined && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            signer.value = undefined;
+          }}
+        >
+          Nobody again
+        </button>
+      )}
+    </Panel>
+  );
+}
+
+function Wallets({said}: {said: (text: string) => void}) {
+  const names = walletNames();
+  const connect = (name: string) =>
+    connectWallet(name).then(
+      () => said(""),
+      error => said(failureText(error)),
+    );
+  return (
+    <div>
+      <h3>By wallet</h3>
+      {names.length === 0 && (
+        <p class="soft">
+          No wallet extension is in this browser. Each that speaks polkadot-js's interface will do.
+        </p>
+      )}
+      <div class="row">
+        {names.map(name => (
+          <button key={name} type="button" onClick={() => connect(name)}>
+            Connect {name}
+          </button>
+        ))}
+        {walletAccounts.value.map(account => (
+          <button
+            key={account.address}
+            type="button"
+            aria-pressed={signer.value?.address === account.address}
+            onClick={() => {
+              signer.value = account;
+            }}
+          >
+            {account.name}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function WellKnown({choose}: {choose: (chosen: Signer | undefined, uri: string) => void}) {
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const uri = String(new FormData(event.currentTarget as HTMLFormElement).get("uri")).trim();
+    choose(wellKnownSigner(uri), uri);
+  };
+  return (
+    <div>
+      <h3>By a secret that everybody knows</h3>
+      <div class="row">
+        {WELL_KNOWN.map(uri => (
+          <button
+            key={uri}
+            type="button"
+            aria-pressed={signer.value?.name === uri.slice(2)}
+            onClick={() => choose(wellKnownSigner(uri), uri)}
+          >
+            {uri.slice(2)}
+          </button>
+        ))}
+        <form class="row" onSubmit={onSubmit}>
+          <label>
+            <span class="hidden">Another path</span>
+            <input name="uri" placeholder="//Other" size={10} required autocomplete="off" />
+          </label>
+          <button type="submit">Use</button>
+        </form>
+      </div>
+    </div>
+  );
+}

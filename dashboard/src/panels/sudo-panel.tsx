@@ -1,0 +1,78 @@
+import {useState} from "preact/hooks";
+import {CallAction} from "../parts/call-action.tsx";
+import {Panel} from "../parts/panel.tsx";
+import {encodeCall, sudoCall} from "../sign/calls.ts";
+import {collatorSet} from "../state/collator.ts";
+
+const PHA_TEXT = /^\d+$/;
+
+/** Root's calls about the set, for chains on which it is rehearsed. */
+export function SudoPanel() {
+  const set = collatorSet.value.value;
+  const [desired, setDesired] = useState("");
+  const [bond, setBond] = useState("");
+  const [invulnerables, setInvulnerables] = useState("");
+  const appointed = set?.members.filter(({kind}) => kind === "Invulnerable") ?? [];
+  return (
+    <Panel title="Root's calls" aside="signed by the sudo key, Alice's here">
+      <div class="cards">
+        <label class="field">
+          <span>Candidates wanted, now {set?.desiredCandidates}</span>
+          <input
+            inputMode="numeric"
+            value={desired}
+            onInput={e => setDesired(e.currentTarget.value.trim())}
+          />
+        </label>
+        <CallAction
+          label="Set how many candidates are wanted"
+          hindrance={PHA_TEXT.test(desired) ? undefined : "a whole number"}
+          build={async () =>
+            sudoCall(
+              await encodeCall("CollatorSelection", "set_desired_candidates", {
+                max: Number(desired),
+              }),
+            )
+          }
+        />
+        <label class="field">
+          <span>Bond of a candidate, in the smallest unit, now {set?.candidacyBond}</span>
+          <input
+            inputMode="numeric"
+            value={bond}
+            onInput={e => setBond(e.currentTarget.value.trim())}
+          />
+        </label>
+        <CallAction
+          label="Set the bond"
+          hindrance={PHA_TEXT.test(bond) ? undefined : "a whole number"}
+          build={async () =>
+            sudoCall(
+              await encodeCall("CollatorSelection", "set_candidacy_bond", {bond: BigInt(bond)}),
+            )
+          }
+        />
+        <label class="field">
+          <span>Invulnerables, one address a line, now {appointed.length}</span>
+          <textarea
+            rows={3}
+            value={invulnerables}
+            placeholder={appointed.map(({account}) => account).join("\n")}
+            onInput={e => setInvulnerables(e.currentTarget.value)}
+          />
+        </label>
+        <CallAction
+          label="Appoint these"
+          hindrance={invulnerables.trim() === "" ? "at least one address" : undefined}
+          build={async () =>
+            sudoCall(
+              await encodeCall("CollatorSelection", "set_invulnerables", {
+                new: invulnerables.trim().split(/\s+/),
+              }),
+            )
+          }
+        />
+      </div>
+    </Panel>
+  );
+}

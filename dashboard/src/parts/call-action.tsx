@@ -1,0 +1,104 @@
+import {useState} from "preact/hooks";
+import {bytesToHex} from "../chain/bytes.ts";
+import {decodeCall, hashOf} from "../chain/extrinsic.ts";
+import {runtimeAt} from "../chain/runtime.ts";
+import {valueText} from "../chain/value-text.ts";
+import {failureText} from "../rpc/rpc-failure.ts";
+import {type Rehearsed, signAndRehearse} from "../sign/sign-call.ts";
+import {signer} from "../sign/signer.ts";
+import {sendTransaction} from "../state/transactions.ts";
+import {amountText} from "../text/amount.ts";
+
+interface CallActionProps {
+  /** What the first button says. */
+  readonly label: string;
+  /** Why it cannot be done now; undefined when it can. */
+  readonly hindrance?: string | undefined;
+  readonly build: () => Promise<Uint8Array>;
+}
+
+interface Prepared extends Rehearsed {
+  readonly name: string;
+  readonly args: unknown;
+  readonly call: string;
+}
+
+/** In two steps: sign, with what would happen, by the node's word; then send. */
+export function CallAction({label, hindrance, build}: CallActionProps) {
+  const who = signer.value;
+  const [said, setSaid] = useState("");
+  const [prepared, setPrepared] = useState<Prepared>();
+  const why = who === undefined ? "choose who signs first" : hindrance;
+  const prepare = async () => {
+    try {
+      setPrepared(undefined);
+      setSaid("Signing …");
+      const call = await build();
+      const {pallet, name, args} = decodeCall(call, await runtimeAt());
+      const rehearsed = await signAndRehearse(call, who!);
+      setPrepared({...rehearsed, name: `${pallet}.${name}`, args, call: bytesToHex(call)});
+      setSaid("");
+    } catch (error) {
+      setSaid(failureText(error));
+    }
+  };
+  const send = async ({extrinsic, name}: Prepared) => {
+    setPrepared(undefined);
+    setSaid("Sent: its life line is below.");
+    const {failure} = await sendTransaction(extrinsic, {what: name, hash: hashOf(extrinsic)});
+    setSaid(failure === undefined ? `${name} is final.` : `${name}: ${failure}`);
+  };
+  return (
+    <div class="cards">
+      <div class="row">
+        <button type="button" disabled={why !== undefined} onClick={prepare}>
+          {label}
+        </button>
+        {why !== undefined && <span class="soft">{why}</span>}
+        <span role="status">{said}</span>
+      </div>
+      {prepared && (
+        <Preview
+          prepared={prepared}
+          send={() => void send(prepared)}
+          drop={() => setPrepared(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PreviewProps {
+  readonly prepared: Prepared;
+  readonly send: () => void;
+  readonly drop: () => void;
+}
+
+function Preview({prepared, send, drop}: PreviewProps) {
+  const {name, args, call, fee, failure, isRehearsed} = prepared;
+  return (
+    <section class={`note ${failure === undefined ? "" : "bad"}`} aria-label="Before it is sent">
+      <p>
+        <strong>{name}</strong>, fee {amountText(fee)}.{" "}
+        {failure !== undefined
+          ? `Tried out on the best block, it fails: ${failure}`
+          : isRehearsed
+            ? "Tried out on the best block, it works."
+            : "This node lets nobody try it out from here."}
+      </p>
+      <details>
+        <summary>The exact call</summary>
+        {args !== undefined && <pre>{valueText(args)}</pre>}
+        <pre>{call}</pre>
+      </details>
+      <p class="row">
+        <button type="button" class="main" onClick={send}>
+          {failure === undefined ? "Send" : "Send all the same"}
+        </button>
+        <button type="button" onClick={drop}>
+          Drop
+        </button>
+      </p>
+    </section>
+  );
+}

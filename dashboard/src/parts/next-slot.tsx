@@ -1,0 +1,15 @@
+import {now} from "../rpc/cadence.ts";
+import {chainTimeAhead, status} from "../state/collator.ts";
+import {countdownText} from "../text/time.ts";
+
+/** How long until it is this node's turn again. */
+export function NextSlot() {
+  const next = status.value?.nextSlot;
+  if (next === undefined) return <span>no slot of mine in this session's set</span>;
+  const left = next.at - chainTimeAhead.value - now.value;
+  return (
+    <span>
+      next in <span class="countdown">{left > 0 ? countdownText(left) : "0:00"}</span>
+    </span>
+  );
+}

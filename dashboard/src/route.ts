@@ -1,0 +1,21 @@
+import {computed, signal} from "@preact/signals";
+
+/** What stands behind the `#`: `/blocks/120`. A page from one file, so that it works wherever it is served. */
+const path = signal(read());
+addEventListener("hashchange", () => {
+  path.value = read();
+});
+
+function read(): string {
+  return decodeURIComponent(location.hash.replace(/^#/, "")) || "/";
+}
+
+/** The screen's name, empty for the first, and what of it is to be shown. */
+export const route = computed(() => {
+  const [, name = "", ...rest] = path.value.split("/");
+  return {name, detail: rest.join("/")};
+});
+
+export function goTo(place: string): void {
+  location.hash = place;
+}

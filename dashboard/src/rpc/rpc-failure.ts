@@ -1,0 +1,24 @@
+/** What the node, or the way to it, said no with. */
+export class RpcFailure extends Error {
+  readonly code: number | undefined;
+  readonly data: unknown;
+
+  constructor(message: string, {code, data}: {code?: number; data?: unknown} = {}) {
+    super(message);
+    this.name = "RpcFailure";
+    this.code = code;
+    this.data = data;
+  }
+
+  /** Substrate's code for a method that is not for everybody. */
+  get isRefused(): boolean {
+    return this.code === -32601 || /unsafe/i.test(this.message);
+  }
+}
+
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const detail =
+    error instanceof RpcFailure && typeof error.data === "string" ? `: ${error.data}` : "";
+  return `${error.message}${detail}`;
+}

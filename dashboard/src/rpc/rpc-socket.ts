@@ -1,0 +1,161 @@
+import {signal} from "@preact/signals";
+import {RpcFailure} from "./rpc-failure.ts";
+
+export interface Subscription {
+  readonly method: string;
+  readonly unsubscribe: string;
+  readonly params?: readonly unknown[];
+}
+
+export type Connection = "connecting" | "open" | "lost" | "paused";
+
+interface Call {
+  readonly message: {readonly method: string; readonly params: readonly unknown[]};
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: RpcFailure) => void;
+}
+
+interface Open {
+  readonly subscription: Subscription;
+  readonly onItem: (item: unknown) => void;
+  readonly onFailure: (reason: RpcFailure) => void;
+  id: string | undefined;
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 10_000;
+
+/**
+ * The page's one connection. It comes back by itself, with all subscriptions that are still wanted; calls that were
+ * under way when it broke fail, since nobody knows whether they were heard. While the tab is hidden it is given up.
+ */
+export class RpcSocket {
+  readonly connection = signal<Connection>("connecting");
+  readonly #url: string;
+  readonly #calls = new Map<number, Call>();
+  readonly #waiting: Call[] = [];
+  readonly #open = new Set<Open>();
+  readonly #byId = new Map<string, Open>();
+  #socket: WebSocket | undefined;
+  #nextId = 1;
+  #wait = FIRST_WAIT;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+    this.#connect();
+  }
+
+  call<T>(method: string, params: readonly unknown[] = []): Promise<T> {
+    return new Promise<unknown>((resolve, reject) => {
+      const call: Call = {message: {method, params}, resolve, reject};
+      if (this.connection.peek() === "open") this.#send(call);
+      else this.#waiting.push(call);
+    }) as Promise<T>;
+  }
+
+  /** Until the answered function is called. A refusal ends it; a lost connection does not. */
+  subscribe<T>(
+    subscription: Subscription,
+    onItem: (item: T) => void,
+    onFailure: (reason: RpcFailure) => void = () => undefined,
+  ): () => void {
+    const open: Open = {
+      subscription,
+      onItem: onItem as (item: unknown) => void,
+      onFailure,
+      id: undefined,
+    };
+    this.#open.add(open);
+    if (this.connection.peek() === "open") this.#begin(open);
+    return () => {
+      this.#open.delete(open);
+      if (open.id !== undefined) this.#end(open, open.id);
+    };
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.connection.value = "paused";
+    this.#socket?.close();
+  }
+
+  resume(): void {
+    if (this.connection.peek() === "paused") this.#connect();
+  }
+
+  #connect(): void {
+    if (this.connection.peek() !== "lost") this.connection.value = "connecting";
+    const socket = new WebSocket(this.#url);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#wait = FIRST_WAIT;
+      this.connection.value = "open";
+      for (const open of this.#open) this.#begin(open);
+      for (const call of this.#waiting.splice(0)) this.#send(call);
+    };
+    socket.onmessage = ({data}) => this.#receive(JSON.parse(String(data)));
+    socket.onclose = () => {
+      if (this.#socket === socket) this.#lost();
+    };
+  }
+
+  #lost(): void {
+    this.#socket = undefined;
+    this.#byId.clear();
+    for (const open of this.#open) open.id = undefined;
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const {reject} of calls) reject(new RpcFailure("the connection to the node broke"));
+    if (this.connection.peek() === "paused") return;
+    this.connection.value = "lost";
+    this.#timer = setTimeout(() => this.#connect(), this.#wait);
+    this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+  }
+
+  #send(call: Call): void {
+    const id = this.#nextId++;
+    this.#calls.set(id, call);
+    this.#socket?.send(JSON.stringify({jsonrpc: "2.0", id, ...call.message}));
+  }
+
+  #begin(open: Open): void {
+    const {method, params = []} = open.subscription;
+    // Noted while the answer is handled, not a turn later: the first item may be right behind it.
+    const resolve = (result: unknown) => {
+      const id = String(result);
+      if (!this.#open.has(open)) return this.#end(open, id);
+      open.id = id;
+      this.#byId.set(id, open);
+    };
+    const reject = (reason: RpcFailure) => {
+      if (reason.code === undefined) return;
+      this.#open.delete(open);
+      open.onFailure(reason);
+    };
+    this.#send({message: {method, params}, resolve, reject});
+  }
+
+  #end({subscription}: Open, id: string): void {
+    this.#byId.delete(id);
+    if (this.connection.peek() !== "open") return;
+    const message = {method: subscription.unsubscribe, params: [id]};
+    this.#send({message, resolve: () => undefined, reject: () => undefined});
+  }
+
+  #receive(message: {
+    id?: number;
+    result?: unknown;
+    error?: {code: number; message: string; data?: unknown};
+    params?: {subscription: string; result: unknown};
+  }): void {
+    if (message.params !== undefined) {
+      this.#byId.get(message.params.subscription)?.onItem(message.params.result);
+      return;
+    }
+    const call = this.#calls.get(message.id ?? 0);
+    this.#calls.delete(message.id ?? 0);
+    if (message.error === undefined) call?.resolve(message.result);
+    else call?.reject(new RpcFailure(message.error.message, message.error));
+  }
+}

@@ -1,0 +1,28 @@
+import {CollatorActionsPanel} from "../panels/collator-actions-panel.tsx";
+import {DevPanel} from "../panels/dev-panel.tsx";
+import {LifeLinesPanel} from "../panels/life-lines-panel.tsx";
+import {RawCallPanel} from "../panels/raw-call-panel.tsx";
+import {SessionKeysActionPanel} from "../panels/session-keys-action-panel.tsx";
+import {SignerPanel} from "../panels/signer-panel.tsx";
+import {SudoPanel} from "../panels/sudo-panel.tsx";
+import {signer} from "../sign/signer.ts";
+import {chain, isDevelopment} from "../state/chain.ts";
+
+/** What changes something: each thing is shown, tried out on the node and only then sent. */
+export function ActScreen() {
+  const isDev = isDevelopment(chain.value);
+  return (
+    <>
+      <h1 class="hidden">Act</h1>
+      <SignerPanel />
+      <div class="columns wide">
+        <SessionKeysActionPanel />
+        <CollatorActionsPanel />
+        {isDev && <SudoPanel />}
+        {isDev && <DevPanel />}
+        {signer.value !== undefined && <RawCallPanel />}
+      </div>
+      <LifeLinesPanel />
+    </>
+  );
+}

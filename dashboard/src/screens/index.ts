@@ -1,0 +1,49 @@
+import type {ComponentType} from "preact";
+import {NowScreen} from "./now-screen.tsx";
+
+export interface ScreenProps {
+  /** What follows the screen's name in the address. */
+  readonly detail: string;
+}
+
+export type Screen = ComponentType<ScreenProps>;
+
+interface ScreenEntry {
+  readonly name: string;
+  readonly title: string;
+  /** Its code comes when it is gone to: the first screen waits for nothing of it. */
+  readonly load: () => Promise<Screen>;
+}
+
+/** In the order of the questions that people have. */
+export const SCREENS: readonly ScreenEntry[] = [
+  {name: "", title: "Now", load: async () => NowScreen},
+  {name: "set", title: "Set", load: async () => (await import("./set-screen.tsx")).SetScreen},
+  {
+    name: "trends",
+    title: "Trends",
+    load: async () => (await import("./trends-screen.tsx")).TrendsScreen,
+  },
+  {
+    name: "blocks",
+    title: "Blocks",
+    load: async () => (await import("./blocks-screen.tsx")).BlocksScreen,
+  },
+  {
+    name: "transactions",
+    title: "Transactions",
+    load: async () => (await import("./transactions-screen.tsx")).TransactionsScreen,
+  },
+  {
+    name: "peers",
+    title: "Peers",
+    load: async () => (await import("./peers-screen.tsx")).PeersScreen,
+  },
+  {
+    name: "state",
+    title: "State",
+    load: async () => (await import("./state-screen.tsx")).StateScreen,
+  },
+  {name: "node", title: "Node", load: async () => (await import("./node-screen.tsx")).NodeScreen},
+  {name: "act", title: "Act", load: async () => (await import("./act-screen.tsx")).ActScreen},
+];

@@ -1,0 +1,19 @@
+import {AuthoringPanel} from "../panels/authoring-panel.tsx";
+import {IdentityPanel} from "../panels/identity-panel.tsx";
+import {MethodsPanel} from "../panels/methods-panel.tsx";
+import {SyncPanel} from "../panels/sync-panel.tsx";
+
+/** What the node tells of itself. */
+export function NodeScreen() {
+  return (
+    <>
+      <h1 class="hidden">The node</h1>
+      <div class="columns wide">
+        <IdentityPanel />
+        <AuthoringPanel />
+        <SyncPanel />
+        <MethodsPanel />
+      </div>
+    </>
+  );
+}

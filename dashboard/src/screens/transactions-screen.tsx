@@ -1,0 +1,14 @@
+import {FollowPanel} from "../panels/follow-panel.tsx";
+import {LifeLinesPanel} from "../panels/life-lines-panel.tsx";
+import {PoolPanel} from "../panels/pool-panel.tsx";
+
+export function TransactionsScreen() {
+  return (
+    <>
+      <h1 class="hidden">Transactions</h1>
+      <FollowPanel />
+      <LifeLinesPanel />
+      <PoolPanel />
+    </>
+  );
+}

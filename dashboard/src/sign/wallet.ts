@@ -1,0 +1,38 @@
+import {
+  connectInjectedExtension,
+  getInjectedExtensions,
+  type InjectedExtension,
+} from "@polkadot-api/pjs-signer";
+import {AccountId} from "@polkadot-api/substrate-bindings";
+import {signal} from "@preact/signals";
+import {chain} from "../state/chain.ts";
+import type {Signer} from "./signer.ts";
+
+/** Browser extensions by the interface of polkadot-js, which all Substrate wallets speak. */
+export const walletNames = (): readonly string[] => getInjectedExtensions();
+
+export const walletAccounts = signal<readonly Signer[]>([]);
+
+let connected: InjectedExtension | undefined;
+
+/** Asks a wallet for its accounts; it asks the person. */
+export async function connectWallet(name: string): Promise<void> {
+  connected?.disconnect();
+  connected = await connectInjectedExtension(name, "khala");
+  const show = (extension: InjectedExtension) => {
+    const {genesis, ss58} = chain.peek() ?? {genesis: "", ss58: 42};
+    const codec = AccountId(ss58);
+    walletAccounts.value = extension
+      .getAccounts()
+      .filter(({genesisHash}) => !genesisHash || genesisHash === genesis)
+      .map(account => ({
+        name: account.name ?? "unnamed",
+        // Wallets show addresses of any chain; here each account has one.
+        address: codec.dec(account.polkadotSigner.publicKey),
+        kind: "wallet" as const,
+        signer: account.polkadotSigner,
+      }));
+  };
+  show(connected);
+  connected.subscribe(() => connected && show(connected));
+}

@@ -1,0 +1,60 @@
+import {signal} from "@preact/signals";
+import {node} from "../rpc/node.ts";
+
+/** What does not change while the page is open, unless the node is another one. */
+export interface ChainFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly genesis: string;
+  readonly program: string;
+  readonly version: string;
+  readonly peerId: string;
+  readonly roles: readonly string[];
+  readonly decimals: number;
+  readonly symbol: string;
+  readonly ss58: number;
+}
+
+interface Properties {
+  readonly ss58Format?: number;
+  readonly tokenDecimals?: number;
+  readonly tokenSymbol?: string;
+}
+
+export const chain = signal<ChainFacts | undefined>(undefined);
+
+async function read(): Promise<void> {
+  const [name, type, genesis, program, version, peerId, roles, properties] = await Promise.all([
+    node.call<string>("system_chain"),
+    node.call<string | {Custom: string}>("system_chainType"),
+    node.call<string>("chain_getBlockHash", [0]),
+    node.call<string>("system_name"),
+    node.call<string>("system_version"),
+    node.call<string>("system_localPeerId"),
+    node.call<string[]>("system_nodeRoles"),
+    node.call<Properties>("system_properties"),
+  ]);
+  const known = chain.peek()?.genesis;
+  // A node of another chain answers at this address now: nothing that was shown is true of it.
+  if (known !== undefined && known !== genesis) location.reload();
+  chain.value = {
+    name,
+    type: typeof type === "string" ? type : type.Custom,
+    genesis,
+    program,
+    version,
+    peerId,
+    roles,
+    decimals: properties.tokenDecimals ?? 12,
+    symbol: properties.tokenSymbol ?? "",
+    ss58: properties.ss58Format ?? 42,
+  };
+}
+
+node.connection.subscribe(connection => {
+  if (connection === "open") read().catch(() => undefined);
+});
+
+/** Secrets that everybody knows may sign here: there is nothing to be lost. */
+export const isDevelopment = (facts: ChainFacts | undefined): boolean =>
+  facts?.type === "Development";

@@ -1,0 +1,20 @@
+import {computed} from "@preact/signals";
+import type {HeaderJson} from "../contract/node-answers.ts";
+import {live} from "../rpc/live.ts";
+import {node} from "../rpc/node.ts";
+
+export const bestHead = live<HeaderJson>(node, {
+  method: "chain_subscribeNewHeads",
+  unsubscribe: "chain_unsubscribeNewHeads",
+});
+
+export const finalHead = live<HeaderJson>(node, {
+  method: "chain_subscribeFinalizedHeads",
+  unsubscribe: "chain_unsubscribeFinalizedHeads",
+});
+
+export const heightOf = (header: HeaderJson | undefined): number | undefined =>
+  header === undefined ? undefined : Number(header.number);
+
+export const bestNumber = computed(() => heightOf(bestHead.value));
+export const finalNumber = computed(() => heightOf(finalHead.value));

@@ -1,0 +1,56 @@
+import {authorOf} from "../chain/authors.ts";
+import {slotOf} from "../chain/digest.ts";
+import type {BlockJson} from "../contract/node-answers.ts";
+import {whenChanges} from "../rpc/cadence.ts";
+import {asked} from "../rpc/live.ts";
+import {node} from "../rpc/node.ts";
+import {status} from "./collator.ts";
+import {bestHead, heightOf} from "./heads.ts";
+
+export interface BlockSummary {
+  readonly number: number;
+  readonly hash: string;
+  readonly parentHash: string;
+  /** When its slot began, by the chain's time. */
+  readonly at: number | undefined;
+  readonly author: string | undefined;
+  readonly extrinsics: number;
+  readonly bytes: number;
+}
+
+const SHOWN = 25;
+const seen = new Map<string, BlockSummary>();
+
+/** The newest blocks of the best chain; those that left it go, since they are asked for by number. */
+export const recentBlocks = asked<readonly BlockSummary[]>(
+  async () => {
+    const best = heightOf(bestHead.peek()) ?? 0;
+    const numbers = Array.from({length: Math.min(SHOWN, best + 1)}, (_, i) => best - i);
+    const hashes = await node.call<(string | null)[]>("chain_getBlockHash", [numbers]);
+    const blocks = await Promise.all(
+      hashes.filter(hash => hash !== null).map(hash => seen.get(hash) ?? summaryOf(hash)),
+    );
+    seen.clear();
+    for (const block of blocks) if (block !== undefined) seen.set(block.hash, block);
+    return blocks.filter(block => block !== undefined);
+  },
+  whenChanges(bestHead, 400),
+);
+
+async function summaryOf(hash: string): Promise<BlockSummary | undefined> {
+  const found = await node.call<BlockJson | null>("chain_getBlock", [hash]);
+  if (found === null) return undefined;
+  const {header, extrinsics} = found.block;
+  const slot = slotOf(header);
+  const duration = status.peek()?.head.slotDuration;
+  const number = Number(header.number);
+  return {
+    number,
+    hash,
+    parentHash: header.parentHash,
+    at: slot === undefined || duration === undefined ? undefined : slot * duration,
+    author: number === 0 ? undefined : await authorOf(header).catch(() => undefined),
+    extrinsics: extrinsics.length,
+    bytes: extrinsics.reduce((sum, {length}) => sum + (length - 2) / 2, 0),
+  };
+}

@@ -1,0 +1,16 @@
+/** Both ends of an address or a hash, which is what people compare. */
+export function short(text: string, ends = 6): string {
+  const head = text.startsWith("0x") ? ends + 2 : ends;
+  return text.length <= head + ends + 1 ? text : `${text.slice(0, head)}…${text.slice(-ends)}`;
+}
+
+export const count = (value: number): string => value.toLocaleString();
+
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+export function bytesText(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  if (bytes < 1_048_576) return `${(bytes / 1_024).toFixed(1)} KiB`;
+  return `${(bytes / 1_048_576).toFixed(1)} MiB`;
+}
