@@ -14,6 +14,9 @@ export function App() {
     // Who reads with the keyboard or by ear goes on where the new screen begins.
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
+    document
+      .querySelector("nav [aria-current]")
+      ?.scrollIntoView({inline: "center", block: "nearest"});
     scrollTo(0, 0);
   }, [name]);
   return (

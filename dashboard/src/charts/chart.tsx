@@ -7,8 +7,10 @@ export type ChartData = readonly (readonly (number | null)[])[];
 export interface Series {
   readonly label: string;
   readonly colour: "chart-one" | "chart-two" | "soft" | "line-strong";
-  readonly kind?: "line" | "bars" | "dashed" | "edge";
+  readonly kind?: "line" | "bars" | "dashed" | "edge" | "steps";
   readonly scale?: "y" | "part";
+  /** There is no half of it: the axis does not show one. */
+  readonly unit?: "whole";
   readonly text?: (value: number) => string;
 }
 
@@ -58,6 +60,7 @@ function optionsFor(
     grid: {stroke: colour("line"), width: 1},
     ticks: {stroke: colour("line"), width: 1, size: 4},
   };
+  const isWhole = series.every(({unit}) => unit === "whole");
   const hasPart = series.some(({scale}) => scale === "part");
   return {
     width,
@@ -69,8 +72,8 @@ function optionsFor(
       ...(hasPart ? {part: {range: [0, 1] as [number, number]}} : {}),
     },
     axes: [
-      axis,
-      {...axis, size: 44},
+      x === "number" ? {...axis, incrs: WHOLE} : axis,
+      {...axis, size: 44, ...(isWhole ? {incrs: WHOLE} : {})},
       ...(hasPart
         ? [
             {
@@ -92,6 +95,9 @@ function optionsFor(
   };
 }
 
+/** Distances of marks on an axis of things that are counted. */
+const WHOLE = [1, 10, 100, 1_000, 10_000].flatMap(power => [power, 2 * power, 5 * power]);
+
 function seriesOf({label, colour: name, kind = "line", scale = "y", text}: Series): UPlot.Series {
   const stroke = colour(name);
   return {
@@ -101,6 +107,7 @@ function seriesOf({label, colour: name, kind = "line", scale = "y", text}: Serie
     width: kind === "edge" ? 0 : 1.5,
     points: {show: false},
     ...(kind === "dashed" ? {dash: [5, 4]} : {}),
+    ...(kind === "steps" && UPlot.paths.stepped ? {paths: UPlot.paths.stepped({align: 1})} : {}),
     ...(kind === "bars" && UPlot.paths.bars
       ? {paths: UPlot.paths.bars({size: [0.7, 24]}), fill: stroke, width: 0}
       : {}),

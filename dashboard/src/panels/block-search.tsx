@@ -10,7 +10,7 @@ export function BlockSearch() {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no element for a search in all browsers yet
-    <form class="row" role="search" onSubmit={onSubmit}>
+    <form class="row ends" role="search" onSubmit={onSubmit}>
       <label class="field">
         <span>Block, by number or hash</span>
         <input

@@ -21,7 +21,7 @@ export function FinalityLagPanel() {
           label={words}
           x="time"
           data={data}
-          series={[{label: "Blocks behind", colour: "chart-one"}]}
+          series={[{label: "Blocks behind", colour: "chart-one", kind: "steps", unit: "whole"}]}
         />
       )}
     </Panel>

@@ -26,7 +26,7 @@ export function FollowPanel() {
   };
   return (
     <Panel title="Follow a transaction">
-      <form class="row" onSubmit={onSubmit}>
+      <form class="row ends" onSubmit={onSubmit}>
         <label class="field">
           <span>Its hash, or the signed transaction itself in hex, which is sent</span>
           <input

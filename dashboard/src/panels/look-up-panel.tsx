@@ -58,7 +58,7 @@ export function LookUpPanel() {
   return (
     <>
       <Panel title="Look up" aside={`${entries.length} entries`}>
-        <form class="row" onSubmit={onSubmit}>
+        <form class="row ends" onSubmit={onSubmit}>
           <label class="field">
             <span>Entry</span>
             <select value={nameOf(entry)} onChange={event => setName(event.currentTarget.value)}>

@@ -17,9 +17,9 @@ export function LuckPanel() {
   const verdict =
     expected === 0
       ? "none expected"
-      : made < low
+      : made + 1 < low
         ? "below luck"
-        : made > high
+        : made > high + 1
           ? "above luck"
           : "as expected";
   return (

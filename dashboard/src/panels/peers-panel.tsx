@@ -1,21 +1,23 @@
 import {Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
-import {bestNumber} from "../state/heads.ts";
+import {status} from "../state/collator.ts";
 import {peers} from "../state/network.ts";
 import {count, plural} from "../text/short.ts";
 
 /** Who hears of this node's blocks, and how far along they are. */
 export function PeersPanel() {
-  const list = peers.value.value;
-  const best = bestNumber.value;
-  if (list === undefined) {
+  // Looked at, so that it is known how high this node is when peers are asked for.
+  void status.value;
+  const known = peers.value.value;
+  if (known === undefined) {
     return (
       <Panel title="Peers">
         <Waiting failure={peers.failure.value} />
       </Panel>
     );
   }
+  const {list, best} = known;
   return (
     <Panel title="Peers" aside={plural(list.length, "peer")}>
       {list.length === 0 ? (

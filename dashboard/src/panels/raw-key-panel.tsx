@@ -17,7 +17,7 @@ export function RawKeyPanel() {
   };
   return (
     <Panel title="Raw key">
-      <form class="row" onSubmit={onSubmit}>
+      <form class="row ends" onSubmit={onSubmit}>
         <label class="field">
           <span>Key in hex, such as 0x3a636f6465 for :code</span>
           <input

@@ -26,7 +26,9 @@ export function RewardsPanel() {
   const words =
     list.length === 0
       ? "No block of this account's among the last 1,000."
-      : `${amountText(sum)} for ${plural(list.length, "block")} of the last 1,000: ${amountText(sum / BigInt(list.length))} each. The pot holds ${amountText(list[0]!.potAfter)}.`;
+      : sum === 0n
+        ? `Nothing for ${plural(list.length, "block")} of the last 1,000: nobody paid a fee in them. The pot holds ${amountText(list[0]!.potAfter)}.`
+        : `${amountText(sum)} for ${plural(list.length, "block")} of the last 1,000: ${amountText(sum / BigInt(list.length))} each. The pot holds ${amountText(list[0]!.potAfter)}.`;
   return (
     <Panel
       title="Rewards"
@@ -43,7 +45,7 @@ export function RewardsPanel() {
       }
     >
       <p class="lead">{words}</p>
-      {list.length > 1 && (
+      {list.length > 1 && sum > 0n && (
         <Chart
           label={words}
           x="number"

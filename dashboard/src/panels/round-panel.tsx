@@ -15,21 +15,23 @@ export function RoundPanel() {
     );
   }
   const {round, totalWeight, thresholdWeight, prevotes, precommits} = state.best;
+  const {isSlow} = state;
   return (
     <Panel title={`Finality round ${round}`} aside={`voter set ${state.setId}`}>
       <p class="lead">
-        {thresholdWeight} of {totalWeight} votes make a block final.
+        {thresholdWeight} of {totalWeight} votes make a block final.{" "}
+        {isSlow ? "It has been this round for some seconds." : "This round has just begun."}
       </p>
       <Facts>
         <Fact name="Prevotes">
           {prevotes.currentWeight}
           <Meter label="Prevotes" value={prevotes.currentWeight} max={totalWeight} />
-          <Missing of={prevotes.missing} />
+          {isSlow && <Missing of={prevotes.missing} />}
         </Fact>
         <Fact name="Precommits">
           {precommits.currentWeight}
           <Meter label="Precommits" value={precommits.currentWeight} max={totalWeight} />
-          <Missing of={precommits.missing} />
+          {isSlow && <Missing of={precommits.missing} />}
         </Fact>
       </Facts>
     </Panel>

@@ -23,7 +23,7 @@ export function SetPanel() {
     );
   }
   const active = set.members.filter(({isActive}) => isActive);
-  const threatened = set.members.filter(({kick}) => kick.fate === "Kicked");
+  const threatened = set.members.filter(isPressing);
   return (
     <>
       <Panel title="Collators" aside={`${active.length} author in this session`}>
@@ -43,10 +43,10 @@ export function SetPanel() {
           caption="Collators with their kick forecast"
           columns={[
             "Account",
+            "Forecast",
             "Kind",
             "In the set",
             "Silence",
-            "Forecast",
             "Blocks this session",
             "#Bond",
             "#Last block",
@@ -76,6 +76,9 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
           <span class="soft"> (keys held here)</span>
         )}
       </th>
+      <td class="forecast">
+        {isPressing(member) && <Badge tone="bad">kick</Badge>} {kick.sentence}
+      </td>
       <td>{kind.toLowerCase()}</td>
       <td>
         <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
@@ -84,7 +87,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
       </td>
       <td>
         {kick.silentFor === undefined ? (
-          <span class="soft">not counted</span>
+          <span class="soft nowrap">not counted</span>
         ) : (
           <>
             <span class="nowrap">
@@ -94,13 +97,10 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
               label="Blocks of silence"
               value={kick.silentFor}
               max={set.kickThreshold}
-              tone={kick.fate === "Kicked" ? "bad" : undefined}
+              tone={isPressing(member) ? "bad" : undefined}
             />
           </>
         )}
-      </td>
-      <td class="forecast">
-        {kick.fate === "Kicked" && <Badge tone="bad">kick</Badge>} {kick.sentence}
       </td>
       <td class="share">
         <span class="nowrap">
@@ -126,6 +126,10 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
     </tr>
   );
 }
+
+/** At the beginning of a session each candidate would be kicked at its end, were it silent from now on. */
+const isPressing = ({kick}: SetMember): boolean =>
+  kick.fate === "Kicked" && 2 * (kick.silentFor ?? 0) >= kick.threshold;
 
 function shareOf(expected: number, blocks: number): number {
   if (blocks === 0) return 0;

@@ -32,6 +32,9 @@ export function SignerPanel() {
         )
       }
     >
+      {current === undefined && (
+        <p class="lead">Choose an account, and what it can do below becomes possible.</p>
+      )}
       <div class="columns wide">
         <Wallets said={setSaid} />
         {isDevelopment(chain.value) && <WellKnown choose={choose} />}

@@ -2,9 +2,11 @@ import {useState} from "preact/hooks";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
+import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
+import {amountText, parseAmount} from "../text/amount.ts";
 
-const PHA_TEXT = /^\d+$/;
+const WHOLE = /^\d+$/;
 
 /** Root's calls about the set, for chains on which it is rehearsed. */
 export function SudoPanel() {
@@ -26,7 +28,7 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Set how many candidates are wanted"
-          hindrance={PHA_TEXT.test(desired) ? undefined : "a whole number"}
+          hindrance={WHOLE.test(desired) ? undefined : "a whole number"}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_desired_candidates", {
@@ -36,7 +38,9 @@ export function SudoPanel() {
           }
         />
         <label class="field">
-          <span>Bond of a candidate, in the smallest unit, now {set?.candidacyBond}</span>
+          <span>
+            Bond of a candidate in {chain.value?.symbol}, now {set && amountText(set.candidacyBond)}
+          </span>
           <input
             inputMode="numeric"
             value={bond}
@@ -45,10 +49,12 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Set the bond"
-          hindrance={PHA_TEXT.test(bond) ? undefined : "a whole number"}
+          hindrance={parseAmount(bond) === undefined ? "an amount, such as 16.5" : undefined}
           build={async () =>
             sudoCall(
-              await encodeCall("CollatorSelection", "set_candidacy_bond", {bond: BigInt(bond)}),
+              await encodeCall("CollatorSelection", "set_candidacy_bond", {
+                bond: parseAmount(bond),
+              }),
             )
           }
         />

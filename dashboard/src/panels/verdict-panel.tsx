@@ -1,7 +1,7 @@
 import {useComputed} from "@preact/signals";
 import {useEffect} from "preact/hooks";
 import {Badge} from "../parts/badge.tsx";
-import {Address} from "../parts/names.tsx";
+import {Hash} from "../parts/names.tsx";
 import {chain} from "../state/chain.ts";
 import {status} from "../state/collator.ts";
 
@@ -38,7 +38,7 @@ export function VerdictPanel() {
       )}
       {typeof account === "string" && (
         <p class="of">
-          Collating for <Address of={account} ends={8} />
+          Collating for <Hash of={account} ends={8} />
         </p>
       )}
       <p class="hidden" role="status">

@@ -28,7 +28,6 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
   const who = signer.value;
   const [said, setSaid] = useState("");
   const [prepared, setPrepared] = useState<Prepared>();
-  const why = who === undefined ? "choose who signs first" : hindrance;
   const prepare = async () => {
     try {
       setPrepared(undefined);
@@ -51,10 +50,14 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
   return (
     <div class="cards">
       <div class="row">
-        <button type="button" disabled={why !== undefined} onClick={prepare}>
+        <button
+          type="button"
+          disabled={who === undefined || hindrance !== undefined}
+          onClick={prepare}
+        >
           {label}
         </button>
-        {why !== undefined && <span class="soft">{why}</span>}
+        {who !== undefined && hindrance !== undefined && <span class="soft">{hindrance}</span>}
         <span role="status">{said}</span>
       </div>
       {prepared && (

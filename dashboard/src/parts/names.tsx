@@ -7,7 +7,7 @@ export function Address({of, ends = 6}: {of: string; ends?: number}) {
   return (
     <span class="mono nowrap" title={of}>
       {short(of, ends)}
-      {isOurs && <span class="soft"> (this node's)</span>}
+      {isOurs && <span class="mine"> mine</span>}
     </span>
   );
 }

@@ -16,11 +16,17 @@ export function ActScreen() {
       <h1 class="hidden">Act</h1>
       <SignerPanel />
       <div class="columns wide">
-        <SessionKeysActionPanel />
-        <CollatorActionsPanel />
-        {isDev && <SudoPanel />}
-        {isDev && <DevPanel />}
-        {signer.value !== undefined && <RawCallPanel />}
+        <div class="cards">
+          <SessionKeysActionPanel />
+          <CollatorActionsPanel />
+          {signer.value !== undefined && <RawCallPanel />}
+        </div>
+        {isDev && (
+          <div class="cards">
+            <SudoPanel />
+            <DevPanel />
+          </div>
+        )}
       </div>
       <LifeLinesPanel />
     </>

@@ -9,9 +9,11 @@ export function NodeScreen() {
     <>
       <h1 class="hidden">The node</h1>
       <div class="columns wide">
-        <IdentityPanel />
-        <AuthoringPanel />
-        <SyncPanel />
+        <div class="cards">
+          <IdentityPanel />
+          <AuthoringPanel />
+          <SyncPanel />
+        </div>
         <MethodsPanel />
       </div>
     </>

@@ -13,11 +13,15 @@ export function NowScreen() {
       <VerdictPanel />
       <SlotStripPanel />
       <div class="columns">
-        <KeysPanel />
+        <div class="cards">
+          <KeysPanel />
+          <SessionPanel />
+        </div>
         <StandingPanel />
-        <SessionPanel />
-        <HeadPanel />
-        <LuckPanel />
+        <div class="cards">
+          <HeadPanel />
+          <LuckPanel />
+        </div>
       </div>
     </>
   );

@@ -9,9 +9,11 @@ export function PeersScreen() {
       <h1 class="hidden">Peers and votes</h1>
       <PeersPanel />
       <div class="columns wide">
-        <BansPanel />
         <RoundPanel />
-        <EquivocationsPanel />
+        <div class="cards">
+          <BansPanel />
+          <EquivocationsPanel />
+        </div>
       </div>
     </>
   );

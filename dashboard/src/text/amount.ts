@@ -25,3 +25,11 @@ export function amountText(planck: string | bigint, {unit = true} = {}): string 
 export function amountNumber(planck: string): number {
   return Number(planck) / 10 ** (chain.value?.decimals ?? 12);
 }
+
+/** What a person typed, in the token's unit, to the smallest unit; undefined where it is no amount. */
+export function parseAmount(text: string): bigint | undefined {
+  const decimals = chain.peek()?.decimals ?? 12;
+  const [, whole, fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  if (whole === undefined || fraction.length > decimals) return undefined;
+  return BigInt(whole + fraction.padEnd(decimals, "0"));
+}
