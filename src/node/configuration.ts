@@ -56,6 +56,13 @@ export interface NodeConfiguration {
     /** A socket for this machine's owner of the node; undefined: one in the chain's folder, if it can be made. */
     readonly socket?: {readonly path: string} | "none";
   };
+  /** Where metrics are served; undefined: nowhere. */
+  readonly prometheus?: {
+    readonly host: string;
+    readonly port: number;
+    /** Any other port will do where this one is taken. */
+    readonly isPortAWish: boolean;
+  };
   readonly pool: Partial<PoolLimits>;
   /** Threads that check signatures. */
   readonly signatureWorkers: number;

@@ -4,6 +4,7 @@ import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
+import {freeSpace} from "#store";
 import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
@@ -14,9 +15,11 @@ import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
+import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
@@ -44,6 +47,8 @@ export interface RunningNode {
   readonly session: ReturnType<typeof createSessionBackend>;
   readonly slotDuration: () => number;
   readonly rpc: RpcPlaces;
+  /** Where metrics are; undefined where they are not served. */
+  readonly metrics: MetricsAddress | undefined;
   /** Where peers reach it: multiaddrs that end in `/p2p/…`. */
   listenAddresses(): readonly string[];
   onBlockMade(listener: (block: MadeBlock) => void): void;
@@ -164,15 +169,25 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
+  const journal = new SlotJournal(slotKeeper, core.value.time);
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
     keystore,
     store,
-    journal: new SlotJournal(slotKeeper, core.value.time),
+    journal,
     isCollator: configuration.collator,
   });
   cleanups.push(() => desk.stop());
+  const metrics = createMetrics({
+    configuration,
+    core: core.value,
+    desk,
+    journal,
+    freeSpace: () => (configuration.inMemory ? 0 : freeSpace(configuration.basePath)),
+  });
+  const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
+  if (!scraped.ok) return scraped;
   const served = await serveRpc(
     configuration,
     {
@@ -180,6 +195,7 @@ async function assemble(
       randomBytes: length => new Uint8Array(randomBytes(length)),
       clock,
       logger,
+      ...(configuration.prometheus === undefined ? {} : {observer: metrics.rpc}),
       backend: createBackend(configuration, core.value, {
         keystore,
         signatures,
@@ -210,6 +226,7 @@ async function assemble(
     session,
     slotDuration: core.value.slotDuration,
     rpc: served.value,
+    metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
     onBlockMade: listener => core.value.onBlockMade(listener),
   });

@@ -17,6 +17,7 @@ const SEALING = "Authoring";
 const NETWORK = "Network";
 const RPC = "JSON-RPC";
 const POOL = "Transaction pool";
+const METRICS = "Metrics";
 
 /** Flags of a running node, by Substrate's names wherever Substrate has them. */
 export const NODE_FLAGS: readonly Flag[] = [
@@ -157,6 +158,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "64",
   }),
+  flag(METRICS, "prometheus-port", "port of /metrics for Prometheus; 0 takes a free one", {
+    placeholder: "PORT",
+    standard: "9615, or a free one",
+  }),
+  flag(METRICS, "prometheus-external", "serve metrics on all interfaces"),
+  flag(METRICS, "no-prometheus", "serve no metrics"),
   flag(POOL, "pool-limit", "transactions that may be ready", {
     placeholder: "COUNT",
     standard: "8192",

@@ -89,6 +89,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: readRpc(flags, collator && spec.chainType !== "Development"),
+      ...readPrometheus(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
@@ -161,6 +162,17 @@ function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfigurati
       inLight: flags.count("in-peers-light", 10_000),
     }),
     nodeKey: readNodeKey(flags),
+  };
+}
+
+const DEFAULT_PROMETHEUS_PORT = 9_615;
+
+function readPrometheus(flags: FlagReader): Pick<NodeConfiguration, "prometheus"> {
+  if (flags.values.has("no-prometheus")) return {};
+  const port = flags.count("prometheus-port", 65_535);
+  const host = flags.values.has("prometheus-external") ? "0.0.0.0" : "127.0.0.1";
+  return {
+    prometheus: {host, port: port ?? DEFAULT_PROMETHEUS_PORT, isPortAWish: port === undefined},
   };
 }
 
