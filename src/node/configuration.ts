@@ -63,6 +63,8 @@ export interface NodeConfiguration {
     /** Any other port will do where this one is taken. */
     readonly isPortAWish: boolean;
   };
+  /** Told of what goes wrong; may hold a secret. */
+  readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;
   /** Threads that check signatures. */
   readonly signatureWorkers: number;

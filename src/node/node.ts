@@ -24,6 +24,7 @@ import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
+import {watchOver} from "./watch-over.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -179,12 +180,15 @@ async function assemble(
     isCollator: configuration.collator,
   });
   cleanups.push(() => desk.stop());
+  // In memory there is nothing to run out of.
+  const free = () =>
+    configuration.inMemory ? Number.MAX_SAFE_INTEGER : freeSpace(configuration.basePath);
   const metrics = createMetrics({
     configuration,
     core: core.value,
     desk,
     journal,
-    freeSpace: () => (configuration.inMemory ? 0 : freeSpace(configuration.basePath)),
+    freeSpace: free,
   });
   const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
   if (!scraped.ok) return scraped;
@@ -214,6 +218,7 @@ async function assemble(
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
+  watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({

@@ -163,6 +163,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     standard: "9615, or a free one",
   }),
   flag(METRICS, "prometheus-external", "serve metrics on all interfaces"),
+  flag(
+    METRICS,
+    "alert-webhook",
+    "where alerts are posted as JSON: missed slots, a kick ahead, keys, finality, disk, clock",
+    {placeholder: "URL"},
+  ),
   flag(METRICS, "no-prometheus", "serve no metrics"),
   flag(POOL, "pool-limit", "transactions that may be ready", {
     placeholder: "COUNT",

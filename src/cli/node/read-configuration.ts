@@ -90,6 +90,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: readRpc(flags, collator && spec.chainType !== "Development"),
       ...readPrometheus(flags),
+      ...readWebhook(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
@@ -163,6 +164,15 @@ function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfigurati
     }),
     nodeKey: readNodeKey(flags),
   };
+}
+
+function readWebhook({values}: FlagReader): Pick<NodeConfiguration, "alertWebhook"> {
+  const text = values.one("alert-webhook");
+  if (text === undefined) return {};
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return {alertWebhook: url};
+  // Not repeated: it may hold a secret.
+  throw new FlagError("alert-webhook", "…", "an http or https address");
 }
 
 const DEFAULT_PROMETHEUS_PORT = 9_615;
