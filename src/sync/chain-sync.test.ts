@@ -116,6 +116,7 @@ test("answers that hang together with nothing are refused", () => {
     ["another header", honest => honest.map(block => ({...block, hash: new Uint8Array(32)}))],
     ["no header", honest => honest.map(block => ({...block, header: undefined}))],
     ["no body", honest => honest.map(block => ({...block, body: undefined}))],
+    ["another body", honest => honest.map(block => ({...block, body: [Uint8Array.of(4, 1)]}))],
     ["garbage", honest => honest.map(block => ({...block, header: Uint8Array.of(1, 2)}))],
     ["too many", honest => [...honest, ...honest]],
     ["elsewhere", honest => honest.slice(1)],
@@ -128,6 +129,24 @@ test("answers that hang together with nothing are refused", () => {
     assert.deepEqual(toy.reports, ["a bad-response"], name);
     assert.equal(toy.chain.best().number, 0, name);
   }
+});
+
+test("an honest header with a forged body harms its sender and not the block of that name", () => {
+  const toy = new ToySync({
+    chain: new ToyChain(row.slice(0, 100)),
+    isBad: ({body}) => body.length > 0,
+  });
+  const forged = (honest: ReturnType<ToyChain["answer"]>) =>
+    honest.map(block => ({...block, body: [Uint8Array.of(4, 1)]}));
+  toy.join("forger", {chain: long, answers: (_, honest) => forged(honest)}, toy.chain.best());
+  toy.join("honest", {chain: long}, toy.chain.best());
+  toy.announce("forger", row[100]!);
+  toy.run(1_000);
+  toy.sync.peerLeft("forger", toy.now);
+  toy.announce("honest", row[100]!);
+  toy.run(1_000);
+  assert.equal(toy.chain.best().number, 101);
+  assert.deepEqual(toy.reports, ["forger bad-response"]);
 });
 
 test("a block announced near our head is fetched at once, with the parents we lack", () => {

@@ -142,6 +142,7 @@ export class ChainSync {
         this.#startOver();
         break;
       case "early":
+      case "unchecked":
         this.#forks.drop(hash);
         if (peer !== undefined) peer.restsUntil = millis(now + REST);
         this.#startOver();

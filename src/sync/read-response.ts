@@ -2,12 +2,16 @@ import {equalBytes, err, ok, type Result} from "#base";
 import {decode} from "#codec";
 import type {Hashing} from "#crypto";
 import {header as headerCodec} from "#primitives";
+import {bodyMatches} from "./body-matches.ts";
 import type {BlocksWanted, ReceivedBlock, SyncBlock} from "./messages.ts";
 
 /**
- * Believes of an answer what can be seen from it alone: each header is the one its hash names, they hang together,
- * begin where they were asked to begin, and nothing that was asked for is missing. Fewer blocks than asked for are
- * an answer, none too.
+ * Believes of an answer what can be seen from it alone: each header is the one its hash names and each body the one
+ * its header commits to, they hang together, begin where they were asked to begin, and nothing that was asked for is
+ * missing. Fewer blocks than asked for are an answer, none too.
+ *
+ * The body is looked at here, and not only by the importer, because whoever sends an honest header with a body of its
+ * own making must not make the block of that name look bad.
  */
 export function readResponse(
   wanted: BlocksWanted,
@@ -44,5 +48,7 @@ export function readResponse(
       above.number === below.number + 1 && equalBytes(above.header.parentHash, below.hash);
     if (!isLinked) return err("blocks that do not follow from each other");
   }
+  const forged = wanted.body ? blocks.find(block => !bodyMatches(block, hashing)) : undefined;
+  if (forged !== undefined) return err(`block ${forged.number} with another body`);
   return ok(blocks);
 }

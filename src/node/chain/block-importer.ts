@@ -37,7 +37,9 @@ export type ImportFailure =
   /** The runtime trapped on it, or found it to be something else than its header says. */
   | {readonly code: "execution-failed"; readonly reason: string}
   | {readonly code: "state-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
-  | {readonly code: "bad-signature"};
+  | {readonly code: "bad-signature"}
+  /** Nothing was found out: those who check signatures for us failed. */
+  | {readonly code: "signatures-unchecked"; readonly reason: string};
 
 export interface ImportDependencies {
   readonly chain: Blockchain;
@@ -114,7 +116,8 @@ export class BlockImporter {
     }
     if (deferred.count > 0) {
       const settled = await deferred.settle();
-      if (!settled.ok || !settled.value) return err({code: "bad-signature"});
+      if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
+      if (!settled.value) return err({code: "bad-signature"});
       // What became final while the signatures were looked at may have passed this block by.
       const still = this.#place(header);
       if (!still.ok) return still;

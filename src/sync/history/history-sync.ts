@@ -1,7 +1,6 @@
-import {equalBytes, err, type Millis, millis, ok, type Result} from "#base";
+import {equalBytes, type Millis, millis, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import type {Hash} from "#primitives";
-import {bodyMatches} from "../body-matches.ts";
 import type {
   BlockRef,
   BlocksWanted,
@@ -104,7 +103,7 @@ export class HistorySync {
     const task = this.#task;
     if (task?.id !== requestId) return;
     this.#task = undefined;
-    const read = answer.ok ? this.#read(task.wanted, answer.value) : undefined;
+    const read = answer.ok ? readResponse(task.wanted, answer.value, this.#hashing) : undefined;
     if (read?.ok && read.value.length > 0) this.#take(read.value);
     else {
       this.#peers.set(task.peer, millis(now + REST));
@@ -161,16 +160,6 @@ export class HistorySync {
     const from: {readonly hash: Hash} = {hash: this.#next.hash};
     const max = Math.min(STEP, this.left);
     return {from, direction: "descending", max, body: true, justification: false};
-  }
-
-  #read(
-    wanted: BlocksWanted,
-    received: readonly ReceivedBlock[],
-  ): Result<readonly SyncBlock[], string> {
-    const read = readResponse(wanted, received, this.#hashing);
-    if (!read.ok) return read;
-    const bad = read.value.find(block => !bodyMatches(block, this.#hashing));
-    return bad === undefined ? ok(read.value) : err(`block ${bad.number} with another body`);
   }
 
   #take(blocks: readonly SyncBlock[]): void {

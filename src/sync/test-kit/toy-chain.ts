@@ -2,10 +2,12 @@ import {bytesToHex, err, type Millis, millis, ok} from "#base";
 import {encode} from "#codec";
 import {createPortableHashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {listRoot} from "#trie";
 import {ChainSync} from "../chain-sync.ts";
 import type {BlocksWanted, LocalChain, ReceivedBlock, SyncAction, SyncBlock} from "../messages.ts";
 
 export const hashing = createPortableHashing();
+const NO_EXTRINSICS = listRoot(data => hashing.blake2b256(data), []);
 
 export interface ToyBlock {
   readonly hash: Hash;
@@ -19,7 +21,7 @@ export function toyBlock(parent: ToyBlock | undefined, salt = 0): ToyBlock {
     parentHash: parent?.hash ?? new Uint8Array(32),
     number: (parent?.number ?? -1) + 1,
     stateRoot: new Uint8Array(32).fill(salt),
-    extrinsicsRoot: new Uint8Array(32),
+    extrinsicsRoot: NO_EXTRINSICS,
     digest: [],
   };
   return {hash: hashing.blake2b256(encode(headerCodec, header)), number: header.number, header};
