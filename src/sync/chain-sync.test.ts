@@ -179,11 +179,62 @@ test("when the peer with a wanted block leaves, nothing waits for it", () => {
   assert.equal(toy.sync.progress().stage, "waiting-for-peers");
 });
 
+test("one peer that speaks of blocks that nobody has keeps nobody from what others have", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  toy.join("liar", {chain: long, answers: () => undefined}, row[98]);
+  toy.join("a", {chain: new ToyChain([...row.slice(0, 99), sibling])}, row[98]);
+  for (let i = 0; i < 64; i++) toy.announce("liar", toyBlock(row[98], 100 + i));
+  toy.announce("a", sibling);
+  toy.run(1_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+});
+
+test("what finality waits for is fetched, however much was announced or asked for by strangers", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  for (let peer = 0; peer < 20; peer++) {
+    const id = `liar${peer}`;
+    toy.join(id, {chain: long, answers: () => undefined}, row[98]);
+    for (let i = 0; i < 20; i++) {
+      toy.announce(id, toyBlock(row[98], 1_000 + peer * 100 + i));
+      const needed = toyBlock(row[98], 4_000 + peer * 100 + i);
+      toy.sync.want(needed, [id], toy.now);
+    }
+  }
+  toy.join("a", {chain: new ToyChain([...row.slice(0, 99), sibling])}, row[98]);
+  toy.sync.want(sibling, ["a"], toy.now);
+  toy.run(1_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+});
+
+test("a peer that did not give a block it spoke of is not asked for it again, and another one is", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  const forked = new ToyChain([...row.slice(0, 99), sibling]);
+  toy.join("mute", {chain: forked, answers: () => undefined}, row[98]);
+  toy.join("a", {chain: forked}, row[98]);
+  toy.announce("mute", sibling);
+  toy.announce("a", sibling);
+  toy.run(600_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+  const lonely = toyBlock(row[98], 5);
+  toy.announce("mute", lonely);
+  toy.run(600_000);
+  assert.deepEqual(
+    [...toy.requests],
+    [
+      ["mute", 2],
+      ["a", 1],
+    ],
+  );
+});
+
 test("paused it asks nothing, and resumed it goes on from wherever the chain is by then", () => {
   const toy = new ToySync();
   toy.sync.pause();
   toy.join("a", {chain: long});
-  toy.sync.want(row[40]!, "a", toy.now);
+  toy.sync.want(row[40]!, ["a"], toy.now);
   toy.run(60_000);
   assert.equal(toy.requests.size, 0);
   for (const block of row.slice(0, 4_000)) toy.chain.add(block);

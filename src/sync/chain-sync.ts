@@ -1,12 +1,13 @@
 import {bytesToHex, equalBytes, LruCache, type Millis, millis, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import type {Hash, Header} from "#primitives";
-import {AncestorSearch} from "./ancestor-search.ts";
+import type {AncestorSearch} from "./ancestor-search.ts";
 import {blocksWanted} from "./blocks-wanted.ts";
 import {progressOf, targetOf} from "./chain-progress.ts";
+import {chooseTask, type Row} from "./choose-task.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import {ImportsUnderWay} from "./imports-under-way.ts";
-import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, MAX_IMPORTING, NEAR, REST} from "./limits.ts";
+import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REST} from "./limits.ts";
 import type {
   BlockRef,
   ImportOutcome,
@@ -22,12 +23,6 @@ import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
 import {WantedForks} from "./wanted-forks.ts";
-
-/** The row of blocks that agreeing peers fill together, and where it began. */
-interface Row {
-  readonly queue: RangeQueue;
-  readonly base: number;
-}
 
 /**
  * Full sync as a state machine: peers, answers and time in, requests, blocks to import and offences out. It keeps
@@ -87,17 +82,23 @@ export class ChainSync {
     const {number} = header;
     if (isBest || number > peer.best.number) peer.best = {hash, number};
     if (this.#isHere(hash)) peer.common = Math.max(peer.common ?? 0, number);
-    else if (number <= this.#chain.best().number + NEAR) this.want({hash, number}, id, now);
+    else if (number <= this.#chain.best().number + NEAR)
+      this.#fetch({hash, number}, [id], false, now);
     this.#plan(now);
   }
 
-  /** Sees to it that a block is fetched that somebody is known to have. */
-  want(block: BlockRef, id: PeerId, now: Millis): void {
-    const name = bytesToHex(block.hash);
-    const finalized = this.#chain.finalized().number;
-    const isUseless = this.#isHere(block.hash) || this.#bad.get(name) || block.number <= finalized;
-    if (isUseless || !this.#peers.has(id)) return;
-    this.#forks.add(block, id, finalized);
+  /** Sees to it that a block is fetched for which finality waits, from those who are known to have it. */
+  want(block: BlockRef, from: readonly PeerId[], now: Millis): void {
+    this.#fetch(block, from, true, now);
+  }
+
+  #fetch(block: BlockRef, from: readonly PeerId[], isNeeded: boolean, now: Millis): void {
+    const {hash, number} = block;
+    const floor = this.#chain.finalized().number;
+    const sources = from.filter(id => this.#peers.has(id));
+    const isUseless = this.#isHere(hash) || this.#bad.get(bytesToHex(hash)) || number <= floor;
+    if (isUseless || sources.length === 0) return;
+    this.#forks.add({block, sources, isNeeded, floor});
     this.#plan(now);
   }
 
@@ -217,36 +218,16 @@ export class ChainSync {
   }
 
   #taskFor(peer: PeerState): Task | undefined {
-    const fork = this.#forks.askableOf(peer.id);
-    if (fork !== undefined) return {kind: "fork", fork};
-    const best = this.#chain.best();
-    if (peer.best.number <= best.number || this.#importing.size >= MAX_IMPORTING) return undefined;
-    const known = this.#commonWith(peer, best);
-    if (known === undefined) return {kind: "search", search: peer.search!};
-    if (this.#row !== undefined && known >= this.#row.base) return this.#rangeFor(peer, this.#row);
-    if (known >= best.number) {
-      this.#row ??= {queue: new RangeQueue(best), base: best.number};
-      return this.#rangeFor(peer, this.#row);
-    }
-    // What comes after its blocks that are on their way into the chain depends on them.
-    return this.#importing.isAnyFrom(peer.id) ? undefined : {kind: "alone"};
-  }
-
-  /** The height up to which the peer agrees with us; undefined while that is being found out. */
-  #commonWith(peer: PeerState, best: BlockRef): number | undefined {
-    if (peer.common !== undefined) return peer.common;
-    const finalized = this.#chain.finalized().number;
-    if (best.number === finalized && finalized === 0) {
-      peer.common = 0;
-      return 0;
-    }
-    peer.search ??= new AncestorSearch(Math.min(best.number, peer.best.number), finalized);
-    return undefined;
-  }
-
-  #rangeFor(peer: PeerState, {queue}: Row): Task | undefined {
-    const range = queue.next(peer.best.number);
-    return range === undefined ? undefined : {kind: "range", range, queue};
+    return chooseTask(peer, {
+      chain: this.#chain,
+      forks: this.#forks,
+      importing: this.#importing,
+      row: this.#row,
+      beginRow: best => {
+        this.#row = {queue: new RangeQueue(best), base: best.number};
+        return this.#row;
+      },
+    });
   }
 
   #ask(peer: PeerState, what: Task, now: Millis): void {
@@ -380,7 +361,11 @@ export class ChainSync {
     this.#tasks.delete(task.id);
     peer.task = undefined;
     if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
-    if (task.what.kind === "fork") task.what.fork.asked = undefined;
+    if (task.what.kind === "fork") {
+      // Who does not give what it spoke of may have made it up: others that have it say so themselves.
+      task.what.fork.asked = undefined;
+      this.#forks.lost(task.what.fork, peer.id);
+    }
     if (task.what.kind === "search") peer.search = undefined;
   }
 

@@ -127,6 +127,20 @@ export class BlockImporter {
     return ok({hash, wasKnown: false, written});
   }
 
+  /** Whether a header is one of Aura's on a block that we have; undefined where that cannot be said now. */
+  checkSeal(header: Header): Result<void, ImportFailure> | undefined {
+    const {chain} = this.#deps;
+    const placed = this.#place(header);
+    if (!placed.ok) return placed.error.code === "number-wrong" ? placed : undefined;
+    const runtime = chain.runtimeOf(placed.value.state);
+    if (!runtime.ok) return undefined;
+    const verified = this.#verify(runtime.value, placed.value, header);
+    if (verified.ok) return ok();
+    const {code} = verified.error;
+    // The one may change with time, the other is ours.
+    return code === "slot-in-future" || code === "runtime-unavailable" ? undefined : verified;
+  }
+
   /** The parent to build on, where something can come of it. */
   #place(header: Header): Result<Head, ImportFailure> {
     const {chain} = this.#deps;

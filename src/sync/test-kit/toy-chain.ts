@@ -17,10 +17,12 @@ export interface ToyBlock {
 
 /** A block on another one; `salt` tells siblings apart. */
 export function toyBlock(parent: ToyBlock | undefined, salt = 0): ToyBlock {
+  const stateRoot = new Uint8Array(32);
+  new DataView(stateRoot.buffer).setUint32(0, salt);
   const header: Header = {
     parentHash: parent?.hash ?? new Uint8Array(32),
     number: (parent?.number ?? -1) + 1,
-    stateRoot: new Uint8Array(32).fill(salt),
+    stateRoot,
     extrinsicsRoot: NO_EXTRINSICS,
     digest: [],
   };
