@@ -7,7 +7,7 @@ import {progressOf, targetOf} from "./chain-progress.ts";
 import {chooseTask, type Row} from "./choose-task.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import {ImportsUnderWay} from "./imports-under-way.ts";
-import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REST} from "./limits.ts";
+import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REPEAT_REST, REST} from "./limits.ts";
 import type {
   BlockRef,
   ImportOutcome,
@@ -18,7 +18,7 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "./messages.ts";
-import {newPeer, type PeerState, type Task} from "./peer-state.ts";
+import {letRest, lostTouch, newPeer, type PeerState, type Task} from "./peer-state.ts";
 import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
@@ -115,7 +115,7 @@ export class ChainSync {
       this.#use(peer, task.what, read.value, now);
     } else {
       this.#giveUp(peer);
-      peer.restsUntil = millis(now + REST);
+      letRest(peer, now, REST);
       if (read === undefined) this.#report(peer, "unanswered", answer.ok ? "" : answer.error);
       else this.#report(peer, "bad-response", read.error);
     }
@@ -130,7 +130,10 @@ export class ChainSync {
       case "imported":
       case "known":
         this.#rate.note(now, this.#chain.best().number);
-        if (peer !== undefined) peer.common = Math.max(peer.common ?? 0, entry!.number);
+        if (peer !== undefined) {
+          peer.common = Math.max(peer.common ?? 0, entry!.number);
+          if (outcome.kind === "imported") peer.setbacks = 0;
+        }
         this.#forks.drop(hash);
         break;
       case "bad":
@@ -139,18 +142,19 @@ export class ChainSync {
         if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
         this.#startOver();
         break;
-      case "orphan":
-        this.#startOver();
-        break;
       case "early":
       case "unchecked":
         this.#forks.drop(hash);
-        if (peer !== undefined) peer.restsUntil = millis(now + REST);
+        if (peer !== undefined) letRest(peer, now, REPEAT_REST);
         this.#startOver();
         break;
+      case "orphan":
       case "abandoned":
         this.#forks.drop(hash);
+        // What was announced is asked for again only if somebody speaks of it again.
+        if (peer !== undefined && !entry!.announced) letRest(peer, now, REPEAT_REST);
         if (peer !== undefined) peer.common = undefined;
+        if (outcome.kind === "orphan") this.#startOver();
         break;
     }
     this.#plan(now);
@@ -160,7 +164,7 @@ export class ChainSync {
     for (const peer of this.#peers.values()) {
       if (peer.task === undefined || peer.task.deadline > now) continue;
       this.#giveUp(peer);
-      peer.restsUntil = millis(now + REST);
+      letRest(peer, now, REST);
       this.#report(peer, "unanswered", "no answer in time");
     }
     this.#rate.note(now, this.#chain.best().number);
@@ -254,7 +258,9 @@ export class ChainSync {
         return;
       case "alone":
         if (blocks.length === 0) this.#distrust(peer, now);
-        else this.#handOn(peer.id, blocks, false, now);
+        else if (this.#isHere(blocks[0]!.header.parentHash))
+          this.#handOn(peer.id, blocks, false, now);
+        else lostTouch(peer, now);
         return;
       case "fork":
         this.#useFork(peer, what.fork, blocks, now);
@@ -275,7 +281,7 @@ export class ChainSync {
     }
     if (search.goDown()) return;
     peer.search = undefined;
-    peer.restsUntil = millis(now + LONG_REST);
+    letRest(peer, now, LONG_REST);
     this.#report(peer, "finalized-fork", `differs from us at block ${search.at}, which is final`);
   }
 
@@ -284,7 +290,7 @@ export class ChainSync {
     const number = peer.common ?? 0;
     const claimed = peer.best.number;
     peer.best = {hash: this.#chain.hashAt(number) ?? peer.best.hash, number};
-    peer.restsUntil = millis(now + REST);
+    letRest(peer, now, REST);
     this.#report(peer, "empty-promise", `claimed block ${claimed}, gave none`);
   }
 
@@ -296,7 +302,7 @@ export class ChainSync {
       this.#handOn(peer.id, taken.blocks, true, now);
     } else if (taken.kind === "lost" || blocks.length === 0) {
       this.#forks.lost(fork, peer.id);
-      if (blocks.length === 0) peer.restsUntil = millis(now + REST);
+      if (blocks.length === 0) letRest(peer, now, REST);
     }
   }
 
@@ -312,7 +318,7 @@ export class ChainSync {
     }
     if (broken !== undefined) {
       const peer = this.#peers.get(broken.peer);
-      if (peer !== undefined) peer.common = undefined;
+      if (peer !== undefined) lostTouch(peer, now);
       // Either this peer's chain is another one, or that of who sent what came before: begin at our own head.
       this.#startOver();
       return;
@@ -331,7 +337,9 @@ export class ChainSync {
       if (peer !== undefined) this.#shun(peer, "sent again", now);
       return false;
     }
-    for (const {hash, number} of fresh) this.#importing.add(hash, id, number);
+    for (const {hash, number} of fresh) {
+      this.#importing.add(hash, {peer: id, number, announced});
+    }
     const last = blocks.at(-1);
     if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});
     else if (last !== undefined && peer !== undefined) {
@@ -342,7 +350,7 @@ export class ChainSync {
 
   /** A bad block is no accident: whoever sends one is left alone, for as long as nobody cuts it off. */
   #shun(peer: PeerState, facts: string, now: Millis): void {
-    peer.restsUntil = millis(now + LONG_REST);
+    letRest(peer, now, LONG_REST);
     this.#report(peer, "bad-block", facts);
   }
 

@@ -5,6 +5,8 @@ import type {PeerId} from "./messages.ts";
 interface Import {
   readonly peer: PeerId;
   readonly number: number;
+  /** Fetched for itself, because somebody spoke of it, and not as one of many. */
+  readonly announced: boolean;
 }
 
 /** Blocks that were handed on to be imported, and whose they are. */
@@ -24,8 +26,8 @@ export class ImportsUnderWay {
     return false;
   }
 
-  add(hash: Hash, peer: PeerId, number: number): void {
-    this.#imports.set(bytesToHex(hash), {peer, number});
+  add(hash: Hash, entry: Import): void {
+    this.#imports.set(bytesToHex(hash), entry);
   }
 
   /** No longer under way. */
