@@ -34,6 +34,8 @@ export interface SyncBlock extends BlockRef {
   readonly header: Header;
   readonly body: readonly Uint8Array[];
   readonly justification: Uint8Array | undefined;
+  /** What it takes of our memory, in bytes, roughly. */
+  readonly size: number;
 }
 
 /** What peers do wrong in the eyes of a sync; the caller knows what it costs them (spec/network §1.6). */

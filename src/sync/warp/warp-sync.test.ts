@@ -113,6 +113,38 @@ test("who takes over goes on where the one before stopped", () => {
   assert.ok(!toy.asked.get("second")!.some(({kind}) => kind === "proof"));
 });
 
+/** All that it says is true, as little of it as there can be, and just in time. */
+const drips = (wanted: WarpWanted) => ({
+  late: {proof: 11_000, block: 21_000, state: 41_000}[wanted.kind],
+  reply: chain.answer(wanted, {most: 1, size: 1}) ?? ("refused" as const),
+});
+
+test("a peer that drips just in time holds nobody up, however high it claims to be", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("drips", 2 ** 32 - 1, drips);
+  toy.join("honest", chain.top, honest);
+  toy.run();
+  arrives(toy);
+  assert.ok(toy.now < 120_000, String(toy.now));
+  assert.deepEqual(toy.reports, []);
+});
+
+test("when nobody does more than drip, full sync takes over", () => {
+  for (const quick of [false, true]) {
+    const toy = new ToyWarp(chain.start);
+    for (let i = 0; i < 3; i++) {
+      const proofs = (wanted: WarpWanted) =>
+        wanted.kind === "state"
+          ? {...drips(wanted), ...(quick ? {late: 5_000} : {})}
+          : honest(wanted);
+      toy.join(`p${i}`, chain.top, proofs);
+    }
+    toy.run();
+    assert.equal(toy.end?.ok, false);
+    assert.ok(toy.now < 900_000, String(toy.now));
+  }
+});
+
 type Behaviour = (wanted: WarpWanted, random: number) => WarpReply;
 
 const flip = (bytes: Uint8Array, random: number) => {
