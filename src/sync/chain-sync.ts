@@ -303,7 +303,7 @@ export class ChainSync {
     } else if (taken.kind === "lost" || blocks.length === 0) {
       this.#forks.lost(fork, peer.id);
       if (blocks.length === 0) letRest(peer, now, REST);
-    }
+    } else this.#forks.grew();
   }
 
   /** Moves what is in order from the row to the importer. */
@@ -337,8 +337,8 @@ export class ChainSync {
       if (peer !== undefined) this.#shun(peer, "sent again", now);
       return false;
     }
-    for (const {hash, number} of fresh) {
-      this.#importing.add(hash, {peer: id, number, announced});
+    for (const {hash, number, size} of fresh) {
+      this.#importing.add(hash, {peer: id, number, size, announced});
     }
     const last = blocks.at(-1);
     if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});

@@ -1,6 +1,5 @@
 import {AncestorSearch} from "./ancestor-search.ts";
 import type {ImportsUnderWay} from "./imports-under-way.ts";
-import {MAX_IMPORTING} from "./limits.ts";
 import type {BlockRef, LocalChain} from "./messages.ts";
 import type {PeerState, Task} from "./peer-state.ts";
 import type {RangeQueue} from "./range-queue.ts";
@@ -24,10 +23,11 @@ export interface Standing {
 /** What a free peer is best asked for; undefined where it has nothing that we lack, or not now. */
 export function chooseTask(peer: PeerState, standing: Standing): Task | undefined {
   const {chain, forks, importing, row} = standing;
+  if (importing.isFull) return undefined;
   const fork = forks.askableOf(peer.id);
   if (fork !== undefined) return {kind: "fork", fork};
   const best = chain.best();
-  if (peer.best.number <= best.number || importing.size >= MAX_IMPORTING) return undefined;
+  if (peer.best.number <= best.number) return undefined;
   const known = commonWith(peer, best, chain.finalized().number);
   if (known === undefined) return {kind: "search", search: peer.search!};
   if (row !== undefined && known >= row.base) return rangeFor(peer, row);

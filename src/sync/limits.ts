@@ -19,3 +19,13 @@ export const MAX_IMPORTING = 2_048;
 export const NEAR = 64;
 /** Bad blocks remembered, so that nobody makes us fetch one twice. */
 export const BAD_KEPT = 512;
+
+const MEBIBYTE = 1_024 * 1_024;
+/**
+ * Bytes of blocks that wait for others before them, on forks and in the row, and of those handed on: blocks come in
+ * answers of up to 16 MiB, and nobody has sealed what a stranger makes up. Twelve full
+ * blocks keep an importer busy for longer than the next question takes.
+ */
+export const MAX_FORK_BYTES = 64 * MEBIBYTE;
+export const MAX_ROW_BYTES = 64 * MEBIBYTE;
+export const MAX_IMPORTING_BYTES = 64 * MEBIBYTE;

@@ -1,6 +1,7 @@
 import {bytesToHex} from "#base";
 import type {Hash} from "#primitives";
 import {ForkDownload} from "./fork-download.ts";
+import {MAX_FORK_BYTES} from "./limits.ts";
 import type {BlockRef, PeerId} from "./messages.ts";
 
 /** Forks being fetched at once. */
@@ -83,6 +84,16 @@ export class WantedForks {
   lost(fork: ForkDownload, peer: PeerId): void {
     fork.sources.delete(peer);
     if (fork.sources.size === 0) this.drop(fork.target.hash);
+  }
+
+  /** Some of a fork has come: the largest are given up where all together are too large. */
+  grew(): void {
+    for (;;) {
+      const forks = [...this.#entries.values()].map(({fork}) => fork);
+      if (forks.reduce((sum, {size}) => sum + size, 0) <= MAX_FORK_BYTES) return;
+      const largest = forks.reduce((one, other) => (other.size > one.size ? other : one));
+      this.drop(largest.target.hash);
+    }
   }
 
   peerLeft(peer: PeerId): void {
