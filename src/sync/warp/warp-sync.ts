@@ -196,7 +196,7 @@ export class WarpSync {
     } else if (isFar) this.#stage = "block";
     // Enough to begin with is not enough to give up on: one that is far ahead may be about to join.
     else if (now < this.#settledAt!) return;
-    else if (fitting.length === 0) this.#giveUp(`the chain is less than ${SHORTEST} blocks ahead`);
+    else if (fitting.length === 0) this.#giveUp(`nobody proves more than ${SHORTEST} blocks ahead`);
     // Whoever claims more and failed once may still come round.
     else if (fitting.every(({failures}) => failures > 1))
       this.#giveUp("nobody proves what they claim");
@@ -235,13 +235,13 @@ export class WarpSync {
   #takeProof(peer: WarpPeer, proof: Uint8Array): Result<{readonly isEnd: boolean}, string> {
     const followed = this.#route.follow(proof);
     if (!followed.ok) return followed;
-    const {isFinished} = followed.value;
+    const {isFinished, hasMore} = followed.value;
+    if (!hasMore) peer.provedTo = this.#route.number;
     if (isFinished) {
-      peer.provedTo = this.#route.number;
       this.#peers.claims(peer.id, this.#route.number);
       this.#everFinished = true;
     }
-    return ok({isEnd: isFinished});
+    return ok({isEnd: !hasMore});
   }
 
   #takeBlock(
