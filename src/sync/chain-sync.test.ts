@@ -149,6 +149,13 @@ test("an honest header with a forged body harms its sender and not the block of 
   assert.deepEqual(toy.reports, ["forger bad-response"]);
 });
 
+test("a peer whose answer was made up is left alone for a minute: looking through it costs more than making it", () => {
+  const toy = new ToySync();
+  toy.join("a", {chain: long, answers: (_, honest) => honest.slice(1)});
+  toy.run(59_000);
+  assert.equal(toy.requests.get("a"), 1);
+});
+
 test("a block announced near our head is fetched at once, with the parents we lack", () => {
   const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
   const ahead = new ToyChain(row.slice(0, 103));

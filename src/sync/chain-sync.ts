@@ -115,7 +115,8 @@ export class ChainSync {
       this.#use(peer, task.what, read.value, now);
     } else {
       this.#giveUp(peer);
-      letRest(peer, now, REST);
+      // Looking through an answer costs us more than making it up does.
+      letRest(peer, now, read === undefined ? REST : LONG_REST);
       if (read === undefined) this.#report(peer, "unanswered", answer.ok ? "" : answer.error);
       else this.#report(peer, "bad-response", read.error);
     }
