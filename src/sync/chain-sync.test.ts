@@ -95,6 +95,19 @@ test("a peer that claims a thousand blocks and has none cannot keep us catching 
   assert.ok(toy.reports.includes("liar empty-promise"));
 });
 
+test("nor can one that claims them and says nothing when it is asked for them", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 50))});
+  toy.join("a", {chain: new ToyChain(row.slice(0, 50))});
+  toy.join(
+    "liar",
+    {chain: long, answers: ({body}, honest) => (body ? undefined : honest)},
+    {hash: new Uint8Array(32).fill(1), number: 2 ** 32 - 1},
+  );
+  assert.equal(toy.sync.isMajorSyncing, true);
+  toy.run(60_000);
+  assert.equal(toy.sync.isMajorSyncing, false);
+});
+
 test("a bad block costs its sender, and the chain comes from somebody else", () => {
   const bad = toyBlock(row[1_499], 66);
   const poisoned = new ToyChain([...row.slice(0, 1_500), bad, ...toyRow(bad, 4_000, 66)]);

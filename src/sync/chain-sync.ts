@@ -245,6 +245,8 @@ export class ChainSync {
   }
 
   #use(peer: PeerState, what: Task, blocks: readonly SyncBlock[], now: Millis): void {
+    // Where our chains part it may well know, whatever it claims.
+    if (what.kind !== "search" && blocks.length > 0) peer.silences = 0;
     switch (what.kind) {
       case "search":
         this.#compare(peer, what.search, blocks[0], now);
@@ -369,6 +371,7 @@ export class ChainSync {
     if (task === undefined) return;
     this.#tasks.delete(task.id);
     peer.task = undefined;
+    peer.silences++;
     if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
     if (task.what.kind === "fork") {
       // Who does not give what it spoke of may have made it up: others that have it say so themselves.

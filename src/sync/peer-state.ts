@@ -27,11 +27,13 @@ export interface PeerState {
   restsUntil: Millis;
   /** How often what it sent did not go on from where it was said to, since something of it was imported. */
   setbacks: number;
+  /** Questions for blocks that it did not answer, since it last gave some: what it claims is doubtful. */
+  silences: number;
 }
 
 export function newPeer(id: PeerId, best: BlockRef): PeerState {
   const unknown = {common: undefined, search: undefined, task: undefined};
-  return {id, best, ...unknown, restsUntil: millis(0), setbacks: 0};
+  return {id, best, ...unknown, restsUntil: millis(0), setbacks: 0, silences: 0};
 }
 
 /** It is asked nothing for so long, or longer where it was to rest already. */
