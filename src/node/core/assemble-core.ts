@@ -163,6 +163,7 @@ export function assembleCore(
           sync: settings.sync ?? "full",
           onFatal: fatal,
           chain,
+          importer,
           queue,
           pool,
           finality,
