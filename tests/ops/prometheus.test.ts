@@ -42,7 +42,9 @@ test("every metric that rules and board ask for is one that a node has", async t
     missing.filter(name => name !== "khala_clock_offset_seconds"),
     [],
   );
-  execFileSync("promtool", ["check", "metrics"], {input: text.replaceAll(/^nodejs_.*$/gm, "")});
+  // Names that are Substrate's, or prom-client's, break some of Prometheus' rules for names; ours do not.
+  const ours = text.split("\n").filter(line => /^(# (HELP|TYPE) )?khala_/.test(line));
+  execFileSync("promtool", ["check", "metrics"], {input: `${ours.join("\n")}\n`});
 });
 
 test("Prometheus scrapes a node and sees its blocks", async t => {
