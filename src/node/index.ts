@@ -30,5 +30,6 @@ export {checkedOnce} from "./signatures/checked-once.ts";
 export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
+export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 export {systemClock} from "./time/system-clock.ts";
 export {signedExtrinsic} from "./transactions/signed-extrinsic.ts";

@@ -23,6 +23,7 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
+import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 import {watchOver} from "./watch-over.ts";
 
@@ -218,6 +219,20 @@ async function assemble(
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
+  for (const endpoint of configuration.telemetry ?? []) {
+    const who = {
+      name: configuration.name,
+      version: configuration.version,
+      chain: configuration.spec.name,
+      genesisHash: store.genesis.hash,
+      peerId: identity.peerId,
+      isCollator: configuration.collator,
+      startedAt: clock.now(),
+    };
+    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, logger});
+    telemetry.start();
+    cleanups.push(() => telemetry.stop());
+  }
   watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 

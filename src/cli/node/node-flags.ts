@@ -169,6 +169,13 @@ export const NODE_FLAGS: readonly Flag[] = [
     "where alerts are posted as JSON: missed slots, a kick ahead, keys, finality, disk, clock",
     {placeholder: "URL"},
   ),
+  flag(
+    METRICS,
+    "telemetry-url",
+    'telemetry server and verbosity, "wss://… 1"; nothing is told to anybody without it',
+    {placeholder: "URL VERBOSITY", values: "many"},
+  ),
+  flag(METRICS, "no-telemetry", "no telemetry, whatever else is said"),
   flag(METRICS, "no-prometheus", "serve no metrics"),
   flag(POOL, "pool-limit", "transactions that may be ready", {
     placeholder: "COUNT",
