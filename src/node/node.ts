@@ -9,7 +9,7 @@ import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
-import {ChainFacts, CollatorDesk} from "./collator/index.ts";
+import {ChainFacts, CollatorDesk, KeyHolder} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
@@ -175,8 +175,7 @@ async function assemble(
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
-    keystore,
-    store,
+    holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
   });
