@@ -66,6 +66,8 @@ export interface NodeConfiguration {
   };
   /** Servers told of this node and its blocks; none unless asked for. */
   readonly telemetry?: readonly TelemetryEndpoint[];
+  /** A time server that the clock is held against, beside peers. */
+  readonly ntpServer?: string;
   /** Told of what goes wrong; may hold a secret. */
   readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;

@@ -13,6 +13,7 @@ export type {BlockImporter, ImportFailure} from "./chain/block-importer.ts";
 export type {Blockchain} from "./chain/blockchain.ts";
 export type {BlockRef} from "./chain/chain-events.ts";
 export * from "./chain-spec/index.ts";
+export {askTimeServer} from "./clock/sntp.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {
   assembleCore,

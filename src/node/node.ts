@@ -25,7 +25,7 @@ import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
-import {watchOver} from "./watch-over.ts";
+import {watchClock, watchOver} from "./watch-over.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -232,6 +232,7 @@ async function assemble(
     telemetry.start();
     cleanups.push(() => telemetry.stop());
   }
+  watchClock(configuration, core.value, {clock, logger}, cleanups);
   watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 

@@ -53,6 +53,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "cores, at most 4",
   }),
+  flag(
+    SEALING,
+    "ntp-server",
+    "time server that the clock is held against, beside what others' blocks say",
+    {placeholder: "HOST"},
+  ),
   flag(SEALING, "force-authoring", "author although no peer is there to hear of it"),
   flag(NETWORK, "port", "port for peers; 0 takes a free one", {
     placeholder: "PORT",

@@ -92,6 +92,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       rpc: readRpc(flags, collator && spec.chainType !== "Development"),
       ...readPrometheus(flags),
       ...readWebhook(flags),
+      ...(values.has("ntp-server") ? {ntpServer: values.one("ntp-server")!} : {}),
       telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
