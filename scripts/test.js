@@ -14,9 +14,10 @@ NOT RUN by this command, because each needs packages of its own from the registr
   npm run test:compat    the clients that users have: @polkadot/api, polkadot-api, dedot,
                          sidecar, txwrapper, subsquid, chopsticks (each is installed)
   npm run test:browser   a page in headless Chromium (installed by apt-get when missing)
+  npm run test:ops       rules and board held to Prometheus (installed by apt-get when missing)
   npm run test:nightly   what takes long: many simulated seeds, clients idle for ten minutes
 
-.ci/run runs the first two.
+.ci/run runs the first three.
 ==========================================================================================
 `);
 }

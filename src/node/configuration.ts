@@ -5,6 +5,7 @@ import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#r
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
+import type {TelemetryEndpoint} from "./telemetry/index.ts";
 
 /** How the node stands among others. */
 export interface NetworkConfiguration {
@@ -58,6 +59,19 @@ export interface NodeConfiguration {
     /** A socket for this machine's owner of the node; undefined: one in the chain's folder, if it can be made. */
     readonly socket?: {readonly path: string} | "none";
   };
+  /** Where metrics are served; undefined: nowhere. */
+  readonly prometheus?: {
+    readonly host: string;
+    readonly port: number;
+    /** Any other port will do where this one is taken. */
+    readonly isPortAWish: boolean;
+  };
+  /** Servers told of this node and its blocks; none unless asked for. */
+  readonly telemetry?: readonly TelemetryEndpoint[];
+  /** A time server that the clock is held against, beside peers. */
+  readonly ntpServer?: string;
+  /** Told of what goes wrong; may hold a secret. */
+  readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;
   /** Threads that check signatures. */
   readonly signatureWorkers: number;

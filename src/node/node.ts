@@ -4,23 +4,28 @@ import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
+import {freeSpace} from "#store";
 import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
-import {ChainFacts, CollatorDesk} from "./collator/index.ts";
+import {ChainFacts, CollatorDesk, KeyHolder} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
+import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
+import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
+import {watchClock, watchOver} from "./watch-over.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -44,6 +49,8 @@ export interface RunningNode {
   readonly session: ReturnType<typeof createSessionBackend>;
   readonly slotDuration: () => number;
   readonly rpc: RpcPlaces;
+  /** Where metrics are; undefined where they are not served. */
+  readonly metrics: MetricsAddress | undefined;
   /** Where peers reach it: multiaddrs that end in `/p2p/…`. */
   listenAddresses(): readonly string[];
   onBlockMade(listener: (block: MadeBlock) => void): void;
@@ -164,15 +171,27 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
+  const journal = new SlotJournal(slotKeeper, core.value.time);
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
-    keystore,
-    store,
-    journal: new SlotJournal(slotKeeper, core.value.time),
+    holder: new KeyHolder(keystore, store),
+    journal,
     isCollator: configuration.collator,
   });
   cleanups.push(() => desk.stop());
+  // In memory there is nothing to run out of.
+  const free = () =>
+    configuration.inMemory ? Number.MAX_SAFE_INTEGER : freeSpace(configuration.basePath);
+  const metrics = createMetrics({
+    configuration,
+    core: core.value,
+    desk,
+    journal,
+    freeSpace: free,
+  });
+  const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
+  if (!scraped.ok) return scraped;
   const served = await serveRpc(
     configuration,
     {
@@ -180,6 +199,7 @@ async function assemble(
       randomBytes: length => new Uint8Array(randomBytes(length)),
       clock,
       logger,
+      ...(configuration.prometheus === undefined ? {} : {observer: metrics.rpc}),
       backend: createBackend(configuration, core.value, {
         keystore,
         signatures,
@@ -198,6 +218,22 @@ async function assemble(
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
+  for (const endpoint of configuration.telemetry ?? []) {
+    const who = {
+      name: configuration.name,
+      version: configuration.version,
+      chain: configuration.spec.name,
+      genesisHash: store.genesis.hash,
+      peerId: identity.peerId,
+      isCollator: configuration.collator,
+      startedAt: clock.now(),
+    };
+    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, logger});
+    telemetry.start();
+    cleanups.push(() => telemetry.stop());
+  }
+  watchClock(configuration, core.value, {clock, logger}, cleanups);
+  watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({
@@ -210,6 +246,7 @@ async function assemble(
     session,
     slotDuration: core.value.slotDuration,
     rpc: served.value,
+    metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
     onBlockMade: listener => core.value.onBlockMade(listener),
   });

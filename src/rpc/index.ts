@@ -12,6 +12,7 @@
  */
 export * from "./backend/index.ts";
 export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";
+export type {RpcObserver} from "./dispatch/observer.ts";
 export {methodsFor} from "./methods/index.ts";
 export {DEFAULT_LIMITS, type RpcLimits} from "./server/limits.ts";
 export {describeListenFailure, type ListenFailure} from "./server/listen-failure.ts";

@@ -1,6 +1,12 @@
 import {statfsSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 
+/** Bytes that this user may still write where a path lies. */
+export function freeSpace(path: string): number {
+  const {bavail, bsize} = statfsSync(path);
+  return bavail * bsize;
+}
+
 export type DiskLow = {code: "disk-low"; path: string; free: number; needed: number};
 
 /** A failure when the file system of `path` has less than `needed` bytes left for this user. */

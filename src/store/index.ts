@@ -36,7 +36,7 @@ export {
   StoreFault,
   type StoreFaultCode,
 } from "./failures.ts";
-export {checkFreeSpace, type DiskLow} from "./free-space.ts";
+export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HistoryGap} from "./history-gap.ts";
 export {type ChainFolders, chainFolders} from "./layout.ts";
 export {

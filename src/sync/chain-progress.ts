@@ -12,12 +12,18 @@ export interface ChainSyncView {
   readonly rate: number | undefined;
 }
 
+/** One question may go unanswered on a bad line. */
+const MOST_SILENCES = 1;
+
 /**
  * The height that half of the peers claim at least. One that claims too much cannot keep us from authoring: its claim
- * ends with the first question it does not answer.
+ * ends with the first question that it answers by nothing, and counts no more while it does not answer at all.
  */
 export function targetOf({peers, best}: Pick<ChainSyncView, "peers" | "best">): number {
-  const claims = peers.map(peer => peer.best.number).sort((a, b) => a - b);
+  const claims = peers
+    .filter(({silences}) => silences <= MOST_SILENCES)
+    .map(peer => peer.best.number)
+    .sort((a, b) => a - b);
   return Math.max(best, claims[Math.floor(claims.length / 2)] ?? best);
 }
 

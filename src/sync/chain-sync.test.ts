@@ -95,6 +95,19 @@ test("a peer that claims a thousand blocks and has none cannot keep us catching 
   assert.ok(toy.reports.includes("liar empty-promise"));
 });
 
+test("nor can one that claims them and says nothing when it is asked for them", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 50))});
+  toy.join("a", {chain: new ToyChain(row.slice(0, 50))});
+  toy.join(
+    "liar",
+    {chain: long, answers: ({body}, honest) => (body ? undefined : honest)},
+    {hash: new Uint8Array(32).fill(1), number: 2 ** 32 - 1},
+  );
+  assert.equal(toy.sync.isMajorSyncing, true);
+  toy.run(60_000);
+  assert.equal(toy.sync.isMajorSyncing, false);
+});
+
 test("a bad block costs its sender, and the chain comes from somebody else", () => {
   const bad = toyBlock(row[1_499], 66);
   const poisoned = new ToyChain([...row.slice(0, 1_500), bad, ...toyRow(bad, 4_000, 66)]);
@@ -116,6 +129,7 @@ test("answers that hang together with nothing are refused", () => {
     ["another header", honest => honest.map(block => ({...block, hash: new Uint8Array(32)}))],
     ["no header", honest => honest.map(block => ({...block, header: undefined}))],
     ["no body", honest => honest.map(block => ({...block, body: undefined}))],
+    ["another body", honest => honest.map(block => ({...block, body: [Uint8Array.of(4, 1)]}))],
     ["garbage", honest => honest.map(block => ({...block, header: Uint8Array.of(1, 2)}))],
     ["too many", honest => [...honest, ...honest]],
     ["elsewhere", honest => honest.slice(1)],
@@ -128,6 +142,31 @@ test("answers that hang together with nothing are refused", () => {
     assert.deepEqual(toy.reports, ["a bad-response"], name);
     assert.equal(toy.chain.best().number, 0, name);
   }
+});
+
+test("an honest header with a forged body harms its sender and not the block of that name", () => {
+  const toy = new ToySync({
+    chain: new ToyChain(row.slice(0, 100)),
+    isBad: ({body}) => body.length > 0,
+  });
+  const forged = (honest: ReturnType<ToyChain["answer"]>) =>
+    honest.map(block => ({...block, body: [Uint8Array.of(4, 1)]}));
+  toy.join("forger", {chain: long, answers: (_, honest) => forged(honest)}, toy.chain.best());
+  toy.join("honest", {chain: long}, toy.chain.best());
+  toy.announce("forger", row[100]!);
+  toy.run(1_000);
+  toy.sync.peerLeft("forger", toy.now);
+  toy.announce("honest", row[100]!);
+  toy.run(1_000);
+  assert.equal(toy.chain.best().number, 101);
+  assert.deepEqual(toy.reports, ["forger bad-response"]);
+});
+
+test("a peer whose answer was made up is left alone for a minute: looking through it costs more than making it", () => {
+  const toy = new ToySync();
+  toy.join("a", {chain: long, answers: (_, honest) => honest.slice(1)});
+  toy.run(59_000);
+  assert.equal(toy.requests.get("a"), 1);
 });
 
 test("a block announced near our head is fetched at once, with the parents we lack", () => {
@@ -160,11 +199,62 @@ test("when the peer with a wanted block leaves, nothing waits for it", () => {
   assert.equal(toy.sync.progress().stage, "waiting-for-peers");
 });
 
+test("one peer that speaks of blocks that nobody has keeps nobody from what others have", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  toy.join("liar", {chain: long, answers: () => undefined}, row[98]);
+  toy.join("a", {chain: new ToyChain([...row.slice(0, 99), sibling])}, row[98]);
+  for (let i = 0; i < 64; i++) toy.announce("liar", toyBlock(row[98], 100 + i));
+  toy.announce("a", sibling);
+  toy.run(1_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+});
+
+test("what finality waits for is fetched, however much was announced or asked for by strangers", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  for (let peer = 0; peer < 20; peer++) {
+    const id = `liar${peer}`;
+    toy.join(id, {chain: long, answers: () => undefined}, row[98]);
+    for (let i = 0; i < 20; i++) {
+      toy.announce(id, toyBlock(row[98], 1_000 + peer * 100 + i));
+      const needed = toyBlock(row[98], 4_000 + peer * 100 + i);
+      toy.sync.want(needed, [id], toy.now);
+    }
+  }
+  toy.join("a", {chain: new ToyChain([...row.slice(0, 99), sibling])}, row[98]);
+  toy.sync.want(sibling, ["a"], toy.now);
+  toy.run(1_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+});
+
+test("a peer that did not give a block it spoke of is not asked for it again, and another one is", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  const sibling = toyBlock(row[98], 4);
+  const forked = new ToyChain([...row.slice(0, 99), sibling]);
+  toy.join("mute", {chain: forked, answers: () => undefined}, row[98]);
+  toy.join("a", {chain: forked}, row[98]);
+  toy.announce("mute", sibling);
+  toy.announce("a", sibling);
+  toy.run(600_000);
+  assert.equal(toy.chain.isKnown(sibling.hash), true);
+  const lonely = toyBlock(row[98], 5);
+  toy.announce("mute", lonely);
+  toy.run(600_000);
+  assert.deepEqual(
+    [...toy.requests],
+    [
+      ["mute", 2],
+      ["a", 1],
+    ],
+  );
+});
+
 test("paused it asks nothing, and resumed it goes on from wherever the chain is by then", () => {
   const toy = new ToySync();
   toy.sync.pause();
   toy.join("a", {chain: long});
-  toy.sync.want(row[40]!, "a", toy.now);
+  toy.sync.want(row[40]!, ["a"], toy.now);
   toy.run(60_000);
   assert.equal(toy.requests.size, 0);
   for (const block of row.slice(0, 4_000)) toy.chain.add(block);

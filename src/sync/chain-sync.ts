@@ -1,12 +1,13 @@
 import {bytesToHex, equalBytes, LruCache, type Millis, millis, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import type {Hash, Header} from "#primitives";
-import {AncestorSearch} from "./ancestor-search.ts";
+import type {AncestorSearch} from "./ancestor-search.ts";
 import {blocksWanted} from "./blocks-wanted.ts";
 import {progressOf, targetOf} from "./chain-progress.ts";
+import {chooseTask, type Row} from "./choose-task.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import {ImportsUnderWay} from "./imports-under-way.ts";
-import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, MAX_IMPORTING, NEAR, REST} from "./limits.ts";
+import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REPEAT_REST, REST} from "./limits.ts";
 import type {
   BlockRef,
   ImportOutcome,
@@ -17,17 +18,11 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "./messages.ts";
-import {newPeer, type PeerState, type Task} from "./peer-state.ts";
+import {letRest, lostTouch, newPeer, type PeerState, type Task} from "./peer-state.ts";
 import {Rate, type SyncProgress} from "./progress.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
 import {WantedForks} from "./wanted-forks.ts";
-
-/** The row of blocks that agreeing peers fill together, and where it began. */
-interface Row {
-  readonly queue: RangeQueue;
-  readonly base: number;
-}
 
 /**
  * Full sync as a state machine: peers, answers and time in, requests, blocks to import and offences out. It keeps
@@ -87,17 +82,23 @@ export class ChainSync {
     const {number} = header;
     if (isBest || number > peer.best.number) peer.best = {hash, number};
     if (this.#isHere(hash)) peer.common = Math.max(peer.common ?? 0, number);
-    else if (number <= this.#chain.best().number + NEAR) this.want({hash, number}, id, now);
+    else if (number <= this.#chain.best().number + NEAR)
+      this.#fetch({hash, number}, [id], false, now);
     this.#plan(now);
   }
 
-  /** Sees to it that a block is fetched that somebody is known to have. */
-  want(block: BlockRef, id: PeerId, now: Millis): void {
-    const name = bytesToHex(block.hash);
-    const finalized = this.#chain.finalized().number;
-    const isUseless = this.#isHere(block.hash) || this.#bad.get(name) || block.number <= finalized;
-    if (isUseless || !this.#peers.has(id)) return;
-    this.#forks.add(block, id, finalized);
+  /** Sees to it that a block is fetched for which finality waits, from those who are known to have it. */
+  want(block: BlockRef, from: readonly PeerId[], now: Millis): void {
+    this.#fetch(block, from, true, now);
+  }
+
+  #fetch(block: BlockRef, from: readonly PeerId[], isNeeded: boolean, now: Millis): void {
+    const {hash, number} = block;
+    const floor = this.#chain.finalized().number;
+    const sources = from.filter(id => this.#peers.has(id));
+    const isUseless = this.#isHere(hash) || this.#bad.get(bytesToHex(hash)) || number <= floor;
+    if (isUseless || sources.length === 0) return;
+    this.#forks.add({block, sources, isNeeded, floor});
     this.#plan(now);
   }
 
@@ -114,7 +115,8 @@ export class ChainSync {
       this.#use(peer, task.what, read.value, now);
     } else {
       this.#giveUp(peer);
-      peer.restsUntil = millis(now + REST);
+      // Looking through an answer costs us more than making it up does.
+      letRest(peer, now, read === undefined ? REST : LONG_REST);
       if (read === undefined) this.#report(peer, "unanswered", answer.ok ? "" : answer.error);
       else this.#report(peer, "bad-response", read.error);
     }
@@ -129,7 +131,10 @@ export class ChainSync {
       case "imported":
       case "known":
         this.#rate.note(now, this.#chain.best().number);
-        if (peer !== undefined) peer.common = Math.max(peer.common ?? 0, entry!.number);
+        if (peer !== undefined) {
+          peer.common = Math.max(peer.common ?? 0, entry!.number);
+          if (outcome.kind === "imported") peer.setbacks = 0;
+        }
         this.#forks.drop(hash);
         break;
       case "bad":
@@ -138,17 +143,19 @@ export class ChainSync {
         if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
         this.#startOver();
         break;
-      case "orphan":
-        this.#startOver();
-        break;
       case "early":
+      case "unchecked":
         this.#forks.drop(hash);
-        if (peer !== undefined) peer.restsUntil = millis(now + REST);
+        if (peer !== undefined) letRest(peer, now, REPEAT_REST);
         this.#startOver();
         break;
+      case "orphan":
       case "abandoned":
         this.#forks.drop(hash);
+        // What was announced is asked for again only if somebody speaks of it again.
+        if (peer !== undefined && !entry!.announced) letRest(peer, now, REPEAT_REST);
         if (peer !== undefined) peer.common = undefined;
+        if (outcome.kind === "orphan") this.#startOver();
         break;
     }
     this.#plan(now);
@@ -158,7 +165,7 @@ export class ChainSync {
     for (const peer of this.#peers.values()) {
       if (peer.task === undefined || peer.task.deadline > now) continue;
       this.#giveUp(peer);
-      peer.restsUntil = millis(now + REST);
+      letRest(peer, now, REST);
       this.#report(peer, "unanswered", "no answer in time");
     }
     this.#rate.note(now, this.#chain.best().number);
@@ -216,36 +223,16 @@ export class ChainSync {
   }
 
   #taskFor(peer: PeerState): Task | undefined {
-    const fork = this.#forks.askableOf(peer.id);
-    if (fork !== undefined) return {kind: "fork", fork};
-    const best = this.#chain.best();
-    if (peer.best.number <= best.number || this.#importing.size >= MAX_IMPORTING) return undefined;
-    const known = this.#commonWith(peer, best);
-    if (known === undefined) return {kind: "search", search: peer.search!};
-    if (this.#row !== undefined && known >= this.#row.base) return this.#rangeFor(peer, this.#row);
-    if (known >= best.number) {
-      this.#row ??= {queue: new RangeQueue(best), base: best.number};
-      return this.#rangeFor(peer, this.#row);
-    }
-    // What comes after its blocks that are on their way into the chain depends on them.
-    return this.#importing.isAnyFrom(peer.id) ? undefined : {kind: "alone"};
-  }
-
-  /** The height up to which the peer agrees with us; undefined while that is being found out. */
-  #commonWith(peer: PeerState, best: BlockRef): number | undefined {
-    if (peer.common !== undefined) return peer.common;
-    const finalized = this.#chain.finalized().number;
-    if (best.number === finalized && finalized === 0) {
-      peer.common = 0;
-      return 0;
-    }
-    peer.search ??= new AncestorSearch(Math.min(best.number, peer.best.number), finalized);
-    return undefined;
-  }
-
-  #rangeFor(peer: PeerState, {queue}: Row): Task | undefined {
-    const range = queue.next(peer.best.number);
-    return range === undefined ? undefined : {kind: "range", range, queue};
+    return chooseTask(peer, {
+      chain: this.#chain,
+      forks: this.#forks,
+      importing: this.#importing,
+      row: this.#row,
+      beginRow: best => {
+        this.#row = {queue: new RangeQueue(best), base: best.number};
+        return this.#row;
+      },
+    });
   }
 
   #ask(peer: PeerState, what: Task, now: Millis): void {
@@ -258,6 +245,8 @@ export class ChainSync {
   }
 
   #use(peer: PeerState, what: Task, blocks: readonly SyncBlock[], now: Millis): void {
+    // Where our chains part it may well know, whatever it claims.
+    if (what.kind !== "search" && blocks.length > 0) peer.silences = 0;
     switch (what.kind) {
       case "search":
         this.#compare(peer, what.search, blocks[0], now);
@@ -272,7 +261,9 @@ export class ChainSync {
         return;
       case "alone":
         if (blocks.length === 0) this.#distrust(peer, now);
-        else this.#handOn(peer.id, blocks, false, now);
+        else if (this.#isHere(blocks[0]!.header.parentHash))
+          this.#handOn(peer.id, blocks, false, now);
+        else lostTouch(peer, now);
         return;
       case "fork":
         this.#useFork(peer, what.fork, blocks, now);
@@ -293,7 +284,7 @@ export class ChainSync {
     }
     if (search.goDown()) return;
     peer.search = undefined;
-    peer.restsUntil = millis(now + LONG_REST);
+    letRest(peer, now, LONG_REST);
     this.#report(peer, "finalized-fork", `differs from us at block ${search.at}, which is final`);
   }
 
@@ -302,7 +293,7 @@ export class ChainSync {
     const number = peer.common ?? 0;
     const claimed = peer.best.number;
     peer.best = {hash: this.#chain.hashAt(number) ?? peer.best.hash, number};
-    peer.restsUntil = millis(now + REST);
+    letRest(peer, now, REST);
     this.#report(peer, "empty-promise", `claimed block ${claimed}, gave none`);
   }
 
@@ -314,8 +305,8 @@ export class ChainSync {
       this.#handOn(peer.id, taken.blocks, true, now);
     } else if (taken.kind === "lost" || blocks.length === 0) {
       this.#forks.lost(fork, peer.id);
-      if (blocks.length === 0) peer.restsUntil = millis(now + REST);
-    }
+      if (blocks.length === 0) letRest(peer, now, REST);
+    } else this.#forks.grew();
   }
 
   /** Moves what is in order from the row to the importer. */
@@ -330,7 +321,7 @@ export class ChainSync {
     }
     if (broken !== undefined) {
       const peer = this.#peers.get(broken.peer);
-      if (peer !== undefined) peer.common = undefined;
+      if (peer !== undefined) lostTouch(peer, now);
       // Either this peer's chain is another one, or that of who sent what came before: begin at our own head.
       this.#startOver();
       return;
@@ -349,7 +340,9 @@ export class ChainSync {
       if (peer !== undefined) this.#shun(peer, "sent again", now);
       return false;
     }
-    for (const {hash, number} of fresh) this.#importing.add(hash, id, number);
+    for (const {hash, number, size} of fresh) {
+      this.#importing.add(hash, {peer: id, number, size, announced});
+    }
     const last = blocks.at(-1);
     if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});
     else if (last !== undefined && peer !== undefined) {
@@ -360,7 +353,7 @@ export class ChainSync {
 
   /** A bad block is no accident: whoever sends one is left alone, for as long as nobody cuts it off. */
   #shun(peer: PeerState, facts: string, now: Millis): void {
-    peer.restsUntil = millis(now + LONG_REST);
+    letRest(peer, now, LONG_REST);
     this.#report(peer, "bad-block", facts);
   }
 
@@ -378,8 +371,13 @@ export class ChainSync {
     if (task === undefined) return;
     this.#tasks.delete(task.id);
     peer.task = undefined;
+    peer.silences++;
     if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
-    if (task.what.kind === "fork") task.what.fork.asked = undefined;
+    if (task.what.kind === "fork") {
+      // Who does not give what it spoke of may have made it up: others that have it say so themselves.
+      task.what.fork.asked = undefined;
+      this.#forks.lost(task.what.fork, peer.id);
+    }
     if (task.what.kind === "search") peer.search = undefined;
   }
 

@@ -16,6 +16,7 @@ export class ForkDownload {
   /** Whom it is being asked of. */
   asked: PeerId | undefined;
   #blocks: SyncBlock[] = [];
+  #size = 0;
   #next: Hash;
   readonly #floor: number;
 
@@ -24,6 +25,11 @@ export class ForkDownload {
     this.target = target;
     this.#next = target.hash;
     this.#floor = floor;
+  }
+
+  /** Bytes of what has come. */
+  get size(): number {
+    return this.#size;
   }
 
   get wanted(): BlocksWanted {
@@ -46,6 +52,7 @@ export class ForkDownload {
     for (const block of blocks) {
       if (!equalBytes(block.hash, this.#next)) return {kind: "lost"};
       this.#blocks.push(block);
+      this.#size += block.size;
       this.#next = block.header.parentHash;
       if (isKnown(this.#next)) return {kind: "row", blocks: [...this.#blocks].reverse()};
       if (block.number <= this.#floor + 1) return {kind: "lost"};

@@ -12,6 +12,10 @@
  * that block and its state, each answer proved by itself. `HistorySync` then fills what was skipped, from the top
  * downwards, when there is nothing better to do.
  *
+ * Nothing here may cost more than it is worth to us: a body is held against its header before the block's name is
+ * (a forged one must not make it bad), a peer has a share of the places for forks and of memory, what it gives is
+ * weighed against the time it takes, and what could not be used is not asked of it again at once.
+ *
  * Out of scope: whether a block is valid (the importer says), what an offence costs (`network`).
  */
 export {ChainSync} from "./chain-sync.ts";

@@ -4,6 +4,11 @@ import {millis} from "#base";
 export const ANSWER_TIME = millis(20_000);
 /** A peer that did not answer, or not with what it promised, is left alone this long. */
 export const REST = millis(10_000);
+/**
+ * Before a peer is asked again for blocks that it gave and that we could not use. For the same request a third time
+ * within a minute, as others count it (spec/network §1.6), it would cut us off for good.
+ */
+export const REPEAT_REST = millis(31_000);
 /** A peer on another chain than ours is asked again after this long: it may come round. */
 export const LONG_REST = millis(60_000);
 /** Blocks behind the others from which on we count as catching up, and do not author. */
@@ -14,3 +19,13 @@ export const MAX_IMPORTING = 2_048;
 export const NEAR = 64;
 /** Bad blocks remembered, so that nobody makes us fetch one twice. */
 export const BAD_KEPT = 512;
+
+const MEBIBYTE = 1_024 * 1_024;
+/**
+ * Bytes of blocks that wait for others before them, on forks and in the row, and of those handed on: blocks come in
+ * answers of up to 16 MiB, and nobody has sealed what a stranger makes up. Twelve full
+ * blocks keep an importer busy for longer than the next question takes.
+ */
+export const MAX_FORK_BYTES = 64 * MEBIBYTE;
+export const MAX_ROW_BYTES = 64 * MEBIBYTE;
+export const MAX_IMPORTING_BYTES = 64 * MEBIBYTE;

@@ -26,11 +26,16 @@ export interface ReceivedBlock {
   readonly justification: Uint8Array | undefined;
 }
 
-/** A block whose header is the one that its hash names. Its body and seal are the importer's to check. */
+/**
+ * A block whose header is the one that its hash names, and its body, where one was asked for, the one that its header
+ * commits to. Its seal, and what it does, are the importer's to check.
+ */
 export interface SyncBlock extends BlockRef {
   readonly header: Header;
   readonly body: readonly Uint8Array[];
   readonly justification: Uint8Array | undefined;
+  /** What it takes of our memory, in bytes, roughly. */
+  readonly size: number;
 }
 
 /** What peers do wrong in the eyes of a sync; the caller knows what it costs them (spec/network §1.6). */
@@ -72,6 +77,8 @@ export type ImportOutcome =
   | {readonly kind: "orphan"}
   /** Nothing is wrong with it and it is of no use: what is final has passed it by. */
   | {readonly kind: "abandoned"}
+  /** We could not find out, and that is ours to mend: the same block is asked for again, later. */
+  | {readonly kind: "unchecked"}
   /** It comes too early by our clock, of which nobody can say from here whether it is the one that is wrong. */
   | {readonly kind: "early"}
   /** The block is bad, and so is whoever sent it. */

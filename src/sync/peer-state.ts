@@ -1,6 +1,7 @@
 import {type Millis, millis} from "#base";
 import type {AncestorSearch} from "./ancestor-search.ts";
 import type {ForkDownload} from "./fork-download.ts";
+import {REST} from "./limits.ts";
 import type {BlockRef, BlocksWanted, PeerId} from "./messages.ts";
 import type {Range, RangeQueue} from "./range-queue.ts";
 
@@ -24,9 +25,28 @@ export interface PeerState {
     | undefined;
   /** Not asked before this moment. */
   restsUntil: Millis;
+  /** How often what it sent did not go on from where it was said to, since something of it was imported. */
+  setbacks: number;
+  /** Questions for blocks that it did not answer, since it last gave some: what it claims is doubtful. */
+  silences: number;
 }
 
 export function newPeer(id: PeerId, best: BlockRef): PeerState {
   const unknown = {common: undefined, search: undefined, task: undefined};
-  return {id, best, ...unknown, restsUntil: millis(0)};
+  return {id, best, ...unknown, restsUntil: millis(0), setbacks: 0, silences: 0};
+}
+
+/** It is asked nothing for so long, or longer where it was to rest already. */
+export function letRest(peer: PeerState, now: Millis, span: Millis): void {
+  peer.restsUntil = millis(Math.max(peer.restsUntil, now + span));
+}
+
+/**
+ * What it sent does not go on from what we thought to have in common, which has to be found out anew: at once where
+ * its head may have moved to another fork meanwhile, and slowly where it happens again.
+ */
+export function lostTouch(peer: PeerState, now: Millis): void {
+  peer.common = undefined;
+  peer.setbacks++;
+  if (peer.setbacks > 1) letRest(peer, now, REST);
 }

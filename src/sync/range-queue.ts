@@ -1,5 +1,6 @@
 import {equalBytes} from "#base";
 import type {Hash} from "#primitives";
+import {MAX_ROW_BYTES} from "./limits.ts";
 import type {BlockRef, PeerId, SyncBlock} from "./messages.ts";
 
 /** Blocks from one height to another, both included, asked of one peer. */
@@ -32,6 +33,8 @@ export class RangeQueue {
   #tip: BlockRef;
   readonly #asked = new Map<number, Range>();
   readonly #arrived = new Map<number, Arrived>();
+  /** Bytes of what has arrived and cannot be handed on yet. */
+  #bytes = 0;
   /** Where the next range begins that nobody has been asked for. */
   #frontier: number;
   /** Ranges that came back empty or broken. */
@@ -53,7 +56,10 @@ export class RangeQueue {
 
   /** A range for a peer whose head is that high; undefined when there is none now. */
   next(peerBest: number): Range | undefined {
-    const index = this.#again.findIndex(range => range.from <= peerBest);
+    // What cannot be handed on yet is much already: only that is asked for which it waits for.
+    const isFull = this.#bytes >= MAX_ROW_BYTES;
+    const top = isFull ? Math.min(peerBest, this.#tip.number + 1) : peerBest;
+    const index = this.#again.findIndex(range => range.from <= top);
     if (index >= 0) {
       const [range] = this.#again.splice(index, 1);
       const cut = {from: range!.from, to: Math.min(range!.to, peerBest)};
@@ -61,8 +67,7 @@ export class RangeQueue {
       this.#asked.set(cut.from, cut);
       return cut;
     }
-    if (this.#frontier > peerBest || this.#frontier > this.#tip.number + LOOKAHEAD)
-      return undefined;
+    if (this.#frontier > top || this.#frontier > this.#tip.number + LOOKAHEAD) return undefined;
     const range = {
       from: this.#frontier,
       to: Math.min(peerBest, this.#frontier + RANGE_LENGTH - 1),
@@ -81,6 +86,7 @@ export class RangeQueue {
   deliver(range: Range, peer: PeerId, blocks: readonly SyncBlock[]): void {
     if (!this.#asked.delete(range.from)) return;
     this.#arrived.set(range.from, {peer, blocks});
+    this.#bytes += sizeOf(blocks);
     const end = range.from + blocks.length;
     if (end <= range.to) this.#again.push({from: end, to: range.to});
   }
@@ -92,6 +98,7 @@ export class RangeQueue {
       const next = this.#arrived.get(this.#tip.number + 1);
       if (next === undefined) return {ready, broken: undefined};
       this.#arrived.delete(this.#tip.number + 1);
+      this.#bytes -= sizeOf(next.blocks);
       const [first, last] = [next.blocks[0]!, next.blocks.at(-1)!];
       if (!equalBytes(first.header.parentHash, this.#tip.hash)) {
         const range = {from: first.number, to: last.number};
@@ -110,4 +117,8 @@ export class RangeQueue {
     }
     return false;
   }
+}
+
+function sizeOf(blocks: readonly SyncBlock[]): number {
+  return blocks.reduce((sum, {size}) => sum + size, 0);
 }

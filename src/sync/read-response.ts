@@ -2,12 +2,19 @@ import {equalBytes, err, ok, type Result} from "#base";
 import {decode} from "#codec";
 import type {Hashing} from "#crypto";
 import {header as headerCodec} from "#primitives";
+import {bodyMatches} from "./body-matches.ts";
 import type {BlocksWanted, ReceivedBlock, SyncBlock} from "./messages.ts";
 
+/** What an array of bytes takes beside the bytes: bodies of many tiny extrinsics are mostly that. */
+const OVERHEAD = 128;
+
 /**
- * Believes of an answer what can be seen from it alone: each header is the one its hash names, they hang together,
- * begin where they were asked to begin, and nothing that was asked for is missing. Fewer blocks than asked for are
- * an answer, none too.
+ * Believes of an answer what can be seen from it alone: each header is the one its hash names and each body the one
+ * its header commits to, they hang together, begin where they were asked to begin, and nothing that was asked for is
+ * missing. Fewer blocks than asked for are an answer, none too.
+ *
+ * The body is looked at here, and not only by the importer, because whoever sends an honest header with a body of its
+ * own making must not make the block of that name look bad.
  */
 export function readResponse(
   wanted: BlocksWanted,
@@ -25,7 +32,8 @@ export function readResponse(
     const header = decoded.value;
     const hash = hashing.blake2b256(bytes);
     const {number} = header;
-    blocks.push({hash, number, header, body: body ?? [], justification});
+    const size = bytes.length + sizeOf(body ?? []) + (justification?.length ?? 0);
+    blocks.push({hash, number, header, body: body ?? [], justification, size});
   }
   if (received.some(({hash}, i) => !equalBytes(hash, blocks[i]!.hash))) {
     return err("a header that is not the one its hash names");
@@ -44,5 +52,11 @@ export function readResponse(
       above.number === below.number + 1 && equalBytes(above.header.parentHash, below.hash);
     if (!isLinked) return err("blocks that do not follow from each other");
   }
+  const forged = wanted.body ? blocks.find(block => !bodyMatches(block, hashing)) : undefined;
+  if (forged !== undefined) return err(`block ${forged.number} with another body`);
   return ok(blocks);
+}
+
+function sizeOf(body: readonly Uint8Array[]): number {
+  return body.reduce((sum, extrinsic) => sum + extrinsic.length + OVERHEAD, 0);
 }

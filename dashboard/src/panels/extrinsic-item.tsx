@@ -35,7 +35,11 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
           {bytesText(bytes)}, hash <span class="mono">{hash}</span>
         </p>
         <h3>Call</h3>
-        <pre>{valueText(call.args)}</pre>
+        {call.args === undefined ? (
+          <p class="soft">Without arguments.</p>
+        ) : (
+          <pre>{valueText(call.args)}</pre>
+        )}
         {extensions.length > 0 && (
           <>
             <h3>Signed along</h3>

@@ -71,7 +71,7 @@ export function LookUpPanel() {
           </label>
           {Array.from({length: entry.keys}, (_, i) => (
             <label key={`${name}-${i}`} class="field">
-              <span>Key {entry.keys > 1 ? i + 1 : ""}, or empty for all</span>
+              <span>{entry.keys > 1 ? `Key ${i + 1}` : "Key"}, or empty for all</span>
               <input name="key" autocomplete="off" spellcheck={false} />
             </label>
           ))}

@@ -43,7 +43,7 @@ export function SignerPanel() {
       {current !== undefined && (
         <button
           type="button"
-          class="quiet"
+          class="quiet apart"
           onClick={() => {
             signer.value = undefined;
           }}

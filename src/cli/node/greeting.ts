@@ -38,6 +38,9 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     ...(node.rpc.socket === undefined
       ? []
       : [row("RPC socket", `${node.rpc.socket} (this user, unsafe methods too)`)]),
+    ...(node.metrics === undefined
+      ? []
+      : [row("metrics", `http://${node.metrics.host}:${node.metrics.port}/metrics`)]),
     row("best block", `${best.number} ${bytesToHex(best.hash)}`),
     row("data", throwAway ? `${basePath} (thrown away at the end)` : basePath),
     row(

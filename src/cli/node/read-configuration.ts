@@ -9,6 +9,7 @@ import {
   type NodeConfiguration,
   parseNodeKey,
   parseSealMode,
+  parseTelemetryEndpoint,
   SYNC_MODES,
 } from "#node";
 import {poolLimits} from "#pool";
@@ -89,6 +90,10 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: readRpc(flags, collator && spec.chainType !== "Development"),
+      ...readPrometheus(flags),
+      ...readWebhook(flags),
+      ...(values.has("ntp-server") ? {ntpServer: values.one("ntp-server")!} : {}),
+      telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
@@ -161,6 +166,35 @@ function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfigurati
       inLight: flags.count("in-peers-light", 10_000),
     }),
     nodeKey: readNodeKey(flags),
+  };
+}
+
+function readTelemetry({values}: FlagReader): NonNullable<NodeConfiguration["telemetry"]> {
+  if (values.has("no-telemetry")) return [];
+  return values.many("telemetry-url").map(text => {
+    const endpoint = parseTelemetryEndpoint(text);
+    if (endpoint !== undefined) return endpoint;
+    throw new FlagError("telemetry-url", text, '"wss://example.org/submit/ 0", quoted as one');
+  });
+}
+
+function readWebhook({values}: FlagReader): Pick<NodeConfiguration, "alertWebhook"> {
+  const text = values.one("alert-webhook");
+  if (text === undefined) return {};
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return {alertWebhook: url};
+  // Not repeated: it may hold a secret.
+  throw new FlagError("alert-webhook", "…", "an http or https address");
+}
+
+const DEFAULT_PROMETHEUS_PORT = 9_615;
+
+function readPrometheus(flags: FlagReader): Pick<NodeConfiguration, "prometheus"> {
+  if (flags.values.has("no-prometheus")) return {};
+  const port = flags.count("prometheus-port", 65_535);
+  const host = flags.values.has("prometheus-external") ? "0.0.0.0" : "127.0.0.1";
+  return {
+    prometheus: {host, port: port ?? DEFAULT_PROMETHEUS_PORT, isPortAWish: port === undefined},
   };
 }
 

@@ -1,5 +1,6 @@
 import type {Stream} from "@libp2p/interface";
 import {invariant} from "#base";
+import {ChunkBuffer} from "./chunk-buffer.ts";
 
 /** What a read came to: bytes, or why there are none. */
 export type FrameRead =
@@ -20,17 +21,14 @@ const MAX_PREFIX = 5;
  */
 export class FrameReader {
   readonly #stream: Stream;
-  #chunks: Uint8Array[] = [];
-  #buffered = 0;
+  readonly #buffer = new ChunkBuffer();
   #end: "ended" | "gone" | undefined;
   #wake: (() => void) | undefined;
 
   constructor(stream: Stream) {
     this.#stream = stream;
     stream.addEventListener("message", ({data}) => {
-      const bytes = data.subarray();
-      this.#chunks.push(bytes);
-      this.#buffered += bytes.length;
+      this.#buffer.push(data.subarray());
       if (this.#wake === undefined) queueMicrotask(() => this.#pause());
       else this.#wake();
     });
@@ -58,10 +56,11 @@ export class FrameReader {
       }
       if (length !== undefined) {
         if (length > limit) return {code: "too-large"};
-        if (this.#buffered >= length) return {code: "frame", bytes: this.#shift(length)};
+        if (this.#buffer.length >= length)
+          return {code: "frame", bytes: this.#buffer.shift(length)};
       }
       if (this.#end === "ended") {
-        const isWhole = length === undefined && this.#buffered === 0;
+        const isWhole = length === undefined && this.#buffer.length === 0;
         return {code: isWhole ? "ended" : "malformed"};
       }
       await this.#more();
@@ -70,52 +69,26 @@ export class FrameReader {
 
   /** Exactly so many bytes, without a length before them. */
   async take(count: number): Promise<FrameRead> {
-    while (this.#buffered < count) {
+    while (this.#buffer.length < count) {
       if (this.#end !== undefined) return {code: this.#end};
       await this.#more();
     }
-    return {code: "frame", bytes: this.#shift(count)};
+    return {code: "frame", bytes: this.#buffer.shift(count)};
   }
 
   /** Takes a length off the front, once it is all there. */
   #readPrefix(): number | "malformed" | undefined {
     let value = 0;
     for (let i = 0; i < MAX_PREFIX; i++) {
-      const byte = this.#peek(i);
+      const byte = this.#buffer.peek(i);
       if (byte === undefined) return undefined;
       value += (byte & 0x7f) * 2 ** (7 * i);
       if (byte < 0x80) {
-        this.#shift(i + 1);
+        this.#buffer.shift(i + 1);
         return value;
       }
     }
     return "malformed";
-  }
-
-  #peek(index: number): number | undefined {
-    let offset = index;
-    for (const chunk of this.#chunks) {
-      if (offset < chunk.length) return chunk[offset];
-      offset -= chunk.length;
-    }
-    return undefined;
-  }
-
-  #shift(count: number): Uint8Array {
-    const out = new Uint8Array(count);
-    let filled = 0;
-    let used = 0;
-    while (filled < count) {
-      const chunk = this.#chunks[used]!;
-      const part = Math.min(chunk.length, count - filled);
-      out.set(part === chunk.length ? chunk : chunk.subarray(0, part), filled);
-      filled += part;
-      if (part === chunk.length) used++;
-      else this.#chunks[used] = chunk.subarray(part);
-    }
-    this.#chunks.splice(0, used);
-    this.#buffered -= count;
-    return out;
   }
 
   /** Lets the stream deliver until something comes, then pauses it again. */

@@ -10,6 +10,7 @@ import {letGo, reset} from "./closing.ts";
 import {type FrameRead, FrameReader} from "./frame-reader.ts";
 import {drained, trySend, withLength} from "./frame-writer.ts";
 import {StreamSource} from "./stream-source.ts";
+import {UnreadResponses} from "./unread-responses.ts";
 
 /** How long a response may take to be read by the one who asked, in milliseconds: the longest of their timeouts. */
 const RESPONSE_TIMEOUT = millis(40_000);
@@ -22,6 +23,7 @@ export interface ServerOptions {
 /** Serves what others open on our node. */
 export class Server {
   readonly #options: ServerOptions;
+  readonly #unread = new UnreadResponses();
   readonly #inFlight = new WeakMap<Connection, Map<string, number>>();
 
   constructor(options: ServerOptions) {
@@ -85,7 +87,13 @@ export class Server {
     stream.addEventListener("close", () => gone.abort(), {once: true});
     const peer = connection.remotePeer.toString();
     const response = await protocol.answer(peer, request, gone.signal);
-    if (response === undefined || !trySend(stream, withLength(response))) {
+    if (response === undefined) {
+      reset(stream);
+      return;
+    }
+    const wasRead = this.#unread.hold(response.length, () => reset(stream));
+    if (!trySend(stream, withLength(response))) {
+      wasRead();
       reset(stream);
       return;
     }
@@ -94,6 +102,7 @@ export class Server {
       if (deadline.outcome === "timeout") reset(stream);
     });
     await drained(stream);
+    wasRead();
     deadline.cancel();
     letGo(stream, clock);
   }

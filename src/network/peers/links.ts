@@ -204,7 +204,7 @@ export class Links {
     }
   }
 
-  /** Sends what waited; after a loss the node is told, since nobody knows what got through before. */
+  /** Sends what waited; after a loss, or when it was too much, the node is told, as nobody knows what got through. */
   #grandpaOpened(peer: Peer, sink: NotificationSink): void {
     const backlog = peer.grandpaBacklog;
     peer.grandpaBacklog = undefined;
@@ -309,9 +309,14 @@ export class Links {
     const peer = this.#peers.get(id);
     if (peer?.grandpaOut !== undefined) return peer.grandpaOut.send(message);
     const backlog = peer?.grandpaBacklog;
-    if (backlog === undefined || backlog.length >= GRANDPA_BACKLOG) return false;
-    backlog.push(message);
-    return true;
+    if (peer === undefined || backlog === undefined) return false;
+    if (backlog.length < GRANDPA_BACKLOG) {
+      backlog.push(message);
+      return true;
+    }
+    // The oldest alone would be of no use, and nobody would say the newest again: as after a loss, all is said anew.
+    peer.grandpaBacklog = undefined;
+    return false;
   }
 
   snapshot(scoreOf: (peer: PeerId) => number): readonly PeerSnapshot[] {

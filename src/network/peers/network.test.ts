@@ -253,3 +253,27 @@ test("the same seed gives the same history, to the millisecond", async () => {
   assert.notDeepEqual(await history(8), first);
   assert.ok(first.flat().length > 20);
 });
+
+test("what finality says before its substream is open comes in order, or is said anew where it was too much", async () => {
+  for (const [count, isTooMuch] of [
+    [128, false],
+    [129, true],
+  ] as const) {
+    const net = virtualNetwork();
+    const b = await net.start("b");
+    const a: VirtualNode = await net.start("a", {
+      options: {bootnodes: [b.address]},
+      events: {
+        peerAccepted: peer => {
+          for (let i = 0; i < count; i++) a.network.sendGrandpa(peer, new Uint8Array(i + 1));
+        },
+      },
+    });
+    await net.pass(3_000);
+    const heard = said(b).filter(line => line.startsWith("grandpa a"));
+    const sent = Array.from({length: count}, (_, i) => `grandpa a ${i + 1}`);
+    assert.deepEqual(heard, isTooMuch ? [] : sent);
+    assert.equal(said(a).includes("grandpa reopened b"), isTooMuch);
+    await net.stop();
+  }
+});

@@ -23,7 +23,7 @@ export class Peer {
   announcesOut: NotificationSink | undefined;
   transactionsOut: NotificationSink | undefined;
   grandpaOut: NotificationSink | undefined;
-  /** Messages for a grandpa substream that is still being opened; undefined once it was open. */
+  /** Messages for a grandpa substream that is still being opened; undefined once it was open, or they were too many. */
   grandpaBacklog: Uint8Array[] | undefined = [];
   /** Our announcements substream is being opened. */
   isOpening = false;

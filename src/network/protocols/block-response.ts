@@ -24,6 +24,11 @@ export interface BlockData {
 export const MAX_BLOCKS_IN_RESPONSE = 128;
 /** Extrinsics of one block: the smallest signed ones, 100 bytes, would fill 6 MB. */
 const MAX_EXTRINSICS = 65_536;
+/**
+ * Extrinsics of one response: its bodies have 8 MiB at most, or one block's. Without it 16 MiB of empty ones would be
+ * eight million arrays, which keep us busy for seconds and fill a gigabyte.
+ */
+const MAX_EXTRINSICS_IN_RESPONSE = 2 * MAX_EXTRINSICS;
 /** Engines that may justify one block. */
 const MAX_JUSTIFICATIONS = 8;
 
@@ -69,15 +74,21 @@ function encodeBlock(block: BlockData, multipleJustifications: boolean): Uint8Ar
 export function decodeBlockResponse(input: Uint8Array): Result<readonly BlockData[], Malformed> {
   return decodeMessage(() => {
     const blocks: BlockData[] = [];
+    let left = MAX_EXTRINSICS_IN_RESPONSE;
     eachField(input, (field, value) => {
-      if (field === 1) pushBounded(blocks, readBlock(value.message()), MAX_BLOCKS_IN_RESPONSE);
-      else value.skip();
+      if (field !== 1) {
+        value.skip();
+        return;
+      }
+      const block = readBlock(value.message(), Math.min(left, MAX_EXTRINSICS));
+      left -= block.body?.length ?? 0;
+      pushBounded(blocks, block, MAX_BLOCKS_IN_RESPONSE);
     });
     return blocks;
   });
 }
 
-function readBlock(input: Uint8Array): BlockData {
+function readBlock(input: Uint8Array, mostExtrinsics: number): BlockData {
   let hash: Hash | undefined;
   let header: Uint8Array | undefined;
   let proofs: readonly Justification[] | undefined;
@@ -85,7 +96,7 @@ function readBlock(input: Uint8Array): BlockData {
   eachField(input, (field, value) => {
     if (field === 1) hash = hashOf(value.bytes());
     else if (field === 2) header = value.bytes();
-    else if (field === 3) pushBounded(body, value.bytes(), MAX_EXTRINSICS);
+    else if (field === 3) pushBounded(body, value.bytes(), mostExtrinsics);
     else if (field === 6) proofs ??= grandpaOnly(value.bytes());
     else if (field === 7) proofs ??= value.bool() ? grandpaOnly(new Uint8Array(0)) : undefined;
     else if (field === 8) proofs = readJustifications(value.bytes());

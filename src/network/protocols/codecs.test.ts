@@ -271,6 +271,10 @@ test("lists of empty items end at their bound, groups are not followed, lengths 
 
   assert.ok(!decodeBlockResponse(emptyBlocks).ok);
   assert.ok(!decodeBlockResponse(manyExtrinsics).ok);
+  const half = {hash: ONES, body: Array.from({length: 65_536}, () => new Uint8Array(0))};
+  const form = {multipleJustifications: true};
+  assert.ok(decodeBlockResponse(encodeBlockResponse([half, half], form)).ok);
+  assert.ok(!decodeBlockResponse(encodeBlockResponse([half, half, half], form)).ok);
   assert.ok(!decodeBlockRequest(new Uint8Array(100_000).fill(0x0b)).ok, "groups in groups");
   assert.ok(!decodeBlockResponse(hex("0x0affffffff0f")).ok, "a field of 4 GiB");
 });

@@ -37,7 +37,9 @@ export type ImportFailure =
   /** The runtime trapped on it, or found it to be something else than its header says. */
   | {readonly code: "execution-failed"; readonly reason: string}
   | {readonly code: "state-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
-  | {readonly code: "bad-signature"};
+  | {readonly code: "bad-signature"}
+  /** Nothing was found out: those who check signatures for us failed. */
+  | {readonly code: "signatures-unchecked"; readonly reason: string};
 
 export interface ImportDependencies {
   readonly chain: Blockchain;
@@ -114,7 +116,8 @@ export class BlockImporter {
     }
     if (deferred.count > 0) {
       const settled = await deferred.settle();
-      if (!settled.ok || !settled.value) return err({code: "bad-signature"});
+      if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
+      if (!settled.value) return err({code: "bad-signature"});
       // What became final while the signatures were looked at may have passed this block by.
       const still = this.#place(header);
       if (!still.ok) return still;
@@ -122,6 +125,20 @@ export class BlockImporter {
     const {trie} = overlay.outcome(stateVersion);
     const written = chain.append({hash, header, headerBytes, body, trie}, origin);
     return ok({hash, wasKnown: false, written});
+  }
+
+  /** Whether a header is one of Aura's on a block that we have; undefined where that cannot be said now. */
+  checkSeal(header: Header): Result<void, ImportFailure> | undefined {
+    const {chain} = this.#deps;
+    const placed = this.#place(header);
+    if (!placed.ok) return placed.error.code === "number-wrong" ? placed : undefined;
+    const runtime = chain.runtimeOf(placed.value.state);
+    if (!runtime.ok) return undefined;
+    const verified = this.#verify(runtime.value, placed.value, header);
+    if (verified.ok) return ok();
+    const {code} = verified.error;
+    // The one may change with time, the other is ours.
+    return code === "slot-in-future" || code === "runtime-unavailable" ? undefined : verified;
   }
 
   /** The parent to build on, where something can come of it. */

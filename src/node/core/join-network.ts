@@ -13,6 +13,7 @@ import {
 import type {TransactionPool} from "#pool";
 import type {SyncProgress} from "#sync";
 import type {Standing} from "../author/conditions.ts";
+import type {BlockImporter} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
 import type {FinalityService} from "../finality/finality-service.ts";
@@ -43,6 +44,7 @@ export interface JoinDependencies {
   readonly isCollator: boolean;
   readonly sync: SyncMode;
   readonly chain: Blockchain;
+  readonly importer: BlockImporter;
   readonly queue: ImportQueue;
   readonly pool: TransactionPool;
   readonly finality: FinalityService;
@@ -147,7 +149,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
     send: (peer, message) => network.sendGrandpa(peer, message),
     report: (peer, amount, reason) => network.reportAmount(peer, amount, reason),
     wantBlock(block, peer) {
-      for (const source of peer === undefined ? network.peers() : [peer]) sync.want(block, source);
+      sync.want(block, peer === undefined ? network.peers() : [peer]);
     },
     async askJustification({hash}, peer) {
       const answer = await network.ask.blocks(peer, {

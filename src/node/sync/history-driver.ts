@@ -13,13 +13,13 @@ export interface HistoryDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   report(peer: PeerId, offence: SyncOffence, facts: string): void;
-  /** Nobody gave any of it for long: whoever waits for it had better not. */
+  /** Nobody gave any of it for long, or only by drops: whoever waits for it had better not. */
   onStall(): void;
   onEnd(): void;
   readonly onFatal: (error: unknown) => void;
 }
 
-/** Nothing has come for this long. */
+/** Nothing worth waiting for has come for this long. */
 const STALL = 60_000;
 
 /** Drives `HistorySync` over a network, until the history is whole. What has come is kept across restarts. */
@@ -72,7 +72,7 @@ export class HistoryDriver {
         this.#deps.report(action.peer, action.offence, action.facts);
         return;
       case "keep":
-        this.#keep(action.blocks).catch(this.#deps.onFatal);
+        this.#keep(action.blocks, action.isSlow).catch(this.#deps.onFatal);
         return;
       case "broken":
         this.stop();
@@ -81,14 +81,14 @@ export class HistoryDriver {
     }
   }
 
-  async #keep(blocks: readonly SyncBlock[]): Promise<void> {
+  async #keep(blocks: readonly SyncBlock[], isSlow: boolean): Promise<void> {
     const {chain} = this.#deps;
     await chain.room();
     if (this.#abort.signal.aborted) return;
     for (const block of blocks) {
       if (!chain.fillHistory(block)) throw new Error(`block ${block.number} is not the next one`);
     }
-    this.#watch();
+    if (!isSlow) this.#watch();
     this.step((sync, now) => sync.kept(now));
     if (!this.#sync.isOver) return;
     this.stop();

@@ -10,9 +10,14 @@ export function importOutcome(
     case "queue-full":
       return {kind: "orphan"};
     case "fork-abandoned":
+    // Says nothing of the block that has this hash, only of the body that came with it. Sync looks at bodies as they
+    // come; should one slip by, the hash must not pay for it.
+    case "extrinsics-root-mismatch":
+      return {kind: "abandoned"};
     // Ours to mend: the peer may well be right.
     case "runtime-unavailable":
-      return {kind: "abandoned"};
+    case "signatures-unchecked":
+      return {kind: "unchecked"};
     // Taken for bad, it would be so for ever, and a node whose clock is put right would never catch up.
     case "slot-in-future":
       return {kind: "early"};

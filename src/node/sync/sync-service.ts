@@ -11,11 +11,13 @@ import {
   type SyncOffence,
   type SyncProgress,
 } from "#sync";
+import type {BlockImporter} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
 import type {FinalityService} from "../finality/finality-service.ts";
 import {Alarm} from "../time/alarm.ts";
+import {AnnouncedSeals} from "./announced-seals.ts";
 import {HistoryDriver} from "./history-driver.ts";
 import {importOutcome} from "./import-outcome.ts";
 import {OFFENCE_COSTS} from "./offence-costs.ts";
@@ -27,6 +29,7 @@ import {WarpDriver} from "./warp-driver.ts";
 
 export interface SyncServiceDependencies {
   readonly chain: Blockchain;
+  readonly importer: Pick<BlockImporter, "checkSeal">;
   readonly queue: ImportQueue;
   readonly finality: FinalityService;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
@@ -52,6 +55,7 @@ export class SyncService {
   readonly #abort = new AbortController();
   readonly #log: ProgressLog;
   readonly #peers = new Set<PeerId>();
+  readonly #seals: AnnouncedSeals;
   #warp: WarpDriver | undefined;
   #history: HistoryDriver | undefined;
   #isPaused = false;
@@ -59,6 +63,7 @@ export class SyncService {
   constructor(mode: SyncMode, dependencies: SyncServiceDependencies) {
     this.#mode = mode;
     this.#deps = dependencies;
+    this.#seals = new AnnouncedSeals(dependencies.importer);
     const {chain, crypto, clock, logger} = dependencies;
     // Every question under way listens, one a peer and more: no leak.
     setMaxListeners(0, this.#abort.signal);
@@ -125,13 +130,19 @@ export class SyncService {
   }
 
   announced(peer: PeerId, {header, isBest}: BlockAnnounce, hash: Hash): void {
+    const isNew = this.#deps.chain.headerBytes(hash) === undefined;
+    const fault = isNew ? this.#seals.fault(header, hash) : undefined;
+    if (fault !== undefined) {
+      this.#report(peer, "bad-announcement", `block ${header.number}: ${fault}`);
+      return;
+    }
     this.#warp?.step((warp, now) => warp.announced(peer, header.number, now));
     this.#step(now => this.#sync.announced(peer, header, hash, isBest, now));
   }
 
   /** Fetches a block that finality waits for. */
-  want(block: BlockRef, peer: PeerId): void {
-    this.#step(now => this.#sync.want(block, peer, now));
+  want(block: BlockRef, from: readonly PeerId[]): void {
+    this.#step(now => this.#sync.want(block, from, now));
   }
 
   #beginWarp(): void {

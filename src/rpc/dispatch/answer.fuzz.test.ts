@@ -9,6 +9,7 @@ import {createTestNode} from "../test-kit/test-node.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
+import {NO_OBSERVER} from "./observer.ts";
 import {Subscriptions} from "./subscriptions.ts";
 import {Turn} from "./turn.ts";
 
@@ -36,6 +37,7 @@ function createCaller(): Caller {
     maxBatchLength: 10,
     clock,
     turn: new Turn(clock),
+    observer: NO_OBSERVER,
     logger,
     subscriptions,
   };

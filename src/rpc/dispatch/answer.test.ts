@@ -6,6 +6,7 @@ import type {RpcContext} from "../rpc-context.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
+import {NO_OBSERVER} from "./observer.ts";
 import {Subscriptions} from "./subscriptions.ts";
 import {Turn} from "./turn.ts";
 
@@ -71,6 +72,7 @@ function createCaller() {
     maxBatchLength: 10,
     clock,
     turn: new Turn(clock),
+    observer: NO_OBSERVER,
     logger: {log: (level, _, message) => logged.push(`${level}: ${message}`)},
     subscriptions,
   };

@@ -134,14 +134,32 @@ function answerOne(message: unknown, caller: Caller, after: AfterReply[]): Reply
     caller.logger.log("error", "rpc", `${request.method} threw`, {error});
     return replyOf(request.id, err(INTERNAL_ERROR), caller, after);
   };
+  const finished = observed(request.method, caller);
   try {
     const outcome = call(request, caller, after);
-    return outcome instanceof Promise
-      ? outcome.then(settled => replyOf(request.id, settled, caller, after)).catch(onBug)
-      : replyOf(request.id, outcome, caller, after);
+    if (outcome instanceof Promise) {
+      return outcome
+        .then(settled => {
+          finished(settled);
+          return replyOf(request.id, settled, caller, after);
+        })
+        .catch(onBug);
+    }
+    finished(outcome);
+    return replyOf(request.id, outcome, caller, after);
   } catch (error) {
     return onBug(error);
   }
+}
+
+/** Whatever a client makes up counts under one name: each name costs memory for ever. */
+const UNKNOWN_METHOD = "unknown";
+
+function observed(method: string, {observer, table}: Caller): (outcome: Outcome) => void {
+  const name = table.get(method) === undefined ? UNKNOWN_METHOD : method;
+  const began = performance.now();
+  observer.callStarted(name);
+  return outcome => observer.callFinished(name, performance.now() - began, !outcome.ok);
 }
 
 function replyOf(

@@ -12,6 +12,7 @@ import {
 } from "../json-rpc/rpc-error.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import type {MethodTable} from "./method-table.ts";
+import type {RpcObserver} from "./observer.ts";
 import type {RateLimit} from "./rate-limit.ts";
 import type {Subscriptions} from "./subscriptions.ts";
 import type {Turn} from "./turn.ts";
@@ -23,6 +24,7 @@ export interface Caller {
   /** 0: batches are refused. */
   readonly maxBatchLength: number;
   readonly turn: Turn;
+  readonly observer: RpcObserver;
   readonly clock: Pick<Clock, "now">;
   /** Absent where calls are not counted. */
   readonly rateLimit?: RateLimit | undefined;

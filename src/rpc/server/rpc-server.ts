@@ -7,6 +7,7 @@ import type {Hashing, RandomBytes} from "#crypto";
 import type {RpcBackend} from "../backend/index.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {createMethodTable} from "../dispatch/method-table.ts";
+import {NO_OBSERVER, type RpcObserver} from "../dispatch/observer.ts";
 import type {RateLimit} from "../dispatch/rate-limit.ts";
 import {methodsFor} from "../methods/index.ts";
 import {createRpcContext} from "../rpc-context.ts";
@@ -38,6 +39,7 @@ export interface RpcServerDependencies {
   readonly randomBytes: RandomBytes;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly observer?: RpcObserver;
   /** Shown by GET beside JSON-RPC. */
   readonly pages?: Pages;
 }
@@ -162,7 +164,7 @@ export class RpcServer {
   }
 
   #serve({checksHost, unsafeAllowed}: {checksHost: boolean; unsafeAllowed: boolean}): void {
-    const {backend, hashing, logger, clock, pages} = this.#dependencies;
+    const {backend, hashing, logger, clock, pages, observer = NO_OBSERVER} = this.#dependencies;
     const {origins = DEFAULT_ORIGINS} = this.#options;
     const context = createRpcContext(backend, {
       hashing,
@@ -176,6 +178,7 @@ export class RpcServer {
       maxBatchLength: this.#limits.maxBatchLength,
       logger,
       clock,
+      observer,
     };
     const gate = new Gate({
       origins,
@@ -219,7 +222,11 @@ export class RpcServer {
       nextSubscriptionId: () => subscriptionId(randomBytes),
     });
     this.#connections.add(connection);
-    socket.on("close", () => this.#connections.delete(connection));
+    caller.observer.sessionOpened();
+    socket.on("close", () => {
+      this.#connections.delete(connection);
+      caller.observer.sessionClosed(connection.wasCutOff);
+    });
     if (this.#stopping.signal.aborted) connection.finish();
   }
 

@@ -37,6 +37,7 @@ export class WebSocketConnection {
   readonly #unread: string[] = [];
   #inFlight = 0;
   #isClosing = false;
+  #wasCutOff = false;
   /** Whether anything came from the client, or went to it, since the last look. */
   #isAlive = true;
   #lastBuffered = 0;
@@ -74,6 +75,11 @@ export class WebSocketConnection {
     socket.on("error", error => {
       this.#logger.log("debug", "rpc", "connection failed", {error});
     });
+  }
+
+  /** Whether we ended it, for the client's sake or ours. */
+  get wasCutOff(): boolean {
+    return this.#wasCutOff;
   }
 
   /** Called at intervals: a client that gave no sign since the last time is gone. */
@@ -175,6 +181,7 @@ export class WebSocketConnection {
 
   #cutOff(reason: string): void {
     this.#logger.log("debug", "rpc", `cut off a client that ${reason}`);
+    this.#wasCutOff = true;
     this.#release();
     this.#socket.terminate();
   }

@@ -11,7 +11,9 @@ const chain = new WarpedChain({length: 600, accounts: 1});
 const other = new WarpedChain({length: 600, accounts: 1, salt: 2});
 const ref = (number: number) => ({hash: chain.hashes[number]!, number});
 
-type Reply = (wanted: BlocksWanted) => readonly ReceivedBlock[] | "refused" | undefined;
+/** What a peer says, and after how many milliseconds. */
+type Reply = (wanted: BlocksWanted) => Said | {readonly late: number; readonly said: Said};
+type Said = readonly ReceivedBlock[] | "refused" | undefined;
 
 function answer(of: WarpedChain, {from, max}: BlocksWanted, most = 128): ReceivedBlock[] {
   const top = "hash" in from ? of.numberOf(from.hash) : from.number;
@@ -27,7 +29,8 @@ function fill(peers: readonly Reply[]) {
   let broken: string | undefined;
   let now: Millis = millis(1);
   for (const i of peers.keys()) sync.peerJoined(String(i), now);
-  const inbox: (() => void)[] = [];
+  const inbox: {readonly at: number; event(): void}[] = [];
+  const slow: boolean[] = [];
   const end = 600_000;
   for (;;) {
     for (const action of sync.drain()) {
@@ -35,22 +38,28 @@ function fill(peers: readonly Reply[]) {
       else if (action.kind === "broken") broken = action.facts;
       else if (action.kind === "keep") {
         kept.push(...action.blocks);
-        inbox.push(() => sync.kept(now));
+        slow.push(action.isSlow);
+        inbox.push({at: now, event: () => sync.kept(now)});
       } else {
         const reply = peers[Number(action.peer)]!(action.wanted);
-        if (reply === undefined) continue;
-        inbox.push(() =>
-          sync.answered(action.id, reply === "refused" ? err("refused") : ok(reply), now),
-        );
+        const {late, said} =
+          typeof reply === "object" && "late" in reply ? reply : {late: 0, said: reply};
+        if (said === undefined) continue;
+        const event = () =>
+          sync.answered(action.id, said === "refused" ? err("refused") : ok(said), now);
+        inbox.push({at: now + late, event});
       }
     }
-    const event = inbox.shift();
-    if (event !== undefined) {
-      event();
+    inbox.sort((a, b) => a.at - b.at);
+    const wake = sync.wakeAt(now);
+    const next = inbox[0];
+    if (next !== undefined && next.at <= (wake ?? next.at)) {
+      inbox.shift();
+      now = millis(Math.max(now, next.at));
+      next.event();
       continue;
     }
-    const wake = sync.wakeAt(now);
-    if (wake === undefined || wake > end) return {sync, kept, reports, broken};
+    if (wake === undefined || wake > end) return {sync, kept, reports, broken, slow, now};
     now = wake;
     sync.tick(now);
   }
@@ -63,6 +72,23 @@ test("history comes from the top downwards, to right above what was kept before"
     Array.from({length: 548}, (_, i) => 550 - i),
   );
   assert.equal(sync.isOver, true);
+  assert.deepEqual(reports, []);
+});
+
+const drips: Reply = wanted => ({late: 21_000, said: answer(chain, wanted, 1)});
+
+test("whoever gives a block at a time just before its deadline is left for others", () => {
+  const {sync, kept, now} = fill([drips, drips, wanted => answer(chain, wanted)]);
+  assert.equal(sync.isOver, true);
+  assert.equal(kept.length, 548);
+  assert.ok(now < 60_000, String(now));
+});
+
+test("where nobody gives more than drops they are kept, and said to be slow", () => {
+  const {sync, kept, slow, reports} = fill([drips]);
+  assert.equal(sync.isOver, false);
+  assert.ok(kept.length > 5);
+  assert.ok(slow.every(isSlow => isSlow));
   assert.deepEqual(reports, []);
 });
 

@@ -1,7 +1,6 @@
-import {equalBytes, err, type Millis, millis, ok, type Result} from "#base";
+import {equalBytes, type Millis, millis, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import type {Hash} from "#primitives";
-import {bodyMatches} from "../body-matches.ts";
 import type {
   BlockRef,
   BlocksWanted,
@@ -10,6 +9,7 @@ import type {
   SyncBlock,
   SyncOffence,
 } from "../messages.ts";
+import {Pace} from "../pace.ts";
 import {readResponse} from "../read-response.ts";
 
 const ANSWER_TIME = 22_000;
@@ -33,8 +33,8 @@ export type HistoryAction =
       readonly peer: PeerId;
       readonly wanted: BlocksWanted;
     }
-  /** Keep these, highest first, then say `kept`. */
-  | {readonly kind: "keep"; readonly blocks: readonly SyncBlock[]}
+  /** Keep these, highest first, then say `kept`. `isSlow`: whoever gave them takes too long for so few. */
+  | {readonly kind: "keep"; readonly blocks: readonly SyncBlock[]; readonly isSlow: boolean}
   | {
       readonly kind: "report";
       readonly peer: PeerId;
@@ -44,18 +44,29 @@ export type HistoryAction =
   /** The proved chain does not stand on ours: the voters of the chain, or our start, are not what they should be. */
   | {readonly kind: "broken"; readonly facts: string};
 
+interface HistoryPeer {
+  /** Not asked before this moment. */
+  restsUntil: Millis;
+  readonly pace: Pace;
+}
+
 /**
  * Fills the blocks that a leap went over, from the top downwards, so that each is proved by the one above it. One
- * request at a time, and none while the node has better to do.
+ * request at a time, and none while the node has better to do: of whoever was quickest so far, and of newcomers.
  */
 export class HistorySync {
   readonly #hashing: Pick<Hashing, "blake2b256">;
   readonly #above: BlockRef;
-  /** When each peer may be asked. */
-  readonly #peers = new Map<PeerId, Millis>();
+  readonly #peers = new Map<PeerId, HistoryPeer>();
   #next: BlockRef;
   #task:
-    | {readonly id: number; readonly peer: PeerId; readonly wanted: BlocksWanted; deadline: Millis}
+    | {
+        readonly id: number;
+        readonly peer: PeerId;
+        readonly wanted: BlocksWanted;
+        readonly askedAt: Millis;
+        readonly deadline: Millis;
+      }
     | undefined;
   #isKeeping = false;
   #isHeld = false;
@@ -83,7 +94,7 @@ export class HistorySync {
   }
 
   peerJoined(id: PeerId, now: Millis): void {
-    this.#peers.set(id, millis(0));
+    this.#peers.set(id, {restsUntil: millis(0), pace: new Pace()});
     this.#plan(now);
   }
 
@@ -104,10 +115,15 @@ export class HistorySync {
     const task = this.#task;
     if (task?.id !== requestId) return;
     this.#task = undefined;
-    const read = answer.ok ? this.#read(task.wanted, answer.value) : undefined;
-    if (read?.ok && read.value.length > 0) this.#take(read.value);
-    else {
-      this.#peers.set(task.peer, millis(now + REST));
+    const read = answer.ok ? readResponse(task.wanted, answer.value, this.#hashing) : undefined;
+    if (read?.ok && read.value.length > 0) {
+      const bytes = read.value.reduce((sum, {size}) => sum + size, 0);
+      const isQuick = this.#peers.get(task.peer)?.pace.note(bytes, now - task.askedAt) ?? true;
+      const isSlow = !isQuick && read.value.length < task.wanted.max;
+      if (isSlow) this.#rest(task.peer, now);
+      this.#take(read.value, isSlow);
+    } else {
+      this.#rest(task.peer, now);
       if (read?.ok === false) this.#report(task.peer, "bad-response", read.error);
       else if (read === undefined)
         this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
@@ -125,7 +141,7 @@ export class HistorySync {
     const task = this.#task;
     if (task !== undefined && task.deadline <= now) {
       this.#task = undefined;
-      this.#peers.set(task.peer, millis(now + REST));
+      this.#rest(task.peer, now);
       this.#report(task.peer, "unanswered", "no answer in time");
     }
     this.#plan(now);
@@ -135,7 +151,7 @@ export class HistorySync {
     if (this.#isOver || this.#isKeeping) return undefined;
     if (this.#task !== undefined) return this.#task.deadline;
     if (this.#isHeld) return undefined;
-    const times = [...this.#peers.values()].filter(time => time > now);
+    const times = [...this.#peers.values()].map(peer => peer.restsUntil).filter(time => time > now);
     return times.length === 0 ? undefined : millis(Math.min(...times));
   }
 
@@ -147,14 +163,22 @@ export class HistorySync {
 
   #plan(now: Millis): void {
     if (this.#isOver || this.#isHeld || this.#isKeeping || this.#task !== undefined) return;
-    for (const [peer, restsUntil] of this.#peers) {
-      if (restsUntil > now) continue;
-      const wanted = this.#wanted();
-      const id = this.#nextId++;
-      this.#task = {id, peer, wanted, deadline: millis(now + ANSWER_TIME)};
-      this.#actions.push({kind: "request", id, peer, wanted});
-      return;
-    }
+    const free = [...this.#peers].filter(([, {restsUntil}]) => restsUntil <= now);
+    const rates = free.map(([, {pace}]) => pace.rate);
+    const [peer, state] = free[rates.indexOf(Math.max(...rates))] ?? [];
+    if (peer === undefined || state === undefined) return;
+    // The last of those that are as quick, next time.
+    this.#peers.delete(peer);
+    this.#peers.set(peer, state);
+    const wanted = this.#wanted();
+    const id = this.#nextId++;
+    this.#task = {id, peer, wanted, askedAt: now, deadline: millis(now + ANSWER_TIME)};
+    this.#actions.push({kind: "request", id, peer, wanted});
+  }
+
+  #rest(id: PeerId, now: Millis): void {
+    const peer = this.#peers.get(id);
+    if (peer !== undefined) peer.restsUntil = millis(now + REST);
   }
 
   #wanted(): BlocksWanted {
@@ -163,17 +187,7 @@ export class HistorySync {
     return {from, direction: "descending", max, body: true, justification: false};
   }
 
-  #read(
-    wanted: BlocksWanted,
-    received: readonly ReceivedBlock[],
-  ): Result<readonly SyncBlock[], string> {
-    const read = readResponse(wanted, received, this.#hashing);
-    if (!read.ok) return read;
-    const bad = read.value.find(block => !bodyMatches(block, this.#hashing));
-    return bad === undefined ? ok(read.value) : err(`block ${bad.number} with another body`);
-  }
-
-  #take(blocks: readonly SyncBlock[]): void {
+  #take(blocks: readonly SyncBlock[], isSlow: boolean): void {
     const {header, number} = blocks.at(-1)!;
     this.#next = {hash: header.parentHash, number: number - 1};
     this.#isOver = this.left <= 0;
@@ -182,7 +196,7 @@ export class HistorySync {
       return;
     }
     this.#isKeeping = true;
-    this.#actions.push({kind: "keep", blocks});
+    this.#actions.push({kind: "keep", blocks, isSlow});
   }
 
   #report(peer: PeerId, offence: SyncOffence, facts: string): void {

@@ -2,10 +2,22 @@ import {bytesToHex, err, type Millis, millis, ok} from "#base";
 import {encode} from "#codec";
 import {createPortableHashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {listRoot} from "#trie";
 import {ChainSync} from "../chain-sync.ts";
-import type {BlocksWanted, LocalChain, ReceivedBlock, SyncAction, SyncBlock} from "../messages.ts";
+import type {
+  BlocksWanted,
+  ImportOutcome,
+  LocalChain,
+  ReceivedBlock,
+  SyncAction,
+  SyncBlock,
+} from "../messages.ts";
 
 export const hashing = createPortableHashing();
+const NO_EXTRINSICS = listRoot(data => hashing.blake2b256(data), []);
+
+/** No test has a reason for more. */
+const MOST_REQUESTS = 20_000;
 
 export interface ToyBlock {
   readonly hash: Hash;
@@ -15,11 +27,13 @@ export interface ToyBlock {
 
 /** A block on another one; `salt` tells siblings apart. */
 export function toyBlock(parent: ToyBlock | undefined, salt = 0): ToyBlock {
+  const stateRoot = new Uint8Array(32);
+  new DataView(stateRoot.buffer).setUint32(0, salt);
   const header: Header = {
     parentHash: parent?.hash ?? new Uint8Array(32),
     number: (parent?.number ?? -1) + 1,
-    stateRoot: new Uint8Array(32).fill(salt),
-    extrinsicsRoot: new Uint8Array(32),
+    stateRoot,
+    extrinsicsRoot: NO_EXTRINSICS,
     digest: [],
   };
   return {hash: hashing.blake2b256(encode(headerCodec, header)), number: header.number, header};
@@ -102,10 +116,17 @@ export class ToySync {
   readonly peers = new Map<string, ToyPeer>();
   readonly reports: string[] = [];
   readonly requests = new Map<string, number>();
+  /** Every request, with its moment. */
+  readonly asked: {readonly peer: string; readonly wanted: BlocksWanted; readonly at: Millis}[] =
+    [];
   readonly isBad: (block: SyncBlock) => boolean;
+  /** What becomes of blocks instead of what should. */
+  fate: (block: SyncBlock) => ImportOutcome | undefined = () => undefined;
   now: Millis = millis(1);
   imported = 0;
   #inbox: (() => void)[] = [];
+  /** Blocks are imported in the order in which they were handed on, whenever that is. */
+  readonly #imports: (readonly SyncBlock[])[] = [];
   readonly #random: () => number;
 
   constructor({
@@ -157,6 +178,8 @@ export class ToySync {
         return;
       case "request": {
         this.requests.set(action.peer, (this.requests.get(action.peer) ?? 0) + 1);
+        if (this.asked.length > MOST_REQUESTS) throw new Error("asks without end");
+        this.asked.push({peer: action.peer, wanted: action.wanted, at: this.now});
         const peer = this.peers.get(action.peer)!;
         const honest = peer.chain.answer(action.wanted);
         const answer = peer.answers === undefined ? honest : peer.answers(action.wanted, honest);
@@ -165,17 +188,19 @@ export class ToySync {
         return;
       }
       case "import":
+        this.#imports.push(action.blocks);
         this.#inbox.push(() => {
-          for (const block of action.blocks) this.#import(block);
+          for (const block of this.#imports.shift()!) this.#import(block);
         });
     }
   }
 
   #import(block: SyncBlock): void {
     const {hash, number, header} = block;
-    const tell = (outcome: Parameters<ChainSync["imported"]>[1]) =>
-      this.sync.imported(hash, outcome, this.now);
+    const tell = (outcome: ImportOutcome) => this.sync.imported(hash, outcome, this.now);
+    const fate = this.fate(block);
     if (this.chain.isKnown(hash)) tell({kind: "known"});
+    else if (fate !== undefined) tell(fate);
     else if (!this.chain.isKnown(header.parentHash)) tell({kind: "orphan"});
     else if (this.isBad(block)) tell({kind: "bad", reason: "said so"});
     else {

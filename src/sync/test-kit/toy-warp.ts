@@ -147,12 +147,15 @@ export class WarpedChain {
 /** Undefined says nothing, "gone" leaves. */
 export type WarpReply = WarpAnswer | undefined | "gone" | "refused";
 
+/** What a peer says, and after how many milliseconds. */
+export type LateReply = {readonly late: number; readonly reply: WarpReply};
+
 /** A warp, its peers, and a clock that jumps to whatever is next. */
 export class ToyWarp {
   readonly sync: WarpSync;
   readonly reports: string[] = [];
   readonly asked = new Map<string, WarpWanted[]>();
-  readonly #peers = new Map<string, (wanted: WarpWanted) => WarpReply>();
+  readonly #peers = new Map<string, (wanted: WarpWanted) => WarpReply | LateReply>();
   now: Millis = millis(1);
   end: Result<Leap, string> | undefined;
 
@@ -160,7 +163,7 @@ export class ToyWarp {
     this.sync = new WarpSync(start, crypto);
   }
 
-  join(id: string, best: number, reply: (wanted: WarpWanted) => WarpReply): void {
+  join(id: string, best: number, reply: (wanted: WarpWanted) => WarpReply | LateReply): void {
     this.#peers.set(id, reply);
     this.sync.peerJoined(id, best, this.now);
   }
@@ -170,18 +173,22 @@ export class ToyWarp {
     const limit = this.now + span;
     for (;;) {
       for (const action of this.sync.drain()) this.#perform(action);
-      if (this.#inbox.length > 0) {
-        this.#inbox.shift()!();
+      this.#inbox.sort((a, b) => a.at - b.at);
+      const wake = this.sync.wakeAt(this.now);
+      const next = this.#inbox[0];
+      if (next !== undefined && next.at <= (wake ?? next.at)) {
+        this.#inbox.shift();
+        this.now = millis(Math.max(this.now, next.at));
+        next.event();
         continue;
       }
-      const wake = this.sync.wakeAt(this.now);
       if (this.end !== undefined || wake === undefined || wake > limit) return;
       this.now = wake;
       this.sync.tick(this.now);
     }
   }
 
-  #inbox: (() => void)[] = [];
+  #inbox: {readonly at: Millis; event(): void}[] = [];
 
   #perform(action: WarpAction): void {
     switch (action.kind) {
@@ -197,12 +204,15 @@ export class ToyWarp {
       case "request": {
         const {id, peer, wanted} = action;
         this.asked.set(peer, [...(this.asked.get(peer) ?? []), wanted]);
-        const reply = this.#peers.get(peer)!(wanted);
+        const said = this.#peers.get(peer)!(wanted);
+        const {late, reply} =
+          typeof said === "object" && "late" in said ? said : {late: 0, reply: said};
         if (reply === undefined) return;
-        this.#inbox.push(() => {
+        const event = () => {
           if (reply === "gone") this.sync.peerLeft(peer, this.now);
           else this.sync.answered(id, reply === "refused" ? err("refused") : ok(reply), this.now);
-        });
+        };
+        this.#inbox.push({at: millis(this.now + late), event});
       }
     }
   }

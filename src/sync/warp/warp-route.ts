@@ -18,6 +18,12 @@ export interface WarpCrypto {
   readonly signatures: Pick<SignatureVerifier, "verify">;
 }
 
+interface Followed {
+  readonly isFinished: boolean;
+  /** Whether there may be something to ask for from the block arrived at. */
+  readonly hasMore: boolean;
+}
+
 /** How far the voters of a chain were followed from a block that was known to be final. */
 export class WarpRoute {
   readonly #crypto: WarpCrypto;
@@ -38,20 +44,19 @@ export class WarpRoute {
     this.authorities = start.authorities;
   }
 
-  /** Goes on by the answer to a request from here; says whether it led to the peer's last final block. */
-  follow(bytes: Uint8Array): Result<{readonly isFinished: boolean}, string> {
+  /**
+   * Goes on by the answer to a request from here; says whether it led to the peer's last final block. One that leads
+   * nowhere and is not finished is honest: a change of voters that was forced comes next, of which there is no proof.
+   */
+  follow(bytes: Uint8Array): Result<Followed, string> {
     const decoded = decode(warpProof, bytes);
     if (!decoded.ok) return err(`a warp proof that does not decode: ${decoded.error.message}`);
     const {fragments, isFinished} = decoded.value;
-    if (fragments.length === 0) {
-      return isFinished
-        ? ok({isFinished})
-        : err("a warp proof that leads nowhere and is not finished");
-    }
+    if (fragments.length === 0) return ok({isFinished, hasMore: false});
     const warped = verifyWarpProof(this, decoded.value, this.#crypto);
     if (!warped.ok) return err(`a warp proof that does not hold: ${warped.error.code}`);
     for (const fragment of fragments) this.#pass(fragment);
-    return ok({isFinished});
+    return ok({isFinished, hasMore: !isFinished});
   }
 
   #pass({header, justification: proof}: WarpFragment): void {

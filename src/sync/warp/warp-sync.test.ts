@@ -113,6 +113,58 @@ test("who takes over goes on where the one before stopped", () => {
   assert.ok(!toy.asked.get("second")!.some(({kind}) => kind === "proof"));
 });
 
+test("whoever has no proof beyond a forced change tells no lie: the warp goes as far as the proofs do", () => {
+  const toy = new ToyWarp(chain.start);
+  // Its proofs end with the change at 119.
+  const upTo = (wanted: WarpWanted): WarpReply =>
+    wanted.kind !== "proof"
+      ? honest(wanted)
+      : chain.numberOf(wanted.from) >= 119
+        ? {kind: "proof", proof: Uint8Array.of(0, 0)}
+        : chain.answer(wanted, {most: 2});
+  toy.join("a", chain.top, upTo);
+  toy.run();
+  arrives(toy, 119);
+  assert.deepEqual(toy.reports, []);
+  const none = new ToyWarp(chain.start);
+  none.join("a", chain.top, () => ({kind: "proof", proof: Uint8Array.of(0, 0)}));
+  none.run(60_000);
+  assert.equal(none.end?.ok, false);
+  assert.deepEqual(none.reports, []);
+});
+
+/** All that it says is true, as little of it as there can be, and just in time. */
+const drips = (wanted: WarpWanted) => ({
+  late: {proof: 11_000, block: 21_000, state: 41_000}[wanted.kind],
+  reply: chain.answer(wanted, {most: 1, size: 1}) ?? ("refused" as const),
+});
+
+test("a peer that drips just in time holds nobody up, however high it claims to be", () => {
+  const toy = new ToyWarp(chain.start);
+  toy.join("drips", 2 ** 32 - 1, drips);
+  toy.join("honest", chain.top, honest);
+  toy.run();
+  arrives(toy);
+  assert.ok(toy.now < 120_000, String(toy.now));
+  assert.deepEqual(toy.reports, []);
+});
+
+test("when nobody does more than drip, full sync takes over", () => {
+  for (const quick of [false, true]) {
+    const toy = new ToyWarp(chain.start);
+    for (let i = 0; i < 3; i++) {
+      const proofs = (wanted: WarpWanted) =>
+        wanted.kind === "state"
+          ? {...drips(wanted), ...(quick ? {late: 5_000} : {})}
+          : honest(wanted);
+      toy.join(`p${i}`, chain.top, proofs);
+    }
+    toy.run();
+    assert.equal(toy.end?.ok, false);
+    assert.ok(toy.now < 900_000, String(toy.now));
+  }
+});
+
 type Behaviour = (wanted: WarpWanted, random: number) => WarpReply;
 
 const flip = (bytes: Uint8Array, random: number) => {

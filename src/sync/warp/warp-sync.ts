@@ -1,12 +1,13 @@
-import {err, type Millis, millis, type Result} from "#base";
+import {err, type Millis, millis, ok, type Result} from "#base";
 import type {Hash} from "#primitives";
-import {bodyMatches} from "../body-matches.ts";
 import type {PeerId, SyncBlock} from "../messages.ts";
-import {Rate, type SyncProgress, type SyncStage} from "../progress.ts";
+import {LEAST_RATE} from "../pace.ts";
+import {Rate, type SyncProgress} from "../progress.ts";
 import {readResponse} from "../read-response.ts";
 import type {WarpAction, WarpAnswer, WarpStart, WarpWanted} from "./messages.ts";
 import {StateDownload} from "./state-download.ts";
 import {type WarpPeer, WarpPeers} from "./warp-peers.ts";
+import {type WarpStage, warpProgress} from "./warp-progress.ts";
 import {type WarpCrypto, WarpRoute} from "./warp-route.ts";
 
 /** How long each kind of request may take: two seconds more than the protocol itself (spec/network §1.5). */
@@ -27,8 +28,8 @@ const FURTHER_ASKS = 2;
 const STALL = 120_000;
 /** Stalls after which the chain is fetched block by block. */
 const MAX_STALLS = 3;
-
-type Stage = "proof" | "block" | "state" | "done";
+/** After this long less than a peer is to give for itself must not keep the node from its slots any longer. */
+const PATIENCE = 600_000;
 
 /**
  * Warp sync as a state machine: from a block that is known to be final, by the proofs of all changes of voters, to the
@@ -41,14 +42,23 @@ export class WarpSync {
   readonly #route: WarpRoute;
   readonly #peers = new WarpPeers();
   readonly #rate = new Rate();
-  #stage: Stage = "proof";
+  #stage: WarpStage = "proof";
   #task:
-    | {readonly id: number; readonly peer: WarpPeer; readonly wanted: WarpWanted; deadline: Millis}
+    | {
+        readonly id: number;
+        readonly peer: WarpPeer;
+        readonly wanted: WarpWanted;
+        readonly askedAt: Millis;
+        readonly deadline: Millis;
+      }
     | undefined;
   #block: SyncBlock | undefined;
   #state: StateDownload | undefined;
   #settledAt: Millis | undefined;
   #movedAt = millis(0);
+  /** Since when there has been somebody to ask, and what came of it in bytes. */
+  #since = millis(0);
+  #received = 0;
   #stalls = 0;
   #everFinished = false;
   #furtherAsks = 0;
@@ -62,7 +72,11 @@ export class WarpSync {
   }
 
   peerJoined(id: PeerId, best: number, now: Millis): void {
-    if (this.#peers.size === 0) this.#movedAt = now;
+    if (this.#peers.size === 0) {
+      this.#movedAt = now;
+      this.#since = now;
+      this.#received = 0;
+    }
     this.#settledAt ??= millis(now + SETTLE);
     this.#peers.add(id, best);
     this.#plan(now);
@@ -87,8 +101,14 @@ export class WarpSync {
     if (task?.id !== requestId) return;
     this.#task = undefined;
     const taken = answer.ok ? this.#take(task.peer, task.wanted, answer.value) : undefined;
-    if (taken?.ok) this.#movedAt = now;
-    else {
+    if (taken?.ok) {
+      const bytes = answer.ok ? sizeOf(answer.value) : 0;
+      this.#received += bytes;
+      const isQuick = task.peer.pace.note(bytes, now - task.askedAt);
+      // True as it is, so little in so long holds the others up.
+      if (isQuick || taken.value.isEnd) this.#movedAt = now;
+      else this.#peers.failed(task.peer, false, now);
+    } else {
       this.#peers.failed(task.peer, taken !== undefined, now);
       if (taken !== undefined) this.#report(task.peer, "bad-response", taken.error);
       else this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
@@ -131,45 +151,28 @@ export class WarpSync {
 
   progress(now: Millis): SyncProgress {
     this.#rate.note(now, this.#state?.bytes ?? 0);
-    return {
-      stage: this.#reportedStage,
+    return warpProgress({
+      stage: this.#stage,
       best: this.#start.number,
       target: this.target,
-      rate: undefined,
-      eta: undefined,
-      waitingFor: this.#waitingFor(now),
-      detail: this.#detail(),
-    };
-  }
-
-  get #reportedStage(): SyncStage {
-    if (this.#peers.size === 0) return "waiting-for-peers";
-    if (this.#stage === "proof") return "downloading-proof";
-    return this.#stage === "block" ? "downloading-blocks" : "downloading-state";
-  }
-
-  #detail(): string {
-    const {number, setId} = this.#route;
-    if (this.#stage === "proof") return `proof up to block ${number}, set ${setId}`;
-    if (this.#state === undefined) return `block ${number}`;
-    const mebibytes = (bytes: number) => (bytes / 1_048_576).toFixed(1);
-    const {part, bytes} = this.#state;
-    const rate = this.#rate.perSecond;
-    const speed = rate === undefined ? "" : `, ${mebibytes(rate)} MiB/s`;
-    return `state ${Math.floor(part * 100)} %, ${mebibytes(bytes)} MiB${speed}`;
-  }
-
-  #waitingFor(now: Millis): string | undefined {
-    if (this.#stage === "done" || this.#task !== undefined) return undefined;
-    if (this.#peers.size === 0) return "peers";
-    if (now < this.#settledAt!) return "more peers, for a moment";
-    return "a peer that answers: those that were asked gave nothing of use";
+      peers: this.#peers.size,
+      route: this.#route,
+      state: this.#state,
+      rate: this.#rate.perSecond,
+      isAsking: this.#task !== undefined,
+      isSettling: now < (this.#settledAt ?? 0),
+    });
   }
 
   /** Asks the next thing of the best peer for it, or comes to an end. */
   #plan(now: Millis): void {
     if (this.#stage === "done" || this.#task !== undefined || this.#peers.size === 0) return;
     if (now >= this.#movedAt + STALL && this.#stalled(now)) return;
+    const took = now - this.#since;
+    if (took >= PATIENCE && (this.#received * 1_000) / took < LEAST_RATE) {
+      this.#giveUp("what was asked for comes too slowly");
+      return;
+    }
     if (this.#stage === "proof") this.#planProof(now);
     if (this.#stage === "block") this.#askAny({kind: "block", hash: this.#route.hash}, now);
     else if (this.#stage === "state") {
@@ -193,7 +196,7 @@ export class WarpSync {
     } else if (isFar) this.#stage = "block";
     // Enough to begin with is not enough to give up on: one that is far ahead may be about to join.
     else if (now < this.#settledAt!) return;
-    else if (fitting.length === 0) this.#giveUp(`the chain is less than ${SHORTEST} blocks ahead`);
+    else if (fitting.length === 0) this.#giveUp(`nobody proves more than ${SHORTEST} blocks ahead`);
     // Whoever claims more and failed once may still come round.
     else if (fitting.every(({failures}) => failures > 1))
       this.#giveUp("nobody proves what they claim");
@@ -203,17 +206,24 @@ export class WarpSync {
   #askAny(wanted: WarpWanted, now: Millis): void {
     const {number} = this.#route;
     const free = this.#peers.fitting(({restsUntil}) => restsUntil <= now);
-    const peer = free.find(({best}) => best >= number) ?? free[0];
+    const [first] = free;
+    const peer =
+      free.find(({best, failures}) => best >= number && failures === first?.failures) ?? first;
     if (peer !== undefined) this.#ask(peer, wanted, now);
   }
 
   #ask(peer: WarpPeer, wanted: WarpWanted, now: Millis): void {
     const id = this.#nextId++;
-    this.#task = {id, peer, wanted, deadline: millis(now + ANSWER_TIME[wanted.kind])};
+    this.#task = {id, peer, wanted, askedAt: now, deadline: millis(now + ANSWER_TIME[wanted.kind])};
     this.#actions.push({kind: "request", id, peer: peer.id, wanted});
   }
 
-  #take(peer: WarpPeer, wanted: WarpWanted, answer: WarpAnswer): Result<unknown, string> {
+  /** `isEnd`: nothing more of this kind is to be asked, or not of this peer. */
+  #take(
+    peer: WarpPeer,
+    wanted: WarpWanted,
+    answer: WarpAnswer,
+  ): Result<{readonly isEnd: boolean}, string> {
     if (wanted.kind === "proof" && answer.kind === "proof")
       return this.#takeProof(peer, answer.proof);
     if (wanted.kind === "block" && answer.kind === "block")
@@ -222,17 +232,22 @@ export class WarpSync {
     return err("an answer to something else");
   }
 
-  #takeProof(peer: WarpPeer, proof: Uint8Array): Result<unknown, string> {
+  #takeProof(peer: WarpPeer, proof: Uint8Array): Result<{readonly isEnd: boolean}, string> {
     const followed = this.#route.follow(proof);
-    if (followed.ok && followed.value.isFinished) {
-      peer.provedTo = this.#route.number;
+    if (!followed.ok) return followed;
+    const {isFinished, hasMore} = followed.value;
+    if (!hasMore) peer.provedTo = this.#route.number;
+    if (isFinished) {
       this.#peers.claims(peer.id, this.#route.number);
       this.#everFinished = true;
     }
-    return followed;
+    return ok({isEnd: !hasMore});
   }
 
-  #takeBlock(hash: Hash, {blocks}: WarpAnswer & {kind: "block"}): Result<unknown, string> {
+  #takeBlock(
+    hash: Hash,
+    {blocks}: WarpAnswer & {kind: "block"},
+  ): Result<{readonly isEnd: boolean}, string> {
     const from = {hash};
     const wanted = {
       from,
@@ -245,20 +260,20 @@ export class WarpSync {
     if (!read.ok) return read;
     const [block] = read.value;
     if (block === undefined) return err("no block");
-    if (!bodyMatches(block, this.#crypto.hashing)) return err("a body that is not the header's");
     this.#block = block;
     const {blake2b256} = this.#crypto.hashing;
     const download = new StateDownload(hash, block.header.stateRoot, bytes => blake2b256(bytes));
     this.#state = download;
     this.#stage = "state";
-    return read;
+    return ok({isEnd: true});
   }
 
-  #takeState(proof: Uint8Array): Result<unknown, string> {
+  #takeState(proof: Uint8Array): Result<{readonly isEnd: boolean}, string> {
     const state = this.#state!;
     const taken = state.take(proof);
-    if (taken.ok && state.isComplete) this.#leap(this.#block!, state);
-    return taken;
+    if (!taken.ok) return taken;
+    if (state.isComplete) this.#leap(this.#block!, state);
+    return ok({isEnd: state.isComplete});
   }
 
   #leap({hash, number, header, body}: SyncBlock, state: StateDownload): void {
@@ -292,4 +307,10 @@ export class WarpSync {
   #report({id}: WarpPeer, offence: "bad-response" | "unanswered", facts: string): void {
     this.#actions.push({kind: "report", peer: id, offence, facts});
   }
+}
+
+function sizeOf(answer: WarpAnswer): number {
+  if (answer.kind !== "block") return answer.proof.length;
+  const bodies = answer.blocks.flatMap(({body}) => body ?? []);
+  return bodies.reduce((sum, {length}) => sum + length, 0);
 }

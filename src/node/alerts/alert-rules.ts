@@ -1,0 +1,66 @@
+import type {CollatorStatus, SlotOutcome, SlotRecord} from "#rpc";
+
+export const ALERT_CODES = [
+  "missed-slots",
+  "kicked-soon",
+  "keys-missing",
+  "finality-stalled",
+  "clock-off",
+  "no-peers",
+  "disk-low",
+  "signed-twice",
+] as const;
+export type AlertCode = (typeof ALERT_CODES)[number];
+
+export interface Alert {
+  readonly code: AlertCode;
+  /** For people. */
+  readonly sentence: string;
+}
+
+export interface AlertFacts {
+  readonly status: CollatorStatus;
+  /** The last own slots, newest first. */
+  readonly recent: readonly SlotRecord[];
+  readonly isCollator: boolean;
+  readonly freeSpace: number;
+  readonly minFreeSpace: number;
+  readonly equivocations: number;
+}
+
+/** Own slots looked back on, and how many missed ones of them are too many. */
+const LOOK_BACK = 10;
+const TOO_MANY = 3;
+/** Times the space at which the node stops: time enough to make room. */
+const SPACE_MARGIN = 4;
+
+const FINE: ReadonlySet<SlotOutcome> = new Set(["produced", "final", "not-in-set-yet", "silenced"]);
+
+/** What is wrong now; a rule that holds is told once, until it no longer does. */
+export function alertsOf(facts: AlertFacts): Alert[] {
+  const {status, recent, isCollator, freeSpace, minFreeSpace, equivocations} = facts;
+  const {verdict, keys, head, clock, standing} = status;
+  const alerts: Alert[] = [];
+  const tell = (code: AlertCode, sentence: string) => alerts.push({code, sentence});
+  const missed = recent.slice(0, LOOK_BACK).filter(({outcome}) => !FINE.has(outcome));
+  if (missed.length >= TOO_MANY) {
+    const reasons = [...new Set(missed.map(({outcome}) => outcome))].join(", ");
+    tell("missed-slots", `${missed.length} of the last ${LOOK_BACK} own slots missed: ${reasons}`);
+  }
+  if (standing?.isActive === true && standing.kick.fate === "Kicked") {
+    tell("kicked-soon", standing.kick.sentence);
+  }
+  if (isCollator && keys?.verdict === "mismatch") tell("keys-missing", keys.sentence);
+  if (head.stall !== undefined) tell("finality-stalled", head.stall);
+  if (clock.isPaused) tell("clock-off", verdict.sentence);
+  if (verdict.code === "no-peers") tell("no-peers", verdict.sentence);
+  if (freeSpace < SPACE_MARGIN * minFreeSpace) {
+    tell("disk-low", `${mebibytes(freeSpace)} free; the node stops at ${mebibytes(minFreeSpace)}`);
+  }
+  if (equivocations > 0) {
+    tell("signed-twice", `${equivocations} proofs that somebody signed twice: khala_equivocations`);
+  }
+  return alerts;
+}
+
+const mebibytes = (bytes: number): string => `${Math.floor(bytes / 1_048_576)} MiB`;

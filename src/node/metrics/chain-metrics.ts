@@ -1,0 +1,75 @@
+import {Gauge, Histogram, type Registry} from "prom-client";
+import type {MetricsSources} from "./create-metrics.ts";
+
+export function chainMetrics(
+  registry: Registry,
+  {core, configuration}: Omit<MetricsSources, "desk" | "journal" | "freeSpace">,
+): void {
+  const {chain, pool, finality} = core;
+  const registers = [registry];
+  new Gauge({
+    name: "substrate_build_info",
+    help: "Name and version of the program, always 1. More than one value over a network: nodes of different versions.",
+    labelNames: ["name", "version"],
+    registers,
+  }).set({name: "khala", version: configuration.version}, 1);
+  new Gauge({
+    name: "substrate_block_height",
+    help: "Heights of the best and the last final block, and of the highest that peers speak of. Bad: best stands still, or stays far below sync_target.",
+    labelNames: ["status"],
+    registers,
+    collect() {
+      const best = chain.best().number;
+      this.set({status: "best"}, best);
+      this.set({status: "finalized"}, chain.finalized().number);
+      this.set({status: "sync_target"}, Math.max(best, core.membership?.syncTarget() ?? 0));
+    },
+  });
+  new Gauge({
+    name: "khala_finality_lag_blocks",
+    help: "Blocks that are not final yet. Bad: above 20, when votes are missing.",
+    registers,
+    collect() {
+      this.set(chain.best().number - chain.finalized().number);
+    },
+  });
+  new Gauge({
+    name: "substrate_finality_grandpa_round",
+    help: "The round of votes under way. Bad: stands still while blocks come.",
+    registers,
+    collect() {
+      this.set(finality.status.round);
+    },
+  });
+  new Gauge({
+    name: "substrate_ready_transactions_number",
+    help: "Transactions that wait for a block. Bad: rises and does not fall, when blocks are full or nobody makes any.",
+    registers,
+    collect() {
+      this.set(pool.status.ready);
+    },
+  });
+  new Gauge({
+    name: "khala_equivocations_number",
+    help: "Proofs that somebody signed twice, blocks and votes together. Bad: anything but 0.",
+    registers,
+    collect() {
+      this.set(core.equivocations.all.length + finality.equivocations.length);
+    },
+  });
+  const constructed = new Histogram({
+    name: "substrate_proposer_block_constructed",
+    help: "Seconds from the start of making a block of ours to having it on disk. Bad: near the length of a slot.",
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4],
+    registers,
+  });
+  const transactions = new Gauge({
+    name: "substrate_proposer_number_of_transactions",
+    help: "Transactions in the last block that this node made, besides inherents.",
+    registers,
+  });
+  core.onBlockMade(block => {
+    constructed.observe(block.took / 1_000);
+    transactions.set(block.transactions);
+  });
+}

@@ -1,0 +1,39 @@
+import {Gauge, type Registry} from "prom-client";
+import type {MetricsSources} from "./create-metrics.ts";
+
+export function networkMetrics(
+  registry: Registry,
+  {core, configuration}: Pick<MetricsSources, "core" | "configuration">,
+): void {
+  const {membership} = core;
+  const registers = [registry];
+  new Gauge({
+    name: "substrate_sub_libp2p_peers_count",
+    help: "Peers. Bad: 0 for minutes, or fewer than three where many should be known.",
+    registers,
+    collect() {
+      this.set(membership?.peers() ?? 0);
+    },
+  });
+  new Gauge({
+    name: "substrate_sub_libp2p_is_major_syncing",
+    help: "1 while the node catches up with the chain, and makes no blocks. Bad: 1 for long after the first start.",
+    registers,
+    collect() {
+      this.set(membership?.isMajorSyncing() === true ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "khala_banned_peers_number",
+    help: "Peers that are not let in. Bad: many at once: this node, or many others, may run another chain or version.",
+    registers,
+    collect() {
+      this.set(membership?.network.bans().length ?? 0);
+    },
+  });
+  new Gauge({
+    name: "substrate_node_roles",
+    help: "1: full node, 4: authority.",
+    registers,
+  }).set(configuration.collator ? 4 : 1);
+}
