@@ -1,4 +1,4 @@
-// Runs the page of tests/browser/ in headless Chromium, which is installed when it is missing.
+// Runs the pages of tests/browser/ in headless Chromium, which is installed when it is missing.
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {installDebian} from "./install-debian.js";
@@ -9,4 +9,4 @@ const folder = join(ROOT, "tests", "browser");
 if (!existsSync("/usr/bin/chromium")) installDebian("chromium");
 installPackages(folder);
 const types = checkTypes(folder);
-process.exitCode = types || (await runTests(testFiles(folder), {seconds: 120}));
+process.exitCode = types || (await runTests(testFiles(folder), {seconds: 240}));

@@ -5,21 +5,11 @@ import {createServer, type Server} from "node:http";
 import type {AddressInfo} from "node:net";
 import {after, before, test} from "node:test";
 import {fileURLToPath} from "node:url";
-import {type Browser, chromium, type Page} from "playwright-core";
+import type {Browser, Page} from "playwright-core";
 import {bundleForBrowser} from "../support/bundle.ts";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
-
-/** Nothing that this browser does on its own account leaves the machine. */
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import {launchBrowser} from "./browser.ts";
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -46,8 +36,7 @@ const complaints: string[] = [];
 before(async () => {
   node = await startKhala(["dev", "--rpc-port=0", "--param=slot=200ms"]);
   server = await servePage();
-  // A profile of its own in a folder that goes with it.
-  browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: QUIET});
+  browser = await launchBrowser();
   page = await browser.newPage();
   page.on("pageerror", error => complaints.push(String(error)));
   page.on("console", line => line.type() === "error" && complaints.push(line.text()));

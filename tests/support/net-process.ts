@@ -10,6 +10,7 @@ export interface NetProcess {
   readonly nodes: readonly {readonly name: string; readonly url: string; readonly role: string}[];
   /** All lines so far. */
   readonly lines: readonly string[];
+  readonly pid: number;
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -36,6 +37,7 @@ export async function startNet(args: readonly string[]): Promise<NetProcess> {
   return {
     nodes,
     lines,
+    pid: child.pid!,
     stop(signal) {
       child.kill(signal);
       return exited;
