@@ -8,6 +8,8 @@ import {signal} from "@preact/signals";
 import {chain} from "../state/chain.ts";
 import type {Signer} from "./signer.ts";
 
+const ACCOUNT_LENGTH = 32;
+
 /** Browser extensions by the interface of polkadot-js, which all Substrate wallets speak. */
 export const walletNames = (): readonly string[] => getInjectedExtensions();
 
@@ -24,7 +26,9 @@ export async function connectWallet(name: string): Promise<void> {
     const codec = AccountId(ss58);
     walletAccounts.value = extension
       .getAccounts()
+      // Accounts bound to another chain, and those of Ethereum's kind, sign nothing here.
       .filter(({genesisHash}) => !genesisHash || genesisHash === genesis)
+      .filter(({polkadotSigner}) => polkadotSigner.publicKey.length === ACCOUNT_LENGTH)
       .map(account => ({
         name: account.name ?? "unnamed",
         // Wallets show addresses of any chain; here each account has one.

@@ -16,7 +16,7 @@ const TOY_WALLET = `
       enable: async () => ({
         accounts: {
           get: async () => [
-            {address: "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty", name: "Bob's"},
+            {address: "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty", name: "Bob's", type: "sr25519"},
           ],
           subscribe: () => () => undefined,
         },

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import {after, before, test} from "node:test";
+import {setTimeout as wait} from "node:timers/promises";
+import type {Browser} from "playwright-core";
+import {type NetProcess, startNet} from "../../support/net-process.ts";
+import {connect, pairs, sendFinal} from "../../support/polkadot.ts";
+import {rpc} from "../../support/rpc.ts";
+import {launchBrowser} from "../browser.ts";
+import {openDesk, takePicture} from "./desk.ts";
+import {pauseNode, resumeNode} from "./node-process.ts";
+
+const SLOT = 1_000;
+
+let net: NetProcess;
+let browser: Browser;
+before(async () => {
+  net = await startNet(["4", "--candidates=2", "--processes", `--param=slot=${SLOT}ms`]);
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await net?.stop("SIGTERM");
+});
+
+const url = (number: number) => net.nodes[number - 1]!.url;
+const CANDIDATE = 5;
+
+interface Status {
+  readonly verdict: {readonly code: string};
+  readonly nextSlot?: {readonly at: number};
+  readonly standing: {readonly isActive: boolean};
+  readonly session: {readonly blocksInto: number};
+}
+
+const statusOf = (node: number) => rpc<Status>(url(node), "collator_status", []);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await wait(SLOT / 4);
+}
+
+test("a candidate that has just registered reads when it will author", async () => {
+  const {verdict, close, page} = await openDesk(browser, url(CANDIDATE));
+  assert.match(
+    await verdict("queued"),
+    /^Queued: authoring from session 2, at block \d+, in about/,
+  );
+  await takePicture(page, "verdict-queued");
+  await close();
+});
+
+test("a collator whose blocks are made reads so, with how many", async () => {
+  // Who was up first had nobody to hear of its first blocks, and says so for a while.
+  let good: number | undefined;
+  await until(async () => {
+    const all = await Promise.all([1, 2, 3, 4].map(statusOf));
+    good = all.findIndex(({verdict}) => verdict.code === "producing") + 1;
+    return good > 0;
+  });
+  const {verdict, close, page} = await openDesk(browser, url(good!));
+  await page.locator(".cell").first().waitFor();
+  assert.match(await verdict("producing"), /^Producing normally: \d+ of \d+ slots this session/);
+  await takePicture(page, "verdict-producing");
+  await close();
+});
+
+test("a collator whose keys no node holds reads it at once, though they come into charge later", async t => {
+  const {verdict, close, page} = await openDesk(browser, url(2));
+  await page.locator("[data-verdict]").waitFor();
+  const api = await connect(url(1));
+  t.after(() => api.disconnect());
+  const pairOf = await pairs();
+  const strange = {
+    aura: pairOf("//Nobody").publicKey,
+    grandpa: pairOf("//Nobody//at all").publicKey,
+  };
+  const setKeys = api.tx.session!.setKeys!;
+  await sendFinal(api, setKeys(strange, "0x"), pairOf("//Collator//2"));
+  assert.match(
+    await verdict("keys-missing"),
+    /^Not producing: the keys in charge (in the next session|two sessions from now) are not/,
+  );
+  await page.getByText("not here").first().waitFor();
+  await takePicture(page, "verdict-keys-missing");
+  // Keys that it holds again, before the strange ones stop a vote that the tests below count on.
+  const own = await rpc<string>(url(2), "author_rotateKeys", []);
+  await sendFinal(api, setKeys(own, "0x"), pairOf("//Collator//2"));
+  await page.locator('[data-verdict="keys-missing"]').waitFor({state: "detached"});
+  await close();
+});
+
+test("a candidate that was silent for most of a session reads that it is about to be kicked", async () => {
+  const {verdict, close, page} = await openDesk(browser, url(CANDIDATE));
+  // The turn after the first of a session is long before its end.
+  await until(async () => {
+    const {standing, session} = await statusOf(CANDIDATE);
+    return standing.isActive && session.blocksInto <= 1;
+  });
+  const {nextSlot} = await statusOf(CANDIDATE);
+  const pid = pauseNode(net.pid, net.nodes[CANDIDATE - 1]!.name);
+  // It wakes up right after a turn of its own went by, with the whole round before the next one.
+  const round = net.nodes.length * SLOT;
+  await wait(Math.max(0, nextSlot!.at - Date.now()) + round + 0.6 * SLOT);
+  resumeNode(pid);
+  assert.match(
+    await verdict("kicked-soon"),
+    /^Kicked in \d+ blocks unless this node authors before/,
+  );
+  await takePicture(page, "verdict-kicked-soon");
+  await close();
+});
+
+test("where two of four voters are gone, the others read that finality stands still, and who is missing", async () => {
+  const {verdict, close, page} = await openDesk(browser, url(1));
+  const gone = [3, 4].map(number => pauseNode(net.pid, net.nodes[number - 1]!.name));
+  const sentence = await verdict("finality-stalled", 120);
+  assert.match(sentence, /^Finality stands still: \d+ blocks are not final;.*not heard of: 0x/);
+  await takePicture(page, "verdict-finality-stalled");
+  for (const pid of gone) resumeNode(pid);
+  await close();
+});
