@@ -1,6 +1,7 @@
 import "../polyfills.ts";
 import {formatReport} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
+import {collatorCommands} from "./collator/index.ts";
 import {type Command, SUCCESS, USAGE} from "./command.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   buildSpec,
   exportGenesisHead,
   purgeChain,
+  ...collatorCommands,
   ...keyCommands,
 ];
 

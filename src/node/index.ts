@@ -31,4 +31,4 @@ export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {systemClock} from "./time/system-clock.ts";
-export {signedExtrinsic} from "./transactions/signed-extrinsic.ts";
+export {type SignatureScope, signedExtrinsic} from "./transactions/signed-extrinsic.ts";
