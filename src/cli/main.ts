@@ -6,6 +6,7 @@ import {type Command, SUCCESS, USAGE} from "./command.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
+import {keysCommands} from "./keys/index.ts";
 import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   exportGenesisHead,
   purgeChain,
   ...collatorCommands,
+  ...keysCommands,
   ...keyCommands,
 ];
 
