@@ -27,10 +27,8 @@ export async function join(desk: Desk): Promise<number> {
   say("node", `${chain.program} at ${link.place}`);
   await checkNode(link, status);
   say("chain", `${chain.name}, genesis ${bytesToHex(chain.genesisHash)}`);
-  say(
-    "synced",
-    `block ${status.head.best}, final ${status.head.finalized}, ${status.head.peers} peers`,
-  );
+  const {best, finalized, peers} = status.head;
+  say("synced", `block ${best}, final ${finalized}, ${peers} ${peers === 1 ? "peer" : "peers"}`);
   say("clock", clockText(status.clock));
   say("account", address);
   await awaitPending(desk, address, signer.account);

@@ -141,13 +141,15 @@ const JUDGES: readonly Judge[] = [
       ? verdict("leaving", "waiting", "Leaving: authoring until the last session ends.")
       : undefined,
   ({recent, complaint}) => {
-    const missed = recent.filter(({outcome}) => !MADE.has(outcome));
+    // Before its first session an account has no slots of its own to miss.
+    const own = recent.filter(({outcome}) => outcome !== "not-in-set-yet");
+    const missed = own.filter(({outcome}) => !MADE.has(outcome));
     if (missed.length === 0) return undefined;
     const why = complaint === undefined ? "" : ` Now: ${complaint.text}.`;
     return verdict(
       "missing-slots",
       "bad",
-      `${missed.length} of the last ${recent.length} own slots missed: ${tally(missed)}.${why}`,
+      `${missed.length} of the last ${own.length} own slots missed: ${tally(missed)}.${why}`,
       "see the reason on each",
     );
   },
