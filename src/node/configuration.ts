@@ -5,6 +5,7 @@ import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#r
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
+import type {TelemetryEndpoint} from "./telemetry/index.ts";
 
 /** How the node stands among others. */
 export interface NetworkConfiguration {
@@ -63,6 +64,10 @@ export interface NodeConfiguration {
     /** Any other port will do where this one is taken. */
     readonly isPortAWish: boolean;
   };
+  /** Servers told of this node and its blocks; none unless asked for. */
+  readonly telemetry?: readonly TelemetryEndpoint[];
+  /** A time server that the clock is held against, beside peers. */
+  readonly ntpServer?: string;
   /** Told of what goes wrong; may hold a secret. */
   readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;

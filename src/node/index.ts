@@ -13,6 +13,7 @@ export type {BlockImporter, ImportFailure} from "./chain/block-importer.ts";
 export type {Blockchain} from "./chain/blockchain.ts";
 export type {BlockRef} from "./chain/chain-events.ts";
 export * from "./chain-spec/index.ts";
+export {askTimeServer} from "./clock/sntp.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {
   assembleCore,
@@ -30,5 +31,6 @@ export {checkedOnce} from "./signatures/checked-once.ts";
 export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
+export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 export {systemClock} from "./time/system-clock.ts";
 export {type SignatureScope, signedExtrinsic} from "./transactions/signed-extrinsic.ts";

@@ -9,7 +9,7 @@ import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
-import {ChainFacts, CollatorDesk} from "./collator/index.ts";
+import {ChainFacts, CollatorDesk, KeyHolder} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
@@ -23,8 +23,9 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
+import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
-import {watchOver} from "./watch-over.ts";
+import {watchClock, watchOver} from "./watch-over.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -174,8 +175,7 @@ async function assemble(
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
-    keystore,
-    store,
+    holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
   });
@@ -218,6 +218,21 @@ async function assemble(
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
+  for (const endpoint of configuration.telemetry ?? []) {
+    const who = {
+      name: configuration.name,
+      version: configuration.version,
+      chain: configuration.spec.name,
+      genesisHash: store.genesis.hash,
+      peerId: identity.peerId,
+      isCollator: configuration.collator,
+      startedAt: clock.now(),
+    };
+    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, logger});
+    telemetry.start();
+    cleanups.push(() => telemetry.stop());
+  }
+  watchClock(configuration, core.value, {clock, logger}, cleanups);
   watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 

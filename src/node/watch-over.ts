@@ -1,5 +1,7 @@
+import {randomBytes} from "node:crypto";
 import type {Clock, Logger} from "#base";
 import {AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
+import {followTimeServer} from "./clock/follow-time-server.ts";
 import type {CollatorDesk} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {NodeCore} from "./core/assemble-core.ts";
@@ -15,6 +17,27 @@ export interface WatchOverDependencies {
 
 /** Own slots that alerts look back on. */
 const RECENT = 10;
+
+/** Holds the clock against a time server, where one is named. */
+export function watchClock(
+  {ntpServer}: Pick<NodeConfiguration, "ntpServer">,
+  core: Pick<NodeCore, "clockWatch">,
+  {clock, logger}: Pick<WatchOverDependencies, "clock" | "logger">,
+  cleanups: Cleanups,
+): void {
+  if (ntpServer === undefined) return;
+  const abort = new AbortController();
+  const deps = {
+    clock,
+    logger,
+    randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+  };
+  followTimeServer(ntpServer, core.clockWatch, deps, abort.signal).catch((error: unknown) => {
+    if (!abort.signal.aborted)
+      logger.log("error", "clock", "no longer asked for the time", {error});
+  });
+  cleanups.push(() => abort.abort(new Error("stopping")));
+}
 
 /** Tells the operator's webhook what goes wrong, where there is one. */
 export function watchOver(

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {startKhala} from "../support/khala-process.ts";
+import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
+import {metricsUrl} from "../support/metrics-url.ts";
 import {rpc} from "../support/rpc.ts";
 
 /** What a scrape finds, by name and labels other than the chain's. */
-async function scrape(lines: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const url = lines.map(line => /http:\/\/\S+\/metrics/.exec(line)?.[0]).find(found => found);
-  const text = await (await fetch(url!)).text();
+async function scrape(node: KhalaProcess): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(await metricsUrl(node))).text();
   const samples = new Map<string, number>();
   for (const line of text.split("\n")) {
     const match = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line);
@@ -27,7 +27,7 @@ test("what happens moves its metric: a block of ours, a slot without one, a call
   t.after(() => node.stop());
   const until = async (isThere: (samples: ReadonlyMap<string, number>) => boolean) => {
     for (;;) {
-      const samples = await scrape(node.lines);
+      const samples = await scrape(node);
       if (isThere(samples)) return samples;
       await new Promise(resolve => setTimeout(resolve, 50));
     }
@@ -50,10 +50,10 @@ test("what happens moves its metric: a block of ours, a slot without one, a call
   const call = 'substrate_rpc_calls_finished{method="system_name",is_error="false"}';
   const before = well.get(call) ?? 0;
   await rpc(node.url, "system_name", []);
-  assert.equal((await scrape(node.lines)).get(call), before + 1);
+  assert.equal((await scrape(node)).get(call), before + 1);
   await assert.rejects(rpc(node.url, "made_up_name", []));
   const errors = 'substrate_rpc_calls_finished{method="unknown",is_error="true"}';
-  assert.equal((await scrape(node.lines)).get(errors), 1);
+  assert.equal((await scrape(node)).get(errors), 1);
 
   // Asleep for some slots: they are missed, and the record of each says why.
   node.child.kill("SIGSTOP");

@@ -53,6 +53,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "COUNT",
     standard: "cores, at most 4",
   }),
+  flag(
+    SEALING,
+    "ntp-server",
+    "time server that the clock is held against, beside what others' blocks say",
+    {placeholder: "HOST"},
+  ),
   flag(SEALING, "force-authoring", "author although no peer is there to hear of it"),
   flag(NETWORK, "port", "port for peers; 0 takes a free one", {
     placeholder: "PORT",
@@ -169,6 +175,13 @@ export const NODE_FLAGS: readonly Flag[] = [
     "where alerts are posted as JSON: missed slots, a kick ahead, keys, finality, disk, clock",
     {placeholder: "URL"},
   ),
+  flag(
+    METRICS,
+    "telemetry-url",
+    'telemetry server and verbosity, "wss://… 1"; nothing is told to anybody without it',
+    {placeholder: "URL VERBOSITY", values: "many"},
+  ),
+  flag(METRICS, "no-telemetry", "no telemetry, whatever else is said"),
   flag(METRICS, "no-prometheus", "serve no metrics"),
   flag(POOL, "pool-limit", "transactions that may be ready", {
     placeholder: "COUNT",

@@ -9,6 +9,7 @@ import {
   type NodeConfiguration,
   parseNodeKey,
   parseSealMode,
+  parseTelemetryEndpoint,
   SYNC_MODES,
 } from "#node";
 import {poolLimits} from "#pool";
@@ -91,6 +92,8 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       rpc: readRpc(flags, collator && spec.chainType !== "Development"),
       ...readPrometheus(flags),
       ...readWebhook(flags),
+      ...(values.has("ntp-server") ? {ntpServer: values.one("ntp-server")!} : {}),
+      telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
@@ -164,6 +167,15 @@ function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfigurati
     }),
     nodeKey: readNodeKey(flags),
   };
+}
+
+function readTelemetry({values}: FlagReader): NonNullable<NodeConfiguration["telemetry"]> {
+  if (values.has("no-telemetry")) return [];
+  return values.many("telemetry-url").map(text => {
+    const endpoint = parseTelemetryEndpoint(text);
+    if (endpoint !== undefined) return endpoint;
+    throw new FlagError("telemetry-url", text, '"wss://example.org/submit/ 0", quoted as one');
+  });
 }
 
 function readWebhook({values}: FlagReader): Pick<NodeConfiguration, "alertWebhook"> {

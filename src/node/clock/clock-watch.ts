@@ -4,6 +4,11 @@ import type {ClockStatus} from "#rpc";
 const SAMPLES = 31;
 /** Below so many nothing is concluded. */
 const LEAST = 5;
+/**
+ * What was seen longer ago, in slots, says nothing any more. Without that, nodes that all pause for each other's late
+ * blocks, after a split of the network say, would wait for each other for ever.
+ */
+const FORGOTTEN_AFTER = 64;
 
 /**
  * Further off than this, no blocks are made: a second covers networks and busy machines, a quarter of a slot is where
@@ -18,17 +23,29 @@ export const clockBound = (slotDuration: number): number => Math.max(1_000, slot
  */
 export class ClockWatch {
   readonly #bound: number;
-  readonly #lateness: number[] = [];
+  readonly #slotDuration: number;
+  readonly #now: () => number;
+  readonly #samples: {readonly at: number; readonly lateness: number}[] = [];
+  #highest = 0;
   #ntp: number | undefined;
 
-  constructor(bound: number) {
-    this.#bound = bound;
+  constructor(slotDuration: number, now: () => number) {
+    this.#bound = clockBound(slotDuration);
+    this.#slotDuration = slotDuration;
+    this.#now = now;
   }
 
-  /** A new block of somebody else arrived so many milliseconds after its slot began. */
-  blockArrived(lateness: number): void {
-    this.#lateness.push(lateness);
-    if (this.#lateness.length > SAMPLES) this.#lateness.shift();
+  /**
+   * A block was imported, `isNews`: as soon as its author made it, as far as we know. Only one of a higher slot than all
+   * before it can be news: others are told of late, when somebody comes back from elsewhere.
+   */
+  blockArrived(slot: number, isNews: boolean): void {
+    const isHighest = slot > this.#highest;
+    this.#highest = Math.max(slot, this.#highest);
+    if (!isNews || !isHighest) return;
+    const at = this.#now();
+    this.#samples.push({at, lateness: at - slot * this.#slotDuration});
+    if (this.#samples.length > SAMPLES) this.#samples.shift();
   }
 
   /** A time server says how far ahead of it the clock is; undefined: it does not answer any more. */
@@ -45,7 +62,10 @@ export class ClockWatch {
   }
 
   #fromPeers(): number | undefined {
-    if (this.#lateness.length < LEAST) return undefined;
-    return [...this.#lateness].sort((a, b) => a - b)[this.#lateness.length >> 1];
+    const since = this.#now() - FORGOTTEN_AFTER * this.#slotDuration;
+    while (this.#samples[0] !== undefined && this.#samples[0].at < since) this.#samples.shift();
+    if (this.#samples.length < LEAST) return undefined;
+    const sorted = this.#samples.map(({lateness}) => lateness).sort((a, b) => a - b);
+    return sorted[sorted.length >> 1];
   }
 }

@@ -1,86 +1,54 @@
-import {bytesToBinary, equalBytes, type Millis, millis, type Slot} from "#base";
+import {equalBytes, type Millis, millis, type Slot} from "#base";
 import {nextOwnSlot, slotAt, slotOf, slotStart} from "#consensus";
-import type {Keystore} from "#keystore";
 import type {AccountId} from "#primitives";
-import type {
-  BlockReward,
-  CollatorBackend,
-  CollatorSetView,
-  CollatorStatus,
-  SlotOutcome,
-  SlotRecord,
-} from "#rpc";
-import type {CollatorMember, CollatorSet, SessionStatus} from "#runtime-api";
-import type {ChainStore} from "#store";
+import type {BlockReward, CollatorBackend, CollatorSetView, CollatorStatus, SlotRecord} from "#rpc";
+import type {CollatorSet, SessionStatus} from "#runtime-api";
 import type {NodeCore} from "../core/assemble-core.ts";
-import {SESSION_KEY_TYPES} from "../session-key-types.ts";
 import type {SlotJournal} from "../slots/index.ts";
-import {SlotJudge} from "../slots/index.ts";
 import type {ChainFacts} from "./chain-facts.ts";
+import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
-import {outcomeOf} from "./outcome-of.ts";
+import {authorsFrom, indexOf, memberOf, positionOf} from "./members.ts";
 import {expectedShare, production} from "./production.ts";
 import {rewardsOf} from "./rewards.ts";
 import {SessionTally} from "./session-tally.ts";
+import {SlotNotes} from "./slot-notes.ts";
 import {verdictOf} from "./verdict.ts";
 
-/** The name under which the account is remembered, beside the chain. */
-const ACCOUNT_KEPT_AS = "collator-account";
-const KEY_SIZE = 32;
+/** Milliseconds for which an answer is good. */
+const FRESH = 100;
 /** Own slots that a verdict looks back on. */
 const RECENT = 10;
 
 export interface CollatorDeskDependencies {
   readonly core: NodeCore;
   readonly facts: ChainFacts;
-  readonly keystore: Keystore;
-  readonly store: Pick<ChainStore, "value" | "setValue">;
+  readonly holder: KeyHolder;
   readonly journal: SlotJournal;
   readonly isCollator: boolean;
 }
 
-/** Puts the facts together, and keeps the journal of slots. */
+/** Puts the facts together. */
 export class CollatorDesk implements CollatorBackend {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
-  readonly #judge: SlotJudge;
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
-  #account: AccountId | undefined;
-  /** The session of which a record says that the account is not in the set yet. */
-  #waitingNoted = -1;
+  #last:
+    | {readonly at: number; readonly best: Uint8Array; readonly status: CollatorStatus}
+    | undefined;
 
   constructor(dependencies: CollatorDeskDependencies) {
     this.#deps = dependencies;
-    const {core, journal, keystore, store, facts} = dependencies;
-    const {chain, time} = core;
-    this.#account = store.value(ACCOUNT_KEPT_AS);
+    const {core, journal, isCollator} = dependencies;
+    const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
-    this.#judge = new SlotJudge({
-      journal,
-      header: hash => chain.header(hash),
-      authorities: block => facts.authorities(block),
-      slotDuration: core.slotDuration,
-      isOurs: key => this.#isOurs(key),
-      isHeld: key => keystore.has("aura", key),
-      since: time.now(),
-    });
+    // Before anybody is told of a change, so that what it noted is part of it.
+    const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
-      core.onBlockMade(({slot, number, hash}) =>
-        this.#note(slot, "produced", undefined, {number, hash}),
-      ),
-      core.onSlotMissed((slot, why) => {
-        const {outcome, detail} = outcomeOf(why);
-        this.#note(slot, outcome, detail);
-      }),
-      chain.on("finalized", block => {
-        if (dependencies.isCollator) this.#judge.finalized(block);
-      }),
-      chain.on("best", () => {
-        this.#noteWaiting();
-        this.#changed();
-      }),
+      () => notes?.stop(),
+      chain.on("best", () => this.#changed()),
       journal.onNote(() => this.#changed()),
     ];
   }
@@ -90,8 +58,7 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   watch(account: AccountId | undefined): void {
-    this.#account = account;
-    this.#deps.store.setValue(ACCOUNT_KEPT_AS, account);
+    this.#deps.holder.watch(account);
     this.#changed();
   }
 
@@ -104,13 +71,25 @@ export class CollatorDesk implements CollatorBackend {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The same for all who ask within a moment: every head is told to each dashboard that is open. */
   status(): CollatorStatus {
-    const {core, facts, journal, isCollator} = this.#deps;
+    const now = this.#deps.core.time.now();
+    const {hash} = this.#deps.core.chain.best();
+    const last = this.#last;
+    const isFresh = last !== undefined && now - last.at < FRESH && equalBytes(last.best, hash);
+    if (isFresh) return last.status;
+    const status = this.#status();
+    this.#last = {at: now, best: hash, status};
+    return status;
+  }
+
+  #status(): CollatorStatus {
+    const {core, facts, holder, journal, isCollator} = this.#deps;
     const {chain, time} = core;
     const best = chain.best();
     const set = facts.set(best.hash);
     const session = facts.session(best.hash);
-    const account = this.#accountIn(set);
+    const account = holder.accountIn(set);
     const member = account && memberOf(set, account);
     const balance = account && facts.account(best.hash, account);
     const now = time.now();
@@ -128,8 +107,8 @@ export class CollatorDesk implements CollatorBackend {
       keys:
         account &&
         keyStatus(member, balance?.nextKeys, {
-          isHeld: keys => this.#holds(keys),
-          isAuraKeyHeld: key => this.#deps.keystore.has("aura", key),
+          isHeld: keys => holder.holds(keys),
+          isAuraKeyHeld: key => holder.holdsAura(key),
         }),
       standing: account && {
         kind: member?.kind ?? ("None" as const),
@@ -165,7 +144,7 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   set(): CollatorSetView {
-    const {core, facts} = this.#deps;
+    const {core, facts, holder} = this.#deps;
     const best = core.chain.best();
     const set = facts.set(best.hash);
     const session = facts.session(best.hash);
@@ -188,7 +167,7 @@ export class CollatorDesk implements CollatorBackend {
         authored: this.#tally.of(indexOf(session.validators, member.account)),
         expected: member.isActive ? expected : 0,
         kick: kickForecast(member, rules),
-        isOurs: this.#holdsAny(member),
+        isOurs: holder.holdsAny(member),
       })),
     };
   }
@@ -227,12 +206,12 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   #nextSlot(now: number): CollatorStatus["nextSlot"] {
-    const {core, facts, keystore, isCollator} = this.#deps;
+    const {core, facts, holder, isCollator} = this.#deps;
     if (!isCollator) return undefined;
     const duration = core.slotDuration();
     const keys = facts.authorities(core.chain.best().hash) ?? [];
     const from = (slotAt(millis(now), duration) + 1) as Slot;
-    const own = nextOwnSlot(from, keys, key => keystore.has("aura", key));
+    const own = nextOwnSlot(from, keys, key => holder.holdsAura(key));
     return own && {slot: own.slot, at: slotStart(own.slot, duration)};
   }
 
@@ -254,87 +233,8 @@ export class CollatorDesk implements CollatorBackend {
     this.#tally.update(best, {index, blocksInto: into, authors: validators.length});
   }
 
-  /** Whom the node collates for: as it was told, or the owner of keys in the keystore. */
-  #accountIn(set: CollatorSet): AccountId | undefined {
-    return this.#account ?? set.members.find(member => this.#holdsAny(member))?.account;
-  }
-
-  #holdsAny({auraKey, queuedKeys, nextKeys}: CollatorMember): boolean {
-    const isHeld = (key: Uint8Array | undefined) =>
-      key !== undefined && this.#deps.keystore.has("aura", key.subarray(0, KEY_SIZE));
-    return isHeld(auraKey) || isHeld(queuedKeys) || isHeld(nextKeys);
-  }
-
-  #holds(keys: Uint8Array): boolean {
-    return SESSION_KEY_TYPES.every((type, i) =>
-      this.#deps.keystore.has(type, keys.subarray(KEY_SIZE * i, KEY_SIZE * (i + 1))),
-    );
-  }
-
-  /** Whether a slot of this key is one that this node should have authored. */
-  #isOurs(key: Uint8Array): boolean {
-    const {core, facts, keystore} = this.#deps;
-    if (keystore.has("aura", key)) return true;
-    if (this.#account === undefined) return false;
-    const set = facts.set(core.chain.best().hash);
-    const expected = memberOf(set, this.#account)?.auraKey;
-    return expected !== undefined && equalBytes(expected, key);
-  }
-
-  #note(slot: Slot, outcome: SlotOutcome, detail?: string, block?: SlotRecord["block"]): void {
-    const at = slotStart(slot, this.#deps.core.slotDuration());
-    this.#deps.journal.note({slot, at, outcome, block, detail});
-  }
-
-  /** Once a session, while the account's keys are on their way into the set. */
-  #noteWaiting(): void {
-    const {core, facts, isCollator} = this.#deps;
-    if (!isCollator) return;
-    const best = core.chain.best();
-    const session = facts.session(best.hash);
-    if (session.index === this.#waitingNoted) return;
-    this.#waitingNoted = session.index;
-    const set = facts.set(best.hash);
-    const account = this.#accountIn(set);
-    const member = account && memberOf(set, account);
-    if (member === undefined || member.isActive || member.kind === "Leaving") return;
-    const slot = slotOf(core.chain.header(best.hash)?.digest ?? []);
-    if (slot === undefined) return;
-    const from = session.index + (member.isQueued ? 1 : 2);
-    this.#note(slot, "not-in-set-yet", `authors from session ${from} on`);
-  }
-
   #changed(): void {
+    this.#last = undefined;
     for (const listener of this.#listeners) listener();
   }
-}
-
-const memberOf = (set: CollatorSet, account: AccountId): CollatorMember | undefined =>
-  set.members.find(member => equalBytes(member.account, account));
-
-const indexOf = (accounts: readonly AccountId[], account: AccountId): number => {
-  const name = bytesToBinary(account);
-  return accounts.findIndex(each => bytesToBinary(each) === name);
-};
-
-function positionOf(candidates: readonly CollatorMember[], account: AccountId): number | undefined {
-  const index = candidates.findIndex(member => equalBytes(member.account, account));
-  return index < 0 ? undefined : index + 1;
-}
-
-/** When keys that are on their way come into charge. */
-function authorsFrom(
-  member: CollatorMember | undefined,
-  hasKeys: boolean,
-  {session, at}: {session: SessionStatus; at: (sessionsLater: number) => Millis},
-): CollatorStatus["authorsFrom"] {
-  if (member === undefined || member.isActive || member.kind === "Leaving" || !hasKeys) {
-    return undefined;
-  }
-  const later = member.isQueued ? 0 : 1;
-  return {
-    session: session.index + 1 + later,
-    block: session.nextRotation + later * session.period,
-    at: at(later),
-  };
 }

@@ -7,3 +7,4 @@
  */
 export {ChainFacts} from "./chain-facts.ts";
 export {CollatorDesk, type CollatorDeskDependencies} from "./collator-desk.ts";
+export {KeyHolder} from "./key-holder.ts";

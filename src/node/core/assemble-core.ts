@@ -1,5 +1,5 @@
 import {type Clock, err, type Logger, ok, type Report, type Result, type Slot} from "#base";
-import {slotOf, slotStart} from "#consensus";
+import {slotOf} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
@@ -15,7 +15,7 @@ import {createValidator} from "../backends/validate.ts";
 import {BlockImporter} from "../chain/block-importer.ts";
 import {Blockchain} from "../chain/blockchain.ts";
 import {ImportQueue} from "../chain/import-queue.ts";
-import {ClockWatch, clockBound} from "../clock/clock-watch.ts";
+import {ClockWatch} from "../clock/clock-watch.ts";
 import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
 import {FinalityService} from "../finality/finality-service.ts";
@@ -169,10 +169,10 @@ export function assembleCore(
           finality,
         });
 
-  const clockWatch = new ClockWatch(clockBound(duration.value));
+  const clockWatch = new ClockWatch(duration.value, () => time.now());
   const unwatch = chain.on("import", ({hash, origin}) => {
-    const at = origin === "announced" ? slotOf(chain.header(hash)?.digest ?? []) : undefined;
-    if (at !== undefined) clockWatch.blockArrived(time.now() - slotStart(at, duration.value));
+    const at = slotOf(chain.header(hash)?.digest ?? []);
+    if (at !== undefined) clockWatch.blockArrived(at, origin === "announced");
   });
   const missed = new Set<(slot: Slot, why: MissedWhy) => void>();
   const listeners = new Set<(block: MadeBlock) => void>();

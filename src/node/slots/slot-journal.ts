@@ -12,8 +12,9 @@ const IN_MEMORY = 20_000;
 export class SlotJournal {
   readonly #keeper: SlotKeeper;
   readonly #clock: Pick<Clock, "now">;
-  /** By slot, oldest first. */
   readonly #records = new Map<number, SlotRecord>();
+  /** Slots that have a record, in the order in which they were first noted. */
+  #order: number[] = [];
   readonly #listeners = new Set<(record: SlotRecord) => void>();
   #forgotAt = 0;
 
@@ -22,7 +23,7 @@ export class SlotJournal {
     this.#clock = clock;
     const known = keeper.load(clock.now() - KEPT);
     // Of a slot with several lines the last one counts, where the first one stood.
-    for (const record of known) this.#records.set(record.slot, record);
+    for (const record of known) this.#keep(record);
     this.#trim();
   }
 
@@ -30,17 +31,12 @@ export class SlotJournal {
     return this.#records.get(slot);
   }
 
-  /** The last record that there is of any slot. */
-  get last(): SlotRecord | undefined {
-    return [...this.#records.values()].at(-1);
-  }
-
   /** Newest first; those that began before `before`. */
   newest(limit: number, before = Number.POSITIVE_INFINITY): SlotRecord[] {
     const found: SlotRecord[] = [];
-    const all = [...this.#records.values()];
-    for (let i = all.length - 1; i >= 0 && found.length < limit; i--) {
-      if (all[i]!.at < before) found.push(all[i]!);
+    for (let i = this.#order.length - 1; i >= 0 && found.length < limit; i--) {
+      const record = this.#records.get(this.#order[i]!);
+      if (record !== undefined && record.at < before) found.push(record);
     }
     return found;
   }
@@ -49,7 +45,7 @@ export class SlotJournal {
   note(record: SlotRecord): void {
     const known = this.#records.get(record.slot);
     if (known?.outcome === record.outcome && known.block?.number === record.block?.number) return;
-    this.#records.set(record.slot, record);
+    this.#keep(record);
     this.#keeper.add(record);
     this.#trim();
     for (const listener of this.#listeners) listener(record);
@@ -60,9 +56,16 @@ export class SlotJournal {
     return () => this.#listeners.delete(listener);
   }
 
+  #keep(record: SlotRecord): void {
+    if (!this.#records.has(record.slot)) this.#order.push(record.slot);
+    this.#records.set(record.slot, record);
+  }
+
   #trim(): void {
-    while (this.#records.size > IN_MEMORY) {
-      this.#records.delete(this.#records.keys().next().value!);
+    // By a tenth at once, since an array is not shortened from its front for nothing.
+    if (this.#order.length > 1.1 * IN_MEMORY) {
+      for (const slot of this.#order.slice(0, -IN_MEMORY)) this.#records.delete(slot);
+      this.#order = this.#order.slice(-IN_MEMORY);
     }
     const now = this.#clock.now();
     if (now < this.#forgotAt + DAY) return;

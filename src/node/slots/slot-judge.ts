@@ -5,8 +5,11 @@ import type {SlotRecord} from "#rpc";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SlotJournal} from "./slot-journal.ts";
 
-/** Slots between two blocks that are looked at one by one; a longer standstill of the whole chain is nobody's fault. */
-const LONGEST_GAP = 10_000;
+/**
+ * Slots between two blocks that are looked at one by one. In a longer gap the whole chain stood still, or ran on another
+ * clock: a record for each would say the same a thousand times.
+ */
+const LONGEST_GAP = 1_000;
 
 export interface SlotJudgeDependencies {
   readonly journal: SlotJournal;
@@ -39,7 +42,8 @@ export class SlotJudge {
     const after = slotOf(parent.digest);
     const keys = authorities(block.parentHash);
     if (keys === undefined) return;
-    const from = Math.max((after ?? at - 1) + 1, at - LONGEST_GAP);
+    const first = (after ?? at - 1) + 1;
+    const from = at - first > LONGEST_GAP ? at : first;
     for (let slot = from; slot <= at; slot++) {
       const key = keys[authorIndex(slotNumber(slot), keys.length) ?? -1];
       if (key === undefined || !this.#deps.isOurs(key)) continue;

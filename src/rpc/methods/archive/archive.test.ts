@@ -125,3 +125,29 @@ test("a client that stops a query hears no more of it", async t => {
   assert.equal((last as {result?: unknown}).result, null);
   assert.equal(await client.call("archive_v1_finalizedHeight"), 0);
 });
+
+test("a client that reads late gets a long answer whole, at the pace of its reading", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const value = new Uint8Array(600).fill(7);
+  const entries = Array.from(
+    {length: 20_000},
+    (_, i) => [`long:${String(i).padStart(5, "0")}`, value] as const,
+  );
+  const block = chain.extend({changes: entries});
+  const client = await connect();
+  const id = await client.call<string>("archive_v1_storage", hashOf(block), [
+    {key: keyOf("long:"), type: "descendantsValues"},
+  ]);
+  client.socket.pause();
+  // Other clients are served meanwhile, and nobody is cut off: what is not read is not made.
+  const other = await connect();
+  for (let i = 0; i < 50; i++) assert.equal(await other.call("system_name"), "khala");
+  const arrived = client.received.length;
+  client.socket.resume();
+  for (const [key] of entries) {
+    const event = await client.item<{key: string}>(id);
+    assert.equal(event.key, keyOf(key));
+  }
+  assert.deepEqual(await client.item(id), {event: "storageDone"});
+  assert.ok(arrived < entries.length / 2, `${arrived} came at once`);
+});

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {millis} from "#base";
+import type {CollatorStanding, SlotOutcome} from "#rpc";
+import {kickForecast} from "./kick-forecast.ts";
+import {expectedShare} from "./production.ts";
+import {type VerdictFacts, verdictOf} from "./verdict.ts";
+
+const RULES = {threshold: 40, minEligible: 1, best: 100, period: 40, nextRotation: 120};
+
+const candidate = (lastAuthored: number, fate: "Stays" | "Kicked" | "Spared" = "Stays") =>
+  kickForecast({kind: "Candidate", fate, lastAuthored}, RULES);
+
+const standing: CollatorStanding = {
+  kind: "Candidate",
+  position: 1,
+  deposit: 16n,
+  candidacyBond: 16n,
+  candidates: 1,
+  desiredCandidates: 12,
+  isActive: true,
+  isQueued: true,
+  lastAuthored: 98,
+  kick: candidate(98),
+};
+
+const WELL: VerdictFacts = {
+  isCollator: true,
+  complaint: undefined,
+  recent: [],
+  now: 0,
+  account: new Uint8Array(32),
+  keys: {
+    now: undefined,
+    queued: undefined,
+    next: undefined,
+    verdict: "match",
+    sentence: "They match.",
+  },
+  standing,
+  production: {turns: 5, made: 5, expected: 5, low: 3, high: 7},
+  nextSlot: {slot: 8, at: millis(4_000)},
+  authorsFrom: undefined,
+  session: {
+    index: 2,
+    period: 40,
+    blocksInto: 20,
+    nextRotationBlock: 120,
+    nextRotationAt: millis(0),
+  },
+  head: {
+    best: 100,
+    bestHash: new Uint8Array(32),
+    finalized: 99,
+    age: 0,
+    slotDuration: 500,
+    peers: 3,
+    isSyncing: false,
+    stall: undefined,
+  },
+  clock: {offset: 3, source: "peers", isPaused: false, bound: 1_000},
+  balance: undefined,
+};
+
+const missed = (outcome: SlotOutcome) => ({
+  slot: 1,
+  at: millis(0),
+  outcome,
+  block: undefined,
+  detail: undefined,
+});
+
+const CASES: readonly (readonly [code: string, sentence: RegExp, facts: Partial<VerdictFacts>])[] =
+  [
+    ["producing", /^Producing normally: 5 of 5 slots this session; next slot in 4 s\.$/, {}],
+    ["not-a-collator", /makes no blocks/, {isCollator: false}],
+    ["no-account", /No key in this node's keystore/, {account: undefined}],
+    [
+      "out-of-sync",
+      /catching up with the chain, at block 100/,
+      {head: {...WELL.head, isSyncing: true}},
+    ],
+    [
+      "clock-off",
+      /clock is 5 s off, more than the 1 s/,
+      {clock: {offset: -5_000, source: "ntp", isPaused: true, bound: 1_000}},
+    ],
+    [
+      "keys-missing",
+      /^Not producing: they do not/,
+      {keys: {...WELL.keys!, verdict: "mismatch", sentence: "They do not."}},
+    ],
+    ["finality-stalled", /^Finality stands still: why\.$/, {head: {...WELL.head, stall: "why"}}],
+    ["no-peers", /no peers/, {complaint: {code: "no-peers", text: "no peers"}}],
+    [
+      "kicked-soon",
+      /^Kicked in 20 blocks unless this node authors before: silent for 90 of 40 blocks\.$/,
+      {standing: {...standing, kick: candidate(10, "Kicked")}},
+    ],
+    [
+      "queued",
+      /^Queued: authoring from session 4, at block 160, in about 30 s\.$/,
+      {
+        standing: {...standing, isActive: false},
+        authorsFrom: {session: 4, block: 160, at: millis(30_000)},
+      },
+    ],
+    ["not-registered", /Not a candidate/, {standing: {...standing, kind: "None", isActive: false}}],
+    ["leaving", /^Leaving/, {standing: {...standing, kind: "Leaving"}}],
+    [
+      "missing-slots",
+      /^3 of the last 3 own slots missed: 2 out of time, 1 while the node was down\.$/,
+      {recent: [missed("out-of-time"), missed("node-down"), missed("out-of-time")]},
+    ],
+  ];
+
+for (const [code, sentence, facts] of CASES) {
+  test(`the verdict ${code} has its sentence`, () => {
+    const verdict = verdictOf({...WELL, ...facts});
+    assert.equal(verdict.code, code);
+    assert.match(verdict.sentence, sentence);
+    assert.equal(verdict.level === "bad", verdict.todo !== undefined);
+  });
+}
+
+test("a forecast names the session change at which silence would end in a kick", () => {
+  assert.equal(candidate(98).blocksLeft, 160 - 100);
+  assert.equal(candidate(80).blocksLeft, 20);
+  assert.match(candidate(80).sentence, /kicked at block 120, in 20 blocks/);
+  // New, and not in the set yet: the clock of its silence begins later.
+  assert.deepEqual([candidate(140).silentFor, candidate(140).blocksLeft], [0, 100]);
+  assert.match(candidate(10, "Spared").sentence, /fewer than 1 collators would be left/);
+  const safe = kickForecast({kind: "Invulnerable", fate: "Safe", lastAuthored: 0}, RULES);
+  assert.deepEqual([safe.blocksLeft, safe.silentFor], [undefined, undefined]);
+});
+
+test("a share has a band of luck that closes in where there is no luck", () => {
+  assert.deepEqual(expectedShare(40, 1), {expected: 40, low: 40, high: 40});
+  const {expected, low, high} = expectedShare(400, 4);
+  assert.equal(expected, 100);
+  assert.ok(low > 80 && low < 85 && high > 115 && high < 120);
+  assert.deepEqual(expectedShare(0, 4), {expected: 0, low: 0, high: 0});
+});
