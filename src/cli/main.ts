@@ -5,6 +5,7 @@ import {collatorCommands} from "./collator/index.ts";
 import {type Command, SUCCESS, USAGE} from "./command.ts";
 import {configCommands} from "./config/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./config/layers.ts";
+import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   purgeChain,
   ...collatorCommands,
   ...configCommands,
+  doctorCommand,
   ...keysCommands,
   ...keyCommands,
 ];
