@@ -34,3 +34,4 @@ export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 export {systemClock} from "./time/system-clock.ts";
 export {type SignatureScope, signedExtrinsic} from "./transactions/signed-extrinsic.ts";
+export {type ImportTrial, importTrial} from "./trial/import-trial.ts";

@@ -57,6 +57,7 @@ export async function startDeskChain(extra: readonly string[] = []): Promise<Des
   };
 }
 
+/** At the head, and long enough there to have compared its clock with others' blocks. */
 async function untilSynced(url: string): Promise<void> {
   for (;;) {
     const {peers, isSyncing} = (await rpc(url, "system_health", [])) as {
@@ -64,7 +65,8 @@ async function untilSynced(url: string): Promise<void> {
       isSyncing: boolean;
     };
     const {number} = (await rpc(url, "chain_getHeader", [])) as {number: string};
-    if (peers > 0 && !isSyncing && Number(number) > 0) return;
+    const {clock} = (await rpc(url, "collator_status", [])) as {clock: {offset?: number}};
+    if (peers > 0 && !isSyncing && Number(number) > 0 && clock.offset !== undefined) return;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }

@@ -18,11 +18,14 @@ const shape = (text: string): string =>
     .replace(/\d+:\d+:\d+/g, "TIME")
     .replace(/[\d,.]*\d/g, "N");
 
-/** Lines that tell of progress come as often as there are sessions to wait for. */
+/**
+ * Lines that tell of progress come as often as there are sessions to wait for, and what is said between being in charge
+ * and the first block is a matter of turns.
+ */
 function shapes(text: string): string[] {
   const lines = shape(text)
     .split("\n")
-    .filter(line => line !== "" && !line.startsWith("in charge:"));
+    .filter(line => /^( {2}|queued:|authored:)/.test(line));
   return lines.filter((line, i) => line !== lines[i - 1]);
 }
 

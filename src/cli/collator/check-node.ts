@@ -55,5 +55,5 @@ export async function checkNode(link: NodeLink, status: StatusJson): Promise<voi
 
 export function clockText({offset, source, bound}: StatusJson["clock"]): string {
   if (offset === undefined) return "nothing to compare with yet";
-  return `${offset} ms off by ${source === "ntp" ? "a time server" : "others' blocks"}; ${bound} ms are let pass`;
+  return `${Math.round(Math.abs(offset))} ms off by ${source === "ntp" ? "a time server" : "others' blocks"}; ${bound} ms are let pass`;
 }

@@ -2,6 +2,7 @@ import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {durationText, momentText} from "../desk/moments.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import {row} from "../desk/table.ts";
+import {clockText} from "./check-node.ts";
 
 /** A status as people read it: the verdict first, then the facts that it rests on. */
 export function statusLines(status: StatusJson, unit: AmountUnit, now: number): string[] {
@@ -33,7 +34,7 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
       `${head.best}, ${durationText(head.age)} old; final ${head.finalized}; ${head.peers} peers${head.isSyncing ? "; catching up" : ""}`,
     ),
     ...(head.stall === undefined ? [] : [row("finality", head.stall)]),
-    row("clock", clock.offset === undefined ? "not compared yet" : `${clock.offset} ms off`),
+    row("clock", clockText(clock)),
   ];
 }
 

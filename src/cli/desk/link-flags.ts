@@ -1,4 +1,5 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
+import {CONFIG_FLAG} from "../config/layers.ts";
 import type {Flag} from "../flags/index.ts";
 import {DEFAULT_URL} from "./node-link.ts";
 
@@ -6,6 +7,7 @@ const GROUP = "Node";
 
 /** Where the node is. */
 export const LINK_FLAGS: readonly Flag[] = [
+  CONFIG_FLAG,
   {
     name: "url",
     group: GROUP,

@@ -13,6 +13,17 @@ const METHOD_NOT_FOUND = -32_601;
 /** An answer that takes longer does not come. */
 const ANSWER_DEADLINE = 60_000;
 
+/** The port may stand in the node's own settings. */
+const urlOf = (values: FlagValues): string => {
+  const port = values.one("rpc-port");
+  return port === undefined ? DEFAULT_URL : `ws://127.0.0.1:${port}`;
+};
+
+const ownSocket = (values: FlagValues): string | undefined => {
+  const path = values.has("url") ? undefined : values.one("rpc-socket");
+  return path === "none" ? undefined : path;
+};
+
 const socketUrl = (path: string): string => `ws+unix:${resolve(path)}:/`;
 
 /**
@@ -35,8 +46,8 @@ export class NodeLink {
   }
 
   static async open(values: FlagValues): Promise<NodeLink> {
-    const socket = values.one("socket");
-    const place = socket ?? values.one("url") ?? DEFAULT_URL;
+    const socket = values.one("socket") ?? ownSocket(values);
+    const place = socket ?? values.one("url") ?? urlOf(values);
     let onGone!: () => void;
     const gone = new Promise<never>((_, reject) => {
       onGone = () => reject(nodeGone(place));

@@ -2,11 +2,13 @@ import {readFileSync} from "node:fs";
 import {chainFolders} from "#store";
 import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
+import {CONFIG_FLAG} from "../config/layers.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {Flag, FlagValues} from "../flags/index.ts";
 
 /** Which keystore on this machine's disk. */
 export const KEYSTORE_FLAGS: readonly Flag[] = [
+  CONFIG_FLAG,
   ...CHAIN_FLAGS,
   BASE_PATH_FLAG,
   {
