@@ -92,6 +92,15 @@ export class Client {
   }
 }
 
+/**
+ * Memory that is the process's own. The database is mapped into memory, and its pages are the system's to take back:
+ * they grow with the chain, and are not counted here.
+ */
+export function ownMegabytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+}
+
 export function residentMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;

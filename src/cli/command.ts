@@ -1,3 +1,4 @@
+import type {Layers} from "./config/layers.ts";
 import type {Flag, FlagValues} from "./flags/index.ts";
 import type {Terminal} from "./key/index.ts";
 
@@ -9,8 +10,10 @@ export interface Command {
   /** What follows the name in help, if anything does. */
   readonly usage?: string;
   readonly flags: readonly Flag[];
-  /** Answers the exit code. */
-  run(values: FlagValues, terminal: Terminal): Promise<number>;
+  /** It tells of what is wrong with the settings itself, instead of not being run. */
+  readonly takesFaults?: true;
+  /** Answers the exit code. `layers`: where the values are from, for commands that take `--config`. */
+  run(values: FlagValues, terminal: Terminal, layers: Layers | undefined): Promise<number>;
 }
 
 /** Exit codes: a wrong command line, and everything else that went wrong. */

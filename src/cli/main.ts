@@ -1,10 +1,15 @@
 import "../polyfills.ts";
 import {formatReport} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
+import {collatorCommands} from "./collator/index.ts";
 import {type Command, SUCCESS, USAGE} from "./command.ts";
+import {configCommands} from "./config/index.ts";
+import {CONFIG_FLAG, faultReport, layer} from "./config/layers.ts";
+import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
+import {keysCommands} from "./keys/index.ts";
 import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
@@ -17,6 +22,10 @@ const COMMANDS: readonly Command[] = [
   buildSpec,
   exportGenesisHead,
   purgeChain,
+  ...collatorCommands,
+  ...configCommands,
+  doctorCommand,
+  ...keysCommands,
   ...keyCommands,
 ];
 
@@ -86,7 +95,16 @@ async function main(args: readonly string[]): Promise<number> {
     terminal.stderr(formatReport(values.error));
     return USAGE;
   }
-  return command.run(values.value, terminal);
+  if (!command.flags.includes(CONFIG_FLAG)) return command.run(values.value, terminal, undefined);
+  // The file is the node's: other commands find in it where the node is.
+  const flags = [...new Set([...command.flags, ...runCommand.flags])];
+  const layers = await layer(values.value, flags, process.env);
+  const fault = layers.ok ? faultReport(layers.value) : layers.error;
+  if (!layers.ok || (fault !== undefined && command.takesFaults !== true)) {
+    terminal.stderr(formatReport(fault!));
+    return USAGE;
+  }
+  return command.run(layers.value.values, terminal, layers.value);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,7 @@
 import type {Terminal} from "./key/index.ts";
 
+const CLEAR_LINE = "\x1b[2K";
+
 /**
  * The terminal of this process. When nobody reads what it writes any more (`khala dev | head`), that is taken as the
  * wish to end: a node stops cleanly, any other command at once.
@@ -13,9 +15,30 @@ export function processTerminal(): Terminal {
       gone = true;
     });
   }
+  let stage: string | undefined;
+  let isOpen = false;
+  const close = () => {
+    if (isOpen) process.stdout.write("\n");
+    isOpen = false;
+  };
   return {
-    stdout: line => process.stdout.write(`${line}\n`),
-    stderr: line => process.stderr.write(`${line}\n`),
+    stdout(line) {
+      close();
+      process.stdout.write(`${line}\n`);
+    },
+    stderr(line) {
+      close();
+      process.stderr.write(`${line}\n`);
+    },
+    progress(line, next) {
+      if (process.stdout.isTTY) {
+        process.stdout.write(`\r${CLEAR_LINE}${line.slice(0, process.stdout.columns - 1)}`);
+        isOpen = true;
+      } else if (next !== stage) {
+        process.stdout.write(`${line}\n`);
+      }
+      stage = next;
+    },
     async readStdin() {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);

@@ -7,9 +7,20 @@
  * The signing guard stands beside it: whoever signs for a slot or a vote takes its place there first, and no place is
  * given twice.
  *
+ * A backup takes keys to another machine sealed by a passphrase, together with what they signed last.
+ *
  * Out of scope: what is signed and when, accounts that hold money (those belong in a wallet), the key of the
- * peer-to-peer network, and encryption: as in Substrate, the password is part of the derivation of a key.
+ * peer-to-peer network, and encryption at rest: as in Substrate, the password is part of the derivation of a key.
  */
+export {
+  type BackupFailure,
+  fingerprintOf,
+  type KeyBackup,
+  parseBackup,
+  sealKeys,
+  unsealKeys,
+} from "./backup/key-backup.ts";
+export {readSigned, takeSigned} from "./backup/signed-record.ts";
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
 export {createDiskSigningGuard} from "./disk-signing-guard.ts";
 export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";

@@ -33,4 +33,5 @@ export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 export {systemClock} from "./time/system-clock.ts";
-export {signedExtrinsic} from "./transactions/signed-extrinsic.ts";
+export {type SignatureScope, signedExtrinsic} from "./transactions/signed-extrinsic.ts";
+export {type ImportTrial, importTrial} from "./trial/import-trial.ts";

@@ -11,6 +11,8 @@ export interface Flag {
   readonly docs: string;
   /** Shown in help. */
   readonly standard?: string;
+  /** Its value is for nobody's eyes. */
+  readonly isSecret?: boolean;
 }
 
 /** What was given, by flag name. */
@@ -35,5 +37,10 @@ export class FlagValues {
 
   many(name: string): readonly string[] {
     return this.#values.get(name) ?? [];
+  }
+
+  /** These, and those of `lower` for flags that were not given. */
+  over(lower: ReadonlyMap<string, readonly string[]>): FlagValues {
+    return new FlagValues(new Map([...lower, ...this.#values]), this.positional);
   }
 }

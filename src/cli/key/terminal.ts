@@ -2,6 +2,11 @@
 export interface Terminal {
   stdout(line: string): void;
   stderr(line: string): void;
+  /**
+   * One line that is written over by the next, on a screen. In a file there are none of these, so that a line is
+   * written only where `stage` is another than the last one's.
+   */
+  progress?(line: string, stage: string): void;
   /** All of standard input, as it came. */
   readStdin(): Promise<string>;
 }

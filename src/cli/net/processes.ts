@@ -11,8 +11,8 @@ import {openDiskKeystore} from "#keystore";
 import {formatChainSpec, genesisEntries, insertDevKeys} from "#node";
 import {CODE_KEY} from "#primitives";
 import {chainFolders} from "#store";
+import {askOnce} from "../rpc-client.ts";
 import type {NetPlan, PlannedNode} from "./net-plan.ts";
-import {askOnce} from "./rpc-client.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
 /** A node that was told to end and has not by then is ended. */

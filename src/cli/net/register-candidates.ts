@@ -2,8 +2,8 @@ import {bytesToHex, hex} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {signedExtrinsic} from "#node";
 import {composeKhala} from "#runtime";
+import {askOnce} from "../rpc-client.ts";
 import type {NetPlan} from "./net-plan.ts";
-import {askOnce} from "./rpc-client.ts";
 import type {NetNode} from "./running-net.ts";
 
 /** Has the candidates' accounts register, each through its own node; those of an earlier run are left alone. */

@@ -1,19 +1,12 @@
-import {binaryToHex, bytesToHex, hex, hexToBytes} from "#base";
-import {type Codec, decode, decodeTrusted} from "#codec";
-import {slotOf} from "#consensus";
+import {binaryToHex, bytesToHex, hex} from "#base";
+import {type Codec, decodeTrusted} from "#codec";
 import {createNativeHashing} from "#crypto-native";
-import {type DigestItem, digest} from "#primitives";
 import {composeKhala} from "#runtime";
 import {type SessionStatus, sessionStatus} from "#runtime-api";
+import {type JsonHeader, slotOfJson} from "../json-header.ts";
+import {RpcClient} from "../rpc-client.ts";
 import type {NetPlan} from "./net-plan.ts";
-import {RpcClient} from "./rpc-client.ts";
 import type {NetNode, NetOutput} from "./running-net.ts";
-
-interface JsonHeader {
-  readonly parentHash: string;
-  readonly number: string;
-  readonly digest: {readonly logs: readonly string[]};
-}
 
 interface EventRecord {
   readonly event: {
@@ -51,7 +44,7 @@ export async function watchNet(
       block: {extrinsics: readonly string[]};
     };
     const [before, after] = [await sessionAt(head.parentHash), await sessionAt(hash)];
-    const slot = slotOf(logsOf(head)) ?? 0;
+    const slot = slotOfJson(head) ?? 0;
     const author = nameOf(before.validators[slot % before.validators.length]!);
     const transactions = block.block.extrinsics.length - 1;
     output.line(
@@ -115,14 +108,6 @@ export async function watchNet(
       client?.close();
     },
   };
-}
-
-function logsOf({digest: {logs}}: JsonHeader): readonly DigestItem[] {
-  const compact = Uint8Array.of(logs.length << 2);
-  const bytes = [compact, ...logs.map(log => hexToBytes(log) ?? new Uint8Array(0))];
-  const joined = Uint8Array.from(bytes.flatMap(part => [...part]));
-  const decoded = decode(digest, joined);
-  return decoded.ok ? decoded.value.logs : [];
 }
 
 /** Who came and who went, in words. */

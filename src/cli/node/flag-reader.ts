@@ -3,12 +3,13 @@ import type {FlagValues} from "../flags/index.ts";
 
 /** A flag whose value is of no use. */
 export class FlagError extends Error {
-  readonly report: Report;
+  readonly report: Report & {readonly flag: string};
 
   constructor(flag: string, value: string, expected: string, todo = "see --help") {
     const given = value === "" ? `--${flag}` : `--${flag} ${value}`;
     super(given);
     this.report = {
+      flag,
       code: "flag-invalid",
       what: `${given}: expected ${expected}`,
       did: "not started",

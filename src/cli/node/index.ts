@@ -5,6 +5,7 @@
 import {bytesToHex, formatReport, type Report} from "#base";
 import {createConsoleLogger, type RunningNode, startNode, systemClock} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
+import {type Layers, withOrigin} from "../config/layers.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
@@ -13,7 +14,12 @@ import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 
-async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promise<number> {
+async function run(
+  values: FlagValues,
+  terminal: Terminal,
+  dev: boolean,
+  layers: Layers | undefined,
+): Promise<number> {
   const [extra] = values.positional;
   if (extra !== undefined) {
     terminal.stderr(
@@ -23,7 +29,8 @@ async function run(values: FlagValues, terminal: Terminal, dev: boolean): Promis
   }
   const read = readConfiguration(values, {dev});
   if (!read.ok) {
-    terminal.stderr(formatReport(read.error));
+    const report = layers === undefined ? read.error : withOrigin(read.error, layers);
+    terminal.stderr(formatReport(report));
     return read.error.code.startsWith("flag-") || read.error.code === "chain-missing"
       ? USAGE
       : FAILURE;
@@ -82,7 +89,7 @@ export const devCommand: Command = {
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
   usage: "[FLAGS]",
   flags: NODE_FLAGS,
-  run: (values, terminal) => run(values, terminal, true),
+  run: (values, terminal, layers) => run(values, terminal, true, layers),
 };
 
 export const runCommand: Command = {
@@ -90,5 +97,5 @@ export const runCommand: Command = {
   summary: "run a node",
   usage: "--chain SPEC [FLAGS]",
   flags: NODE_FLAGS,
-  run: (values, terminal) => run(values, terminal, values.has("dev")),
+  run: (values, terminal, layers) => run(values, terminal, values.has("dev"), layers),
 };

@@ -1,5 +1,6 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
+import {CONFIG_FLAG} from "../config/layers.ts";
 import type {Flag} from "../flags/index.ts";
 
 const flag = (group: string, name: string, docs: string, rest: Partial<Flag> = {}): Flag => ({
@@ -21,6 +22,7 @@ const METRICS = "Metrics";
 
 /** Flags of a running node, by Substrate's names wherever Substrate has them. */
 export const NODE_FLAGS: readonly Flag[] = [
+  CONFIG_FLAG,
   ...CHAIN_FLAGS,
   flag("Chain", "dev", "the same as khala dev"),
   BASE_PATH_FLAG,
@@ -107,9 +109,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     NETWORK,
     "node-key",
     "the key itself, 64 hex digits; others can see it in the process list",
-    {
-      placeholder: "HEX",
-    },
+    {placeholder: "HEX", isSecret: true},
   ),
   flag(RPC, "rpc-port", "port of HTTP and WebSocket; 0 takes a free one", {
     placeholder: "PORT",
@@ -174,7 +174,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     METRICS,
     "alert-webhook",
     "where alerts are posted as JSON: missed slots, a kick ahead, keys, finality, disk, clock",
-    {placeholder: "URL"},
+    {placeholder: "URL", isSecret: true},
   ),
   flag(
     METRICS,

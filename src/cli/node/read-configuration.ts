@@ -40,7 +40,7 @@ export interface ReadConfiguration {
 export function readConfiguration(
   values: FlagValues,
   {dev}: {dev: boolean},
-): Result<ReadConfiguration, Report> {
+): Result<ReadConfiguration, Report & {readonly flag?: string}> {
   if (!dev && !values.has("chain")) {
     return err({
       code: "chain-missing",

@@ -1,4 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "#rpc";
+import {isKickNear} from "../collator/kick-forecast.ts";
 
 export const ALERT_CODES = [
   "missed-slots",
@@ -47,7 +48,7 @@ export function alertsOf(facts: AlertFacts): Alert[] {
     const reasons = [...new Set(missed.map(({outcome}) => outcome))].join(", ");
     tell("missed-slots", `${missed.length} of the last ${LOOK_BACK} own slots missed: ${reasons}`);
   }
-  if (standing?.isActive === true && standing.kick.fate === "Kicked") {
+  if (standing?.isActive === true && isKickNear(standing.kick)) {
     tell("kicked-soon", standing.kick.sentence);
   }
   if (isCollator && keys?.verdict === "mismatch") tell("keys-missing", keys.sentence);

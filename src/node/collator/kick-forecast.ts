@@ -9,6 +9,13 @@ export interface KickRules {
   readonly nextRotation: number;
 }
 
+/**
+ * Whether there is cause for alarm. With a threshold as long as a session, everybody would be kicked at its end who
+ * authored nothing in it, and at its beginning nobody has: only who has been silent for half the threshold is late.
+ */
+export const isKickNear = ({fate, silentFor = 0, threshold}: KickForecast): boolean =>
+  fate === "Kicked" && 2 * silentFor >= threshold;
+
 /** When a collator would be kicked if it authored nothing from now on, and what the next session change does with it. */
 export function kickForecast(
   {kind, fate, lastAuthored}: Pick<CollatorMember, "kind" | "fate" | "lastAuthored">,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis} from "#base";
 import type {CollatorStanding, SlotOutcome} from "#rpc";
-import {kickForecast} from "./kick-forecast.ts";
+import {isKickNear, kickForecast} from "./kick-forecast.ts";
 import {expectedShare} from "./production.ts";
 import {type VerdictFacts, verdictOf} from "./verdict.ts";
 
@@ -140,4 +140,17 @@ test("a share has a band of luck that closes in where there is no luck", () => {
   assert.equal(expected, 100);
   assert.ok(low > 80 && low < 85 && high > 115 && high < 120);
   assert.deepEqual(expectedShare(0, 4), {expected: 0, low: 0, high: 0});
+});
+
+test("who has authored nothing at the beginning of a session is not near a kick, half a threshold later is", () => {
+  const rules = {threshold: 40, minEligible: 1, period: 40, nextRotation: 80};
+  const silent = {kind: "Candidate", fate: "Kicked", lastAuthored: 39} as const;
+  assert.equal(isKickNear(kickForecast(silent, {...rules, best: 42})), false);
+  assert.equal(isKickNear(kickForecast(silent, {...rules, best: 59})), true);
+  assert.equal(isKickNear(kickForecast({...silent, fate: "Stays"}, {...rules, best: 79})), false);
+});
+
+test("the sessions before an account's first are no missed slots", () => {
+  const facts = {...WELL, recent: [missed("not-in-set-yet")]};
+  assert.equal(verdictOf(facts).code, "producing");
 });

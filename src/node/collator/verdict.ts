@@ -1,4 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "#rpc";
+import {isKickNear} from "./kick-forecast.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -109,7 +110,7 @@ const JUDGES: readonly Judge[] = [
       : undefined,
   ({standing, session, head}) => {
     const kick = standing?.kick;
-    if (kick?.fate !== "Kicked" || standing?.isActive !== true) return undefined;
+    if (kick === undefined || !isKickNear(kick) || standing?.isActive !== true) return undefined;
     const left = session.nextRotationBlock - head.best;
     return verdict(
       "kicked-soon",
@@ -141,13 +142,15 @@ const JUDGES: readonly Judge[] = [
       ? verdict("leaving", "waiting", "Leaving: authoring until the last session ends.")
       : undefined,
   ({recent, complaint}) => {
-    const missed = recent.filter(({outcome}) => !MADE.has(outcome));
+    // Before its first session an account has no slots of its own to miss.
+    const own = recent.filter(({outcome}) => outcome !== "not-in-set-yet");
+    const missed = own.filter(({outcome}) => !MADE.has(outcome));
     if (missed.length === 0) return undefined;
     const why = complaint === undefined ? "" : ` Now: ${complaint.text}.`;
     return verdict(
       "missing-slots",
       "bad",
-      `${missed.length} of the last ${recent.length} own slots missed: ${tally(missed)}.${why}`,
+      `${missed.length} of the last ${own.length} own slots missed: ${tally(missed)}.${why}`,
       "see the reason on each",
     );
   },

@@ -2,6 +2,7 @@ import {concatBytes} from "#base";
 import {encode, Sink} from "#codec";
 import type {KeyPair} from "#crypto";
 import {
+  type Era,
   EXTRINSIC_VERSION,
   type Hash,
   IMMORTAL,
@@ -15,15 +16,25 @@ import type {CollatorChain, RuntimeCall} from "#runtime";
 /** A longer payload is signed by its hash. */
 const MAX_PLAIN_PAYLOAD = 256;
 
-/** A signed extrinsic, good for ever: for rehearsals, which move time as they like. Wallets sign their own. */
+/** What a signature is bound to. Without `mortality` it is good for ever: for rehearsals, which move time as they like. */
+export interface SignatureScope {
+  readonly nonce: number;
+  readonly tip: bigint;
+  readonly genesisHash: Hash;
+  /** `checkpoint`: hash of the block that the era begins with. */
+  readonly mortality?: {readonly era: Era; readonly checkpoint: Hash};
+}
+
+/** A signed extrinsic. Wallets sign their own. */
 export function signedExtrinsic(
   {composition}: CollatorChain,
   signer: KeyPair,
   call: RuntimeCall,
-  given: {readonly nonce: number; readonly tip: bigint; readonly genesisHash: Hash},
+  given: SignatureScope,
 ): Uint8Array {
+  const {era, checkpoint} = given.mortality ?? {era: IMMORTAL, checkpoint: given.genesisHash};
   const extra: Readonly<Record<string, unknown>> = {
-    CheckMortality: IMMORTAL,
+    CheckMortality: era,
     CheckNonce: given.nonce,
     ChargeTransactionPayment: given.tip,
     CheckMetadataHash: "Disabled",
@@ -32,7 +43,7 @@ export function signedExtrinsic(
     CheckSpecVersion: composition.version.specVersion,
     CheckTxVersion: composition.version.transactionVersion,
     CheckGenesis: given.genesisHash,
-    CheckMortality: given.genesisHash,
+    CheckMortality: checkpoint,
   };
   const extraSink = new Sink();
   const additionalSink = new Sink();

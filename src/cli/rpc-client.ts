@@ -1,13 +1,32 @@
 import {WebSocket} from "ws";
 
+interface ErrorJson {
+  readonly code?: number;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
 interface Message {
   readonly id?: number;
   readonly result?: unknown;
-  readonly error?: {readonly message: string};
+  readonly error?: ErrorJson;
   readonly params?: {readonly subscription: string; readonly result: unknown};
 }
 
-/** A client of one node, enough to watch it. */
+/** A node that takes no connection within this is not there. */
+const CONNECT_DEADLINE = 10_000;
+
+/** What a node answered instead of a result. */
+export class RpcFailure extends Error {
+  readonly code: number | undefined;
+
+  constructor(method: string, {code, message, data}: ErrorJson) {
+    super(`${method}: ${message}${typeof data === "string" ? ` (${data})` : ""}`);
+    this.code = code;
+  }
+}
+
+/** A client of one node, enough to watch it and to speak for its operator. */
 export class RpcClient {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (message: Message) => void>();
@@ -26,8 +45,9 @@ export class RpcClient {
     });
   }
 
+  /** `url`: `ws://HOST:PORT`, or `ws+unix:PATH` for a socket of this machine. */
   static connect(url: string, onGone: () => void): Promise<RpcClient> {
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, {handshakeTimeout: CONNECT_DEADLINE});
     return new Promise((resolve, reject) => {
       socket.on("error", reject);
       socket.on("open", () => resolve(new RpcClient(socket, onGone)));
@@ -37,15 +57,23 @@ export class RpcClient {
   async ask(method: string, params: readonly unknown[]): Promise<unknown> {
     const id = ++this.#id;
     const {error, result} = await new Promise<Message>(resolve => {
+      if (this.#socket.readyState !== WebSocket.OPEN) {
+        resolve({error: {message: "disconnected"}});
+        return;
+      }
       this.#waiting.set(id, resolve);
       this.#socket.send(JSON.stringify({jsonrpc: "2.0", id, method, params}));
     });
-    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+    if (error !== undefined) throw new RpcFailure(method, error);
     return result;
   }
 
-  async subscribe(method: string, listener: (item: unknown) => void): Promise<void> {
-    const subscription = (await this.ask(method, [])) as string;
+  async subscribe(
+    method: string,
+    listener: (item: unknown) => void,
+    params: readonly unknown[] = [],
+  ): Promise<void> {
+    const subscription = (await this.ask(method, params)) as string;
     this.#subscriptions.set(subscription, listener);
     for (const early of this.#early.splice(0)) this.#deliver(early);
   }

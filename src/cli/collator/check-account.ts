@@ -1,0 +1,56 @@
+import type {CollatorFacts} from "../desk/collator-facts.ts";
+import type {Desk} from "../desk/desk.ts";
+import {DeskError} from "../desk/desk-error.ts";
+
+/** Refuses an account that could not register now, with what is missing. */
+export function checkAccount(desk: Desk, facts: CollatorFacts, account: Uint8Array): void {
+  const {set, member} = facts;
+  if (member?.kind === "Candidate" || member?.kind === "Invulnerable") return;
+  const candidates = set.members.filter(({kind}) => kind === "Candidate");
+  if (candidates.length < set.desiredCandidates) return;
+  const kicked = candidates.filter(({fate}) => fate === "Kicked");
+  throw new DeskError({
+    code: "no-free-place",
+    what: "all places for candidates are taken",
+    facts: [
+      ["places", `${candidates.length} of ${set.desiredCandidates}`],
+      ["account", desk.address(account)],
+      [
+        "leaving",
+        kicked.length === 0
+          ? "nobody is about to be kicked at the next session change"
+          : `${kicked.length} would be kicked at the next session change, at block ${facts.session.nextRotation}`,
+      ],
+    ],
+    todo: "run this again when a place is free (khala collator set --watch shows who is at risk), or ask for more places",
+  });
+}
+
+/** Refuses where the account cannot pay: the bond, what it has to keep, and the fee. */
+export function checkBalance(
+  desk: Desk,
+  {set, account: {free}, member}: CollatorFacts,
+  account: Uint8Array,
+  fee: bigint,
+): void {
+  const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
+  const bond = isIn ? 0n : set.candidacyBond;
+  const needed = bond + set.existentialDeposit + fee;
+  const {amount, needed: round} = desk;
+  const sum = `${amount(bond)} bond + ${amount(set.existentialDeposit)} to keep + ${round(fee)} fee`;
+  if (free >= needed) {
+    desk.say("balance", `${amount(free)} free, ${round(needed)} needed (${sum})`);
+    return;
+  }
+  throw new DeskError({
+    code: "balance-too-low",
+    what: "the account has too little",
+    facts: [
+      ["account", desk.address(account)],
+      ["free", amount(free)],
+      ["needed", `${round(needed)} (${sum})`],
+      ["missing", round(needed - free)],
+    ],
+    todo: `send ${round(needed - free)} or more to the account, then run this again`,
+  });
+}

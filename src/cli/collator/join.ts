@@ -1,0 +1,95 @@
+import {bytesToHex, equalBytes} from "#base";
+import {SUCCESS} from "../command.ts";
+import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
+import type {Desk} from "../desk/desk.ts";
+import {MadeKeys} from "../desk/made-keys.ts";
+import type {OperatorCall} from "../desk/operator-calls.ts";
+import {feeOf} from "../desk/send-call.ts";
+import {type ChosenKeys, chooseKeys} from "../desk/session-keys.ts";
+import {awaitPending, settleCall} from "../desk/settle-call.ts";
+import {readSigner, type Signer} from "../desk/signer.ts";
+import {awaitFirstBlock} from "./await-first-block.ts";
+import {checkAccount, checkBalance} from "./check-account.ts";
+import {askStatus, checkNode, clockText} from "./check-node.ts";
+
+const isIn = ({member}: CollatorFacts): boolean =>
+  member?.kind === "Candidate" || member?.kind === "Invulnerable";
+
+const hasKeys = ({account: {nextKeys}}: CollatorFacts, {keys}: ChosenKeys): boolean =>
+  nextKeys !== undefined && equalBytes(nextKeys, keys);
+
+/** Makes an account a collator, from wherever it stands to its first block. */
+export async function join(desk: Desk): Promise<number> {
+  const {link, chain, values, say, terminal} = desk;
+  const signer = await readSigner(values, terminal, desk.keyPairs);
+  const address = desk.address(signer.account);
+  const status = await askStatus(link);
+  say("node", `${chain.program} at ${link.place}`);
+  await checkNode(link, status);
+  say("chain", `${chain.name}, genesis ${bytesToHex(chain.genesisHash)}`);
+  const {best, finalized, peers} = status.head;
+  say("synced", `block ${best}, final ${finalized}, ${peers} ${peers === 1 ? "peer" : "peers"}`);
+  say("clock", clockText(status.clock));
+  say("account", address);
+  await awaitPending(desk, address, signer.account);
+  const facts = await askFacts(link, signer.account);
+  checkAccount(desk, facts, signer.account);
+  const made = new MadeKeys(chain.genesisHash, signer.account);
+  if (!isIn(facts)) await checkBond(desk, signer, facts);
+  const chosen = await chooseKeys(link, values, facts.account.nextKeys, made);
+  say("keys", `${bytesToHex(chosen.keys)}, ${KEY_WORDS[chosen.origin]}`);
+  await link.askUnsafe("collator_watch", address);
+  const isComplete = await register(desk, signer, facts, chosen);
+  if (!isComplete) return SUCCESS;
+  made.forget();
+  if (values.has("no-wait")) {
+    terminal.stdout("registered; khala collator status says when it authors");
+    return SUCCESS;
+  }
+  const {number, hash} = await awaitFirstBlock(desk, signer.account);
+  terminal.stdout(`authored: block ${number} ${hash}; ${address} collates`);
+  return SUCCESS;
+}
+
+const KEY_WORDS: Readonly<Record<ChosenKeys["origin"], string>> = {
+  registered: "on the chain and held by the node",
+  named: "held by the node",
+  "made before": "made by the node in an earlier run",
+  "made now": "made by the node",
+};
+
+/** Before anything is made in the node: the fee is that of both calls, whatever the keys. */
+async function checkBond(desk: Desk, {account}: Signer, facts: CollatorFacts): Promise<void> {
+  const {calls} = desk;
+  const noKeys = new Uint8Array(SESSION_KEYS_SIZE);
+  const call = calls.together([calls.setKeys(noKeys), calls.registerAsCandidate()]);
+  checkBalance(desk, facts, account, await feeOf(desk, account, call));
+  const candidates = facts.set.members.filter(({kind}) => kind === "Candidate").length;
+  desk.say("places", `${candidates} of ${facts.set.desiredCandidates} taken`);
+}
+
+/** Aura's key and GRANDPA's. */
+const SESSION_KEYS_SIZE = 64;
+
+/** Brings what is missing onto the chain; false where a wallet elsewhere is still to sign it. */
+async function register(
+  desk: Desk,
+  signer: Signer,
+  facts: CollatorFacts,
+  chosen: ChosenKeys,
+): Promise<boolean> {
+  const {calls} = desk;
+  const missing: OperatorCall[] = [];
+  if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys));
+  if (!isIn(facts)) missing.push(calls.registerAsCandidate());
+  if (missing.length > 0) {
+    return settleCall(
+      desk,
+      signer,
+      calls.together(missing),
+      now => isIn(now) && hasKeys(now, chosen),
+    );
+  }
+  desk.say("registered", facts.member?.kind === "Candidate" ? "a candidate already" : "appointed");
+  return true;
+}

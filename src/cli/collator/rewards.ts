@@ -1,0 +1,54 @@
+import {SUCCESS} from "../command.ts";
+import {exactText} from "../desk/amounts.ts";
+import {askUnit} from "../desk/chain-at-hand.ts";
+import type {NodeLink} from "../desk/node-link.ts";
+import type {RewardJson} from "../desk/status-json.ts";
+import {table} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+
+const HEAD = ["block", "time", "received", "pot before", "pot after"];
+const CSV_HEAD = "block,hash,time,amount,pot_before,pot_after";
+const DEFAULT_BLOCKS = 1_000;
+
+/** What the account's blocks brought, newest first, and their sum. */
+export async function rewards(
+  link: NodeLink,
+  values: FlagValues,
+  terminal: Terminal,
+): Promise<number> {
+  const blocks = Number(values.one("blocks") ?? DEFAULT_BLOCKS);
+  const account = values.one("account") ?? null;
+  const list = (await link.ask("collator_rewards", account, blocks)) as readonly RewardJson[];
+  if (values.has("csv")) {
+    terminal.stdout(CSV_HEAD);
+    for (const line of list.map(csvLine)) terminal.stdout(line);
+    return SUCCESS;
+  }
+  if (values.has("json")) {
+    terminal.stdout(JSON.stringify(list));
+    return SUCCESS;
+  }
+  const unit = await askUnit(link);
+  const amount = (text: string) => exactText(BigInt(text), unit);
+  const rows = list.map(({number, at, amount: received, potBefore, potAfter}) => [
+    String(number),
+    timeOf(at),
+    amount(received),
+    amount(potBefore),
+    amount(potAfter),
+  ]);
+  for (const line of table(HEAD, rows, [0, 2, 3, 4])) terminal.stdout(line);
+  const sum = list.reduce((total, {amount: received}) => total + BigInt(received), 0n);
+  terminal.stdout("");
+  terminal.stdout(
+    `${list.length} own blocks among the last ${blocks}: ${exactText(sum, unit)} received`,
+  );
+  return SUCCESS;
+}
+
+const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** Amounts in the smallest unit, as whole numbers: what a spreadsheet adds up without rounding. */
+const csvLine = ({number, hash, at, amount, potBefore, potAfter}: RewardJson): string =>
+  [number, hash, timeOf(at), amount, potBefore, potAfter].join(",");

@@ -1,0 +1,69 @@
+import {SUCCESS} from "../command.ts";
+import {type AmountUnit, amountText} from "../desk/amounts.ts";
+import {askUnit} from "../desk/chain-at-hand.ts";
+import type {NodeLink} from "../desk/node-link.ts";
+import type {MemberJson, SetJson} from "../desk/status-json.ts";
+import {row, table} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+
+const HEAD = ["account", "is", "bond", "session", "last block", "score", "at the next change"];
+const RIGHT = [2, 4, 5];
+
+/** Everybody in the set: bonds, blocks against what was expected, and who would be kicked next. */
+export async function set(link: NodeLink, values: FlagValues, terminal: Terminal): Promise<number> {
+  const unit = await askUnit(link);
+  const show = async () => {
+    const answer = (await link.ask("collator_set")) as SetJson;
+    if (values.has("json")) terminal.stdout(JSON.stringify(answer));
+    else for (const line of setLines(answer, unit)) terminal.stdout(line);
+  };
+  if (!values.has("watch")) {
+    await show();
+    return SUCCESS;
+  }
+  return link.until<number>("chain_subscribeNewHeads", [], async () => {
+    await show();
+    if (!values.has("json")) terminal.stdout("");
+    return undefined;
+  });
+}
+
+export function setLines(view: SetJson, unit: AmountUnit): string[] {
+  const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible} = view;
+  const candidates = members.filter(({kind}) => kind === "Candidate").length;
+  return [
+    ...table(
+      HEAD,
+      members.map(member => cells(member, unit)),
+      RIGHT,
+    ),
+    "",
+    row("places", `${candidates} of ${desiredCandidates} taken by candidates`),
+    row("bond", amountText(BigInt(candidacyBond), unit)),
+    row(
+      "kick",
+      `after ${kickThreshold} blocks of silence, and never below ${minEligible} collators`,
+    ),
+  ];
+}
+
+function cells(member: MemberJson, unit: AmountUnit): string[] {
+  const {account, kind, deposit, isActive, isQueued, authored, expected, kick, isOurs} = member;
+  const session = isActive ? (isQueued ? "now, next" : "now") : isQueued ? "next" : "waits";
+  return [
+    `${account}${isOurs ? " (this node)" : ""}`,
+    kind.toLowerCase(),
+    kind === "Candidate" ? amountText(BigInt(deposit), unit) : "",
+    session,
+    lastBlock(member),
+    isActive ? `${authored} of ${expected.toFixed(1)}` : "",
+    kick.sentence,
+  ];
+}
+
+/** The chain counts new candidates as having authored when they first could; that is not a block of theirs. */
+function lastBlock({lastAuthored, kick, isActive}: MemberJson): string {
+  if (lastAuthored === 0) return "";
+  return kick.silentFor === 0 && !isActive ? "none yet" : String(lastAuthored);
+}

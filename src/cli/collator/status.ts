@@ -1,0 +1,36 @@
+import {SUCCESS} from "../command.ts";
+import {askUnit} from "../desk/chain-at-hand.ts";
+import type {NodeLink} from "../desk/node-link.ts";
+import type {StatusJson} from "../desk/status-json.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {askStatus} from "./check-node.ts";
+import {statusLines} from "./status-lines.ts";
+
+/** Exit code of a verdict that asks the operator to act, so that scripts need not read. */
+const ACT = 3;
+
+const codeOf = ({verdict: {level}}: StatusJson): number => (level === "bad" ? ACT : SUCCESS);
+
+/** How collating goes, in a sentence and the facts behind it. */
+export async function status(
+  link: NodeLink,
+  values: FlagValues,
+  terminal: Terminal,
+): Promise<number> {
+  const first = await askStatus(link);
+  const unit = await askUnit(link);
+  const show = (item: StatusJson) => {
+    if (values.has("json")) terminal.stdout(JSON.stringify(item));
+    else for (const line of statusLines(item, unit, Date.now())) terminal.stdout(line);
+  };
+  if (!values.has("watch")) {
+    show(first);
+    return codeOf(first);
+  }
+  return link.until<number>("collator_subscribeStatus", [], async item => {
+    show(item as StatusJson);
+    if (!values.has("json")) terminal.stdout("");
+    return undefined;
+  });
+}

@@ -1,0 +1,32 @@
+import {rmSync} from "node:fs";
+import {formatReport} from "#base";
+import {FAILURE, SUCCESS} from "../command.ts";
+import type {Flag} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {readConfiguration} from "../node/read-configuration.ts";
+import {type Layers, withOrigin} from "./layers.ts";
+
+/** Says all that is wrong with a node's settings, without starting one. */
+export function checkConfig(layers: Layers, flags: readonly Flag[], terminal: Terminal): number {
+  const {faults, unknown, file, values} = layers;
+  for (const {key, what, todo} of unknown) {
+    terminal.stderr(`warning: ${key}: ${what}; ${todo}`);
+  }
+  for (const {key, what, todo} of faults) {
+    const facts = file === undefined || key.startsWith("KHALA_") ? [] : ([["file", file]] as const);
+    terminal.stderr(formatReport({code: "config-invalid", what: `${key}: ${what}`, facts, todo}));
+  }
+  if (faults.length > 0) return FAILURE;
+  const read = readConfiguration(values, {dev: values.has("dev")});
+  if (!read.ok) {
+    terminal.stderr(formatReport(withOrigin(read.error, layers)));
+    return FAILURE;
+  }
+  const {throwAway, basePath} = read.value.node;
+  // Reading makes the folder of a chain that is thrown away.
+  if (throwAway) rmSync(basePath, {recursive: true, force: true});
+  for (const warning of read.value.warnings) terminal.stderr(`warning: ${warning}`);
+  const set = flags.filter(({name}) => layers.originOf(name).kind !== "default").length;
+  terminal.stdout(`${set} settings, and nothing wrong with them`);
+  return SUCCESS;
+}

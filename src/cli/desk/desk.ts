@@ -1,0 +1,43 @@
+import {encodeSs58, type KeyPairs} from "#crypto";
+import {createNativeCrypto} from "#crypto-native";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {amountText, neededText} from "./amounts.ts";
+import {askChain, type ChainAtHand} from "./chain-at-hand.ts";
+import type {NodeLink} from "./node-link.ts";
+import {OperatorCalls} from "./operator-calls.ts";
+import type {CallSender} from "./send-call.ts";
+import {row} from "./table.ts";
+
+/** What a command about an account works with: the node, its chain, and how things are written. */
+export interface Desk extends CallSender {
+  readonly values: FlagValues;
+  readonly terminal: Terminal;
+  readonly keyPairs: KeyPairs;
+  say(label: string, text: string): void;
+  amount(planck: bigint): string;
+  /** Rounded up. */
+  needed(planck: bigint): string;
+  address(account: Uint8Array): string;
+}
+
+export async function openDesk(
+  link: NodeLink,
+  values: FlagValues,
+  terminal: Terminal,
+): Promise<Desk> {
+  const {hashing, keyPairs} = await createNativeCrypto();
+  const chain: ChainAtHand = await askChain(link, values, hashing);
+  return {
+    link,
+    chain,
+    calls: new OperatorCalls(hashing),
+    values,
+    terminal,
+    keyPairs,
+    say: (label, text) => terminal.stdout(row(label, text)),
+    amount: planck => amountText(planck, chain),
+    needed: planck => neededText(planck, chain),
+    address: account => encodeSs58(account, chain.prefix),
+  };
+}

@@ -1,0 +1,65 @@
+import {bytesToHex, hex, hexToBytes} from "#base";
+import type {FlagValues} from "../flags/index.ts";
+import {DeskError} from "./desk-error.ts";
+import type {MadeKeys} from "./made-keys.ts";
+import type {NodeLink} from "./node-link.ts";
+
+export const isHeld = async (link: NodeLink, keys: Uint8Array): Promise<boolean> =>
+  (await link.askUnsafe("author_hasSessionKeys", bytesToHex(keys))) as boolean;
+
+/** What the account should have on the chain, and whether it has it there already. */
+export interface ChosenKeys {
+  readonly keys: Uint8Array;
+  readonly origin: "registered" | "named" | "made before" | "made now";
+}
+
+/**
+ * Session keys that the node holds: those on the chain, those asked for, those of an interrupted run, or new ones.
+ * Keys on the chain that the node lacks are not replaced without being told to: they may be another node's, which goes
+ * on authoring with them.
+ */
+export async function chooseKeys(
+  link: NodeLink,
+  values: FlagValues,
+  registered: Uint8Array | undefined,
+  made: MadeKeys,
+): Promise<ChosenKeys> {
+  const named = values.one("keys");
+  if (named !== undefined) return {keys: await namedKeys(link, named), origin: "named"};
+  if (registered !== undefined) {
+    if (await isHeld(link, registered)) return {keys: registered, origin: "registered"};
+    if (!values.has("replace-keys")) throw keysMismatch(link, registered);
+  }
+  const before = made.get();
+  if (before !== undefined && (await isHeld(link, before))) {
+    return {keys: before, origin: "made before"};
+  }
+  const keys = hex((await link.askUnsafe("author_rotateKeys")) as string);
+  made.set(keys);
+  return {keys, origin: "made now"};
+}
+
+async function namedKeys(link: NodeLink, text: string): Promise<Uint8Array> {
+  const keys = hexToBytes(text);
+  if (keys !== undefined && (await isHeld(link, keys))) return keys;
+  throw new DeskError({
+    code: "keys-missing",
+    what: "the node does not hold the session keys named",
+    facts: [["keys", text]],
+    todo: "leave --keys out to have new ones made, or put their secrets into its keystore (khala keys insert)",
+  });
+}
+
+function keysMismatch(link: NodeLink, registered: Uint8Array): DeskError {
+  return new DeskError({
+    code: "keys-mismatch",
+    what: "the session keys on the chain are not in this node's keystore",
+    facts: [
+      ["on chain", bytesToHex(registered)],
+      ["node", `${link.place} holds none or only some of them`],
+    ],
+    todo:
+      "run this against the node that holds them, or move them here (khala keys export and import, " +
+      "with the other node off), or register new ones of this node: --replace-keys",
+  });
+}

@@ -1,0 +1,48 @@
+import {FAILURE, SUCCESS} from "../command.ts";
+import {row, table} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {checkChain} from "./check-chain.ts";
+import {checkClock} from "./check-clock.ts";
+import {checkDisk} from "./check-disk.ts";
+import {checkPermissions} from "./check-permissions.ts";
+import {checkPorts} from "./check-ports.ts";
+import {checkWork} from "./check-work.ts";
+import type {Finding} from "./finding.ts";
+import {meetPatient} from "./patient.ts";
+
+/** Looks at all of it; 1 where something is bad. */
+export async function doctor(values: FlagValues, terminal: Terminal): Promise<number> {
+  const patient = await meetPatient(values);
+  try {
+    const findings = [
+      ...(await checkClock(patient)),
+      ...checkDisk(patient),
+      ...(await checkPorts(patient)),
+      ...checkPermissions(patient),
+      ...checkChain(patient),
+      await checkWork(patient),
+    ];
+    const bad = findings.filter(({level}) => level === "bad");
+    if (values.has("json")) terminal.stdout(JSON.stringify(findings));
+    else for (const line of lines(findings)) terminal.stdout(line);
+    return bad.length === 0 ? SUCCESS : FAILURE;
+  } finally {
+    patient.link?.close();
+  }
+}
+
+function lines(findings: readonly Finding[]): string[] {
+  const rows = findings.map(({level, check, what}) => [level, check, what]);
+  const [head = "", ...rest] = table(["", "what", "found"], rows);
+  const count = (level: Finding["level"]) => findings.filter(each => each.level === level).length;
+  return [
+    head,
+    ...rest.flatMap((line, i) => {
+      const {todo} = findings[i]!;
+      return todo === undefined ? [line] : [line, row("do", todo)];
+    }),
+    "",
+    `${count("ok")} ok, ${count("warn")} to look at, ${count("bad")} bad`,
+  ];
+}

@@ -1,0 +1,64 @@
+import {readdirSync} from "node:fs";
+import {join} from "node:path";
+import {basePathOf} from "../base-path.ts";
+import {chainOf} from "../chain-flags.ts";
+import {DeskError} from "../desk/desk-error.ts";
+import {NodeLink} from "../desk/node-link.ts";
+import type {StatusJson} from "../desk/status-json.ts";
+import type {FlagValues} from "../flags/index.ts";
+
+/** A local chain's slot, for comparison where neither node nor chain is known. */
+const USUAL_SLOT = 2_000;
+
+/** What is looked at: a machine, and the node on it if one runs. */
+export interface Patient {
+  readonly values: FlagValues;
+  readonly basePath: string;
+  /** Folders of chains below the base path. */
+  readonly chains: readonly string[];
+  readonly link: NodeLink | undefined;
+  /** Why there is no link. */
+  readonly silence: string | undefined;
+  readonly status: StatusJson | undefined;
+  readonly slotDuration: number;
+}
+
+export async function meetPatient(values: FlagValues): Promise<Patient> {
+  const basePath = basePathOf(values);
+  let link: NodeLink | undefined;
+  let status: StatusJson | undefined;
+  let silence: string | undefined;
+  try {
+    link = await NodeLink.open(values);
+    status = (await link.ask("collator_status").catch(() => undefined)) as StatusJson | undefined;
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    const reason = error.report.facts?.find(([label]) => label === "reason")?.[1];
+    silence = `${error.report.what}${reason === undefined ? "" : ` (${reason})`}`;
+  }
+  return {
+    values,
+    basePath,
+    chains: foldersIn(join(basePath, "chains")),
+    link,
+    silence,
+    status,
+    slotDuration: status?.head.slotDuration ?? slotOfChain(values) ?? USUAL_SLOT,
+  };
+}
+
+function foldersIn(path: string): string[] {
+  try {
+    return readdirSync(path).map(name => join(path, name));
+  } catch {
+    return [];
+  }
+}
+
+function slotOfChain(values: FlagValues): number | undefined {
+  if (!values.has("chain")) return undefined;
+  const chosen = chainOf(values, "dev");
+  if (!chosen.ok) throw new DeskError(chosen.error);
+  const {genesis} = chosen.value.spec;
+  return genesis.kind === "raw" ? undefined : Number(genesis.parameters.slotDuration);
+}

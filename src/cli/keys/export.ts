@@ -1,0 +1,57 @@
+import {closeSync, fsyncSync, openSync, writeSync} from "node:fs";
+import {fingerprintOf, readSigned, sealKeys} from "#keystore";
+import {SUCCESS} from "../command.ts";
+import {DeskError} from "../desk/desk-error.ts";
+import {row} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {keysError} from "./keystore-errors.ts";
+import {keystorePlace} from "./keystore-place.ts";
+import {readPassphrase} from "./passphrase.ts";
+
+const OWNER_ONLY = 0o600;
+
+/** Writes the session keys of a node into a file, sealed. */
+export async function exportKeys(values: FlagValues, terminal: Terminal): Promise<number> {
+  const out = values.one("out");
+  if (out === undefined) {
+    throw new DeskError({
+      code: "flag-missing",
+      what: "where to?",
+      todo: "khala keys export --out FILE",
+    });
+  }
+  const {keystore, guard} = keystorePlace(values);
+  const passphrase = await readPassphrase(values, terminal);
+  const signed = guard === undefined ? {} : readSigned(guard);
+  const backup = sealKeys(keystore, signed, passphrase);
+  if (!backup.ok) throw keysError(backup.error, out);
+  writeNew(out, `${JSON.stringify(backup.value, undefined, 2)}\n`);
+  const {keys} = backup.value;
+  for (const key of keys) terminal.stdout(row(key.type, key.public));
+  terminal.stdout(row("signed", `${Object.keys(signed).length} keys with what they signed last`));
+  terminal.stdout(row("fingerprint", fingerprintOf(keys)));
+  terminal.stdout(`${keys.length} keys are in ${out}; without the passphrase they are lost`);
+  return SUCCESS;
+}
+
+/** Never over another file: that may be the only copy of something. */
+function writeNew(file: string, text: string): void {
+  try {
+    const descriptor = openSync(file, "wx", OWNER_ONLY);
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new DeskError({
+      code: reason === "EEXIST" ? "file-exists" : "file-unwritable",
+      what: `${file} ${reason === "EEXIST" ? "is there already" : "cannot be written"}`,
+      facts: [["reason", reason]],
+      todo: "name another file",
+    });
+  }
+}

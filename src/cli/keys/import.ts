@@ -1,0 +1,60 @@
+import {createInterface} from "node:readline/promises";
+import {fingerprintOf, parseBackup, takeSigned, unsealKeys} from "#keystore";
+import {SUCCESS} from "../command.ts";
+import {DeskError} from "../desk/desk-error.ts";
+import {row} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {keysError} from "./keystore-errors.ts";
+import {keystorePlace, readFile} from "./keystore-place.ts";
+import {openKeystore} from "./open-keystore.ts";
+import {readPassphrase} from "./passphrase.ts";
+
+/** Puts the keys of a file into a keystore, once it is sure that nobody else goes on signing with them. */
+export async function importKeys(values: FlagValues, terminal: Terminal): Promise<number> {
+  const [file] = values.positional;
+  if (file === undefined) {
+    throw new DeskError({
+      code: "argument-missing",
+      what: "which file?",
+      todo: "khala keys import FILE",
+    });
+  }
+  const backup = parseBackup(readFile(file));
+  if (!backup.ok) throw keysError(backup.error, file);
+  const place = keystorePlace(values);
+  const {keys, signed} = backup.value;
+  for (const key of keys) terminal.stdout(row(key.type, key.public));
+  terminal.stdout(row("fingerprint", fingerprintOf(keys)));
+  await askWhetherOff(values);
+  const passphrase = await readPassphrase(values, terminal);
+  const keystore = await openKeystore(place);
+  // First: a key must not be usable for a moment before it is known what it signed.
+  if (place.guard !== undefined) takeSigned(place.guard, signed);
+  const taken = unsealKeys(backup.value, keystore, passphrase);
+  if (!taken.ok) throw keysError(taken.error, file);
+  terminal.stdout(
+    `${keys.length} keys are in ${place.keystore}; a node that runs there finds them`,
+  );
+  return SUCCESS;
+}
+
+/** Two nodes with the same keys sign different blocks for one slot, which anybody can prove. */
+async function askWhetherOff(values: FlagValues): Promise<void> {
+  if (values.has("yes")) return;
+  const refusal = new DeskError({
+    code: "old-node-unconfirmed",
+    what: "two nodes with the same keys would sign twice for one slot",
+    todo: "stop the node that had these keys and see to it that it stays off, then say --yes",
+  });
+  if (!process.stdin.isTTY) throw refusal;
+  const terminal = createInterface({input: process.stdin, output: process.stderr});
+  try {
+    const answer = await terminal.question(
+      "Is the node that had these keys off, and will it stay off? (yes/no) ",
+    );
+    if (answer.trim().toLowerCase() !== "yes") throw refusal;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,62 @@
+import {bytesToHex, concatBytes, equalBytes, hexToBytes} from "#base";
+import {createNativeCrypto} from "#crypto-native";
+import {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "#keystore";
+import {SUCCESS} from "../command.ts";
+import {DeskError} from "../desk/desk-error.ts";
+import {row} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+import {readSecretUri} from "../key/secret-input.ts";
+import {keysError} from "./keystore-errors.ts";
+import {keystorePlace} from "./keystore-place.ts";
+import {openKeystore} from "./open-keystore.ts";
+
+const ALL = Object.keys(KEY_TYPES) as KeyType[];
+
+/** Puts session keys from one secret into a keystore, and only those that they are said to be. */
+export async function insertKeys(values: FlagValues, terminal: Terminal): Promise<number> {
+  const types = typesOf(values.one("key-type"));
+  const place = keystorePlace(values);
+  const suri = await readSecretUri(values.one("suri"), terminal);
+  const {keyPairs} = await createNativeCrypto();
+  const made = types.map(type => {
+    const pair = keyPairs.fromUri(schemeOfKeyType(type), suri, place.password);
+    if (!pair.ok) throw keysError({code: "secret-invalid", reason: pair.error}, "");
+    return {type, publicKey: pair.value.publicKey};
+  });
+  const derived = concatBytes(...made.map(({publicKey}) => publicKey));
+  refuseOther(values.one("public"), derived);
+  const keystore = await openKeystore(place);
+  for (const {type, publicKey} of made) {
+    const inserted = keystore.insert(type, suri, publicKey);
+    if (!inserted.ok) throw keysError(inserted.error, place.keystore);
+    terminal.stdout(row(type, bytesToHex(publicKey)));
+  }
+  terminal.stdout(row("keystore", place.keystore));
+  return SUCCESS;
+}
+
+function typesOf(given: string | undefined): readonly KeyType[] {
+  if (given === undefined) return ALL;
+  if (isKeyType(given)) return [given];
+  throw new DeskError({
+    code: "key-type-unknown",
+    what: `no key type is called ${given}`,
+    todo: `one of ${ALL.join(", ")}, or leave it out for all of them`,
+  });
+}
+
+function refuseOther(expected: string | undefined, derived: Uint8Array): void {
+  if (expected === undefined) return;
+  const bytes = hexToBytes(expected.startsWith("0x") ? expected : `0x${expected}`);
+  if (bytes !== undefined && equalBytes(bytes, derived)) return;
+  throw new DeskError({
+    code: "key-mismatch",
+    what: "the secret makes other keys than those expected",
+    facts: [
+      ["expected", expected],
+      ["derived", bytesToHex(derived)],
+    ],
+    todo: "check the secret, its path and password, and --key-type; nothing was stored",
+  });
+}

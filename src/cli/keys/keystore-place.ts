@@ -1,0 +1,68 @@
+import {readFileSync} from "node:fs";
+import {chainFolders} from "#store";
+import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
+import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
+import {CONFIG_FLAG} from "../config/layers.ts";
+import {DeskError} from "../desk/desk-error.ts";
+import type {Flag, FlagValues} from "../flags/index.ts";
+
+/** Which keystore on this machine's disk. */
+export const KEYSTORE_FLAGS: readonly Flag[] = [
+  CONFIG_FLAG,
+  ...CHAIN_FLAGS,
+  BASE_PATH_FLAG,
+  {
+    name: "keystore-path",
+    group: "Data",
+    values: "one",
+    placeholder: "PATH",
+    docs: "the keystore, instead of the chain's own",
+  },
+  {
+    name: "password-filename",
+    group: "Data",
+    values: "one",
+    placeholder: "FILE",
+    docs: "file with the password of the keystore, if the node has one",
+  },
+];
+
+export interface KeystorePlace {
+  readonly keystore: string;
+  /** The signing guard's folder; undefined where only a keystore was named. */
+  readonly guard: string | undefined;
+  readonly password: string | undefined;
+}
+
+/** Where the keys are; a chain has to be named, since keys in another chain's folder are as good as lost. */
+export function keystorePlace(values: FlagValues): KeystorePlace {
+  const named = values.one("keystore-path");
+  const file = values.one("password-filename");
+  const password = file === undefined ? undefined : readFile(file).replace(/\r?\n$/, "");
+  if (!values.has("chain")) {
+    if (named !== undefined) return {keystore: named, guard: undefined, password};
+    throw new DeskError({
+      code: "chain-missing",
+      what: "the keystore of which chain?",
+      todo: "--chain dev|local|standalone|FILE with the node's --base-path, or --keystore-path PATH",
+    });
+  }
+  const chosen = chainOf(values, "dev");
+  if (!chosen.ok) throw new DeskError(chosen.error);
+  const folders = chainFolders(basePathOf(values), chosen.value.spec.id);
+  return {keystore: named ?? folders.keystore, guard: folders.guard, password};
+}
+
+/** A file's text; its path and the system's reason where there is none. */
+export function readFile(file: string | number): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new DeskError({
+      code: "file-unreadable",
+      what: `${typeof file === "number" ? `file descriptor ${file}` : file} cannot be read`,
+      facts: [["reason", (error as NodeJS.ErrnoException).code ?? "unknown"]],
+      todo: "check the path and its permissions",
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import {askStatus} from "../collator/check-node.ts";
+import {SUCCESS} from "../command.ts";
+import type {NodeLink} from "../desk/node-link.ts";
+import type {KeysHeldJson} from "../desk/status-json.ts";
+import {row, table} from "../desk/table.ts";
+import type {FlagValues} from "../flags/index.ts";
+import type {Terminal} from "../key/index.ts";
+
+/** As `collator status`: there is something to do. */
+const ACT = 3;
+
+/** The keys on the chain, now and later, beside the keystore. */
+export async function keysStatus(
+  link: NodeLink,
+  values: FlagValues,
+  terminal: Terminal,
+): Promise<number> {
+  const {account, keys, authorsFrom} = await askStatus(link);
+  const code = keys === undefined || keys.verdict === "mismatch" ? ACT : SUCCESS;
+  if (values.has("json")) {
+    terminal.stdout(JSON.stringify({account, keys: keys ?? null}));
+    return code;
+  }
+  if (keys === undefined) {
+    terminal.stdout("No key in this node's keystore is known to the chain.");
+    terminal.stdout(row("do", "khala collator join, or khala keys rotate and register them"));
+    return code;
+  }
+  const cells = (when: string, held: KeysHeldJson | undefined) =>
+    held === undefined ? [when, "none", ""] : [when, held.keys, held.isHeld ? "yes" : "NO"];
+  const rows = [
+    cells("in charge now", keys.now),
+    cells("next session", keys.queued),
+    cells("registered", keys.next),
+  ];
+  terminal.stdout(`${keys.verdict}: ${keys.sentence}`);
+  terminal.stdout(row("account", account ?? "none"));
+  if (authorsFrom !== undefined) {
+    terminal.stdout(row("from", `session ${authorsFrom.session} on, block ${authorsFrom.block}`));
+  }
+  for (const line of table(["when", "on the chain", "in the keystore"], rows)) {
+    terminal.stdout(line);
+  }
+  return code;
+}

@@ -1,0 +1,126 @@
+import {createHash} from "node:crypto";
+import {bytesToHex, err, type Hex, hexToBytes, ok, type Result} from "#base";
+import {DiskKeyFiles} from "../disk-key-files.ts";
+import {keyFileName, publicKeyOfFileName} from "../key-files.ts";
+import {isKeyType, KEY_TYPES, type KeyType} from "../key-types.ts";
+import type {Keystore} from "../keystore.ts";
+import type {KeystoreFailure} from "../keystore-failure.ts";
+import {freshDerivation, isBearable, type KeyDerivation, seal, unseal} from "./sealed-box.ts";
+
+/** Named in the file's first line, so that a later form can be told from this one. */
+const FORMAT = "khala-keys/1";
+
+export interface BackedUpKey {
+  readonly type: KeyType;
+  readonly public: Hex;
+}
+
+/**
+ * A file of session keys: who they are for all to see, their secrets sealed. It also says what each key signed last,
+ * so that wherever the keys go on, nothing is signed a second time.
+ */
+export interface KeyBackup {
+  readonly format: typeof FORMAT;
+  readonly keys: readonly BackedUpKey[];
+  /** Names and contents of the signing guard's files. */
+  readonly signed: Readonly<Record<string, string>>;
+  readonly derivation: KeyDerivation;
+  readonly sealed: string;
+}
+
+export type BackupFailure =
+  | KeystoreFailure
+  | {readonly code: "keystore-empty"; readonly directory: string}
+  | {readonly code: "backup-malformed"}
+  | {readonly code: "passphrase-wrong"};
+
+/** What the sealed part is bound to. */
+const contextOf = ({keys, signed, derivation}: Omit<KeyBackup, "sealed">): string =>
+  JSON.stringify([FORMAT, keys, signed, derivation]);
+
+/** Seals every session key of a folder. */
+export function sealKeys(
+  directory: string,
+  signed: Readonly<Record<string, string>>,
+  passphrase: string,
+): Result<KeyBackup, BackupFailure> {
+  const files = new DiskKeyFiles(directory);
+  const readable = files.check();
+  if (!readable.ok) return readable;
+  const keys: BackedUpKey[] = [];
+  const secrets: string[] = [];
+  for (const type of Object.keys(KEY_TYPES) as KeyType[]) {
+    for (const name of [...files.names()].sort()) {
+      const publicKey = publicKeyOfFileName(type, name);
+      if (publicKey === undefined) continue;
+      const secret = files.read(name);
+      if (!secret.ok) return secret;
+      if (secret.value === undefined) continue;
+      keys.push({type, public: bytesToHex(publicKey)});
+      secrets.push(secret.value);
+    }
+  }
+  if (keys.length === 0) return err({code: "keystore-empty", directory});
+  const open = {format: FORMAT, keys, signed, derivation: freshDerivation()} as const;
+  const sealed = seal(JSON.stringify(secrets), contextOf(open), passphrase, open.derivation);
+  return ok({...open, sealed});
+}
+
+export function parseBackup(text: string): Result<KeyBackup, BackupFailure> {
+  const malformed = err({code: "backup-malformed"} as const);
+  let value: Partial<KeyBackup> | null;
+  try {
+    value = JSON.parse(text) as Partial<KeyBackup> | null;
+  } catch {
+    return malformed;
+  }
+  const {format, keys, signed, derivation, sealed} = value ?? {};
+  const isWhole =
+    format === FORMAT &&
+    Array.isArray(keys) &&
+    keys.every(isKey) &&
+    signed !== null &&
+    typeof signed === "object" &&
+    Object.values(signed).every(content => typeof content === "string") &&
+    derivation !== null &&
+    typeof derivation === "object" &&
+    isBearable(derivation) &&
+    typeof sealed === "string" &&
+    /^([0-9a-f]{2})+$/.test(sealed);
+  return isWhole ? ok({format, keys, signed, derivation, sealed} as KeyBackup) : malformed;
+}
+
+function isKey(key: unknown): key is BackedUpKey {
+  if (key === null || typeof key !== "object") return false;
+  const {type, public: publicKey} = key as Partial<Record<"type" | "public", unknown>>;
+  return (
+    typeof type === "string" &&
+    isKeyType(type) &&
+    typeof publicKey === "string" &&
+    hexToBytes(publicKey) !== undefined
+  );
+}
+
+/** Puts the keys of a file into a keystore; each must make the public key that it is listed under. */
+export function unsealKeys(
+  backup: KeyBackup,
+  keystore: Keystore,
+  passphrase: string,
+): Result<void, BackupFailure> {
+  const plain = unseal(backup.sealed, contextOf(backup), passphrase, backup.derivation);
+  if (plain === undefined) return err({code: "passphrase-wrong"});
+  const secrets = JSON.parse(plain) as readonly string[];
+  for (const [i, key] of backup.keys.entries()) {
+    const publicKey = hexToBytes(key.public)!;
+    const inserted = keystore.insert(key.type, secrets[i]!, publicKey);
+    if (!inserted.ok) return inserted;
+  }
+  return ok();
+}
+
+/** Tells sets of keys apart at a glance: the same on both machines if the same keys are there. */
+export function fingerprintOf(keys: readonly BackedUpKey[]): string {
+  const names = keys.map(key => keyFileName(key.type, hexToBytes(key.public)!)).sort();
+  const hash = createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 24);
+  return hash.match(/.{4}/g)!.join(" ");
+}

@@ -1,0 +1,48 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {hexToBytes} from "#base";
+import {createDiskSigningGuard} from "../disk-signing-guard.ts";
+import {publicKeyOfFileName} from "../key-files.ts";
+import {KEY_TYPES, type KeyType} from "../key-types.ts";
+
+/** What each key signed last, as the guard's folder has it; nothing where there is no folder. */
+export function readSigned(directory: string): Record<string, string> {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return {};
+  }
+  const newest = new Map<string, string>();
+  for (const name of names.sort()) {
+    const parsed = parseName(name);
+    if (parsed !== undefined) newest.set(name.slice(0, name.indexOf(".")), name);
+  }
+  return Object.fromEntries(
+    [...newest.values()].map(name => [name, readFileSync(join(directory, name), "utf8")]),
+  );
+}
+
+/** Takes over what was signed elsewhere. What was signed here for later places counts more, and stays. */
+export function takeSigned(directory: string, signed: Readonly<Record<string, string>>): void {
+  const guard = createDiskSigningGuard(directory);
+  for (const [name, content] of Object.entries(signed)) {
+    const parsed = parseName(name);
+    const bytes = hexToBytes(content);
+    if (parsed === undefined || bytes === undefined) continue;
+    guard.take(parsed.keyType, parsed.publicKey, parsed.place, bytes);
+  }
+}
+
+function parseName(
+  name: string,
+): {keyType: KeyType; publicKey: Uint8Array; place: number[]} | undefined {
+  const [key = "", place = ""] = name.split(".");
+  if (!/^[0-9a-f]+(-[0-9a-f]+)*$/.test(place)) return undefined;
+  for (const keyType of Object.keys(KEY_TYPES) as KeyType[]) {
+    const publicKey = publicKeyOfFileName(keyType, key);
+    if (publicKey === undefined) continue;
+    return {keyType, publicKey, place: place.split("-").map(part => Number.parseInt(part, 16))};
+  }
+  return undefined;
+}

@@ -1,0 +1,135 @@
+import {err, millis, type Result, silentLogger, slot as slotNumber, VirtualClock} from "#base";
+import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
+import type {Hash} from "#primitives";
+import {type CollatorChain, composeKhala, PRESET_PARAMETERS, type RuntimeCall} from "#runtime";
+import {type ChainStore, createMemoryChainStore} from "#store";
+import {BlockMaker} from "../author/block-maker.ts";
+import {genesisToStore} from "../chain-spec/genesis-block.ts";
+import {presetSpec} from "../chain-spec/presets.ts";
+import {assembleCore, type NodeCore} from "../core/assemble-core.ts";
+import {inlineSignatures} from "../signatures/inline-signatures.ts";
+import {SignatureChecks} from "../signatures/signature-checks.ts";
+import {signedExtrinsic} from "../transactions/signed-extrinsic.ts";
+
+export interface ImportTrial {
+  readonly blocks: number;
+  readonly transactionsEach: number;
+  /** Milliseconds for all of them, and for the slowest one. */
+  readonly total: number;
+  readonly slowest: number;
+}
+
+/** A moment after which slots lie in a sensible year. */
+const EPOCH = 1_700_000_000_000;
+const SLOT = 1_000;
+const [alice] = WELL_KNOWN_ACCOUNTS as [(typeof WELL_KNOWN_ACCOUNTS)[0]];
+
+/**
+ * The chain's own work, as a measure of a machine: blocks of transfers are made by one node and imported by another,
+ * each signature checked, each state root computed. Both are in memory, so the disk is not part of it.
+ */
+export async function importTrial(
+  crypto: CryptoSuite,
+  {blocks, transactionsEach}: Pick<ImportTrial, "blocks" | "transactionsEach">,
+  now: () => number,
+): Promise<Result<ImportTrial, string>> {
+  const spec = presetSpec("dev", {
+    parameters: {...PRESET_PARAMETERS.dev, slotDuration: BigInt(SLOT)},
+  });
+  if (spec === undefined) return err("there is no dev chain");
+  const {hashing} = crypto;
+  const genesis = genesisToStore(spec.genesis, hashing);
+  const clock = new VirtualClock(millis(EPOCH));
+  const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
+  const making = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);
+  const taking = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);
+  if (!making.ok) return making;
+  if (!taking.ok) return taking;
+  const transfers = createTransfers(crypto, genesis.hash);
+  let total = 0;
+  let slowest = 0;
+  for (let number = 1; number <= blocks; number++) {
+    clock.advanceTo(millis(EPOCH + number * SLOT));
+    const made = await making.value.make(number, transfers(transactionsEach));
+    if (!made.ok) return made;
+    const {chain} = making.value.core;
+    const began = now();
+    const imported = await taking.value.core.importer.import(
+      chain.header(made.value)!,
+      chain.body(made.value)!,
+      "announced",
+    );
+    const took = now() - began;
+    if (!imported.ok) return err(imported.error.code);
+    total += took;
+    slowest = Math.max(slowest, took);
+  }
+  return {ok: true, value: {blocks, transactionsEach, total, slowest}};
+}
+
+interface TrialNode {
+  readonly core: NodeCore;
+  make(number: number, extrinsics: readonly Uint8Array[]): Promise<Result<Hash, string>>;
+}
+
+function assembleOver(
+  store: ChainStore,
+  crypto: CryptoSuite,
+  clock: VirtualClock,
+): Result<TrialNode, string> {
+  const {keyPairs} = crypto;
+  const keystore = createMemoryKeystore({keyPairs, randomBytes: size => new Uint8Array(size)});
+  keystore.insert("aura", alice.uri, alice.sr25519);
+  const guard = createMemorySigningGuard();
+  const signatures = new SignatureChecks(crypto, inlineSignatures(crypto));
+  const parts = {store, keystore, guard, crypto, signatures, clock, logger: silentLogger};
+  const core = assembleCore(
+    {
+      collator: false,
+      forceAuthoring: true,
+      seal: {kind: "slots"},
+      pool: {},
+      network: undefined,
+    },
+    {...parts, random: () => 0.5, breathe: async () => {}, onFatal: () => {}},
+  );
+  if (!core.ok) return err(core.error.what);
+  const {chain, pool} = core.value;
+  const maker = new BlockMaker({...parts, chain, pool});
+  return {
+    ok: true,
+    value: {
+      core: core.value,
+      async make(number, extrinsics) {
+        const at = EPOCH + number * SLOT;
+        for (const extrinsic of extrinsics) await pool.submit("Local", extrinsic);
+        const claim = maker.claimSlot(slotNumber(at / SLOT));
+        if (!claim.ok) return err(claim.error.code);
+        const made = await maker.make(claim.value, {timestamp: millis(at), hasTime: () => true});
+        return made.ok ? {ok: true, value: made.value.hash} : err(made.error.code);
+      },
+    },
+  };
+}
+
+/** Transfers of Alice's, each to a fresh account, as they come one after the other. */
+function createTransfers({hashing, keyPairs}: CryptoSuite, genesisHash: Hash) {
+  const chain: CollatorChain = composeKhala(PRESET_PARAMETERS.dev, hashing);
+  const pallet = chain.composition.pallets.find(({name}) => name === "Balances")!;
+  const call = pallet.calls!.find(({name}) => name === "transfer_keep_alive")!;
+  const pair = keyPairs.fromUri("sr25519", alice.uri);
+  let nonce = 0;
+  return (count: number): Uint8Array[] =>
+    Array.from({length: count}, () => {
+      const dest = new Uint8Array(32).fill(1);
+      new DataView(dest.buffer).setUint32(0, nonce);
+      const args = {
+        dest: {type: "Id", value: dest},
+        value: PRESET_PARAMETERS.dev.existentialDeposit,
+      };
+      const transfer: RuntimeCall = {pallet, call, args};
+      if (!pair.ok) throw new Error("Alice's secret is known");
+      return signedExtrinsic(chain, pair.value, transfer, {nonce: nonce++, tip: 0n, genesisHash});
+    });
+}

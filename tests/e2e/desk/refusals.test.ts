@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import {chmodSync} from "node:fs";
+import {after, before, test} from "node:test";
+import {type DeskChain, startDeskChain} from "../../support/desk-chain.ts";
+import {startKhala} from "../../support/khala-process.ts";
+import {relay} from "../../support/relaying-node.ts";
+import {rpc} from "../../support/rpc.ts";
+
+let chain: DeskChain;
+
+before(async () => {
+  chain = await startDeskChain();
+});
+after(() => chain?.stop());
+
+const join = (args: readonly string[], stdin?: string) =>
+  chain.run(["collator", "join", `--base-path=${chain.basePath}`, ...args], stdin);
+
+/** The report of a run that has to end with 1: its code, and the rest. */
+async function refusal(args: readonly string[], stdin?: string) {
+  const {code, stderr} = await join(args, stdin);
+  assert.equal(code, 1, stderr);
+  return stderr;
+}
+
+const here = () => `--url=${chain.node.url}`;
+const DAVE = ["--suri=//Dave"];
+
+test("too little money is refused with the sum that is needed", async () => {
+  const said = await refusal([here(), "--suri=-"], "//Nobody\n");
+  assert.match(said, /^balance-too-low: /);
+  assert.match(said, /free +0 PHA/);
+  assert.match(
+    said,
+    /needed +16\.01\d+ PHA \(16 PHA bond \+ 0\.01 PHA to keep \+ 0\.00\d+ PHA fee\)/,
+  );
+  assert.match(said, /do +send 16\.01\d+ PHA or more/);
+});
+
+test("a node that does not answer, of another chain or of another program is refused", async () => {
+  assert.match(
+    await refusal(["--url=ws://127.0.0.1:1", ...DAVE]),
+    /^node-unreachable: [\s\S]*ECONNREFUSED/,
+  );
+  const other = await refusal([here(), "--genesis-hash=0x00", ...DAVE]);
+  assert.match(
+    other,
+    /^chain-other: [\s\S]*found +Khala Development, genesis 0x[\s\S]*expected +0x00/,
+  );
+  assert.match(await refusal([here(), "--chain=local", ...DAVE]), /^chain-other: /);
+  const foreign = await relay(chain.node.url, {
+    state_getRuntimeVersion: version => ({...(version as object), specName: "khala"}),
+  });
+  assert.match(
+    await refusal([`--url=${foreign.url}`, ...DAVE]),
+    /^runtime-foreign: [\s\S]*khala-ts/,
+  );
+  foreign.close();
+});
+
+test("a node that is not ready is refused with what it lacks", async () => {
+  const withStatus = (change: (status: Record<string, object>) => object) =>
+    relay(chain.node.url, {collator_status: status => change(status as Record<string, object>)});
+  const syncing = await withStatus(status => ({
+    ...status,
+    head: {...status.head, isSyncing: true},
+  }));
+  assert.match(await refusal([`--url=${syncing.url}`, ...DAVE]), /^node-syncing: /);
+  syncing.close();
+  const late = await withStatus(status => ({
+    ...status,
+    clock: {offset: 4_000, source: "peers", isPaused: true, bound: 1_000},
+  }));
+  assert.match(
+    await refusal([`--url=${late.url}`, ...DAVE]),
+    /^clock-off: [\s\S]*4000 ms by peers/,
+  );
+  late.close();
+  const follower = await withStatus(status => ({
+    ...status,
+    verdict: {code: "not-a-collator", level: "bad", sentence: ""},
+  }));
+  const said = await refusal([`--url=${follower.url}`, ...DAVE]);
+  assert.match(said, /^node-not-collating: [\s\S]*--collator/);
+  follower.close();
+});
+
+test("secrets come by file or standard input, and are in no message", async () => {
+  const onLine = await join([here(), "--suri=bottom drive obey"]);
+  assert.equal(onLine.code, 2);
+  assert.match(onLine.stderr, /^secret-on-command-line: /);
+  const wrong = await refusal([here(), "--suri=-"], "bottom drive wrong words\n");
+  assert.match(wrong, /^secret-invalid: /);
+  for (const said of [onLine.stderr, wrong]) assert.doesNotMatch(said, /bottom/);
+  const file = chain.secretFile("open-to-all", "//Dave");
+  chmodSync(file, 0o644);
+  assert.match(
+    await refusal([here(), `--key-file=${file}`]),
+    /^key-file-exposed: [\s\S]*chmod 600/,
+  );
+  const nobody = await join([here()]);
+  assert.equal(nobody.code, 2);
+  assert.match(nobody.stderr, /^account-missing: /);
+});
+
+test("where the port refuses unsafe methods and no socket is found, it says how", async () => {
+  const guarded = await startKhala([
+    "dev",
+    "--rpc-port=0",
+    "--port=0",
+    "--no-prometheus",
+    "--rpc-methods=safe",
+    "--rpc-socket=none",
+  ]);
+  const said = await refusal([`--url=${guarded.url}`, ...DAVE]);
+  assert.match(
+    said,
+    /^unsafe-refused: [\s\S]*author_rotateKeys[\s\S]*--socket BASE-PATH\/chains\/ID\/rpc\.sock/,
+  );
+  await guarded.stop();
+});
+
+test("keys on the chain that the node lacks are not replaced unless it is told to; full is full", async () => {
+  const dave = await join([here(), ...DAVE, "--no-wait"]);
+  assert.equal(dave.code, 0, dave.stderr);
+  // Alice's node holds others.
+  const elsewhere = await refusal([`--url=${chain.alice.url}`, ...DAVE]);
+  assert.match(elsewhere, /^keys-mismatch: [\s\S]*on chain +0x[0-9a-f]{128}[\s\S]*--replace-keys/);
+  const eve = await join([here(), "--suri=//Eve", "--no-wait"]);
+  assert.equal(eve.code, 0, eve.stderr);
+  const full = await refusal([here(), "--suri=//Ferdie"]);
+  assert.match(full, /^no-free-place: [\s\S]*places +2 of 2/);
+  const keysBefore = await rpc(chain.node.url, "collator_set", []);
+  assert.ok(JSON.stringify(keysBefore).includes("Candidate"));
+});
+
+test("an invulnerable has nothing to leave", async () => {
+  const {code, stderr} = await chain.run(["collator", "leave", here(), "--suri=//Alice"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^appointed: /);
+});
