@@ -24,11 +24,18 @@ export function LuckPanel() {
           : "as expected";
   return (
     <Panel title="Share of this session's blocks" aside={verdict}>
-      <p class="lead">
-        {plural(made, "block")} made in {plural(turns, "slot")} of mine; its share is{" "}
-        {expected.toFixed(1)}, and luck allows {Math.max(0, low).toFixed(0)} to {high.toFixed(0)}.
-      </p>
-      <LuckBar made={made} expected={expected} low={low} high={high} />
+      {expected === 0 ? (
+        <p class="lead">No block of this session was to be expected of it yet.</p>
+      ) : (
+        <>
+          <p class="lead">
+            {plural(made, "block")} made in {plural(turns, "slot")} of mine; its share is{" "}
+            {expected.toFixed(1)}, and luck allows {Math.max(0, low).toFixed(0)} to{" "}
+            {high.toFixed(0)}.
+          </p>
+          <LuckBar made={made} expected={expected} low={low} high={high} />
+        </>
+      )}
       <p class="soft">
         <a href="#/trends">Over time, with rewards</a>
       </p>

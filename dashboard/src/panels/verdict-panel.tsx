@@ -5,7 +5,7 @@ import {Hash} from "../parts/names.tsx";
 import {chain} from "../state/chain.ts";
 import {status} from "../state/collator.ts";
 
-const LEVELS = {good: "All is well", waiting: "Nothing to do but wait", bad: "Act"} as const;
+const LEVELS = {good: "All is well", waiting: "Nothing to do but wait", bad: "Attention"} as const;
 
 /** The node's own sentence about itself, before any number. */
 export function VerdictPanel() {

@@ -6,6 +6,7 @@ import {countdownText} from "../text/time.ts";
 export function NextSlot() {
   const next = status.value?.nextSlot;
   if (next === undefined) return <span>no slot of mine in this session's set</span>;
+  if (status.value?.head.isSyncing === true) return <span>when it has caught up</span>;
   const left = next.at - chainTimeAhead.value - now.value;
   return (
     <span>

@@ -1,6 +1,7 @@
 import {AuthoringPanel} from "../panels/authoring-panel.tsx";
 import {IdentityPanel} from "../panels/identity-panel.tsx";
 import {MethodsPanel} from "../panels/methods-panel.tsx";
+import {ProcessPanel} from "../panels/process-panel.tsx";
 import {SyncPanel} from "../panels/sync-panel.tsx";
 
 /** What the node tells of itself. */
@@ -12,6 +13,7 @@ export function NodeScreen() {
         <div class="cards">
           <IdentityPanel />
           <AuthoringPanel />
+          <ProcessPanel />
           <SyncPanel />
         </div>
         <MethodsPanel />

@@ -8,7 +8,7 @@ import {
   type SessionBackend,
 } from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
-import type {ChainStore} from "#store";
+import {type ChainStore, freeSpace} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
 import type {NodeCore} from "../core/assemble-core.ts";
 import type {LogFilter} from "../logging/console-logger.ts";
@@ -21,6 +21,7 @@ import {createNetworkBackend} from "./network-backend.ts";
 import {createNodeInfo} from "./node-info.ts";
 import {createOffchainBackend} from "./offchain-backend.ts";
 import {createPoolBackend} from "./pool-backend.ts";
+import {createProcessBackend} from "./process-backend.ts";
 import {createProducerBackend} from "./producer-backend.ts";
 import {createReplayBackend} from "./replay-backend.ts";
 import {createSpecBackend} from "./spec-backend.ts";
@@ -52,6 +53,9 @@ export function createBackend(
     keys: createKeysBackend(deps.keystore, SESSION_KEY_TYPES),
     session: deps.session,
     collator: deps.collator,
+    process: createProcessBackend(
+      configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),
+    ),
     finality: createFinalityBackend(core),
     replay: createReplayBackend(chain, host, hashing),
     offchain: createOffchainBackend(store),

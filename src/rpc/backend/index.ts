@@ -9,6 +9,7 @@ import type {NetworkBackend} from "./network-backend.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {OffchainBackend} from "./offchain-backend.ts";
 import type {PoolBackend} from "./pool-backend.ts";
+import type {ProcessBackend} from "./process-backend.ts";
 import type {ReplayBackend} from "./replay-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
 import type {SpecBackend} from "./spec-backend.ts";
@@ -30,6 +31,7 @@ export interface RpcBackend {
   readonly log?: LogBackend;
   readonly spec?: SpecBackend;
   readonly collator?: CollatorBackend;
+  readonly process?: ProcessBackend;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
@@ -52,6 +54,7 @@ export type {
 } from "./node-info.ts";
 export type {OffchainBackend} from "./offchain-backend.ts";
 export type {PoolBackend, PooledTransaction} from "./pool-backend.ts";
+export type {ProcessBackend, ProcessStatus} from "./process-backend.ts";
 export type {
   BlockStats,
   BlockTrace,

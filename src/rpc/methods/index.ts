@@ -14,6 +14,7 @@ import {grandpaMethods} from "./grandpa/index.ts";
 import {khalaBannedPeers} from "./khala/banned-peers.ts";
 import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
+import {khalaProcess} from "./khala/process.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
 import {offchainMethods} from "./offchain/index.ts";
@@ -32,7 +33,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
   const {dryRun, keys, producer, session, finality, network} = backend;
-  const {replay, offchain, log, spec, timeTools, collator} = backend;
+  const {replay, offchain, log, spec, timeTools, collator, process} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -54,6 +55,7 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...(producer ? [engineCreateBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
+    ...(process ? [khalaProcess(process)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
     ...(network
