@@ -39,24 +39,30 @@ for (const [name, viewport, colorScheme] of [
   });
 }
 
+/** Unzipped. What reads blocks alone is as much again, what signs three times that. */
+const MOST_SCRIPT = 60_000;
+
+/** Of so many loads the fastest: what the page needs, whatever else the machine does. */
+const LOADS = 4;
+
 test("the first screen is there within a second, and brings nothing that signs", async () => {
-  const desk = await openDesk(browser, candidate());
-  await desk.page.locator("[data-verdict]").waitFor();
-  const {paint, scripts} = await desk.page.evaluate(() => ({
-    paint: performance.getEntriesByName("first-contentful-paint")[0]!.startTime,
-    scripts: performance
-      .getEntriesByType("resource")
-      .filter(({name}) => name.endsWith(".js"))
-      .map(entry => ({
-        name: entry.name,
-        bytes: (entry as PerformanceResourceTiming).decodedBodySize,
-      })),
-  }));
+  let paint = Number.POSITIVE_INFINITY;
+  for (let load = 0; load < LOADS; load++) {
+    const {page, close} = await openDesk(browser, candidate());
+    await page.locator("[data-verdict]").waitFor();
+    const seen = await page.evaluate(() => ({
+      paint: performance.getEntriesByName("first-contentful-paint")[0]!.startTime,
+      bytes: performance
+        .getEntriesByType("resource")
+        .filter(({name}) => name.endsWith(".js"))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0),
+    }));
+    assert.ok(seen.bytes > 0 && seen.bytes < MOST_SCRIPT, `${seen.bytes} bytes of script`);
+    paint = Math.min(paint, seen.paint);
+    await close();
+  }
   process.stdout.write(`first paint after ${Math.round(paint)} ms\n`);
   assert.ok(paint < 1_000, `first paint after ${paint} ms`);
-  const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
-  assert.ok(bytes < 100_000, `${bytes} bytes of script: ${scripts.map(({name}) => name)}`);
-  await desk.close();
 });
 
 test("the strip of slots is one stop of the keyboard, and arrows go from reason to reason", async () => {
