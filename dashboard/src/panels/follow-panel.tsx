@@ -5,7 +5,7 @@ import {runtimeAt} from "../chain/runtime.ts";
 import {Panel} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {finalNumber} from "../state/heads.ts";
-import {addTransaction, sendTransaction} from "../state/transactions.ts";
+import {addTransaction, EARLIER, sendTransaction, transactions} from "../state/transactions.ts";
 
 const HASH = /^0x[0-9a-f]{64}$/i;
 
@@ -58,6 +58,7 @@ async function send(extrinsic: string): Promise<string> {
 }
 
 async function lookFor(hash: string): Promise<string> {
+  if (transactions.peek().some(each => each.hash === hash)) return "Its life line is below.";
   const found = await findTransaction(hash);
   if (found === undefined) return "Neither in this node's pool nor in the newest blocks.";
   const what = await nameOf(found.extrinsic);
@@ -66,11 +67,15 @@ async function lookFor(hash: string): Promise<string> {
     void sendTransaction(found.extrinsic, {what, hash});
     return "Waiting in the pool.";
   }
-  const at = Date.now();
   addTransaction({
     what,
     hash,
-    reached: {received: at, ready: at, "in block": at, ...(found.isFinal ? {final: at} : {})},
+    reached: {
+      received: EARLIER,
+      ready: EARLIER,
+      "in block": EARLIER,
+      ...(found.isFinal ? {final: EARLIER} : {}),
+    },
     block: found.block,
     failure: undefined,
   });

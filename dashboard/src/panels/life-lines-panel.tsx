@@ -1,6 +1,12 @@
 import {Hash} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
-import {STAGES, type Stage, type Transaction, transactions} from "../state/transactions.ts";
+import {
+  EARLIER,
+  STAGES,
+  type Stage,
+  type Transaction,
+  transactions,
+} from "../state/transactions.ts";
 import {durationText, timeText} from "../text/time.ts";
 
 /** How far each transaction of this page has come, and how long it took. */
@@ -59,20 +65,19 @@ interface StageItemProps {
 
 function StageItem({stage, reached, isFailed}: StageItemProps) {
   const at = reached[stage];
-  const since = at !== undefined && reached.received !== undefined ? at - reached.received : 0;
   return (
     <li class={isFailed ? "failed" : at === undefined ? undefined : "done"}>
       {stage}
       <br />
-      <span class="soft">
-        {isFailed
-          ? "did not come"
-          : at === undefined
-            ? "not yet"
-            : stage === "received" || since === 0
-              ? timeText(at)
-              : `after ${durationText(since)}`}
-      </span>
+      <span class="soft">{isFailed ? "did not come" : whenText(at, reached.received)}</span>
     </li>
   );
+}
+
+function whenText(at: number | undefined, received: number | undefined): string {
+  if (at === undefined) return "not yet";
+  if (at === EARLIER) return "earlier";
+  return received === undefined || received === EARLIER || at === received
+    ? timeText(at)
+    : `after ${durationText(at - received)}`;
 }

@@ -29,22 +29,27 @@ export function ProductionPanel() {
   }
   const {numbers, made, expected, low, high} = share;
   const last = <T,>(list: readonly T[]) => list.at(-1);
-  const words = `${last(made) ?? 0} of the last ${numbers.length} blocks are this account's; its share is ${one(last(expected) ?? 0)}, and luck allows ${one(last(low) ?? 0)} to ${one(last(high) ?? 0)}.`;
+  const isIdle = last(expected) === 0 && last(made) === 0;
+  const words = isIdle
+    ? `This account took no turns in the last ${numbers.length} blocks.`
+    : `${last(made) ?? 0} of the last ${numbers.length} blocks are this account's; its share is ${one(last(expected) ?? 0)}, and luck allows ${one(last(low) ?? 0)} to ${one(last(high) ?? 0)}.`;
   return (
     <Panel title="Production against the expected share">
       <p class="lead">{words}</p>
-      <Chart
-        label={words}
-        x="number"
-        data={[numbers, high, low, expected, made]}
-        band={[1, 2]}
-        series={[
-          {label: "Luck, most", colour: "line-strong", kind: "edge", text: one},
-          {label: "Luck, least", colour: "line-strong", kind: "edge", text: one},
-          {label: "Expected", colour: "soft", kind: "dashed", text: one},
-          {label: "Made", colour: "chart-one"},
-        ]}
-      />
+      {!isIdle && (
+        <Chart
+          label={words}
+          x="number"
+          data={[numbers, high, low, expected, made]}
+          band={[1, 2]}
+          series={[
+            {label: "Luck, most", colour: "line-strong", kind: "edge", text: one},
+            {label: "Luck, least", colour: "line-strong", kind: "edge", text: one},
+            {label: "Expected", colour: "soft", kind: "dashed", text: one},
+            {label: "Made", colour: "chart-one"},
+          ]}
+        />
+      )}
     </Panel>
   );
 }

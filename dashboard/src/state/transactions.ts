@@ -9,11 +9,14 @@ export interface Transaction {
   readonly id: number;
   readonly what: string;
   readonly hash: string;
-  /** When each stage was reached; absent for one that was not, or not seen. */
+  /** When each stage was reached, `EARLIER` where nobody looked then; absent for one that was not. */
   readonly reached: Readonly<Partial<Record<Stage, number>>>;
   readonly block: string | undefined;
   readonly failure: string | undefined;
 }
+
+/** Reached before it was followed here. */
+export const EARLIER = 0;
 
 /** Newest first, of this page only. */
 export const transactions = signal<readonly Transaction[]>([]);

@@ -104,7 +104,15 @@ test("a transaction's life line is found again by its hash, and its block is tak
   await desk.goTo("transactions");
   await page.getByLabel("Its hash, or the signed transaction").fill(hash!);
   await page.getByRole("button", {name: "Follow"}).click();
-  await page.getByText(/^Found, and/).waitFor();
+  await page.getByText("Its life line is below.").waitFor();
+  // A page that did not send it finds it too.
+  const {page: other, close} = await openDesk(browser, node.url);
+  await other.goto(`${node.url.replace("ws:", "http:")}/#/transactions`);
+  await other.getByLabel("Its hash, or the signed transaction").fill(hash!);
+  await other.getByRole("button", {name: "Follow"}).click();
+  await other.getByText(/^Found, and/).waitFor();
+  await other.getByText("earlier").first().waitFor();
+  await close();
   await takePicture(page, "life-line-1440");
   await page.getByRole("link", {name: "its block"}).first().click();
   await page
