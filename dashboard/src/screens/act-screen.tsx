@@ -5,6 +5,7 @@ import {RawCallPanel} from "../panels/raw-call-panel.tsx";
 import {SessionKeysActionPanel} from "../panels/session-keys-action-panel.tsx";
 import {SignerPanel} from "../panels/signer-panel.tsx";
 import {SudoPanel} from "../panels/sudo-panel.tsx";
+import {WatchPanel} from "../panels/watch-panel.tsx";
 import {signer} from "../sign/signer.ts";
 import {chain, isDevelopment} from "../state/chain.ts";
 
@@ -29,6 +30,7 @@ export function ActScreen() {
         )}
       </div>
       <LifeLinesPanel />
+      <WatchPanel />
     </>
   );
 }

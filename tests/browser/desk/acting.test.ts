@@ -145,6 +145,16 @@ test("on a development chain the page moves time", async () => {
   assert.ok((await session()) > before);
 });
 
+test("the page says for whom the node collates, and the first screen follows", async () => {
+  await page.getByLabel(/^Account, now/).fill(BOB);
+  await page.getByRole("button", {name: "Watch it"}).click();
+  await page.getByText("The node watches this account.").waitFor();
+  const watched = await rpc<{account: string}>(node.url, "collator_status", []);
+  assert.equal(watched.account, BOB);
+  await page.getByRole("button", {name: "By its keys"}).click();
+  await page.getByText("The node finds out by its keys.").waitFor();
+});
+
 test("a wallet in the browser signs by the interface that all wallets speak", async () => {
   const context = await browser.newContext({viewport: DESK});
   const other = await context.newPage();
