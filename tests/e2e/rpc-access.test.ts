@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {runKhala, startKhala} from "../support/khala-process.ts";
-import {failRpc, rpc} from "../support/rpc.ts";
+import {failRpc} from "../support/rpc.ts";
 
 function overSocket(socketPath: string, method: string): Promise<{result?: unknown}> {
   return new Promise((resolve, reject) => {
@@ -48,8 +48,13 @@ test("a node that is safe for strangers still lets its operator rotate keys, als
 test("health says whether the node makes its blocks, and why not", async t => {
   const alice = await startKhala(["dev", "--rpc-port=0", "--param=slot=200ms"]);
   t.after(() => alice.stop());
-  while ((await rpc<{number: string}>(alice.url, "chain_getHeader", [])).number === "0x0");
-  assert.deepEqual(await authoring(alice.url), [200, {isAuthoring: true}]);
+  // A slot that a busy machine misses is said, until the next block.
+  let well: unknown;
+  do {
+    const [status, body] = await authoring(alice.url);
+    well = status === 200 ? body : undefined;
+  } while (well === undefined);
+  assert.deepEqual(well, {isAuthoring: true});
   const rest = ["--tmp", "--rpc-port=0", "--listen-addr=none", "--param=slot=200ms"];
   const eve = await startKhala(["--chain=local", "--collator", ...rest]);
   t.after(() => eve.stop());
