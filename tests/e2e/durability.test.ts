@@ -109,14 +109,14 @@ test("a corrupt database, an exposed key and a corrupt key are named, and nothin
 
   chmodSync(join(keystore, key), 0o644);
   const exposed = await runKhala(args);
-  assert.equal(exposed.code, 1);
+  assert.equal(exposed.code, 1, exposed.stderr);
   assert.match(exposed.stderr, /^key-file-exposed: .*chmod 600/ms);
   chmodSync(join(keystore, key), 0o600);
 
   const database = join(basePath, "chains", "khala_dev", "db", "full", "data.mdb");
   writeFileSync(database, "this is no database");
   const corrupt = await runKhala(args);
-  assert.equal(corrupt.code, 1);
+  assert.equal(corrupt.code, 1, corrupt.stderr);
   assert.match(corrupt.stderr, /^database-corrupt: /m);
   assert.ok(corrupt.stderr.includes(database));
 
@@ -124,6 +124,6 @@ test("a corrupt database, an exposed key and a corrupt key are named, and nothin
   const spoilt = await runKhala(["purge-chain", "-y", `--base-path=${basePath}`]);
   assert.equal(spoilt.code, 0, spoilt.stderr);
   const badKey = await runKhala(args);
-  assert.equal(badKey.code, 1);
+  assert.equal(badKey.code, 1, badKey.stderr);
   assert.match(badKey.stderr, /^key-file-corrupt: /m);
 });

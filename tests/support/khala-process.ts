@@ -34,7 +34,10 @@ export function runKhala(
       stderr += chunk;
     });
     child.stdin.end(options.stdin ?? "");
-    child.on("close", code => resolve({code, stdout, stderr}));
+    child.on("close", (code, signal) => {
+      if (signal !== null) stderr += `\n(ended by ${signal})`;
+      resolve({code, stdout, stderr});
+    });
   });
 }
 
