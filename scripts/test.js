@@ -4,7 +4,13 @@ import {ROOT, runTests, testFiles} from "./test-files.js";
 
 const named = process.argv.slice(2);
 const paths = named.length > 0 ? named : ["src", "tests"];
-process.exitCode = await runTests(paths.flatMap(path => testFiles(join(ROOT, path))));
+process.exitCode = await runTests(
+  paths.flatMap(path => testFiles(join(ROOT, path))),
+  {
+    // The longest is a nightly client that stays for ten minutes; what hangs has to end.
+    seconds: 900,
+  },
+);
 
 if (named.length === 0) {
   process.stdout.write(`

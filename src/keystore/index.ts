@@ -16,9 +16,10 @@ export {
   type BackupFailure,
   fingerprintOf,
   type KeyBackup,
+  openBackup,
   parseBackup,
+  restoreKeys,
   sealKeys,
-  unsealKeys,
 } from "./backup/key-backup.ts";
 export {readSigned, takeSigned} from "./backup/signed-record.ts";
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";

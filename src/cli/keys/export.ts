@@ -1,4 +1,5 @@
 import {closeSync, fsyncSync, openSync, writeSync} from "node:fs";
+import {ok} from "#base";
 import {fingerprintOf, readSigned, sealKeys} from "#keystore";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
@@ -23,13 +24,16 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
   }
   const {keystore, guard} = keystorePlace(values);
   const passphrase = await readPassphrase(values, terminal);
-  const signed = guard === undefined ? {} : readSigned(guard);
-  const backup = sealKeys(keystore, signed, passphrase);
+  const signed = guard === undefined ? ok({}) : readSigned(guard);
+  if (!signed.ok) throw keysError(signed.error, out);
+  const backup = sealKeys(keystore, signed.value, passphrase);
   if (!backup.ok) throw keysError(backup.error, out);
   writeNew(out, `${JSON.stringify(backup.value, undefined, 2)}\n`);
   const {keys} = backup.value;
   for (const key of keys) terminal.stdout(row(key.type, key.public));
-  terminal.stdout(row("signed", `${Object.keys(signed).length} keys with what they signed last`));
+  terminal.stdout(
+    row("signed", `${Object.keys(signed.value).length} keys with what they signed last`),
+  );
   terminal.stdout(row("fingerprint", fingerprintOf(keys)));
   terminal.stdout(`${keys.length} keys are in ${out}; without the passphrase they are lost`);
   return SUCCESS;

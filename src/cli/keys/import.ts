@@ -1,5 +1,6 @@
 import {createInterface} from "node:readline/promises";
-import {fingerprintOf, parseBackup, takeSigned, unsealKeys} from "#keystore";
+import {ok} from "#base";
+import {fingerprintOf, openBackup, parseBackup, restoreKeys, takeSigned} from "#keystore";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {row} from "../desk/table.ts";
@@ -23,16 +24,19 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   const backup = parseBackup(readFile(file));
   if (!backup.ok) throw keysError(backup.error, file);
   const place = keystorePlace(values);
-  const {keys, signed} = backup.value;
+  const {keys} = backup.value;
   for (const key of keys) terminal.stdout(row(key.type, key.public));
   terminal.stdout(row("fingerprint", fingerprintOf(keys)));
   await askWhetherOff(values);
   const passphrase = await readPassphrase(values, terminal);
+  const opened = openBackup(backup.value, passphrase);
+  if (!opened.ok) throw keysError(opened.error, file);
   const keystore = await openKeystore(place);
   // First: a key must not be usable for a moment before it is known what it signed.
-  if (place.guard !== undefined) takeSigned(place.guard, signed);
-  const taken = unsealKeys(backup.value, keystore, passphrase);
+  const taken = place.guard === undefined ? ok() : takeSigned(place.guard, opened.value.signed);
   if (!taken.ok) throw keysError(taken.error, file);
+  const restored = restoreKeys(opened.value, keystore);
+  if (!restored.ok) throw keysError(restored.error, file);
   terminal.stdout(
     `${keys.length} keys are in ${place.keystore}; a node that runs there finds them`,
   );

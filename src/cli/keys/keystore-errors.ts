@@ -22,6 +22,14 @@ export function keysError(failure: BackupFailure, file: string): DeskError {
         what: `the passphrase does not open ${file}, or the file was changed`,
         todo: "try again, or use another copy",
       });
+    case "guard-unreadable":
+    case "guard-unwritable":
+      return new DeskError({
+        code: failure.code,
+        what: `the record of what the keys signed last, ${failure.file}, cannot be ${failure.code === "guard-unreadable" ? "read" : "written"}; no key was moved`,
+        facts: [["reason", failure.reason]],
+        todo: "check the owner and the permissions of the folder, and the space on the disk",
+      });
     default: {
       const [first = "", second = ""] = describeKeystoreFailure(failure).split("\n  do  ");
       return new DeskError({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
@@ -7,7 +7,7 @@ import {unwrap} from "#base";
 import {createPortableKeyPairs} from "#crypto";
 import {openDiskKeystore} from "../disk-keystore.ts";
 import {createDiskSigningGuard} from "../disk-signing-guard.ts";
-import {fingerprintOf, parseBackup, sealKeys, unsealKeys} from "./key-backup.ts";
+import {fingerprintOf, openBackup, parseBackup, restoreKeys, sealKeys} from "./key-backup.ts";
 import {readSigned, takeSigned} from "./signed-record.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "khala-backup-"));
@@ -28,13 +28,12 @@ test("keys that were sealed come out elsewhere as they were, for who knows the p
   const gran = unwrap(old.generate("gran"));
   const text = JSON.stringify(unwrap(sealKeys(join(parent, "old"), {}, "a long passphrase")));
   const backup = unwrap(parseBackup(text));
-  const fresh = open("fresh");
-  assert.deepEqual(unsealKeys(backup, fresh, "another one"), {
+  assert.deepEqual(openBackup(backup, "another one"), {
     ok: false,
     error: {code: "passphrase-wrong"},
   });
-  assert.deepEqual(readdirSync(join(parent, "fresh")), []);
-  unwrap(unsealKeys(backup, fresh, "a long passphrase"));
+  const fresh = open("fresh");
+  unwrap(restoreKeys(unwrap(openBackup(backup, "a long passphrase")), fresh));
   assert.ok(fresh.has("aura", aura) && fresh.has("gran", gran));
   assert.match(fingerprintOf(backup.keys), /^([0-9a-f]{4} ){5}[0-9a-f]{4}$/);
 });
@@ -42,13 +41,12 @@ test("keys that were sealed come out elsewhere as they were, for who knows the p
 test("nothing in the file can be changed unseen, and one that asks for too much is not read", () => {
   unwrap(open("tampered").generate("aura"));
   const backup = unwrap(sealKeys(join(parent, "tampered"), {a: "0x00"}, "a long passphrase"));
-  const other = open("other");
   for (const changed of [
     {...backup, signed: {}},
     {...backup, keys: []},
     {...backup, sealed: `00${backup.sealed.slice(2)}`},
   ]) {
-    const result = unsealKeys(changed, other, "a long passphrase");
+    const result = openBackup(changed, "a long passphrase");
     assert.ok(!result.ok && result.error.code === "passphrase-wrong");
   }
   const huge = {...backup, derivation: {...backup.derivation, n: 2 ** 30}};
@@ -61,14 +59,19 @@ test("what was signed last moves along, and never takes back what was signed sin
   const key = new Uint8Array(32).fill(7);
   const [here, there] = [join(parent, "signed-here"), join(parent, "signed-there")];
   unwrap(createDiskSigningGuard(here).take("aura", key, [500], Uint8Array.of(1)));
-  const signed = readSigned(here);
+  const signed = unwrap(readSigned(here));
   assert.equal(Object.keys(signed).length, 1);
-  takeSigned(there, signed);
+  unwrap(takeSigned(there, signed));
   const guard = createDiskSigningGuard(there);
   assert.equal(guard.take("aura", key, [499], Uint8Array.of(1)).ok, false);
   assert.equal(guard.take("aura", key, [500], Uint8Array.of(2)).ok, false);
   unwrap(guard.take("aura", key, [501], Uint8Array.of(2)));
-  takeSigned(there, signed);
+  unwrap(takeSigned(there, signed));
   assert.equal(guard.take("aura", key, [501], Uint8Array.of(3)).ok, false);
-  assert.deepEqual(readSigned(join(parent, "nowhere")), {});
+  assert.deepEqual(readSigned(join(parent, "nowhere")), {ok: true, value: {}});
+  const file = join(parent, "no-folder");
+  writeFileSync(file, "");
+  const [unread, untaken] = [readSigned(file), takeSigned(file, signed)];
+  assert.ok(!unread.ok && unread.error.code === "guard-unreadable");
+  assert.ok(!untaken.ok && untaken.error.code === "guard-unwritable");
 });

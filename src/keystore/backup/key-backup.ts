@@ -32,7 +32,15 @@ export type BackupFailure =
   | KeystoreFailure
   | {readonly code: "keystore-empty"; readonly directory: string}
   | {readonly code: "backup-malformed"}
-  | {readonly code: "passphrase-wrong"};
+  | {readonly code: "passphrase-wrong"}
+  | GuardFolderFailure;
+
+/** `reason` is the system's error code. */
+export type GuardFolderFailure = {
+  readonly code: "guard-unreadable" | "guard-unwritable";
+  readonly file: string;
+  readonly reason: string;
+};
 
 /** What the sealed part is bound to. */
 const contextOf = ({keys, signed, derivation}: Omit<KeyBackup, "sealed">): string =>
@@ -101,18 +109,31 @@ function isKey(key: unknown): key is BackedUpKey {
   );
 }
 
-/** Puts the keys of a file into a keystore; each must make the public key that it is listed under. */
-export function unsealKeys(
+/** A backup whose every part the passphrase has proved to be as it was written. */
+export interface OpenBackup {
+  readonly keys: readonly BackedUpKey[];
+  /** One for each key. */
+  readonly secrets: readonly string[];
+  readonly signed: Readonly<Record<string, string>>;
+}
+
+/** Nothing of a file is to be believed, or taken over, before this. */
+export function openBackup(
   backup: KeyBackup,
-  keystore: Keystore,
   passphrase: string,
-): Result<void, BackupFailure> {
+): Result<OpenBackup, BackupFailure> {
   const plain = unseal(backup.sealed, contextOf(backup), passphrase, backup.derivation);
   if (plain === undefined) return err({code: "passphrase-wrong"});
-  const secrets = JSON.parse(plain) as readonly string[];
-  for (const [i, key] of backup.keys.entries()) {
-    const publicKey = hexToBytes(key.public)!;
-    const inserted = keystore.insert(key.type, secrets[i]!, publicKey);
+  return ok({keys: backup.keys, secrets: JSON.parse(plain), signed: backup.signed});
+}
+
+/** Puts the keys into a keystore; each must make the public key that it is listed under. */
+export function restoreKeys(
+  {keys, secrets}: OpenBackup,
+  keystore: Keystore,
+): Result<void, KeystoreFailure> {
+  for (const [i, key] of keys.entries()) {
+    const inserted = keystore.insert(key.type, secrets[i]!, hexToBytes(key.public)!);
     if (!inserted.ok) return inserted;
   }
   return ok();

@@ -1,20 +1,30 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {hexToBytes} from "#base";
+import {err, hexToBytes, ok, type Result} from "#base";
 import {createDiskSigningGuard} from "../disk-signing-guard.ts";
 import {publicKeyOfFileName} from "../key-files.ts";
 import {KEY_TYPES, type KeyType} from "../key-types.ts";
+import {systemErrorCode} from "../system-error.ts";
+import type {GuardFolderFailure} from "./key-backup.ts";
 
 /** What each key signed last, as the guard's folder has it; nothing where there is no folder. */
-export function readSigned(directory: string): Record<string, string> {
-  let names: string[];
+export function readSigned(
+  directory: string,
+): Result<Readonly<Record<string, string>>, GuardFolderFailure> {
   try {
-    names = readdirSync(directory);
-  } catch {
-    return {};
+    return ok(newestOf(directory));
+  } catch (error) {
+    const reason = systemErrorCode(error);
+    // Only a folder that is not there is an empty one: keys that go on without their record could sign twice.
+    return reason === "ENOENT" && !existsSync(directory)
+      ? ok({})
+      : err({code: "guard-unreadable", file: directory, reason});
   }
+}
+
+function newestOf(directory: string): Record<string, string> {
   const newest = new Map<string, string>();
-  for (const name of names.sort()) {
+  for (const name of readdirSync(directory).sort()) {
     const parsed = parseName(name);
     if (parsed !== undefined) newest.set(name.slice(0, name.indexOf(".")), name);
   }
@@ -24,14 +34,19 @@ export function readSigned(directory: string): Record<string, string> {
 }
 
 /** Takes over what was signed elsewhere. What was signed here for later places counts more, and stays. */
-export function takeSigned(directory: string, signed: Readonly<Record<string, string>>): void {
+export function takeSigned(
+  directory: string,
+  signed: Readonly<Record<string, string>>,
+): Result<void, GuardFolderFailure> {
   const guard = createDiskSigningGuard(directory);
   for (const [name, content] of Object.entries(signed)) {
     const parsed = parseName(name);
     const bytes = hexToBytes(content);
     if (parsed === undefined || bytes === undefined) continue;
-    guard.take(parsed.keyType, parsed.publicKey, parsed.place, bytes);
+    const taken = guard.take(parsed.keyType, parsed.publicKey, parsed.place, bytes);
+    if (!taken.ok && taken.error.code === "guard-unwritable") return err(taken.error);
   }
+  return ok();
 }
 
 function parseName(

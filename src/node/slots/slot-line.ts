@@ -15,7 +15,7 @@ export function readSlotLine(line: string): SlotRecord | undefined {
   } catch {
     return undefined;
   }
-  const {slot, at, outcome, block, detail} = json as Record<string, unknown>;
+  const {slot, at, outcome, block, detail} = (json ?? {}) as Record<string, unknown>;
   const known = SLOT_OUTCOMES.find(each => each === outcome);
   if (known === undefined || !Number.isSafeInteger(slot) || !Number.isSafeInteger(at)) {
     return undefined;

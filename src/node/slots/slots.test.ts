@@ -31,7 +31,7 @@ test("records outlive the process, the last of a slot counts, and a line cut sho
   journal.note(record(first + 1, "no-peers"));
   journal.note(record(first, "final"));
   const [file] = readdirSync(folder);
-  appendFileSync(join(folder, file!), '\n{"slot":17731440');
+  appendFileSync(join(folder, file!), '\nnull\n{"slot":17731440');
   const again = new SlotJournal(openSlotFiles(folder), clock);
   again.note(record(first + 2, "lost"));
   const third = new SlotJournal(openSlotFiles(folder), clock);
