@@ -1,28 +1,16 @@
-import {useEffect, useState} from "preact/hooks";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {node} from "../rpc/node.ts";
-import {chain} from "../state/chain.ts";
-
-interface RuntimeVersion {
-  readonly specName: string;
-  readonly specVersion: number;
-  readonly transactionVersion: number;
-}
+import {chain, chainFailure, ownAddresses, runtimeVersion} from "../state/chain.ts";
 
 /** Which program, which chain, under which name among peers. */
 export function IdentityPanel() {
   const facts = chain.value;
-  const [addresses, setAddresses] = useState<readonly string[]>([]);
-  const [runtime, setRuntime] = useState<RuntimeVersion>();
-  useEffect(() => {
-    node.call<string[]>("system_localListenAddresses").then(setAddresses, () => undefined);
-    node.call<RuntimeVersion>("state_getRuntimeVersion").then(setRuntime, () => undefined);
-  }, []);
+  const addresses = ownAddresses.value.value;
+  const runtime = runtimeVersion.value.value;
   if (facts === undefined) {
     return (
       <Panel title="Identity">
-        <Waiting />
+        <Waiting failure={chainFailure.value} />
       </Panel>
     );
   }
@@ -35,17 +23,21 @@ export function IdentityPanel() {
         <Fact name="Genesis">
           <span class="mono">{facts.genesis}</span>
         </Fact>
-        {runtime && (
-          <Fact name="Runtime">
-            {runtime.specName} {runtime.specVersion}, transactions {runtime.transactionVersion}
-          </Fact>
-        )}
+        <Fact name="Runtime">
+          {runtime === undefined ? (
+            <Waiting failure={runtimeVersion.failure.value} />
+          ) : (
+            `${runtime.specName} ${runtime.specVersion}, transactions ${runtime.transactionVersion}`
+          )}
+        </Fact>
         <Fact name="Role">{facts.roles.join(", ").toLowerCase()}</Fact>
         <Fact name="Peer id">
           <span class="mono">{facts.peerId}</span>
         </Fact>
         <Fact name="Listens at">
-          {addresses.length === 0 ? (
+          {addresses === undefined ? (
+            <Waiting failure={ownAddresses.failure.value} />
+          ) : addresses.length === 0 ? (
             <span class="soft">nowhere: it meets no peers</span>
           ) : (
             addresses.map(address => (

@@ -1,5 +1,8 @@
 import {signal} from "@preact/signals";
+import {whenChanges} from "../rpc/cadence.ts";
+import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
+import {failureText} from "../rpc/rpc-failure.ts";
 
 /** What does not change while the page is open, unless the node is another one. */
 export interface ChainFacts {
@@ -15,6 +18,12 @@ export interface ChainFacts {
   readonly ss58: number;
 }
 
+interface RuntimeVersion {
+  readonly specName: string;
+  readonly specVersion: number;
+  readonly transactionVersion: number;
+}
+
 interface Properties {
   readonly ss58Format?: number;
   readonly tokenDecimals?: number;
@@ -22,6 +31,8 @@ interface Properties {
 }
 
 export const chain = signal<ChainFacts | undefined>(undefined);
+/** Why the last time they were asked for brought nothing. */
+export const chainFailure = signal<string | undefined>(undefined);
 
 async function read(): Promise<void> {
   const [name, type, genesis, program, version, peerId, roles, properties] = await Promise.all([
@@ -52,8 +63,27 @@ async function read(): Promise<void> {
 }
 
 node.connection.subscribe(connection => {
-  if (connection === "open") read().catch(() => undefined);
+  if (connection !== "open") return;
+  read().then(
+    () => {
+      chainFailure.value = undefined;
+    },
+    error => {
+      chainFailure.value = failureText(error);
+    },
+  );
 });
+
+/** Where the node listens for peers. */
+export const ownAddresses = asked<readonly string[]>(
+  () => node.call("system_localListenAddresses"),
+  whenChanges(chain, 1_000),
+);
+
+export const runtimeVersion = asked<RuntimeVersion>(
+  () => node.call("state_getRuntimeVersion"),
+  whenChanges(chain, 1_000),
+);
 
 /** Secrets that everybody knows may sign here: there is nothing to be lost. */
 export const isDevelopment = (facts: ChainFacts | undefined): boolean =>

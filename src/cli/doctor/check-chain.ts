@@ -8,7 +8,7 @@ export function checkChain({link, status, silence}: Patient): Finding[] {
       {
         check: "node",
         level: "warn",
-        what: silence ?? "the node does not know collator_status",
+        what: silence ?? "no node was found",
         todo: "start it, or name it by --url or --socket: chain and keys were not looked at",
       },
     ];

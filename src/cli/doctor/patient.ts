@@ -6,6 +6,7 @@ import {DeskError} from "../desk/desk-error.ts";
 import {NodeLink} from "../desk/node-link.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
+import {RpcFailure} from "../rpc-client.ts";
 
 /** A local chain's slot, for comparison where neither node nor chain is known. */
 const USUAL_SLOT = 2_000;
@@ -17,7 +18,7 @@ export interface Patient {
   /** Folders of chains below the base path. */
   readonly chains: readonly string[];
   readonly link: NodeLink | undefined;
-  /** Why there is no link. */
+  /** Why there is no status. */
   readonly silence: string | undefined;
   readonly status: StatusJson | undefined;
   readonly slotDuration: number;
@@ -30,11 +31,11 @@ export async function meetPatient(values: FlagValues): Promise<Patient> {
   let silence: string | undefined;
   try {
     link = await NodeLink.open(values);
-    status = (await link.ask("collator_status").catch(() => undefined)) as StatusJson | undefined;
+    status = (await link.ask("collator_status")) as StatusJson;
   } catch (error) {
-    if (!(error instanceof DeskError)) throw error;
-    const reason = error.report.facts?.find(([label]) => label === "reason")?.[1];
-    silence = `${error.report.what}${reason === undefined ? "" : ` (${reason})`}`;
+    if (error instanceof RpcFailure) silence = `the node refuses collator_status: ${error.message}`;
+    else if (!(error instanceof DeskError)) throw error;
+    else silence = silenceOf(error);
   }
   return {
     values,
@@ -45,6 +46,11 @@ export async function meetPatient(values: FlagValues): Promise<Patient> {
     status,
     slotDuration: status?.head.slotDuration ?? slotOfChain(values) ?? USUAL_SLOT,
   };
+}
+
+function silenceOf({report}: DeskError): string {
+  const reason = report.facts?.find(([label]) => label === "reason")?.[1];
+  return `${report.what}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 function foldersIn(path: string): string[] {
