@@ -1,26 +1,11 @@
 import assert from "node:assert/strict";
 import {mkdtemp, rm} from "node:fs/promises";
-import {request} from "node:http";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {callOverSocket} from "../../src/rpc/test-kit/call-over-socket.ts";
 import {runKhala, startKhala} from "../support/khala-process.ts";
 import {failRpc} from "../support/rpc.ts";
-
-function overSocket(socketPath: string, method: string): Promise<{result?: unknown}> {
-  return new Promise((resolve, reject) => {
-    const headers = {"content-type": "application/json"};
-    const sent = request({socketPath, method: "POST", headers}, response => {
-      let text = "";
-      response.on("data", chunk => {
-        text += chunk;
-      });
-      response.on("end", () => resolve(JSON.parse(text)));
-    });
-    sent.on("error", reject);
-    sent.end(JSON.stringify({jsonrpc: "2.0", id: 1, method, params: []}));
-  });
-}
 
 const authoring = async (url: string) => {
   const response = await fetch(`${url.replace("ws://", "http://")}/health/authoring`);
@@ -37,12 +22,12 @@ test("a node that is safe for strangers still lets its operator rotate keys, als
     const refused = await failRpc(node.url, "author_rotateKeys", []);
     assert.equal(refused.message, "RPC call is unsafe to be called externally");
     assert.match(
-      String((await overSocket(socket, "author_rotateKeys")).result),
+      String((await callOverSocket(socket, "author_rotateKeys")).result),
       /^0x[0-9a-f]{128}$/,
     );
     await node.stop(signal);
   }
-  await assert.rejects(overSocket(socket, "system_name"));
+  await assert.rejects(callOverSocket(socket, "system_name"));
 });
 
 test("health says whether the node makes its blocks, and why not", async t => {

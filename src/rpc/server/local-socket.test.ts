@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import {mkdtemp, rm, stat, writeFile} from "node:fs/promises";
-import {request} from "node:http";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {WebSocket} from "ws";
 import {silentLogger} from "#base";
+import {callOverSocket} from "../test-kit/call-over-socket.ts";
 import {createTestNode} from "../test-kit/test-node.ts";
 import {RpcServer} from "./rpc-server.ts";
 
@@ -18,22 +18,6 @@ function createServer(): RpcServer {
   );
 }
 
-/** One call over the socket. */
-function post(socketPath: string, method: string): Promise<{result?: unknown; error?: unknown}> {
-  return new Promise((resolve, reject) => {
-    const headers = {"content-type": "application/json"};
-    const sent = request({socketPath, method: "POST", headers}, response => {
-      let text = "";
-      response.on("data", chunk => {
-        text += chunk;
-      });
-      response.on("end", () => resolve(JSON.parse(text)));
-    });
-    sent.on("error", reject);
-    sent.end(JSON.stringify({jsonrpc: "2.0", id: 1, method, params: []}));
-  });
-}
-
 test("over the socket its owner may call unsafe methods, by HTTP and WebSocket; nobody else may open it", async t => {
   const folder = await mkdtemp(join(tmpdir(), "khala-socket-"));
   t.after(() => rm(folder, {recursive: true, force: true}));
@@ -41,7 +25,7 @@ test("over the socket its owner may call unsafe methods, by HTTP and WebSocket; 
   const server = createServer();
   assert.deepEqual(await server.listenAt(path), {ok: true, value: undefined});
   assert.equal((await stat(path)).mode & 0o777, 0o600);
-  assert.match(String((await post(path, "author_rotateKeys")).result), /^0x/);
+  assert.match(String((await callOverSocket(path, "author_rotateKeys")).result), /^0x/);
   const socket = new WebSocket(`ws+unix://${path}`);
   const reply = await new Promise<string>((resolve, reject) => {
     socket.on("open", () => socket.send('{"jsonrpc":"2.0","id":1,"method":"system_peers"}'));
@@ -62,7 +46,7 @@ test("a socket that a killed node left is replaced, anything else is not", async
   assert.ok((await first.listenAt(path)).ok);
   // Its lock on the chain is gone, so whoever comes next is the only one.
   assert.ok((await second.listenAt(path)).ok);
-  assert.equal((await post(path, "system_name")).result, "khala");
+  assert.equal((await callOverSocket(path, "system_name")).result, "khala");
   await second.close();
   await first.close();
   const file = join(folder, "file");
