@@ -171,7 +171,14 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
-  const journal = new SlotJournal(slotKeeper, core.value.time);
+  const journal = new SlotJournal(slotKeeper, core.value.time, error => {
+    logger.log(
+      "error",
+      "slots",
+      "what became of own slots cannot be written, and ends with this process",
+      {error},
+    );
+  });
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),

@@ -52,6 +52,7 @@ test("a collator that was killed knows afterwards which of its slots went by, an
   const isDown = ({slot, outcome}: Slot) => outcome === "node-down" && slot > last;
   while (!(await slotsOf(again.url)).some(isDown)) await sleep(100);
   const after = await slotsOf(again.url);
+  assert.ok(after.every(({slot}, i) => i === 0 || slot < after[i - 1]!.slot));
   // What was known before the kill is known still.
   const final = before.filter(({outcome}) => outcome === "final").map(({slot}) => slot);
   for (const slot of final) {

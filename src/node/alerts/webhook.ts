@@ -35,7 +35,8 @@ export function createWebhook(url: URL, {clock, logger}: {clock: Clock; logger: 
       const failure = await post(url, message, abort.signal);
       if (abort.signal.aborted) return;
       if (failure === undefined) {
-        waiting.shift();
+        // Newer ones may have pushed it out meanwhile.
+        if (waiting[0] === message) waiting.shift();
         wait = FIRST_WAIT;
         continue;
       }

@@ -102,7 +102,7 @@ export class CollatorDesk implements CollatorBackend {
     const isActive = place?.isActive ?? false;
     const mine = account === undefined ? -1 : indexOf(session.validators, account);
     const blocksLeft = session.nextRotation - best.number;
-    const facts_ = {
+    const situation = {
       account,
       keys:
         account &&
@@ -140,7 +140,7 @@ export class CollatorDesk implements CollatorBackend {
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
     const complaint = core.complaint();
-    return {...facts_, verdict: verdictOf({...facts_, isCollator, complaint, recent, now})};
+    return {...situation, verdict: verdictOf({...situation, isCollator, complaint, recent, now})};
   }
 
   set(): CollatorSetView {

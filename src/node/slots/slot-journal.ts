@@ -13,16 +13,20 @@ export class SlotJournal {
   readonly #keeper: SlotKeeper;
   readonly #clock: Pick<Clock, "now">;
   readonly #records = new Map<number, SlotRecord>();
-  /** Slots that have a record, in the order in which they were first noted. */
+  /** Slots that have a record, in their own order. */
   #order: number[] = [];
   readonly #listeners = new Set<(record: SlotRecord) => void>();
+  readonly #onUnkept: (error: unknown) => void;
   #forgotAt = 0;
+  #isKept = true;
 
-  constructor(keeper: SlotKeeper, clock: Pick<Clock, "now">) {
+  /** `onUnkept` hears of the first record that cannot be written, and of the next such one after one that could. */
+  constructor(keeper: SlotKeeper, clock: Pick<Clock, "now">, onUnkept: (error: unknown) => void) {
     this.#keeper = keeper;
     this.#clock = clock;
+    this.#onUnkept = onUnkept;
     const known = keeper.load(clock.now() - KEPT);
-    // Of a slot with several lines the last one counts, where the first one stood.
+    // Of a slot with several lines the last one counts.
     for (const record of known) this.#keep(record);
     this.#trim();
   }
@@ -46,7 +50,7 @@ export class SlotJournal {
     const known = this.#records.get(record.slot);
     if (known?.outcome === record.outcome && known.block?.number === record.block?.number) return;
     this.#keep(record);
-    this.#keeper.add(record);
+    this.#write(() => this.#keeper.add(record));
     this.#trim();
     for (const listener of this.#listeners) listener(record);
   }
@@ -57,8 +61,16 @@ export class SlotJournal {
   }
 
   #keep(record: SlotRecord): void {
-    if (!this.#records.has(record.slot)) this.#order.push(record.slot);
+    if (!this.#records.has(record.slot)) this.#place(record.slot);
     this.#records.set(record.slot, record);
+  }
+
+  /** What the chain says in the end of an old slot comes after what the author says of new ones. */
+  #place(slot: number): void {
+    const order = this.#order;
+    let at = order.length;
+    while (at > 0 && order[at - 1]! > slot) at--;
+    order.splice(at, 0, slot);
   }
 
   #trim(): void {
@@ -70,6 +82,17 @@ export class SlotJournal {
     const now = this.#clock.now();
     if (now < this.#forgotAt + DAY) return;
     this.#forgotAt = now;
-    this.#keeper.forget(now - KEPT);
+    this.#write(() => this.#keeper.forget(now - KEPT));
+  }
+
+  /** A full disk costs the record of a slot, and not the slot. */
+  #write(task: () => void): void {
+    try {
+      task();
+      this.#isKept = true;
+    } catch (error) {
+      if (this.#isKept) this.#onUnkept(error);
+      this.#isKept = false;
+    }
   }
 }

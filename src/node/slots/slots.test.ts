@@ -26,15 +26,15 @@ test("records outlive the process, the last of a slot counts, and a line cut sho
   t.after(() => rmSync(folder, {recursive: true, force: true}));
   const clock = new VirtualClock(millis(NOW));
   const first = NOW / SLOT;
-  const journal = new SlotJournal(openSlotFiles(folder), clock);
+  const journal = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
   journal.note(record(first, "produced"));
   journal.note(record(first + 1, "no-peers"));
   journal.note(record(first, "final"));
   const [file] = readdirSync(folder);
   appendFileSync(join(folder, file!), '\nnull\n{"slot":17731440');
-  const again = new SlotJournal(openSlotFiles(folder), clock);
+  const again = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
   again.note(record(first + 2, "lost"));
-  const third = new SlotJournal(openSlotFiles(folder), clock);
+  const third = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
   assert.deepEqual(
     third.newest(10).map(({slot, outcome}) => [slot - first, outcome]),
     [
@@ -51,20 +51,58 @@ test("what is older than thirty days is forgotten, a file at a time", t => {
   const folder = mkdtempSync(join(tmpdir(), "khala-slots-"));
   t.after(() => rmSync(folder, {recursive: true, force: true}));
   const clock = new VirtualClock(millis(NOW));
-  const journal = new SlotJournal(openSlotFiles(folder), clock);
+  const journal = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
   for (let day = 0; day <= 40; day += 5) {
     clock.advanceTo(millis(NOW + day * DAY));
     journal.note(record((NOW + day * DAY) / SLOT));
   }
   assert.equal(readdirSync(folder).length, 7);
-  assert.equal(new SlotJournal(openSlotFiles(folder), clock).newest(100).length, 7);
+  assert.equal(new SlotJournal(openSlotFiles(folder), clock, assert.ifError).newest(100).length, 7);
+});
+
+test("slots are told in their own order, whenever they were noted", () => {
+  const journal = new SlotJournal(memorySlotKeeper(), new VirtualClock(millis(0)), assert.ifError);
+  for (const slot of [9, 5, 7, 6]) journal.note(record(slot, "node-down"));
+  assert.deepEqual(
+    journal.newest(3).map(({slot}) => slot),
+    [9, 7, 6],
+  );
+  assert.deepEqual(
+    journal.newest(9, record(7).at).map(({slot}) => slot),
+    [6, 5],
+  );
+});
+
+test("a disk that is full costs the record and not the slot, and is told of once", () => {
+  const told: unknown[] = [];
+  let isFull = true;
+  const keeper = {
+    ...memorySlotKeeper(),
+    add() {
+      if (isFull) throw new Error("ENOSPC");
+    },
+  };
+  const journal = new SlotJournal(keeper, new VirtualClock(millis(0)), error => told.push(error));
+  journal.note(record(1));
+  journal.note(record(2));
+  assert.equal(told.length, 1);
+  isFull = false;
+  journal.note(record(3));
+  isFull = true;
+  journal.note(record(4));
+  assert.equal(told.length, 2);
+  assert.equal(journal.newest(9).length, 4);
 });
 
 const [OURS, OTHER] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
 
 /** A chain whose blocks sit at these slots, judged one after the other; even slots are ours. */
 function judged(slots: readonly number[], setUp: (journal: SlotJournal) => void, held = true) {
-  const journal = new SlotJournal(memorySlotKeeper(), new VirtualClock(millis(10 * SLOT)));
+  const journal = new SlotJournal(
+    memorySlotKeeper(),
+    new VirtualClock(millis(10 * SLOT)),
+    assert.ifError,
+  );
   const headers = new Map<string, Header>();
   const hashOf = (index: number) => new Uint8Array(32).fill(100 + index);
   for (const [index, slot] of slots.entries()) {
