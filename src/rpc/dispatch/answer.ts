@@ -130,26 +130,26 @@ function answerOne(message: unknown, caller: Caller, after: AfterReply[]): Reply
   const read = readRequest(message);
   if (!read.ok) return errorReply(read.error, INVALID_REQUEST);
   const request = read.value;
-  const onBug = (error: unknown): Reply => {
-    caller.logger.log("error", "rpc", `${request.method} threw`, {error});
-    return replyOf(request.id, err(INTERNAL_ERROR), caller, after);
-  };
   const finished = observed(request.method, caller);
-  try {
-    const outcome = call(request, caller, after);
-    if (outcome instanceof Promise) {
-      return outcome
-        .then(settled => {
-          finished(settled);
-          return replyOf(request.id, settled, caller, after);
-        })
-        .catch(onBug);
-    }
+  const onBug = (error: unknown): Outcome => {
+    caller.logger.log("error", "rpc", `${request.method} threw`, {error});
+    return err(INTERNAL_ERROR);
+  };
+  const reply = (outcome: Outcome): Reply => {
     finished(outcome);
-    return replyOf(request.id, outcome, caller, after);
+    try {
+      return replyOf(request.id, outcome, caller, after);
+    } catch (error) {
+      return replyOf(request.id, onBug(error), caller, after);
+    }
+  };
+  let outcome: Outcome | Promise<Outcome>;
+  try {
+    outcome = call(request, caller, after);
   } catch (error) {
-    return onBug(error);
+    outcome = onBug(error);
   }
+  return outcome instanceof Promise ? outcome.catch(onBug).then(reply) : reply(outcome);
 }
 
 /** Whatever a client makes up counts under one name: each name costs memory for ever. */
