@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import {mkdtemp, rm} from "node:fs/promises";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {test} from "node:test";
 import {startKhala} from "../support/khala-process.ts";
 import {failRpc, rpc} from "../support/rpc.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
 
 const CHILD = `0x${Buffer.from(":child_storage:default:x").toString("hex")}`;
 /** System.Account. */
@@ -59,8 +57,7 @@ test("a block's execution can be traced, and its proof measured", async t => {
 });
 
 test("child tries are empty in every shape, offchain values outlive the node, logs say more on demand", async t => {
-  const base = await mkdtemp(join(tmpdir(), "khala-legacy-"));
-  t.after(() => rm(base, {recursive: true, force: true}));
+  const base = await temporaryFolder("legacy");
   const flags = ["dev", "--rpc-port=0", "--param=slot=200ms", `--base-path=${base}`];
   const node = await startKhala(flags);
   const ask = (method: string, ...params: unknown[]) => rpc(node.url, method, params);

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import {mkdtemp, rm} from "node:fs/promises";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {test} from "node:test";
 import {startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
 
 const SLOT = 1_000;
 
@@ -14,8 +12,7 @@ async function bestNumber(url: string): Promise<number> {
 }
 
 test("a chain that ran ahead of the clock goes on by slots where it stands, and says so", async t => {
-  const base = await mkdtemp(join(tmpdir(), "khala-restart-"));
-  t.after(() => rm(base, {recursive: true, force: true}));
+  const base = await temporaryFolder("restart");
   const flags = ["dev", "--rpc-port=0", `--param=slot=${SLOT}ms`, `--base-path=${base}`];
   const ahead = await startKhala([...flags, "--seal=manual"]);
   for (let block = 0; block < 100; block++) {

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
-import {mkdtemp, rm} from "node:fs/promises";
-import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {callOverSocket} from "../../src/rpc/test-kit/call-over-socket.ts";
 import {runKhala, startKhala} from "../support/khala-process.ts";
 import {failRpc} from "../support/rpc.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
 
 const authoring = async (url: string) => {
   const response = await fetch(`${url.replace("ws://", "http://")}/health/authoring`);
   return [response.status, (await response.json()) as {code?: string}] as const;
 };
 
-test("a node that is safe for strangers still lets its operator rotate keys, also after it was killed", async t => {
-  const base = await mkdtemp(join(tmpdir(), "khala-access-"));
-  t.after(() => rm(base, {recursive: true, force: true}));
+test("a node that is safe for strangers still lets its operator rotate keys, also after it was killed", async () => {
+  const base = await temporaryFolder("access");
   const flags = ["dev", "--rpc-port=0", "--param=slot=200ms", `--base-path=${base}`];
   const socket = join(base, "chains", "khala_dev", "rpc.sock");
   for (const signal of ["SIGKILL", "SIGTERM"] as const) {

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import {mkdtemp, rm} from "node:fs/promises";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {test} from "node:test";
 import {setTimeout as sleep} from "node:timers/promises";
 import {startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
 
 interface Slot {
   readonly slot: number;
@@ -19,8 +17,7 @@ interface Status {
 }
 
 test("a collator that was killed knows afterwards which of its slots went by, and that it was down", async t => {
-  const base = await mkdtemp(join(tmpdir(), "khala-slots-"));
-  t.after(() => rm(base, {recursive: true, force: true}));
+  const base = await temporaryFolder("slots");
   const chain = [
     "--chain=local",
     "--param=slot=400ms",

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import {execFileSync, spawn} from "node:child_process";
-import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
-import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {startKhala} from "../support/khala-process.ts";
 import {metricsUrl} from "../support/metrics-url.ts";
 import {rpc} from "../support/rpc.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
 
 const DEPLOY = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "deploy", "prometheus");
 
@@ -48,8 +48,7 @@ test("every metric that rules and board ask for is one that a node has", async t
 });
 
 test("Prometheus scrapes a node and sees its blocks", async t => {
-  const folder = await mkdtemp(join(tmpdir(), "khala-prometheus-"));
-  t.after(() => rm(folder, {recursive: true, force: true}));
+  const folder = await temporaryFolder("prometheus");
   const node = await startKhala([
     ...["dev", "--rpc-port=0", "--prometheus-port=0", "--param=slot=200ms"],
   ]);

@@ -1,9 +1,19 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
+import {after} from "node:test";
 import {fileURLToPath} from "node:url";
 
 const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "khala.js");
+
+/** Nodes that no test has ended: one whose test failed would keep the whole run from ending. */
+const running = new Set<ChildProcess>();
+// Benchmarks start nodes as well, outside of any test.
+if (process.env.NODE_TEST_CONTEXT !== undefined) {
+  after(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+}
 
 /** A running `khala` process of the built program. */
 export interface KhalaProcess {
@@ -45,7 +55,9 @@ export function runKhala(
 export async function startKhala(args: readonly string[]): Promise<KhalaProcess> {
   const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
   const lines: string[] = [];
+  running.add(child);
   const exited = new Promise<number | null>(resolve => child.on("close", resolve));
+  void exited.then(() => running.delete(child));
   const url = await new Promise<string>((resolve, reject) => {
     const read = (line: string) => {
       lines.push(line);

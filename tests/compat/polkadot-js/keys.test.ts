@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {test} from "node:test";
 import {u8aToHex} from "@polkadot/util";
 import {startKhala} from "../../support/khala-process.ts";
+import {temporaryFolder} from "../../support/temporary-folder.ts";
 import {connect, pairOf, startDev} from "./kit.ts";
 
 test("rotated keys are 64 bytes, the node has them, and the runtime can take them apart", async t => {
@@ -24,9 +22,8 @@ test("rotated keys are 64 bytes, the node has them, and the runtime can take the
   );
 });
 
-test("an inserted key is there, also after a restart", async t => {
-  const folder = mkdtempSync(join(tmpdir(), "khala-keys-"));
-  t.after(() => rmSync(folder, {recursive: true}));
+test("an inserted key is there, also after a restart", async () => {
+  const folder = await temporaryFolder("keys");
   const key = u8aToHex(pairOf("//Inserted").publicKey);
   for (const start of ["first", "second"]) {
     const node = await startKhala(["dev", "--rpc-port=0", `--base-path=${folder}`]);
