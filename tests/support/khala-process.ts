@@ -8,10 +8,16 @@ const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "kh
 
 /** Nodes that no test has ended: one whose test failed would keep the whole run from ending. */
 const running = new Set<ChildProcess>();
+/** What a file's own hooks may take to end their nodes, which they do after ours. */
+const GRACE = 30_000;
 // Benchmarks start nodes as well, outside of any test.
 if (process.env.NODE_TEST_CONTEXT !== undefined) {
   after(() => {
-    for (const child of running) child.kill("SIGKILL");
+    const reap = () => {
+      for (const child of running) child.kill("SIGKILL");
+    };
+    // Nobody waits for it where all have ended.
+    setTimeout(reap, GRACE).unref();
   });
 }
 

@@ -1,12 +1,15 @@
-import {mkdtemp, rm} from "node:fs/promises";
+import {rmSync} from "node:fs";
+import {mkdtemp} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {after} from "node:test";
 
 const made: string[] = [];
 
-// Of the file, and not of a test: what a test runs in a folder ends in hooks that come after those set up before it.
-after(() => Promise.all(made.map(folder => rm(folder, {recursive: true, force: true}))));
+// At the very end: hooks run in the order in which they were set up, so that one set up here would come before those
+// that end the nodes in the folder.
+process.once("exit", () => {
+  for (const folder of made) rmSync(folder, {recursive: true, force: true});
+});
 
 /** A folder of its own, removed when all tests of the file are over and their nodes have ended. */
 export async function temporaryFolder(name: string): Promise<string> {
