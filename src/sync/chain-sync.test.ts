@@ -82,6 +82,16 @@ test("a peer that says nothing is given up after its time, and another one takes
   assert.ok(toy.reports.includes("mute unanswered"));
 });
 
+test("those that take turns at saying nothing keep nobody from asking another one for what they were asked for", () => {
+  const toy = new ToySync();
+  for (const id of ["mute", "silent"]) {
+    toy.join(id, {chain: new ToyChain(row.slice(0, 1)), answers: () => undefined});
+  }
+  toy.join("a", {chain: long});
+  toy.run(60_000);
+  sameBest(toy, long);
+});
+
 test("a peer that claims a thousand blocks and has none cannot keep us catching up", () => {
   const toy = new ToySync({chain: new ToyChain(row.slice(0, 50))});
   toy.join(

@@ -31,6 +31,7 @@ import {WantedForks} from "./wanted-forks.ts";
 export class ChainSync {
   readonly #chain: LocalChain;
   readonly #hashing: Pick<Hashing, "blake2b256">;
+  /** In the order in which they are asked. */
   readonly #peers = new Map<PeerId, PeerState>();
   readonly #tasks = new Map<number, PeerState>();
   readonly #forks = new WantedForks();
@@ -162,7 +163,7 @@ export class ChainSync {
   }
 
   tick(now: Millis): void {
-    for (const peer of this.#peers.values()) {
+    for (const peer of [...this.#peers.values()]) {
       if (peer.task === undefined || peer.task.deadline > now) continue;
       this.#giveUp(peer);
       letRest(peer, now, REST);
@@ -366,12 +367,18 @@ export class ChainSync {
     }
   }
 
+  /** Before it everybody else is asked, those first that never failed: otherwise two that do could take turns. */
+  #askLast(peer: PeerState): void {
+    if (this.#peers.delete(peer.id)) this.#peers.set(peer.id, peer);
+  }
+
   #giveUp(peer: PeerState): void {
     const {task} = peer;
     if (task === undefined) return;
     this.#tasks.delete(task.id);
     peer.task = undefined;
     peer.silences++;
+    this.#askLast(peer);
     if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
     if (task.what.kind === "fork") {
       // Who does not give what it spoke of may have made it up: others that have it say so themselves.

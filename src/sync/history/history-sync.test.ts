@@ -84,6 +84,14 @@ test("whoever gives a block at a time just before its deadline is left for other
   assert.ok(now < 60_000, String(now));
 });
 
+test("those that take turns at saying nothing keep nobody from asking the one that answers, however long that takes", () => {
+  const mute: Reply = () => undefined;
+  const slowly: Reply = wanted => ({late: 100, said: answer(chain, wanted)});
+  const {sync, now} = fill([mute, mute, mute, slowly]);
+  assert.equal(sync.isOver, true);
+  assert.ok(now < 90_000, String(now));
+});
+
 test("where nobody gives more than drops they are kept, and said to be slow", () => {
   const {sync, kept, slow, reports} = fill([drips]);
   assert.equal(sync.isOver, false);

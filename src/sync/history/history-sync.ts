@@ -50,6 +50,14 @@ interface HistoryPeer {
   readonly pace: Pace;
 }
 
+interface HistoryTask {
+  readonly id: number;
+  readonly peer: PeerId;
+  readonly wanted: BlocksWanted;
+  readonly askedAt: Millis;
+  readonly deadline: Millis;
+}
+
 /**
  * Fills the blocks that a leap went over, from the top downwards, so that each is proved by the one above it. One
  * request at a time, and none while the node has better to do: of whoever was quickest so far, and of newcomers.
@@ -59,15 +67,7 @@ export class HistorySync {
   readonly #above: BlockRef;
   readonly #peers = new Map<PeerId, HistoryPeer>();
   #next: BlockRef;
-  #task:
-    | {
-        readonly id: number;
-        readonly peer: PeerId;
-        readonly wanted: BlocksWanted;
-        readonly askedAt: Millis;
-        readonly deadline: Millis;
-      }
-    | undefined;
+  #task: HistoryTask | undefined;
   #isKeeping = false;
   #isHeld = false;
   #isOver = false;
@@ -123,7 +123,7 @@ export class HistorySync {
       if (isSlow) this.#rest(task.peer, now);
       this.#take(read.value, isSlow);
     } else {
-      this.#rest(task.peer, now);
+      this.#failed(task, now);
       if (read?.ok === false) this.#report(task.peer, "bad-response", read.error);
       else if (read === undefined)
         this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
@@ -141,7 +141,7 @@ export class HistorySync {
     const task = this.#task;
     if (task !== undefined && task.deadline <= now) {
       this.#task = undefined;
-      this.#rest(task.peer, now);
+      this.#failed(task, now);
       this.#report(task.peer, "unanswered", "no answer in time");
     }
     this.#plan(now);
@@ -174,6 +174,12 @@ export class HistorySync {
     const id = this.#nextId++;
     this.#task = {id, peer, wanted, askedAt: now, deadline: millis(now + ANSWER_TIME)};
     this.#actions.push({kind: "request", id, peer, wanted});
+  }
+
+  /** Waiting for nothing counts as slow: those that say nothing would otherwise pass for quick, and take turns. */
+  #failed({peer, askedAt}: HistoryTask, now: Millis): void {
+    this.#peers.get(peer)?.pace.note(0, now - askedAt);
+    this.#rest(peer, now);
   }
 
   #rest(id: PeerId, now: Millis): void {
