@@ -9,6 +9,7 @@
  */
 export type {Change, StateVersion} from "#trie";
 export type {Externalities, StorageKey} from "./externalities.ts";
+export {keysBelow} from "./keys-below.ts";
 export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";
 export {type StateView, stateViewOf} from "./state-view.ts";

@@ -3,7 +3,7 @@ import {hexToBytes} from "../chain/bytes.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {sudoCall} from "../sign/calls.ts";
-import {chain, isDevelopment} from "../state/chain.ts";
+import {chain, isRehearsal} from "../state/chain.ts";
 
 /** Any other call, by its bytes as other tools show them. */
 export function RawCallPanel() {
@@ -16,7 +16,7 @@ export function RawCallPanel() {
           <span>The call's bytes in hex; what it says is shown before it is sent</span>
           <textarea rows={3} value={text} onInput={e => setText(e.currentTarget.value.trim())} />
         </label>
-        {isDevelopment(chain.value) && (
+        {isRehearsal(chain.value) && (
           <label>
             <input
               type="checkbox"

@@ -4,8 +4,8 @@ import {Panel} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {type Signer, signer} from "../sign/signer.ts";
 import {connectWallet, walletAccounts, walletNames} from "../sign/wallet.ts";
-import {WELL_KNOWN, wellKnownSigner} from "../sign/well-known.ts";
-import {chain, isDevelopment} from "../state/chain.ts";
+import {wellKnownHere, wellKnownSigner} from "../sign/well-known.ts";
+import {chain, isRehearsal} from "../state/chain.ts";
 
 /** Who signs? Nobody, until somebody is chosen. */
 export function SignerPanel() {
@@ -37,7 +37,7 @@ export function SignerPanel() {
       )}
       <div class="columns wide">
         <Wallets said={setSaid} />
-        {isDevelopment(chain.value) && <WellKnown choose={choose} />}
+        {isRehearsal(chain.value) && <WellKnown choose={choose} />}
       </div>
       <p role="status">{said}</p>
       {current !== undefined && (
@@ -102,8 +102,13 @@ function WellKnown({choose}: {choose: (chosen: Signer | undefined, uri: string) 
   return (
     <div>
       <h3>By a secret that everybody knows</h3>
+      {wellKnownHere.failure.value && (
+        <p class="soft">
+          Which of them this chain knows could not be read: {wellKnownHere.failure.value}
+        </p>
+      )}
       <div class="row">
-        {WELL_KNOWN.map(uri => (
+        {wellKnownHere.value.value?.map(uri => (
           <button
             key={uri}
             type="button"

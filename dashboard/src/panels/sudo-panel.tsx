@@ -1,22 +1,46 @@
 import {useState} from "preact/hooks";
+import {readStorage} from "../chain/runtime.ts";
 import {CallAction} from "../parts/call-action.tsx";
+import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
+import {whenChanges} from "../rpc/cadence.ts";
+import {asked} from "../rpc/live.ts";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
 import {amountText, parseAmount} from "../text/amount.ts";
+
+/** Its account; undefined where nobody has it. */
+const sudoKey = asked(
+  () => readStorage<string | undefined>(["Sudo", "Key"]),
+  whenChanges(chain, 1_000),
+);
 
 const WHOLE = /^\d+$/;
 
 /** Root's calls about the set, for chains on which it is rehearsed. */
 export function SudoPanel() {
   const set = collatorSet.value.value;
+  const key = sudoKey.value.value;
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
   const appointed = set?.members.filter(({kind}) => kind === "Invulnerable") ?? [];
   return (
-    <Panel title="Root's calls" aside="signed by the sudo key, Alice's here">
+    <Panel
+      title="Root's calls"
+      aside={
+        <>
+          signed by the sudo key
+          {key && (
+            <>
+              , <Address of={key} />
+            </>
+          )}
+          {sudoKey.failure.value && ` (which could not be read: ${sudoKey.failure.value})`}
+        </>
+      }
+    >
       <div class="cards">
         <label class="field">
           <span>Candidates wanted, now {set?.desiredCandidates}</span>

@@ -7,11 +7,11 @@ import {SignerPanel} from "../panels/signer-panel.tsx";
 import {SudoPanel} from "../panels/sudo-panel.tsx";
 import {WatchPanel} from "../panels/watch-panel.tsx";
 import {signer} from "../sign/signer.ts";
-import {chain, isDevelopment} from "../state/chain.ts";
+import {chain, isDevelopment, isRehearsal} from "../state/chain.ts";
 
 /** What changes something: each thing is shown, tried out on the node and only then sent. */
 export function ActScreen() {
-  const isDev = isDevelopment(chain.value);
+  const facts = chain.value;
   return (
     <>
       <h1 class="hidden">Act</h1>
@@ -22,10 +22,10 @@ export function ActScreen() {
           <CollatorActionsPanel />
           {signer.value !== undefined && <RawCallPanel />}
         </div>
-        {isDev && (
+        {isRehearsal(facts) && (
           <div class="cards">
             <SudoPanel />
-            <DevPanel />
+            {isDevelopment(facts) && <DevPanel />}
           </div>
         )}
       </div>

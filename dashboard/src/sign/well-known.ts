@@ -1,17 +1,23 @@
 import {getPolkadotSigner} from "@polkadot-api/signer";
 import {AccountId} from "@polkadot-api/substrate-bindings";
 import {createPortableKeyPairs} from "../../../src/crypto/index.ts";
+import {readStorage} from "../chain/runtime.ts";
+import {whenChanges} from "../rpc/cadence.ts";
+import {asked} from "../rpc/live.ts";
 import {chain} from "../state/chain.ts";
 import type {Signer} from "./signer.ts";
 
-/** Those that development chains endow. */
-export const WELL_KNOWN = ["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie"] as const;
+/** Those that development chains endow, and those of `khala net`. */
+const WELL_KNOWN = [
+  ...["//Alice", "//Bob", "//Charlie", "//Dave", "//Eve", "//Ferdie"],
+  ...Array.from({length: 12}, (_, i) => `//Collator//${i + 1}`),
+];
 
 /** A path below the phrase that everybody knows, and no phrase of anybody's own. */
 const PATH = /^(\/\/[\w-]+)+$/;
 
 /**
- * Signs with a secret that everybody knows. Only for chains made for development: the page never asks for, and never
+ * Signs with a secret that everybody knows. Only for chains made for rehearsing: the page never asks for, and never
  * takes, a secret that guards anything.
  */
 export function wellKnownSigner(uri: string): Signer | undefined {
@@ -27,3 +33,18 @@ export function wellKnownSigner(uri: string): Signer | undefined {
     signer: getPolkadotSigner(publicKey, "Sr25519", message => pair.value.sign(message)),
   };
 }
+
+/** Which of them have an account on this chain. */
+export const wellKnownHere = asked(
+  async () => {
+    const signers = WELL_KNOWN.map(uri => ({uri, address: wellKnownSigner(uri)!.address}));
+    const isHere = await Promise.all(
+      signers.map(async ({address}) => {
+        const {providers} = await readStorage<{providers: number}>(["System", "Account", address]);
+        return providers > 0;
+      }),
+    );
+    return signers.filter((_, i) => isHere[i]).map(({uri}) => uri);
+  },
+  whenChanges(chain, 1_000),
+);

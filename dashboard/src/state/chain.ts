@@ -85,6 +85,10 @@ export const runtimeVersion = asked<RuntimeVersion>(
   whenChanges(chain, 1_000),
 );
 
-/** Secrets that everybody knows may sign here: there is nothing to be lost. */
+/** A chain on one machine, whose time can be moved. */
 export const isDevelopment = (facts: ChainFacts | undefined): boolean =>
   facts?.type === "Development";
+
+/** Secrets that everybody knows may sign here: there is nothing to be lost. */
+export const isRehearsal = (facts: ChainFacts | undefined): boolean =>
+  isDevelopment(facts) || facts?.type === "Local";

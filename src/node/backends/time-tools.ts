@@ -7,6 +7,7 @@ import type {DemandAuthor, DemandedBlock} from "../author/demand-author.ts";
 import type {NodeCore} from "../core/assemble-core.ts";
 import {rewind} from "../finality/rewind.ts";
 import {LEFT_AT} from "../time/open-chain-time.ts";
+import {resolveNamedState} from "./named-state.ts";
 import {produceFailure} from "./produce-failure.ts";
 
 /** Time tools over a node's parts; `author` makes blocks out of turn, beside one that keeps to slots if there is one. */
@@ -41,6 +42,7 @@ export function createTimeTools(
       const allowed = alone();
       return allowed.ok ? make({transactions: [], overrides}) : allowed;
     },
+    namedValues: json => resolveNamedState(chain.head.state, json, hashing),
     async setHead(hash) {
       const allowed = alone();
       if (!allowed.ok) return allowed;

@@ -64,4 +64,4 @@ export type {
 } from "./replay-backend.ts";
 export type {SessionBackend, SessionInfo} from "./session-backend.ts";
 export type {SpecBackend} from "./spec-backend.ts";
-export type {TimeToolFailure, TimeTools} from "./time-tools.ts";
+export type {StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";

@@ -12,7 +12,12 @@ export type TimeToolFailure =
   | {readonly code: "not-the-best"; readonly best: BlockRef}
   | {readonly code: "state-unavailable"; readonly block: Hash}
   /** Finality was handed to other voters since. */
-  | {readonly code: "voters-changed"; readonly block: Hash};
+  | {readonly code: "voters-changed"; readonly block: Hash}
+  /** Of a state by names, what does not fit: where, and what belongs there. */
+  | {readonly code: "misfit"; readonly at: string; readonly expected: string};
+
+/** What is to be under which keys; undefined: nothing. */
+export type StateValues = readonly (readonly [StorageKey, Uint8Array | undefined])[];
 
 /** How developers move about in a chain's time. Of dev chains only: half of it breaks the chain's own rules. */
 export interface TimeTools {
@@ -23,10 +28,10 @@ export interface TimeTools {
   makeBlock(transactions?: readonly OpaqueExtrinsic[]): Promise<Result<BlockRef, TimeToolFailure>>;
   /** Moves the chain's time ahead; blocks from now on are dated accordingly. */
   travelTo(time: Millis): Result<void, TimeToolFailure>;
-  /** A block without transactions after which these keys have these values; undefined: none. */
-  overrideState(
-    values: readonly (readonly [StorageKey, Uint8Array | undefined])[],
-  ): Promise<Result<BlockRef, TimeToolFailure>>;
+  /** A block without transactions after which these keys have these values. */
+  overrideState(values: StateValues): Promise<Result<BlockRef, TimeToolFailure>>;
+  /** The keys and values for `{Pallet: {Item: value}}`, as the best block's runtime has them. */
+  namedValues(json: unknown): Result<StateValues, TimeToolFailure>;
   /** Makes any block that is kept the best one, final or not. What was built on it stays, to come back to. */
   setHead(block: Hash): Promise<Result<BlockRef, TimeToolFailure>>;
 }

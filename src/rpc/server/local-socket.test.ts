@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
-import {mkdtemp, rm, stat, writeFile} from "node:fs/promises";
+import {link, mkdtemp, rm, stat, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
@@ -38,17 +38,22 @@ test("over the socket its owner may call unsafe methods, by HTTP and WebSocket; 
   await assert.rejects(stat(path));
 });
 
-test("a socket that a killed node left is replaced, anything else is not", async t => {
+test("a socket that a killed node left is replaced, that of a living one and anything else are not", async t => {
   const folder = await mkdtemp(join(tmpdir(), "khala-socket-"));
   t.after(() => rm(folder, {recursive: true, force: true}));
   const path = join(folder, "rpc.sock");
   const [first, second] = [createServer(), createServer()];
   assert.ok((await first.listenAt(path)).ok);
-  // Its lock on the chain is gone, so whoever comes next is the only one.
-  assert.ok((await second.listenAt(path)).ok);
+  const left = join(folder, "left");
+  await link(path, left);
+  const live = await second.listenAt(path);
+  assert.ok(!live.ok && live.error.code === "socket-in-use");
   assert.equal((await callOverSocket(path, "system_name")).result, "khala");
-  await second.close();
   await first.close();
+  assert.ok((await stat(left)).isSocket());
+  assert.ok((await second.listenAt(left)).ok);
+  assert.equal((await callOverSocket(left, "system_name")).result, "khala");
+  await second.close();
   const file = join(folder, "file");
   await writeFile(file, "mine");
   const refused = await createServer().listenAt(file);

@@ -118,7 +118,7 @@ export class RpcServer {
    * methods are allowed whatever the policy. A socket left there by a node that was killed is replaced.
    */
   async listenAt(path: string): Promise<Result<void, SocketFailure>> {
-    const place = clearPlace(path);
+    const place = await clearPlace(path);
     if (!place.ok) return place;
     this.#serve({checksHost: false, unsafeAllowed: true});
     const failure = await this.#open(() => withOwnerOnly(() => this.#http.listen({path})));

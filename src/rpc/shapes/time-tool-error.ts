@@ -1,5 +1,5 @@
 import type {TimeToolFailure} from "../backend/index.ts";
-import type {RpcError} from "../json-rpc/rpc-error.ts";
+import {invalidParams, type RpcError} from "../json-rpc/rpc-error.ts";
 import {toHex} from "./hex.ts";
 import {produceError} from "./produce-error.ts";
 
@@ -28,6 +28,8 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
       return refusal(
         `Finality was handed to other voters after ${toHex(failure.block)}: it cannot be given back to those before`,
       );
+    case "misfit":
+      return invalidParams(`${failure.at || "values"}: expected ${failure.expected}`);
     default:
       return produceError(failure);
   }

@@ -1,7 +1,6 @@
 import {type BinaryString, binaryToHex, type Hex} from "#base";
 import type {Hashing} from "#crypto";
-import type {StateView} from "#state";
-import {keysBelow} from "../access/keys-below.ts";
+import {keysBelow, type StateView} from "#state";
 import {toHex} from "../shapes/hex.ts";
 import type {StorageItem} from "./storage-item.ts";
 

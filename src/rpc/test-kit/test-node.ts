@@ -155,6 +155,10 @@ export function createTestNode() {
         clock.advanceTo(time);
         return ok();
       },
+      namedValues: json =>
+        "Named" in (json as object)
+          ? ok([["named", Uint8Array.of(1)]])
+          : {ok: false, error: {code: "misfit", at: "Other", expected: "the name of a pallet"}},
       overrideState: async values => ok(chain.extend({changes: values})),
       setHead: async () => ({ok: false, error: {code: "peers-connected", peers: 2}}),
     },

@@ -23,4 +23,5 @@ export {callInfo, type RuntimeCall, runtimeCallCodec} from "./runtime-call.ts";
 export {type RuntimeEvent, runtimeEventCodec} from "./runtime-event.ts";
 export {PalletScope} from "./scope.ts";
 export {type StorageEntry, StorageMap, StorageScope, StorageValue} from "./storage.ts";
+export {hashedKey} from "./storage-hasher.ts";
 export {RuntimeTrap, trap} from "./trap.ts";

@@ -12,7 +12,10 @@ interface NewBlocks {
   readonly to?: number;
   /** What the first of them holds, in place of the pool's transactions. */
   readonly transactions?: readonly OpaqueExtrinsic[];
-  /** Known, so that it can be refused in words. */
+  /**
+   * The height of the first of them. Chopsticks leaves a gap below it, over which whatever counts blocks stumbles; here
+   * the blocks up to it are made as well, with the hooks of each.
+   */
   readonly unsafeBlockHeight?: number;
 }
 
@@ -24,10 +27,13 @@ const FIELDS: {readonly [K in keyof NewBlocks]-?: Reader<NonNullable<NewBlocks[K
 };
 
 const newBlocks: Reader<NewBlocks> = {
-  expected: '{"count"?: number, "to"?: block number, "transactions"?: list of 0x-prefixed hex}',
+  expected:
+    '{"count"?: number, "to"?: block number, "transactions"?: list of 0x-prefixed hex, "unsafeBlockHeight"?: block number}',
   schema: {
     type: "object",
-    properties: {count: u32.schema, to: u32.schema, transactions: listOf(bytes).schema},
+    properties: Object.fromEntries(
+      Object.entries(FIELDS).map(([name, {schema}]) => [name, schema]),
+    ),
     additionalProperties: false,
   },
   read(json) {
@@ -42,6 +48,9 @@ const newBlocks: Reader<NewBlocks> = {
   },
 };
 
+/** A slip of the keyboard would otherwise keep the node busy for days. */
+const MOST = 100_000;
+
 /** Blocks one after the other, empty where nothing waits. Names as in chopsticks. */
 export const devNewBlock = (tools: TimeTools) =>
   method({
@@ -49,21 +58,26 @@ export const devNewBlock = (tools: TimeTools) =>
     unsafe: true,
     params: [optional("config", newBlocks)],
     result: "Hash of the last block",
-    async handle({chain}, config) {
-      const {count = 1, to, unsafeBlockHeight} = config ?? {};
-      if (unsafeBlockHeight !== undefined) {
+    async handle({chain}, config = {}) {
+      const best = chain.best();
+      const first = config.unsafeBlockHeight ?? best.number + 1;
+      if (first <= best.number) {
         return err(
-          refusal("unsafeBlockHeight is not supported: heights have no gaps here; use count or to"),
+          refusal(`unsafeBlockHeight must be above the best block, which is ${best.number}`),
         );
       }
-      let transactions = config?.transactions;
-      let last: BlockRef = chain.best();
-      const end = to ?? last.number + count;
+      const end = config.to ?? first + (config.count ?? 1) - 1;
+      if (end - best.number > MOST) {
+        return err(
+          refusal(`${end - best.number} blocks would be made for that, at most ${MOST} are`),
+        );
+      }
+      let last: BlockRef = best;
       while (last.number < end) {
-        const made = await tools.makeBlock(transactions);
+        const isFirst = last.number + 1 === first;
+        const made = await tools.makeBlock(isFirst ? config.transactions : undefined);
         if (!made.ok) return err(timeToolError(made.error));
         last = made.value;
-        transactions = undefined;
       }
       return ok(toHex(last.hash));
     },

@@ -34,15 +34,32 @@ test("blocks are made on demand, by Substrate's method and by chopsticks'", asyn
   }
 });
 
-test("transactions that are named go into the first block only, and heights have no gaps", async t => {
+test("transactions that are named go into the first block only", async t => {
   const {chain, connect} = await startTestServer(t);
   const client = await connect();
   await client.call("dev_newBlock", {count: 2, transactions: ["0x0102"]});
   assert.deepEqual(chain.body(chain.hashOf(1)!), [Uint8Array.of(1, 2)]);
   assert.deepEqual(chain.body(chain.hashOf(2)!), []);
-  const refused = await client.fail("dev_newBlock", {unsafeBlockHeight: 100});
-  assert.equal(refused.code, 1);
-  assert.match(refused.message, /unsafeBlockHeight is not supported/);
+});
+
+test("up to the height of a first block all blocks are made: heights have no gaps", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  const config = {count: 2, transactions: ["0x0102"], unsafeBlockHeight: 10};
+  assert.equal(await client.call("dev_newBlock", config), bytesToHex(chain.hashOf(11)!));
+  assert.equal(chain.best().number, 11);
+  assert.deepEqual(chain.body(chain.hashOf(9)!), []);
+  assert.deepEqual(chain.body(chain.hashOf(10)!), [Uint8Array.of(1, 2)]);
+  const below = await client.fail("dev_newBlock", {unsafeBlockHeight: 11});
+  assert.deepEqual(below, {
+    code: 1,
+    message: "unsafeBlockHeight must be above the best block, which is 11",
+  });
+  for (const tooMany of [{unsafeBlockHeight: 100_012}, {to: 100_012}, {count: 100_001}]) {
+    const {message} = await client.fail("dev_newBlock", tooMany);
+    assert.equal(message, "100001 blocks would be made for that, at most 100000 are");
+  }
+  assert.equal(chain.best().number, 11);
 });
 
 test("time is given as a number or a date, and goes forward only", async t => {
@@ -58,7 +75,7 @@ test("time is given as a number or a date, and goes forward only", async t => {
   }
 });
 
-test("values are set and removed by raw keys, on the best block only", async t => {
+test("values are set and removed by raw keys or by names, on the best block only", async t => {
   const {chain, connect} = await startTestServer(t);
   const client = await connect();
   const genesis = bytesToHex(chain.best().hash);
@@ -75,7 +92,12 @@ test("values are set and removed by raw keys, on the best block only", async t =
   assert.equal(await client.call("state_getStorage", a), null);
   assert.equal(await client.call("state_getStorage", z), "0x2a");
   assert.match((await client.fail("dev_setStorage", [], genesis)).message, /dev_setHead/);
-  for (const wrong of [{System: {}}, [["0x61"]], [["61", "0x"]], [["0x61", 5]]]) {
+  await client.call("dev_setStorage", {Named: {Item: 1}});
+  assert.equal(await client.call("state_getStorage", "0x6e616d6564"), "0x01");
+  const misfit = await client.fail("dev_setStorage", {Other: {}});
+  assert.equal(misfit.code, -32_602);
+  assert.equal(misfit.data, "Other: expected the name of a pallet");
+  for (const wrong of ["System", [["0x61"]], [["61", "0x"]], [["0x61", 5]]]) {
     assert.equal((await client.fail("dev_setStorage", wrong)).code, -32_602);
   }
 });

@@ -1,6 +1,6 @@
 import {equalBytes, err, ok} from "#base";
 import type {StorageKey} from "#state";
-import type {TimeTools} from "../../backend/index.ts";
+import type {StateValues, TimeTools} from "../../backend/index.ts";
 import {
   bytes,
   hash,
@@ -32,23 +32,38 @@ const pair: Reader<readonly [StorageKey, Uint8Array | undefined]> = {
   },
 };
 
+interface ByName {
+  readonly named: object;
+}
+
+/** By keys, or by the names of pallets and items. */
+const stateValues: Reader<StateValues | ByName> = {
+  expected: `a list of ${pair.expected}, or {Pallet: {Item: value, or [[key], value] of a map}}`,
+  schema: {anyOf: [listOf(pair).schema, {type: "object", additionalProperties: {type: "object"}}]},
+  read(json) {
+    const isNamed = typeof json === "object" && json !== null && !Array.isArray(json);
+    return isNamed ? {named: json} : listOf(pair).read(json);
+  },
+};
+
 /**
  * Writes to the state as no transaction could. Chopsticks changes the best block's state in place; here a state is
- * bound to its header, so the values come with a new block. Of chopsticks' two forms this takes the raw one: values by
- * name, `{System: {Account: …}}`, clients encode themselves.
+ * bound to its header, so the values come with a new block. Both of chopsticks' forms: raw, and by names.
  */
 export const devSetStorage = (tools: TimeTools) =>
   method({
     name: "dev_setStorage",
     unsafe: true,
-    params: [param("values", listOf(pair)), optional("blockHash", hash)],
+    params: [param("values", stateValues), optional("blockHash", hash)],
     result: "Hash of the new best block, after which the values are there",
-    async handle({chain}, values, block) {
+    async handle({chain}, given, block) {
       const best = chain.best();
       if (block !== undefined && !equalBytes(block, best.hash)) {
         return err(timeToolError({code: "not-the-best", best}));
       }
-      const made = await tools.overrideState(values);
+      const values = "named" in given ? tools.namedValues(given.named) : ok(given);
+      if (!values.ok) return err(timeToolError(values.error));
+      const made = await tools.overrideState(values.value);
       return made.ok ? ok(toHex(made.value.hash)) : err(timeToolError(made.error));
     },
   });

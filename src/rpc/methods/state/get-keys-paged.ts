@@ -1,5 +1,5 @@
 import {binaryToHex, err, type Hex, ok} from "#base";
-import {keysBelow} from "../../access/keys-below.ts";
+import {keysBelow} from "#state";
 import {stateAt} from "../../access/state-access.ts";
 import {hash, method, optional, param, storageKey, u32} from "../../declare/index.ts";
 

@@ -1,7 +1,6 @@
 import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
-import type {StateView} from "#state";
+import {keysBelow, type StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
-import {keysBelow} from "../../access/keys-below.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";

@@ -1,12 +1,12 @@
-import type {BinaryString} from "#base";
-import type {StateView} from "#state";
+import type {StorageKey} from "./externalities.ts";
+import type {StateView} from "./state-view.ts";
 
 /** Keys that begin with `prefix`, in order; with `after`, only those greater than it. */
 export function* keysBelow(
   view: StateView,
-  prefix: BinaryString,
-  after?: BinaryString,
-): Generator<BinaryString> {
+  prefix: StorageKey,
+  after?: StorageKey,
+): Generator<StorageKey> {
   const fromPrefix = after === undefined || after < prefix;
   if (fromPrefix && view.has(prefix)) yield prefix;
   let key = view.nextKey(fromPrefix ? prefix : after);

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import fc from "fast-check";
+import {binaryToBytes, bytesToHex, unwrap, utf8Bytes} from "#base";
+import {
+  bool,
+  bytes,
+  type Codec,
+  compactU128,
+  decode,
+  encode,
+  fixedBytes,
+  newtype,
+  option,
+  str,
+  struct,
+  tuple,
+  u8,
+  u32,
+  u64,
+  u128,
+  unit,
+  unnamedFields,
+  variant,
+  vec,
+} from "#codec";
+import {createPortableHashing, encodeSs58} from "#crypto";
+import {accountId} from "#primitives";
+import {composeKhala, PRESET_PARAMETERS} from "../chains/index.ts";
+import {StorageScope} from "../frame/index.ts";
+import {accountData, accountInfo} from "../pallets/system/index.ts";
+import {type NamedChange, type NamedMisfit, readNamedState} from "./index.ts";
+
+const hashing = createPortableHashing();
+const {pallets} = composeKhala(PRESET_PARAMETERS.standalone, hashing).composition;
+
+const read = (json: unknown) => readNamedState(pallets, json, hashing);
+
+const tailOf = (item: string) => bytesToHex(hashing.twox128(utf8Bytes(item))).slice(-6);
+
+const text = (change: NamedChange): string => {
+  const key = bytesToHex(binaryToBytes(change.kind === "remove-all" ? change.prefix : change.key));
+  const place = `${change.kind} …${key.slice(-6)}`;
+  return change.kind === "set" ? `${place} ${bytesToHex(change.value)}` : place;
+};
+
+/** Changes as text, with the last digits of the keys. */
+const shown = (json: unknown): string[] => unwrap(read(json)).map(text);
+
+/** Where a reading ends, and what belongs there. */
+const misfit = (json: unknown): string => {
+  const answer = read(json);
+  return answer.ok ? "fits" : `${answer.error.at}: ${answer.error.expected}`;
+};
+
+const WHO = new Uint8Array(32).fill(7);
+
+test("an account by its address or its bytes, money as a number or a text, what is left out as zero", () => {
+  for (const who of [encodeSs58(WHO, 30), encodeSs58(WHO, 42), bytesToHex(WHO)]) {
+    for (const free of [1_000, "1000", "0x03e8"]) {
+      const [change] = unwrap(
+        read({system: {account: [[[who], {providers: 1, data: {free}}]]}}),
+      ) as [NamedChange & {kind: "set"}];
+      const {providers, nonce, data} = unwrap(decode(accountInfo(accountData), change.value));
+      assert.deepEqual([providers, nonce, data.free], [1, 0, 1_000n]);
+      const prefix = "0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9";
+      const key = bytesToHex(binaryToBytes(change.key));
+      assert.equal(
+        key,
+        `${prefix}${bytesToHex(hashing.blake2b128(WHO)).slice(2)}${"07".repeat(32)}`,
+      );
+    }
+  }
+});
+
+test("values, entries of maps, null, and all of an item", () => {
+  const sudo = bytesToHex(WHO);
+  assert.deepEqual(shown({Sudo: {Key: sudo}}), [`set …${tailOf("Key")} ${sudo}`]);
+  assert.deepEqual(shown({Sudo: {Key: null}}), [`remove …${tailOf("Key")}`]);
+  assert.deepEqual(
+    shown({
+      System: {
+        BlockHash: [[[5], null]],
+        $removePrefix: ["Account", "blockHash"],
+      },
+    }),
+    [`remove-all …${tailOf("Account")}`, `remove-all …${tailOf("BlockHash")}`, "remove …000000"],
+  );
+});
+
+test("what does not fit is named by its place, with what belongs there", () => {
+  const account = (value: unknown, who: unknown = bytesToHex(WHO)) => ({
+    System: {Account: [[[who], value]]},
+  });
+  const at = "System.Account[0][1]";
+  assert.match(misfit(5), /^: an object by pallet: System, /);
+  assert.match(misfit({Sytsem: {}}), /^Sytsem: the name of a pallet: System, /);
+  assert.match(
+    misfit({System: {Acount: []}}),
+    /^System\.Acount: the name of an item of System: Account, /,
+  );
+  assert.match(
+    misfit({System: {$removePrefix: ["Acount"]}}),
+    /^System\.\$removePrefix\[0\]: the name/,
+  );
+  assert.match(misfit({System: {$removePrefix: "Account"}}), /: a list of names of items$/);
+  assert.match(misfit({System: {Account: {}}}), /^System\.Account: a list of \[\[key\], value\]$/);
+  assert.match(
+    misfit({System: {Account: [["5", {}]]}}),
+    /^System\.Account\[0\]: \[\[key\], value\]/,
+  );
+  assert.match(misfit(account({}, "5Grw")), /^System\.Account\[0\]\[0\]: an address/);
+  assert.match(
+    misfit(account({free: 1})),
+    /^System\.Account\[0\]\[1\]\.free: no such field, but any of nonce,/,
+  );
+  assert.match(
+    misfit(account({nonce: -1})),
+    /nonce: a whole number from 0 to 4294967295, as a number/,
+  );
+  for (const free of [1.5, 2 ** 60, "1.5", "1,000", "", "0x", true, [], {}]) {
+    assert.match(
+      misfit(account({data: {free}})),
+      new RegExp(`^${at.replace(/[[\]]/g, "\\$&")}\\.data\\.free: a whole`),
+    );
+  }
+  assert.match(
+    misfit({Aura: {CurrentSlot: (1n << 64n).toString()}}),
+    /from 0 to 18446744073709551615/,
+  );
+  assert.match(misfit({Session: {Validators: ["0x07"]}}), /^Session\.Validators\[0\]: an address/);
+});
+
+const scope = new StorageScope("Toy", hashing);
+const choice = variant({
+  Nothing: [1, unit],
+  One: [3, u8],
+  Two: [5, unnamedFields(u8, u128)],
+  Named: [7, struct({lastBlock: u32, who: accountId})],
+});
+const everything = struct({
+  choices: vec(choice),
+  maybe: option(u64),
+  data: bytes,
+  four: fixedBytes(4),
+  pair: tuple(bool, str),
+  packed: compactU128,
+  slot: newtype(u64, {path: "toy::Slot"}),
+});
+scope.value("Everything", everything, {docs: ""});
+scope.value("Short", vec(u32, {bound: 2}), {docs: ""});
+const toy = {...pallets[0]!, name: "Toy", storage: scope.entries};
+
+test("whatever a type can hold is written as its codec writes it", () => {
+  const byte = fc.nat({max: 255});
+  const wide = fc.bigInt({min: 0n, max: (1n << 128n) - 1n});
+  const u64s = fc.bigInt({min: 0n, max: (1n << 64n) - 1n});
+  const blob = (length: number) => fc.uint8Array({minLength: length, maxLength: length});
+  /** The same value for the codec and in JSON. */
+  const both = fc.oneof(
+    fc.constant([{type: "Nothing"}, "Nothing"]),
+    fc.constant([{type: "Nothing"}, {nothing: null}]),
+    byte.map(one => [{type: "One", value: one}, {One: one}]),
+    fc.tuple(byte, wide).map(two => [{type: "Two", value: two}, {two: [two[0], String(two[1])]}]),
+    fc
+      .tuple(fc.nat(), blob(32))
+      .map(([lastBlock, who]) => [
+        {type: "Named", value: {lastBlock, who}},
+        {named: {last_block: lastBlock, who: encodeSs58(who, 30)}},
+      ]),
+  );
+  const value = fc.record({
+    choices: fc.array(both, {maxLength: 4}),
+    maybe: fc.option(u64s, {nil: undefined}),
+    data: fc.uint8Array({maxLength: 40}),
+    four: blob(4),
+    pair: fc.tuple(fc.boolean(), fc.string({unit: "grapheme"})),
+    packed: wide,
+    slot: u64s,
+  });
+  fc.assert(
+    fc.property(value, ({choices, ...rest}) => {
+      const plain = {...rest, choices: choices.map(([plain]) => plain)};
+      const json = {
+        choices: choices.map(([, json]) => json),
+        maybe: rest.maybe === undefined ? null : String(rest.maybe),
+        data: bytesToHex(rest.data),
+        four: [...rest.four],
+        pair: rest.pair,
+        packed: `0x${rest.packed.toString(16)}`,
+        slot: String(rest.slot),
+      };
+      const [change] = unwrap(readNamedState([toy], {Toy: {Everything: json}}, hashing));
+      assert.ok(change?.kind === "set");
+      const expected = encode(everything as Codec<unknown>, plain);
+      assert.equal(bytesToHex(change.value), bytesToHex(expected));
+    }),
+  );
+});
+
+test("left out, everything is zero", () => {
+  const [change] = unwrap(readNamedState([toy], {toy: {everything: {}}}, hashing));
+  assert.ok(change?.kind === "set");
+  const zero = {choices: [], maybe: undefined, data: new Uint8Array(0), four: new Uint8Array(4)};
+  const rest = {pair: [false, ""] as [boolean, string], packed: 0n, slot: 0n};
+  assert.equal(bytesToHex(change.value), bytesToHex(encode(everything, {...zero, ...rest})));
+});
+
+test("what types do not publish is held to as well: a list longer than the chain reads is refused", () => {
+  const short = (...items: number[]) => readNamedState([toy], {Toy: {Short: items}}, hashing);
+  assert.equal(short(1, 2).ok, true);
+  const {at, expected} = (short(1, 2, 3) as {error: NamedMisfit}).error;
+  assert.equal(`${at}: ${expected}`, "Toy.Short: what the chain can read: 3 items, at most 2");
+});
+
+test("any JSON is read or refused", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), json => {
+      for (const value of [
+        json,
+        {Toy: json},
+        {Toy: {Everything: json}},
+        {Toy: {Everything: {choices: [json]}}},
+      ]) {
+        const answer = readNamedState([toy], value, hashing);
+        assert.ok(answer.ok || answer.error.expected.length > 0);
+      }
+    }),
+  );
+});

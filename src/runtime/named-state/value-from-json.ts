@@ -1,0 +1,229 @@
+import {hexToBytes, utf8Bytes} from "#base";
+import {
+  compactU128,
+  type FieldInfo,
+  type PrimitiveName,
+  type Sink,
+  type TypeInfo,
+  type VariantInfo,
+  writeCompact,
+} from "#codec";
+import {decodeSs58} from "#crypto";
+import {integerFromJson, widthOf} from "./integer-from-json.ts";
+import type {Place} from "./misfit.ts";
+import {isSameName} from "./same-name.ts";
+
+const ACCOUNT_PATH = "sp_core::crypto::AccountId32";
+
+/**
+ * Writes a value of the type in SCALE. What JSON leaves out or says `undefined` of is zero, as clients' own registries
+ * have it: no items, no option, the first case of an enum.
+ */
+export function writeValue(type: TypeInfo, json: unknown, place: Place, sink: Sink): void {
+  const {def, path} = type;
+  if (path.join("::") === ACCOUNT_PATH && json !== undefined) {
+    sink.raw(accountFromJson(json, place));
+    return;
+  }
+  switch (def.kind) {
+    case "primitive":
+      writePrimitive(def.name, json, place, sink);
+      return;
+    case "compact":
+      compactU128.encodeTo(integerFromJson(integerNameOf(def.inner), json ?? 0, place), sink);
+      return;
+    case "composite":
+      writeFields(def.fields, json, place, sink);
+      return;
+    case "tuple":
+      writeList(def.elements, json, place, sink);
+      return;
+    case "array":
+      writeArray(def.element, def.length, json, place, sink);
+      return;
+    case "sequence":
+      writeSequence(def.element, json, place, sink);
+      return;
+    case "variant":
+      if (path.join() === "Option") writeOption(def.variants, json, place, sink);
+      else writeCase(def.variants, json, place, sink);
+  }
+}
+
+function accountFromJson(json: unknown, place: Place): Uint8Array {
+  const text = typeof json === "string" ? json : "";
+  const account = hexToBytes(text) ?? addressed(text);
+  return account?.length === 32
+    ? account
+    : place.expect("an address, or 0x-prefixed hex of 32 bytes");
+}
+
+function addressed(text: string): Uint8Array | undefined {
+  const address = decodeSs58(text);
+  return address.ok ? address.value.bytes : undefined;
+}
+
+function writePrimitive(name: PrimitiveName, json: unknown, place: Place, sink: Sink): void {
+  switch (name) {
+    case "bool":
+      if (json !== undefined && typeof json !== "boolean") place.expect("true or false");
+      sink.u8(json === true ? 1 : 0);
+      return;
+    case "str": {
+      if (json !== undefined && typeof json !== "string") place.expect("a text");
+      const text = utf8Bytes(json ?? "");
+      writeCompact(text.length, sink);
+      sink.raw(text);
+      return;
+    }
+    case "char": {
+      const points = [...(typeof json === "string" ? json : json === undefined ? "\0" : "")];
+      if (points.length !== 1) place.expect("a text of one character");
+      sink.u32(points[0]!.codePointAt(0)!);
+      return;
+    }
+    default: {
+      let value = integerFromJson(name, json ?? 0, place);
+      for (let i = widthOf(name); i > 0; i--) {
+        sink.u8(Number(value & 0xffn));
+        value >>= 8n;
+      }
+    }
+  }
+}
+
+/** Of the integer that a compact form or types around it stand for. */
+function integerNameOf(type: TypeInfo): Parameters<typeof integerFromJson>[0] {
+  const {def} = type;
+  if (def.kind === "primitive") return def.name as Parameters<typeof integerFromJson>[0];
+  if (def.kind === "composite" && def.fields.length === 1)
+    return integerNameOf(def.fields[0]!.type);
+  throw new TypeError(`${type.path.join("::")} has no compact form`);
+}
+
+/** Named ones from an object, several unnamed ones from a list, and a single unnamed one as what it holds. */
+function writeFields(fields: readonly FieldInfo[], json: unknown, place: Place, sink: Sink): void {
+  const [first] = fields;
+  if (first === undefined) return;
+  if (first.name === undefined) {
+    if (fields.length === 1) writeValue(first.type, json, place, sink);
+    else
+      writeList(
+        fields.map(({type}) => type),
+        json,
+        place,
+        sink,
+      );
+    return;
+  }
+  const names = fields.map(({name}) => name!);
+  const byName = objectFromJson(json ?? {}, names, place);
+  for (const {name, type} of fields) {
+    writeValue(type, byName.get(name!), place.field(camelCase(name!)), sink);
+  }
+}
+
+/** By the names of the type, whichever of the two ways they are written in. */
+function objectFromJson(
+  json: unknown,
+  names: readonly string[],
+  place: Place,
+): ReadonlyMap<string, unknown> {
+  const known = new Map(
+    names.flatMap(name => [
+      [name, name],
+      [camelCase(name), name],
+    ]),
+  );
+  const found = new Map<string, unknown>();
+  const expected = `an object with any of ${names.map(camelCase).join(", ")}`;
+  if (typeof json !== "object" || json === null || Array.isArray(json)) place.expect(expected);
+  for (const [key, value] of Object.entries(json)) {
+    const name = known.get(key);
+    if (name === undefined)
+      place.field(key).expect(`no such field, but any of ${names.map(camelCase).join(", ")}`);
+    else found.set(name, value);
+  }
+  return found;
+}
+
+const camelCase = (name: string) =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+function writeList(types: readonly TypeInfo[], json: unknown, place: Place, sink: Sink): void {
+  if (json !== undefined && !(Array.isArray(json) && json.length === types.length)) {
+    place.expect(`a list of ${types.length}`);
+  }
+  types.forEach((type, i) => {
+    writeValue(type, (json as unknown[] | undefined)?.[i], place.item(i), sink);
+  });
+}
+
+const isByte = ({def}: TypeInfo) => def.kind === "primitive" && def.name === "u8";
+
+function writeArray(
+  element: TypeInfo,
+  length: number,
+  json: unknown,
+  place: Place,
+  sink: Sink,
+): void {
+  if (isByte(element) && typeof json === "string") {
+    const bytes = hexToBytes(json);
+    if (bytes?.length !== length) place.expect(`0x-prefixed hex of ${length} bytes`);
+    sink.raw(bytes);
+    return;
+  }
+  writeList(new Array<TypeInfo>(length).fill(element), json, place, sink);
+}
+
+function writeSequence(element: TypeInfo, json: unknown, place: Place, sink: Sink): void {
+  if (isByte(element) && typeof json === "string") {
+    const bytes = hexToBytes(json) ?? place.expect("0x-prefixed hex");
+    writeCompact(bytes.length, sink);
+    sink.raw(bytes);
+    return;
+  }
+  const items: unknown = json ?? [];
+  if (!Array.isArray(items)) place.expect(isByte(element) ? "0x-prefixed hex" : "a list");
+  writeCompact(items.length, sink);
+  items.forEach((item: unknown, i) => {
+    writeValue(element, item, place.item(i), sink);
+  });
+}
+
+/** `null` is none, anything else what there is. */
+function writeOption(
+  variants: readonly VariantInfo[],
+  json: unknown,
+  place: Place,
+  sink: Sink,
+): void {
+  sink.u8(json === undefined || json === null ? 0 : 1);
+  if (json === undefined || json === null) return;
+  const some = variants.find(({name}) => name === "Some");
+  writeValue(some!.fields[0]!.type, json, place, sink);
+}
+
+/** `"Name"`, or `{"Name": its fields}`; the first letter may be small. */
+function writeCase(
+  variants: readonly VariantInfo[],
+  json: unknown,
+  place: Place,
+  sink: Sink,
+): void {
+  const expected = `one of ${variants.map(({name}) => name).join(", ")}, alone or as {name: what it holds}`;
+  const [name, fields] = caseFromJson(json) ?? [];
+  const chosen =
+    json === undefined ? variants[0] : variants.find(variant => isSameName(variant.name, name));
+  if (chosen === undefined) place.expect(expected);
+  sink.u8(chosen.index);
+  writeFields(chosen.fields, fields ?? undefined, place.field(chosen.name), sink);
+}
+
+function caseFromJson(json: unknown): readonly [string, unknown] | undefined {
+  if (typeof json === "string") return [json, undefined];
+  if (typeof json !== "object" || json === null) return undefined;
+  const entries = Object.entries(json);
+  return entries.length === 1 ? entries[0] : undefined;
+}
