@@ -24,6 +24,9 @@ after(async () => {
 
 const url = (number: number) => net.nodes[number - 1]!.url;
 const CANDIDATE = 5;
+const BEHIND = 6;
+/** Blocks behind the others from which on a node counts as catching up. */
+const MAJOR_LAG = 5;
 
 interface Status {
   readonly nextSlot?: {readonly at: number};
@@ -32,6 +35,9 @@ interface Status {
 }
 
 const statusOf = (node: number) => rpc<Status>(url(node), "collator_status", []);
+
+const heightOf = async (node: number) =>
+  Number((await rpc<{number: string}>(url(node), "chain_getHeader", [])).number);
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await wait(SLOT / 4);
@@ -118,5 +124,26 @@ test("where two of four voters are gone, the others read that finality stands st
   assert.match(sentence, /^Finality stands still: \d+ blocks are not final;.*not heard of: 0x/);
   await takePicture(page, "verdict-finality-stalled");
   for (const pid of gone) resumeNode(pid);
+  await close();
+});
+
+test("a collator that fell behind, and whose peers say nothing now, reads at which block it is", async () => {
+  const {verdict, close, page} = await openDesk(browser, url(BEHIND));
+  await page.locator("[data-verdict]").waitFor();
+  const paused = (number: number) => pauseNode(net.pid, net.nodes[number - 1]!.name);
+  const behind = paused(BEHIND);
+  const height = await heightOf(1);
+  await until(async () => (await heightOf(1)) > height + 2 * MAJOR_LAG);
+  const others = net.nodes.map((_, i) => i + 1).filter(number => number !== BEHIND);
+  // What they announced meanwhile is on its way to it already; the blocks themselves are not.
+  const silent = others.map(paused);
+  resumeNode(behind);
+  assert.match(
+    await verdict("out-of-sync"),
+    /^Not producing: catching up with the chain, at block \d+\.$/,
+  );
+  await takePicture(page, "verdict-out-of-sync");
+  for (const pid of silent) resumeNode(pid);
+  await page.locator('[data-verdict="out-of-sync"]').waitFor({state: "detached"});
   await close();
 });
