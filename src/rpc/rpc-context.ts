@@ -1,6 +1,10 @@
-import type {Logger} from "#base";
+import type {Clock, Logger} from "#base";
 import type {Hashing} from "#crypto";
+import {OneAtATime} from "./access/one-at-a-time.ts";
+import {StorageWatch} from "./access/storage-watch.ts";
 import type {ChainBackend, NodeInfo, PoolBackend, RpcBackend} from "./backend/index.ts";
+import {SharedThread} from "./dispatch/shared-thread.ts";
+import {Turn} from "./dispatch/turn.ts";
 import type {Connection} from "./server/connection.ts";
 import {BlockJsonCache} from "./shapes/block-json-cache.ts";
 import {RuntimeEvents} from "./shapes/runtime-events.ts";
@@ -18,6 +22,14 @@ export interface RpcContext {
   readonly unsafeAllowed: boolean;
   /** A handler that would answer with more than this many bytes may as well stop. */
   readonly maxResponseBytes: number;
+  /** Who follows which keys of the state. */
+  readonly storageWatch: StorageWatch;
+  /** Large answers being gathered, of all clients. */
+  readonly walks: OneAtATime;
+  /** A share of the thread for work of this client that takes its time. */
+  readonly turn: () => Turn;
+  /** For turns of another client. */
+  readonly turnOf: (client: object) => Turn;
   /** Logs an exception of work that no request waits for. */
   readonly onBug: (error: unknown) => void;
   /** What the client has open beside subscriptions; undefined where nothing but replies can be sent. */
@@ -26,6 +38,7 @@ export interface RpcContext {
 
 export interface RpcContextOptions {
   readonly hashing: Hashing;
+  readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
   readonly unsafeAllowed: boolean;
   readonly maxResponseBytes: number;
@@ -34,8 +47,10 @@ export interface RpcContextOptions {
 /** For all clients of one server. */
 export function createRpcContext(
   {chain, pool, node}: RpcBackend,
-  {hashing, logger, unsafeAllowed, maxResponseBytes}: RpcContextOptions,
+  {hashing, clock, logger, unsafeAllowed, maxResponseBytes}: RpcContextOptions,
 ): RpcContext {
+  const thread = new SharedThread();
+  const turnOf = (client: object) => new Turn(clock, thread, client);
   return {
     chain,
     pool,
@@ -43,6 +58,10 @@ export function createRpcContext(
     hashing,
     blockJson: new BlockJsonCache(chain),
     runtimeEvents: new RuntimeEvents(chain),
+    storageWatch: new StorageWatch(chain),
+    walks: new OneAtATime(),
+    turn: () => turnOf({}),
+    turnOf,
     unsafeAllowed,
     maxResponseBytes,
     onBug: error => logger.log("error", "rpc", "work for a client broke off", {error}),

@@ -127,7 +127,7 @@ export const NODE_FLAGS: readonly Flag[] = [
   }),
   flag(RPC, "rpc-cors", "pages that may connect: a list of origins, or all", {
     placeholder: "ORIGINS",
-    standard: "localhost and polkadot.js.org",
+    standard: "localhost and polkadot.js.org; on dev chains all",
   }),
   flag(RPC, "no-dashboard", "JSON-RPC only: no page at the port"),
   flag(

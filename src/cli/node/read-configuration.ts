@@ -89,7 +89,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
       sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
-      rpc: readRpc(flags, collator && spec.chainType !== "Development"),
+      rpc: readRpc(flags, {collator, isDev: spec.chainType === "Development"}),
       ...readPrometheus(flags),
       ...readWebhook(flags),
       ...(values.has("ntp-server") ? {ntpServer: values.one("ntp-server")!} : {}),

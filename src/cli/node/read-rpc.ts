@@ -8,13 +8,20 @@ const MEBIBYTE = 1_048_576;
 
 type Rpc = NodeConfiguration["rpc"];
 
-/** How clients reach the node. `guarded`: it is a collator of a chain that matters, which strangers should not reach. */
-export function readRpc(flags: FlagReader, guarded: boolean): Rpc {
+/** What of the node decides how clients reach it. */
+interface Served {
+  readonly collator: boolean;
+  /** Of a chain of type Development. */
+  readonly isDev: boolean;
+}
+
+/** How clients reach the node. A collator of a chain that matters is not for strangers. */
+export function readRpc(flags: FlagReader, {collator, isDev}: Served): Rpc {
   const {values} = flags;
   const methods = flags.choice<MethodPolicy>("rpc-methods", ["auto", "safe", "unsafe"]) ?? "auto";
   const asked = values.has("rpc-external");
   const external = asked || values.has("unsafe-rpc-external");
-  if (asked && guarded && methods !== "unsafe" && !values.has("unsafe-rpc-external")) {
+  if (asked && collator && !isDev && methods !== "unsafe" && !values.has("unsafe-rpc-external")) {
     throw new FlagError(
       "rpc-external",
       "",
@@ -29,14 +36,19 @@ export function readRpc(flags: FlagReader, guarded: boolean): Rpc {
     port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
     methods,
     dashboard: !values.has("no-dashboard"),
-    origins: flags.parsed("rpc-cors", text => {
-      const origins = parseOrigins(text);
-      return origins.ok ? origins : err("origins such as https://example.org, or all");
-    }),
+    origins: readOrigins(flags) ?? (isDev ? "all" : undefined),
     limits: readLimits(flags),
     ...(rateLimit === undefined ? {} : {rateLimit}),
     ...(socket === undefined ? {} : {socket: socket === "none" ? socket : {path: socket}}),
   };
+}
+
+/** On a dev chain any page may connect unless said otherwise, as in Substrate: developers' tools are on many. */
+function readOrigins(flags: FlagReader): Rpc["origins"] {
+  return flags.parsed("rpc-cors", text => {
+    const origins = parseOrigins(text);
+    return origins.ok ? origins : err("origins such as https://example.org, or all");
+  });
 }
 
 function readLimits(flags: FlagReader): Rpc["limits"] {

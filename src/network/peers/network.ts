@@ -117,7 +117,10 @@ export class Network {
 
   #learnStart(): void {
     const {bootnodes = [], reserved = []} = this.#options;
-    for (const text of reserved) this.addReserved(text);
+    for (const text of reserved) {
+      if (!this.addReserved(text))
+        this.#log("warn", "a reserved peer is ignored: it is not a multiaddr with /p2p/", {text});
+    }
     for (const text of bootnodes) {
       const address = parsePeerAddress(text);
       if (address !== undefined) this.#book.add(address, {isKept: true});
@@ -253,10 +256,7 @@ export class Network {
   /** A peer that is always wanted and takes no slot. False when this is no multiaddr with `/p2p/`. */
   addReserved(text: string): boolean {
     const address = parsePeerAddress(text);
-    if (address === undefined) {
-      this.#log("warn", "a reserved peer is ignored: it is not a multiaddr with /p2p/", {text});
-      return false;
-    }
+    if (address === undefined) return false;
     this.#reserved.add(address.peer);
     this.#book.add(address, {isKept: true});
     return true;

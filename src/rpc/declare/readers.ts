@@ -98,11 +98,14 @@ export const address: Reader<AccountId> = {
   },
 };
 
+/** Far more than clients ask for at once, and read in less than a slot's tenth. */
+const MOST_ITEMS = 65_536;
+
 export const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
-  expected: `a list, each item ${item.expected}`,
-  schema: {type: "array", items: item.schema},
+  expected: `a list of at most ${MOST_ITEMS}, each item ${item.expected}`,
+  schema: {type: "array", items: item.schema, maxItems: MOST_ITEMS},
   read(json) {
-    if (!Array.isArray(json)) return undefined;
+    if (!Array.isArray(json) || json.length > MOST_ITEMS) return undefined;
     const read: T[] = [];
     for (const element of json) {
       const value = item.read(element);
@@ -116,7 +119,7 @@ export const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
 /** One item, or a list of them; read as a list. */
 export const oneOrMany = <T>(item: Reader<T>): Reader<readonly T[]> => ({
   expected: `${item.expected}; or a list of such`,
-  schema: {oneOf: [item.schema, {type: "array", items: item.schema}]},
+  schema: {oneOf: [item.schema, listOf(item).schema]},
   read(json) {
     if (Array.isArray(json)) return listOf(item).read(json);
     const one = item.read(json);

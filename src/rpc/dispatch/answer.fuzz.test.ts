@@ -11,7 +11,6 @@ import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
 import {NO_OBSERVER} from "./observer.ts";
 import {Subscriptions} from "./subscriptions.ts";
-import {Turn} from "./turn.ts";
 
 /** A caller whose logger fails the test: what it logs as an error is an exception of a handler. */
 function createCaller(): Caller {
@@ -22,7 +21,7 @@ function createCaller(): Caller {
     },
   };
   const limits = {unsafeAllowed: true, maxResponseBytes: 100_000};
-  const shared = createRpcContext(backend, {hashing, logger, ...limits});
+  const shared = createRpcContext(backend, {hashing, clock, logger, ...limits});
   const context: RpcContext = {...shared, connection: new Connection()};
   let id = 0;
   const subscriptions = new Subscriptions({
@@ -36,7 +35,7 @@ function createCaller(): Caller {
     context,
     maxBatchLength: 10,
     clock,
-    turn: new Turn(clock),
+    turn: shared.turn(),
     observer: NO_OBSERVER,
     logger,
     subscriptions,

@@ -7,6 +7,7 @@ import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
 import {NO_OBSERVER} from "./observer.ts";
+import {SharedThread} from "./shared-thread.ts";
 import {Subscriptions} from "./subscriptions.ts";
 import {Turn} from "./turn.ts";
 
@@ -23,8 +24,19 @@ function createCaller() {
   const logged: string[] = [];
   const sources: {send(item: unknown): void; end(): void}[] = [];
   let stopped = 0;
+  let begun = 0;
   const table = createMethodTable([
     thrower("sync", fail),
+    method({
+      name: "slow",
+      params: [],
+      result: "300 characters, later",
+      async handle() {
+        begun++;
+        await null;
+        return ok("x".repeat(300));
+      },
+    }),
     thrower("async", async () => fail()),
     method({name: "unwritable", params: [], result: "bigint", handle: () => ok(1n)}),
     method({
@@ -69,9 +81,9 @@ function createCaller() {
   const caller: Caller = {
     table,
     context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,
-    maxBatchLength: 10,
+    maxBatchLength: 1_000,
     clock,
-    turn: new Turn(clock),
+    turn: new Turn(clock, new SharedThread(), {}),
     observer: NO_OBSERVER,
     logger: {log: (level, _, message) => logged.push(`${level}: ${message}`)},
     subscriptions,
@@ -81,7 +93,7 @@ function createCaller() {
     const text = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     return answer(text, caller, reply => sent.push(JSON.parse(reply)));
   };
-  return {sent, logged, sources, subscriptions, ask, stopped: () => stopped};
+  return {sent, logged, sources, subscriptions, ask, stopped: () => stopped, begun: () => begun};
 }
 
 test("a handler that throws is an internal error to the client and a line for the operator", async () => {
@@ -131,6 +143,29 @@ test("the reply that carries a subscription's id goes before its items, in a bat
   sources[0]!.send(4);
   assert.deepEqual(sent.slice(4), [{jsonrpc: "2.0", id: 3, result: true}]);
   assert.equal(stopped(), 1);
+});
+
+test("a batch whose replies are too much together is given up, and what is left of it is not begun", async () => {
+  const {sent, ask, begun} = createCaller();
+  await ask(...Array.from({length: 1_000}, (_, id) => ({id, method: "slow"})));
+  assert.deepEqual(sent, [
+    {
+      jsonrpc: "2.0",
+      id: null,
+      error: {code: -32_008, message: "Response is too big", data: "Exceeded max limit of 1000"},
+    },
+  ]);
+  assert.ok(begun() < 50, String(begun()));
+  sent.length = 0;
+  await ask(
+    {id: 1, method: "slow"},
+    {id: 2, method: "sum", params: [1, 1]},
+    {id: 3, method: "slow"},
+  );
+  assert.deepEqual(
+    (sent[0] as unknown as {id: number}[]).map(({id}) => id),
+    [1, 2, 3],
+  );
 });
 
 test("a client that is gone before its subscription began leaves nothing running", async () => {

@@ -1,5 +1,6 @@
 import {err, ok} from "#base";
 import {type Outcome, ReplyThen} from "../declare/index.ts";
+import {parseMessage} from "../json-rpc/parse-message.ts";
 import {errorReply, resultReply} from "../json-rpc/reply.ts";
 import {type RpcRequest, readRequest} from "../json-rpc/request.ts";
 import {
@@ -35,7 +36,7 @@ export function answer(
       }
     }
   };
-  const message = parse(text);
+  const message = parseMessage(text);
   const reply =
     message === undefined
       ? errorReply(null, PARSE_ERROR)
@@ -45,45 +46,40 @@ export function answer(
   return reply instanceof Promise ? reply.then(finish) : finish(reply);
 }
 
-/** Undefined, which no JSON text stands for, when it is none. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function answerBatch(
   messages: readonly unknown[],
   caller: Caller,
   after: AfterReply[],
 ): Reply | Promise<Reply> {
-  const {maxBatchLength, context} = caller;
+  const {maxBatchLength} = caller;
   if (maxBatchLength === 0) return errorReply(null, BATCHES_REFUSED);
   if (messages.length === 0) return errorReply(null, INVALID_REQUEST);
   if (messages.length > maxBatchLength) return errorReply(null, batchTooBig(maxBatchLength));
   const batch = new Batch(messages, caller, after);
-  batch.answerSome();
-  return batch.isDone ? batch.join(context.maxResponseBytes) : answerRest(batch, caller);
+  const pending = batch.advance();
+  return pending === undefined ? batch.join() : answerRest(batch, pending);
 }
 
-/** Others have their turns before a long batch goes on. */
-async function answerRest(batch: Batch, {turn, context}: Caller): Promise<Reply> {
-  while (!batch.isDone) {
-    await turn.next();
-    batch.answerSome();
+async function answerRest(batch: Batch, pending: Promise<void>): Promise<Reply> {
+  for (let next: Promise<void> | undefined = pending; next !== undefined; next = batch.advance()) {
+    await next;
   }
-  return batch.join(context.maxResponseBytes);
+  return batch.join();
 }
 
-/** The replies to a batch that there are so far. */
+/** Calls of a batch under way at once: as many as keep the workers busy that check signatures. */
+const AT_ONCE = 32;
+
+/** The replies to a batch that there are so far: no more than one answer may have, and what is under way beside them. */
 class Batch {
   readonly #messages: readonly unknown[];
   readonly #caller: Caller;
   readonly #after: AfterReply[];
-  readonly #replies: (Reply | Promise<Reply>)[] = [];
+  readonly #replies: Reply[] = [];
+  #begun = 0;
+  #underWay = 0;
   #length = 0;
+  #onReply: (() => void) | undefined;
 
   constructor(messages: readonly unknown[], caller: Caller, after: AfterReply[]) {
     this.#messages = messages;
@@ -91,28 +87,55 @@ class Batch {
     this.#after = after;
   }
 
-  get isDone(): boolean {
-    return this.#replies.length === this.#messages.length || this.#isTooLong;
-  }
-
   get #isTooLong(): boolean {
     return this.#length > this.#caller.context.maxResponseBytes;
   }
 
-  /** At least one more, and on until it is others' turn. */
-  answerSome(): void {
-    do {
-      const reply = answerOne(this.#messages[this.#replies.length], this.#caller, this.#after);
-      if (typeof reply === "string") this.#length += reply.length;
-      this.#replies.push(reply);
-    } while (!this.isDone && !this.#caller.turn.isOver);
+  /** Goes on as far as can be without waiting, and answers what for; undefined when there is nothing left to do. */
+  advance(): Promise<void> | undefined {
+    const {turn} = this.#caller;
+    let isFirst = true;
+    while (this.#begun < this.#messages.length && !this.#isTooLong) {
+      if (this.#underWay >= AT_ONCE) return this.#nextReply();
+      if (!isFirst && turn.isOver) return turn.next();
+      isFirst = false;
+      this.#begin(this.#begun++);
+    }
+    return this.#underWay > 0 ? this.#nextReply() : undefined;
   }
 
-  join(limit: number): Reply | Promise<Reply> {
-    if (this.#isTooLong) return errorReply(null, responseTooBig(limit));
-    return this.#replies.some(reply => reply instanceof Promise)
-      ? Promise.all(this.#replies).then(all => joinBatch(all, limit))
-      : joinBatch(this.#replies as Reply[], limit);
+  #begin(index: number): void {
+    const reply = answerOne(this.#messages[index], this.#caller, this.#after);
+    if (!(reply instanceof Promise)) {
+      this.#take(index, reply);
+      return;
+    }
+    this.#underWay++;
+    void reply.then(settled => {
+      this.#underWay--;
+      this.#take(index, settled);
+      this.#onReply?.();
+    });
+  }
+
+  /** Of an answer that is too long already nothing is kept. */
+  #take(index: number, reply: Reply): void {
+    this.#length += reply?.length ?? 0;
+    if (this.#isTooLong) this.#replies.length = 0;
+    else this.#replies[index] = reply;
+  }
+
+  #nextReply(): Promise<void> {
+    return new Promise(resolve => {
+      this.#onReply = resolve;
+    });
+  }
+
+  join(): Reply {
+    const limit = this.#caller.context.maxResponseBytes;
+    return this.#isTooLong
+      ? errorReply(null, responseTooBig(limit))
+      : joinBatch(this.#replies, limit);
   }
 }
 

@@ -39,7 +39,7 @@ function ofMethod({name, aliases, unsafe, params, result}: Method): Described {
   return {
     name,
     paramStructure: "by-position",
-    params: params.map(paramOf),
+    params: paramsOf(params),
     result: resultOf(result),
     ...tagsOf(name),
     "x-unsafe": unsafe,
@@ -58,7 +58,7 @@ function ofSubscription(declaration: Subscription): Described[] {
     {
       name,
       paramStructure: "by-position",
-      params: params.map(paramOf),
+      params: paramsOf(params),
       result: {name: "subscription", schema: {type: "string"}},
       ...tagsOf(name),
       "x-unsafe": unsafe,
@@ -77,9 +77,18 @@ function ofSubscription(declaration: Subscription): Described[] {
   ];
 }
 
-const paramOf = ({name, optional, expected, schema}: Param<unknown>): object => ({
+/** One before another that has to be given has to be given itself, as null. */
+const paramsOf = (params: readonly Param<unknown>[]): object[] => {
+  const lastRequired = params.findLastIndex(({optional}) => !optional);
+  return params.map((param, i) => paramOf(param, i <= lastRequired));
+};
+
+const paramOf = (
+  {name, optional, expected, schema}: Param<unknown>,
+  required: boolean,
+): object => ({
   name,
-  required: !optional,
+  required,
   schema: optional ? {anyOf: [schema, {type: "null"}]} : schema,
   description: expected,
 });

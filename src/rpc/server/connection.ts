@@ -1,3 +1,4 @@
+import {OneAtATime} from "../access/one-at-a-time.ts";
 import {Broadcasts} from "../broadcast/index.ts";
 import {Follows} from "../chain-head/index.ts";
 
@@ -5,8 +6,19 @@ import {Follows} from "../chain-head/index.ts";
 export class Connection {
   readonly follows = new Follows();
   readonly broadcasts = new Broadcasts();
+  /** Large answers being gathered for it. */
+  readonly walks = new OneAtATime();
+  /** Keys of the state that it follows, over all its subscriptions. */
+  followedKeys = 0;
+  #isClosed = false;
+
+  /** Nobody takes any answer. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
 
   close(): void {
+    this.#isClosed = true;
     this.broadcasts.stopAll();
   }
 }

@@ -2,7 +2,6 @@ import type {IncomingMessage, ServerResponse} from "node:http";
 import type {NodeInfo} from "../backend/index.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
-import {Turn} from "../dispatch/turn.ts";
 import {healthPage} from "./health-endpoint.ts";
 import {type Pages, servePage} from "./pages.ts";
 import {readBody} from "./request-body.ts";
@@ -72,7 +71,7 @@ async function serveCall(
     return end(response, 413, `The request is longer than ${maxRequestBytes} bytes`);
   }
   let reply: string | undefined;
-  const turn = new Turn(caller.clock);
+  const turn = caller.context.turn();
   await answer(text, {...caller, turn}, answered => {
     reply = answered;
   });

@@ -60,6 +60,9 @@ const REFUSED_AT_ONCE = 32;
 /** Substrate's interval; clients give up a socket that is silent for 40 s. */
 const PING_INTERVAL = 30_000;
 
+/** Until the head of a request is there. */
+const FIRST_WORDS = 10_000;
+
 /** What `close` grants to calls under way and to clients that should say goodbye. */
 const CLOSE_DEADLINE = 5_000;
 
@@ -79,7 +82,9 @@ export class RpcServer {
     this.#limits = {...DEFAULT_LIMITS, ...options.limits};
     this.#dependencies = dependencies;
     this.#rateLimits = options.rateLimit && new RateLimits(options.rateLimit);
-    this.#http = createServer();
+    this.#http = createServer({connectionsCheckingInterval: FIRST_WORDS / 2});
+    // Whoever connects and says nothing takes a place that others would like.
+    this.#http.headersTimeout = FIRST_WORDS;
     this.#http.maxConnections = this.#limits.maxConnections + REFUSED_AT_ONCE;
     this.#webSockets = new WebSocketServer({
       noServer: true,
@@ -168,6 +173,7 @@ export class RpcServer {
     const {origins = DEFAULT_ORIGINS} = this.#options;
     const context = createRpcContext(backend, {
       hashing,
+      clock,
       logger,
       unsafeAllowed,
       maxResponseBytes: this.#limits.maxResponseBytes,

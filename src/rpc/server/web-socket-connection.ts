@@ -4,7 +4,7 @@ import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
 import type {RateLimit} from "../dispatch/rate-limit.ts";
 import {Subscriptions} from "../dispatch/subscriptions.ts";
-import {Turn} from "../dispatch/turn.ts";
+import type {Turn} from "../dispatch/turn.ts";
 import {Connection} from "./connection.ts";
 import type {RpcLimits} from "./limits.ts";
 import {Outbox} from "./outbox.ts";
@@ -58,8 +58,10 @@ export class WebSocketConnection {
       notify: text => this.#outbox.notify(text),
       room: () => this.#outbox.room(),
     });
-    const context = {...caller.context, connection: this.#connection};
-    this.#turn = new Turn(caller.clock);
+    const {turnOf} = caller.context;
+    const turn = () => turnOf(this.#connection);
+    const context = {...caller.context, connection: this.#connection, turn};
+    this.#turn = turn();
     this.#caller = {
       ...caller,
       context,

@@ -15,7 +15,8 @@ import {
   subscription,
 } from "../../declare/index.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {fail, stream} from "./stream.ts";
+import {Prefixes} from "./prefixes.ts";
+import {fail, NOTHING, stream} from "./stream.ts";
 
 interface DiffItem {
   /** Keys that begin with it; all of them where it is left out. */
@@ -82,18 +83,22 @@ function parentOf(chain: ChainBackend, block: Hash): Hash {
   return number === 0 ? block : parentHash;
 }
 
+/** What was asked of a changed key: its value, its hash, or each in an event of its own, as in Substrate. */
 function* events(
   differences: Iterable<Difference>,
   items: readonly DiffItem[],
   {blake2b256}: Hashing,
 ) {
+  const asked = new Prefixes(
+    items.filter(({inChild}) => !inChild).map(({prefix, returns}) => [prefix, returns]),
+  );
   for (const {key, before, after} of differences) {
-    const item = items.find(({prefix, inChild}) => !inChild && key.startsWith(prefix));
-    if (item === undefined) continue;
     const type = before === undefined ? "added" : after === undefined ? "deleted" : "modified";
     const shown = after ?? before!;
-    const what =
-      item.returns === "value" ? {value: toHex(shown)} : {hash: toHex(blake2b256(shown))};
-    yield {event: "storageDiff", key: binaryToHex(key), ...what, type};
+    const wanted = new Set(asked.of(key));
+    const about = {event: "storageDiff", key: binaryToHex(key)};
+    if (wanted.has("value")) yield {...about, value: toHex(shown), type};
+    if (wanted.has("hash")) yield {...about, hash: toHex(blake2b256(shown)), type};
+    if (wanted.size === 0) yield NOTHING;
   }
 }

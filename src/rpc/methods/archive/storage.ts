@@ -3,7 +3,7 @@ import type {StateView} from "#state";
 import {unknownBlockText} from "../../access/call-failure-text.ts";
 import {hash, listOf, optional, param, storageKey, subscription} from "../../declare/index.ts";
 import {type StorageItem, storageItem, storageResults} from "../../storage-query/index.ts";
-import {fail, stream} from "./stream.ts";
+import {fail, NOTHING, stream} from "./stream.ts";
 
 const failed = (error: string) => ({event: "storageError", error});
 
@@ -32,5 +32,6 @@ export const archiveStorage = subscription({
 function* events(view: StateView, items: readonly StorageItem[], hashing: Hashing) {
   for (const item of items) {
     for (const result of storageResults(view, item, hashing)) yield {event: "storage", ...result};
+    yield NOTHING;
   }
 }

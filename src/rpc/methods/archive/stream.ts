@@ -3,6 +3,9 @@ import {inSlices} from "../../access/in-slices.ts";
 import type {ItemSink, Started} from "../../declare/index.ts";
 import type {RpcContext} from "../../rpc-context.ts";
 
+/** Looking for an event brought none, which takes its time too. */
+export const NOTHING = Symbol("no event");
+
 /** Events of a query, one after the other at the pace of the client's reading, and one more at the end. */
 export interface Events {
   readonly items: Iterable<unknown>;
@@ -11,11 +14,12 @@ export interface Events {
 }
 
 /** Starts to send them; nothing goes out once the client has stopped it. */
-export function stream({onBug}: RpcContext, sink: ItemSink, events: Events): Started {
+export function stream({onBug, turn}: RpcContext, sink: ItemSink, events: Events): Started {
   let isStopped = false;
   const run = async () => {
-    for await (const item of inSlices(events.items)) {
+    for await (const item of inSlices(events.items, turn())) {
       if (isStopped) return;
+      if (item === NOTHING) continue;
       sink.send(item);
       await sink.room();
     }

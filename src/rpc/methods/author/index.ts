@@ -1,5 +1,6 @@
 import type {KeysBackend} from "../../backend/index.ts";
 import type {Declaration} from "../../declare/index.ts";
+import {sudoSessionKeysGenerate} from "./generate-session-keys.ts";
 import {authorHasKey} from "./has-key.ts";
 import {authorHasSessionKeys} from "./has-session-keys.ts";
 import {authorInsertKey} from "./insert-key.ts";
@@ -24,4 +25,5 @@ export const authorKeyMethods = (keys: KeysBackend): readonly Declaration[] => [
   authorRotateKeysWithOwner(keys),
   authorHasSessionKeys(keys),
   authorHasKey(keys),
+  sudoSessionKeysGenerate(keys),
 ];

@@ -3,6 +3,7 @@ import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import type {Operation} from "../../chain-head/index.ts";
 import {hash, listOf, method, optional, param, storageKey, text} from "../../declare/index.ts";
+import type {RpcContext} from "../../rpc-context.ts";
 import {
   type StorageItem,
   type StorageResult,
@@ -41,7 +42,7 @@ export const chainHeadStorage = method({
           finish({event: "operationInaccessible", operationId});
           return;
         }
-        answer(operation, view, asked.slice(0, granted), context.hashing).catch(error => {
+        answer(operation, view, asked.slice(0, granted), context).catch(error => {
           context.onBug(error);
           finish({event: "operationInaccessible", operationId});
         });
@@ -54,7 +55,7 @@ async function answer(
   operation: Operation,
   view: StateView,
   items: readonly StorageItem[],
-  hashing: Hashing,
+  {hashing, turn}: Pick<RpcContext, "hashing" | "turn">,
 ): Promise<void> {
   const {id: operationId} = operation;
   let page: StorageResult[] = [];
@@ -65,7 +66,7 @@ async function answer(
     page = [];
     size = 0;
   };
-  for await (const result of inSlices(allResults(view, items, hashing))) {
+  for await (const result of inSlices(allResults(view, items, hashing), turn())) {
     if (operation.isStopped) return;
     page.push(result);
     size += sizeOf(result);

@@ -58,7 +58,7 @@ export const devNewBlock = (tools: TimeTools) =>
     unsafe: true,
     params: [optional("config", newBlocks)],
     result: "Hash of the last block",
-    async handle({chain}, config = {}) {
+    async handle({chain, connection}, config = {}) {
       const best = chain.best();
       const first = config.unsafeBlockHeight ?? best.number + 1;
       if (first <= best.number) {
@@ -73,7 +73,8 @@ export const devNewBlock = (tools: TimeTools) =>
         );
       }
       let last: BlockRef = best;
-      while (last.number < end) {
+      // Nobody waits for the rest once the client is gone.
+      while (last.number < end && connection?.isClosed !== true) {
         const isFirst = last.number + 1 === first;
         const made = await tools.makeBlock(isFirst ? config.transactions : undefined);
         if (!made.ok) return err(timeToolError(made.error));

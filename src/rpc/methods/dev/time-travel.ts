@@ -3,8 +3,8 @@ import type {TimeTools} from "../../backend/index.ts";
 import {method, param, type Reader} from "../../declare/index.ts";
 import {timeToolError} from "../../shapes/time-tool-error.ts";
 
-/** The last moment that a JavaScript date can name. */
-const END_OF_TIME = 8_640_000_000_000_000;
+/** The last moment of year 9999: all that comes after it has a date as well. */
+const END_OF_TIME = 253_402_300_799_999;
 
 const moment: Reader<number> = {
   expected: "milliseconds since 1970, or a date such as 2030-01-01T00:00:00Z",

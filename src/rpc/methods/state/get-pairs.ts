@@ -2,7 +2,9 @@ import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
 import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
+import {walk} from "../../access/walk.ts";
 import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
+import type {Turn} from "../../dispatch/turn.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 import {toHex} from "../../shapes/hex.ts";
 
@@ -11,16 +13,23 @@ export const stateGetPairs = method({
   unsafe: true,
   params: [param("prefix", storageKey), optional("at", hash)],
   result: "[[Key, Value]]",
-  handle({chain, maxResponseBytes}, prefix, at) {
+  handle(context, prefix, at) {
+    const {chain, maxResponseBytes} = context;
     const view = stateAt(chain, at ?? chain.best().hash);
-    return view.ok ? collect(view.value, prefix, maxResponseBytes) : view;
+    if (!view.ok) return view;
+    return walk(context, turn => collect(view.value, prefix, maxResponseBytes, turn));
   },
 });
 
-async function collect(view: StateView, prefix: BinaryString, limit: number): Promise<Outcome> {
+async function collect(
+  view: StateView,
+  prefix: BinaryString,
+  limit: number,
+  turn: Turn,
+): Promise<Outcome> {
   const pairs: [Hex, Hex][] = [];
   let size = 0;
-  for await (const [key, value] of inSlices(view.trie.entries(prefix))) {
+  for await (const [key, value] of inSlices(view.trie.entries(prefix), turn)) {
     size += 2 * (key.length + value.length);
     if (size > limit) return err(responseTooBig(limit));
     pairs.push([binaryToHex(key), toHex(value)]);

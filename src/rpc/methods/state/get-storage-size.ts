@@ -2,7 +2,9 @@ import {type BinaryString, ok} from "#base";
 import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
+import {walk} from "../../access/walk.ts";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
+import type {Turn} from "../../dispatch/turn.ts";
 
 /** Of a key without a value it is the sum over the keys that begin with it: the size of a map. */
 export const stateGetStorageSize = method({
@@ -10,16 +12,22 @@ export const stateGetStorageSize = method({
   aliases: ["state_getStorageSizeAt"],
   params: [param("key", storageKey), optional("at", hash)],
   result: "number of bytes | null",
-  handle({chain}, key, at) {
+  handle(context, key, at) {
+    const {chain} = context;
     const view = stateAt(chain, at ?? chain.best().hash);
     if (!view.ok) return view;
     const value = view.value.get(key);
-    return value === undefined ? sizeBelow(view.value, key).then(ok) : ok(value.length);
+    if (value !== undefined) return ok(value.length);
+    return walk(context, async turn => ok(await sizeBelow(view.value, key, turn)));
   },
 });
 
-async function sizeBelow(view: StateView, prefix: BinaryString): Promise<number | null> {
+async function sizeBelow(
+  view: StateView,
+  prefix: BinaryString,
+  turn: Turn,
+): Promise<number | null> {
   let size = 0;
-  for await (const [, value] of inSlices(view.trie.entries(prefix))) size += value.length;
+  for await (const [, value] of inSlices(view.trie.entries(prefix), turn)) size += value.length;
   return size === 0 ? null : size;
 }

@@ -1,17 +1,36 @@
-import {ok} from "#base";
+import {err, ok} from "#base";
 import {stateAt} from "../../access/state-access.ts";
+import {valuesOf} from "../../access/values-of.ts";
+import {walk} from "../../access/walk.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
+import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 import {storageChangeSet} from "../../shapes/storage-change-set.ts";
+
+/** As many as are read before anybody could miss a turn. */
+const FEW = 256;
 
 export const stateQueryStorageAt = method({
   name: "state_queryStorageAt",
   params: [param("keys", listOf(storageKey)), optional("at", hash)],
   result: "[one StorageChangeSet], keys in the order of the request",
-  handle({chain}, keys, at) {
+  handle(context, keys, at) {
+    const {chain, maxResponseBytes: limit} = context;
     const block = at ?? chain.best().hash;
     const view = stateAt(chain, block);
     if (!view.ok) return view;
-    const changes = keys.map(key => [key, view.value.get(key)] as const);
-    return ok([storageChangeSet(block, changes)]);
+    if (keys.length <= FEW) {
+      return ok([
+        storageChangeSet(
+          block,
+          keys.map(key => [key, view.value.get(key)]),
+        ),
+      ]);
+    }
+    return walk(context, async turn => {
+      const changes = await valuesOf(keys, view.value, {turn, limit});
+      return changes === undefined
+        ? err(responseTooBig(limit))
+        : ok([storageChangeSet(block, changes)]);
+    });
   },
 });

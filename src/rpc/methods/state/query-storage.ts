@@ -1,14 +1,30 @@
-import {err, ok, type Result} from "#base";
+import {type BinaryString, err, ok, type Result} from "#base";
 import {decodeTrusted} from "#codec";
 import {type Hash, header} from "#primitives";
-import {ChangedValues} from "../../access/changed-values.ts";
+import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
+import {valuesOf} from "../../access/values-of.ts";
+import {walk} from "../../access/walk.ts";
 import type {ChainBackend} from "../../backend/index.ts";
-import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
+import {
+  hash,
+  listOf,
+  method,
+  type Outcome,
+  optional,
+  param,
+  storageKey,
+} from "../../declare/index.ts";
+import type {Turn} from "../../dispatch/turn.ts";
 import {type RpcError, responseTooBig} from "../../json-rpc/rpc-error.ts";
+import type {RpcContext} from "../../rpc-context.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {type StorageChangeSet, storageChangeSet} from "../../shapes/storage-change-set.ts";
+import {
+  type StorageChange,
+  type StorageChangeSet,
+  storageChangeSet,
+} from "../../shapes/storage-change-set.ts";
 
 const INVALID_BLOCK_RANGE = 4_001;
 
@@ -18,30 +34,58 @@ export const stateQueryStorage = method({
   unsafe: true,
   params: [param("keys", listOf(storageKey)), param("from", hash), optional("to", hash)],
   result: "[StorageChangeSet], none for a block in which no key changed",
-  async handle({chain, maxResponseBytes}, keys, from, to) {
-    const blocks = await blockRange(chain, from, to ?? chain.best().hash);
-    if (!blocks.ok) return blocks;
-    const values = new ChangedValues(keys);
-    const sets: StorageChangeSet[] = [];
-    let size = 0;
-    for await (const block of inSlices(blocks.value)) {
-      const view = stateAt(chain, block);
-      if (!view.ok) return view;
-      const changes = values.next(view.value);
-      if (changes.length === 0) continue;
-      for (const [key, value] of changes) size += 2 * (key.length + (value?.length ?? 0));
-      if (size > maxResponseBytes) return err(responseTooBig(maxResponseBytes));
-      sets.push(storageChangeSet(block, changes));
-    }
-    return ok(sets);
-  },
+  handle: (context, keys, from, to) =>
+    walk(context, turn => query(new Set(keys), from, to, context, turn)),
 });
+
+async function query(
+  keys: ReadonlySet<BinaryString>,
+  from: Hash,
+  to: Hash | undefined,
+  {chain, maxResponseBytes: limit}: RpcContext,
+  turn: Turn,
+): Promise<Outcome> {
+  const blocks = await blockRange(chain, from, to ?? chain.best().hash, turn);
+  if (!blocks.ok) return blocks;
+  const sets: StorageChangeSet[] = [];
+  let size = 0;
+  let before: StateView | undefined;
+  for (const block of blocks.value) {
+    const view = stateAt(chain, block);
+    if (!view.ok) return view;
+    const changes =
+      before === undefined
+        ? await valuesOf(keys, view.value, {turn, limit})
+        : await changesOf(keys, before, view.value, turn);
+    before = view.value;
+    for (const [key, value] of changes ?? []) size += 2 * (key.length + (value?.length ?? 0));
+    if (changes === undefined || size > limit) return err(responseTooBig(limit));
+    if (changes.length > 0) sets.push(storageChangeSet(block, changes));
+  }
+  return ok(sets);
+}
+
+/** Of what a block changed, the wanted keys: as quick as the changes are few, however many are wanted. */
+async function changesOf(
+  keys: ReadonlySet<BinaryString>,
+  before: StateView,
+  after: StateView,
+  turn: Turn,
+): Promise<StorageChange[]> {
+  const changes: StorageChange[] = [];
+  for await (const {key, after: value} of inSlices(after.trie.differencesFrom(before.trie), turn)) {
+    if (keys.has(key)) changes.push([key, value]);
+  }
+  if (turn.isOver) await turn.next();
+  return changes;
+}
 
 /** From `to` back through its ancestors until `from`, then turned round. */
 async function blockRange(
   chain: ChainBackend,
   from: Hash,
   to: Hash,
+  turn: Turn,
 ): Promise<Result<Hash[], RpcError>> {
   const failure = (details: string) =>
     err({
@@ -52,7 +96,7 @@ async function blockRange(
   if (first === undefined) return failure(`unknown block ${toHex(from)}`);
   const blocks: Hash[] = [];
   let last: Hash = to;
-  for await (const block of inSlices(ancestors(chain, to))) {
+  for await (const block of inSlices(ancestors(chain, to), turn)) {
     if (block.number < first) break;
     blocks.push(block.hash);
     last = block.hash;

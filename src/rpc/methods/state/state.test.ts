@@ -185,7 +185,40 @@ test("a storage subscription sends all keys at once, then what changed in the bl
     changes: [[keys[2], "0x02"]],
   });
   assert.equal(await client.call("state_unsubscribeStorage", id), true);
-  assert.equal((await client.fail("state_subscribeStorage", null)).code, -32_602);
+});
+
+test("without keys a storage subscription tells what changed of the whole state, where unsafe calls are allowed", async t => {
+  const {chain, connect} = await startTestServer(t);
+  const client = await connect();
+  const id = await client.call<string>("state_subscribeStorage");
+  const {hash} = chain.extend({
+    changes: [
+      ["b", undefined],
+      ["new", Uint8Array.of(7)],
+    ],
+  });
+  assert.deepEqual(await client.item(id), {
+    block: bytesToHex(hash),
+    changes: [
+      [key("b"), null],
+      [key("new"), "0x07"],
+    ],
+  });
+  const safe = await (await startTestServer(t, {methods: "safe"})).connect();
+  assert.equal((await safe.fail("state_subscribeStorage", null)).code, -32_601);
+});
+
+test("a connection follows so many keys, and those of an ended subscription no more", async t => {
+  const {connect} = await startTestServer(t);
+  const client = await connect();
+  const keys = (from: number, count: number) =>
+    Array.from({length: count}, (_, i) => `0x${(from + i).toString(16).padStart(8, "0")}`);
+  const id = await client.call<string>("state_subscribeStorage", keys(0, 32_768));
+  assert.equal((await client.item<{changes: unknown[]}>(id)).changes.length, 32_768);
+  const refused = await client.fail("state_subscribeStorage", keys(0, 1));
+  assert.equal(refused.data, "keys: this connection would follow 32769, at most 32768");
+  await client.call("state_unsubscribeStorage", id);
+  await client.call("state_subscribeStorage", keys(0, 1));
 });
 
 test("a version subscription speaks now and when the version is another", async t => {

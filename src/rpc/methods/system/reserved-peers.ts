@@ -6,6 +6,15 @@ import {method, param, text} from "../../declare/index.ts";
 /** Upstream's code for a peer that cannot be understood. */
 const MALFORMED_PEER = 2_002;
 
+/** Of an ed25519, secp256k1 or other key, in base58. */
+const PEER_ID = /^(12D3KooW|16Uiu2HA|Qm)[1-9A-HJ-NP-Za-km-z]{37,46}$/;
+
+/** Longer than any address, short enough for a line. */
+const LONGEST_SHOWN = 200;
+
+const shortened = (text: string) =>
+  text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+
 const systemAddReservedPeer = (network: NetworkBackend) =>
   method({
     name: "system_addReservedPeer",
@@ -16,7 +25,7 @@ const systemAddReservedPeer = (network: NetworkBackend) =>
       if (network.addReserved(peer)) return ok(null);
       return err({
         code: MALFORMED_PEER,
-        message: `Invalid peer: ${peer} is no multiaddress that ends in /p2p/PEER-ID`,
+        message: `Invalid peer: ${shortened(peer)} is no multiaddress that ends in /p2p/PEER-ID`,
       });
     },
   });
@@ -28,6 +37,10 @@ const systemRemoveReservedPeer = (network: NetworkBackend) =>
     params: [param("peerId", text)],
     result: "null",
     handle(_, peerId) {
+      if (!PEER_ID.test(peerId)) {
+        const message = `Invalid peer: ${shortened(peerId)} is no peer id`;
+        return err({code: MALFORMED_PEER, message});
+      }
       network.removeReserved(peerId);
       return ok(null);
     },

@@ -1,0 +1,78 @@
+import type {BinaryString} from "#base";
+import type {Hash} from "#primitives";
+import type {StateView} from "#state";
+import type {ChainBackend, Stop} from "../backend/index.ts";
+import type {StorageChange} from "../shapes/storage-change-set.ts";
+
+/** Told of each new best block that changed something it follows, keys in order. */
+export type StorageFollower = (block: Hash, changes: readonly StorageChange[]) => void;
+
+/**
+ * Tells who follows keys of the state what each new best block changed of them. What is looked at are the changes,
+ * once for everybody: a block costs what it changed, however many keys are followed.
+ */
+export class StorageWatch {
+  readonly #chain: ChainBackend;
+  readonly #byKey = new Map<BinaryString, Set<StorageFollower>>();
+  /** Those that follow every key. */
+  readonly #all = new Set<StorageFollower>();
+  /** The state that followers know; undefined while there are none. */
+  #known: StateView | undefined;
+  #stop: Stop | undefined;
+
+  constructor(chain: ChainBackend) {
+    this.#chain = chain;
+  }
+
+  /** From the best block on; without keys, of the whole state. */
+  follow(keys: ReadonlySet<BinaryString> | undefined, follower: StorageFollower): Stop {
+    this.#begin();
+    if (keys === undefined) this.#all.add(follower);
+    for (const key of keys ?? []) {
+      const followers = this.#byKey.get(key);
+      if (followers === undefined) this.#byKey.set(key, new Set([follower]));
+      else followers.add(follower);
+    }
+    return () => {
+      this.#all.delete(follower);
+      for (const key of keys ?? []) {
+        const followers = this.#byKey.get(key);
+        followers?.delete(follower);
+        if (followers?.size === 0) this.#byKey.delete(key);
+      }
+      this.#endIfUnused();
+    };
+  }
+
+  #begin(): void {
+    if (this.#stop !== undefined) return;
+    this.#known = this.#chain.state(this.#chain.best().hash);
+    this.#stop = this.#chain.onBest(({hash}) => this.#onBest(hash));
+  }
+
+  #endIfUnused(): void {
+    if (this.#all.size > 0 || this.#byKey.size > 0) return;
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#known = undefined;
+  }
+
+  #onBest(block: Hash): void {
+    const state = this.#chain.state(block);
+    const before = this.#known;
+    if (state === undefined) return;
+    this.#known = state;
+    if (before === undefined) return;
+    const changes = new Map<StorageFollower, StorageChange[]>();
+    const note = (follower: StorageFollower, change: StorageChange) => {
+      const own = changes.get(follower);
+      if (own === undefined) changes.set(follower, [change]);
+      else own.push(change);
+    };
+    for (const {key, after} of state.trie.differencesFrom(before.trie)) {
+      for (const follower of this.#all) note(follower, [key, after]);
+      for (const follower of this.#byKey.get(key) ?? []) note(follower, [key, after]);
+    }
+    for (const [follower, own] of changes) follower(block, own);
+  }
+}

@@ -1,0 +1,25 @@
+import {ok} from "#base";
+import type {KeysBackend} from "../../backend/index.ts";
+import {bytes, method, optional} from "../../declare/index.ts";
+import {toHex} from "../../shapes/hex.ts";
+import {keysFailureText} from "./insert-key.ts";
+
+/** `author_rotateKeys` of the newer methods. A seed would be a secret that others know: keys are made from chance only. */
+export const sudoSessionKeysGenerate = (keys: KeysBackend) =>
+  method({
+    name: "sudo_sessionKeys_unstable_generate",
+    unsafe: true,
+    params: [optional("seed", bytes)],
+    result: "{success: true, value: Bytes} | {success: false, error: string}",
+    handle(_, seed) {
+      if (seed !== undefined) {
+        return ok({success: false, error: "keys are made from chance only: leave the seed out"});
+      }
+      const made = keys.rotate();
+      return ok(
+        made.ok
+          ? {success: true, value: toHex(made.value)}
+          : {success: false, error: keysFailureText(made.error)},
+      );
+    },
+  });
