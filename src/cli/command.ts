@@ -9,6 +9,8 @@ export interface Command {
   readonly summary: string;
   /** What follows the name in help, if anything does. */
   readonly usage?: string;
+  /** How many arguments it takes beside flags; none where nothing is said. */
+  readonly most?: number;
   readonly flags: readonly Flag[];
   /** It tells of what is wrong with the settings itself, instead of not being run. */
   readonly takesFaults?: true;

@@ -130,6 +130,7 @@ const generate: Command = {
 const inspect: Command = {
   name: "key inspect",
   usage: "[URI|ADDRESS]",
+  most: 1,
   summary: "show what a secret or an address stands for",
   flags: [
     {name: "public", group: GROUP, values: "none", docs: "the argument is a public key in hex"},
@@ -208,6 +209,7 @@ const sign: Command = {
 const verify: Command = {
   name: "key verify",
   usage: "SIGNATURE URI|PUBLIC",
+  most: 2,
   summary: "check a signature over a message",
   flags: [MESSAGE, HEX, SCHEME],
   async run(values, terminal) {

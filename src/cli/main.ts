@@ -39,9 +39,11 @@ const INTRODUCTION = `khala ${PROGRAM_VERSION}: a collator network in TypeScript
 Commands:
 `;
 
+const summaries = (commands: readonly Command[]): string =>
+  commands.map(({name, summary}) => `  ${name.padEnd(33)}  ${summary}`).join("\n");
+
 function overview(): string {
-  const lines = COMMANDS.map(({name, summary}) => `  ${name.padEnd(33)}  ${summary}`);
-  return `${INTRODUCTION}${lines.join("\n")}\n\n${flagHelp(runCommand.flags)}`;
+  return `${INTRODUCTION}${summaries(COMMANDS)}\n\n${flagHelp(runCommand.flags)}`;
 }
 
 /** The command that the arguments begin with, and the rest; none means running a node. */
@@ -70,6 +72,11 @@ async function main(args: readonly string[]): Promise<number> {
     terminal.stdout(overview());
     return SUCCESS;
   }
+  const group = COMMANDS.filter(({name}) => name.startsWith(`${args[0]} `));
+  if (group.length > 0 && (args.length === 1 || /^(--help|-h|help)$/.test(args[1]!))) {
+    terminal.stdout(`khala ${args[0]} COMMAND\n\n${summaries(group)}`);
+    return args.length === 1 ? USAGE : SUCCESS;
+  }
   const selected = selectCommand(args);
   if (typeof selected === "string") {
     const near = nearest(
@@ -93,6 +100,12 @@ async function main(args: readonly string[]): Promise<number> {
   const values = parseFlags(rest, command.flags);
   if (!values.ok) {
     terminal.stderr(formatReport(values.error));
+    return USAGE;
+  }
+  const extra = values.value.positional[command.most ?? 0];
+  if (extra !== undefined) {
+    const what = `what is ${extra}?`;
+    terminal.stderr(formatReport({code: "argument-unknown", what, todo: "see --help"}));
     return USAGE;
   }
   if (!command.flags.includes(CONFIG_FLAG)) return command.run(values.value, terminal, undefined);

@@ -4,6 +4,7 @@ import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#rpc";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {ChainSpec} from "./chain-spec/index.ts";
+import type {TimeServer} from "./clock/time-server.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
 import type {TelemetryEndpoint} from "./telemetry/index.ts";
 
@@ -69,7 +70,7 @@ export interface NodeConfiguration {
   /** Servers told of this node and its blocks; none unless asked for. */
   readonly telemetry?: readonly TelemetryEndpoint[];
   /** A time server that the clock is held against, beside peers. */
-  readonly ntpServer?: string;
+  readonly ntpServer?: TimeServer;
   /** Told of what goes wrong; may hold a secret. */
   readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;

@@ -14,6 +14,7 @@ export type {Blockchain} from "./chain/blockchain.ts";
 export type {BlockRef} from "./chain/chain-events.ts";
 export * from "./chain-spec/index.ts";
 export {askTimeServer} from "./clock/sntp.ts";
+export {parseTimeServer} from "./clock/time-server.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {
   assembleCore,

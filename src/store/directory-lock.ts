@@ -24,10 +24,8 @@ export function lockDirectory(file: string): Result<DirectoryLock, LockFailure> 
   while (!createFile(file, content)) {
     const found = readFile(file);
     if (found === undefined) continue;
-    const holder = parse(found);
-    if (holder !== undefined && isRunning(holder)) {
-      return err({code: "database-locked", file, pid: holder.pid});
-    }
+    const holder = runningHolder(found);
+    if (holder !== undefined) return err({code: "database-locked", file, pid: holder.pid});
     removeStale(file, found);
   }
   return ok({
@@ -35,6 +33,16 @@ export function lockDirectory(file: string): Result<DirectoryLock, LockFailure> 
       if (readFile(file) === content) rmSync(file, {force: true});
     },
   });
+}
+
+/** The process that holds a folder by this file, as far as this machine shows it; undefined when none does. */
+export function lockHolder(file: string): number | undefined {
+  return runningHolder(readFile(file) ?? "")?.pid;
+}
+
+function runningHolder(content: string): ProcessIdentity | undefined {
+  const holder = parse(content);
+  return holder !== undefined && isRunning(holder) ? holder : undefined;
 }
 
 /** False where the file exists. The content is there from the first moment: it is written beside and linked. */

@@ -29,7 +29,7 @@ export {
   type CommitFailure,
   type NewBlock,
 } from "./chain-store.ts";
-export type {DirectoryLock, LockFailure} from "./directory-lock.ts";
+export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
   describeOpenFailure,
   type OpenFailure,

@@ -25,6 +25,8 @@ test("a bad flag is refused with the one it looks like, exit code 2", async () =
     [["dev", "--rpc-methods=all"], /^flag-invalid: /m],
     [["dev", "--log=loud"], /^flag-invalid: /m],
     [["dev", "extra"], /^argument-unknown: /m],
+    [["collator", "status", "extra"], /^argument-unknown: what is extra\?/m],
+    [["net", "4", "extra"], /^argument-unknown: /m],
     [["dve"], /^command-unknown: .*did you mean khala dev\?/ms],
     [["--collator"], /^chain-missing: /m],
   ];
@@ -33,6 +35,14 @@ test("a bad flag is refused with the one it looks like, exit code 2", async () =
     assert.match(stderr, expected, args.join(" "));
     assert.equal(code, 2, args.join(" "));
   }
+});
+
+test("a group of commands lists them", async () => {
+  const asked = await runKhala(["collator", "--help"]);
+  assert.equal(asked.code, 0);
+  assert.match(asked.stdout, /^ {2}collator join +become a collator/m);
+  assert.doesNotMatch(asked.stdout, /purge-chain/);
+  assert.equal((await runKhala(["keys"])).code, 2);
 });
 
 test("a bad chain spec or parameter is refused with its key, exit code 1", async () => {

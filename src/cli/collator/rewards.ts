@@ -1,6 +1,7 @@
 import {SUCCESS} from "../command.ts";
 import {exactText} from "../desk/amounts.ts";
 import {askUnit} from "../desk/chain-at-hand.ts";
+import {DeskError} from "../desk/desk-error.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import type {RewardJson} from "../desk/status-json.ts";
 import {table} from "../desk/table.ts";
@@ -17,7 +18,7 @@ export async function rewards(
   values: FlagValues,
   terminal: Terminal,
 ): Promise<number> {
-  const blocks = Number(values.one("blocks") ?? DEFAULT_BLOCKS);
+  const blocks = readBlocks(values.one("blocks"));
   const account = values.one("account") ?? null;
   const list = (await link.ask("collator_rewards", account, blocks)) as readonly RewardJson[];
   if (values.has("csv")) {
@@ -45,6 +46,16 @@ export async function rewards(
     `${list.length} own blocks among the last ${blocks}: ${exactText(sum, unit)} received`,
   );
   return SUCCESS;
+}
+
+function readBlocks(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_BLOCKS;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new DeskError({
+    code: "flag-invalid",
+    what: `--blocks ${text}: expected a number of blocks`,
+    todo: "khala collator rewards --blocks 1000",
+  });
 }
 
 const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -46,6 +46,9 @@ export function parseSettings(
         what: `expected ${expectedOf(flag)}`,
         todo: `see khala --help: ${flag.docs}`,
       });
+    } else if (settings.has(flag.name)) {
+      const todo = "leave one of them out";
+      faults.push({key, what: `${flag.name} is set twice in this file`, todo});
     } else settings.set(flag.name, {values, origin: {kind: "file", file}});
   }
   return ok({settings, faults});

@@ -1,10 +1,9 @@
-import {readFileSync, statSync} from "node:fs";
 import {decodeSs58, type KeyPair, type KeyPairs} from "#crypto";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {DeskError} from "./desk-error.ts";
+import {readSecretFile} from "./read-secret-file.ts";
 
-const ACCESS_OF_OTHERS = 0o077;
 const ACCOUNT_SIZE = 32;
 const WAYS =
   "--key-file FILE, --suri - with the secret on standard input, or --account ADDRESS --print-call for a wallet";
@@ -66,30 +65,7 @@ async function readSecret(values: FlagValues, terminal: Terminal): Promise<strin
       todo: "give the secret on standard input, or as --key-file FILE",
     });
   }
-  return file === undefined ? undefined : readSecretFile(file);
-}
-
-function readSecretFile(file: string): string {
-  try {
-    const {mode} = statSync(file);
-    if ((mode & ACCESS_OF_OTHERS) !== 0 && process.platform !== "win32") {
-      throw new DeskError({
-        code: "key-file-exposed",
-        what: `${file} has mode ${(mode & 0o777).toString(8)}: others on this machine can read the secret`,
-        todo: `chmod 600 '${file}'`,
-      });
-    }
-    return readFileSync(file, "utf8").trim();
-  } catch (error) {
-    if (error instanceof DeskError) throw error;
-    const reason = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    throw new DeskError({
-      code: "key-file-unreadable",
-      what: `${file} cannot be read`,
-      facts: [["reason", reason]],
-      todo: "check the path and its permissions",
-    });
-  }
+  return file === undefined ? undefined : readSecretFile(file).trim();
 }
 
 export function accountOf(address: string): Uint8Array {

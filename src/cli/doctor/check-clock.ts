@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {askTimeServer, systemClock} from "#node";
+import {askTimeServer, parseTimeServer, systemClock} from "#node";
 import {type Finding, levelOf} from "./finding.ts";
 import type {Patient} from "./patient.ts";
 
@@ -31,11 +31,15 @@ export async function checkClock({status, values}: Patient): Promise<Finding[]> 
     }
     return findings;
   }
-  const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? [];
-  const answer = await askTimeServer(
-    port === undefined ? {host: name} : {host: name, port: Number(port)},
-    {clock: systemClock, randomBytes: length => new Uint8Array(randomBytes(length))},
-  );
+  const server = parseTimeServer(host);
+  if (server === undefined) {
+    const what = `${host} is no time server's address`;
+    return [...findings, {check: "time server", level: "bad", what, todo: "HOST, or HOST:PORT"}];
+  }
+  const answer = await askTimeServer(server, {
+    clock: systemClock,
+    randomBytes: length => new Uint8Array(randomBytes(length)),
+  });
   findings.push(
     answer.ok
       ? found("time server", answer.value, `by ${host}`)

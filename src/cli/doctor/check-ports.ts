@@ -10,13 +10,16 @@ const PORTS = [
   {flag: "prometheus-port", what: "metrics", standard: 9_615},
 ] as const;
 
+const LOCAL = ["127.0.0.1", "localhost", "[::1]"];
+
 /** Ports that the node needs: free, or the running node's own. */
 export async function checkPorts(patient: Patient): Promise<Finding[]> {
   const findings: Finding[] = [];
+  const node = runningNode(patient);
   for (const {flag, what, standard} of PORTS) {
     const port = Number(patient.values.one(flag) ?? standard);
     if (port === 0 || !Number.isInteger(port)) continue;
-    findings.push(await checkPort(port, flag, what, patient));
+    findings.push(await checkPort(port, flag, what, node));
   }
   return findings;
 }
@@ -25,7 +28,7 @@ async function checkPort(
   port: number,
   flag: string,
   purpose: string,
-  {link}: Patient,
+  node: string | undefined,
 ): Promise<Finding> {
   const check = `port ${port}`;
   const refusal = await refusalOf(port);
@@ -35,12 +38,20 @@ async function checkPort(
     return {check, level: "bad", what, todo: `choose another one: --${flag}`};
   }
   const owner = portOwner(port);
-  const by = owner === undefined ? "" : ` by ${owner}`;
-  if (link !== undefined) {
-    return {check, level: "ok", what: `in use${by}; a node runs, and it is meant for ${purpose}`};
+  if (owner !== undefined && owner === node) {
+    return {check, level: "ok", what: `the running node's, for ${purpose}`};
   }
-  const what = `wanted for ${purpose}, and in use${by}`;
+  const by = owner === undefined ? "" : ` by ${owner}`;
+  const other = node === undefined ? "" : ", which is not the node that runs";
+  const what = `wanted for ${purpose}, and in use${by}${other}`;
   return {check, level: "warn", what, todo: `end that, or choose another one: --${flag}`};
+}
+
+/** Who listens where the node answered; undefined where none did, or on another machine. */
+function runningNode({link}: Patient): string | undefined {
+  if (link === undefined || !URL.canParse(link.place)) return undefined;
+  const {hostname, port} = new URL(link.place);
+  return LOCAL.includes(hostname) ? portOwner(Number(port)) : undefined;
 }
 
 /** The system's reason why a port cannot be listened at. */

@@ -12,6 +12,8 @@ import {stateVersionOf} from "./state-version.ts";
 
 export const exportGenesisHead: Command = {
   name: "export-genesis-head",
+  usage: "[CHAIN]",
+  most: 1,
   summary: "print the header of block 0",
   flags: [
     ...CHAIN_FLAGS,

@@ -7,7 +7,7 @@ import {row} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {keysError} from "./keystore-errors.ts";
-import {keystorePlace} from "./keystore-place.ts";
+import {keystorePlace, refuseWhileRunning} from "./keystore-place.ts";
 import {readPassphrase} from "./passphrase.ts";
 
 const OWNER_ONLY = 0o600;
@@ -22,7 +22,9 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
       todo: "khala keys export --out FILE",
     });
   }
-  const {keystore, guard} = keystorePlace(values);
+  const place = keystorePlace(values);
+  refuseWhileRunning(place);
+  const {keystore, guard} = place;
   const passphrase = await readPassphrase(values, terminal);
   const signed = guard === undefined ? ok({}) : readSigned(guard);
   if (!signed.ok) throw keysError(signed.error, out);

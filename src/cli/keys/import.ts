@@ -7,7 +7,7 @@ import {row} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {keysError} from "./keystore-errors.ts";
-import {keystorePlace, readFile} from "./keystore-place.ts";
+import {keystorePlace, readFile, refuseWhileRunning} from "./keystore-place.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {readPassphrase} from "./passphrase.ts";
 
@@ -24,6 +24,7 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   const backup = parseBackup(readFile(file));
   if (!backup.ok) throw keysError(backup.error, file);
   const place = keystorePlace(values);
+  refuseWhileRunning(place);
   const {keys} = backup.value;
   for (const key of keys) terminal.stdout(row(key.type, key.public));
   terminal.stdout(row("fingerprint", fingerprintOf(keys)));
@@ -38,7 +39,7 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   const restored = restoreKeys(opened.value, keystore);
   if (!restored.ok) throw keysError(restored.error, file);
   terminal.stdout(
-    `${keys.length} keys are in ${place.keystore}; a node that runs there finds them`,
+    `${keys.length} keys are in ${place.keystore}; the node finds them when it is started`,
   );
   return SUCCESS;
 }

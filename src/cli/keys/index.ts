@@ -45,7 +45,7 @@ const insert: Command = {
       group: GROUP,
       values: "one",
       placeholder: "FILE",
-      docs: "file that holds the secret; standard input where it is missing",
+      docs: "file of mode 600 that holds the secret; standard input where it is missing",
     },
     {
       name: "public",
@@ -88,6 +88,7 @@ const exportCommand: Command = {
 const importCommand: Command = {
   name: "keys import",
   usage: "FILE",
+  most: 1,
   summary: "take session keys from such a file, with the node that had them off",
   flags: [
     {

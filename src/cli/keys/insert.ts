@@ -1,12 +1,13 @@
+import {existsSync} from "node:fs";
 import {bytesToHex, concatBytes, equalBytes, hexToBytes} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "#keystore";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
+import {readSecretFile} from "../desk/read-secret-file.ts";
 import {row} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
-import {readSecretUri} from "../key/secret-input.ts";
 import {keysError} from "./keystore-errors.ts";
 import {keystorePlace} from "./keystore-place.ts";
 import {openKeystore} from "./open-keystore.ts";
@@ -17,7 +18,7 @@ const ALL = Object.keys(KEY_TYPES) as KeyType[];
 export async function insertKeys(values: FlagValues, terminal: Terminal): Promise<number> {
   const types = typesOf(values.one("key-type"));
   const place = keystorePlace(values);
-  const suri = await readSecretUri(values.one("suri"), terminal);
+  const suri = await readSuri(values.one("suri"), terminal);
   const {keyPairs} = await createNativeCrypto();
   const made = types.map(type => {
     const pair = keyPairs.fromUri(schemeOfKeyType(type), suri, place.password);
@@ -34,6 +35,19 @@ export async function insertKeys(values: FlagValues, terminal: Terminal): Promis
   }
   terminal.stdout(row("keystore", place.keystore));
   return SUCCESS;
+}
+
+/** From a file or standard input; on the command line only the names of dev accounts, which are no secret. */
+async function readSuri(file: string | undefined, terminal: Terminal): Promise<string> {
+  if (file === undefined || file === "-") return (await terminal.readStdin()).trim();
+  if (file.startsWith("//")) return file;
+  if (existsSync(file)) return readSecretFile(file).trim();
+  // Not repeated: it may be the secret itself, which others can see on a command line and a shell remembers.
+  throw new DeskError({
+    code: "secret-on-command-line",
+    what: "--suri takes the name of a file, and there is none of that name",
+    todo: "give the secret in a file of mode 600, or on standard input",
+  });
 }
 
 function typesOf(given: string | undefined): readonly KeyType[] {

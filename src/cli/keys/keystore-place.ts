@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {chainFolders} from "#store";
+import {chainFolders, lockHolder} from "#store";
 import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {CONFIG_FLAG} from "../config/layers.ts";
@@ -31,6 +31,8 @@ export interface KeystorePlace {
   readonly keystore: string;
   /** The signing guard's folder; undefined where only a keystore was named. */
   readonly guard: string | undefined;
+  /** What tells whether a node runs there; undefined likewise. */
+  readonly lock: string | undefined;
   readonly password: string | undefined;
 }
 
@@ -40,7 +42,7 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const file = values.one("password-filename");
   const password = file === undefined ? undefined : readFile(file).replace(/\r?\n$/, "");
   if (!values.has("chain")) {
-    if (named !== undefined) return {keystore: named, guard: undefined, password};
+    if (named !== undefined) return {keystore: named, guard: undefined, lock: undefined, password};
     throw new DeskError({
       code: "chain-missing",
       what: "the keystore of which chain?",
@@ -50,7 +52,20 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const folders = chainFolders(basePathOf(values), chosen.value.spec.id);
-  return {keystore: named ?? folders.keystore, guard: folders.guard, password};
+  const {keystore, guard, lock} = folders;
+  return {keystore: named ?? keystore, guard, lock, password};
+}
+
+/** Keys are moved while nobody signs with them: what a running node signs meanwhile would not go with them. */
+export function refuseWhileRunning({lock}: KeystorePlace): void {
+  const holder = lock === undefined ? undefined : lockHolder(lock);
+  if (holder === undefined) return;
+  throw new DeskError({
+    code: "node-running",
+    what: "a node runs in this base path, and may sign with its keys at any moment",
+    facts: [["process", String(holder)]],
+    todo: "stop it, and run this again",
+  });
 }
 
 /** A file's text; its path and the system's reason where there is none. */

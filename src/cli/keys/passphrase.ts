@@ -1,4 +1,5 @@
 import {DeskError} from "../desk/desk-error.ts";
+import {readSecretFile} from "../desk/read-secret-file.ts";
 import type {Flag, FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {readFile} from "./keystore-place.ts";
@@ -12,7 +13,7 @@ export const PASSPHRASE_FLAGS: readonly Flag[] = [
     group: "Passphrase",
     values: "one",
     placeholder: "FILE",
-    docs: "file with the passphrase in its first line; standard input where nothing is said",
+    docs: "file of mode 600 with the passphrase in its first line; standard input where nothing is said",
   },
   {
     name: "passphrase-fd",
@@ -36,7 +37,7 @@ export async function readPassphrase(values: FlagValues, terminal: Terminal): Pr
   }
   const text =
     file !== undefined
-      ? readFile(file)
+      ? readSecretFile(file)
       : fd !== undefined
         ? readFile(Number(fd))
         : await terminal.readStdin();

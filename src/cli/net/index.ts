@@ -12,6 +12,7 @@ export const netCommand: Command = {
   name: "net",
   summary: "run a network of N collators on this machine",
   usage: "N [FLAGS]",
+  most: 1,
   flags: NET_FLAGS,
   // Read when it is asked for: other commands start without it.
   run: async (values, terminal) => (await import("./run-net.ts")).runNet(values, terminal),

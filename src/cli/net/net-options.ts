@@ -20,13 +20,13 @@ const DEFAULT_RPC_PORT = 9_944;
 const MOST_NODES = 1_000;
 
 export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
-  const [count, extra] = values.positional;
+  const [count] = values.positional;
   const invulnerables = wholeNumber(count, 1, MOST_NODES);
   const candidates = wholeNumber(values.one("candidates") ?? "0", 0, MOST_NODES);
   const rpcPort = wholeNumber(values.one("rpc-port") ?? String(DEFAULT_RPC_PORT), 0, HIGHEST_PORT);
   const wrong = (what: string, todo: string) =>
     err({code: "flag-invalid", what, did: "nothing", todo});
-  if (invulnerables === undefined || extra !== undefined) {
+  if (invulnerables === undefined) {
     return wrong("how many collators?", `khala net N, from 1 to ${MOST_NODES}: khala net 4`);
   }
   if (candidates === undefined) return wrong("--candidates", `a number up to ${MOST_NODES}`);

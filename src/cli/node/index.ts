@@ -20,13 +20,6 @@ async function run(
   dev: boolean,
   layers: Layers | undefined,
 ): Promise<number> {
-  const [extra] = values.positional;
-  if (extra !== undefined) {
-    terminal.stderr(
-      formatReport({code: "argument-unknown", what: `what is ${extra}?`, todo: "see --help"}),
-    );
-    return USAGE;
-  }
   const read = readConfiguration(values, {dev});
   if (!read.ok) {
     const report = layers === undefined ? read.error : withOrigin(read.error, layers);

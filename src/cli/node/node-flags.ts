@@ -59,7 +59,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     SEALING,
     "ntp-server",
     "time server that the clock is held against, beside what others' blocks say",
-    {placeholder: "HOST"},
+    {placeholder: "HOST[:PORT]"},
   ),
   flag(SEALING, "force-authoring", "author although no peer is there to hear of it"),
   flag(NETWORK, "port", "port for peers; 0 takes a free one", {

@@ -10,6 +10,7 @@ import {
   parseNodeKey,
   parseSealMode,
   parseTelemetryEndpoint,
+  parseTimeServer,
   SYNC_MODES,
 } from "#node";
 import {poolLimits} from "#pool";
@@ -64,6 +65,10 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   flags.parsed("state-pruning", text =>
     text === "archive" ? ok(text) : err("archive: other modes come with a later release"),
   );
+  if (values.has("tmp") && values.has("base-path")) {
+    const expected = "nothing beside --tmp, which keeps everything in a folder of its own";
+    throw new FlagError("base-path", values.one("base-path")!, expected, "leave one of them out");
+  }
   const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
   const names = DEV_NAMES.filter(name => values.has(name));
   const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
@@ -92,7 +97,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       rpc: readRpc(flags, {collator, isDev: spec.chainType === "Development"}),
       ...readPrometheus(flags),
       ...readWebhook(flags),
-      ...(values.has("ntp-server") ? {ntpServer: values.one("ntp-server")!} : {}),
+      ...readTimeServer(flags),
       telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       signatureWorkers:
@@ -167,6 +172,14 @@ function readNetwork(flags: FlagReader, isDevelopment: boolean): NodeConfigurati
     }),
     nodeKey: readNodeKey(flags),
   };
+}
+
+function readTimeServer(flags: FlagReader): Pick<NodeConfiguration, "ntpServer"> {
+  const ntpServer = flags.parsed("ntp-server", text => {
+    const server = parseTimeServer(text);
+    return server === undefined ? err("a host, or HOST:PORT") : ok(server);
+  });
+  return ntpServer === undefined ? {} : {ntpServer};
 }
 
 function readTelemetry({values}: FlagReader): NonNullable<NodeConfiguration["telemetry"]> {

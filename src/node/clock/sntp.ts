@@ -1,6 +1,7 @@
 import {createSocket} from "node:dgram";
 import {type Clock, err, millis, ok, type Result} from "#base";
 import type {RandomBytes} from "#crypto";
+import type {TimeServer} from "./time-server.ts";
 
 /** Seconds from 1900, where NTP's time begins, to 1970. */
 const NTP_EPOCH = 2_208_988_800;
@@ -24,7 +25,7 @@ export interface SntpDependencies {
  * for people.
  */
 export async function askTimeServer(
-  server: {readonly host: string; readonly port?: number},
+  server: TimeServer,
   {clock, randomBytes}: SntpDependencies,
 ): Promise<Result<number, string>> {
   const socket = createSocket("udp4");

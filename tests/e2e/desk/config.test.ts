@@ -40,6 +40,12 @@ test("config check names the unknown key and the nearest known one, and bad valu
   const bad = await check(fileOf("bad.toml", 'chain = "dev"\nrpc-port = 99999\n'));
   assert.equal(bad.code, 1);
   assert.match(bad.stderr, /^flag-invalid: --rpc-port 99999: [\s\S]*from +.*bad\.toml/);
+  const twice = await check(fileOf("twice.toml", 'chain = "dev"\nrpc-port = 1\n[rpc]\nport = 2\n'));
+  assert.match(twice.stderr, /^config-invalid: rpc\.port: rpc-port is set twice in this file/);
+  const time = await check(fileOf("time.toml", 'chain = "dev"\nntp-server = "bad host"\n'));
+  assert.match(time.stderr, /^flag-invalid: --ntp-server bad host: [\s\S]*HOST:PORT/);
+  const both = await runKhala(["config", "check", "--chain=dev", "--tmp", "--base-path=x"]);
+  assert.match(both.stderr, /^flag-invalid: --base-path x: /);
   const good = await check(fileOf("good.toml", 'chain = "dev"\ncollator = true\n'));
   assert.equal(good.code, 0, good.stderr);
   assert.match(good.stdout, /^3 settings, and nothing wrong with them$/m);

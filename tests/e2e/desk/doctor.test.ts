@@ -38,7 +38,14 @@ test("a machine with a node that is well is found well, and a key that others ca
     "--param=slot=400ms",
   ]);
   const server = await timeServer(0);
+  // Another program's port is not the node's, though a node runs.
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const {port} = taken.address() as AddressInfo;
+  const rpcPort = new URL(node.url).port;
   const args = [
+    `--rpc-port=${rpcPort}`,
+    `--prometheus-port=${port}`,
     `--url=${node.url}`,
     `--base-path=${basePath}`,
     `--ntp-server=${server.host}:${server.port}`,
@@ -48,6 +55,14 @@ test("a machine with a node that is well is found well, and a key that others ca
   for (const check of ["time server", "disk space", "keystore", "keys", "chain", "keys on chain"]) {
     assert.equal(well.of(check)?.level, "ok", JSON.stringify(well.of(check)));
   }
+  if (process.platform === "linux") {
+    assert.deepEqual(
+      [well.of(`port ${rpcPort}`)?.level, well.of(`port ${port}`)?.level],
+      ["ok", "warn"],
+    );
+    assert.match(well.of(`port ${port}`)!.what, /which is not the node that runs/);
+  }
+  taken.close();
   assert.match(well.of("100 blocks")!.what, /ms to import one of 20 transfers/);
   const keystore = join(basePath, "chains", "khala_dev", "keystore");
   chmodSync(join(keystore, readdirSync(keystore)[0]!), 0o644);

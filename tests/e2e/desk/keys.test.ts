@@ -33,6 +33,27 @@ test("keys are put in only if they are the ones expected", async () => {
   assert.equal(readdirSync(keystoreOf(old)).length, 2);
 });
 
+test("a secret is no argument, and a file of secrets is for its owner only", async () => {
+  const words = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+  const onLine = await runKhala(["keys", "insert", ...on(old), `--suri=${words}`]);
+  assert.equal(onLine.code, 2);
+  assert.match(onLine.stderr, /^secret-on-command-line: /);
+  assert.doesNotMatch(onLine.stderr, /bottom/);
+  const open = join(folder, "open");
+  writeFileSync(open, "//Carol\n", {mode: 0o644});
+  const inserted = await runKhala(["keys", "insert", ...on(old), `--suri=${open}`]);
+  assert.match(inserted.stderr, /^key-file-exposed: /);
+  const exported = await runKhala([
+    "keys",
+    "export",
+    ...on(old),
+    `--out=${join(folder, "never.json")}`,
+    `--passphrase-file=${open}`,
+  ]);
+  assert.match(exported.stderr, /^key-file-exposed: /);
+  assert.equal(readdirSync(keystoreOf(old)).length, 2);
+});
+
 test("a backup takes keys to another machine, and what they signed last with them", async () => {
   // The old node makes blocks, so that there is something that was signed.
   const args = ["--port=0", "--rpc-port=0", "--no-prometheus", "--param=slot=200ms"];
@@ -41,6 +62,11 @@ test("a backup takes keys to another machine, and what they signed last with the
     const head = (await rpc(node.url, "chain_getHeader", [])) as {number: string};
     height = Number(head.number);
   }
+  const running = await runKhala(["keys", "export", ...on(old), `--out=${BACKUP}`], {
+    stdin: PASSPHRASE,
+  });
+  assert.equal(running.code, 1);
+  assert.match(running.stderr, /^node-running: [\s\S]*process +\d+/);
   await node.stop();
   const exported = await runKhala([
     "keys",
@@ -80,6 +106,10 @@ test("a backup takes keys to another machine, and what they signed last with the
     "the last slot signed is known",
   );
   const moved = await startKhala(["dev", `--base-path=${fresh}`, ...args]);
+  const late = await runKhala(["keys", "import", BACKUP, ...on(fresh), "--yes"], {
+    stdin: PASSPHRASE,
+  });
+  assert.match(late.stderr, /^node-running: /);
   for (let height = 0; height < 2; ) {
     const head = (await rpc(moved.url, "chain_getHeader", [])) as {number: string};
     height = Number(head.number);
