@@ -24,11 +24,11 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
   }
   const place = keystorePlace(values);
   refuseWhileRunning(place);
-  const {keystore, guard} = place;
+  const {chain, keystore, guard} = place;
   const passphrase = await readPassphrase(values, terminal);
   const signed = guard === undefined ? ok({}) : readSigned(guard);
   if (!signed.ok) throw keysError(signed.error, out);
-  const backup = sealKeys(keystore, signed.value, passphrase);
+  const backup = sealKeys({directory: keystore, chain}, signed.value, passphrase);
   if (!backup.ok) throw keysError(backup.error, out);
   writeNew(out, `${JSON.stringify(backup.value, undefined, 2)}\n`);
   const {keys} = backup.value;

@@ -24,6 +24,7 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   const backup = parseBackup(readFile(file));
   if (!backup.ok) throw keysError(backup.error, file);
   const place = keystorePlace(values);
+  refuseOtherChain(backup.value.chain, place.chain);
   refuseWhileRunning(place);
   const {keys} = backup.value;
   for (const key of keys) terminal.stdout(row(key.type, key.public));
@@ -42,6 +43,20 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
     `${keys.length} keys are in ${place.keystore}; the node finds them when it is started`,
   );
   return SUCCESS;
+}
+
+/** What keys signed on one chain says nothing of another, and there nobody knows them. */
+function refuseOtherChain(theirs: string | null, ours: string | null): void {
+  if (theirs === null || ours === null || theirs === ours) return;
+  throw new DeskError({
+    code: "backup-other-chain",
+    what: "these are keys of another chain",
+    facts: [
+      ["backup", theirs],
+      ["--chain", ours],
+    ],
+    todo: "name the chain that they are for, or use another backup",
+  });
 }
 
 /** Two nodes with the same keys sign different blocks for one slot, which anybody can prove. */

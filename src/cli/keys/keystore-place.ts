@@ -28,6 +28,8 @@ export const KEYSTORE_FLAGS: readonly Flag[] = [
 ];
 
 export interface KeystorePlace {
+  /** The chain's id; null where only a keystore was named. */
+  readonly chain: string | null;
   readonly keystore: string;
   /** The signing guard's folder; undefined where only a keystore was named. */
   readonly guard: string | undefined;
@@ -42,7 +44,8 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const file = values.one("password-filename");
   const password = file === undefined ? undefined : readFile(file).replace(/\r?\n$/, "");
   if (!values.has("chain")) {
-    if (named !== undefined) return {keystore: named, guard: undefined, lock: undefined, password};
+    if (named !== undefined)
+      return {chain: null, keystore: named, guard: undefined, lock: undefined, password};
     throw new DeskError({
       code: "chain-missing",
       what: "the keystore of which chain?",
@@ -51,9 +54,9 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   }
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
-  const folders = chainFolders(basePathOf(values), chosen.value.spec.id);
-  const {keystore, guard, lock} = folders;
-  return {keystore: named ?? keystore, guard, lock, password};
+  const {id} = chosen.value.spec;
+  const {keystore, guard, lock} = chainFolders(basePathOf(values), id);
+  return {chain: id, keystore: named ?? keystore, guard, lock, password};
 }
 
 /** Keys are moved while nobody signs with them: what a running node signs meanwhile would not go with them. */

@@ -26,7 +26,9 @@ test("keys that were sealed come out elsewhere as they were, for who knows the p
   const old = open("old");
   const aura = unwrap(old.generate("aura"));
   const gran = unwrap(old.generate("gran"));
-  const text = JSON.stringify(unwrap(sealKeys(join(parent, "old"), {}, "a long passphrase")));
+  const text = JSON.stringify(
+    unwrap(sealKeys({directory: join(parent, "old"), chain: "toy"}, {}, "a long passphrase")),
+  );
   const backup = unwrap(parseBackup(text));
   assert.deepEqual(openBackup(backup, "another one"), {
     ok: false,
@@ -40,10 +42,13 @@ test("keys that were sealed come out elsewhere as they were, for who knows the p
 
 test("nothing in the file can be changed unseen, and one that asks for too much is not read", () => {
   unwrap(open("tampered").generate("aura"));
-  const backup = unwrap(sealKeys(join(parent, "tampered"), {a: "0x00"}, "a long passphrase"));
+  const backup = unwrap(
+    sealKeys({directory: join(parent, "tampered"), chain: "toy"}, {a: "0x00"}, "a long passphrase"),
+  );
   for (const changed of [
     {...backup, signed: {}},
     {...backup, keys: []},
+    {...backup, chain: "other"},
     {...backup, sealed: `00${backup.sealed.slice(2)}`},
   ]) {
     const result = openBackup(changed, "a long passphrase");

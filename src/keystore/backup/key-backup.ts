@@ -21,6 +21,8 @@ export interface BackedUpKey {
  */
 export interface KeyBackup {
   readonly format: typeof FORMAT;
+  /** The id of the chain that they are for; null where it was not known. */
+  readonly chain: string | null;
   readonly keys: readonly BackedUpKey[];
   /** Names and contents of the signing guard's files. */
   readonly signed: Readonly<Record<string, string>>;
@@ -43,12 +45,12 @@ export type GuardFolderFailure = {
 };
 
 /** What the sealed part is bound to. */
-const contextOf = ({keys, signed, derivation}: Omit<KeyBackup, "sealed">): string =>
-  JSON.stringify([FORMAT, keys, signed, derivation]);
+const contextOf = ({chain, keys, signed, derivation}: Omit<KeyBackup, "sealed">): string =>
+  JSON.stringify([FORMAT, chain, keys, signed, derivation]);
 
-/** Seals every session key of a folder. */
+/** Seals every session key of a folder, the keystore of that chain. */
 export function sealKeys(
-  directory: string,
+  {directory, chain}: {readonly directory: string; readonly chain: string | null},
   signed: Readonly<Record<string, string>>,
   passphrase: string,
 ): Result<KeyBackup, BackupFailure> {
@@ -69,7 +71,7 @@ export function sealKeys(
     }
   }
   if (keys.length === 0) return err({code: "keystore-empty", directory});
-  const open = {format: FORMAT, keys, signed, derivation: freshDerivation()} as const;
+  const open = {format: FORMAT, chain, keys, signed, derivation: freshDerivation()} as const;
   const sealed = seal(JSON.stringify(secrets), contextOf(open), passphrase, open.derivation);
   return ok({...open, sealed});
 }
@@ -82,9 +84,10 @@ export function parseBackup(text: string): Result<KeyBackup, BackupFailure> {
   } catch {
     return malformed;
   }
-  const {format, keys, signed, derivation, sealed} = value ?? {};
+  const {format, chain, keys, signed, derivation, sealed} = value ?? {};
   const isWhole =
     format === FORMAT &&
+    (chain === null || typeof chain === "string") &&
     Array.isArray(keys) &&
     keys.every(isKey) &&
     signed !== null &&
@@ -95,7 +98,7 @@ export function parseBackup(text: string): Result<KeyBackup, BackupFailure> {
     isBearable(derivation) &&
     typeof sealed === "string" &&
     /^([0-9a-f]{2})+$/.test(sealed);
-  return isWhole ? ok({format, keys, signed, derivation, sealed} as KeyBackup) : malformed;
+  return isWhole ? ok({format, chain, keys, signed, derivation, sealed} as KeyBackup) : malformed;
 }
 
 function isKey(key: unknown): key is BackedUpKey {

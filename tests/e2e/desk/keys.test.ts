@@ -84,6 +84,10 @@ test("a backup takes keys to another machine, and what they signed last with the
   });
   assert.match(twice.stderr, /^file-exists: /);
 
+  const other = await runKhala(["keys", "import", BACKUP, "--chain=local", "--yes"], {
+    stdin: PASSPHRASE,
+  });
+  assert.match(other.stderr, /^backup-other-chain: [\s\S]*khala_dev[\s\S]*khala_local/);
   const unsure = await runKhala(["keys", "import", BACKUP, ...on(fresh)], {stdin: PASSPHRASE});
   assert.equal(unsure.code, 1);
   assert.match(unsure.stderr, /^old-node-unconfirmed: /);
