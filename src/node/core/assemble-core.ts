@@ -154,6 +154,7 @@ export function assembleCore(
     mayVote: settings.collator,
     onFatal: fatal,
   });
+  const clockWatch = new ClockWatch(duration.value, () => time.now());
   const membership =
     settings.network === undefined
       ? undefined
@@ -167,12 +168,16 @@ export function assembleCore(
           queue,
           pool,
           finality,
+          onAnnounced: (block, {digest}, isCatchingUp) => {
+            const at = slotOf(digest);
+            if (at !== undefined) clockWatch.announced(block, at, isCatchingUp);
+          },
         });
 
-  const clockWatch = new ClockWatch(duration.value, () => time.now());
   const unwatch = chain.on("import", ({hash, origin}) => {
+    if (origin === "own") return;
     const at = slotOf(chain.header(hash)?.digest ?? []);
-    if (at !== undefined) clockWatch.blockArrived(at, origin === "announced");
+    if (at !== undefined) clockWatch.imported(hash, at);
   });
   const missed = new Set<(slot: Slot, why: MissedWhy) => void>();
   const listeners = new Set<(block: MadeBlock) => void>();
