@@ -11,9 +11,10 @@ import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
 import {authorsFrom, indexOf, memberOf, positionOf} from "./members.ts";
 import {expectedShare, production} from "./production.ts";
-import {rewardsOf} from "./rewards.ts";
+import {RewardBook} from "./rewards.ts";
 import {SessionTally} from "./session-tally.ts";
 import {SlotNotes} from "./slot-notes.ts";
+import type {Thread} from "./time-slices.ts";
 import {verdictOf} from "./verdict.ts";
 
 /** Milliseconds for which an answer is good. */
@@ -27,12 +28,15 @@ export interface CollatorDeskDependencies {
   readonly holder: KeyHolder;
   readonly journal: SlotJournal;
   readonly isCollator: boolean;
+  /** Where work is done beside that of blocks. */
+  readonly thread: Thread;
 }
 
 /** Puts the facts together. */
 export class CollatorDesk implements CollatorBackend {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
+  readonly #rewards: RewardBook;
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
   #last:
@@ -44,6 +48,8 @@ export class CollatorDesk implements CollatorBackend {
     const {core, journal, isCollator} = dependencies;
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
+    const {slotDuration} = core;
+    this.#rewards = new RewardBook({...dependencies, chain, slotDuration});
     // Before anybody is told of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
@@ -172,9 +178,8 @@ export class CollatorDesk implements CollatorBackend {
     };
   }
 
-  rewards(account: AccountId, blocks: number): readonly BlockReward[] {
-    const {core, facts} = this.#deps;
-    return rewardsOf(core.chain, facts, {account, blocks, slotDuration: core.slotDuration()});
+  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+    return this.#rewards.of(account, blocks);
   }
 
   #rules(set: CollatorSet, session: SessionStatus): KickRules {
