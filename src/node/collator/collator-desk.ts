@@ -128,7 +128,7 @@ export class CollatorDesk implements CollatorBackend {
         lastAuthored: member?.lastAuthored ?? 0,
         kick: kickForecast(member ?? {kind: "Leaving", fate: "Safe", lastAuthored: 0}, rules),
       },
-      production: this.#production(mine, session, best.number),
+      production: this.#production(mine, session),
       nextSlot: this.#nextSlot(now),
       authorsFrom: authorsFrom(member, balance?.nextKeys !== undefined, {
         session,
@@ -221,14 +221,12 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   /** Turns and blocks since the session began, by the journal; the share by the chain. */
-  #production(mine: number, session: SessionStatus, best: number): CollatorStatus["production"] {
-    const {core, journal} = this.#deps;
-    const into = session.period - (session.nextRotation - best);
-    const began = core.time.now() - into * core.slotDuration();
-    const records = journal.newest(session.period).filter(({at}) => at >= began);
+  #production(mine: number, session: SessionStatus): CollatorStatus["production"] {
+    const {beganAfter, blocks} = this.#tally;
+    const records = beganAfter === undefined ? [] : this.#deps.journal.after(beganAfter);
     const turns = records.filter(({outcome}) => outcome !== "not-in-set-yet").length;
     const made = records.filter(({outcome}) => outcome === "produced" || outcome === "final");
-    return production(turns, made.length, this.#tally.blocks, session.validators.length, mine >= 0);
+    return production(turns, made.length, blocks, session.validators.length, mine >= 0);
   }
 
   #count(session: SessionStatus): void {
