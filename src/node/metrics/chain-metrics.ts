@@ -9,7 +9,7 @@ export function chainMetrics(
   const registers = [registry];
   new Gauge({
     name: "substrate_build_info",
-    help: "Name and version of the program, always 1. More than one value over a network: nodes of different versions.",
+    help: "Name and version of the program, always 1. Bad: several versions in one network for long.",
     labelNames: ["name", "version"],
     registers,
   }).set({name: "khala", version: configuration.version}, 1);
@@ -65,7 +65,7 @@ export function chainMetrics(
   });
   const transactions = new Gauge({
     name: "substrate_proposer_number_of_transactions",
-    help: "Transactions in the last block that this node made, besides inherents.",
+    help: "Transactions in the last block that this node made, besides inherents. Bad: 0 while substrate_ready_transactions_number is not.",
     registers,
   });
   core.onBlockMade(block => {

@@ -33,7 +33,7 @@ export function networkMetrics(
   });
   new Gauge({
     name: "substrate_node_roles",
-    help: "1: full node, 4: authority.",
+    help: "1: full node, 4: authority. Bad: 1 where the node is meant to collate; it was started without --collator.",
     registers,
   }).set(configuration.collator ? 4 : 1);
 }
