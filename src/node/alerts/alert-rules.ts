@@ -1,5 +1,4 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "#rpc";
-import {isKickNear} from "../collator/kick-forecast.ts";
 
 export const ALERT_CODES = [
   "missed-slots",
@@ -48,7 +47,7 @@ export function alertsOf(facts: AlertFacts): Alert[] {
     const reasons = [...new Set(missed.map(({outcome}) => outcome))].join(", ");
     tell("missed-slots", `${missed.length} of the last ${LOOK_BACK} own slots missed: ${reasons}`);
   }
-  if (standing?.isActive === true && isKickNear(standing.kick)) {
+  if (standing?.isActive === true && standing.kick.isPressing) {
     tell("kicked-soon", standing.kick.sentence);
   }
   if (isCollator && keys?.verdict === "mismatch") tell("keys-missing", keys.sentence);

@@ -189,6 +189,7 @@ export class CollatorDesk implements CollatorBackend {
       best: this.#deps.core.chain.best().number,
       period: session.period,
       nextRotation: session.nextRotation,
+      authors: session.validators.length,
     };
   }
 

@@ -1,5 +1,4 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "#rpc";
-import {isKickNear} from "./kick-forecast.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -110,7 +109,7 @@ const JUDGES: readonly Judge[] = [
       : undefined,
   ({standing, session, head}) => {
     const kick = standing?.kick;
-    if (kick === undefined || !isKickNear(kick) || standing?.isActive !== true) return undefined;
+    if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
     const left = session.nextRotationBlock - head.best;
     return verdict(
       "kicked-soon",

@@ -28,10 +28,19 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_kick_blocks_left",
-    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is. Bad: falls below a session.",
+    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is. Bad: low while khala_kick_pressing is 1; where the threshold is a session, all begin each one low.",
     registers,
     collect() {
       this.set(desk.status().standing?.kick.blocksLeft ?? -1);
+    },
+  });
+  new Gauge({
+    name: "khala_kick_pressing",
+    help: "1 while this collator has let its turns pass and is kicked at the next session change unless it authors. Bad: 1.",
+    registers,
+    collect() {
+      const {standing} = desk.status();
+      this.set(standing?.isActive === true && standing.kick.isPressing ? 1 : 0);
     },
   });
   new Gauge({

@@ -102,6 +102,8 @@ export interface KickForecast {
   readonly threshold: number;
   /** Blocks until the session change at which it would be kicked, were nothing authored before; undefined: never. */
   readonly blocksLeft: number | undefined;
+  /** Whether there is cause for alarm: it let its turns pass, and the next session change would kick it. */
+  readonly isPressing: boolean;
   readonly sentence: string;
 }
 
