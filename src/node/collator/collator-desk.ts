@@ -5,6 +5,7 @@ import type {BlockReward, CollatorBackend, CollatorSetView, CollatorStatus, Slot
 import type {CollatorSet, SessionStatus} from "#runtime-api";
 import type {NodeCore} from "../core/assemble-core.ts";
 import type {SlotJournal} from "../slots/index.ts";
+import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
@@ -36,6 +37,7 @@ export interface CollatorDeskDependencies {
 export class CollatorDesk implements CollatorBackend {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
+  readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
@@ -49,7 +51,8 @@ export class CollatorDesk implements CollatorBackend {
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
     const {slotDuration} = core;
-    this.#rewards = new RewardBook({...dependencies, chain, slotDuration});
+    this.#authors = new BlockAuthors({...dependencies, chain});
+    this.#rewards = new RewardBook({...dependencies, chain, slotDuration, authors: this.#authors});
     // Before anybody is told of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
@@ -125,7 +128,8 @@ export class CollatorDesk implements CollatorBackend {
         desiredCandidates: set.desiredCandidates,
         isActive,
         isQueued: member?.isQueued ?? false,
-        lastAuthored: member?.lastAuthored ?? 0,
+        lastAuthored:
+          member === undefined ? 0 : this.#authors.lastOf(member.account, member.lastAuthored),
         kick: kickForecast(member ?? {kind: "Leaving", fate: "Safe", lastAuthored: 0}, rules),
       },
       production: this.#production(mine, session),
@@ -169,7 +173,7 @@ export class CollatorDesk implements CollatorBackend {
         deposit: member.deposit,
         isActive: member.isActive,
         isQueued: member.isQueued,
-        lastAuthored: member.lastAuthored,
+        lastAuthored: this.#authors.lastOf(member.account, member.lastAuthored),
         authored: this.#tally.of(indexOf(session.validators, member.account)),
         expected: member.isActive ? expected : 0,
         kick: kickForecast(member, rules),

@@ -3,6 +3,7 @@ import {test} from "node:test";
 import {inlineSignatures} from "../signatures/inline-signatures.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {BlockAuthors} from "./block-authors.ts";
 import {ChainFacts} from "./chain-facts.ts";
 import {RewardBook} from "./rewards.ts";
 
@@ -19,14 +20,20 @@ async function bookOn() {
   let since = 0;
   // Each question to the runtime takes a millisecond.
   const now = () => counted.session + counted.set;
-  const book = new RewardBook({
+  const authors = new BlockAuthors({
     chain,
-    slotDuration: () => 1_000,
     facts: {
       session(block) {
         counted.session++;
         return facts.session(block);
       },
+    },
+  });
+  const book = new RewardBook({
+    chain,
+    authors,
+    slotDuration: () => 1_000,
+    facts: {
       set(block) {
         counted.set++;
         return facts.set(block);

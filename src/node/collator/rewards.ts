@@ -1,25 +1,19 @@
-import {bytesToBinary, equalBytes, LruCache, type Millis} from "#base";
-import {authorIndex, slotOf, slotStart} from "#consensus";
+import {bytesToBinary, equalBytes, LruCache} from "#base";
+import {slotStart} from "#consensus";
 import type {AccountId, Hash} from "#primitives";
 import type {BlockReward} from "#rpc";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {AuthoredBlock, BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import {type Thread, TimeSlices} from "./time-slices.ts";
 
-/** Blocks remembered: the most that is looked back on at once (`collator_rewards`), and as many again of new ones. */
+/** Own blocks remembered: what is looked back on at once (`collator_rewards`) if all of it is ours, and as many again. */
 const REMEMBERED = 20_000;
 
-interface RememberedBlock {
-  readonly parentHash: Hash;
-  readonly at: Millis;
-  readonly author: AccountId;
-  /** Known once somebody asked for the author's rewards. */
-  reward?: BlockReward | undefined;
-}
-
 export interface RewardBookDependencies {
-  readonly chain: Pick<Blockchain, "best" | "header" | "state">;
-  readonly facts: Pick<ChainFacts, "session" | "set">;
+  readonly chain: Pick<Blockchain, "best" | "state">;
+  readonly facts: Pick<ChainFacts, "set">;
+  readonly authors: BlockAuthors;
   readonly slotDuration: () => number;
   readonly thread: Thread;
 }
@@ -33,7 +27,7 @@ export interface RewardBookDependencies {
  */
 export class RewardBook {
   readonly #deps: RewardBookDependencies;
-  readonly #blocks = new LruCache<string, RememberedBlock>(REMEMBERED);
+  readonly #rewards = new LruCache<string, BlockReward>(REMEMBERED);
   #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: RewardBookDependencies) {
@@ -54,12 +48,12 @@ export class RewardBook {
     let {hash, number} = this.#deps.chain.best();
     for (let i = 0; i < blocks && number > 0; i++) {
       if (slices.isOver) await slices.rest();
-      const block = this.#block(hash);
+      const block = this.#deps.authors.of(hash);
       if (block === undefined) break;
       if (equalBytes(block.author, account)) {
-        block.reward ??= this.#reward(hash, number, block);
-        if (block.reward === undefined) break;
-        rewards.push(block.reward);
+        const reward = this.#reward(hash, number, block);
+        if (reward === undefined) break;
+        rewards.push(reward);
       }
       hash = block.parentHash;
       number--;
@@ -67,33 +61,22 @@ export class RewardBook {
     return rewards;
   }
 
-  /** Undefined where the state that the block was built on is not kept. */
-  #block(hash: Hash): RememberedBlock | undefined {
+  #reward(hash: Hash, number: number, block: AuthoredBlock): BlockReward | undefined {
     const key = bytesToBinary(hash);
-    const known = this.#blocks.get(key);
+    const known = this.#rewards.get(key);
     if (known !== undefined) return known;
     const {chain, facts, slotDuration} = this.#deps;
-    const header = chain.header(hash);
-    if (header === undefined || chain.state(header.parentHash) === undefined) return undefined;
-    const {parentHash, digest} = header;
-    const slot = slotOf(digest);
-    const {validators} = facts.session(parentHash);
-    const index = slot === undefined ? undefined : authorIndex(slot, validators.length);
-    const author = index === undefined ? undefined : validators[index];
-    if (slot === undefined || author === undefined) return undefined;
-    const block = {parentHash, author, at: slotStart(slot, slotDuration())};
-    this.#blocks.set(key, block);
-    return block;
-  }
-
-  #reward(hash: Hash, number: number, {parentHash, at}: RememberedBlock): BlockReward | undefined {
-    const {chain, facts} = this.#deps;
+    const {parentHash, slot} = block;
     // While others had their turn what is kept may have moved on.
-    const isKept = [parentHash, hash].every(block => chain.state(block) !== undefined);
+    const isKept = [parentHash, hash].every(each => chain.state(each) !== undefined);
     if (!isKept) return undefined;
     const {potBalance: potBefore, existentialDeposit} = facts.set(parentHash);
     const spendable = potBefore - existentialDeposit;
     const amount = spendable > 0n ? spendable / 2n : 0n;
-    return {number, hash, at, amount, potBefore, potAfter: facts.set(hash).potBalance};
+    const potAfter = facts.set(hash).potBalance;
+    const at = slotStart(slot, slotDuration());
+    const reward = {number, hash, at, amount, potBefore, potAfter};
+    this.#rewards.set(key, reward);
+    return reward;
   }
 }

@@ -11,15 +11,16 @@ export function deskForTests({core, crypto, keystore, store, clock}: CoreForTest
   const journal = new SlotJournal(memorySlotKeeper(), clock, error => {
     throw error;
   });
+  const facts = new ChainFacts(core.chain, {verifySignature});
   const desk = new CollatorDesk({
     core,
-    facts: new ChainFacts(core.chain, {verifySignature}),
+    facts,
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: true,
     thread: {now: () => 0, breathe: async () => {}},
   });
-  return {desk, journal};
+  return {desk, journal, facts};
 }
 
 /** Makes the next block that one of the core's keys may make, and notes it as the author would. */

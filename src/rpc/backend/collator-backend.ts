@@ -117,6 +117,7 @@ export interface CollatorStanding {
   readonly desiredCandidates: number;
   readonly isActive: boolean;
   readonly isQueued: boolean;
+  /** The last block that it made itself; 0: none that is known. */
   readonly lastAuthored: number;
   readonly kick: KickForecast;
 }
@@ -180,6 +181,7 @@ export interface SetMember {
   readonly deposit: bigint;
   readonly isActive: boolean;
   readonly isQueued: boolean;
+  /** The last block that it made itself; 0: none that is known. */
   readonly lastAuthored: number;
   /** Blocks of this session that it authored, on the best chain; and what its share would be. */
   readonly authored: number;
