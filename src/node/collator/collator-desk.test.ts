@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {millis} from "#base";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {coreForTests, SLOT} from "../test-kit/core-for-tests.ts";
 import {deskForTests, makeNext} from "../test-kit/desk-for-tests.ts";
 import {BlockAuthors} from "./block-authors.ts";
 
@@ -35,4 +37,33 @@ test("a last block is one that the account made, and not what the chain counts a
   assert.equal(authors.lastOf(bob, 64), 0);
   assert.equal(authors.lastOf(bob, 3), 0);
   assert.equal(authors.lastOf(bob, 0), 0);
+});
+
+test("slots missed long ago, or before the account left, say nothing of how it goes now", async () => {
+  const kit = await coreForTests(["Alice"]);
+  const {desk, journal} = deskForTests(kit);
+  await makeNext(kit, journal);
+  const now = kit.clock.now();
+  const miss = (ago: number) => {
+    const at = millis(now - ago * SLOT);
+    const slot = at / SLOT;
+    journal.note({slot, at, outcome: "out-of-time", block: undefined, detail: undefined});
+  };
+  // Ten turns of four authors are forty slots.
+  for (const ago of [100, 200, 300]) miss(ago);
+  assert.equal(desk.status().verdict.code, "producing");
+  for (const ago of [4, 8, 12]) miss(ago);
+  assert.equal(desk.status().verdict.code, "missing-slots");
+  assert.deepEqual(
+    desk.recent().map(({outcome}) => outcome),
+    ["produced", "out-of-time", "out-of-time", "out-of-time"],
+  );
+  // An account that is not in the set has no turns to take back.
+  const eve = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Eve")!;
+  desk.watch(eve.sr25519);
+  assert.deepEqual(desk.recent(), []);
+  desk.watch(undefined);
+  // Nothing new came, and what was missed is past all the same.
+  kit.clock.advanceTo(millis(now + 100 * SLOT));
+  assert.equal(desk.status().verdict.code, "producing");
 });

@@ -22,6 +22,8 @@ import {verdictOf} from "./verdict.ts";
 const FRESH = 100;
 /** Own slots that a verdict looks back on. */
 const RECENT = 10;
+/** Times as long as so many turns take: those that went by longer ago are of an earlier stay in the set. */
+const PATIENCE = 2;
 
 export interface CollatorDeskDependencies {
   readonly core: NodeCore;
@@ -93,7 +95,7 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   #status(): CollatorStatus {
-    const {core, facts, holder, journal, isCollator} = this.#deps;
+    const {core, facts, holder, isCollator} = this.#deps;
     const {chain, time} = core;
     const best = chain.best();
     const set = facts.set(best.hash);
@@ -104,7 +106,6 @@ export class CollatorDesk implements CollatorBackend {
     const now = time.now();
     const slotDuration = core.slotDuration();
     this.#count(session);
-    const recent = journal.newest(RECENT);
     const rules = this.#rules(set, session);
     const candidates = set.members.filter(({kind}) => kind === "Candidate");
     const place = account === undefined ? undefined : member;
@@ -150,6 +151,7 @@ export class CollatorDesk implements CollatorBackend {
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
     const complaint = core.complaint();
+    const recent = this.#recent(isActive, session.validators.length);
     return {...situation, verdict: verdictOf({...situation, isCollator, complaint, recent, now})};
   }
 
@@ -184,6 +186,21 @@ export class CollatorDesk implements CollatorBackend {
 
   rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
     return this.#rewards.of(account, blocks);
+  }
+
+  /** The last own slots, newest first, as far as they tell of how it goes now. */
+  recent(): readonly SlotRecord[] {
+    const isActive = this.status().standing?.isActive ?? false;
+    const {hash} = this.#deps.core.chain.best();
+    return this.#recent(isActive, this.#deps.facts.session(hash).validators.length);
+  }
+
+  /** None of an account that has no turns now: no new ones would come in place of those. Nor of an earlier stay in the set. */
+  #recent(isActive: boolean, authors: number): readonly SlotRecord[] {
+    if (!isActive) return [];
+    const {core, journal} = this.#deps;
+    const oldest = core.time.now() - PATIENCE * RECENT * authors * core.slotDuration();
+    return journal.newest(RECENT).filter(({at}) => at >= oldest);
   }
 
   #rules(set: CollatorSet, session: SessionStatus): KickRules {

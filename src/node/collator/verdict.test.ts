@@ -183,3 +183,22 @@ test("the sessions before an account's first are no missed slots", () => {
   const facts = {...WELL, recent: [missed("not-in-set-yet")]};
   assert.equal(verdictOf(facts).code, "producing");
 });
+
+test("whoever has left is not told to put back keys that nobody waits for", () => {
+  const foreign = (now?: boolean): VerdictFacts["keys"] => ({
+    ...WELL.keys!,
+    now: now === undefined ? undefined : {keys: new Uint8Array(32), isHeld: now},
+    next: {keys: new Uint8Array(64), isHeld: false},
+    verdict: "mismatch",
+    sentence: "They do not.",
+  });
+  const codeOf = (kind: CollatorStanding["kind"], keys: VerdictFacts["keys"]) =>
+    verdictOf({...WELL, keys, standing: {...standing, kind, isActive: keys?.now !== undefined}})
+      .code;
+  assert.equal(codeOf("None", foreign()), "not-registered");
+  // Its last session: what is registered for later is of no account, the key in charge is.
+  assert.equal(codeOf("Leaving", foreign(true)), "leaving");
+  assert.equal(codeOf("Leaving", foreign(false)), "keys-missing");
+  assert.equal(codeOf("Candidate", foreign()), "keys-missing");
+  assert.equal(codeOf("Candidate", {...WELL.keys!, verdict: "not-registered"}), "keys-missing");
+});

@@ -1,4 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "#rpc";
+import {areKeysMissing} from "./key-status.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -85,8 +86,8 @@ const JUDGES: readonly Judge[] = [
           "set the clock (NTP); producing goes on by itself",
         )
       : undefined,
-  ({keys}) =>
-    keys?.verdict === "mismatch"
+  ({keys, standing}) =>
+    keys !== undefined && areKeysMissing({keys, standing})
       ? verdict(
           "keys-missing",
           "bad",
