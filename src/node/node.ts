@@ -113,6 +113,8 @@ function refusedBySystem(error: unknown): Result<never, StartFailure> {
 /** Uniform in [0, 1), not to be guessed by peers. */
 const random = () => randomInt(2 ** 32) / 2 ** 32;
 
+const breathe = () => new Promise<void>(resolve => setImmediate(resolve));
+
 async function assemble(
   configuration: NodeConfiguration,
   deps: NodeDependencies,
@@ -155,7 +157,7 @@ async function assemble(
       clock,
       logger,
       random,
-      breathe: () => new Promise(resolve => setImmediate(resolve)),
+      breathe,
       onFatal,
     },
   );
@@ -185,6 +187,7 @@ async function assemble(
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
+    thread: {now: () => performance.now(), breathe},
   });
   cleanups.push(() => desk.stop());
   // In memory there is nothing to run out of.

@@ -15,9 +15,6 @@ export interface WatchOverDependencies {
   readonly logger: Logger;
 }
 
-/** Own slots that alerts look back on. */
-const RECENT = 10;
-
 /** Holds the clock against a time server, where one is named. */
 export function watchClock(
   {ntpServer}: Pick<NodeConfiguration, "ntpServer">,
@@ -55,7 +52,7 @@ export function watchOver(
     alerts: () =>
       alertsOf({
         status: desk.status(),
-        recent: desk.slots(RECENT),
+        recent: desk.recent(),
         isCollator: collator,
         freeSpace: freeSpace(),
         minFreeSpace,

@@ -15,10 +15,18 @@ const DEPLOY = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "deploy
 const promtool = (...args: string[]) =>
   execFileSync("promtool", args, {cwd: DEPLOY, encoding: "utf8", stdio: "pipe"});
 
-test("the alert rules are well formed, and each fires on what it is for", () => {
+test("the alert rules are well formed, and each fires on what it is for", async () => {
   promtool("check", "rules", "khala-alerts.yml");
   promtool("check", "config", "prometheus.yml");
   promtool("test", "rules", "khala-alerts.test.yml");
+  const namesIn = async (file: string, pattern: RegExp) => {
+    const text = await readFile(join(DEPLOY, file), "utf8");
+    return [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+  };
+  const rules = await namesIn("khala-alerts.yml", /- alert: (\w+)/g);
+  assert.ok(rules.length >= 11);
+  const fired = /alertname: (\w+)\s+exp_alerts:/g;
+  assert.deepEqual(await namesIn("khala-alerts.test.yml", fired), rules);
 });
 
 test("every metric that rules and board ask for is one that a node has", async t => {

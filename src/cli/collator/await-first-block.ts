@@ -26,7 +26,7 @@ export async function awaitFirstBlock(desk: Desk, account: Uint8Array): Promise<
       return undefined;
     }
     const {lastAuthored} = standing;
-    if (lastAuthored > 0 && lastAuthored <= head.best) {
+    if (lastAuthored > 0) {
       const hash = await authored(desk, lastAuthored, account);
       if (hash !== undefined) return {number: lastAuthored, hash};
     }

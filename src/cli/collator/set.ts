@@ -62,8 +62,8 @@ function cells(member: MemberJson, unit: AmountUnit): string[] {
   ];
 }
 
-/** The chain counts new candidates as having authored when they first could; that is not a block of theirs. */
-function lastBlock({lastAuthored, kick, isActive}: MemberJson): string {
-  if (lastAuthored === 0) return "";
-  return kick.silentFor === 0 && !isActive ? "none yet" : String(lastAuthored);
+/** Of those who leave the chain remembers no block. */
+function lastBlock({lastAuthored, kind}: MemberJson): string {
+  if (lastAuthored > 0) return String(lastAuthored);
+  return kind === "Leaving" ? "" : "none yet";
 }

@@ -179,7 +179,7 @@ export const NODE_FLAGS: readonly Flag[] = [
   flag(
     METRICS,
     "telemetry-url",
-    'telemetry server and verbosity, "wss://… 1"; nothing is told to anybody without it',
+    'telemetry server and verbosity, "wss://… 0"; nothing is told to anybody without it',
     {placeholder: "URL VERBOSITY", values: "many"},
   ),
   flag(METRICS, "no-telemetry", "no telemetry, whatever else is said"),

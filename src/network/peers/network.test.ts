@@ -45,6 +45,23 @@ test("two nodes accept each other, say how far they are, and hear each other", a
   await pass(100);
 });
 
+test("who came and who left is counted by who had dialled", async () => {
+  const {start, until, hub, stop} = virtualNetwork();
+  const a = await start("a");
+  const b = await start("b", {options: {bootnodes: [a.address]}});
+  await until("both accept", () => peersOf(a).length === 1 && peersOf(b).length === 1);
+  const {connections} = a.network;
+  assert.deepEqual(connections.opened, {in: 1, out: 0});
+  assert.deepEqual(connections.closed, {in: 0, out: 0});
+  assert.deepEqual(b.network.connections.opened, {in: 0, out: 1});
+  hub.kill("b");
+  await b.network.stop();
+  await until("it is gone", () => peersOf(a).length === 0);
+  assert.deepEqual(connections.opened, {in: 1, out: 0});
+  assert.deepEqual(connections.closed, {in: 1, out: 0});
+  await stop();
+});
+
 test("a peer without a free slot is refused, closed after ten seconds, and taken later", async () => {
   const {start, pass, until, hub, stop} = virtualNetwork();
   const a = await start("a", {options: {slots: {in: 1, out: 0}}});

@@ -11,6 +11,7 @@ import {type PeerAddress, parsePeerAddress} from "../transport/peer-address.ts";
 import type {PeerId, Transport, Violation} from "../transport/transport.ts";
 import {AddressBook} from "./address-book.ts";
 import {isGlobalAddress} from "./address-scope.ts";
+import {ConnectionCounts} from "./connection-counts.ts";
 import {Dialer} from "./dialer.ts";
 import {Discovery} from "./discovery.ts";
 import type {NetworkEvents} from "./events.ts";
@@ -75,6 +76,7 @@ export class Network {
   readonly #reserved = new Set<PeerId>();
   /** Asks peers; failures already cost them. */
   readonly ask: RequestClient;
+  readonly connections = new ConnectionCounts();
   #running: AbortController | undefined;
 
   constructor(options: NetworkOptions, dependencies: NetworkDependencies) {
@@ -146,8 +148,14 @@ export class Network {
         ...requestProtocols({chain, clock, logger, handlers: requests, report}),
         this.#discovery.protocol(),
       ],
-      connected: connection => this.#links.connected(connection),
-      disconnected: peer => this.#links.disconnected(peer),
+      connected: connection => {
+        this.connections.connected(connection);
+        this.#links.connected(connection);
+      },
+      disconnected: peer => {
+        this.connections.disconnected(peer);
+        this.#links.disconnected(peer);
+      },
       admits: peer => this.#admits(peer),
       discovered: (peer, addresses) => {
         for (const address of addresses) this.#heardOf({peer, address});

@@ -1,5 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "#rpc";
-import {isKickNear} from "../collator/kick-forecast.ts";
+import {areKeysMissing} from "../collator/index.ts";
 
 export const ALERT_CODES = [
   "missed-slots",
@@ -21,7 +21,7 @@ export interface Alert {
 
 export interface AlertFacts {
   readonly status: CollatorStatus;
-  /** The last own slots, newest first. */
+  /** The last own slots of an account that has turns, newest first. */
   readonly recent: readonly SlotRecord[];
   readonly isCollator: boolean;
   readonly freeSpace: number;
@@ -29,8 +29,7 @@ export interface AlertFacts {
   readonly equivocations: number;
 }
 
-/** Own slots looked back on, and how many missed ones of them are too many. */
-const LOOK_BACK = 10;
+/** How many missed ones of the last own slots are too many. */
 const TOO_MANY = 3;
 /** Times the space at which the node stops: time enough to make room. */
 const SPACE_MARGIN = 4;
@@ -43,15 +42,20 @@ export function alertsOf(facts: AlertFacts): Alert[] {
   const {verdict, keys, head, clock, standing} = status;
   const alerts: Alert[] = [];
   const tell = (code: AlertCode, sentence: string) => alerts.push({code, sentence});
-  const missed = recent.slice(0, LOOK_BACK).filter(({outcome}) => !FINE.has(outcome));
+  const missed = recent.filter(({outcome}) => !FINE.has(outcome));
   if (missed.length >= TOO_MANY) {
     const reasons = [...new Set(missed.map(({outcome}) => outcome))].join(", ");
-    tell("missed-slots", `${missed.length} of the last ${LOOK_BACK} own slots missed: ${reasons}`);
+    tell(
+      "missed-slots",
+      `${missed.length} of the last ${recent.length} own slots missed: ${reasons}`,
+    );
   }
-  if (standing?.isActive === true && isKickNear(standing.kick)) {
+  if (standing?.isActive === true && standing.kick.isPressing) {
     tell("kicked-soon", standing.kick.sentence);
   }
-  if (isCollator && keys?.verdict === "mismatch") tell("keys-missing", keys.sentence);
+  if (isCollator && keys !== undefined && areKeysMissing(status)) {
+    tell("keys-missing", keys.sentence);
+  }
   if (head.stall !== undefined) tell("finality-stalled", head.stall);
   if (clock.isPaused) tell("clock-off", verdict.sentence);
   if (verdict.code === "no-peers") tell("no-peers", verdict.sentence);

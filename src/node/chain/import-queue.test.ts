@@ -8,17 +8,23 @@ import {ImportQueue} from "./import-queue.ts";
 const SLOT = 1_000;
 const done: Imported = {hash: new Uint8Array(32), wasKnown: false, written: Promise.resolve()};
 
+/** A block that the chain has already. */
+const KNOWN = 99;
+
+/** Over a clock on which block 7 takes seven milliseconds to import. */
 function queueOver(answer: (number: number) => ImportFailure | undefined) {
   const clock = new VirtualClock(millis(10_000));
   const imported: number[] = [];
   const outcomes: string[] = [];
+  const took: number[] = [];
   const queue = new ImportQueue({
     importer: {
       import: async ({number}) => {
+        clock.advanceTo(millis(clock.now() + number));
         const failure = answer(number);
         if (failure !== undefined) return err(failure);
         imported.push(number);
-        return ok(done);
+        return ok({...done, wasKnown: number === KNOWN});
       },
     },
     chain: {room: async () => {}},
@@ -26,6 +32,7 @@ function queueOver(answer: (number: number) => ImportFailure | undefined) {
     logger: silentLogger,
     slotDuration: () => SLOT,
     breathe: async () => {},
+    onImported: milliseconds => took.push(milliseconds),
     onFatal: error => {
       throw error;
     },
@@ -38,7 +45,7 @@ function queueOver(answer: (number: number) => ImportFailure | undefined) {
       origin: "announced",
       done: outcome => outcomes.push(`${number} ${outcome.ok ? "ok" : outcome.error.code}`),
     });
-  return {clock, queue, push, imported, outcomes};
+  return {clock, queue, push, imported, outcomes, took};
 }
 
 /** Lets all that is ready happen. */
@@ -52,6 +59,13 @@ test("blocks are imported one by one in the order in which they came", async () 
     outcomes,
     Array.from({length: 50}, (_, i) => `${i + 1} ok`),
   );
+});
+
+test("what it took is told of each block that is new", async () => {
+  const {push, took} = queueOver(number => (number === 3 ? {code: "bad-signature"} : undefined));
+  for (const number of [2, 3, KNOWN, 5]) push(number);
+  await settle();
+  assert.deepEqual(took, [2, 5]);
 });
 
 test("a block of the next slot waits for it, one of a later slot is refused", async () => {

@@ -21,6 +21,8 @@ export interface ImportQueueDependencies {
   readonly slotDuration: () => number;
   /** Lets timers, sockets and other work have their turn between two blocks. */
   readonly breathe: () => Promise<void>;
+  /** Told how many milliseconds it took to check, execute and keep a block. */
+  readonly onImported?: (took: number) => void;
   /** Told of a failure that is a bug or a broken disk: nothing is imported any more. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -77,7 +79,10 @@ export class ImportQueue {
   }
 
   async #import(block: QueuedBlock): Promise<void> {
-    const outcome = await this.#deps.importer.import(block.header, block.body, block.origin);
+    const {importer, clock, onImported} = this.#deps;
+    const began = clock.now();
+    const outcome = await importer.import(block.header, block.body, block.origin);
+    if (outcome.ok && !outcome.value.wasKnown) onImported?.(clock.now() - began);
     if (
       !outcome.ok &&
       outcome.error.code === "slot-in-future" &&

@@ -6,17 +6,26 @@ import {ClockWatch, clockBound} from "./clock-watch.ts";
 const SLOT = 2_000;
 const FIRST = 1_000;
 
-/** A watch that sees one block a slot, each so many milliseconds late. */
+const nameOf = (slot: number) => new Uint8Array(new Uint32Array([slot]).buffer);
+
+/** A watch that is told of one block a slot, each so many milliseconds late. */
 function watching(lateness: readonly number[]) {
   let now = FIRST * SLOT;
   const watch = new ClockWatch(SLOT, () => now);
+  const hear = (slot: number, late: number, isCatchingUp = false) => {
+    now = slot * SLOT + late;
+    watch.announced(nameOf(slot), slot, isCatchingUp);
+  };
+  const take = (slot: number) => watch.imported(nameOf(slot), slot);
   for (const [i, late] of lateness.entries()) {
-    now = (FIRST + i) * SLOT + late;
-    watch.blockArrived(FIRST + i, true);
+    hear(FIRST + i, late);
+    take(FIRST + i);
   }
   now = (FIRST + lateness.length) * SLOT;
   return {
     watch,
+    hear,
+    take,
     pass(milliseconds: number) {
       now += milliseconds;
     },
@@ -35,8 +44,8 @@ test("the middle of others' blocks is the offset, and nothing is concluded from 
 });
 
 test("a clock that is off either way pauses authoring, one slow author does not", () => {
-  assert.equal(watching([-1_500, -1_400, -1_600, -1_450, 20]).watch.status.isPaused, true);
-  assert.equal(watching([1_500, 1_400, 1_600, 1_450, 20]).watch.status.isPaused, true);
+  assert.equal(watching([20, -1_500, -1_400, -1_600, -1_450, -1_500]).watch.status.isPaused, true);
+  assert.equal(watching([20, 1_500, 1_400, 1_600, 1_450, 1_500]).watch.status.isPaused, true);
   fc.assert(
     fc.property(
       fc.array(fc.integer({min: 0, max: 400}), {minLength: 16, maxLength: 16}),
@@ -49,12 +58,63 @@ test("a clock that is off either way pauses authoring, one slow author does not"
 });
 
 test("only a block of a higher slot than all before says anything: what comes late is no news", () => {
-  const {watch, pass} = watching([30, 30, 30, 30, 30]);
+  const {watch, hear, take, pass} = watching([30, 30, 30, 30, 30]);
   pass(20_000);
-  for (let slot = 0; slot < 30; slot++) watch.blockArrived(FIRST - slot, true);
-  watch.blockArrived(FIRST + 9, false);
-  watch.blockArrived(FIRST + 8, true);
+  for (let slot = 1; slot < 30; slot++) {
+    hear(FIRST - slot, 20_000);
+    take(FIRST - slot);
+  }
+  // Nobody spoke of this one: it was fetched.
+  take(FIRST + 9);
+  hear(FIRST + 8, 20_000);
+  take(FIRST + 8);
   assert.equal(watch.status.offset, 30);
+});
+
+test("a block that waits before it is imported was heard of in time, and one that is no block says nothing", () => {
+  const {watch, hear, take, pass} = watching([]);
+  for (let slot = FIRST; slot < FIRST + 8; slot++) hear(slot, 40);
+  // Told of again by others, much later.
+  hear(FIRST + 3, 50_000);
+  pass(30_000);
+  assert.equal(watch.status.offset, undefined);
+  for (let slot = FIRST; slot < FIRST + 8; slot++) take(slot);
+  assert.equal(watch.status.offset, 40);
+});
+
+test("of blocks that come all at once, after a silence, only the newest says anything", () => {
+  const {watch, hear, take} = watching([30, 30, 30, 30, 30]);
+  const first = FIRST + 5;
+  for (let i = 0; i < 20; i++) {
+    // All of them when the last one is made.
+    hear(first + i, (19 - i) * SLOT + 40);
+    take(first + i);
+  }
+  assert.equal(watch.status.offset, 30);
+  for (let i = 20; i < 25; i++) {
+    hear(first + i, 40);
+    take(first + i);
+  }
+  assert.deepEqual([watch.status.offset, watch.status.isPaused], [40, false]);
+});
+
+test("while a node catches up it learns only that its clock is behind, and once in step only from what it hears then", () => {
+  const {watch, hear, take} = watching([]);
+  let slot = FIRST;
+  const next = (late: number, isCatchingUp: boolean, count: number) => {
+    for (let i = 0; i < count; i++, slot++) {
+      hear(slot, late, isCatchingUp);
+      take(slot);
+    }
+  };
+  next(9_000, true, 10);
+  assert.equal(watch.status.offset, undefined);
+  next(-1_500, true, 10);
+  assert.deepEqual([watch.status.offset, watch.status.isPaused], [-1_500, true]);
+  next(60, false, 1);
+  assert.deepEqual([watch.status.offset, watch.status.isPaused], [undefined, false]);
+  next(60, false, 4);
+  assert.equal(watch.status.offset, 60);
 });
 
 test("whoever pauses for late blocks goes on when none were seen for a while", () => {

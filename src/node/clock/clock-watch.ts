@@ -1,3 +1,5 @@
+import {bytesToBinary, LruCache} from "#base";
+import type {Hash} from "#primitives";
 import type {ClockStatus} from "#rpc";
 
 /** Blocks of others that the clock is held against: the middle of so many does not move for one slow author. */
@@ -16,16 +18,36 @@ const FORGOTTEN_AFTER = 64;
  */
 export const clockBound = (slotDuration: number): number => Math.max(1_000, slotDuration / 4);
 
+/** Announcements whose blocks were not imported yet; those of some minutes, for a clock that is as far behind. */
+const HEARD = 1_024;
+
+interface Heard {
+  readonly slot: number;
+  readonly heardAt: number;
+  readonly isCatchingUp: boolean;
+}
+
+interface Sample extends Heard {
+  /** When it was found to be a block, by which it is forgotten. */
+  readonly at: number;
+}
+
 /**
- * How far this machine's clock is from others'. An author makes its block when its slot begins, so a block that arrives
- * long after, or before, says how far apart the two clocks are; the middle of many says that it is ours. A time server,
- * where one is asked, knows better.
+ * How far this machine's clock is from others'. An author makes its block when its slot begins and tells of it, so a
+ * block that we hear of long after, or before, says how far apart the two clocks are; the middle of many says that it
+ * is ours. What counts is when it was first heard of: it may wait for others before it is imported, and only what is
+ * imported was a block. A time server, where one is asked, knows better.
+ *
+ * A node that catches up is busy, and late with all it hears: only blocks that come too early tell it of its clock
+ * then. One whose clock is behind cannot catch up, as to it the newest blocks are always of the future. Once it is in
+ * step, what it heard before that counts no more.
  */
 export class ClockWatch {
   readonly #bound: number;
   readonly #slotDuration: number;
   readonly #now: () => number;
-  readonly #samples: {readonly at: number; readonly lateness: number}[] = [];
+  readonly #heard = new LruCache<string, Heard>(HEARD);
+  #samples: Sample[] = [];
   #highest = 0;
   #ntp: number | undefined;
 
@@ -36,15 +58,34 @@ export class ClockWatch {
   }
 
   /**
-   * A block was imported, `isNews`: as soon as its author made it, as far as we know. Only one of a higher slot than all
-   * before it can be news: others are told of late, when somebody comes back from elsewhere.
+   * A peer spoke of a block as new; nobody knows yet whether it is one. Only one of a higher slot than all that we have
+   * can be news: others are told of late, when somebody comes back from elsewhere.
    */
-  blockArrived(slot: number, isNews: boolean): void {
-    const isHighest = slot > this.#highest;
+  announced(block: Hash, slot: number, isCatchingUp: boolean): void {
+    const key = bytesToBinary(block);
+    if (slot <= this.#highest || this.#heard.has(key)) return;
+    const heardAt = this.#now();
+    const isEarly = heardAt < slot * this.#slotDuration;
+    if (!isCatchingUp || isEarly) this.#heard.set(key, {slot, heardAt, isCatchingUp});
+  }
+
+  /**
+   * A block of somebody else became part of the chain, announced or not. Ours are no measure: made by a fast clock they
+   * are ahead of all that others make.
+   */
+  imported(block: Hash, slot: number): void {
     this.#highest = Math.max(slot, this.#highest);
-    if (!isNews || !isHighest) return;
-    const at = this.#now();
-    this.#samples.push({at, lateness: at - slot * this.#slotDuration});
+    const heard = this.#heard.get(bytesToBinary(block));
+    if (heard === undefined) return;
+    const last = this.#samples.at(-1);
+    if (last !== undefined && Math.abs(heard.heardAt - last.heardAt) < this.#slotDuration / 2) {
+      // Blocks come one a slot: of those that come at once all but the newest were held up on the way.
+      if (slot < last.slot) return;
+      this.#samples.pop();
+    }
+    if (!heard.isCatchingUp)
+      this.#samples = this.#samples.filter(({isCatchingUp}) => !isCatchingUp);
+    this.#samples.push({...heard, at: this.#now()});
     if (this.#samples.length > SAMPLES) this.#samples.shift();
   }
 
@@ -65,7 +106,8 @@ export class ClockWatch {
     const since = this.#now() - FORGOTTEN_AFTER * this.#slotDuration;
     while (this.#samples[0] !== undefined && this.#samples[0].at < since) this.#samples.shift();
     if (this.#samples.length < LEAST) return undefined;
-    const sorted = this.#samples.map(({lateness}) => lateness).sort((a, b) => a - b);
+    const lateness = this.#samples.map(({slot, heardAt}) => heardAt - slot * this.#slotDuration);
+    const sorted = lateness.sort((a, b) => a - b);
     return sorted[sorted.length >> 1];
   }
 }

@@ -5,21 +5,25 @@ import type {BlockReward, CollatorBackend, CollatorSetView, CollatorStatus, Slot
 import type {CollatorSet, SessionStatus} from "#runtime-api";
 import type {NodeCore} from "../core/assemble-core.ts";
 import type {SlotJournal} from "../slots/index.ts";
+import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
 import {authorsFrom, indexOf, memberOf, positionOf} from "./members.ts";
 import {expectedShare, production} from "./production.ts";
-import {rewardsOf} from "./rewards.ts";
+import {RewardBook} from "./rewards.ts";
 import {SessionTally} from "./session-tally.ts";
 import {SlotNotes} from "./slot-notes.ts";
+import type {Thread} from "./time-slices.ts";
 import {verdictOf} from "./verdict.ts";
 
 /** Milliseconds for which an answer is good. */
 const FRESH = 100;
 /** Own slots that a verdict looks back on. */
 const RECENT = 10;
+/** Times as long as so many turns take: those that went by longer ago are of an earlier stay in the set. */
+const PATIENCE = 2;
 
 export interface CollatorDeskDependencies {
   readonly core: NodeCore;
@@ -27,12 +31,16 @@ export interface CollatorDeskDependencies {
   readonly holder: KeyHolder;
   readonly journal: SlotJournal;
   readonly isCollator: boolean;
+  /** Where work is done beside that of blocks. */
+  readonly thread: Thread;
 }
 
 /** Puts the facts together. */
 export class CollatorDesk implements CollatorBackend {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
+  readonly #authors: BlockAuthors;
+  readonly #rewards: RewardBook;
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[];
   #last:
@@ -44,6 +52,9 @@ export class CollatorDesk implements CollatorBackend {
     const {core, journal, isCollator} = dependencies;
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
+    const {slotDuration} = core;
+    this.#authors = new BlockAuthors({...dependencies, chain});
+    this.#rewards = new RewardBook({...dependencies, chain, slotDuration, authors: this.#authors});
     // Before anybody is told of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
@@ -84,7 +95,7 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   #status(): CollatorStatus {
-    const {core, facts, holder, journal, isCollator} = this.#deps;
+    const {core, facts, holder, isCollator} = this.#deps;
     const {chain, time} = core;
     const best = chain.best();
     const set = facts.set(best.hash);
@@ -95,7 +106,6 @@ export class CollatorDesk implements CollatorBackend {
     const now = time.now();
     const slotDuration = core.slotDuration();
     this.#count(session);
-    const recent = journal.newest(RECENT);
     const rules = this.#rules(set, session);
     const candidates = set.members.filter(({kind}) => kind === "Candidate");
     const place = account === undefined ? undefined : member;
@@ -119,10 +129,11 @@ export class CollatorDesk implements CollatorBackend {
         desiredCandidates: set.desiredCandidates,
         isActive,
         isQueued: member?.isQueued ?? false,
-        lastAuthored: member?.lastAuthored ?? 0,
+        lastAuthored:
+          member === undefined ? 0 : this.#authors.lastOf(member.account, member.lastAuthored),
         kick: kickForecast(member ?? {kind: "Leaving", fate: "Safe", lastAuthored: 0}, rules),
       },
-      production: this.#production(mine, session, best.number),
+      production: this.#production(mine, session),
       nextSlot: this.#nextSlot(now),
       authorsFrom: authorsFrom(member, balance?.nextKeys !== undefined, {
         session,
@@ -140,6 +151,7 @@ export class CollatorDesk implements CollatorBackend {
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
     const complaint = core.complaint();
+    const recent = this.#recent(isActive, session.validators.length);
     return {...situation, verdict: verdictOf({...situation, isCollator, complaint, recent, now})};
   }
 
@@ -163,7 +175,7 @@ export class CollatorDesk implements CollatorBackend {
         deposit: member.deposit,
         isActive: member.isActive,
         isQueued: member.isQueued,
-        lastAuthored: member.lastAuthored,
+        lastAuthored: this.#authors.lastOf(member.account, member.lastAuthored),
         authored: this.#tally.of(indexOf(session.validators, member.account)),
         expected: member.isActive ? expected : 0,
         kick: kickForecast(member, rules),
@@ -172,9 +184,23 @@ export class CollatorDesk implements CollatorBackend {
     };
   }
 
-  rewards(account: AccountId, blocks: number): readonly BlockReward[] {
-    const {core, facts} = this.#deps;
-    return rewardsOf(core.chain, facts, {account, blocks, slotDuration: core.slotDuration()});
+  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+    return this.#rewards.of(account, blocks);
+  }
+
+  /** The last own slots, newest first, as far as they tell of how it goes now. */
+  recent(): readonly SlotRecord[] {
+    const isActive = this.status().standing?.isActive ?? false;
+    const {hash} = this.#deps.core.chain.best();
+    return this.#recent(isActive, this.#deps.facts.session(hash).validators.length);
+  }
+
+  /** None of an account that has no turns now: no new ones would come in place of those. Nor of an earlier stay in the set. */
+  #recent(isActive: boolean, authors: number): readonly SlotRecord[] {
+    if (!isActive) return [];
+    const {core, journal} = this.#deps;
+    const oldest = core.time.now() - PATIENCE * RECENT * authors * core.slotDuration();
+    return journal.newest(RECENT).filter(({at}) => at >= oldest);
   }
 
   #rules(set: CollatorSet, session: SessionStatus): KickRules {
@@ -184,6 +210,7 @@ export class CollatorDesk implements CollatorBackend {
       best: this.#deps.core.chain.best().number,
       period: session.period,
       nextRotation: session.nextRotation,
+      authors: session.validators.length,
     };
   }
 
@@ -216,14 +243,12 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   /** Turns and blocks since the session began, by the journal; the share by the chain. */
-  #production(mine: number, session: SessionStatus, best: number): CollatorStatus["production"] {
-    const {core, journal} = this.#deps;
-    const into = session.period - (session.nextRotation - best);
-    const began = core.time.now() - into * core.slotDuration();
-    const records = journal.newest(session.period).filter(({at}) => at >= began);
+  #production(mine: number, session: SessionStatus): CollatorStatus["production"] {
+    const {beganAfter, blocks} = this.#tally;
+    const records = beganAfter === undefined ? [] : this.#deps.journal.after(beganAfter);
     const turns = records.filter(({outcome}) => outcome !== "not-in-set-yet").length;
     const made = records.filter(({outcome}) => outcome === "produced" || outcome === "final");
-    return production(turns, made.length, this.#tally.blocks, session.validators.length, mine >= 0);
+    return production(turns, made.length, blocks, session.validators.length, mine >= 0);
   }
 
   #count(session: SessionStatus): void {

@@ -1,4 +1,4 @@
-import type {KeyStatus, KeysHeld} from "#rpc";
+import type {CollatorStatus, KeyStatus, KeysHeld} from "#rpc";
 import type {CollatorMember} from "#runtime-api";
 
 /** Whether the keystore has all that one set of session keys asks for. */
@@ -17,6 +17,22 @@ export function keyStatus(
   const queued = held(member?.queuedKeys);
   const next = held(nextKeys);
   return {now, queued, next, ...judge(now, queued, next)};
+}
+
+/**
+ * Whether blocks are expected that this node cannot sign. Of an account that is in the set, or stands for it, all keys are
+ * wanted. Whoever left owes the blocks of its last session and nothing after: what is registered for later comes into
+ * charge no more, and of an account that never stood for it nobody expects anything.
+ */
+export function areKeysMissing({
+  keys,
+  standing,
+}: Pick<CollatorStatus, "keys" | "standing">): boolean {
+  if (keys === undefined) return false;
+  if (standing?.kind === "Candidate" || standing?.kind === "Invulnerable") {
+    return keys.verdict === "mismatch" || keys.verdict === "not-registered";
+  }
+  return keys.now?.isHeld === false || keys.queued?.isHeld === false;
 }
 
 function judge(

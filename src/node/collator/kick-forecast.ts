@@ -7,14 +7,18 @@ export interface KickRules {
   readonly best: number;
   readonly period: number;
   readonly nextRotation: number;
+  /** How many take turns in this session. */
+  readonly authors: number;
 }
 
 /**
  * Whether there is cause for alarm. With a threshold as long as a session, everybody would be kicked at its end who
- * authored nothing in it, and at its beginning nobody has: only who has been silent for half the threshold is late.
+ * authored nothing in it, and at its beginning nobody has: only who has been silent for half the threshold is late. Nor
+ * is it late before its turn has come, which in a large set may take longer; but before it is kicked it is told.
  */
-export const isKickNear = ({fate, silentFor = 0, threshold}: KickForecast): boolean =>
-  fate === "Kicked" && 2 * silentFor >= threshold;
+function isLate(silentFor: number, {threshold, authors}: KickRules): boolean {
+  return silentFor >= Math.max(threshold / 2, Math.min(authors, threshold - 1));
+}
 
 /** When a collator would be kicked if it authored nothing from now on, and what the next session change does with it. */
 export function kickForecast(
@@ -22,7 +26,13 @@ export function kickForecast(
   rules: KickRules,
 ): KickForecast {
   const {threshold, best} = rules;
-  const none = {fate, silentFor: undefined, threshold, blocksLeft: undefined};
+  const none = {
+    fate,
+    silentFor: undefined,
+    threshold,
+    blocksLeft: undefined,
+    isPressing: false,
+  };
   if (kind === "Invulnerable") {
     return {...none, sentence: "Invulnerable: appointed, and never kicked."};
   }
@@ -33,12 +43,15 @@ export function kickForecast(
   const blocksLeft = at - best;
   // A new candidate counts as having authored in the future, when it could have done so for the first time.
   const silentFor = Math.max(0, best - lastAuthored);
-  const facts = {fate, silentFor, threshold, blocksLeft};
+  const isPressing = fate === "Kicked" && isLate(silentFor, rules);
+  const facts = {fate, silentFor, threshold, blocksLeft, isPressing};
   switch (fate) {
     case "Kicked":
       return {
         ...facts,
-        sentence: `Kicked at block ${rules.nextRotation} unless it authors before: silent for ${silentFor} of ${threshold} blocks, ${rules.nextRotation - best} left.`,
+        sentence: isPressing
+          ? `Kicked at block ${rules.nextRotation} unless it authors before: silent for ${silentFor} of ${threshold} blocks, ${rules.nextRotation - best} left.`
+          : `Kept as long as it authors before block ${rules.nextRotation}: silent for ${silentFor} of ${threshold} blocks, ${rules.nextRotation - best} left.`,
       };
     case "Spared":
       return {

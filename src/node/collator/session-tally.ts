@@ -1,4 +1,4 @@
-import {equalBytes} from "#base";
+import {equalBytes, type Slot, slot as slotNumber} from "#base";
 import {authorIndex, slotOf} from "#consensus";
 import type {Hash, Header} from "#primitives";
 import type {BlockRef} from "../chain/chain-events.ts";
@@ -14,6 +14,7 @@ export class SessionTally {
   #last: Hash | undefined;
   #counts: number[] = [];
   #blocks = 0;
+  #beganAfter: Slot | undefined;
 
   constructor(source: TallySource) {
     this.#source = source;
@@ -37,10 +38,13 @@ export class SessionTally {
       this.#counts = new Array<number>(session.authors).fill(0);
       this.#blocks = 0;
       let block: Header | undefined = header;
+      let first: Header | undefined;
       for (let i = 0; i < session.blocksInto && block !== undefined; i++) {
         this.#count(block);
+        first = block;
         block = this.#source.header(block.parentHash);
       }
+      this.#beganAfter = slotOf(block?.digest ?? []) ?? slotBefore(first);
     }
     this.#last = best.hash;
   }
@@ -48,6 +52,14 @@ export class SessionTally {
   /** Blocks counted. */
   get blocks(): number {
     return this.#blocks;
+  }
+
+  /**
+   * The slot of the block with which the session began: those after it are this session's, empty ones too. Undefined
+   * where no block says it.
+   */
+  get beganAfter(): Slot | undefined {
+    return this.#beganAfter;
   }
 
   /** Of the author in this place of the set. */
@@ -66,4 +78,10 @@ export class SessionTally {
     this.#counts[index]!++;
     this.#blocks++;
   }
+}
+
+/** For a session that began with genesis, or with a block that was not fetched: its first block of which the slot is known. */
+function slotBefore(first: Header | undefined): Slot | undefined {
+  const slot = slotOf(first?.digest ?? []);
+  return slot === undefined ? undefined : slotNumber(slot - 1);
 }

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis} from "#base";
 import type {CollatorStanding, SlotOutcome} from "#rpc";
-import {isKickNear, kickForecast} from "./kick-forecast.ts";
+import {kickForecast} from "./kick-forecast.ts";
 import {expectedShare} from "./production.ts";
 import {type VerdictFacts, verdictOf} from "./verdict.ts";
 
-const RULES = {threshold: 40, minEligible: 1, best: 100, period: 40, nextRotation: 120};
+const RULES = {threshold: 40, minEligible: 1, best: 100, period: 40, nextRotation: 120, authors: 4};
 
 const candidate = (lastAuthored: number, fate: "Stays" | "Kicked" | "Spared" = "Stays") =>
   kickForecast({kind: "Candidate", fate, lastAuthored}, RULES);
@@ -143,14 +143,62 @@ test("a share has a band of luck that closes in where there is no luck", () => {
 });
 
 test("who has authored nothing at the beginning of a session is not near a kick, half a threshold later is", () => {
-  const rules = {threshold: 40, minEligible: 1, period: 40, nextRotation: 80};
+  const rules = {threshold: 40, minEligible: 1, period: 40, nextRotation: 80, authors: 4};
   const silent = {kind: "Candidate", fate: "Kicked", lastAuthored: 39} as const;
-  assert.equal(isKickNear(kickForecast(silent, {...rules, best: 42})), false);
-  assert.equal(isKickNear(kickForecast(silent, {...rules, best: 59})), true);
-  assert.equal(isKickNear(kickForecast({...silent, fate: "Stays"}, {...rules, best: 79})), false);
+  const early = kickForecast(silent, {...rules, best: 42});
+  assert.equal(early.isPressing, false);
+  assert.equal(
+    early.sentence,
+    "Kept as long as it authors before block 80: silent for 3 of 40 blocks, 38 left.",
+  );
+  const late = kickForecast(silent, {...rules, best: 59});
+  assert.equal(late.isPressing, true);
+  assert.match(late.sentence, /^Kicked at block 80 unless it authors before: silent for 20 of 40/);
+  const stays = kickForecast({...silent, fate: "Stays"}, {...rules, best: 79});
+  assert.equal(stays.isPressing, false);
+});
+
+test("a collator that makes each block of its turn is never near a kick, however many take turns", () => {
+  for (const authors of [1, 2, 3, 7, 16, 30, 39]) {
+    for (let best = 41; best < 400; best++) {
+      const nextRotation = best - (best % 40) + 40;
+      // It made the last block of its turn, and until its next turn comes nobody else's is late.
+      const lastAuthored = best - (best % authors);
+      const isSilent = nextRotation - lastAuthored >= 40;
+      const kick = kickForecast(
+        {kind: "Candidate", fate: isSilent ? "Kicked" : "Stays", lastAuthored},
+        {threshold: 40, minEligible: 1, period: 40, nextRotation, best, authors},
+      );
+      assert.equal(kick.isPressing, false, `${authors} authors, block ${best}`);
+    }
+  }
+  // With more authors than blocks in the threshold some are kicked by chance: those are told in the last block.
+  const crowded = {threshold: 40, minEligible: 1, period: 40, nextRotation: 80, authors: 60};
+  const silent = {kind: "Candidate", fate: "Kicked", lastAuthored: 39} as const;
+  assert.equal(kickForecast(silent, {...crowded, best: 77}).isPressing, false);
+  assert.equal(kickForecast(silent, {...crowded, best: 78}).isPressing, true);
 });
 
 test("the sessions before an account's first are no missed slots", () => {
   const facts = {...WELL, recent: [missed("not-in-set-yet")]};
   assert.equal(verdictOf(facts).code, "producing");
+});
+
+test("whoever has left is not told to put back keys that nobody waits for", () => {
+  const foreign = (now?: boolean): VerdictFacts["keys"] => ({
+    ...WELL.keys!,
+    now: now === undefined ? undefined : {keys: new Uint8Array(32), isHeld: now},
+    next: {keys: new Uint8Array(64), isHeld: false},
+    verdict: "mismatch",
+    sentence: "They do not.",
+  });
+  const codeOf = (kind: CollatorStanding["kind"], keys: VerdictFacts["keys"]) =>
+    verdictOf({...WELL, keys, standing: {...standing, kind, isActive: keys?.now !== undefined}})
+      .code;
+  assert.equal(codeOf("None", foreign()), "not-registered");
+  // Its last session: what is registered for later is of no account, the key in charge is.
+  assert.equal(codeOf("Leaving", foreign(true)), "leaving");
+  assert.equal(codeOf("Leaving", foreign(false)), "keys-missing");
+  assert.equal(codeOf("Candidate", foreign()), "keys-missing");
+  assert.equal(codeOf("Candidate", {...WELL.keys!, verdict: "not-registered"}), "keys-missing");
 });

@@ -1,5 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "#rpc";
-import {isKickNear} from "./kick-forecast.ts";
+import {areKeysMissing} from "./key-status.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -86,8 +86,8 @@ const JUDGES: readonly Judge[] = [
           "set the clock (NTP); producing goes on by itself",
         )
       : undefined,
-  ({keys}) =>
-    keys?.verdict === "mismatch"
+  ({keys, standing}) =>
+    keys !== undefined && areKeysMissing({keys, standing})
       ? verdict(
           "keys-missing",
           "bad",
@@ -110,7 +110,7 @@ const JUDGES: readonly Judge[] = [
       : undefined,
   ({standing, session, head}) => {
     const kick = standing?.kick;
-    if (kick === undefined || !isKickNear(kick) || standing?.isActive !== true) return undefined;
+    if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
     const left = session.nextRotationBlock - head.best;
     return verdict(
       "kicked-soon",

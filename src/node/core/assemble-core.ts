@@ -80,6 +80,8 @@ export interface NodeCore {
   readonly clockWatch: ClockWatch;
   /** Returns how to stop. */
   onBlockMade(listener: (block: MadeBlock) => void): () => void;
+  /** A block of a peer was imported: the milliseconds that it took. */
+  onImported(listener: (took: number) => void): () => void;
   /** An own slot went by without a block. */
   onSlotMissed(listener: (slot: Slot, why: MissedWhy) => void): () => void;
   /** Begins to author, to vote and to meet peers. */
@@ -136,6 +138,7 @@ export function assembleCore(
     onSealChecked: (block, header, {slot, authority}) =>
       equivocations.note(slot, authority, block, header),
   });
+  const importListeners = new Set<(took: number) => void>();
   const queue = new ImportQueue({
     importer,
     chain,
@@ -143,6 +146,9 @@ export function assembleCore(
     logger,
     slotDuration,
     breathe: dependencies.breathe,
+    onImported: took => {
+      for (const listener of importListeners) listener(took);
+    },
     onFatal: fatal,
   });
   const sets = restoreSets(store, chain);
@@ -154,6 +160,7 @@ export function assembleCore(
     mayVote: settings.collator,
     onFatal: fatal,
   });
+  const clockWatch = new ClockWatch(duration.value, () => time.now());
   const membership =
     settings.network === undefined
       ? undefined
@@ -167,12 +174,16 @@ export function assembleCore(
           queue,
           pool,
           finality,
+          onAnnounced: (block, {digest}, isCatchingUp) => {
+            const at = slotOf(digest);
+            if (at !== undefined) clockWatch.announced(block, at, isCatchingUp);
+          },
         });
 
-  const clockWatch = new ClockWatch(duration.value, () => time.now());
   const unwatch = chain.on("import", ({hash, origin}) => {
+    if (origin === "own") return;
     const at = slotOf(chain.header(hash)?.digest ?? []);
-    if (at !== undefined) clockWatch.blockArrived(at, origin === "announced");
+    if (at !== undefined) clockWatch.imported(hash, at);
   });
   const missed = new Set<(slot: Slot, why: MissedWhy) => void>();
   const listeners = new Set<(block: MadeBlock) => void>();
@@ -225,6 +236,10 @@ export function assembleCore(
     onBlockMade: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onImported: listener => {
+      importListeners.add(listener);
+      return () => importListeners.delete(listener);
     },
     onSlotMissed: listener => {
       missed.add(listener);

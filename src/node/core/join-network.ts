@@ -11,6 +11,7 @@ import {
   type Transport,
 } from "#network";
 import type {TransactionPool} from "#pool";
+import type {Hash, Header} from "#primitives";
 import type {SyncProgress} from "#sync";
 import type {Standing} from "../author/conditions.ts";
 import type {BlockImporter} from "../chain/block-importer.ts";
@@ -53,6 +54,8 @@ export interface JoinDependencies {
   readonly logger: Logger;
   readonly random: () => number;
   readonly onFatal: (error: unknown) => void;
+  /** Told of each block that a peer speaks of, at the moment at which it is heard. */
+  readonly onAnnounced: (block: Hash, header: Header, isCatchingUp: boolean) => void;
 }
 
 /** A node among peers. */
@@ -101,6 +104,9 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
           finality.peerGone(peer);
         },
         async announce(peer, announce, hash) {
+          if (chain.headerBytes(hash) === undefined) {
+            deps.onAnnounced(hash, announce.header, isMajorSyncing());
+          }
           await paces.announces.take(peer);
           sync.announced(peer, announce, hash);
         },

@@ -9,7 +9,7 @@ export function chainMetrics(
   const registers = [registry];
   new Gauge({
     name: "substrate_build_info",
-    help: "Name and version of the program, always 1. More than one value over a network: nodes of different versions.",
+    help: "Name and version of the program, always 1. Bad: several versions in one network for long.",
     labelNames: ["name", "version"],
     registers,
   }).set({name: "khala", version: configuration.version}, 1);
@@ -57,6 +57,13 @@ export function chainMetrics(
       this.set(core.equivocations.all.length + finality.equivocations.length);
     },
   });
+  const imported = new Histogram({
+    name: "substrate_block_verification_and_import_time",
+    help: "Seconds to check, execute and keep a block of a peer. Bad: near the length of a slot; the node cannot keep up.",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  core.onImported(took => imported.observe(took / 1_000));
   const constructed = new Histogram({
     name: "substrate_proposer_block_constructed",
     help: "Seconds from the start of making a block of ours to having it on disk. Bad: near the length of a slot.",
@@ -65,7 +72,7 @@ export function chainMetrics(
   });
   const transactions = new Gauge({
     name: "substrate_proposer_number_of_transactions",
-    help: "Transactions in the last block that this node made, besides inherents.",
+    help: "Transactions in the last block that this node made, besides inherents. Bad: 0 while substrate_ready_transactions_number is not.",
     registers,
   });
   core.onBlockMade(block => {

@@ -1,5 +1,6 @@
 import {Counter, Gauge, type Registry} from "prom-client";
-import {SLOT_OUTCOMES, VERDICTS} from "#rpc";
+import {type CollatorStatus, SLOT_OUTCOMES, VERDICTS} from "#rpc";
+import {areKeysMissing} from "../collator/index.ts";
 import type {MetricsSources} from "./create-metrics.ts";
 
 export function collatorMetrics(
@@ -27,24 +28,32 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_kick_blocks_left",
-    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is. Bad: falls below a session.",
+    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is. Bad: low while khala_kick_pressing is 1; where the threshold is a session, all begin each one low.",
     registers,
     collect() {
       this.set(desk.status().standing?.kick.blocksLeft ?? -1);
     },
   });
   new Gauge({
-    name: "khala_keys_match",
-    help: "1 while the keystore has the keys that the chain expects, now and next. Bad: 0, blocks will not be signed.",
+    name: "khala_kick_pressing",
+    help: "1 while this collator has let its turns pass and is kicked at the next session change unless it authors. Bad: 1.",
     registers,
     collect() {
-      const {keys} = desk.status();
-      this.set(keys === undefined || keys.verdict === "mismatch" ? 0 : 1);
+      const {standing} = desk.status();
+      this.set(standing?.isActive === true && standing.kick.isPressing ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "khala_keys_match",
+    help: "1 while the keystore has the keys that the chain expects, now and next; absent while it expects none of the account. Bad: 0, blocks will not be signed.",
+    registers,
+    collect() {
+      setOrRemove(this, keysMatch(desk.status()));
     },
   });
   new Gauge({
     name: "khala_session_index",
-    help: "The session of the best block.",
+    help: "The session of the best block. Bad: stands still for longer than a session should take, or differs from other nodes'.",
     registers,
     collect() {
       this.set(desk.status().session.index);
@@ -52,7 +61,7 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_session_blocks_left",
-    help: "Blocks until the next session begins.",
+    help: "Blocks until the next session begins. Bad: stands still; no blocks come.",
     registers,
     collect() {
       const {session, head} = desk.status();
@@ -61,13 +70,18 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_clock_offset_seconds",
-    help: "How far this machine's clock is ahead of others'. Bad: beyond a second either way; blocks are made too early or too late.",
+    help: "How far this machine's clock is ahead of others', absent while nobody says. Bad: beyond khala_clock_bound_seconds either way; no blocks are made.",
     registers,
     collect() {
       const {offset} = core.clockStatus();
-      if (offset !== undefined) this.set(offset / 1_000);
+      setOrRemove(this, offset === undefined ? undefined : offset / 1_000);
     },
   });
+  new Gauge({
+    name: "khala_clock_bound_seconds",
+    help: "How far the clock may be off: a quarter of a slot, at least a second. Bad: khala_clock_offset_seconds is beyond it.",
+    registers,
+  }).set(core.clockStatus().bound / 1_000);
   new Gauge({
     name: "khala_disk_free_bytes",
     help: "Space left where the database is. Bad: near --min-free-space, at which the node stops.",
@@ -76,4 +90,17 @@ export function collatorMetrics(
       this.set(freeSpace());
     },
   });
+}
+
+/** What is not known is no number: neither 0 nor what it was when it was known. */
+function setOrRemove(gauge: Gauge, value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
+}
+
+/** A node that collates for nobody can sign for nobody. */
+function keysMatch(status: CollatorStatus): 0 | 1 | undefined {
+  const {keys} = status;
+  if (keys === undefined || areKeysMissing(status)) return 0;
+  return keys.verdict === "match" || keys.verdict === "will-match" ? 1 : undefined;
 }

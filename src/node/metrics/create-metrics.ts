@@ -10,7 +10,7 @@ import {networkMetrics} from "./network-metrics.ts";
 import {rpcMetrics} from "./rpc-metrics.ts";
 
 export interface MetricsSources {
-  readonly configuration: NodeConfiguration;
+  readonly configuration: Pick<NodeConfiguration, "spec" | "version" | "collator">;
   readonly core: NodeCore;
   readonly desk: CollatorDesk;
   readonly journal: SlotJournal;

@@ -1,4 +1,4 @@
-import {Gauge, type Registry} from "prom-client";
+import {Counter, Gauge, type Registry} from "prom-client";
 import type {MetricsSources} from "./create-metrics.ts";
 
 export function networkMetrics(
@@ -13,6 +13,25 @@ export function networkMetrics(
     registers,
     collect() {
       this.set(membership?.peers() ?? 0);
+    },
+  });
+  const counts = membership?.network.connections;
+  new Counter({
+    name: "substrate_sub_libp2p_connections_opened_total",
+    help: "Peers that connected (in) or were dialled (out), slot or none. Bad: rises fast and steadily; they do not stay.",
+    labelNames: ["direction"],
+    registers,
+    collect() {
+      setCounter(this, counts?.opened);
+    },
+  });
+  new Counter({
+    name: "substrate_sub_libp2p_connections_closed_total",
+    help: "Peers whose connection ended, by who had dialled. Bad: keeps up with substrate_sub_libp2p_connections_opened_total; nobody stays.",
+    labelNames: ["direction"],
+    registers,
+    collect() {
+      setCounter(this, counts?.closed);
     },
   });
   new Gauge({
@@ -33,7 +52,13 @@ export function networkMetrics(
   });
   new Gauge({
     name: "substrate_node_roles",
-    help: "1: full node, 4: authority.",
+    help: "1: full node, 4: authority. Bad: 1 where the node is meant to collate; it was started without --collator.",
     registers,
   }).set(configuration.collator ? 4 : 1);
+}
+
+/** What is counted elsewhere; a node without peers has none. */
+function setCounter(counter: Counter, counts = {in: 0, out: 0}): void {
+  counter.reset();
+  for (const direction of ["in", "out"] as const) counter.inc({direction}, counts[direction]);
 }

@@ -45,6 +45,13 @@ export class SlotJournal {
     return found;
   }
 
+  /** Of all slots after one, newest first. */
+  after(slot: number): SlotRecord[] {
+    let at = this.#order.length;
+    while (at > 0 && this.#order[at - 1]! > slot) at--;
+    return this.newest(this.#order.length - at);
+  }
+
   /** What is known of a slot from now on. The same again is nothing new. */
   note(record: SlotRecord): void {
     const known = this.#records.get(record.slot);

@@ -14,7 +14,7 @@ interface Frame {
   readonly payload: Record<string, unknown>;
 }
 
-test("a server is told who we are, then of each block of ours", async t => {
+test("a server is told who we are, then of each block of ours, at the least verbosity", async t => {
   const server = new WebSocketServer({host: "127.0.0.1", port: 0});
   await once(server, "listening");
   t.after(() => server.close());
@@ -36,7 +36,7 @@ test("a server is told who we are, then of each block of ours", async t => {
     return got.shift()!;
   };
   const {core, make} = await coreForTests(["Alice"]);
-  const endpoint = parseTelemetryEndpoint(`ws://127.0.0.1:${port}/submit/ 1`)!;
+  const endpoint = parseTelemetryEndpoint(`ws://127.0.0.1:${port}/submit/ 0`)!;
   const who = {
     name: "a node",
     version: "0.0.0",

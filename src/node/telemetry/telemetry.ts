@@ -13,7 +13,7 @@ import {
 
 export interface TelemetryEndpoint {
   readonly url: URL;
-  /** 0: the least; blocks are told of from 1 on. As in Substrate's flag, though only these two differ here. */
+  /** As in Substrate's flag. All that is told here Substrate tells at 0, the least, so that more changes nothing. */
   readonly verbosity: number;
 }
 
@@ -50,10 +50,10 @@ export class Telemetry {
     const {chain} = this.#deps.core;
     const stops = [
       chain.on("import", ({hash, number, origin, isBest}) => {
-        if (isBest && origin !== "sync") this.#tell(imported(hash, number, origin === "own"), 1);
+        if (isBest && origin !== "sync") this.#tell(imported(hash, number, origin === "own"));
       }),
       chain.on("finalized", ({hash, number, isLast}) => {
-        if (isLast) this.#tell(finalized(hash, number), 1);
+        if (isLast) this.#tell(finalized(hash, number));
       }),
     ];
     this.#abort.signal.addEventListener("abort", () => {
@@ -78,7 +78,7 @@ export class Telemetry {
     for (;;) {
       await clock.until(millis(clock.now() + INTERVAL), this.#abort.signal);
       const heights = {best: chain.best(), finalized: chain.finalized()};
-      this.#tell(interval(heights, membership?.peers() ?? 0, pool.status.ready), 0);
+      this.#tell(interval(heights, membership?.peers() ?? 0, pool.status.ready));
     }
   }
 
@@ -105,7 +105,7 @@ export class Telemetry {
       let why = "closed";
       socket.on("open", () => {
         this.#socket = socket;
-        this.#tell(connected(this.#who), 0);
+        this.#tell(connected(this.#who));
       });
       socket.on("error", error => {
         why = error.message;
@@ -118,14 +118,14 @@ export class Telemetry {
     });
   }
 
-  #tell(payload: Payload, verbosity: number): void {
+  #tell(payload: Payload): void {
     const socket = this.#socket;
-    if (socket === undefined || verbosity > this.#endpoint.verbosity) return;
+    if (socket === undefined) return;
     if (socket.bufferedAmount < MAX_BUFFERED) socket.send(frame(payload, this.#deps.clock.now()));
   }
 }
 
-/** Of `--telemetry-url "wss://… 1"`. Undefined when it is none. */
+/** Of `--telemetry-url "wss://… 0"`. Undefined when it is none. */
 export function parseTelemetryEndpoint(text: string): TelemetryEndpoint | undefined {
   const [address = "", verbosity = "0", ...rest] = text.trim().split(/\s+/);
   const url = URL.canParse(address) ? new URL(address) : undefined;

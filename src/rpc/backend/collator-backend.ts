@@ -102,6 +102,8 @@ export interface KickForecast {
   readonly threshold: number;
   /** Blocks until the session change at which it would be kicked, were nothing authored before; undefined: never. */
   readonly blocksLeft: number | undefined;
+  /** Whether there is cause for alarm: it let its turns pass, and the next session change would kick it. */
+  readonly isPressing: boolean;
   readonly sentence: string;
 }
 
@@ -115,6 +117,7 @@ export interface CollatorStanding {
   readonly desiredCandidates: number;
   readonly isActive: boolean;
   readonly isQueued: boolean;
+  /** The last block that it made itself; 0: none that is known. */
   readonly lastAuthored: number;
   readonly kick: KickForecast;
 }
@@ -178,6 +181,7 @@ export interface SetMember {
   readonly deposit: bigint;
   readonly isActive: boolean;
   readonly isQueued: boolean;
+  /** The last block that it made itself; 0: none that is known. */
   readonly lastAuthored: number;
   /** Blocks of this session that it authored, on the best chain; and what its share would be. */
   readonly authored: number;
@@ -215,7 +219,7 @@ export interface CollatorBackend {
   slots(limit: number, before?: Millis): readonly SlotRecord[];
   set(): CollatorSetView;
   /** Of the account's blocks among the last `blocks` of the best chain, newest first. */
-  rewards(account: AccountId, blocks: number): readonly BlockReward[];
+  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]>;
   /** Told when the status may be another: at every new head, session, slot of ours. */
   onChange(listener: () => void): Stop;
 }

@@ -1,4 +1,4 @@
-import {bytesToHex, unwrap} from "#base";
+import {bytesToHex, millis, unwrap} from "#base";
 import {
   createMemoryKeystore,
   createMemorySigningGuard,
@@ -39,6 +39,8 @@ export interface NodeSetup {
 export class MemoryNode implements TestNode {
   readonly name: string;
   readonly account: string;
+  /** Virtual milliseconds for which its machine is busy with each block of others. */
+  importTime = 0;
   readonly #setup: NodeSetup;
   readonly #shared: Shared;
   readonly #surroundings: NodeSurroundings;
@@ -123,13 +125,17 @@ export class MemoryNode implements TestNode {
         clock: this.#clock,
         logger: this.#logs.logger(() => this.#shared.time.elapsed),
         random,
-        breathe: async () => {},
+        breathe: () => this.#breathe(),
         onFatal: ({code, what}) => {
           this.#failure ??= `${code}: ${what}`;
         },
       },
     );
     return unwrap(core);
+  }
+
+  async #breathe(): Promise<void> {
+    if (this.importTime > 0) await this.#clock.until(millis(this.#clock.now() + this.importTime));
   }
 
   async kill(how: "loud" | "silent" = "loud"): Promise<void> {

@@ -66,7 +66,7 @@ test("status, set, rewards and keys tell the same story", async () => {
   assert.match(set.stdout, /invulnerable .*never kicked/);
   assert.match(
     set.stdout,
-    /\(this node\) +candidate +16 PHA +now.* \d+ of \d+\.\d +(?:Kept: |Kicked at block \d+ unless )/,
+    /\(this node\) +candidate +16 PHA +now.* \d+ of \d+\.\d +(?:Kept: |Kept as long as |Kicked at block \d+ unless )/,
   );
 
   const csv = (await collator("rewards", "--csv")).stdout.trim().split("\n");

@@ -4,7 +4,7 @@ import {address, method, optional, u32} from "../../declare/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
 const DEFAULT_BLOCKS = 1_000;
-/** Each block's two states are read. */
+/** So many are remembered twice over, and looked up bit by bit. */
 const MAX_BLOCKS = 10_000;
 
 export const collatorRewards = (collator: CollatorBackend) =>
@@ -13,10 +13,10 @@ export const collatorRewards = (collator: CollatorBackend) =>
     params: [optional("account", address), optional("blocks", u32)],
     result:
       "[{number, hash, at, amount, potBefore, potAfter}] of the account's blocks among the last ones, newest first",
-    handle({node}, account = collator.status().account, blocks = DEFAULT_BLOCKS) {
+    async handle({node}, account = collator.status().account, blocks = DEFAULT_BLOCKS) {
       if (account === undefined) return ok([]);
       const json = new CollatorJson(node.ss58Prefix);
-      const rewards = collator.rewards(account, Math.min(blocks, MAX_BLOCKS));
+      const rewards = await collator.rewards(account, Math.min(blocks, MAX_BLOCKS));
       return ok(rewards.map(reward => json.reward(reward)));
     },
   });

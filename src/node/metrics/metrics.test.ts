@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {unwrap} from "#base";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {presetSpec} from "../chain-spec/presets.ts";
+import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {deskForTests} from "../test-kit/desk-for-tests.ts";
+import {createMetrics} from "./index.ts";
+
+const named = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
+
+async function metricsOf(names: readonly string[]) {
+  const kit = await coreForTests(names);
+  const {desk, journal} = deskForTests(kit);
+  const {registry, rpc} = createMetrics({
+    configuration: {spec: presetSpec("local")!, version: "0.0.0", collator: true},
+    core: kit.core,
+    desk,
+    journal,
+    freeSpace: () => 1,
+  });
+  /** Undefined where a metric has no value. */
+  const value = async (name: string): Promise<number | undefined> => {
+    const text = await registry.metrics();
+    const line = text.split("\n").find(each => each.replace(/\{.*\} /, " ").startsWith(`${name} `));
+    return line === undefined ? undefined : Number(line.split(" ").at(-1));
+  };
+  return {kit, desk, registry, rpc, value};
+}
+
+test("a clock that nobody speaks of has no offset, and no old one either when they fall silent", async () => {
+  const {kit, value} = await metricsOf(["Alice"]);
+  const offset = () => value("khala_clock_offset_seconds");
+  assert.equal(await value("khala_clock_bound_seconds"), 1);
+  assert.equal(await offset(), undefined);
+  kit.core.clockWatch.ntpSays(250);
+  assert.equal(await offset(), 0.25);
+  kit.core.clockWatch.ntpSays(undefined);
+  assert.equal(await offset(), undefined);
+  kit.core.clockWatch.ntpSays(0);
+  assert.equal(await offset(), 0);
+});
+
+test("keys match, or are missing, or nobody expects any", async () => {
+  const {kit, desk, value} = await metricsOf(["Alice"]);
+  const match = () => value("khala_keys_match");
+  assert.equal(await match(), 1);
+  // An invulnerable whose keys are elsewhere; an account that has to do with none of it.
+  desk.watch(named("Bob").sr25519);
+  assert.equal(await match(), 0);
+  desk.watch(named("Eve").sr25519);
+  assert.equal(desk.status().keys?.verdict, "not-registered");
+  assert.equal(await match(), undefined);
+  desk.watch(undefined);
+  const {uri, sr25519} = named("Alice");
+  unwrap(kit.keystore.insert("aura", uri, sr25519));
+  assert.equal(await match(), 1);
+});
+
+test("a node that holds no key that the chain knows can sign for nobody", async () => {
+  const {value} = await metricsOf([]);
+  assert.equal(await value("khala_keys_match"), 0);
+});
+
+test("each metric of ours and of Substrate's says what a bad value means", async () => {
+  const {registry} = await metricsOf([]);
+  const ours = registry.getMetricsAsArray().filter(({name}) => /^(khala|substrate)_/.test(name));
+  assert.ok(ours.length > 20);
+  const silent = ours.filter(({help}) => !/\bBad: .+\.$/.test(help));
+  assert.deepEqual(
+    silent.map(({name}) => name),
+    [],
+  );
+});
+
+test("calls are counted and timed by method", async () => {
+  const {registry, rpc} = await metricsOf([]);
+  rpc.callStarted("system_name");
+  rpc.callFinished("system_name", 2, false);
+  rpc.callFinished("state_call", 900, true);
+  const took = await registry.getSingleMetric("substrate_rpc_calls_time")!.get();
+  const sums = took.values
+    .filter(one => "metricName" in one && String(one.metricName).endsWith("_sum"))
+    .map(({labels, value}) => [labels.method, value]);
+  assert.deepEqual(sums, [
+    ["system_name", 2_000],
+    ["state_call", 900_000],
+  ]);
+});

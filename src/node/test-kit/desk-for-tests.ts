@@ -1,0 +1,43 @@
+import {millis} from "#base";
+import {ChainFacts, CollatorDesk, KeyHolder} from "../collator/index.ts";
+import {inlineSignatures} from "../signatures/inline-signatures.ts";
+import {SignatureChecks} from "../signatures/signature-checks.ts";
+import {memorySlotKeeper, SlotJournal} from "../slots/index.ts";
+import {type CoreForTests, FIRST_SLOT, SLOT} from "./core-for-tests.ts";
+
+/** A collator's desk over a core, with a journal to be written by hand. */
+export function deskForTests({core, crypto, keystore, store, clock}: CoreForTests) {
+  const {verifySignature} = new SignatureChecks(crypto, inlineSignatures(crypto));
+  const journal = new SlotJournal(memorySlotKeeper(), clock, error => {
+    throw error;
+  });
+  const facts = new ChainFacts(core.chain, {verifySignature});
+  const desk = new CollatorDesk({
+    core,
+    facts,
+    holder: new KeyHolder(keystore, store),
+    journal,
+    isCollator: true,
+    thread: {now: () => 0, breathe: async () => {}},
+  });
+  return {desk, journal, facts};
+}
+
+/** Makes the next block that one of the core's keys may make, and notes it as the author would. */
+export async function makeNext(kit: CoreForTests, journal: SlotJournal): Promise<number> {
+  for (let slot = kit.clock.now() / SLOT - FIRST_SLOT + 1; ; slot++) {
+    const made = await kit.make(slot).catch(() => undefined);
+    if (made === undefined) continue;
+    const {number, hash} = made;
+    const at = FIRST_SLOT + slot;
+    const outcome = "produced";
+    journal.note({
+      slot: at,
+      at: millis(at * SLOT),
+      outcome,
+      block: {number, hash},
+      detail: undefined,
+    });
+    return slot;
+  }
+}
