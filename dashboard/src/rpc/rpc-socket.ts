@@ -31,6 +31,8 @@ const LONGEST_WAIT = 10_000;
  */
 export class RpcSocket {
   readonly connection = signal<Connection>("connecting");
+  /** When anything was last heard of the node, by this machine's clock; undefined: never. */
+  heardAt: number | undefined;
   readonly #url: string;
   readonly #calls = new Map<number, Call>();
   readonly #waiting: Call[] = [];
@@ -94,7 +96,10 @@ export class RpcSocket {
       for (const open of this.#open) this.#begin(open);
       for (const call of this.#waiting.splice(0)) this.#send(call);
     };
-    socket.onmessage = ({data}) => this.#receive(JSON.parse(String(data)));
+    socket.onmessage = ({data}) => {
+      this.heardAt = Date.now();
+      this.#receive(JSON.parse(String(data)));
+    };
     socket.onclose = () => {
       if (this.#socket === socket) this.#lost();
     };
