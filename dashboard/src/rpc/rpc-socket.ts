@@ -5,6 +5,8 @@ export interface Subscription {
   readonly method: string;
   readonly unsubscribe: string;
   readonly params?: readonly unknown[];
+  /** Asking again would do something again: it ends with the connection, as a call does. */
+  readonly isOnce?: boolean;
 }
 
 export type Connection = "connecting" | "open" | "lost" | "paused";
@@ -56,7 +58,7 @@ export class RpcSocket {
     }) as Promise<T>;
   }
 
-  /** Until the answered function is called. A refusal ends it; a lost connection does not. */
+  /** Until the answered function is called. A refusal ends it; a lost connection only what is asked for once. */
   subscribe<T>(
     subscription: Subscription,
     onItem: (item: T) => void,
@@ -79,7 +81,10 @@ export class RpcSocket {
   pause(): void {
     clearTimeout(this.#timer);
     this.connection.value = "paused";
-    this.#socket?.close();
+    const socket = this.#socket;
+    // At once, not when the other side has closed too: by then there may be a new connection.
+    this.#lost();
+    socket?.close();
   }
 
   resume(): void {
@@ -107,15 +112,20 @@ export class RpcSocket {
 
   #lost(): void {
     this.#socket = undefined;
+    const ended = [...this.#byId.values()].filter(({subscription}) => subscription.isOnce);
     this.#byId.clear();
     for (const open of this.#open) open.id = undefined;
     const calls = [...this.#calls.values()];
     this.#calls.clear();
-    for (const {reject} of calls) reject(new RpcFailure("the connection to the node broke"));
-    if (this.connection.peek() === "paused") return;
-    this.connection.value = "lost";
-    this.#timer = setTimeout(() => this.#connect(), this.#wait);
-    this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    if (this.connection.peek() !== "paused") {
+      this.connection.value = "lost";
+      this.#timer = setTimeout(() => this.#connect(), this.#wait);
+      this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    }
+    // Who asks again when told so has to find the connection lost.
+    const broken = new RpcFailure("the connection to the node broke");
+    for (const {reject} of calls) reject(broken);
+    for (const open of ended) this.#fail(open, broken);
   }
 
   #send(call: Call): void {
@@ -134,11 +144,13 @@ export class RpcSocket {
       this.#byId.set(id, open);
     };
     const reject = (reason: RpcFailure) => {
-      if (reason.code === undefined) return;
-      this.#open.delete(open);
-      open.onFailure(reason);
+      if (!reason.isBreak || open.subscription.isOnce) this.#fail(open, reason);
     };
     this.#send({message: {method, params}, resolve, reject});
+  }
+
+  #fail(open: Open, reason: RpcFailure): void {
+    if (this.#open.delete(open)) open.onFailure(reason);
   }
 
   #end({subscription}: Open, id: string): void {
