@@ -18,7 +18,11 @@ export function BlockTimePanel() {
   if (times === undefined || times.numbers.length === 0) {
     return (
       <Panel title="Block time and fill">
-        <Waiting failure={history.failure.value} what="the chain for its last blocks" />
+        {times === undefined ? (
+          <Waiting failure={history.failure.value} what="the chain for its last blocks" />
+        ) : (
+          <p class="soft">There are no two blocks yet to measure from one to the other.</p>
+        )}
       </Panel>
     );
   }

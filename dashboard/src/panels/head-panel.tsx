@@ -4,7 +4,7 @@ import {BlockLink} from "../parts/names.tsx";
 import {asOfText} from "../parts/old-note.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
-import {silence} from "../state/silence.ts";
+import {isStatusOld} from "../state/silence.ts";
 import {plural} from "../text/short.ts";
 import {durationText} from "../text/time.ts";
 
@@ -17,7 +17,7 @@ export function HeadPanel() {
   if (current === undefined) {
     return (
       <Panel title="Head and finality">
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       </Panel>
     );
   }
@@ -29,8 +29,8 @@ export function HeadPanel() {
     <Panel
       title="Head and finality"
       aside={
-        silence.value !== undefined ? (
-          <Badge tone="quiet">{asOfText(silence.value.since)}</Badge>
+        isStatusOld.value ? (
+          <Badge tone="quiet">{asOfText(status.heardAt.value)}</Badge>
         ) : (
           <Badge tone={isSyncing || isLate ? "bad" : "good"}>
             {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}

@@ -22,7 +22,7 @@ export function KeysPanel() {
   return (
     <Panel title="Session keys" aside={tone !== undefined && <Badge tone={tone}>{word}</Badge>}>
       {current === undefined ? (
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       ) : keys === undefined ? (
         <p class="soft">No account, so no keys to compare.</p>
       ) : (

@@ -27,7 +27,7 @@ export function StandingPanel() {
       }
     >
       {current === undefined ? (
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       ) : standing === undefined ? (
         <p class="soft">No account is known, so it has no standing.</p>
       ) : (

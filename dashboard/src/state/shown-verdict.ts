@@ -5,7 +5,7 @@ import {status} from "./collator.ts";
 import {type Silence, silence} from "./silence.ts";
 
 export interface ShownVerdict {
-  readonly code: VerdictCode | "not-reached" | "connecting";
+  readonly code: VerdictCode | "not-reached" | "connecting" | "refused";
   readonly level: VerdictLevel;
   readonly sentence: string;
   readonly todo: string | undefined;
@@ -16,28 +16,39 @@ export interface ShownVerdict {
 /** What stands above everything: the node's own verdict, unless what it said is old. Undefined: nothing is known yet. */
 export const shownVerdict = computed<ShownVerdict | undefined>(() => {
   const said = status.value?.verdict;
-  if (silence.value !== undefined) return verdictOf(silence.value, said?.sentence);
-  return said && {...said, before: undefined};
+  const instead = insteadOf(silence.value, status.failure.value);
+  if (instead === undefined) return said && {...said, before: undefined};
+  const at = status.heardAt.value;
+  const before = said && at && `As of ${timeText(at)}: ${said.sentence}`;
+  return {...instead, before: before || undefined};
 });
 
-function verdictOf({since, isLost}: Silence, sentence: string | undefined): ShownVerdict {
-  const before = sentence && since && `As of ${timeText(since)}: ${sentence}`;
-  if (!isLost) {
+function insteadOf(
+  quiet: Silence | undefined,
+  failure: string | undefined,
+): Omit<ShownVerdict, "before"> | undefined {
+  if (quiet?.isLost) {
+    const {since} = quiet;
+    const heard =
+      since === undefined
+        ? "it never answered"
+        : `nothing was heard of it since ${timeText(since)}`;
     return {
-      code: "connecting",
-      level: "waiting",
-      sentence: "Connecting to the node again …",
-      todo: undefined,
-      before: before || undefined,
+      code: "not-reached",
+      level: "bad",
+      sentence: `The node is not reached: ${heard}.`,
+      todo: "See whether its process runs, and whether the way to it is open. This page tries again by itself.",
     };
   }
-  const heard =
-    since === undefined ? "it never answered" : `nothing was heard of it since ${timeText(since)}`;
+  if (quiet !== undefined) {
+    const sentence = "Connecting to the node again …";
+    return {code: "connecting", level: "waiting", sentence, todo: undefined};
+  }
+  if (failure === undefined) return undefined;
   return {
-    code: "not-reached",
+    code: "refused",
     level: "bad",
-    sentence: `The node is not reached: ${heard}.`,
-    todo: "See whether its process runs, and whether the way to it is open. This page tries again by itself.",
-    before: before || undefined,
+    sentence: `The node refuses to tell how it is: ${failure}.`,
+    todo: "See which limits on clients it was started with. This page asks again by itself.",
   };
 }

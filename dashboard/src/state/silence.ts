@@ -1,5 +1,6 @@
 import {computed} from "@preact/signals";
 import {node} from "../rpc/node.ts";
+import {status} from "./collator.ts";
 
 export interface Silence {
   /** When the node was last heard; undefined: never. What is shown is as of then. */
@@ -17,3 +18,8 @@ export const silence = computed<Silence | undefined>(() => {
   }
   return {since, isLost: connection === "lost"};
 });
+
+/** That the status is not of now, for one reason or the other: what counts down by it has to stop. */
+export const isStatusOld = computed(
+  () => silence.value !== undefined || status.failure.value !== undefined,
+);
