@@ -1,4 +1,5 @@
 import {signal} from "@preact/signals";
+import {Pulse} from "./pulse.ts";
 import {RpcFailure} from "./rpc-failure.ts";
 
 export interface Subscription {
@@ -40,6 +41,10 @@ export class RpcSocket {
   readonly #waiting: Call[] = [];
   readonly #open = new Set<Open>();
   readonly #byId = new Map<string, Open>();
+  readonly #pulse = new Pulse({
+    ask: () => this.#ask("system_name", []),
+    onDeath: () => this.#abandon(),
+  });
   #socket: WebSocket | undefined;
   #nextId = 1;
   #wait = FIRST_WAIT;
@@ -81,14 +86,18 @@ export class RpcSocket {
   pause(): void {
     clearTimeout(this.#timer);
     this.connection.value = "paused";
-    const socket = this.#socket;
-    // At once, not when the other side has closed too: by then there may be a new connection.
-    this.#lost();
-    socket?.close();
+    this.#abandon();
   }
 
   resume(): void {
     if (this.connection.peek() === "paused") this.#connect();
+  }
+
+  /** At once, not when the other side has closed too: by then there may be a new connection, or there is no other side. */
+  #abandon(): void {
+    const socket = this.#socket;
+    this.#lost();
+    socket?.close();
   }
 
   #connect(): void {
@@ -97,12 +106,14 @@ export class RpcSocket {
     this.#socket = socket;
     socket.onopen = () => {
       this.#wait = FIRST_WAIT;
+      this.#pulse.start();
       this.connection.value = "open";
       for (const open of this.#open) this.#begin(open);
       for (const call of this.#waiting.splice(0)) this.#send(call);
     };
     socket.onmessage = ({data}) => {
       this.heardAt = Date.now();
+      this.#pulse.heard();
       this.#receive(JSON.parse(String(data)));
     };
     socket.onclose = () => {
@@ -112,6 +123,7 @@ export class RpcSocket {
 
   #lost(): void {
     this.#socket = undefined;
+    this.#pulse.stop();
     const ended = [...this.#byId.values()].filter(({subscription}) => subscription.isOnce);
     this.#byId.clear();
     for (const open of this.#open) open.id = undefined;
@@ -156,8 +168,16 @@ export class RpcSocket {
   #end({subscription}: Open, id: string): void {
     this.#byId.delete(id);
     if (this.connection.peek() !== "open") return;
-    const message = {method: subscription.unsubscribe, params: [id]};
-    this.#send({message, resolve: () => undefined, reject: () => undefined});
+    this.#ask(subscription.unsubscribe, [id]);
+  }
+
+  /** Whatever the answer is. */
+  #ask(method: string, params: readonly unknown[]): void {
+    this.#send({
+      message: {method, params},
+      resolve: () => undefined,
+      reject: () => undefined,
+    });
   }
 
   #receive(message: {
