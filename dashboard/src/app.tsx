@@ -1,10 +1,12 @@
 import {useEffect, useRef, useState} from "preact/hooks";
 import {Badge} from "./parts/badge.tsx";
+import {OldNote} from "./parts/old-note.tsx";
 import {route} from "./route.ts";
 import {node} from "./rpc/node.ts";
 import {SCREENS, type Screen} from "./screens/index.ts";
 import {NowScreen} from "./screens/now-screen.tsx";
 import {chain} from "./state/chain.ts";
+import {silence} from "./state/silence.ts";
 
 export function App() {
   const {name, detail} = route.value;
@@ -25,7 +27,9 @@ export function App() {
         To the content
       </a>
       <Top name={name} />
-      <main ref={main} tabIndex={-1}>
+      <main ref={main} tabIndex={-1} class={silence.value === undefined ? undefined : "old"}>
+        {/* The first screen's verdict says it itself. */}
+        {name !== "" && <OldNote />}
         <Shown name={name} detail={detail} />
       </main>
     </>

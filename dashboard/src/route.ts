@@ -7,7 +7,13 @@ addEventListener("hashchange", () => {
 });
 
 function read(): string {
-  return decodeURIComponent(location.hash.replace(/^#/, "")) || "/";
+  const written = location.hash.replace(/^#/, "") || "/";
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    // Whoever wrote this meant no text by it; as it stands it leads where nothing is, and that is said.
+    return written;
+  }
 }
 
 /** The screen's name, empty for the first, and what of it is to be shown. */

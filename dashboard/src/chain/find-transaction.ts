@@ -1,10 +1,10 @@
 import type {BlockJson} from "../contract/node-answers.ts";
 import {node} from "../rpc/node.ts";
-import {finalNumber} from "../state/heads.ts";
+import {placeOfBlock} from "./block-place.ts";
 import {hashOf} from "./extrinsic.ts";
 
 /** Blocks that are looked through, newest first: a node keeps no index of transactions. */
-const LOOKED_THROUGH = 200;
+export const LOOKED_THROUGH = 200;
 const AT_ONCE = 20;
 
 export interface Found {
@@ -37,7 +37,8 @@ async function findFrom(from: number, hash: string): Promise<Found | undefined> 
   for (const [i, found] of blocks.entries()) {
     const extrinsic = found?.block.extrinsics.find(each => hashOf(each) === hash);
     if (extrinsic === undefined) continue;
-    return {block: hashes[i], isFinal: numbers[i]! <= (finalNumber.peek() ?? 0), extrinsic};
+    const place = await placeOfBlock(numbers[i]!, hashes[i]!);
+    return {block: hashes[i], isFinal: place === "final", extrinsic};
   }
   return undefined;
 }

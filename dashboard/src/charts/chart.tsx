@@ -69,7 +69,7 @@ function optionsFor(
     scales: {
       x: {time: x === "time"},
       y: {range: (_, low, high) => [Math.min(0, low), Math.max(1, high) * 1.08]},
-      ...(hasPart ? {part: {range: [0, 1] as [number, number]}} : {}),
+      ...(hasPart ? {part: {range: partRange}} : {}),
     },
     axes: [
       x === "number" ? {...axis, incrs: WHOLE} : axis,
@@ -94,6 +94,9 @@ function optionsFor(
       : {bands: [{series: [band[0], band[1]], fill: colour("chart-band")}]}),
   };
 }
+
+/** Parts of a whole, which may be more than it. */
+const partRange = (_: UPlot, __: number, high: number): [number, number] => [0, Math.max(1, high)];
 
 /** Distances of marks on an axis of things that are counted. */
 const WHOLE = [1, 10, 100, 1_000, 10_000].flatMap(power => [power, 2 * power, 5 * power]);

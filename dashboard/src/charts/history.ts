@@ -7,7 +7,7 @@ import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
 import {status} from "../state/collator.ts";
-import {bestHead, heightOf} from "../state/heads.ts";
+import {bestHead, bestHeight} from "../state/heads.ts";
 
 export interface PastBlock {
   readonly number: number;
@@ -26,7 +26,7 @@ const seen = new Map<string, PastBlock>();
 /** The newest blocks of the best chain, oldest first. */
 export const history = asked<readonly PastBlock[]>(
   async () => {
-    const best = heightOf(bestHead.peek()) ?? 0;
+    const best = await bestHeight();
     const numbers = Array.from({length: Math.min(REMEMBERED, best)}, (_, i) => best - i).reverse();
     const hashes = await node.call<(string | null)[]>("chain_getBlockHash", [numbers]);
     const blocks = await Promise.all(

@@ -1,21 +1,20 @@
 import {Badge} from "../parts/badge.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {status} from "../state/collator.ts";
+import {shownVerdict} from "../state/shown-verdict.ts";
 
 /** Does it make blocks? As its pages of health say to supervisors. */
 export function AuthoringPanel() {
-  const current = status.value;
-  const verdict = current?.verdict;
+  const verdict = shownVerdict.value;
   return (
     <Panel
       title="Health"
       aside={verdict && <Badge tone={verdict.level}>{verdict.code.replaceAll("-", " ")}</Badge>}
     >
-      {current === undefined ? (
+      {verdict === undefined ? (
         <Waiting />
       ) : (
         <>
-          <p class="lead">{verdict?.sentence}</p>
+          <p class="lead">{verdict.sentence}</p>
           <p class="soft">
             For supervisors: <a href="/health">/health</a>,{" "}
             <a href="/health/readiness">readiness</a>, <a href="/health/authoring">authoring</a>.

@@ -1,12 +1,13 @@
-import {useEffect, useState} from "preact/hooks";
+import {useEffect, useRef, useState} from "preact/hooks";
 import {type BlockDetails, blockDetails} from "../chain/block-details.ts";
+import {type BlockPlace, placeOfBlock} from "../chain/block-place.ts";
 import {slotOf} from "../chain/digest.ts";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {chainTimeAhead, status} from "../state/collator.ts";
-import {finalNumber} from "../state/heads.ts";
+import {bestHead, finalHead} from "../state/heads.ts";
 import {count} from "../text/short.ts";
 import {dayText} from "../text/time.ts";
 import {BlockEvents, ExtrinsicItem} from "./extrinsic-item.tsx";
@@ -39,9 +40,39 @@ export function BlockPanel({place}: {place: string}) {
   return <Taken block={block} />;
 }
 
+const PLACES: Readonly<Record<BlockPlace, string>> = {
+  final: "final",
+  best: "not final yet",
+  elsewhere: "not on the chain",
+};
+
+/** Where a block is, asked for again with each head; undefined until it was heard, or where it was not to be had. */
+function usePlace(number: number, hash: string): {place?: BlockPlace; failure?: string} {
+  const [known, setKnown] = useState<{of?: string; place?: BlockPlace; failure?: string}>({});
+  const asked = useRef(0);
+  const heard = useRef(0);
+  const best = bestHead.value;
+  const final = finalHead.value;
+  useEffect(() => {
+    // Heads may come faster than answers, so each answer counts that is newer than the one before.
+    const turn = ++asked.current;
+    const hear = (answer: {place: BlockPlace} | {failure: string}) => {
+      if (turn < heard.current) return;
+      heard.current = turn;
+      setKnown({of: hash, ...answer});
+    };
+    placeOfBlock(number, hash).then(
+      place => hear({place}),
+      error => hear({failure: failureText(error)}),
+    );
+  }, [number, hash, best, final]);
+  return known.of === hash ? known : {};
+}
+
 function Taken({block}: {block: BlockDetails}) {
   const {header, hash, author, extrinsics, events, fill, specVersion} = block;
   const number = Number(header.number);
+  const {place, failure} = usePlace(number, hash);
   const slot = slotOf(header);
   const duration = status.value?.head.slotDuration;
   const own = events.filter(({phase}) => typeof phase !== "number");
@@ -49,7 +80,7 @@ function Taken({block}: {block: BlockDetails}) {
     <>
       <Panel
         title={`Block ${count(number)}`}
-        aside={number <= (finalNumber.value ?? 0) ? "final" : "not final yet"}
+        aside={place === undefined ? (failure ?? "…") : PLACES[place]}
       >
         <Facts>
           {slot !== undefined && (
@@ -74,7 +105,11 @@ function Taken({block}: {block: BlockDetails}) {
           <Fact name="Beside it">
             {number > 0 && <a href={`#/blocks/${header.parentHash}`}>parent</a>}
             {number > 0 && " · "}
-            <a href={`#/blocks/${number + 1}`}>next</a>
+            {place === "elsewhere" ? (
+              <a href={`#/blocks/${number}`}>the one that is there</a>
+            ) : (
+              <a href={`#/blocks/${number + 1}`}>next</a>
+            )}
           </Fact>
         </Facts>
       </Panel>

@@ -18,7 +18,11 @@ export function BlockTimePanel() {
   if (times === undefined || times.numbers.length === 0) {
     return (
       <Panel title="Block time and fill">
-        <Waiting failure={history.failure.value} what="the chain for its last blocks" />
+        {times === undefined ? (
+          <Waiting failure={history.failure.value} what="the chain for its last blocks" />
+        ) : (
+          <p class="soft">There are no two blocks yet to measure from one to the other.</p>
+        )}
       </Panel>
     );
   }
@@ -26,7 +30,8 @@ export function BlockTimePanel() {
   const slot = (slotDuration ?? 0) / 1_000;
   const mean = between.reduce((sum, each) => sum + each, 0) / between.length;
   const missed = between.reduce((sum, each) => sum + Math.max(0, Math.round(each / slot) - 1), 0);
-  const words = `A block each ${mean.toFixed(2)} s over the last ${numbers.length}, with slots of ${seconds(slot)}; ${plural(missed, "slot")} went by without one. The fullest used ${percent(Math.max(...fills))} of its weight.`;
+  const fullest = Math.max(...fills);
+  const words = `A block each ${mean.toFixed(2)} s over the last ${numbers.length}, with slots of ${seconds(slot)}; ${plural(missed, "slot")} went by without one. The fullest used ${percent(fullest)} of ${fullest > 1 ? "the weight that it should have: what is mandatory may go beyond" : "its weight"}.`;
   return (
     <Panel title="Block time and fill">
       <p class="lead">{words}</p>

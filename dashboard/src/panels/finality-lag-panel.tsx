@@ -1,7 +1,8 @@
 import {useMemo} from "preact/hooks";
 import {Chart} from "../charts/chart.tsx";
 import {lags} from "../charts/lag-history.ts";
-import {Panel} from "../parts/panel.tsx";
+import {Panel, Waiting} from "../parts/panel.tsx";
+import {status} from "../state/collator.ts";
 import {plural} from "../text/short.ts";
 
 /** Does finality keep up? */
@@ -15,7 +16,11 @@ export function FinalityLagPanel() {
       : `${plural(list.at(-1)!.lag, "block")} behind the head now, ${most} at most since this page looks.`;
   return (
     <Panel title="Finality lag">
-      <p class="lead">{words}</p>
+      {list.length === 0 && status.failure.value !== undefined ? (
+        <Waiting failure={status.failure.value} />
+      ) : (
+        <p class="lead">{words}</p>
+      )}
       {list.length > 1 && (
         <Chart
           label={words}

@@ -4,14 +4,14 @@ import {findTransaction} from "../chain/find-transaction.ts";
 import {runtimeAt} from "../chain/runtime.ts";
 import {Panel} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {finalNumber} from "../state/heads.ts";
-import {addTransaction, EARLIER, sendTransaction, transactions} from "../state/transactions.ts";
+import {sendTransaction} from "../state/send-transaction.ts";
+import {trackTransaction} from "../state/track-transaction.ts";
+import {addTransaction, EARLIER, transactions} from "../state/transactions.ts";
 
 const HASH = /^0x[0-9a-f]{64}$/i;
 
 /** Takes a hash to look for, or a signed transaction to send. */
 export function FollowPanel() {
-  void finalNumber.value;
   const [said, setSaid] = useState("");
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -62,22 +62,7 @@ async function lookFor(hash: string): Promise<string> {
   const found = await findTransaction(hash);
   if (found === undefined) return "Neither in this node's pool nor in the newest blocks.";
   const what = await nameOf(found.extrinsic);
-  if (found.block === undefined) {
-    // Who sends it again becomes one more watcher of the same transaction.
-    void sendTransaction(found.extrinsic, {what, hash});
-    return "Waiting in the pool.";
-  }
-  addTransaction({
-    what,
-    hash,
-    reached: {
-      received: EARLIER,
-      ready: EARLIER,
-      "in block": EARLIER,
-      ...(found.isFinal ? {final: EARLIER} : {}),
-    },
-    block: found.block,
-    failure: undefined,
-  });
+  void trackTransaction(addTransaction({what, hash, reached: {received: EARLIER}}));
+  if (found.block === undefined) return "Waiting in the pool.";
   return found.isFinal ? "Found, and final." : "Found, and not final yet.";
 }

@@ -1,8 +1,10 @@
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {BlockLink} from "../parts/names.tsx";
+import {asOfText} from "../parts/old-note.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
+import {isStatusOld} from "../state/silence.ts";
 import {plural} from "../text/short.ts";
 import {durationText} from "../text/time.ts";
 
@@ -15,7 +17,7 @@ export function HeadPanel() {
   if (current === undefined) {
     return (
       <Panel title="Head and finality">
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       </Panel>
     );
   }
@@ -27,9 +29,13 @@ export function HeadPanel() {
     <Panel
       title="Head and finality"
       aside={
-        <Badge tone={isSyncing || isLate ? "bad" : "good"}>
-          {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}
-        </Badge>
+        isStatusOld.value ? (
+          <Badge tone="quiet">{asOfText(status.heardAt.value)}</Badge>
+        ) : (
+          <Badge tone={isSyncing || isLate ? "bad" : "good"}>
+            {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}
+          </Badge>
+        )
       }
     >
       <div class="pair">

@@ -22,7 +22,7 @@ export function KeysPanel() {
   return (
     <Panel title="Session keys" aside={tone !== undefined && <Badge tone={tone}>{word}</Badge>}>
       {current === undefined ? (
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       ) : keys === undefined ? (
         <p class="soft">No account, so no keys to compare.</p>
       ) : (
@@ -39,17 +39,21 @@ export function KeysPanel() {
               <Held keys={keys.next} />
             </Fact>
           </Facts>
+          <p class="soft apart">Of each the Aura key, which signs blocks.</p>
         </>
       )}
     </Panel>
   );
 }
 
+/** `0x` and 32 bytes: of keys in charge the node tells the Aura key, of others all, of which it is the first. */
+const AURA_KEY = 2 + 2 * 32;
+
 function Held({keys}: {keys: Keys["now"]}) {
   if (keys === undefined) return <span class="soft">none</span>;
   return (
     <>
-      <Hash of={keys.keys} ends={4} />{" "}
+      <Hash of={keys.keys.slice(0, AURA_KEY)} ends={4} />{" "}
       {keys.isHeld ? <Badge tone="good">held here</Badge> : <Badge tone="bad">not here</Badge>}
     </>
   );

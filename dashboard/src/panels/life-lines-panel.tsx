@@ -28,7 +28,7 @@ export function LifeLinesPanel() {
 }
 
 export function LifeLine({transaction}: {transaction: Transaction}) {
-  const {what, hash, reached, block, failure} = transaction;
+  const {what, hash, reached, block, failure, doubt} = transaction;
   const next = STAGES.find(stage => reached[stage] === undefined);
   return (
     <li>
@@ -53,6 +53,7 @@ export function LifeLine({transaction}: {transaction: Transaction}) {
         ))}
       </ol>
       {failure !== undefined && <p class="note bad">{failure}</p>}
+      {doubt !== undefined && <p class="note waiting">{doubt}</p>}
     </li>
   );
 }

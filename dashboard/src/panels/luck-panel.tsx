@@ -9,7 +9,7 @@ export function LuckPanel() {
   if (production === undefined) {
     return (
       <Panel title="Share of this session's blocks">
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       </Panel>
     );
   }

@@ -1,25 +1,18 @@
-import {useEffect, useState} from "preact/hooks";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {node} from "../rpc/node.ts";
+import {methods} from "../state/chain.ts";
 
 /** What else can be asked of it. */
 export function MethodsPanel() {
-  const [methods, setMethods] = useState<readonly string[]>();
-  useEffect(() => {
-    node.call<{methods: string[]}>("rpc_methods").then(
-      ({methods: names}) => setMethods(names),
-      () => undefined,
-    );
-  }, []);
+  const all = methods.value.value;
   const groups = new Map<string, string[]>();
-  for (const name of methods ?? []) {
+  for (const name of all ?? []) {
     const group = name.split(/[_.]/, 1)[0]!;
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   return (
-    <Panel title="JSON-RPC" aside={methods && `${methods.length} methods at ${location.host}`}>
-      {methods === undefined ? (
-        <Waiting />
+    <Panel title="JSON-RPC" aside={all && `${all.length} methods at ${location.host}`}>
+      {all === undefined ? (
+        <Waiting failure={methods.failure.value} />
       ) : (
         [...groups].map(([group, names]) => (
           <details key={group}>

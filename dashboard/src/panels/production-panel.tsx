@@ -22,8 +22,18 @@ export function ProductionPanel() {
         {account === undefined && status.value !== undefined ? (
           <p class="soft">No account is known whose share it would be.</p>
         ) : (
-          <Waiting failure={history.failure.value} what="the chain for its last blocks" />
+          <Waiting
+            failure={history.failure.value ?? status.failure.value}
+            what="the chain for its last blocks"
+          />
         )}
+      </Panel>
+    );
+  }
+  if (share.numbers.length === 0) {
+    return (
+      <Panel title="Production against the expected share">
+        <p class="soft">There is no block yet.</p>
       </Panel>
     );
   }

@@ -27,7 +27,7 @@ export function RewardsPanel() {
     list.length === 0
       ? "No block of this account's among the last 1,000."
       : sum === 0n
-        ? `Nothing for ${plural(list.length, "block")} of the last 1,000: nobody paid a fee in them. The pot holds ${amountText(list[0]!.potAfter)}.`
+        ? `Nothing for ${plural(list.length, "block")} of the last 1,000. The pot holds ${amountText(list[0]!.potAfter)}.`
         : `${amountText(sum)} for ${plural(list.length, "block")} of the last 1,000: ${amountText(sum / BigInt(list.length))} each. The pot holds ${amountText(list[0]!.potAfter)}.`;
   return (
     <Panel

@@ -3,6 +3,7 @@ import {Meter} from "../parts/meter.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {now} from "../rpc/cadence.ts";
 import {chainTimeAhead, status} from "../state/collator.ts";
+import {isStatusOld} from "../state/silence.ts";
 import {count, plural} from "../text/short.ts";
 import {countdownText, timeText} from "../text/time.ts";
 
@@ -12,7 +13,7 @@ export function SessionPanel() {
   if (current === undefined) {
     return (
       <Panel title="Session">
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       </Panel>
     );
   }
@@ -21,8 +22,14 @@ export function SessionPanel() {
   return (
     <Panel title={`Session ${count(index)}`} aside={`changes at block ${count(nextRotationBlock)}`}>
       <p class="lead">
-        <span class="big">{countdownText(left)}</span>{" "}
-        <span class="soft">left, {plural(period - blocksInto, "block")}</span>
+        {isStatusOld.value ? (
+          <span class="soft">{plural(period - blocksInto, "block")} were left then</span>
+        ) : (
+          <>
+            <span class="big">{countdownText(left)}</span>{" "}
+            <span class="soft">left, {plural(period - blocksInto, "block")}</span>
+          </>
+        )}
       </p>
       <div class="lead">
         <Meter label="Blocks of this session gone by" value={blocksInto} max={period} />

@@ -6,6 +6,7 @@ import {Address, BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {collatorSet, status} from "../state/collator.ts";
+import {isPressing, lastBlockOf} from "../state/kick-rule.ts";
 import {amountText} from "../text/amount.ts";
 import {plural} from "../text/short.ts";
 
@@ -23,7 +24,7 @@ export function SetPanel() {
     );
   }
   const active = set.members.filter(({isActive}) => isActive);
-  const threatened = set.members.filter(isPressing);
+  const threatened = set.members.filter(({kick}) => isPressing(kick));
   return (
     <>
       <Panel title="Collators" aside={`${active.length} author in this session`}>
@@ -67,6 +68,7 @@ export function SetPanel() {
 function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
   const {account, kind, deposit, isActive, isQueued, lastAuthored, authored, expected, kick} =
     member;
+  const lastBlock = lastBlockOf(lastAuthored, status.value?.head.best ?? 0);
   const share = shareOf(expected, status.value?.session.blocksInto ?? 0);
   return (
     <tr class={member.isOurs ? "ours" : undefined}>
@@ -77,7 +79,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
         )}
       </th>
       <td class="forecast">
-        {isPressing(member) && <Badge tone="bad">kick</Badge>} {kick.sentence}
+        {isPressing(kick) && <Badge tone="bad">kick</Badge>} {kick.sentence}
       </td>
       <td>{kind.toLowerCase()}</td>
       <td>
@@ -97,7 +99,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
               label="Blocks of silence"
               value={kick.silentFor}
               max={set.kickThreshold}
-              tone={isPressing(member) ? "bad" : undefined}
+              tone={isPressing(kick) ? "bad" : undefined}
             />
           </>
         )}
@@ -116,20 +118,10 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
         )}
       </td>
       <td class="number nowrap">{BigInt(deposit) > 0n ? amountText(deposit) : "none"}</td>
-      <td class="number">
-        {lastAuthored > 0 && lastAuthored <= (status.value?.head.best ?? 0) ? (
-          <BlockLink number={lastAuthored} />
-        ) : (
-          "none"
-        )}
-      </td>
+      <td class="number">{lastBlock === undefined ? "none" : <BlockLink number={lastBlock} />}</td>
     </tr>
   );
 }
-
-/** At the beginning of a session each candidate would be kicked at its end, were it silent from now on. */
-const isPressing = ({kick}: SetMember): boolean =>
-  kick.fate === "Kicked" && 2 * (kick.silentFor ?? 0) >= kick.threshold;
 
 function shareOf(expected: number, blocks: number): number {
   if (blocks === 0) return 0;

@@ -4,6 +4,7 @@ import {Meter} from "../parts/meter.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
+import {isPressing, lastBlockOf} from "../state/kick-rule.ts";
 import {amountText} from "../text/amount.ts";
 import {plural} from "../text/short.ts";
 
@@ -11,6 +12,7 @@ import {plural} from "../text/short.ts";
 export function StandingPanel() {
   const current = status.value;
   const standing = current?.standing;
+  const lastBlock = current && standing && lastBlockOf(standing.lastAuthored, current.head.best);
   return (
     <Panel
       title="Standing"
@@ -27,7 +29,7 @@ export function StandingPanel() {
       }
     >
       {current === undefined ? (
-        <Waiting />
+        <Waiting failure={status.failure.value} />
       ) : standing === undefined ? (
         <p class="soft">No account is known, so it has no standing.</p>
       ) : (
@@ -39,7 +41,7 @@ export function StandingPanel() {
                 label="Blocks since it last authored, of those that lead to a kick"
                 value={standing.kick.silentFor}
                 max={standing.kick.threshold}
-                tone={standing.kick.fate === "Kicked" ? "bad" : undefined}
+                tone={isPressing(standing.kick) ? "bad" : undefined}
               />
             </div>
           )}
@@ -58,7 +60,13 @@ export function StandingPanel() {
               {standing.candidates} of {plural(standing.desiredCandidates, "candidate")} wanted
             </Fact>
             <Fact name="Last authored">
-              {standing.lastAuthored > 0 ? <BlockLink number={standing.lastAuthored} /> : "never"}
+              {lastBlock !== undefined ? (
+                <BlockLink number={lastBlock} />
+              ) : standing.lastAuthored > 0 ? (
+                "not yet as a candidate"
+              ) : (
+                "never"
+              )}
             </Fact>
             {current.balance && (
               <Fact name="Balance">

@@ -1,21 +1,16 @@
 import {useComputed} from "@preact/signals";
-import {useEffect} from "preact/hooks";
 import {Badge} from "../parts/badge.tsx";
 import {Hash} from "../parts/names.tsx";
-import {chain} from "../state/chain.ts";
 import {status} from "../state/collator.ts";
+import {shownVerdict} from "../state/shown-verdict.ts";
 
 const LEVELS = {good: "All is well", waiting: "Nothing to do but wait", bad: "Attention"} as const;
 
-/** The node's own sentence about itself, before any number. */
+/** The node's own sentence about itself, before any number; or that it says nothing any more. */
 export function VerdictPanel() {
   // The sentence counts seconds; who listens is told when the situation is another, not each second.
-  const situation = useComputed(() => status.value?.verdict.code);
-  const verdict = status.value?.verdict;
-  useEffect(() => {
-    if (verdict !== undefined)
-      document.title = `${titleOf(verdict.level)} ${chain.value?.name ?? "khala"}`;
-  }, [verdict?.level, chain.value?.name]);
+  const situation = useComputed(() => shownVerdict.value?.code);
+  const verdict = shownVerdict.value;
   if (verdict === undefined) {
     return (
       <section class="panel verdict" aria-label="Verdict">
@@ -23,7 +18,7 @@ export function VerdictPanel() {
       </section>
     );
   }
-  const {level, sentence, todo} = verdict;
+  const {level, sentence, todo, before} = verdict;
   const account = status.value?.account;
   return (
     <section class={`panel verdict ${level}`} aria-label="Verdict" data-verdict={verdict.code}>
@@ -36,6 +31,7 @@ export function VerdictPanel() {
           <strong>Do:</strong> {todo}
         </p>
       )}
+      {before !== undefined && <p class="of">{before}</p>}
       {typeof account === "string" && (
         <p class="of">
           Collating for <Hash of={account} ends={8} />
@@ -49,5 +45,3 @@ export function VerdictPanel() {
     </section>
   );
 }
-
-const titleOf = (level: keyof typeof LEVELS) => ({good: "✓", waiting: "…", bad: "!"})[level];

@@ -6,7 +6,7 @@ import {valueText} from "../chain/value-text.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {type Rehearsed, signAndRehearse} from "../sign/sign-call.ts";
 import {signer} from "../sign/signer.ts";
-import {sendTransaction} from "../state/transactions.ts";
+import {sendTransaction} from "../state/send-transaction.ts";
 import {amountText} from "../text/amount.ts";
 
 interface CallActionProps {
@@ -44,8 +44,12 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
   const send = async ({extrinsic, name}: Prepared) => {
     setPrepared(undefined);
     setSaid("Sent: its life line is below.");
-    const {failure} = await sendTransaction(extrinsic, {what: name, hash: hashOf(extrinsic)});
-    setSaid(failure === undefined ? `${name} is final.` : `${name}: ${failure}`);
+    const {failure, doubt} = await sendTransaction(extrinsic, {
+      what: name,
+      hash: hashOf(extrinsic),
+    });
+    const hindrance = failure ?? doubt;
+    setSaid(hindrance === undefined ? `${name} is final.` : `${name}: ${hindrance}`);
   };
   return (
     <div class="cards">

@@ -1,12 +1,15 @@
 import {now} from "../rpc/cadence.ts";
 import {chainTimeAhead, status} from "../state/collator.ts";
+import {isStatusOld} from "../state/silence.ts";
 import {countdownText} from "../text/time.ts";
 
 /** How long until it is this node's turn again. */
 export function NextSlot() {
-  const next = status.value?.nextSlot;
+  const current = status.value;
+  if (current === undefined || isStatusOld.value) return <span>not known now</span>;
+  const next = current.nextSlot;
   if (next === undefined) return <span>no slot of mine in this session's set</span>;
-  if (status.value?.head.isSyncing === true) return <span>when it has caught up</span>;
+  if (current.head.isSyncing) return <span>when it has caught up</span>;
   const left = next.at - chainTimeAhead.value - now.value;
   return (
     <span>

@@ -10,6 +10,11 @@ export class RpcFailure extends Error {
     this.data = data;
   }
 
+  /** Nobody said no: the way to the node was lost, and whether it heard is not known. */
+  get isBreak(): boolean {
+    return this.code === undefined;
+  }
+
   /** Substrate's code for a method that is not for everybody. */
   get isRefused(): boolean {
     return this.code === -32601 || /unsafe/i.test(this.message);

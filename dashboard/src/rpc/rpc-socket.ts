@@ -1,10 +1,13 @@
 import {signal} from "@preact/signals";
+import {Pulse} from "./pulse.ts";
 import {RpcFailure} from "./rpc-failure.ts";
 
 export interface Subscription {
   readonly method: string;
   readonly unsubscribe: string;
   readonly params?: readonly unknown[];
+  /** Asking again would do something again: it ends with the connection, as a call does. */
+  readonly isOnce?: boolean;
 }
 
 export type Connection = "connecting" | "open" | "lost" | "paused";
@@ -31,11 +34,17 @@ const LONGEST_WAIT = 10_000;
  */
 export class RpcSocket {
   readonly connection = signal<Connection>("connecting");
+  /** When anything was last heard of the node, by this machine's clock; undefined: never. */
+  heardAt: number | undefined;
   readonly #url: string;
   readonly #calls = new Map<number, Call>();
   readonly #waiting: Call[] = [];
   readonly #open = new Set<Open>();
   readonly #byId = new Map<string, Open>();
+  readonly #pulse = new Pulse({
+    ask: () => this.#ask("system_name", []),
+    onDeath: () => this.#abandon(),
+  });
   #socket: WebSocket | undefined;
   #nextId = 1;
   #wait = FIRST_WAIT;
@@ -54,7 +63,7 @@ export class RpcSocket {
     }) as Promise<T>;
   }
 
-  /** Until the answered function is called. A refusal ends it; a lost connection does not. */
+  /** Until the answered function is called. A refusal ends it; a lost connection only what is asked for once. */
   subscribe<T>(
     subscription: Subscription,
     onItem: (item: T) => void,
@@ -77,11 +86,18 @@ export class RpcSocket {
   pause(): void {
     clearTimeout(this.#timer);
     this.connection.value = "paused";
-    this.#socket?.close();
+    this.#abandon();
   }
 
   resume(): void {
     if (this.connection.peek() === "paused") this.#connect();
+  }
+
+  /** At once, not when the other side has closed too: by then there may be a new connection, or there is no other side. */
+  #abandon(): void {
+    const socket = this.#socket;
+    this.#lost();
+    socket?.close();
   }
 
   #connect(): void {
@@ -90,11 +106,16 @@ export class RpcSocket {
     this.#socket = socket;
     socket.onopen = () => {
       this.#wait = FIRST_WAIT;
+      this.#pulse.start();
       this.connection.value = "open";
       for (const open of this.#open) this.#begin(open);
       for (const call of this.#waiting.splice(0)) this.#send(call);
     };
-    socket.onmessage = ({data}) => this.#receive(JSON.parse(String(data)));
+    socket.onmessage = ({data}) => {
+      this.heardAt = Date.now();
+      this.#pulse.heard();
+      this.#receive(JSON.parse(String(data)));
+    };
     socket.onclose = () => {
       if (this.#socket === socket) this.#lost();
     };
@@ -102,15 +123,21 @@ export class RpcSocket {
 
   #lost(): void {
     this.#socket = undefined;
+    this.#pulse.stop();
+    const ended = [...this.#byId.values()].filter(({subscription}) => subscription.isOnce);
     this.#byId.clear();
     for (const open of this.#open) open.id = undefined;
     const calls = [...this.#calls.values()];
     this.#calls.clear();
-    for (const {reject} of calls) reject(new RpcFailure("the connection to the node broke"));
-    if (this.connection.peek() === "paused") return;
-    this.connection.value = "lost";
-    this.#timer = setTimeout(() => this.#connect(), this.#wait);
-    this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    if (this.connection.peek() !== "paused") {
+      this.connection.value = "lost";
+      this.#timer = setTimeout(() => this.#connect(), this.#wait);
+      this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+    }
+    // Who asks again when told so has to find the connection lost.
+    const broken = new RpcFailure("the connection to the node broke");
+    for (const {reject} of calls) reject(broken);
+    for (const open of ended) this.#fail(open, broken);
   }
 
   #send(call: Call): void {
@@ -129,18 +156,28 @@ export class RpcSocket {
       this.#byId.set(id, open);
     };
     const reject = (reason: RpcFailure) => {
-      if (reason.code === undefined) return;
-      this.#open.delete(open);
-      open.onFailure(reason);
+      if (!reason.isBreak || open.subscription.isOnce) this.#fail(open, reason);
     };
     this.#send({message: {method, params}, resolve, reject});
+  }
+
+  #fail(open: Open, reason: RpcFailure): void {
+    if (this.#open.delete(open)) open.onFailure(reason);
   }
 
   #end({subscription}: Open, id: string): void {
     this.#byId.delete(id);
     if (this.connection.peek() !== "open") return;
-    const message = {method: subscription.unsubscribe, params: [id]};
-    this.#send({message, resolve: () => undefined, reject: () => undefined});
+    this.#ask(subscription.unsubscribe, [id]);
+  }
+
+  /** Whatever the answer is. */
+  #ask(method: string, params: readonly unknown[]): void {
+    this.#send({
+      message: {method, params},
+      resolve: () => undefined,
+      reject: () => undefined,
+    });
   }
 
   #receive(message: {

@@ -1,4 +1,5 @@
 import {signal} from "@preact/signals";
+import {BackOff} from "../rpc/back-off.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
@@ -62,21 +63,36 @@ async function read(): Promise<void> {
   };
 }
 
-node.connection.subscribe(connection => {
-  if (connection !== "open") return;
+const backOff = new BackOff();
+
+function readAgain(): void {
   read().then(
     () => {
       chainFailure.value = undefined;
+      backOff.stop();
     },
     error => {
       chainFailure.value = failureText(error);
+      // After a break it is read with the next connection.
+      if (node.connection.peek() === "open") backOff.later(readAgain);
     },
   );
+}
+
+node.connection.subscribe(connection => {
+  backOff.stop();
+  if (connection === "open") readAgain();
 });
 
 /** Where the node listens for peers. */
 export const ownAddresses = asked<readonly string[]>(
   () => node.call("system_localListenAddresses"),
+  whenChanges(chain, 1_000),
+);
+
+/** What can be asked of it over JSON-RPC. */
+export const methods = asked<readonly string[]>(
+  async () => (await node.call<{methods: string[]}>("rpc_methods")).methods,
   whenChanges(chain, 1_000),
 );
 

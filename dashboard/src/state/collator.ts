@@ -28,14 +28,23 @@ export const rewards = asked<readonly BlockReward[]>(
   whenChanges(status, 10_000),
 );
 
-/** A chain whose time was moved ahead counts down by its own time: how far that is from this machine's. */
-const NOTABLE_OFFSET = 60_000;
+/** Below it nobody sees it, and the way of an answer may be all that there is. */
+const NOTABLE_OFFSET = 1_000;
+let ahead = Number.NEGATIVE_INFINITY;
+
+/**
+ * How far the node's time is ahead of this machine's: a reader's clock may be off, and a chain's time moved ahead. When a
+ * status was made follows from its forecast of the session's end. What it took to come makes the offset look smaller than
+ * it is, so the largest counts, until one is smaller by more than that.
+ */
 export const chainTimeAhead = computed(() => {
   const current = status.value;
-  if (current === undefined) return 0;
+  const heardAt = status.heardAt.value;
+  if (current === undefined || heardAt === undefined) return 0;
   const {session, head} = current;
   const chainNow =
     session.nextRotationAt - (session.nextRotationBlock - head.best) * head.slotDuration;
-  const ahead = chainNow - Date.now();
+  const seen = chainNow - heardAt;
+  if (seen > ahead || seen < ahead - NOTABLE_OFFSET) ahead = seen;
   return Math.abs(ahead) < NOTABLE_OFFSET ? 0 : ahead;
 });

@@ -13,8 +13,12 @@ export const finalHead = live<HeaderJson>(node, {
   unsubscribe: "chain_unsubscribeFinalizedHeads",
 });
 
-export const heightOf = (header: HeaderJson | undefined): number | undefined =>
+const heightOf = (header: HeaderJson | undefined): number | undefined =>
   header === undefined ? undefined : Number(header.number);
 
 export const bestNumber = computed(() => heightOf(bestHead.value));
 export const finalNumber = computed(() => heightOf(finalHead.value));
+
+/** Asks where the node has not told yet, or refuses to. */
+export const bestHeight = async (): Promise<number> =>
+  heightOf(bestHead.peek() ?? (await node.call<HeaderJson>("chain_getHeader")))!;

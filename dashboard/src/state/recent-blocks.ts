@@ -5,7 +5,7 @@ import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
 import {status} from "./collator.ts";
-import {bestHead, heightOf} from "./heads.ts";
+import {bestHead, bestHeight} from "./heads.ts";
 
 export interface BlockSummary {
   readonly number: number;
@@ -24,7 +24,7 @@ const seen = new Map<string, BlockSummary>();
 /** The newest blocks of the best chain; those that left it go, since they are asked for by number. */
 export const recentBlocks = asked<readonly BlockSummary[]>(
   async () => {
-    const best = heightOf(bestHead.peek()) ?? 0;
+    const best = await bestHeight();
     const numbers = Array.from({length: Math.min(SHOWN, best + 1)}, (_, i) => best - i);
     const hashes = await node.call<(string | null)[]>("chain_getBlockHash", [numbers]);
     const blocks = await Promise.all(

@@ -35,11 +35,12 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** Opens the page that a node shows where its JSON-RPC is. */
+/** Opens the page that a node shows where its JSON-RPC is, once it is prepared. */
 export async function openDesk(
   browser: Browser,
   node: string,
   options: BrowserContextOptions = {viewport: DESK},
+  prepare: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<Desk> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -51,6 +52,7 @@ export async function openDesk(
     const asked = new URL(request.url());
     if (asked.host !== home.host) complaints.push(`asked elsewhere: ${asked}`);
   });
+  await prepare(page);
   await page.goto(home.href);
   return {
     page,

@@ -100,3 +100,17 @@ test("the page leaves the node alone while nobody can see it", async () => {
   await page.getByText("live").waitFor();
   await close();
 });
+
+test("an address that is no text leads to the page that says so", async () => {
+  const {page, complaints, goTo, close} = await openDesk(browser, net.nodes[0]!.url);
+  await goTo("%E0%A4%A");
+  await page.getByText("There is nothing here.").waitFor();
+  await page.reload();
+  await page.getByText("There is nothing here.").waitFor();
+  await goTo("blocks/%E0%A4%A");
+  await page.getByText("Block %E0%A4%A").waitFor();
+  await page.getByRole("link", {name: "Now"}).click();
+  await page.locator("[data-verdict]").waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});

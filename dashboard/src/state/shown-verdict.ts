@@ -1,0 +1,54 @@
+import {computed} from "@preact/signals";
+import type {VerdictCode, VerdictLevel} from "../contract/index.ts";
+import {timeText} from "../text/time.ts";
+import {status} from "./collator.ts";
+import {type Silence, silence} from "./silence.ts";
+
+export interface ShownVerdict {
+  readonly code: VerdictCode | "not-reached" | "connecting" | "refused";
+  readonly level: VerdictLevel;
+  readonly sentence: string;
+  readonly todo: string | undefined;
+  /** What the node said of itself when it was last heard, where it is not heard now. */
+  readonly before: string | undefined;
+}
+
+/** What stands above everything: the node's own verdict, unless what it said is old. Undefined: nothing is known yet. */
+export const shownVerdict = computed<ShownVerdict | undefined>(() => {
+  const said = status.value?.verdict;
+  const instead = insteadOf(silence.value, status.failure.value);
+  if (instead === undefined) return said && {...said, before: undefined};
+  const at = status.heardAt.value;
+  const before = said && at && `As of ${timeText(at)}: ${said.sentence}`;
+  return {...instead, before: before || undefined};
+});
+
+function insteadOf(
+  quiet: Silence | undefined,
+  failure: string | undefined,
+): Omit<ShownVerdict, "before"> | undefined {
+  if (quiet?.isLost) {
+    const {since} = quiet;
+    const heard =
+      since === undefined
+        ? "it never answered"
+        : `nothing was heard of it since ${timeText(since)}`;
+    return {
+      code: "not-reached",
+      level: "bad",
+      sentence: `The node is not reached: ${heard}.`,
+      todo: "See whether its process runs, and whether the way to it is open. This page tries again by itself.",
+    };
+  }
+  if (quiet !== undefined) {
+    const sentence = "Connecting to the node again …";
+    return {code: "connecting", level: "waiting", sentence, todo: undefined};
+  }
+  if (failure === undefined) return undefined;
+  return {
+    code: "refused",
+    level: "bad",
+    sentence: `The node refuses to tell how it is: ${failure}.`,
+    todo: "See which limits on clients it was started with. This page asks again by itself.",
+  };
+}
