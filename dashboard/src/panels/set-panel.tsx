@@ -6,7 +6,7 @@ import {Address, BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {collatorSet, status} from "../state/collator.ts";
-import {isPressing, lastBlockOf} from "../state/kick-rule.ts";
+import {lastBlockOf} from "../state/last-block.ts";
 import {amountText} from "../text/amount.ts";
 import {plural} from "../text/short.ts";
 
@@ -24,7 +24,7 @@ export function SetPanel() {
     );
   }
   const active = set.members.filter(({isActive}) => isActive);
-  const threatened = set.members.filter(({kick}) => isPressing(kick));
+  const threatened = set.members.filter(({kick}) => kick.isPressing);
   return (
     <>
       <Panel title="Collators" aside={`${active.length} author in this session`}>
@@ -79,7 +79,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
         )}
       </th>
       <td class="forecast">
-        {isPressing(kick) && <Badge tone="bad">kick</Badge>} {kick.sentence}
+        {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}
       </td>
       <td>{kind.toLowerCase()}</td>
       <td>
@@ -99,7 +99,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
               label="Blocks of silence"
               value={kick.silentFor}
               max={set.kickThreshold}
-              tone={isPressing(kick) ? "bad" : undefined}
+              tone={kick.isPressing ? "bad" : undefined}
             />
           </>
         )}

@@ -4,7 +4,7 @@ import {Meter} from "../parts/meter.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
-import {isPressing, lastBlockOf} from "../state/kick-rule.ts";
+import {lastBlockOf} from "../state/last-block.ts";
 import {amountText} from "../text/amount.ts";
 import {plural} from "../text/short.ts";
 
@@ -41,7 +41,7 @@ export function StandingPanel() {
                 label="Blocks since it last authored, of those that lead to a kick"
                 value={standing.kick.silentFor}
                 max={standing.kick.threshold}
-                tone={isPressing(standing.kick) ? "bad" : undefined}
+                tone={standing.kick.isPressing ? "bad" : undefined}
               />
             </div>
           )}

@@ -40,25 +40,26 @@ const withStanding =
     return {...said, params: {...params, result: changed}};
   };
 
-const silentFor = (blocks: number) => () => ({
+const silentFor = (blocks: number, isPressing: boolean) => () => ({
   kind: "Candidate",
   kick: {
     fate: "Kicked",
     silentFor: blocks,
     threshold: 40,
     blocksLeft: 40 - blocks,
+    isPressing,
     sentence: `Kicked unless it authors before: silent for ${blocks} of 40 blocks.`,
   },
 });
 
 const standingOf = (page: Page) => page.getByRole("region", {name: "Standing", exact: true});
 
-test("a kick that is forecast at the beginning of each session is no alarm, and half the silence is", async () => {
+test("a forecast kick is an alarm where the node says that it presses, and not at the beginning of each session", async () => {
   for (const [blocks, isAlarm] of [
     [1, false],
     [20, true],
   ] as const) {
-    const {page, close} = await openWith({change: withStanding(silentFor(blocks))});
+    const {page, close} = await openWith({change: withStanding(silentFor(blocks, isAlarm))});
     await standingOf(page).getByText(`silent for ${blocks} of 40`).waitFor();
     assert.equal(await standingOf(page).locator(".meter").count(), 1);
     assert.equal(await standingOf(page).locator(".meter.bad").count(), isAlarm ? 1 : 0);
