@@ -26,6 +26,7 @@ import {SlotJournal} from "./slots/index.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
+import {watchStorage} from "./watch-storage.ts";
 
 export interface NodeDependencies {
   readonly clock: Clock;
@@ -219,6 +220,7 @@ async function assemble(
         hashing: crypto.hashing,
         logFilter: deps.logFilter,
         collator: desk,
+        storage: watchStorage(configuration, store, {clock, logger}, cleanups),
       }),
     },
     cleanups,

@@ -4,6 +4,7 @@ import type {HashFunction, Trie} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
+import {CompositionCount} from "./composition.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
@@ -37,6 +38,7 @@ export type ChainStoreOptions = StateStoreOptions & WriteBehindOptions;
 export class ChainStore {
   readonly blocks: BlockStore;
   readonly genesis: BlockRef;
+  readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
   readonly #states: StateStore;
   #best: BlockRef;
@@ -44,7 +46,9 @@ export class ChainStore {
   #gap: HistoryGap | undefined;
   #tickets = new Map<BinaryString, number>();
 
-  private constructor(writer: WriteBehind, hash: HashFunction, options: ChainStoreOptions) {
+  private constructor(store: KeyValueStore, hash: HashFunction, options: ChainStoreOptions) {
+    const writer = new WriteBehind(store, options);
+    this.#store = store;
     this.#writer = writer;
     this.blocks = new BlockStore(writer);
     this.#states = new StateStore(writer, hash, options);
@@ -60,7 +64,7 @@ export class ChainStore {
     hash: HashFunction,
     options: ChainStoreOptions = {},
   ): ChainStore {
-    return new ChainStore(new WriteBehind(store, options), hash, options);
+    return new ChainStore(store, hash, options);
   }
 
   /** Writes the genesis block into an empty store. */
@@ -76,6 +80,11 @@ export class ChainStore {
     );
     writer.add(writes);
     await writer.flushed();
+  }
+
+  /** What all that is on disk is made of, still to be counted. */
+  countComposition(): CompositionCount {
+    return new CompositionCount(this.#store);
   }
 
   get best(): BlockRef {

@@ -29,6 +29,7 @@ export {
   type CommitFailure,
   type NewBlock,
 } from "./chain-store.ts";
+export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
   describeOpenFailure,
@@ -38,7 +39,7 @@ export {
 } from "./failures.ts";
 export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HistoryGap} from "./history-gap.ts";
-export {type ChainFolders, chainFolders} from "./layout.ts";
+export {type ChainFolders, chainFolders, databaseFile} from "./layout.ts";
 export {
   createMemoryChainStore,
   createReopenableChain,

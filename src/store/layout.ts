@@ -24,6 +24,10 @@ export function chainFolders(basePath: string, chainId: string): ChainFolders {
   };
 }
 
+/** The file that grows with the chain. */
+export const databaseFile = (folders: ChainFolders): string =>
+  join(lmdbFolder(folders), "data.mdb");
+
 /** The folder of the key-value store; LMDB's own two files are in it. */
 export function lmdbFolder(folders: ChainFolders): string {
   return join(folders.database, "full");

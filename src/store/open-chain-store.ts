@@ -1,4 +1,3 @@
-import {join} from "node:path";
 import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
 import {type HashFunction, TrieFault} from "#trie";
 import {ChainStore, type ChainStoreOptions, type NewBlock} from "./chain-store.ts";
@@ -6,7 +5,7 @@ import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {type ChainFolders, lmdbFolder} from "./layout.ts";
+import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
 
@@ -37,7 +36,7 @@ export async function openChainStore(
     lock.release();
     return keyValues;
   }
-  const file = join(lmdbFolder(folders), "data.mdb");
+  const file = databaseFile(folders);
   const opened = await openOver(keyValues.value, file, genesis, hash, options);
   if (!opened.ok) {
     await keyValues.value.close();

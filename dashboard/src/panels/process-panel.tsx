@@ -20,7 +20,7 @@ export function ProcessPanel() {
       </Panel>
     );
   }
-  const {uptime, cpuSeconds, memory, lateness, freeSpace, platform} = current;
+  const {uptime, cpuSeconds, memory, lateness, platform} = current;
   const isLate = lateness !== undefined && slot !== undefined && lateness.worst > slot * TOO_LATE;
   return (
     <Panel
@@ -45,7 +45,6 @@ export function ProcessPanel() {
             `${lateness.mean} ms on average, 99 of 100 below ${lateness.ninetyNinth} ms, ${lateness.worst} ms at worst`
           )}
         </Fact>
-        {freeSpace !== undefined && <Fact name="Room on disk">{bytesText(freeSpace)}</Fact>}
         <Fact name="On">{platform}</Fact>
       </Facts>
     </Panel>

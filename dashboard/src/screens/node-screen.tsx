@@ -2,6 +2,7 @@ import {AuthoringPanel} from "../panels/authoring-panel.tsx";
 import {IdentityPanel} from "../panels/identity-panel.tsx";
 import {MethodsPanel} from "../panels/methods-panel.tsx";
 import {ProcessPanel} from "../panels/process-panel.tsx";
+import {StoragePanel} from "../panels/storage-panel.tsx";
 import {SyncPanel} from "../panels/sync-panel.tsx";
 
 /** What the node tells of itself. */
@@ -14,6 +15,7 @@ export function NodeScreen() {
           <IdentityPanel />
           <AuthoringPanel />
           <ProcessPanel />
+          <StoragePanel />
           <SyncPanel />
         </div>
         <MethodsPanel />

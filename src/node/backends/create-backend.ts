@@ -6,6 +6,7 @@ import {
   type LogBackend,
   type RpcBackend,
   type SessionBackend,
+  type StorageBackend,
 } from "#rpc";
 import {KHALA_SS58_PREFIX} from "#runtime";
 import {type ChainStore, freeSpace} from "#store";
@@ -40,6 +41,7 @@ export function createBackend(
     readonly hashing: Hashing;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorBackend;
+    readonly storage: StorageBackend;
   },
 ): RpcBackend {
   const {chain, pool, demand, membership, outOfTurn} = core;
@@ -53,6 +55,7 @@ export function createBackend(
     keys: createKeysBackend(deps.keystore, SESSION_KEY_TYPES),
     session: deps.session,
     collator: deps.collator,
+    storage: deps.storage,
     process: createProcessBackend(
       configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),
     ),

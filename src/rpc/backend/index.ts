@@ -13,6 +13,7 @@ import type {ProcessBackend} from "./process-backend.ts";
 import type {ReplayBackend} from "./replay-backend.ts";
 import type {SessionBackend} from "./session-backend.ts";
 import type {SpecBackend} from "./spec-backend.ts";
+import type {StorageBackend} from "./storage-backend.ts";
 import type {TimeTools} from "./time-tools.ts";
 
 /** All that the server needs of a node. Methods of a part that is left out are not listed. */
@@ -32,6 +33,7 @@ export interface RpcBackend {
   readonly spec?: SpecBackend;
   readonly collator?: CollatorBackend;
   readonly process?: ProcessBackend;
+  readonly storage?: StorageBackend;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
@@ -64,4 +66,5 @@ export type {
 } from "./replay-backend.ts";
 export type {SessionBackend, SessionInfo} from "./session-backend.ts";
 export type {SpecBackend} from "./spec-backend.ts";
+export type {StorageBackend, StorageStatus} from "./storage-backend.ts";
 export type {StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";

@@ -16,6 +16,7 @@ import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
 import {khalaProcess} from "./khala/process.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
+import {khalaStorage} from "./khala/storage.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
 import {offchainMethods} from "./offchain/index.ts";
 import {paymentMethods} from "./payment/index.ts";
@@ -33,7 +34,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(backend: RpcBackend): readonly Declaration[] {
   const {dryRun, keys, producer, session, finality, network} = backend;
-  const {replay, offchain, log, spec, timeTools, collator, process} = backend;
+  const {replay, offchain, log, spec, timeTools, collator, process, storage} = backend;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -56,6 +57,7 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
     ...(process ? [khalaProcess(process)] : []),
+    ...(storage ? [khalaStorage(storage)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
     ...(network

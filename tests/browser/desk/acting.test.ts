@@ -136,6 +136,15 @@ test("the state is looked up by name, decoded", async () => {
   await takePicture(page, "looked-up-1440");
 });
 
+test("the node says what its database takes and is made of", async () => {
+  await desk.goTo("node");
+  const storage = page.getByRole("region", {name: "Storage", exact: true});
+  await storage.getByText("told ten minutes after the start").waitFor();
+  await storage.getByRole("row", {name: /^state nodes \d/}).waitFor();
+  await assertAccessible(page, "the node");
+  await takePicture(page, "storage-1440");
+});
+
 test("on a development chain the page moves time", async () => {
   const session = async () => (await rpc<{index: number}>(node.url, "khala_sessionInfo", [])).index;
   const before = await session();

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {chmodSync} from "node:fs";
 import {after, before, test} from "node:test";
+import {setTimeout as wait} from "node:timers/promises";
+import {timeServer} from "../../../src/node/clock/test-kit/time-server.ts";
 import {type DeskChain, startDeskChain} from "../../support/desk-chain.ts";
 import {startKhala} from "../../support/khala-process.ts";
 import {relay} from "../../support/relaying-node.ts";
@@ -58,31 +60,40 @@ test("a node that does not answer, of another chain or of another program is ref
   foreign.close();
 });
 
-test("a node that is not ready is refused with what it lacks", async () => {
-  const withStatus = (change: (status: Record<string, object>) => object) =>
-    relay(chain.node.url, {collator_status: status => change(status as Record<string, object>)});
-  const syncing = await withStatus(status => ({
-    ...status,
-    head: {...status.head, isSyncing: true},
-  }));
-  assert.match(await refusal([`--url=${syncing.url}`, ...DAVE]), /^node-syncing: /);
-  syncing.close();
-  const late = await withStatus(status => ({
-    ...status,
-    clock: {offset: 4_000, source: "peers", isPaused: true, bound: 1_000},
-  }));
-  assert.match(
-    await refusal([`--url=${late.url}`, ...DAVE]),
-    /^clock-off: [\s\S]*4000 ms by peers/,
-  );
-  late.close();
-  const follower = await withStatus(status => ({
-    ...status,
-    verdict: {code: "not-a-collator", level: "bad", sentence: ""},
-  }));
+const OWN = ["--rpc-port=0", "--port=0", "--no-prometheus"];
+
+test("a node that only follows the chain is refused", async () => {
+  const follower = await startKhala(["--chain=dev", "--tmp", ...OWN]);
   const said = await refusal([`--url=${follower.url}`, ...DAVE]);
   assert.match(said, /^node-not-collating: [\s\S]*--collator/);
-  follower.close();
+  await follower.stop();
+});
+
+test("a node whose clock a time server says to be off is refused", async () => {
+  const server = await timeServer(4_000);
+  const late = await startKhala(["dev", ...OWN, `--ntp-server=${server.host}:${server.port}`]);
+  const paused = async () =>
+    (await rpc<{clock: {isPaused: boolean}}>(late.url, "collator_status", [])).clock.isPaused;
+  while (!(await paused())) await wait(50);
+  const said = await refusal([`--url=${late.url}`, ...DAVE]);
+  assert.match(said, /^clock-off: [\s\S]*offset +-?[34]\d{3} ms by ntp/);
+  await late.stop();
+  server.close();
+});
+
+test("a node that is catching up is refused", async t => {
+  const peer = await startKhala(["dev", ...OWN, "--seal=manual"]);
+  t.after(() => peer.stop("SIGKILL"));
+  await rpc(peer.url, "dev_newBlock", [{count: 400}]);
+  const [address] = await rpc<string[]>(peer.url, "system_localListenAddresses", []);
+  const behind = await startKhala(["dev", ...OWN, "--seal=manual", `--bootnodes=${address}`]);
+  t.after(() => behind.stop());
+  const isSyncing = async () =>
+    (await rpc<{isSyncing: boolean}>(behind.url, "system_health", [])).isSyncing;
+  // The peer hangs as soon as it has said how far it is.
+  while (!(await isSyncing())) await wait(5);
+  peer.child.kill("SIGSTOP");
+  assert.match(await refusal([`--url=${behind.url}`, ...DAVE]), /^node-syncing: /);
 });
 
 test("secrets come by file or standard input, and are in no message", async () => {

@@ -1,0 +1,28 @@
+import {statSync} from "node:fs";
+import type {Clock, Logger} from "#base";
+import type {StorageBackend} from "#rpc";
+import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
+import {createStorageBackend} from "./backends/storage-backend.ts";
+import type {NodeConfiguration} from "./configuration.ts";
+import type {Cleanups} from "./resources.ts";
+
+/** Looks at what the chain takes on the disk, for as long as the node runs. */
+export function watchStorage(
+  {basePath, spec, inMemory}: NodeConfiguration,
+  store: ChainStore,
+  {clock, logger}: {readonly clock: Clock; readonly logger: Logger},
+  cleanups: Cleanups,
+): StorageBackend {
+  const abort = new AbortController();
+  cleanups.push(() => abort.abort(new Error("stopping")));
+  const file = databaseFile(chainFolders(basePath, spec.id));
+  const onDisk = (look: () => number) => () => (inMemory === true ? undefined : look());
+  return createStorageBackend({
+    size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
+    freeSpace: onDisk(() => freeSpace(basePath)),
+    count: () => store.countComposition(),
+    clock,
+    signal: abort.signal,
+    onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
+  });
+}
