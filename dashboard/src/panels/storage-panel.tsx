@@ -30,7 +30,9 @@ export function StoragePanel() {
       aside={days !== undefined && <Badge tone={isSoon ? "bad" : "good"}>{daysText(days)}</Badge>}
     >
       <Facts>
-        <Fact name="Database">{size === undefined ? "kept nowhere" : bytesText(size)}</Fact>
+        <Fact name="Database">
+          {size === undefined ? "in memory, gone when the node ends" : bytesText(size)}
+        </Fact>
         {freeSpace !== undefined && <Fact name="Room on disk">{bytesText(freeSpace)}</Fact>}
         {size !== undefined && (
           <Fact name="Grows by">
