@@ -47,7 +47,12 @@ export async function checkNode(link: NodeLink, status: StatusJson): Promise<voi
     throw new DeskError({
       code: "clock-off",
       what: "the node's clock is too far off for making blocks",
-      facts: [["offset", `${Math.round(clock.offset ?? 0)} ms by ${clock.source}; ${clock.bound} ms are let pass`]],
+      facts: [
+        [
+          "offset",
+          `${Math.round(clock.offset ?? 0)} ms by ${clock.source}; ${clock.bound} ms are let pass`,
+        ],
+      ],
       todo: "set the clock (NTP), then run this again",
     });
   }
