@@ -25,7 +25,7 @@ const shape = (text: string): string =>
 function shapes(text: string): string[] {
   const lines = shape(text)
     .split("\n")
-    .filter(line => /^( {2}|queued:|authored:)/.test(line));
+    .filter(line => /^( {2}|[a-z-]+: )/.test(line));
   return lines.filter((line, i) => line !== lines[i - 1]);
 }
 

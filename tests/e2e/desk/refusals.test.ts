@@ -4,6 +4,7 @@ import {after, before, test} from "node:test";
 import {setTimeout as wait} from "node:timers/promises";
 import {timeServer} from "../../../src/node/clock/test-kit/time-server.ts";
 import {type DeskChain, startDeskChain} from "../../support/desk-chain.ts";
+import {besideGuide} from "../../support/guide.ts";
 import {startKhala} from "../../support/khala-process.ts";
 import {relay} from "../../support/relaying-node.ts";
 import {rpc} from "../../support/rpc.ts";
@@ -25,6 +26,18 @@ async function refusal(args: readonly string[], stdin?: string) {
   return stderr;
 }
 
+/** Facts that are told in other words at another moment. */
+const CHANGING = /^ {2}(left|leaving) /;
+
+/** It is as the guide shows it. */
+function assertInGuide(said: string): void {
+  const code = said.split(":", 1)[0]!;
+  const {guide, found} = besideGuide(code, said);
+  const lasting = (lines: readonly string[]) => lines.filter(line => !CHANGING.test(line));
+  assert.ok(found.length > 3);
+  assert.deepEqual(lasting(found), lasting(guide), "UPDATE_DOCS=1 writes it anew");
+}
+
 const here = () => `--url=${chain.node.url}`;
 const DAVE = ["--suri=//Dave"];
 
@@ -37,6 +50,7 @@ test("too little money is refused with the sum that is needed", async () => {
     /needed +16\.01\d+ PHA \(16 PHA bond \+ 0\.01 PHA to keep \+ 0\.00\d+ PHA fee\)/,
   );
   assert.match(said, /do +send 16\.01\d+ PHA or more/);
+  assertInGuide(said);
 });
 
 test("a node that does not answer, of another chain or of another program is refused", async () => {
@@ -49,6 +63,7 @@ test("a node that does not answer, of another chain or of another program is ref
     other,
     /^chain-other: [\s\S]*found +Khala Development, genesis 0x[\s\S]*expected +0x00/,
   );
+  assertInGuide(other);
   assert.match(await refusal([here(), "--chain=local", ...DAVE]), /^chain-other: /);
   const foreign = await relay(chain.node.url, {
     state_getRuntimeVersion: version => ({...(version as object), specName: "khala"}),
@@ -77,6 +92,7 @@ test("a node whose clock a time server says to be off is refused", async () => {
   while (!(await paused())) await wait(50);
   const said = await refusal([`--url=${late.url}`, ...DAVE]);
   assert.match(said, /^clock-off: [\s\S]*offset +-?[34]\d{3} ms by ntp/);
+  assertInGuide(said);
   await late.stop();
   server.close();
 });
@@ -93,7 +109,9 @@ test("a node that is catching up is refused", async t => {
   // The peer hangs as soon as it has said how far it is.
   while (!(await isSyncing())) await wait(5);
   peer.child.kill("SIGSTOP");
-  assert.match(await refusal([`--url=${behind.url}`, ...DAVE]), /^node-syncing: /);
+  const said = await refusal([`--url=${behind.url}`, ...DAVE]);
+  assert.match(said, /^node-syncing: /);
+  assertInGuide(said);
 });
 
 test("secrets come by file or standard input, and are in no message", async () => {
@@ -136,10 +154,12 @@ test("keys on the chain that the node lacks are not replaced unless it is told t
   assert.equal(dave.code, 0, dave.stderr);
   // Alice's node holds others.
   const elsewhere = await refusal([`--url=${chain.alice.url}`, ...DAVE]);
+  assertInGuide(elsewhere);
   assert.match(elsewhere, /^keys-mismatch: [\s\S]*on chain +0x[0-9a-f]{128}[\s\S]*--replace-keys/);
   const eve = await join([here(), "--suri=//Eve", "--no-wait"]);
   assert.equal(eve.code, 0, eve.stderr);
   const full = await refusal([here(), "--suri=//Ferdie"]);
+  assertInGuide(full);
   assert.match(full, /^no-free-place: [\s\S]*places +2 of 2/);
   const keysBefore = await rpc(chain.node.url, "collator_set", []);
   assert.ok(JSON.stringify(keysBefore).includes("Candidate"));
