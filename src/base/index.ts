@@ -11,6 +11,7 @@ export {type Clock, VirtualClock} from "./clock.ts";
 export type {LogFields, Logger, LogLevel} from "./logger.ts";
 export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
+export {OneAtATime} from "./one-at-a-time.ts";
 export {formatReport, type Report} from "./report.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";
 export {seededRandom} from "./seeded-random.ts";

@@ -1,6 +1,5 @@
-import type {Clock, Logger} from "#base";
+import {type Clock, type Logger, OneAtATime} from "#base";
 import type {Hashing} from "#crypto";
-import {OneAtATime} from "./access/one-at-a-time.ts";
 import {StorageWatch} from "./access/storage-watch.ts";
 import type {ChainBackend, NodeInfo, PoolBackend, RpcBackend} from "./backend/index.ts";
 import {SharedThread} from "./dispatch/shared-thread.ts";

@@ -36,6 +36,7 @@ export function readRpc(flags: FlagReader, {collator, isDev}: Served): Rpc {
     port: flags.count("rpc-port", 65_535) ?? DEFAULT_RPC_PORT,
     methods,
     dashboard: !values.has("no-dashboard"),
+    // As in Substrate: developers' tools are on many pages.
     origins: readOrigins(flags) ?? (isDev ? "all" : undefined),
     limits: readLimits(flags),
     ...(rateLimit === undefined ? {} : {rateLimit}),
@@ -43,7 +44,6 @@ export function readRpc(flags: FlagReader, {collator, isDev}: Served): Rpc {
   };
 }
 
-/** On a dev chain any page may connect unless said otherwise, as in Substrate: developers' tools are on many. */
 function readOrigins(flags: FlagReader): Rpc["origins"] {
   return flags.parsed("rpc-cors", text => {
     const origins = parseOrigins(text);

@@ -45,12 +45,13 @@ export function createStorageBackend(dependencies: StorageBackendDependencies): 
   return {
     status() {
       const now = clock.now();
+      const last = {at: now, size: size()};
       const isOld = composition === undefined || now - composition.countedAt > COUNT_GOOD_FOR;
       if (isOld && !isCounting) void count();
       return {
-        size: size(),
+        size: last.size,
         freeSpace: freeSpace(),
-        growth: growthSince(first, {at: now, size: size()}),
+        growth: growthSince(first, last),
         pruning: "archive",
         composition,
         isCounting,

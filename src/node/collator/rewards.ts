@@ -1,4 +1,4 @@
-import {bytesToBinary, equalBytes, LruCache} from "#base";
+import {bytesToBinary, equalBytes, LruCache, OneAtATime} from "#base";
 import {slotStart} from "#consensus";
 import type {AccountId, Hash} from "#primitives";
 import type {BlockReward} from "#rpc";
@@ -28,7 +28,7 @@ export interface RewardBookDependencies {
 export class RewardBook {
   readonly #deps: RewardBookDependencies;
   readonly #rewards = new LruCache<string, BlockReward>(REMEMBERED);
-  #underWay: Promise<unknown> = Promise.resolve();
+  readonly #lookUps = new OneAtATime();
 
   constructor(dependencies: RewardBookDependencies) {
     this.#deps = dependencies;
@@ -36,10 +36,7 @@ export class RewardBook {
 
   /** Of an account's blocks among the last ones of the best chain, newest first; as far back as states are kept. */
   of(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
-    const answer = this.#underWay.then(() => this.#lookBack(account, blocks));
-    // Whoever asked hears of a failure; the next one in turn begins all the same.
-    this.#underWay = answer.catch(() => undefined);
-    return answer;
+    return this.#lookUps.run(() => this.#lookBack(account, blocks));
   }
 
   async #lookBack(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {

@@ -1,4 +1,4 @@
-import {OneAtATime} from "../access/one-at-a-time.ts";
+import {OneAtATime} from "#base";
 import {Broadcasts} from "../broadcast/index.ts";
 import {Follows} from "../chain-head/index.ts";
 

@@ -221,6 +221,19 @@ test("a connection follows so many keys, and those of an ended subscription no m
   await client.call("state_subscribeStorage", keys(0, 1));
 });
 
+test("a subscription whose values cannot be read leaves nothing behind", async t => {
+  const {chain, connect} = await startTestServer(t, {limits: {maxResponseBytes: 1_000}});
+  const client = await connect();
+  const keys = (count: number) => Array.from({length: count}, (_, i) => key(`none${i}`));
+  // As many as a connection may follow in all, were they to count though they were refused.
+  for (let i = 0; i < 4; i++) {
+    assert.equal((await client.fail("state_subscribeStorage", keys(16_000))).code, -32_008);
+  }
+  chain.extend({changes: [["none1", Uint8Array.of(1)]]});
+  const id = await client.call<string>("state_subscribeStorage", keys(2));
+  assert.equal((await client.item<{changes: unknown[]}>(id)).changes.length, 2);
+});
+
 test("a version subscription speaks now and when the version is another", async t => {
   const {chain, connect} = await startTestServer(t);
   const client = await connect();

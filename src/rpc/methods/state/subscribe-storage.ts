@@ -61,7 +61,11 @@ async function follow(
     if (connection !== undefined) connection.followedKeys -= keys.size;
     unfollow();
   };
-  const values = await valuesOf(keys, view, {turn: turn(), limit: maxResponseBytes});
+  const limit = maxResponseBytes;
+  const values = await valuesOf(keys, view, {turn: turn(), limit}).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   if (values === undefined) {
     stop();
     return err(responseTooBig(maxResponseBytes));
