@@ -47,9 +47,9 @@ export class BlockAuthors {
   }
 
   /**
-   * The last block that an account authored, 0 before there is one, from what the runtime says: there a new candidate counts as having authored
-   * when it first could be kicked, which is a block of the future, and one of somebody else's once it has come. Where
-   * nobody knows any more whose block it was the runtime is believed.
+   * The last block that an account authored, 0 before there is one, from what the runtime says: there a new candidate
+   * counts as having authored when it first could be kicked, which is a block of the future, and one of somebody else's
+   * once it has come. Where nobody knows any more whose block it was the runtime is believed.
    */
   lastOf(account: AccountId, claimed: number): number {
     const {chain} = this.#deps;
