@@ -1,16 +1,12 @@
-import {randomBytes} from "node:crypto";
-import {existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {err, ok, type Result} from "#base";
+import {replaceFile} from "#durable-file";
 import type {KeyFiles} from "./key-files.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
 import {systemErrorCode} from "./system-error.ts";
-import {createDurably, syncDirectory} from "./write-durably.ts";
 
 const ACCESS_OF_OTHERS = 0o077;
-
-/** A name that no key has, for a file on its way. */
-const UNFINISHED = ".unfinished-";
 
 /** Key files in one folder. A file is whole or not there at all, also after a crash in the middle of a write. */
 export class DiskKeyFiles implements KeyFiles {
@@ -64,16 +60,11 @@ export class DiskKeyFiles implements KeyFiles {
 
   write(name: string, secretUri: string): Result<void, KeystoreFailure> {
     const file = this.describe(name);
-    const unfinished = this.describe(UNFINISHED + randomBytes(8).toString("hex"));
     try {
-      createDurably(unfinished, JSON.stringify(secretUri));
-      renameSync(unfinished, file);
-      syncDirectory(this.#directory);
+      replaceFile(file, JSON.stringify(secretUri));
       return ok();
     } catch (error) {
-      const reason = systemErrorCode(error);
-      rmSync(unfinished, {force: true});
-      return err({code: "key-file-unwritable", file, reason});
+      return err({code: "key-file-unwritable", file, reason: systemErrorCode(error)});
     }
   }
 }

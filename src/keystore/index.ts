@@ -5,7 +5,8 @@
  * returns one, and no failure or log line repeats one.
  *
  * The signing guard stands beside it: whoever signs for a slot or a vote takes its place there first, and no place is
- * given twice.
+ * given twice. What was promised for the last place can be asked for, so that a process that was killed before it spoke
+ * says that and goes on.
  *
  * A backup takes keys to another machine sealed by a passphrase, together with what they signed last.
  *
@@ -23,7 +24,7 @@ export {
 } from "./backup/key-backup.ts";
 export {readSigned, takeSigned} from "./backup/signed-record.ts";
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
-export {createDiskSigningGuard} from "./disk-signing-guard.ts";
+export {createDiskSigningGuard, type GuardNotice} from "./disk-signing-guard.ts";
 export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";
 export {Keystore, type KeystoreDependencies} from "./keystore.ts";
 export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";
@@ -37,4 +38,9 @@ export {
   type SessionKeysFailure,
   splitSessionKeys,
 } from "./session-keys.ts";
-export {describeGuardRefusal, type GuardRefusal, type SigningGuard} from "./signing-guard.ts";
+export {
+  describeGuardRefusal,
+  type GuardRefusal,
+  type SigningGuard,
+  type SigningPromise,
+} from "./signing-guard.ts";

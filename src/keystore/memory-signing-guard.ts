@@ -1,21 +1,26 @@
-import {bytesToHex, err, ok} from "#base";
+import {equalBytes, err, ok} from "#base";
 import {keyFileName} from "./key-files.ts";
-import {placeText, type SigningGuard} from "./signing-guard.ts";
+import {placeText, type SigningGuard, type SigningPromise} from "./signing-guard.ts";
 
 /** For keys that end with the process. */
 export function createMemorySigningGuard(): SigningGuard {
-  const last = new Map<string, {place: string; content: string}>();
+  const last = new Map<string, SigningPromise & {content: Uint8Array}>();
   return {
     take(keyType, publicKey, place, content) {
       const key = keyFileName(keyType, publicKey);
-      const taken = {place: placeText(place), content: bytesToHex(content)};
       const before = last.get(key);
-      if (before !== undefined && before.place >= taken.place) {
-        const isSame = before.place === taken.place && before.content === taken.content;
-        return isSame ? ok() : err({code: "already-signed", last: before.place});
+      const [text, lastText] = [placeText(place), before && placeText(before.place)];
+      if (lastText !== undefined && lastText > text) {
+        return err({code: "already-signed", last: lastText});
       }
-      last.set(key, taken);
+      if (before !== undefined && lastText === text) {
+        return equalBytes(before.content, content)
+          ? ok()
+          : err({code: "promised-otherwise", content: before.content});
+      }
+      last.set(key, {place, content: content.slice()});
       return ok();
     },
+    last: (keyType, publicKey) => ok(last.get(keyFileName(keyType, publicKey))),
   };
 }

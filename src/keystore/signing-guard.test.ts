@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {execFileSync} from "node:child_process";
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
-import {createDiskSigningGuard} from "./disk-signing-guard.ts";
+import {fileURLToPath} from "node:url";
+import {createDiskSigningGuard, type GuardNotice} from "./disk-signing-guard.ts";
 import {createMemorySigningGuard} from "./memory-signing-guard.ts";
 import type {SigningGuard} from "./signing-guard.ts";
 
@@ -57,7 +59,7 @@ test("a guard on disk remembers after a restart, and keeps one file a key", () =
   }
   assert.equal(readdirSync(directory).length, 1);
   const refused = createDiskSigningGuard(directory).take("aura", key(1), [20], block(99));
-  assert.ok(!refused.ok && refused.error.code === "already-signed");
+  assert.ok(!refused.ok && refused.error.code === "promised-otherwise");
 });
 
 test("a second copy of the process on the same folder gets no place that the first one took", () => {
@@ -72,4 +74,90 @@ test("a second copy of the process on the same folder gets no place that the fir
 test("where a place cannot be written down there is no signature", () => {
   const refused = createDiskSigningGuard("/dev/null/guard").take("aura", key(1), [3], block(1));
   assert.ok(!refused.ok && refused.error.code === "guard-unwritable");
+});
+
+for (const [where, create] of GUARDS) {
+  test(`a guard ${where} tells what a key has promised last, and for what a place is taken`, () => {
+    const guard = create();
+    assert.deepEqual(guard.last("gran", key(1)), {ok: true, value: undefined});
+    assert.ok(guard.take("gran", key(1), [0, 7, 1], block(1)).ok);
+    assert.ok(guard.take("gran", key(1), [0, 7, 2], block(2)).ok);
+    const last = guard.last("gran", key(1));
+    assert.ok(last.ok);
+    assert.deepEqual(last.value, {place: [0, 7, 2], content: block(2)});
+    const otherwise = guard.take("gran", key(1), [0, 7, 2], block(9));
+    assert.deepEqual(otherwise, {
+      ok: false,
+      error: {code: "promised-otherwise", content: block(2)},
+    });
+    const before = guard.take("gran", key(1), [0, 7, 1], block(1));
+    assert.ok(!before.ok && before.error.code === "already-signed");
+  });
+}
+
+test("an empty record was never signed for: the place is free, the file goes, and it is said", () => {
+  const directory = freshFolder();
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [7], block(1)).ok);
+  const [name] = readdirSync(directory);
+  const later = join(directory, name!.replace(/7$/, "8"));
+  writeFileSync(later, "");
+  const notices: GuardNotice[] = [];
+  const guard = createDiskSigningGuard(directory, notice => notices.push(notice));
+  const last = guard.last("aura", key(1));
+  assert.ok(last.ok);
+  assert.deepEqual(last.value, {place: [7], content: block(1)});
+  assert.ok(guard.take("aura", key(1), [8], block(2)).ok);
+  assert.deepEqual(notices, [{code: "empty", file: later}]);
+});
+
+test("a damaged record keeps its place taken, and it is said once", () => {
+  const directory = freshFolder();
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [7], block(1)).ok);
+  const file = join(directory, readdirSync(directory)[0]!);
+  writeFileSync(file, "0x0g");
+  const notices: GuardNotice[] = [];
+  const guard = createDiskSigningGuard(directory, notice => notices.push(notice));
+  for (let i = 0; i < 2; i++) {
+    const refused = guard.take("aura", key(1), [7], block(1));
+    assert.ok(!refused.ok && refused.error.code === "already-signed");
+  }
+  assert.ok(guard.take("aura", key(1), [8], block(1)).ok);
+  assert.deepEqual(notices, [{code: "damaged", file}]);
+});
+
+test("where there is no room no part of a record is left, and the place is free when there is room", () => {
+  const directory = freshFolder();
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [7], block(1)).ok);
+  const before = readdirSync(directory);
+  const source = fileURLToPath(new URL("disk-signing-guard.ts", import.meta.url));
+  const code = `
+    import {createDiskSigningGuard} from ${JSON.stringify(source)};
+    const guard = createDiskSigningGuard(${JSON.stringify(directory)});
+    const taken = guard.take("aura", new Uint8Array(32).fill(1), [8], Uint8Array.of(2));
+    process.stdout.write(JSON.stringify(taken));`;
+  // No file of this process may grow beyond nothing: what a full disk does, without one.
+  const output = execFileSync(
+    "sh",
+    [
+      "-c",
+      'ulimit -f 0; exec "$0" --import tsx --input-type=module -e "$1"',
+      process.execPath,
+      code,
+    ],
+    {encoding: "utf8"},
+  );
+  const {ok, error} = JSON.parse(output);
+  assert.deepEqual([ok, error.code, error.reason], [false, "guard-unwritable", "EFBIG"]);
+  assert.deepEqual(readdirSync(directory), before);
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [8], block(2)).ok);
+});
+
+test("what a process that was killed was writing is swept away by the next", () => {
+  const directory = freshFolder();
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [7], block(1)).ok);
+  writeFileSync(join(directory, ".unfinished-0123456789abcdef"), "0x");
+  assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [8], block(1)).ok);
+  const names = readdirSync(directory);
+  assert.equal(names.length, 1);
+  assert.equal(readFileSync(join(directory, names[0]!), "utf8"), "0x01");
 });

@@ -3,14 +3,25 @@ import type {KeyType} from "./key-types.ts";
 
 /** Why a signature must not be made. */
 export type GuardRefusal =
-  /** This key signed for this place before, something else, or for a later one. */
+  /** This key has promised a later place, or this one to something that cannot be read any more. */
   | {readonly code: "already-signed"; readonly last: string}
+  /** This very place is promised to other content. Signing that is the same signature as before, and does no harm. */
+  | {readonly code: "promised-otherwise"; readonly content: Uint8Array}
+  /** `reason` is the system's error code. It may go well another time. */
   | {readonly code: "guard-unwritable"; readonly file: string; readonly reason: string};
+
+/** What a key has said last, or was about to say when its process ended: the same may be said again. */
+export interface SigningPromise {
+  readonly place: readonly number[];
+  /** Undefined where the record is damaged: the place is taken, by what is not known. */
+  readonly content: Uint8Array | undefined;
+}
 
 /**
  * Sees to it that no key signs twice for one place in its line of duty: a slot for Aura, a step of a round for
- * Grandpa. A place is taken before the signature is made and stays taken, over restarts, for every process that
- * uses the same folder. Taking a place again for the same content is allowed: that is the same signature.
+ * Grandpa. A place is promised to some content before the signature is made and stays promised, over restarts, for
+ * every process that uses the same folder. Taking a place again for the same content is allowed: that is the same
+ * signature.
  */
 export interface SigningGuard {
   /** `place`: numbers in the order of their weight, `[slot]` or `[set, round, step]`; only ever rises. */
@@ -20,6 +31,11 @@ export interface SigningGuard {
     place: readonly number[],
     content: Uint8Array,
   ): Result<void, GuardRefusal>;
+  /** The highest place that a key has promised. Undefined for none, an error where that cannot be read now. */
+  last(
+    keyType: KeyType,
+    publicKey: Uint8Array,
+  ): Result<SigningPromise | undefined, GuardRefusal & {code: "guard-unwritable"}>;
 }
 
 /** Words for a refusal. */
@@ -27,6 +43,8 @@ export function describeGuardRefusal(refusal: GuardRefusal): string {
   switch (refusal.code) {
     case "already-signed":
       return `this key has signed for ${refusal.last} (hex) already`;
+    case "promised-otherwise":
+      return "this key has promised something else for this place";
     case "guard-unwritable":
       return `${refusal.file} cannot be written: ${refusal.reason}`;
   }
@@ -38,4 +56,10 @@ const DIGITS = 14;
 /** Text that sorts as the places do. */
 export function placeText(place: readonly number[]): string {
   return place.map(number => number.toString(16).padStart(DIGITS, "0")).join("-");
+}
+
+/** The place of a text; undefined for one that `placeText` does not make. */
+export function parsePlace(text: string): readonly number[] | undefined {
+  if (!/^[0-9a-f]{14}(-[0-9a-f]{14})*$/.test(text)) return undefined;
+  return text.split("-").map(part => Number.parseInt(part, 16));
 }

@@ -94,7 +94,14 @@ export type {
   FinalizeAction,
   PeerName,
 } from "./voter/action.ts";
-export type {VoterDependencies, VoterOptions} from "./voter/core.ts";
+export type {
+  PromisedVote,
+  SignVote,
+  VoterDependencies,
+  VoterOptions,
+  VoteSigned,
+  VoteToSign,
+} from "./voter/core.ts";
 export {freshVotes} from "./voter/fresh-votes.ts";
 export {
   GrandpaVoter,

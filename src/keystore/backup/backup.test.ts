@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
@@ -73,6 +73,13 @@ test("what was signed last moves along, and never takes back what was signed sin
   unwrap(guard.take("aura", key, [501], Uint8Array.of(2)));
   unwrap(takeSigned(there, signed));
   assert.equal(guard.take("aura", key, [501], Uint8Array.of(3)).ok, false);
+  const damaged = join(parent, "signed-damaged");
+  const elsewhere = join(parent, "signed-elsewhere");
+  unwrap(createDiskSigningGuard(damaged).take("aura", key, [600], Uint8Array.of(1)));
+  writeFileSync(join(damaged, readdirSync(damaged)[0]!), "0x0g");
+  unwrap(takeSigned(elsewhere, unwrap(readSigned(damaged))));
+  const unknown = createDiskSigningGuard(elsewhere).take("aura", key, [600], Uint8Array.of(1));
+  assert.equal(unknown.ok, false, "a place that is taken by nobody knows what stays taken");
   assert.deepEqual(readSigned(join(parent, "nowhere")), {ok: true, value: {}});
   const file = join(parent, "no-folder");
   writeFileSync(file, "");

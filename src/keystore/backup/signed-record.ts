@@ -4,6 +4,7 @@ import {err, hexToBytes, ok, type Result} from "#base";
 import {createDiskSigningGuard} from "../disk-signing-guard.ts";
 import {publicKeyOfFileName} from "../key-files.ts";
 import {KEY_TYPES, type KeyType} from "../key-types.ts";
+import {parsePlace} from "../signing-guard.ts";
 import {systemErrorCode} from "../system-error.ts";
 import type {GuardFolderFailure} from "./key-backup.ts";
 
@@ -23,14 +24,14 @@ export function readSigned(
 }
 
 function newestOf(directory: string): Record<string, string> {
-  const newest = new Map<string, string>();
+  const newest = new Map<string, readonly [name: string, content: string]>();
   for (const name of readdirSync(directory).sort()) {
-    const parsed = parseName(name);
-    if (parsed !== undefined) newest.set(name.slice(0, name.indexOf(".")), name);
+    if (parseName(name) === undefined) continue;
+    const content = readFileSync(join(directory, name), "utf8");
+    // An empty file was never signed for (`createDiskSigningGuard`).
+    if (content !== "") newest.set(name.slice(0, name.indexOf(".")), [name, content]);
   }
-  return Object.fromEntries(
-    [...newest.values()].map(name => [name, readFileSync(join(directory, name), "utf8")]),
-  );
+  return Object.fromEntries(newest.values());
 }
 
 /** Takes over what was signed elsewhere. What was signed here for later places counts more, and stays. */
@@ -41,8 +42,9 @@ export function takeSigned(
   const guard = createDiskSigningGuard(directory);
   for (const [name, content] of Object.entries(signed)) {
     const parsed = parseName(name);
-    const bytes = hexToBytes(content);
-    if (parsed === undefined || bytes === undefined) continue;
+    if (parsed === undefined) continue;
+    // Of a damaged record the place moves along, so that it stays taken.
+    const bytes = hexToBytes(content) ?? new Uint8Array(0);
     const taken = guard.take(parsed.keyType, parsed.publicKey, parsed.place, bytes);
     if (!taken.ok && taken.error.code === "guard-unwritable") return err(taken.error);
   }
@@ -51,13 +53,14 @@ export function takeSigned(
 
 function parseName(
   name: string,
-): {keyType: KeyType; publicKey: Uint8Array; place: number[]} | undefined {
+): {keyType: KeyType; publicKey: Uint8Array; place: readonly number[]} | undefined {
   const [key = "", place = ""] = name.split(".");
-  if (!/^[0-9a-f]+(-[0-9a-f]+)*$/.test(place)) return undefined;
+  const numbers = parsePlace(place);
+  if (numbers === undefined) return undefined;
   for (const keyType of Object.keys(KEY_TYPES) as KeyType[]) {
     const publicKey = publicKeyOfFileName(keyType, key);
     if (publicKey === undefined) continue;
-    return {keyType, publicKey, place: place.split("-").map(part => Number.parseInt(part, 16))};
+    return {keyType, publicKey, place: numbers};
   }
   return undefined;
 }

@@ -1,10 +1,9 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, renameSync} from "node:fs";
 import {dirname} from "node:path";
 import {type Logger, millis} from "#base";
+import {replaceFile} from "#durable-file";
 import type {PeerStore, StoredPeer} from "./peer-store.ts";
 
-/** Read and write for the owner, nothing for anybody else: whom we know is nobody's business. */
-const PRIVATE_FILE = 0o600;
 const VERSION = 1;
 const TARGET = "network";
 
@@ -44,11 +43,9 @@ export class FilePeerStore implements PeerStore {
   }
 
   save(peers: readonly StoredPeer[]): void {
-    const unfinished = `${this.#file}.unfinished`;
     try {
       mkdirSync(dirname(this.#file), {recursive: true, mode: 0o700});
-      writeFileSync(unfinished, JSON.stringify({version: VERSION, peers}), {mode: PRIVATE_FILE});
-      renameSync(unfinished, this.#file);
+      replaceFile(this.#file, JSON.stringify({version: VERSION, peers}));
     } catch (error) {
       this.#warn("the known peers were not saved", error);
     }

@@ -23,7 +23,7 @@ export function createVoter(sets: AuthoritySet, dependencies: FinalityDependenci
     {
       chain: chainViewOf(chain),
       signatures: crypto.signatures,
-      sign: createVoteSigner(dependencies),
+      ...createVoteSigner(dependencies),
       hashing: crypto.hashing,
       random,
     },

@@ -233,8 +233,11 @@ export class FinalityService {
     try {
       for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) {
         if (action.type === "persistVotes") {
+          const voter = this.#voter;
           store.setValue(VOTES_KEPT_AS, action.state);
           await store.flushed();
+          // One that was put in its place since then has votes of its own.
+          if (voter === this.#voter) this.#input(now => voter.votesPersisted(now));
         } else this.#perform(action);
       }
     } finally {

@@ -1,35 +1,102 @@
-import {bytesToHex, type Logger} from "#base";
+import {bytesToHex, err, type Logger, ok} from "#base";
+import {decode} from "#codec";
+import {
+  type PromisedVote,
+  type SignVote,
+  signingPayload,
+  type VoteKind,
+  type VoterDependencies,
+  voteMessage,
+} from "#consensus";
 import {describeGuardRefusal, type Keystore, type SigningGuard} from "#keystore";
 
-/** Where a vote's kind, round and set stand in what is signed (spec/network §2.4). */
-const AT = {kind: 0, round: 37, setId: 45};
-/** The order in which the kinds are cast in a round: proposal (2), prevote (0), precommit (1). */
-const ORDER = [1, 2, 0];
+/** The order in which the kinds are cast in a round. */
+const STEPS: readonly VoteKind[] = ["PrimaryPropose", "Prevote", "Precommit"];
+/** Bytes of a vote without its round and set (spec/network §2.4). */
+const MESSAGE_SIZE = 37;
 
 /** Signs votes, each step of each round once, whatever becomes of this process. */
 export function createVoteSigner(deps: {
   readonly keystore: Keystore;
   readonly guard: SigningGuard;
   readonly logger: Logger;
-}): (key: Uint8Array, payload: Uint8Array) => Uint8Array | undefined {
-  const {keystore, guard, logger} = deps;
-  return (key, payload) => {
-    const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
-    const place = [
-      Number(view.getBigUint64(AT.setId, true)),
-      Number(view.getBigUint64(AT.round, true)),
-      ORDER[payload[AT.kind]!]!,
-    ];
-    const taken = guard.take("gran", key, place, payload);
+}): Pick<VoterDependencies, "sign" | "promised"> {
+  const {keystore, guard} = deps;
+  const failures = new Failures(deps.logger);
+  const sign: SignVote = (key, {message, round, setId}) => {
+    const asked = signingPayload(message, round, setId);
+    const taken = guard.take("gran", key, [setId, round, STEPS.indexOf(message.type)], asked);
+    let payload = asked;
     if (!taken.ok) {
-      const reason = describeGuardRefusal(taken.error);
-      logger.log("warn", "grandpa", "vote not cast", {voter: bytesToHex(key), reason});
-      return undefined;
+      const {error} = taken;
+      const reason = describeGuardRefusal(error);
+      if (error.code === "guard-unwritable") return failures.later(key, reason);
+      if (error.code !== "promised-otherwise") return failures.refused(key, reason);
+      payload = error.content;
     }
+    const said = payload === asked ? ok(message) : readMessage(payload);
+    if (!said.ok) return failures.refused(key, said.error);
     const signature = keystore.sign("gran", key, payload);
-    if (signature.ok) return signature.value;
-    const facts = {voter: bytesToHex(key), reason: signature.error.code};
-    logger.log("error", "grandpa", "vote not cast: it could not be signed", facts);
-    return undefined;
+    if (!signature.ok) return failures.later(key, signature.error.code);
+    failures.over(key);
+    return {code: "signed", message: said.value, signature: signature.value};
   };
+  return {
+    sign,
+    promised(key) {
+      const last = guard.last("gran", key);
+      if (!last.ok) return failures.later(key, describeGuardRefusal(last.error)).code;
+      return last.value === undefined ? undefined : promisedVote(last.value);
+    },
+  };
+}
+
+function promisedVote({
+  place: [setId = 0, round = 0, step = 0],
+  content,
+}: {
+  readonly place: readonly number[];
+  readonly content: Uint8Array | undefined;
+}): PromisedVote {
+  const message = content === undefined ? undefined : readMessage(content);
+  const target = message?.ok === true ? message.value.value : undefined;
+  return {setId, round, kind: STEPS[step] ?? "Precommit", target};
+}
+
+function readMessage(payload: Uint8Array) {
+  const decoded = decode(voteMessage, payload.subarray(0, MESSAGE_SIZE));
+  return decoded.ok
+    ? decoded
+    : err("what this key has promised for this place cannot be read any more");
+}
+
+/** Says why a key casts no vote: once, until it casts one again or there is another reason. */
+class Failures {
+  readonly #logger: Logger;
+  readonly #said = new Map<string, string>();
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  refused(key: Uint8Array, reason: string): {code: "refused"} {
+    this.#say(key, reason, "vote not cast");
+    return {code: "refused"};
+  }
+
+  later(key: Uint8Array, reason: string): {code: "later"} {
+    this.#say(key, reason, "vote not cast yet: it will be tried again");
+    return {code: "later"};
+  }
+
+  over(key: Uint8Array): void {
+    this.#said.delete(bytesToHex(key));
+  }
+
+  #say(key: Uint8Array, reason: string, message: string): void {
+    const voter = bytesToHex(key);
+    if (this.#said.get(voter) === reason) return;
+    this.#said.set(voter, reason);
+    this.#logger.log("warn", "grandpa", message, {voter, reason});
+  }
 }

@@ -10,7 +10,7 @@ import {
   sameBlock,
 } from "../index.ts";
 import {headerOn, refOf} from "./chain.ts";
-import {hashing, key, seeded, sign} from "./crypto.ts";
+import {hashing, key, seeded} from "./crypto.ts";
 import {EventLoop} from "./event-loop.ts";
 import {type NetworkOptions, TestNode} from "./node.ts";
 
@@ -26,6 +26,8 @@ export class TestNetwork {
   /** Changes of a message on its way; undefined drops it. */
   tamper: ((from: number, to: number, bytes: Uint8Array) => Uint8Array | undefined) | undefined;
   sent = 0;
+  /** Nodes that went down between a promise and its vote. */
+  crashes = 0;
   readonly #lastArrival = new Map<string, number>();
   #salt = 0;
   #authoring = false;
@@ -60,10 +62,8 @@ export class TestNetwork {
         signatures: node.signatures,
         hashing,
         random,
-        sign: (id, payload) => {
-          this.#noteSigned(node, payload);
-          return sign(id, payload);
-        },
+        sign: (id, vote) => node.guard.sign(id, vote),
+        promised: () => node.guard.last,
       },
       {sets: restored.value, finalized: node.chain.finalized, votes: node.disk.votes},
     );
@@ -73,17 +73,6 @@ export class TestNetwork {
     for (const {ref, header} of unfinalized) node.voter.blockImported(ref, header, this.#time());
     node.voter.start(this.#time());
     this.#act(node);
-  }
-
-  /** A node that says two things in one place would be slashed. */
-  #noteSigned(node: TestNode, payload: Uint8Array): void {
-    const place = `${payload[0]} ${payload.subarray(37).join()}`;
-    const said = payload.subarray(1, 37).join();
-    const before = node.signed.get(place);
-    if (before !== undefined && before !== said) {
-      throw new Error(`node ${node.index} votes twice in one round`);
-    }
-    node.signed.set(place, said);
   }
 
   #time(): Millis {
@@ -156,13 +145,26 @@ export class TestNetwork {
   }
 
   #act(node: TestNode): void {
-    for (const action of node.voter.drain()) this.#perform(node, action);
+    const {voter} = node;
+    for (let todo = voter.drain(); todo.length > 0; todo = voter.drain()) {
+      for (const action of todo) {
+        if (!node.online || node.voter !== voter) return;
+        this.#perform(node, action);
+      }
+    }
   }
 
   #perform(node: TestNode, action: Action): void {
     switch (action.type) {
       case "persistVotes":
+        if (this.options.crashes !== undefined && this.random() < this.options.crashes) {
+          this.crashes++;
+          this.stop(node);
+          this.at(this.now + 500 + this.random() * 2_000, () => this.restart(node));
+          return;
+        }
         node.disk.votes = action.state;
+        node.voter.votesPersisted(this.#time());
         return;
       case "persistSet":
         node.disk.set = action.set;

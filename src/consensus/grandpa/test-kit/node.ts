@@ -2,6 +2,7 @@ import type {Millis} from "#base";
 import type {Action, EquivocationProof, FinalizeAction, GrandpaVoter} from "../index.ts";
 import {TestChain} from "./chain.ts";
 import {createSignatures} from "./crypto.ts";
+import {TestGuard} from "./guard.ts";
 
 export interface NetworkOptions {
   readonly seed: number;
@@ -14,6 +15,8 @@ export interface NetworkOptions {
   readonly delay?: number;
   /** Share of grandpa messages that vanish. */
   readonly loss?: number;
+  /** Share of own votes after whose promise the power goes, before anything else of them is on the disk. */
+  readonly crashes?: number;
   /** How often a slot has two builders. */
   readonly forks?: number;
   /** Roles by node; 4 (authority) unless said otherwise. */
@@ -37,11 +40,10 @@ export class TestNode {
     votes: undefined,
     set: new Uint8Array(0),
   };
+  /** What its key has promised: on the disk before there is a signature, and so before `votes`. */
+  readonly guard = new TestGuard();
   online = true;
   wakeAt: Millis | undefined;
-  /** Messages signed: round, set and kind to target, to notice a second one. */
-  readonly signed = new Map<string, string>();
-
   constructor(index: number) {
     this.index = index;
   }

@@ -8,9 +8,13 @@ import {
   GrandpaVoter,
   gossipMessage,
   type NeighbourView,
+  type PromisedVote,
   type SignedMessage,
   signingPayload,
   type VoteKind,
+  type VoterId,
+  type VoteSigned,
+  type VoteToSign,
 } from "../index.ts";
 import {TestChain} from "./chain.ts";
 import {createSignatures, hashing, key, seeded, sign} from "./crypto.ts";
@@ -22,13 +26,26 @@ export class ScriptedVoter {
   readonly voter: GrandpaVoter;
   readonly actions: Action[] = [];
   now = 1_000;
+  /** Whether there is room on the disk for a promise. */
+  signs: (kind: VoteKind) => boolean = () => true;
+  /** Whether its votes ever reach the disk. */
+  persists = true;
+  /** What `key(0)` has promised before. */
+  promise: PromisedVote | undefined;
 
   constructor(voters: number, peers: Readonly<Record<string, number>> = {p: 4}) {
     const authorities = Array.from({length: voters}, (_, i) => ({id: key(i), weight: 1}));
     const {chain, signatures} = this;
     this.voter = new GrandpaVoter(
       {gossipPeriod: millis(100), localKeys: [key(0)], mayVote: true},
-      {chain, signatures, hashing, sign, random: seeded(1)},
+      {
+        chain,
+        signatures,
+        hashing,
+        sign: (id, vote) => (this.signs(vote.message.type) ? signedBy(id, vote) : {code: "later"}),
+        promised: () => this.promise,
+        random: seeded(1),
+      },
       {sets: AuthoritySet.genesis(authorities, chain.finalized)!, finalized: chain.finalized},
     );
     this.voter.start(millis(this.now));
@@ -39,9 +56,14 @@ export class ScriptedVoter {
   }
 
   #take(): void {
-    for (const action of this.voter.drain()) {
-      if (action.type === "finalize") this.chain.finalize(action.block);
-      this.actions.push(action);
+    for (let todo = this.voter.drain(); todo.length > 0; todo = this.voter.drain()) {
+      for (const action of todo) {
+        if (action.type === "finalize") this.chain.finalize(action.block);
+        if (action.type === "persistVotes" && this.persists) {
+          this.voter.votesPersisted(millis(this.now));
+        }
+        this.actions.push(action);
+      }
     }
   }
 
@@ -102,6 +124,11 @@ export class ScriptedVoter {
       .slice(since)
       .flatMap(action => (action.type === "report" && action.peer === peer ? [action.change] : []));
   }
+}
+
+/** A vote signed by a test key. */
+export function signedBy(id: VoterId, {message, round, setId}: VoteToSign): VoteSigned {
+  return {code: "signed", message, signature: sign(id, signingPayload(message, round, setId))};
 }
 
 export function signed(

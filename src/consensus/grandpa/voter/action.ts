@@ -8,7 +8,10 @@ export type PeerName = string;
 
 /** What the voter wants done, in this order. An action may rely on those before it having been done. */
 export type Action =
-  /** Must be on disk before any later action: the votes that follow may never be contradicted. */
+  /**
+   * Must be on disk before any later action: the votes that follow may never be contradicted. Call `votesPersisted`
+   * then: no further vote is signed before.
+   */
   | {readonly type: "persistVotes"; readonly state: Uint8Array}
   | {readonly type: "send"; readonly peer: PeerName; readonly message: Uint8Array}
   | FinalizeAction

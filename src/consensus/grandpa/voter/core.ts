@@ -4,7 +4,13 @@ import type {AuthoritySet} from "../authority-set.ts";
 import type {BlockRef} from "../block-ref.ts";
 import type {ChainView} from "../chain-view.ts";
 import type {CatchUp} from "../gossip-message.ts";
-import {type SignedMessage, signingPayload, type VoterId} from "../message.ts";
+import {
+  type SignedMessage,
+  signingPayload,
+  type VoteKind,
+  type VoteMessage,
+  type VoterId,
+} from "../message.ts";
 import {Round, type RoundState, settledState} from "../round.ts";
 import type {Voter} from "../voter-set.ts";
 import type {Action, EventAction, PeerName} from "./action.ts";
@@ -26,11 +32,39 @@ export interface VoterOptions {
 export interface VoterDependencies {
   readonly chain: ChainView;
   readonly signatures: Pick<SignatureVerifier, "verify">;
-  /** ed25519 over the payload; undefined when the key cannot be used now. */
-  readonly sign: (key: VoterId, payload: Uint8Array) => Uint8Array | undefined;
+  readonly sign: SignVote;
+  /** The latest vote that a key of ours has promised, in any set; `later` where that cannot be read now. */
+  readonly promised: (key: VoterId) => PromisedVote | undefined | "later";
   readonly hashing: Pick<Hashing, "blake2b256">;
   /** Evenly from 0 up to 1: who is told first, and how long a commit waits. */
   readonly random: () => number;
+}
+
+/**
+ * Signs a vote in ed25519, for a place (set, round, step) that is promised to it on disk first and never to another.
+ *
+ * - `signed`: the vote to cast. Not the one asked for where another was promised for this place before a crash.
+ * - `refused`: the key has promised a later place, or this one to something that is not known: never here.
+ * - `later`: the promise cannot be written or the key cannot be read now (no descriptor, no space): ask again.
+ */
+export type SignVote = (key: VoterId, vote: VoteToSign) => VoteSigned;
+export interface VoteToSign {
+  readonly message: VoteMessage;
+  readonly round: number;
+  readonly setId: number;
+}
+export type VoteSigned =
+  | {readonly code: "signed"; readonly message: VoteMessage; readonly signature: Uint8Array}
+  | {readonly code: "refused"}
+  | {readonly code: "later"};
+
+/** A vote that was promised on disk, and maybe cast. */
+export interface PromisedVote {
+  readonly setId: number;
+  readonly round: number;
+  readonly kind: VoteKind;
+  /** Undefined where the record is damaged. */
+  readonly target: BlockRef | undefined;
 }
 
 /** Messages that were judged lately and are not in any round's log: not judged twice. */
@@ -68,6 +102,12 @@ export class VoterCore {
         readonly answer?: CatchUp;
       }
     | undefined;
+  /** Own votes are on their way to the disk: until they are there no further one is promised. */
+  isPersisting = false;
+  /** Whether it was looked after what our keys have promised in this set (`keepPromises`). */
+  arePromisesKept = false;
+  /** When to try again to sign what could not be signed for want of a resource. */
+  signAgainAt: Millis | undefined;
   /** Own votes are to be broadcast as a commit at this time, unless somebody else does it. */
   commitDue: Millis | undefined;
 

@@ -55,6 +55,7 @@ export function beginSet(core: VoterCore): void {
   core.rounds.clear();
   core.awaitingCommits.clear();
   core.current = 1;
+  core.arePromisesKept = false;
   core.settled = {number: 0, state: settledState(finalized)};
   for (const peer of core.peers.values()) peer.forget();
   core.commitDue = undefined;

@@ -16,6 +16,7 @@ import {
 } from "./catch-up.ts";
 import {VoterCore, type VoterDependencies, type VoterOptions} from "./core.ts";
 import {COST, type Judgement, judgement} from "./costs.ts";
+import {beginRound} from "./enter-round.ts";
 import {beginSet} from "./finality.ts";
 import {shufflePeers} from "./luck.ts";
 import {receiveNeighbour, sendNeighbours} from "./neighbours.ts";
@@ -26,7 +27,7 @@ import {receiveVote} from "./receive-vote.ts";
 import {restoreCommits, restoreVotes} from "./restore.ts";
 import {sendCommits} from "./send-commits.ts";
 import {resendVotes, sendVotes, waitingFor} from "./send-votes.ts";
-import {advance, beginRound} from "./steps.ts";
+import {advance} from "./steps.ts";
 import {takeAwaited} from "./take-message.ts";
 import type {VotingRound} from "./voting-round.ts";
 import {wakeTime} from "./wake-time.ts";
@@ -165,6 +166,14 @@ export class GrandpaVoter {
   setLocalKeys(keys: readonly VoterId[], now: Millis): void {
     this.#input(now, core => {
       core.localKeys = keys;
+      core.arePromisesKept = false;
+    });
+  }
+
+  /** What the last `persistVotes` told is on disk. */
+  votesPersisted(now: Millis): void {
+    this.#input(now, core => {
+      core.isPersisting = false;
     });
   }
 

@@ -151,9 +151,9 @@ test("a forced change gives finality to other voters when the old ones are gone"
   ];
   network.author(network.nodes[0]!, [logItem({type: "ForcedChange", value})]);
   network.run(500);
-  const signed = network.nodes[0]!.signed.size;
+  const signed = network.nodes[0]!.guard.signed.size;
   network.run(8_000);
-  assert.equal(network.nodes[0]!.signed.size, signed, "the old set is quiet");
+  assert.equal(network.nodes[0]!.guard.signed.size, signed, "the old set is quiet");
   assert.ok(network.lowestFinalized > stood + 4);
   assertCaughtUp(network);
   assert.ok(network.nodes[5]!.finalizations.some(({setId}) => setId === 1));

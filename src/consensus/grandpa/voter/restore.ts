@@ -21,7 +21,10 @@ export function restoreVotes(core: VoterCore, bytes: Uint8Array): void {
   core.settled = {number: previous.round, state: {completable, ghost, finalized, estimate}};
   if (previous.votes.length > 0) retake(core, core.round(previous.round), previous.votes);
   core.currentRound.ownPlaces.push(...retake(core, core.currentRound, own));
-  for (const signed of own) noteOwn(core.currentRound, signed);
+  for (const signed of own) {
+    core.currentRound.own.push(signed);
+    core.currentRound.markTaken(signed.message.type);
+  }
 }
 
 /** Keeps for others what proves finality up to here: the last finalized block, and the ends of earlier sets. */
@@ -44,13 +47,4 @@ function retake(core: VoterCore, round: VotingRound, votes: readonly SignedMessa
     const entry = voter === undefined ? undefined : takeMessage(core, round, voter, signed);
     return entry?.sequence ?? [];
   });
-}
-
-/** Marks a message as said by us, so that it is persisted and its step is not taken again. */
-export function noteOwn(round: VotingRound, signed: SignedMessage): void {
-  round.own.push(signed);
-  const {type: kind} = signed.message;
-  if (kind === "PrimaryPropose") round.proposed = true;
-  else if (kind === "Prevote") round.prevoted = true;
-  else round.precommitted = true;
 }

@@ -89,7 +89,7 @@ test("no key, no vote: a node that may not vote, or has no key in the set, says 
   keyless.voter.setLocalKeys([key(77)], 0 as never);
   network.author(silent);
   network.run(5_000);
-  assert.deepEqual([silent.signed.size, keyless.signed.size], [0, 0]);
+  assert.deepEqual([silent.guard.signed.size, keyless.guard.signed.size], [0, 0]);
   assert.equal(network.lowestFinalized, 0, "three of three are needed");
   silent.voter.setMayVote(true, network.now as never);
   keyless.voter.setLocalKeys([key(keyless.index)], network.now as never);

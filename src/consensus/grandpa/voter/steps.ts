@@ -1,14 +1,15 @@
 import {type BlockRef, blockName} from "../block-ref.ts";
 import {ancestorAt} from "../chain-view.ts";
-import {signingPayload, type VoteKind, type VoteMessage} from "../message.ts";
+import type {VoteMessage} from "../message.ts";
 import type {RoundState} from "../round.ts";
 import type {Voter} from "../voter-set.ts";
 import type {VoterCore} from "./core.ts";
+import {enterRound} from "./enter-round.ts";
 import {commitMoment, finalize} from "./finality.ts";
+import {keepPromises} from "./keep-promises.ts";
 import {persistVotes} from "./persist.ts";
-import {noteOwn} from "./restore.ts";
 import {takeMessage} from "./take-message.ts";
-import {after, PRECOMMIT_AFTER, PREVOTE_AFTER} from "./timing.ts";
+import {after, PRECOMMIT_AFTER, PREVOTE_AFTER, SIGN_AGAIN_AFTER} from "./timing.ts";
 import type {VotingRound} from "./voting-round.ts";
 
 /** More steps than this at once are a bug: each round takes at least one wait or one foreign vote. */
@@ -37,9 +38,10 @@ function finalizeVoted(core: VoterCore): boolean {
 }
 
 function vote(core: VoterCore): boolean {
-  if (!core.mayVote) return false;
+  if (!core.mayVote || core.isPersisting) return false;
+  if (core.signAgainAt !== undefined && core.now < core.signAgainAt) return false;
   const voters = core.localVoters();
-  if (voters.length === 0 || isPaused(core)) return false;
+  if (voters.length === 0 || isPaused(core) || !keepPromises(core)) return false;
   const round = core.currentRound;
   const previous = core.previousState;
   return (
@@ -150,37 +152,41 @@ function isTime(core: VoterCore, round: VotingRound, periods: number): boolean {
   return core.now >= after(wokenAt, periods, core.options.gossipPeriod);
 }
 
-/** Signs, has it written down, and counts it; it is sent with what else is new at the end of the input. */
+/**
+ * Signs, has it written down, and counts it; it is sent with what else is new at the end of the input. Of several keys
+ * those that could sign go ahead; the step counts as taken when none has to be asked again.
+ */
 function say(
   core: VoterCore,
   round: VotingRound,
   voters: readonly Voter[],
   message: VoteMessage,
 ): boolean {
-  const payload = signingPayload(message, round.number, core.setId);
+  const vote = {message, round: round.number, setId: core.setId};
   const before = round.own.length;
+  core.signAgainAt = undefined;
   for (const voter of voters) {
     // Our own vote of before a crash, come back by way of others, stands.
-    if (round.log.of(message.type, voter).length > 0) continue;
-    const signature = core.deps.sign(voter.id, payload);
-    if (signature !== undefined) noteOwn(round, {message, signature, id: voter.id});
+    if (round.hasSaid(message.type, voter)) continue;
+    const signed = core.deps.sign(voter.id, vote);
+    if (signed.code === "signed") {
+      round.own.push({message: signed.message, signature: signed.signature, id: voter.id});
+    } else if (signed.code === "later") {
+      core.signAgainAt = after(core.now, SIGN_AGAIN_AFTER, core.options.gossipPeriod);
+    }
   }
-  markTaken(round, message.type);
+  if (core.signAgainAt === undefined) round.markTaken(message.type);
   const said = round.own.slice(before);
-  if (said.length === 0) return true;
+  if (said.length === 0) return core.signAgainAt === undefined;
   persistVotes(core);
   for (const signed of said) {
     const entry = takeMessage(core, round, core.sets.voters.find(signed.id)!, signed);
     if (entry !== undefined) round.ownPlaces.push(entry.sequence);
   }
-  core.say("debug", `round ${round.number}: ${message.type} for ${blockName(message.value)}`);
+  for (const {message: cast} of said) {
+    core.say("debug", `round ${round.number}: ${cast.type} for ${blockName(cast.value)}`);
+  }
   return true;
-}
-
-function markTaken(round: VotingRound, kind: VoteKind): void {
-  if (kind === "PrimaryPropose") round.proposed = true;
-  else if (kind === "Prevote") round.prevoted = true;
-  else round.precommitted = true;
 }
 
 /**
@@ -196,20 +202,4 @@ function enterNextRound(core: VoterCore): boolean {
   if (open !== undefined && open.number > reached) return false;
   enterRound(core, core.current + 1);
   return true;
-}
-
-/** Rounds kept behind the current one, whose late votes still count and are passed on. */
-const ROUNDS_BEHIND = 2;
-
-export function enterRound(core: VoterCore, number: number): void {
-  core.current = number;
-  for (const old of core.rounds.keys()) {
-    if (old < number - ROUNDS_BEHIND) core.rounds.delete(old);
-  }
-  for (const peer of core.peers.values()) peer.forget(number - ROUNDS_BEHIND);
-  beginRound(core);
-}
-
-export function beginRound(core: VoterCore): void {
-  core.currentRound.enteredAt = core.now;
 }

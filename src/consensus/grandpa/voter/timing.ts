@@ -12,6 +12,9 @@ export const ALL_PEERS_AFTER = 3 * ROUND_LENGTH;
 /** Peers who are sent everything from the start, apart from the square root of all. */
 export const LUCKY_PEERS = 4;
 
+/** What could not be signed for want of a descriptor or of space is tried again after so many gossip periods. */
+export const SIGN_AGAIN_AFTER = 1;
+
 /** A neighbour packet is repeated after so long without news; one repeated within half of it is punished (§2.5). */
 export const NEIGHBOUR_PERIOD = millis(120_000);
 

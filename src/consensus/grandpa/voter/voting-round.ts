@@ -1,7 +1,7 @@
-import {bytesToBinary, type Millis} from "#base";
+import {bytesToBinary, equalBytes, type Millis} from "#base";
 import type {Hash} from "#primitives";
 import type {BlockRef} from "../block-ref.ts";
-import type {SignedMessage} from "../message.ts";
+import type {SignedMessage, VoteKind} from "../message.ts";
 import type {Round} from "../round.ts";
 import {type LoggedMessage, VoteLog} from "../vote-log.ts";
 import type {Voter} from "../voter-set.ts";
@@ -41,6 +41,20 @@ export class VotingRound {
   /** Has anybody said anything in this round? */
   get isSilent(): boolean {
     return this.log.entries.length === 0 && this.#awaiting.entries.length === 0;
+  }
+
+  /** Has this voter, maybe one of ours before a crash, said anything of this kind? */
+  hasSaid(kind: VoteKind, voter: Voter): boolean {
+    const isOwn = ({message, id}: SignedMessage) =>
+      message.type === kind && equalBytes(id, voter.id);
+    return this.log.of(kind, voter).length > 0 || this.own.some(isOwn);
+  }
+
+  /** Marks a step as taken by us: it is not taken again. */
+  markTaken(kind: VoteKind): void {
+    if (kind === "PrimaryPropose") this.proposed = true;
+    else if (kind === "Prevote") this.prevoted = true;
+    else this.precommitted = true;
   }
 
   /** Is the message, or one that makes it useless, known? */

@@ -16,6 +16,7 @@ export function wakeTime(core: VoterCore): Millis | undefined {
   for (const {ours} of core.peers.values()) {
     if (ours !== undefined) times.push(after(ours.at, NEIGHBOUR_PERIOD));
   }
+  if (core.signAgainAt !== undefined) times.push(core.signAgainAt);
   if (core.catchUp !== undefined) times.push(core.catchUp.expires);
   let next = Number.POSITIVE_INFINITY;
   for (const time of times) if (time > core.now && time < next) next = time;

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {TestNetwork} from "../test-kit/network.ts";
+import {ScriptedVoter} from "../test-kit/scripted.ts";
+
+/** Blocks that are not final yet, where finality lags most. */
+const lag = (network: TestNetwork) =>
+  Math.max(...network.nodes.map(({chain}) => chain.best.number - chain.finalized.number));
+
+test("a voter that goes down between its promise and its vote says, back again, what it promised", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const network = new TestNetwork({seed, voters: 1, crashes: 0.2});
+    network.startAuthoring();
+    network.run(60_000);
+    network.stopAuthoring();
+    network.run(30_000);
+    assert.ok(network.crashes > 5, `${network.crashes} crashes`);
+    assert.ok(lag(network) <= 1, `seed ${seed}: ${lag(network)} blocks behind`);
+  }
+});
+
+test("so do four that go down again and again, and no two promises contradict each other", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const network = new TestNetwork({seed, voters: 4, crashes: 0.1, forks: 0.4});
+    network.startAuthoring();
+    network.run(60_000);
+    network.stopAuthoring();
+    network.run(60_000);
+    assert.ok(network.crashes > 5, `${network.crashes} crashes`);
+    assert.ok(lag(network) <= 1, `seed ${seed}: ${lag(network)} blocks behind`);
+  }
+});
+
+test("all at once, each with a promise that nobody has heard of, go on", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const network = new TestNetwork({seed, voters: 4, crashes: 0});
+    network.startAuthoring();
+    network.run(5_000);
+    // From here on nothing of any vote but its promise reaches a disk, until all are down.
+    Object.assign(network.options, {crashes: 1});
+    while (network.nodes.some(node => node.online)) network.run(1);
+    Object.assign(network.options, {crashes: 0});
+    network.run(20_000);
+    assert.equal(network.crashes, 4);
+    assert.ok(lag(network) <= 3, `seed ${seed}: ${lag(network)} blocks behind`);
+  }
+});
+
+test("a lone voter whose database lost rounds leaves them behind, and builds on what it promised", () => {
+  const network = new TestNetwork({seed: 3, voters: 1});
+  const [node] = network.nodes as [TestNetwork["nodes"][0]];
+  network.startAuthoring();
+  network.run(5_000);
+  const old = {...node.disk};
+  const {finalized} = node.chain;
+  network.run(10_000);
+  const promised = node.guard.last!;
+  network.stop(node);
+  node.disk = old;
+  node.chain.finalized = finalized;
+  network.restart(node);
+  assert.equal(node.voter.status.round, promised.round + 1);
+  assert.ok(node.events.some(event => /^warn our keys have voted in set 0, round/.test(event)));
+  network.run(3_000);
+  assert.ok(lag(network) <= 1);
+  assert.ok(node.chain.isDescendant(promised.target!.hash, node.chain.finalized.hash));
+});
+
+test("of several voters one with an old database casts nothing in the rounds it lost, and catches up", () => {
+  const network = new TestNetwork({seed: 4, voters: 4});
+  const node = network.nodes[2]!;
+  network.startAuthoring();
+  network.run(2_000);
+  const old = {...node.disk};
+  network.run(10_000);
+  network.stop(node);
+  node.disk = old;
+  network.restart(node);
+  const {round} = node.guard.last!;
+  network.run(20_000);
+  assert.ok(node.guard.last!.round > round + 5, "it votes again");
+  assert.ok(lag(network) <= 3);
+});
+
+test("a vote that cannot be written down is cast when there is room again, and no later one before it", () => {
+  const scripted = new ScriptedVoter(4);
+  const block = scripted.import(scripted.chain.extend(scripted.chain.finalized));
+  scripted.neighbour();
+  scripted.signs = () => false;
+  scripted.run(2_000);
+  assert.deepEqual([scripted.said("Prevote", 1), scripted.said("Precommit", 1)], [[], []]);
+  scripted.signs = () => true;
+  scripted.run(200);
+  assert.deepEqual(scripted.said("Prevote", 1), [block]);
+});
+
+test("nothing is signed before the vote before it is on disk", () => {
+  const scripted = new ScriptedVoter(1);
+  scripted.persists = false;
+  scripted.import(scripted.chain.extend(scripted.chain.finalized));
+  scripted.neighbour();
+  scripted.run(5_000);
+  assert.ok(scripted.said("Prevote", 1).length > 0);
+  assert.equal(scripted.said("Precommit", 1).length, 0);
+});
