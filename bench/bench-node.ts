@@ -123,7 +123,9 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     hash,
   );
   if (!opened.ok) throw new Error(opened.error.code);
-  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing));
+  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing), fault => {
+    throw fault;
+  });
   if (!chain.ok) throw new Error(chain.error);
   const keystore = createMemoryKeystore({
     keyPairs: crypto.keyPairs,

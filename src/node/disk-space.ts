@@ -1,6 +1,8 @@
+import {accessSync, constants} from "node:fs";
 import {type Clock, err, millis, type Report, type Result} from "#base";
 import {checkFreeSpace, type DiskLow} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
+import {diskUnwritable} from "./guard-on-disk.ts";
 
 function diskLow({path, free, needed}: DiskLow): Report {
   const mebibytes = (bytes: number) => `${Math.floor(bytes / 1_048_576)} MiB`;
@@ -26,7 +28,17 @@ export function checkDisk({
   return free.ok ? free : err(diskLow(free.error));
 }
 
-/** Looks at the free space now and then; returns how to stop looking. */
+/** A file system that became read-only is not found out by a node that has nothing to write. */
+function unwritable(path: string): Report | undefined {
+  try {
+    accessSync(path, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return diskUnwritable(path, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
+/** Looks now and then at the free space, and whether it can be written to; returns how to stop looking. */
 export function watchDisk(
   configuration: NodeConfiguration,
   clock: Clock,
@@ -37,8 +49,9 @@ export function watchDisk(
     for (;;) {
       await clock.until(millis(clock.now() + configuration.freeSpaceInterval), abort.signal);
       const disk = checkDisk(configuration);
-      if (!disk.ok) {
-        onFatal(disk.error);
+      const failure = disk.ok ? unwritable(configuration.basePath) : disk.error;
+      if (failure !== undefined) {
+        onFatal(failure);
         return;
       }
     }

@@ -1,5 +1,14 @@
 import {randomBytes, randomInt} from "node:crypto";
-import {type Clock, err, formatReport, type Logger, ok, type Report, type Result} from "#base";
+import {
+  type Clock,
+  err,
+  formatReport,
+  type Logger,
+  ok,
+  type Report,
+  type Result,
+  reportFault,
+} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import type {Keystore} from "#keystore";
@@ -127,7 +136,7 @@ async function assemble(
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(configuration, deps, cleanups));
   const resources = configuration.inMemory
     ? await openInMemory(configuration, crypto)
-    : await openOnDisk(configuration, {crypto, logger}, cleanups);
+    : await openOnDisk(configuration, {crypto, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
 
@@ -174,14 +183,20 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
-  const journal = new SlotJournal(slotKeeper, core.value.time, error => {
-    logger.log(
-      "error",
-      "slots",
-      "what became of own slots cannot be written, and ends with this process",
-      {error},
-    );
-  });
+  const onFault = (fault: unknown) => reportFault(logger, "rpc", fault);
+  const journal = new SlotJournal(
+    slotKeeper,
+    core.value.time,
+    error => {
+      logger.log(
+        "error",
+        "slots",
+        "what became of own slots cannot be written, and ends with this process",
+        {error},
+      );
+    },
+    onFault,
+  );
   const desk = new CollatorDesk({
     core: core.value,
     facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
@@ -189,6 +204,7 @@ async function assemble(
     journal,
     isCollator: configuration.collator,
     thread: {now: () => performance.now(), breathe},
+    onFault,
   });
   cleanups.push(() => desk.stop());
   // In memory there is nothing to run out of.
@@ -221,6 +237,7 @@ async function assemble(
         logFilter: deps.logFilter,
         collator: desk,
         storage: watchStorage(configuration, store, {clock, logger}, cleanups),
+        onFault,
       }),
     },
     cleanups,

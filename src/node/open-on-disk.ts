@@ -2,12 +2,13 @@ import {mkdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
-import {createDiskSigningGuard, createMemorySigningGuard} from "#keystore";
+import {createMemorySigningGuard} from "#keystore";
 import {FilePeerStore} from "#network";
 import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
 import {genesisToStore} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {checkDisk} from "./disk-space.ts";
+import {guardOnDisk} from "./guard-on-disk.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
 import type {Cleanups, NodeResources} from "./resources.ts";
@@ -16,7 +17,15 @@ import {openSlotFiles} from "./slots/index.ts";
 /** Opens, or begins, what a node keeps under its base path. A failure is in words. */
 export async function openOnDisk(
   configuration: NodeConfiguration,
-  {crypto, logger}: {readonly crypto: CryptoSuite; readonly logger: Logger},
+  {
+    crypto,
+    logger,
+    onFatal,
+  }: {
+    readonly crypto: CryptoSuite;
+    readonly logger: Logger;
+    readonly onFatal: (report: Report) => void;
+  },
   cleanups: Cleanups,
 ): Promise<Result<NodeResources, string>> {
   const {spec, basePath, seal} = configuration;
@@ -39,7 +48,9 @@ export async function openOnDisk(
     keystore: keystore.value,
     // Blocks on demand are on disk before anybody sees their seals; slots and votes must outlive a crash.
     guard:
-      seal.kind === "slots" ? createDiskSigningGuard(folders.guard) : createMemorySigningGuard(),
+      seal.kind === "slots"
+        ? guardOnDisk(folders.guard, {logger, onFatal})
+        : createMemorySigningGuard(),
     identity: identity.value,
     slotKeeper: openSlotFiles(join(folders.chain, "slots")),
     peerStore: new FilePeerStore(join(folders.chain, "network", "peers.json"), logger),

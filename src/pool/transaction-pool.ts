@@ -3,9 +3,11 @@ import {
   bytesToBinary,
   type Clock,
   err,
+  Listeners,
   type Logger,
   ok,
   type Result,
+  reportFault,
 } from "#base";
 import {
   type Hash,
@@ -58,18 +60,23 @@ export class TransactionPool {
   readonly #ready = new ReadyQueue();
   readonly #future = new FutureQueue();
   readonly #bans: BanList;
-  readonly #watchers = new Watchers();
+  readonly #watchers: Watchers;
   readonly #validating = new Set<BinaryString>();
   readonly #turns = new Turns();
   #pruned: Set<Tag>[] = [];
   #arrivals = 0;
   /** Blocks that joined the best chain since the start. */
   #enacted = 0;
-  readonly #onReady = new Set<() => void>();
-  readonly #onAccepted = new Set<(transaction: PoolTransaction) => void>();
+  readonly #onReady: Listeners<[]>;
+  readonly #onAccepted: Listeners<[transaction: PoolTransaction]>;
 
   constructor(limits: Partial<PoolLimits>, dependencies: TransactionPoolDependencies) {
     this.#deps = dependencies;
+    // A client that watches, or a peer that is told, must not cost another one the news, or the pool its order.
+    const onFault = (fault: unknown) => reportFault(dependencies.logger, "pool", fault);
+    this.#watchers = new Watchers(onFault);
+    this.#onReady = new Listeners(onFault);
+    this.#onAccepted = new Listeners(onFault);
     this.#limits = {...DEFAULT_POOL_LIMITS, ...limits};
     this.#bans = new BanList(dependencies.clock);
   }
@@ -85,14 +92,12 @@ export class TransactionPool {
 
   /** Called whenever something has become ready. Returns how to stop that. */
   onReady(listener: () => void): () => void {
-    this.#onReady.add(listener);
-    return () => this.#onReady.delete(listener);
+    return this.#onReady.add(listener);
   }
 
   /** Called with each transaction that is taken in, ready or not. Returns how to stop that. */
   onAccepted(listener: (transaction: PoolTransaction) => void): () => void {
-    this.#onAccepted.add(listener);
-    return () => this.#onAccepted.delete(listener);
+    return this.#onAccepted.add(listener);
   }
 
   has(hash: Hash): boolean {
@@ -212,7 +217,7 @@ export class TransactionPool {
     this.#enforceLimits();
     const stays = this.#ready.get(transaction.id) ?? this.#future.get(transaction.id);
     if (stays === undefined) return err({code: "immediately-dropped"});
-    for (const listener of this.#onAccepted) listener(transaction);
+    this.#onAccepted.tell(transaction);
     return ok();
   }
 
@@ -234,7 +239,7 @@ export class TransactionPool {
     this.#ready.insert(transaction);
     this.#watchers.tell(transaction.id, {kind: "ready"});
     this.#promote(transaction.provides);
-    for (const listener of this.#onReady) listener();
+    this.#onReady.tell();
     return ok();
   }
 

@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary} from "#base";
+import {type BinaryString, bytesToBinary, Listeners} from "#base";
 import type {Hash} from "#primitives";
 import {isLastStatus, type TransactionStatus} from "./transaction-status.ts";
 
@@ -9,16 +9,23 @@ const MAX_BLOCKS_WITHOUT_FINALITY = 512;
 
 /** Who wants to know what becomes of which transaction. */
 export class Watchers {
-  readonly #listeners = new Map<BinaryString, Set<StatusListener>>();
+  readonly #listeners = new Map<BinaryString, Listeners<[TransactionStatus]>>();
   /** Watched transactions by the block they are in, oldest block first. */
   readonly #inBlock = new Map<BinaryString, {block: Hash; ids: Set<BinaryString>}>();
 
+  readonly #onFault: (fault: unknown) => void;
+
+  /** `onFault` hears of listeners that throw. */
+  constructor(onFault: (fault: unknown) => void) {
+    this.#onFault = onFault;
+  }
+
   watch(id: BinaryString, listener: StatusListener): () => void {
-    const listeners = this.#listeners.get(id) ?? new Set();
-    listeners.add(listener);
+    const listeners = this.#listeners.get(id) ?? new Listeners(this.#onFault);
+    const stop = listeners.add(listener);
     this.#listeners.set(id, listeners);
     return () => {
-      listeners.delete(listener);
+      stop();
       if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id);
     };
   }
@@ -27,7 +34,7 @@ export class Watchers {
     const listeners = this.#listeners.get(id);
     if (listeners === undefined) return;
     if (isLastStatus(status)) this.#listeners.delete(id);
-    for (const listener of [...listeners]) listener(status);
+    listeners.tell(status);
   }
 
   included(block: Hash, ids: readonly BinaryString[]): void {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {spawn} from "node:child_process";
 import {once} from "node:events";
-import {existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
@@ -65,4 +65,25 @@ test("a lock whose process id went to another process since, or which is garbage
 test("a process is told from none", () => {
   assert.equal(isRunning(identityOf(process.pid)!), true);
   assert.equal(identityOf(2 ** 22 + 1), undefined);
+});
+
+test("a lock of a process that has ended is taken over also where nobody asked for its end", async t => {
+  // The shell becomes a program that never reaps the child it inherits.
+  const parent = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 60"]);
+  t.after(() => parent.kill("SIGKILL"));
+  const [said] = await once(parent.stdout, "data");
+  const pid = Number(said);
+  const file = freshFile();
+  unwrap(lockDirectory(file)).release();
+  const identity = identityOf(pid);
+  const stat = () => readFileSync(`/proc/${pid}/stat`, "latin1");
+  while (!/\) Z /.test(stat())) await new Promise(resolve => setTimeout(resolve, 5));
+  const started = stat()
+    .slice(stat().lastIndexOf(")") + 2)
+    .split(" ")[19];
+  writeFileSync(
+    file,
+    JSON.stringify({...identityOf(process.pid), ...identity, pid, startTime: started}),
+  );
+  unwrap(lockDirectory(file)).release();
 });

@@ -3,6 +3,8 @@ import type {Hex} from "#base";
 /** Why a database was not opened. Nothing on disk was changed. */
 export type OpenFailure =
   | {code: "database-locked"; file: string; pid: number}
+  /** `file` is not there or empty, and `marker` says that a chain was begun. Its genesis hash in hex. */
+  | {code: "database-missing"; file: string; marker: string; genesis: string; signed: boolean}
   | {code: "database-corrupt"; file: string; detail: string}
   | {code: "database-not-writable"; file: string; detail: string}
   | {code: "schema-unknown"; file: string; found: number; supported: number}
@@ -18,6 +20,15 @@ export function describeOpenFailure(failure: OpenFailure): string {
         process: String(failure.pid),
         did: "opened nothing",
         do: "stop that process, or start this one with another --base-path",
+      });
+    case "database-missing":
+      return lines(failure.code, "this chain was begun here, and its database is gone or empty", {
+        file,
+        "begun with": failure.genesis,
+        "says so": failure.marker,
+        ...(failure.signed ? {"also there": "what its keys signed last"} : {}),
+        did: "opened nothing, changed nothing",
+        do: "mount or restore what is missing; or, to begin anew, khala purge-chain, and --sync warp to be back soon",
       });
     case "database-corrupt":
       return lines(failure.code, "the database file is damaged", {

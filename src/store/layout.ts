@@ -8,6 +8,8 @@ export type ChainFolders = {
   /** The lock of the database. */
   lock: string;
   keystore: string;
+  /** Says that the chain was begun (`chain-marker.ts`). */
+  marker: string;
   /** What was signed for last; goes with the database, as other blocks may be made again from genesis. */
   guard: string;
 };
@@ -20,6 +22,7 @@ export function chainFolders(basePath: string, chainId: string): ChainFolders {
     database,
     lock: join(database, "LOCK"),
     keystore: join(chain, "keystore"),
+    marker: join(chain, "genesis"),
     guard: join(database, "signed"),
   };
 }

@@ -164,3 +164,41 @@ test("free space below the bound is told with both figures", () => {
   const low = checkFreeSpace(root, Number.MAX_SAFE_INTEGER);
   assert.ok(!low.ok && low.error.code === "disk-low" && low.error.free > 0);
 });
+
+test("a database that got lost is not begun anew before purge-chain, whatever else is left", async () => {
+  const losses: ((file: string, folders: ChainFolders) => void)[] = [
+    file => truncateSync(file, 0),
+    file => rmSync(file),
+    (_, {database}) => rmSync(database, {recursive: true}),
+  ];
+  for (const lose of losses) {
+    const base = freshBase();
+    const folders = await writtenChain(base);
+    lose(join(lmdbFolder(folders), "data.mdb"), folders);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const failure = await failureOf(folders);
+      assert.equal(failure.code, "database-missing");
+      assert.match(describeOpenFailure(failure), /purge-chain/);
+    }
+    assert.equal(unwrap(purgeChain(base, "test")), true);
+    const {store, close} = unwrap(await open(folders));
+    assert.equal(store.best.number, 0);
+    await close();
+  }
+});
+
+test("a start that was killed before the chain was begun is a first start", async () => {
+  const folders = chainFolders(freshBase(), "test");
+  mkdirSync(lmdbFolder(folders), {recursive: true});
+  writeFileSync(join(lmdbFolder(folders), "data.mdb"), "");
+  writeFileSync(folders.lock, "");
+  const {close} = unwrap(await open(folders));
+  await close();
+});
+
+test("a database of before there was a marker gets one", async () => {
+  const folders = await writtenChain();
+  rmSync(folders.marker);
+  await unwrap(await open(folders)).close();
+  assert.equal(readFileSync(folders.marker, "utf8").trim(), bytesToHex(genesis.hash));
+});

@@ -1,5 +1,7 @@
+import {existsSync, readdirSync, statSync} from "node:fs";
 import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
 import {type HashFunction, TrieFault} from "#trie";
+import {readMarker, writeMarker} from "./chain-marker.ts";
 import {ChainStore, type ChainStoreOptions, type NewBlock} from "./chain-store.ts";
 import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
@@ -31,13 +33,17 @@ export async function openChainStore(
   const locked = lockOrFail(folders);
   if (!locked.ok) return locked;
   const lock = locked.value;
+  const there = checkThere(folders);
+  if (!there.ok) {
+    lock.release();
+    return there;
+  }
   const keyValues = openLmdbStore(lmdbFolder(folders));
   if (!keyValues.ok) {
     lock.release();
     return keyValues;
   }
-  const file = databaseFile(folders);
-  const opened = await openOver(keyValues.value, file, genesis, hash, options);
+  const opened = await openOver(keyValues.value, folders, genesis, hash, options);
   if (!opened.ok) {
     await keyValues.value.close();
     lock.release();
@@ -46,6 +52,26 @@ export async function openChainStore(
   const store = opened.value;
   const close = () => store.close().finally(() => lock.release());
   return ok({store, close});
+}
+
+/** A chain that was begun has a database: without one it was lost, and beginning anew would be doing so unasked. */
+function checkThere(folders: ChainFolders): Result<void, OpenFailure> {
+  const begun = readMarker(folders.marker);
+  if (begun === undefined) return ok();
+  const file = databaseFile(folders);
+  if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) > 0) return ok();
+  const signed = existsSync(folders.guard) && readdirSync(folders.guard).length > 0;
+  return err({code: "database-missing", file, marker: folders.marker, genesis: begun, signed});
+}
+
+function mark(folders: ChainFolders, genesis: Genesis): Result<void, OpenFailure> {
+  try {
+    writeMarker(folders.marker, bytesToHex(genesis.hash));
+    return ok();
+  } catch (error) {
+    const detail = (error as Error).message;
+    return err({code: "database-not-writable", file: folders.marker, detail});
+  }
 }
 
 function lockOrFail(folders: ChainFolders): Result<DirectoryLock, OpenFailure> {
@@ -80,11 +106,12 @@ export async function createReopenableChain(
 
 async function openOver(
   store: KeyValueStore,
-  file: string,
+  folders: ChainFolders,
   genesis: Genesis,
   hash: HashFunction,
   options: ChainStoreOptions,
 ): Promise<Result<ChainStore, OpenFailure>> {
+  const file = databaseFile(folders);
   try {
     const checked = checkIdentity(store, file, genesis);
     if (!checked.ok) return checked;
@@ -92,7 +119,8 @@ async function openOver(
     const chain = ChainStore.over(store, hash, options);
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
-    return ok(chain);
+    const marked = mark(folders, genesis);
+    return marked.ok ? ok(chain) : marked;
   } catch (error) {
     if (!(error instanceof StoreFault || error instanceof TrieFault)) throw error;
     return err({code: "database-corrupt", file, detail: error.message});

@@ -9,14 +9,19 @@ export type ProcessIdentity = {
   bootId?: string;
 };
 
+/** Zombie and dead (proc(5)): it has ended, and holds nothing, whether or not its parent ever asks for its end. */
+const DEAD = ["Z", "X", "x"];
+
 /** Undefined where no such process runs. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   const bootId = readIfThere("/proc/sys/kernel/random/boot_id");
   if (bootId === undefined) return isAlive(pid) ? {pid} : undefined;
   const stat = readIfThere(`/proc/${pid}/stat`);
-  // The name in parentheses may have spaces and parentheses itself; the 22nd field is the 20th after it.
-  const startTime = stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  return startTime === undefined ? undefined : {pid, startTime, bootId: bootId.trim()};
+  // The name in parentheses may have spaces and parentheses itself; after it, the state, and as the 20th the start.
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  const [state = "", startTime] = [fields[0], fields[19]];
+  const isGone = startTime === undefined || DEAD.includes(state);
+  return isGone ? undefined : {pid, startTime, bootId: bootId.trim()};
 }
 
 export function isRunning(identity: ProcessIdentity): boolean {

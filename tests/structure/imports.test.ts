@@ -36,7 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
   "durable-file": [],
-  store: [...PURE_BASE, "state"],
+  store: [...PURE_BASE, "state", "durable-file"],
   keystore: ["base", "codec", "crypto", "primitives", "durable-file"],
   pool: [...PURE_BASE, "state", "runtime-api"],
   network: ["base", "codec", "crypto", "primitives", "durable-file"],

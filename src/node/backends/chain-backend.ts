@@ -1,14 +1,22 @@
-import {err} from "#base";
+import {err, Listeners} from "#base";
 import {GRANDPA_ENGINE} from "#primitives";
 import type {ChainBackend} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {ChainEvents, ChainFeed} from "../chain/chain-events.ts";
 
 /** The chain as RPC clients see it. */
 export function createChainBackend(
   chain: Blockchain,
   host: Omit<RuntimeHost, "state">,
+  onFault: (fault: unknown) => void,
 ): ChainBackend {
+  // What goes wrong in answering clients is no reason for the chain to stop.
+  const on = <F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void) => {
+    const listeners = new Listeners<[ChainEvents[F]]>(onFault);
+    listeners.add(listener);
+    return chain.on(feed, event => listeners.tell(event));
+  };
   return {
     genesisHash: chain.genesisHash,
     best: () => chain.best(),
@@ -29,8 +37,8 @@ export function createChainBackend(
       if (!runtime.ok) return err({code: "trap", name, message: runtime.error});
       return runtime.value.call(name, args, chain.host(state, host));
     },
-    onImport: listener => chain.on("import", listener),
-    onBest: listener => chain.on("best", listener),
-    onFinalized: listener => chain.on("finalized", listener),
+    onImport: listener => on("import", listener),
+    onBest: listener => on("best", listener),
+    onFinalized: listener => on("finalized", listener),
   };
 }

@@ -42,6 +42,8 @@ export function createBackend(
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorBackend;
     readonly storage: StorageBackend;
+    /** Hears of clients' listeners that throw. */
+    readonly onFault: (fault: unknown) => void;
   },
 ): RpcBackend {
   const {chain, pool, demand, membership, outOfTurn} = core;
@@ -49,7 +51,7 @@ export function createBackend(
   const host = {verifySignature: deps.signatures.verifySignature};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
-    chain: createChainBackend(chain, host),
+    chain: createChainBackend(chain, host, deps.onFault),
     pool: createPoolBackend(pool),
     dryRun: createDryRunBackend(chain, host),
     keys: createKeysBackend(deps.keystore, SESSION_KEY_TYPES),

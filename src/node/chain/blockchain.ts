@@ -50,7 +50,7 @@ const FINALIZED_TOLD = 64;
  */
 export class Blockchain extends KeptBlocks {
   readonly #states = new LruCache<string, StateView>(OPEN_STATES);
-  readonly #listeners = new ChainListeners();
+  readonly #listeners: ChainListeners;
   /** Blocks kept that nobody was told of yet. */
   readonly #untold = new Set<string>();
   #head: Head;
@@ -58,15 +58,25 @@ export class Blockchain extends KeptBlocks {
   #finalized: BlockRef;
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(store: ChainStore, resolver: RuntimeResolver, head: Head) {
+  constructor(
+    store: ChainStore,
+    resolver: RuntimeResolver,
+    head: Head,
+    onFault: (fault: unknown) => void,
+  ) {
     super(store, resolver);
+    this.#listeners = new ChainListeners(onFault);
     this.#head = head;
     this.#announced = head;
     this.#finalized = store.finalized;
   }
 
-  /** Opens the chain at its best block. */
-  static open(store: ChainStore, resolver: RuntimeResolver): Result<Blockchain, string> {
+  /** Opens the chain at its best block. `onFault` hears of listeners that throw: the others are told all the same. */
+  static open(
+    store: ChainStore,
+    resolver: RuntimeResolver,
+    onFault: (fault: unknown) => void,
+  ): Result<Blockchain, string> {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
     const state = store.stateAt(hash);
@@ -75,7 +85,8 @@ export class Blockchain extends KeptBlocks {
     }
     const runtime = resolver.runtimeOf(state);
     if (!runtime.ok) return err(describeResolution(runtime.error));
-    return ok(new Blockchain(store, resolver, {hash, number, header: header.value, state}));
+    const head = {hash, number, header: header.value, state};
+    return ok(new Blockchain(store, resolver, head, onFault));
   }
 
   /** The tip to build on; readers are told of it once it is on disk. */

@@ -1,3 +1,4 @@
+import {Listeners} from "#base";
 import type {Hash} from "#primitives";
 
 /** A block by name and height. */
@@ -39,20 +40,23 @@ export interface ChainEvents {
 
 export type ChainFeed = keyof ChainEvents;
 
-/** Who listens to the chain. Listeners never throw. */
+/** Who listens to the chain. */
 export class ChainListeners {
-  readonly #listeners: {[F in ChainFeed]: Set<(event: ChainEvents[F]) => void>} = {
-    import: new Set(),
-    best: new Set(),
-    finalized: new Set(),
-  };
+  readonly #listeners: {[F in ChainFeed]: Listeners<[ChainEvents[F]]>};
+
+  constructor(onFault: (fault: unknown) => void) {
+    this.#listeners = {
+      import: new Listeners(onFault),
+      best: new Listeners(onFault),
+      finalized: new Listeners(onFault),
+    };
+  }
 
   on<F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void): () => void {
-    this.#listeners[feed].add(listener);
-    return () => this.#listeners[feed].delete(listener);
+    return this.#listeners[feed].add(listener);
   }
 
   tell<F extends ChainFeed>(feed: F, event: ChainEvents[F]): void {
-    for (const listener of this.#listeners[feed]) listener(event);
+    this.#listeners[feed].tell(event);
   }
 }

@@ -1,4 +1,4 @@
-import {equalBytes, type Millis, millis, type Slot} from "#base";
+import {equalBytes, Listeners, type Millis, millis, type Slot} from "#base";
 import {nextOwnSlot, slotAt, slotOf, slotStart} from "#consensus";
 import type {AccountId} from "#primitives";
 import type {BlockReward, CollatorBackend, CollatorSetView, CollatorStatus, SlotRecord} from "#rpc";
@@ -33,6 +33,8 @@ export interface CollatorDeskDependencies {
   readonly isCollator: boolean;
   /** Where work is done beside that of blocks. */
   readonly thread: Thread;
+  /** Hears of listeners that throw. */
+  readonly onFault: (fault: unknown) => void;
 }
 
 /** Puts the facts together. */
@@ -41,7 +43,7 @@ export class CollatorDesk implements CollatorBackend {
   readonly #tally: SessionTally;
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners<[]>;
   readonly #stops: (() => void)[];
   #last:
     | {readonly at: number; readonly best: Uint8Array; readonly status: CollatorStatus}
@@ -49,6 +51,7 @@ export class CollatorDesk implements CollatorBackend {
 
   constructor(dependencies: CollatorDeskDependencies) {
     this.#deps = dependencies;
+    this.#listeners = new Listeners(dependencies.onFault);
     const {core, journal, isCollator} = dependencies;
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
@@ -78,8 +81,7 @@ export class CollatorDesk implements CollatorBackend {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** The same for all who ask within a moment: every head is told to each dashboard that is open. */
@@ -260,6 +262,6 @@ export class CollatorDesk implements CollatorBackend {
 
   #changed(): void {
     this.#last = undefined;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -1,4 +1,13 @@
-import {type Clock, err, type Logger, ok, type Report, type Result, type Slot} from "#base";
+import {
+  type Clock,
+  err,
+  Listeners,
+  type Logger,
+  ok,
+  type Report,
+  type Result,
+  type Slot,
+} from "#base";
 import {slotOf} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
@@ -18,6 +27,7 @@ import {ImportQueue} from "../chain/import-queue.ts";
 import {ClockWatch} from "../clock/clock-watch.ts";
 import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
+import {faultReport} from "../fault-report.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
@@ -98,7 +108,8 @@ export function assembleCore(
   const {store, keystore, guard, crypto, signatures, clock, logger} = dependencies;
   const {hashing} = crypto;
   const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
-  const opened = Blockchain.open(store, new RuntimeResolver(hashing));
+  const fatal = (error: unknown) => dependencies.onFatal(faultReport(error));
+  const opened = Blockchain.open(store, new RuntimeResolver(hashing), fatal);
   if (!opened.ok) {
     return err({
       code: "chain-not-runnable",
@@ -122,13 +133,6 @@ export function assembleCore(
     slotDuration: duration.value,
   });
 
-  const fatal = (error: unknown) =>
-    dependencies.onFatal({
-      code: "node-broken",
-      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      did: "the node stops; what is on disk is whole",
-      todo: "start it again; if it comes back, report it with these lines",
-    });
   const equivocations = new EquivocationRecords(store, {logger, hashing});
   const importer = new BlockImporter({
     chain,
@@ -138,7 +142,7 @@ export function assembleCore(
     onSealChecked: (block, header, {slot, authority}) =>
       equivocations.note(slot, authority, block, header),
   });
-  const importListeners = new Set<(took: number) => void>();
+  const importListeners = new Listeners<[took: number]>(fatal);
   const queue = new ImportQueue({
     importer,
     chain,
@@ -146,9 +150,7 @@ export function assembleCore(
     logger,
     slotDuration,
     breathe: dependencies.breathe,
-    onImported: took => {
-      for (const listener of importListeners) listener(took);
-    },
+    onImported: took => importListeners.tell(took),
     onFatal: fatal,
   });
   const sets = restoreSets(store, chain);
@@ -185,11 +187,9 @@ export function assembleCore(
     const at = slotOf(chain.header(hash)?.digest ?? []);
     if (at !== undefined) clockWatch.imported(hash, at);
   });
-  const missed = new Set<(slot: Slot, why: MissedWhy) => void>();
-  const listeners = new Set<(block: MadeBlock) => void>();
-  const onMade = (block: MadeBlock) => {
-    for (const listener of listeners) listener(block);
-  };
+  const missed = new Listeners<[slot: Slot, why: MissedWhy]>(fatal);
+  const listeners = new Listeners<[block: MadeBlock]>(fatal);
+  const onMade = (block: MadeBlock) => listeners.tell(block);
   const createDemand = (mode: SealMode) =>
     new DemandAuthor(mode, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
   const demand = settings.seal.kind === "slots" ? undefined : createDemand(settings.seal);
@@ -211,9 +211,7 @@ export function assembleCore(
           force: settings.forceAuthoring || !membership,
         });
       },
-      onMissed: (slot, why) => {
-        for (const listener of missed) listener(slot, why);
-      },
+      onMissed: (slot, why) => missed.tell(slot, why),
       onMade,
       onFatal: fatal,
     });
@@ -233,18 +231,9 @@ export function assembleCore(
     complaint: () => (settings.collator ? author.complaint : NO_COLLATOR),
     clockWatch,
     clockStatus: () => clockWatch.status,
-    onBlockMade: listener => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onImported: listener => {
-      importListeners.add(listener);
-      return () => importListeners.delete(listener);
-    },
-    onSlotMissed: listener => {
-      missed.add(listener);
-      return () => missed.delete(listener);
-    },
+    onBlockMade: listener => listeners.add(listener),
+    onImported: listener => importListeners.add(listener),
+    onSlotMissed: listener => missed.add(listener),
     async start() {
       finality.start();
       const joined = await membership?.start();

@@ -1,4 +1,4 @@
-import {type Clock, concatBytes, equalBytes, err, type Logger, type Result} from "#base";
+import {type Clock, concatBytes, equalBytes, err, Listeners, type Logger, type Result} from "#base";
 import type {Action, AuthoritySet, EquivocationProof, GrandpaVoter, VoterStatus} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
@@ -61,7 +61,7 @@ export class FinalityService {
   #voter: GrandpaVoter;
   readonly #alarm: Alarm;
   readonly #equivocations: VoteEquivocations;
-  readonly #listeners = new Set<(justification: Uint8Array) => void>();
+  readonly #listeners: Listeners<[justification: Uint8Array]>;
   readonly #roles = new Map<PeerId, number>();
   #peers = NOBODY;
   #queue: Action[] = [];
@@ -76,6 +76,7 @@ export class FinalityService {
 
   constructor(sets: AuthoritySet, dependencies: FinalityDependencies) {
     this.#deps = dependencies;
+    this.#listeners = new Listeners(dependencies.onFatal);
     const {store, keystore, clock, logger} = dependencies;
     this.#equivocations = new VoteEquivocations(store, logger);
     this.#localKeys = concatBytes(...keystore.keys("gran"));
@@ -172,8 +173,7 @@ export class FinalityService {
 
   /** Told of each proof of finality, SCALE. Returns how to stop. */
   onJustification(listener: (justification: Uint8Array) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Why finality does not move, in words; undefined while it does. */
@@ -305,9 +305,7 @@ export class FinalityService {
     const isSetEnd = this.sets.changes.some(({last}) => equalBytes(last.hash, block.hash));
     this.#replaceable = isSetEnd || isFirst ? undefined : block.hash;
     finalized.value.then(
-      () => {
-        for (const listener of this.#listeners) listener(justification);
-      },
+      () => this.#listeners.tell(justification),
       (error: unknown) => this.#deps.onFatal(error),
     );
   }

@@ -25,7 +25,10 @@ const store = await createMemoryChainStore(
   },
   hash,
 );
-const chain = unwrap(Blockchain.open(store, new RuntimeResolver(hashing)));
+const rethrow = (fault: unknown) => {
+  throw fault;
+};
+const chain = unwrap(Blockchain.open(store, new RuntimeResolver(hashing), rethrow));
 const block = genesis.hash;
 const entries = [...state.trie.entries()];
 

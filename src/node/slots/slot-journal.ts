@@ -1,4 +1,4 @@
-import type {Clock} from "#base";
+import {type Clock, Listeners} from "#base";
 import type {SlotRecord} from "#rpc";
 import type {SlotKeeper} from "./slot-keeper.ts";
 
@@ -8,6 +8,10 @@ const KEPT = 30 * DAY;
 /** Records held in memory: a month of a slot every two minutes, or some hours of a dev chain on which all are ours. */
 const IN_MEMORY = 20_000;
 
+const rethrow = (fault: unknown): never => {
+  throw fault;
+};
+
 /** All records of own slots, the newest of them at hand. */
 export class SlotJournal {
   readonly #keeper: SlotKeeper;
@@ -15,14 +19,23 @@ export class SlotJournal {
   readonly #records = new Map<number, SlotRecord>();
   /** Slots that have a record, in their own order. */
   #order: number[] = [];
-  readonly #listeners = new Set<(record: SlotRecord) => void>();
+  readonly #listeners: Listeners<[record: SlotRecord]>;
   readonly #onUnkept: (error: unknown) => void;
   #forgotAt = 0;
   #isKept = true;
 
-  /** `onUnkept` hears of the first record that cannot be written, and of the next such one after one that could. */
-  constructor(keeper: SlotKeeper, clock: Pick<Clock, "now">, onUnkept: (error: unknown) => void) {
+  /**
+   * `onUnkept` hears of the first record that cannot be written, and of the next such one after one that could;
+   * `onFault` of listeners that throw.
+   */
+  constructor(
+    keeper: SlotKeeper,
+    clock: Pick<Clock, "now">,
+    onUnkept: (error: unknown) => void,
+    onFault: (fault: unknown) => void = rethrow,
+  ) {
     this.#keeper = keeper;
+    this.#listeners = new Listeners(onFault);
     this.#clock = clock;
     this.#onUnkept = onUnkept;
     const known = keeper.load(clock.now() - KEPT);
@@ -59,12 +72,11 @@ export class SlotJournal {
     this.#keep(record);
     this.#write(() => this.#keeper.add(record));
     this.#trim();
-    for (const listener of this.#listeners) listener(record);
+    this.#listeners.tell(record);
   }
 
   onNote(listener: (record: SlotRecord) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #keep(record: SlotRecord): void {

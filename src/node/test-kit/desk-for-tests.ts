@@ -19,6 +19,9 @@ export function deskForTests({core, crypto, keystore, store, clock}: CoreForTest
     journal,
     isCollator: true,
     thread: {now: () => 0, breathe: async () => {}},
+    onFault: fault => {
+      throw fault;
+    },
   });
   return {desk, journal, facts};
 }

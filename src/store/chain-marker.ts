@@ -1,0 +1,22 @@
+import {readFileSync} from "node:fs";
+import {replaceFile} from "#durable-file";
+
+/**
+ * Says, outside of the database, that a chain was begun here. Without it a database that got lost (a disk that is not
+ * mounted, a file removed by hand) looks like a first start, and the node would begin again from genesis beside keys
+ * that have signed for another past.
+ *
+ * The genesis hash in hex; written once the genesis block is on disk, and removed by purge-chain only.
+ */
+export function readMarker(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+export function writeMarker(file: string, genesisHash: string): void {
+  if (readMarker(file) !== genesisHash) replaceFile(file, `${genesisHash}\n`);
+}
