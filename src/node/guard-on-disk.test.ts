@@ -28,7 +28,8 @@ test("what the guard finds wrong with its records is said", t => {
   writeFileSync(join(directory, `61757261${"01".repeat(32)}.${place}`), "");
   const said: string[] = [];
   const logger = {log: (_level: string, _target: string, text: string) => said.push(text)};
-  const guard = guardOnDisk(directory, {logger, onFatal: assert.fail});
+  const onFatal = (report: Report) => assert.fail(report.what);
+  const guard = guardOnDisk(directory, {logger, onFatal});
   assert.ok(guard.take("aura", key, [15], Uint8Array.of(1)).ok);
   assert.match(said.join(), /empty record/);
 });
