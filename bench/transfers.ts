@@ -1,3 +1,4 @@
+import {blake2b} from "@noble/hashes/blake2.js";
 import {PHA} from "#base";
 import {compactU128, encode, Sink, u32} from "#codec";
 import {type CryptoSuite, encodeSs58} from "#crypto";
@@ -35,12 +36,21 @@ export function signTransfer(
   call.raw(TRANSFER_KEEP_ALIVE);
   multiAddress.encodeTo({type: "Id", value: to}, call);
   compactU128.encodeTo(PHA / 1_000n, call);
+  return signCall(sender, call.finish(), nonce, genesis);
+}
+
+/** Any call, as SCALE, signed for ever. */
+export function signCall(
+  sender: Sender,
+  callBytes: Uint8Array,
+  nonce: number,
+  genesis: Uint8Array,
+): Uint8Array {
   const extra = new Sink();
   era.encodeTo(IMMORTAL, extra);
   writeLengthPrefix(nonce, extra);
   compactU128.encodeTo(0n, extra);
   extra.u8(0);
-  const callBytes = call.finish();
   const extraBytes = extra.finish();
   const payload = new Sink(256);
   payload.raw(callBytes);
@@ -50,7 +60,9 @@ export function signTransfer(
   payload.raw(genesis);
   payload.raw(genesis);
   payload.u8(0);
-  const signature = sender.sign(payload.finish());
+  const message = payload.finish();
+  // Longer ones are signed by their hash (spec/pallets §4).
+  const signature = sender.sign(message.length > 256 ? blake2b(message, {dkLen: 32}) : message);
   const body = new Sink(256);
   body.u8(0x84);
   multiAddress.encodeTo({type: "Id", value: sender.publicKey}, body);

@@ -4,8 +4,11 @@ import {ROOT, runTests, testFiles} from "./test-files.js";
 
 const named = process.argv.slice(2);
 const paths = named.length > 0 ? named : ["src", "tests"];
+/** They keep all cores busy, which tests that run beside them would feel. */
+const ALONE = join(ROOT, "tests", "kills");
+const isWanted = file => named.length > 0 || !file.startsWith(ALONE);
 process.exitCode = await runTests(
-  paths.flatMap(path => testFiles(join(ROOT, path))),
+  paths.flatMap(path => testFiles(join(ROOT, path))).filter(isWanted),
   {
     // The longest is a nightly client that stays for ten minutes; what hangs has to end.
     seconds: 900,
@@ -15,7 +18,11 @@ process.exitCode = await runTests(
 if (named.length === 0) {
   process.stdout.write(`
 ==========================================================================================
-NOT RUN by this command, because each needs packages of its own from the registry:
+NOT RUN by this command:
+
+  npm run test:kills     nodes killed in the middle of their work (keeps all cores busy)
+
+nor, because each needs packages of its own from the registry:
 
   npm run test:compat    the clients that users have: @polkadot/api, polkadot-api, dedot,
                          sidecar, txwrapper, subsquid, chopsticks (each is installed)
@@ -23,7 +30,7 @@ NOT RUN by this command, because each needs packages of its own from the registr
   npm run test:ops       rules and board held to Prometheus (installed by apt-get when missing)
   npm run test:nightly   what takes long: many simulated seeds, clients idle for ten minutes
 
-.ci/run runs the first three.
+.ci/run runs all but the last.
 ==========================================================================================
 `);
 }

@@ -74,7 +74,10 @@ async function headOf(url: string, params: unknown[]): Promise<number> {
   return Number(header.number);
 }
 
-export async function hashAt({url}: KhalaProcess, number: number): Promise<string | null> {
+export async function hashAt(
+  {url}: Pick<KhalaProcess, "url">,
+  number: number,
+): Promise<string | null> {
   return (await rpc(url, "chain_getBlockHash", [number])) as string | null;
 }
 
