@@ -1,6 +1,7 @@
 import {mkdirSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import {DiskKeyFiles} from "./disk-key-files.ts";
+import {createDiskKeyStops} from "./disk-key-stops.ts";
 import {KEY_TYPES, type KeyType} from "./key-types.ts";
 import {Keystore, type KeystoreDependencies} from "./keystore.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
@@ -26,7 +27,11 @@ export function openDiskKeystore(
   const files = new DiskKeyFiles(directory);
   const readable = files.check();
   if (!readable.ok) return readable;
-  const keystore = new Keystore(files, options.password, dependencies);
+  const keystore = new Keystore(
+    {files, stops: createDiskKeyStops(directory)},
+    options.password,
+    dependencies,
+  );
   const checked = keystore.check(Object.keys(KEY_TYPES) as KeyType[]);
   return checked.ok ? ok(keystore) : checked;
 }

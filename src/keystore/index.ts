@@ -8,7 +8,9 @@
  * given twice. What was promised for the last place can be asked for, so that a process that was killed before it spoke
  * says that and goes on.
  *
- * A backup takes keys to another machine sealed by a passphrase, together with what they signed last.
+ * A key that was proved to have signed twice is stopped (`key-stops`) until a person says that the other node which has
+ * it is off. A backup takes keys to another machine sealed by a passphrase, together with what they signed last and which
+ * of them are stopped.
  *
  * Out of scope: what is signed and when, accounts that hold money (those belong in a wallet), the key of the
  * peer-to-peer network, and encryption at rest: as in Substrate, the password is part of the derivation of a key.
@@ -23,8 +25,10 @@ export {
   sealKeys,
 } from "./backup/key-backup.ts";
 export {readSigned, takeSigned} from "./backup/signed-record.ts";
+export {createDiskKeyStops} from "./disk-key-stops.ts";
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
 export {createDiskSigningGuard, type GuardNotice} from "./disk-signing-guard.ts";
+export type {KeyStop, KeyStops, StoppedKey} from "./key-stops.ts";
 export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";
 export {Keystore, type KeystoreDependencies} from "./keystore.ts";
 export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";

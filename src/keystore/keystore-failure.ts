@@ -4,6 +4,8 @@ import type {SecretUriFailure} from "#crypto";
 /** Public keys and file names only: no case carries any part of a secret. */
 export type KeystoreFailure =
   | {code: "key-not-found"; keyType: string; publicKey: Hex}
+  /** It is used by another node as well (`KeyStops`); `what` was seen. */
+  | {code: "key-stopped"; keyType: string; publicKey: Hex; what: string}
   /** The secret leads to another key than the one it was given for. */
   | {code: "key-mismatch"; keyType: string; given: Hex; derived: Hex}
   | {code: "secret-invalid"; reason: SecretUriFailure}
@@ -23,6 +25,12 @@ export function describeKeystoreFailure(failure: KeystoreFailure): string {
         failure.code,
         `the keystore holds no ${failure.keyType} key ${failure.publicKey}`,
         "khala key insert, or rotate the session keys",
+      );
+    case "key-stopped":
+      return text(
+        failure.code,
+        `the ${failure.keyType} key ${failure.publicKey} signs nothing: ${failure.what}`,
+        `stop the other node that has it, then khala keys resume ${failure.publicKey} --i-have-stopped-the-other-node`,
       );
     case "key-mismatch":
       return text(

@@ -1,8 +1,15 @@
 import {bytesToHex, equalBytes, err, LruCache, ok, type Result} from "#base";
 import {generatePhrase, type KeyPair, type KeyPairs, type RandomBytes} from "#crypto";
 import {type KeyFiles, keyFileName, publicKeyOfFileName} from "./key-files.ts";
+import type {KeyStops} from "./key-stops.ts";
 import {type KeyType, schemeOfKeyType} from "./key-types.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
+
+/** Where a keystore's keys lie, and which of them sign nothing for now. */
+export interface KeystorePlaces {
+  readonly files: KeyFiles;
+  readonly stops: KeyStops;
+}
 
 export interface KeystoreDependencies {
   readonly keyPairs: KeyPairs;
@@ -17,6 +24,8 @@ const PHRASE_WORDS = 12;
 
 /** Keys by type and public key. Files are the truth: a key that another process puts there is found at once. */
 export class Keystore {
+  /** Keys of ours, or of others, that sign nothing. */
+  readonly stops: KeyStops;
   readonly #files: KeyFiles;
   readonly #password: string | undefined;
   readonly #keyPairs: KeyPairs;
@@ -24,8 +33,13 @@ export class Keystore {
   readonly #pairs = new LruCache<string, KeyPair>(PAIRS_KEPT);
 
   /** `password` takes the place of one written in a secret URI, for every key in the store. */
-  constructor(files: KeyFiles, password: string | undefined, dependencies: KeystoreDependencies) {
+  constructor(
+    {files, stops}: KeystorePlaces,
+    password: string | undefined,
+    dependencies: KeystoreDependencies,
+  ) {
     this.#files = files;
+    this.stops = stops;
     this.#password = password;
     this.#keyPairs = dependencies.keyPairs;
     this.#randomBytes = dependencies.randomBytes;
@@ -37,6 +51,14 @@ export class Keystore {
       .sort()
       .map(name => publicKeyOfFileName(keyType, name))
       .filter(key => key !== undefined);
+  }
+
+  /** Those of them that are not stopped. */
+  signingKeys(keyType: KeyType): Uint8Array[] {
+    const stopped = this.stops.all().filter(stop => stop.keyType === keyType);
+    return this.keys(keyType).filter(
+      key => !stopped.some(({publicKey}) => equalBytes(publicKey, key)),
+    );
   }
 
   has(keyType: KeyType, publicKey: Uint8Array): boolean {
@@ -77,6 +99,10 @@ export class Keystore {
     publicKey: Uint8Array,
     message: Uint8Array,
   ): Result<Uint8Array, KeystoreFailure> {
+    const stop = this.stops.of(keyType, publicKey);
+    if (stop !== undefined) {
+      return err({code: "key-stopped", keyType, publicKey: bytesToHex(publicKey), what: stop.what});
+    }
     const pair = this.#pair(keyType, publicKey);
     return pair.ok ? ok(pair.value.sign(message)) : pair;
   }

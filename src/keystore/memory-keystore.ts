@@ -1,6 +1,7 @@
 import {ok} from "#base";
 import type {KeyFiles} from "./key-files.ts";
 import {Keystore, type KeystoreDependencies} from "./keystore.ts";
+import {createMemoryKeyStops} from "./memory-key-stops.ts";
 
 /** Keys that end with the process. */
 export function createMemoryKeystore(
@@ -18,5 +19,5 @@ export function createMemoryKeystore(
     },
     describe: name => `key ${name} in memory`,
   };
-  return new Keystore(files, options.password, dependencies);
+  return new Keystore({files, stops: createMemoryKeyStops()}, options.password, dependencies);
 }

@@ -37,3 +37,31 @@ test("a node that runs twice is found out: every other one keeps both blocks and
   network.assertSound();
   await network.stop();
 });
+
+test("both of the two stop signing once they see it, and stay so over a restart; the others go on", async () => {
+  const network = await startNetwork({invulnerables: ["alice", "bob", "charlie", "dave"]});
+  await network.advanceTo(3);
+  const twin = (await network.node("dave").twin()) as MemoryNode;
+  const dave = network.node("dave") as MemoryNode;
+  const stops = (node: MemoryNode) =>
+    node.logs().filter(({message}) => message.includes("signs nothing here any more"));
+  await network.advanceUntil(
+    "both stop",
+    () => [dave, twin].every(node => stops(node).some(({message}) => message.includes("aura"))),
+    120_000,
+  );
+  await dave.kill();
+  await dave.restart();
+  const seen = dave.core.equivocations.all.length;
+  const {best, finalized} = network.node("alice");
+  await network.advance(60_000);
+  assert.equal(dave.core.complaint()?.code, "key-stopped");
+  assert.equal(twin.core.complaint()?.code, "key-stopped");
+  assert.equal(dave.core.equivocations.all.length, seen, "nothing is sealed twice any more");
+  assert.ok(
+    network.node("alice").best > best + 5 && network.node("alice").finalized > finalized + 5,
+  );
+  assert.equal(stops(dave).filter(({message}) => message.includes("aura")).length, 1);
+  network.assertSound();
+  await network.stop();
+});

@@ -28,6 +28,12 @@ export function KeysPanel() {
       ) : (
         <>
           <p class="lead">{keys.sentence}</p>
+          {current.stoppedKeys.map(({keyType, publicKey, what}) => (
+            <p key={publicKey}>
+              <Badge tone="bad">stopped</Badge> Another node signs with the {keyType} key{" "}
+              <Hash of={publicKey} ends={4} /> ({what}): it signs nothing here.
+            </p>
+          ))}
           <Facts>
             <Fact name="This session">
               <Held keys={keys.now} />

@@ -43,6 +43,12 @@ export const OUTCOME_WORDS: Readonly<Record<SlotOutcome, OutcomeWords>> = {
     "guarded",
     "Something may have been signed for this slot before.",
   ),
+  "key-stopped": words(
+    "bad",
+    "⚿",
+    "key stopped",
+    "Another node signs with this key too: it signs nothing here.",
+  ),
   "parent-late": words(
     "bad",
     "◁",

@@ -21,6 +21,9 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
         ]),
     ...standingLines(status, unit),
     ...(status.keys === undefined ? [] : [row("keys", status.keys.sentence)]),
+    ...status.stoppedKeys.map(({keyType, publicKey, what}) =>
+      row("stopped", `${keyType} ${publicKey}: another node signs with it (${what})`),
+    ),
     row(
       "session",
       `${session.index}, block ${session.blocksInto} of ${session.period}; the next one at block ${session.nextRotationBlock}, about ${momentText(session.nextRotationAt, now)}`,

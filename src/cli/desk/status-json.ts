@@ -30,6 +30,7 @@ export interface StatusJson
     readonly verdict: NonNullable<CollatorStatus["keys"]>["verdict"];
     readonly sentence: string;
   };
+  readonly stoppedKeys: readonly Shape<CollatorStatus["stoppedKeys"][number]>[];
   readonly standing?: Shape<NonNullable<CollatorStatus["standing"]>>;
   readonly head: Omit<CollatorStatus["head"], "bestHash"> & {readonly bestHash: string};
   readonly balance?: {readonly free: string; readonly reserved: string};

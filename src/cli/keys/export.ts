@@ -36,6 +36,9 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
   terminal.stdout(
     row("signed", `${Object.keys(signed.value).length} keys with what they signed last`),
   );
+  for (const {what} of Object.values(backup.value.stopped ?? {})) {
+    terminal.stdout(row("stopped", `a key goes along that signs nothing: ${what}`));
+  }
   terminal.stdout(row("fingerprint", fingerprintOf(keys)));
   terminal.stdout(`${keys.length} keys are in ${out}; without the passphrase they are lost`);
   return SUCCESS;

@@ -39,6 +39,9 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   if (!taken.ok) throw keysError(taken.error, file);
   const restored = restoreKeys(opened.value, keystore);
   if (!restored.ok) throw keysError(restored.error, file);
+  for (const {what} of Object.values(opened.value.stopped)) {
+    terminal.stdout(row("stopped", `a key signs nothing until khala keys resume: ${what}`));
+  }
   terminal.stdout(
     `${keys.length} keys are in ${place.keystore}; the node finds them when it is started`,
   );

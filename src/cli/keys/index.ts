@@ -11,6 +11,7 @@ import {runAndReport} from "../desk/run-and-report.ts";
 import {runAtDesk} from "../desk/run-at-desk.ts";
 import {KEYSTORE_FLAGS} from "./keystore-place.ts";
 import {PASSPHRASE_FLAGS} from "./passphrase.ts";
+import {CONFIRMATION} from "./resume.ts";
 
 const GROUP = "Session keys";
 
@@ -104,10 +105,29 @@ const importCommand: Command = {
     runAndReport(terminal, async () => (await import("./import.ts")).importKeys(values, terminal)),
 };
 
+const resumeCommand: Command = {
+  name: "keys resume",
+  usage: "KEY",
+  most: 1,
+  summary: "let a key sign again that another node was seen to sign with",
+  flags: [
+    {
+      name: CONFIRMATION,
+      group: GROUP,
+      values: "none",
+      docs: "the other node that has this key is off and stays off",
+    },
+    ...KEYSTORE_FLAGS,
+  ],
+  run: (values, terminal) =>
+    runAndReport(terminal, async () => (await import("./resume.ts")).resumeKey(values, terminal)),
+};
+
 export const keysCommands: readonly Command[] = [
   rotate,
   status,
   insert,
   exportCommand,
   importCommand,
+  resumeCommand,
 ];

@@ -5,6 +5,7 @@ import type {KeysHeldJson} from "../desk/status-json.ts";
 import {row, table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {CONFIRMATION} from "./resume.ts";
 
 /** As `collator status`: there is something to do. */
 const ACT = 3;
@@ -15,11 +16,20 @@ export async function keysStatus(
   values: FlagValues,
   terminal: Terminal,
 ): Promise<number> {
-  const {account, keys, authorsFrom} = await askStatus(link);
-  const code = keys === undefined || keys.verdict === "mismatch" ? ACT : SUCCESS;
+  const {account, keys, stoppedKeys, authorsFrom} = await askStatus(link);
+  const isWell = keys !== undefined && keys.verdict !== "mismatch" && stoppedKeys.length === 0;
+  const code = isWell ? SUCCESS : ACT;
   if (values.has("json")) {
-    terminal.stdout(JSON.stringify({account, keys: keys ?? null}));
+    terminal.stdout(JSON.stringify({account, keys: keys ?? null, stoppedKeys}));
     return code;
+  }
+  for (const {keyType, publicKey, what} of stoppedKeys) {
+    terminal.stdout(
+      row("stopped", `${keyType} ${publicKey}: another node signs with it (${what})`),
+    );
+    terminal.stdout(
+      row("do", `stop that node, then khala keys resume ${publicKey} --${CONFIRMATION}`),
+    );
   }
   if (keys === undefined) {
     terminal.stdout("No key in this node's keystore is known to the chain.");

@@ -1,7 +1,9 @@
 import {createHash} from "node:crypto";
 import {bytesToHex, err, type Hex, hexToBytes, ok, type Result} from "#base";
 import {DiskKeyFiles} from "../disk-key-files.ts";
+import {createDiskKeyStops} from "../disk-key-stops.ts";
 import {keyFileName, publicKeyOfFileName} from "../key-files.ts";
+import type {KeyStop} from "../key-stops.ts";
 import {isKeyType, KEY_TYPES, type KeyType} from "../key-types.ts";
 import type {Keystore} from "../keystore.ts";
 import type {KeystoreFailure} from "../keystore-failure.ts";
@@ -26,6 +28,8 @@ export interface KeyBackup {
   readonly keys: readonly BackedUpKey[];
   /** Names and contents of the signing guard's files. */
   readonly signed: Readonly<Record<string, string>>;
+  /** Why keys are stopped, by the names of their files; not there in backups of before there were stops. */
+  readonly stopped?: Readonly<Record<string, KeyStop>>;
   readonly derivation: KeyDerivation;
   readonly sealed: string;
 }
@@ -45,8 +49,15 @@ export type GuardFolderFailure = {
 };
 
 /** What the sealed part is bound to. */
-const contextOf = ({chain, keys, signed, derivation}: Omit<KeyBackup, "sealed">): string =>
-  JSON.stringify([FORMAT, chain, keys, signed, derivation]);
+const contextOf = ({chain, keys, signed, stopped, derivation}: Omit<KeyBackup, "sealed">): string =>
+  JSON.stringify([
+    FORMAT,
+    chain,
+    keys,
+    signed,
+    derivation,
+    ...(stopped === undefined ? [] : [stopped]),
+  ]);
 
 /** Seals every session key of a folder, the keystore of that chain. */
 export function sealKeys(
@@ -59,6 +70,8 @@ export function sealKeys(
   if (!readable.ok) return readable;
   const keys: BackedUpKey[] = [];
   const secrets: string[] = [];
+  const stops = createDiskKeyStops(directory);
+  const stopped: Record<string, KeyStop> = {};
   for (const type of Object.keys(KEY_TYPES) as KeyType[]) {
     for (const name of [...files.names()].sort()) {
       const publicKey = publicKeyOfFileName(type, name);
@@ -67,11 +80,20 @@ export function sealKeys(
       if (!secret.ok) return secret;
       if (secret.value === undefined) continue;
       keys.push({type, public: bytesToHex(publicKey)});
+      const stop = stops.of(type, publicKey);
+      if (stop !== undefined) stopped[name] = stop;
       secrets.push(secret.value);
     }
   }
   if (keys.length === 0) return err({code: "keystore-empty", directory});
-  const open = {format: FORMAT, chain, keys, signed, derivation: freshDerivation()} as const;
+  const open = {
+    format: FORMAT,
+    chain,
+    keys,
+    signed,
+    ...(Object.keys(stopped).length === 0 ? {} : {stopped}),
+    derivation: freshDerivation(),
+  } as const;
   const sealed = seal(JSON.stringify(secrets), contextOf(open), passphrase, open.derivation);
   return ok({...open, sealed});
 }
@@ -84,7 +106,7 @@ export function parseBackup(text: string): Result<KeyBackup, BackupFailure> {
   } catch {
     return malformed;
   }
-  const {format, chain, keys, signed, derivation, sealed} = value ?? {};
+  const {format, chain, keys, signed, stopped, derivation, sealed} = value ?? {};
   const isWhole =
     format === FORMAT &&
     (chain === null || typeof chain === "string") &&
@@ -93,12 +115,25 @@ export function parseBackup(text: string): Result<KeyBackup, BackupFailure> {
     signed !== null &&
     typeof signed === "object" &&
     Object.values(signed).every(content => typeof content === "string") &&
+    (stopped === undefined || areStops(stopped)) &&
     derivation !== null &&
     typeof derivation === "object" &&
     isBearable(derivation) &&
     typeof sealed === "string" &&
     /^([0-9a-f]{2})+$/.test(sealed);
-  return isWhole ? ok({format, chain, keys, signed, derivation, sealed} as KeyBackup) : malformed;
+  if (!isWhole) return malformed;
+  const stops = stopped === undefined ? {} : {stopped};
+  return ok({format, chain, keys, signed, ...stops, derivation, sealed} as KeyBackup);
+}
+
+function areStops(stopped: unknown): boolean {
+  return (
+    stopped !== null &&
+    typeof stopped === "object" &&
+    Object.values(stopped).every(
+      stop => typeof stop?.what === "string" && Number.isSafeInteger(stop?.at),
+    )
+  );
 }
 
 function isKey(key: unknown): key is BackedUpKey {
@@ -118,6 +153,7 @@ export interface OpenBackup {
   /** One for each key. */
   readonly secrets: readonly string[];
   readonly signed: Readonly<Record<string, string>>;
+  readonly stopped: Readonly<Record<string, KeyStop>>;
 }
 
 /** Nothing of a file is to be believed, or taken over, before this. */
@@ -127,16 +163,24 @@ export function openBackup(
 ): Result<OpenBackup, BackupFailure> {
   const plain = unseal(backup.sealed, contextOf(backup), passphrase, backup.derivation);
   if (plain === undefined) return err({code: "passphrase-wrong"});
-  return ok({keys: backup.keys, secrets: JSON.parse(plain), signed: backup.signed});
+  const {keys, signed, stopped = {}} = backup;
+  return ok({keys, secrets: JSON.parse(plain), signed, stopped});
 }
 
-/** Puts the keys into a keystore; each must make the public key that it is listed under. */
+/**
+ * Puts the keys into a keystore; each must make the public key that it is listed under. One that is stopped is so there
+ * before it is there itself.
+ */
 export function restoreKeys(
-  {keys, secrets}: OpenBackup,
+  {keys, secrets, stopped}: OpenBackup,
   keystore: Keystore,
 ): Result<void, KeystoreFailure> {
   for (const [i, key] of keys.entries()) {
-    const inserted = keystore.insert(key.type, secrets[i]!, hexToBytes(key.public)!);
+    const publicKey = hexToBytes(key.public)!;
+    const stop = stopped[keyFileName(key.type, publicKey)];
+    const kept = stop === undefined ? ok() : keystore.stops.stop(key.type, publicKey, stop);
+    if (!kept.ok) return kept;
+    const inserted = keystore.insert(key.type, secrets[i]!, publicKey);
     if (!inserted.ok) return inserted;
   }
   return ok();

@@ -1,5 +1,5 @@
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "#rpc";
-import {areKeysMissing} from "../collator/index.ts";
+import {areKeysMissing, describeStoppedKey} from "../collator/index.ts";
 
 export const ALERT_CODES = [
   "missed-slots",
@@ -10,6 +10,7 @@ export const ALERT_CODES = [
   "no-peers",
   "disk-low",
   "signed-twice",
+  "key-stopped",
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];
 
@@ -61,6 +62,9 @@ export function alertsOf(facts: AlertFacts): Alert[] {
   if (verdict.code === "no-peers") tell("no-peers", verdict.sentence);
   if (freeSpace < SPACE_MARGIN * minFreeSpace) {
     tell("disk-low", `${mebibytes(freeSpace)} free; the node stops at ${mebibytes(minFreeSpace)}`);
+  }
+  for (const stopped of status.stoppedKeys.slice(0, 1)) {
+    tell("key-stopped", describeStoppedKey(stopped));
   }
   if (equivocations > 0) {
     tell("signed-twice", `${equivocations} proofs that somebody signed twice: khala_equivocations`);

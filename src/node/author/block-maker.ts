@@ -63,6 +63,8 @@ export interface BlockMakerDependencies {
 export interface MadeBlock extends BlockRef {
   readonly transactions: number;
   readonly slot: Slot;
+  /** The Aura key that sealed it. */
+  readonly authority: Uint8Array;
   /** Milliseconds from the start of building to the block on disk. */
   readonly took: Millis;
 }
@@ -212,6 +214,7 @@ export class BlockMaker {
       number: header.number,
       transactions: proposal.value.included.length,
       slot: claim.slot,
+      authority: claim.authority,
       took: (clock.now() - began) as Millis,
     });
   }

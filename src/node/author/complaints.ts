@@ -14,11 +14,12 @@ const NOT_NOW: Readonly<Record<NotNow["code"], string>> = {
   "no-peers": "no peers: others may be making blocks (--force-authoring does it all the same)",
   "clock-off": "the clock is off: is NTP running?",
   silenced: "silenced",
+  "key-stopped": "another node signs with this key: stop that one, then khala keys resume",
   "finality-lags": "slowed down, for finality lags",
 };
 
 /** What somebody should do something about. */
-const LOUD: ReadonlySet<NotNow["code"]> = new Set(["finality-lags", "clock-off"]);
+const LOUD: ReadonlySet<NotNow["code"]> = new Set(["finality-lags", "clock-off", "key-stopped"]);
 
 /** Says why no block is made: once, until there is another reason or a block again. */
 export class Complaints {

@@ -11,6 +11,8 @@ export type NotNow =
   | {readonly code: "finality-lags"; readonly best: number; readonly finalized: number}
   /** This machine's clock and others' differ by more than is let pass, in milliseconds. */
   | {readonly code: "clock-off"; readonly offset: number}
+  /** Another node signs with the key of this slot as well; `what` was seen of that. */
+  | {readonly code: "key-stopped"; readonly what: string}
   /** A rehearsal wants to see what becomes of a collator that falls silent. */
   | {readonly code: "silenced"};
 

@@ -20,7 +20,11 @@ export interface SlotAuthorDependencies {
   readonly moves?: () => number;
   readonly logger: Logger;
   /** Asked before each own slot: whether a block is of use now. */
-  readonly mayAuthor?: (claim: {slot: Slot; authorities: number}) => Result<void, NotNow>;
+  readonly mayAuthor?: (claim: {
+    slot: Slot;
+    authority: Uint8Array;
+    authorities: number;
+  }) => Result<void, NotNow>;
   readonly onMade: (block: MadeBlock) => void;
   /** Told of an own slot in which no block was made, and why. */
   readonly onMissed?: (slot: Slot, why: AuthoringFailure | NotNow | {code: "not-running"}) => void;
@@ -110,7 +114,7 @@ export class SlotAuthor {
       if (error.code !== "not-our-slot" && error.code !== "no-own-slot") onMissed?.(at, error);
       return;
     }
-    const allowed = mayAuthor({slot: at, authorities: claim.value.authorities});
+    const allowed = mayAuthor(claim.value);
     if (!allowed.ok) {
       this.#complaints.notNow(allowed.error);
       onMissed?.(at, allowed.error);

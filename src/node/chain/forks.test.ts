@@ -158,6 +158,10 @@ test("two blocks of one slot: both are kept, and the proof against their author 
   assert.notDeepEqual(proof.first, proof.second);
   assert.ok(c.core.chain.headerBytes(ours.hash) && c.core.chain.headerBytes(theirs.hash));
   const {store, crypto} = c;
-  const again = new EquivocationRecords(store, {logger: silentLogger, hashing: crypto.hashing});
+  const again = new EquivocationRecords(store, {
+    logger: silentLogger,
+    hashing: crypto.hashing,
+    onProof: () => assert.fail("a proof that is kept is not new"),
+  });
   assert.deepEqual(again.all, [proof]);
 });

@@ -122,6 +122,7 @@ export class CollatorDesk implements CollatorBackend {
           isHeld: keys => holder.holds(keys),
           isAuraKeyHeld: key => holder.holdsAura(key),
         }),
+      stoppedKeys: holder.stoppedKeys(),
       standing: account && {
         kind: member?.kind ?? ("None" as const),
         position: positionOf(candidates, account),

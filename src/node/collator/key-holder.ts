@@ -1,6 +1,7 @@
 import {equalBytes} from "#base";
 import type {Keystore} from "#keystore";
 import type {AccountId} from "#primitives";
+import type {StoppedKey} from "#rpc";
 import type {CollatorMember, CollatorSet} from "#runtime-api";
 import type {ChainStore} from "#store";
 import {SESSION_KEY_TYPES} from "../session-key-types.ts";
@@ -40,6 +41,13 @@ export class KeyHolder {
 
   holdsAura(key: Uint8Array): boolean {
     return this.#keystore.has("aura", key);
+  }
+
+  /** Keys of this node that sign nothing, for another node has them too. */
+  stoppedKeys(): readonly StoppedKey[] {
+    return this.#keystore.stops
+      .all()
+      .filter(({keyType, publicKey}) => this.#keystore.has(keyType, publicKey));
   }
 
   /** All of one set of session keys, in the runtime's order. */

@@ -1,4 +1,5 @@
-import type {CollatorStatus, KeyStatus, KeysHeld} from "#rpc";
+import {bytesToHex} from "#base";
+import type {CollatorStatus, KeyStatus, KeysHeld, StoppedKey} from "#rpc";
 import type {CollatorMember} from "#runtime-api";
 
 /** Whether the keystore has all that one set of session keys asks for. */
@@ -34,6 +35,11 @@ export function areKeysMissing({
   }
   return keys.now?.isHeld === false || keys.queued?.isHeld === false;
 }
+
+/** What a stopped key means, in words without an end. */
+export const describeStoppedKey = ({keyType, publicKey, what}: StoppedKey): string =>
+  `Another node signs with this node's ${keyType} key ${bytesToHex(publicKey).slice(0, 10)}… (${what}): ` +
+  "it signs nothing here any more";
 
 function judge(
   now: KeysHeld | undefined,

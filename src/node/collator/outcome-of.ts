@@ -16,6 +16,8 @@ export function outcomeOf(why: MissedWhy): {outcome: SlotOutcome; detail: string
       return {outcome: why.code, detail: undefined};
     case "clock-off":
       return {outcome: "clock-off", detail: `${Math.round(why.offset)} ms off`};
+    case "key-stopped":
+      return {outcome: "key-stopped", detail: why.what};
     case "slot-lost":
       return {outcome: "parent-late", detail: `the best block is of slot ${why.parentSlot}`};
     case "guard-refused":

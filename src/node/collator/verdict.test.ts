@@ -37,6 +37,7 @@ const WELL: VerdictFacts = {
     verdict: "match",
     sentence: "They match.",
   },
+  stoppedKeys: [],
   standing,
   production: {turns: 5, made: 5, expected: 5, low: 3, high: 7},
   nextSlot: {slot: 8, at: millis(4_000)},

@@ -1,5 +1,6 @@
+import {bytesToHex} from "#base";
 import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "#rpc";
-import {areKeysMissing} from "./key-status.ts";
+import {areKeysMissing, describeStoppedKey} from "./key-status.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<SlotOutcome, string>> = {
   "no-peers": "without peers",
   "finality-lags": "left out while finality lagged",
   "guard-refused": "refused by the signing guard",
+  "key-stopped": "with the key stopped",
   "parent-late": "taken by a late parent",
   "out-of-time": "out of time",
   "clock-off": "with the clock off",
@@ -86,6 +88,15 @@ const JUDGES: readonly Judge[] = [
           "set the clock (NTP); producing goes on by itself",
         )
       : undefined,
+  ({stoppedKeys: [stopped]}) =>
+    stopped === undefined
+      ? undefined
+      : verdict(
+          "key-stopped",
+          "bad",
+          `${describeStoppedKey(stopped)}.`,
+          `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node`,
+        ),
   ({keys, standing}) =>
     keys !== undefined && areKeysMissing({keys, standing})
       ? verdict(

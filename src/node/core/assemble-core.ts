@@ -27,6 +27,7 @@ import {ImportQueue} from "../chain/import-queue.ts";
 import {ClockWatch} from "../clock/clock-watch.ts";
 import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
+import {OwnOffences} from "../equivocations/own-offences.ts";
 import {faultReport} from "../fault-report.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
@@ -133,7 +134,12 @@ export function assembleCore(
     slotDuration: duration.value,
   });
 
-  const equivocations = new EquivocationRecords(store, {logger, hashing});
+  const offences = new OwnOffences(keystore, {clock, logger});
+  const equivocations = new EquivocationRecords(store, {
+    logger,
+    hashing,
+    onProof: ({offender, slot}) => offences.proved("aura", offender, `two blocks for slot ${slot}`),
+  });
   const importer = new BlockImporter({
     chain,
     crypto,
@@ -160,6 +166,7 @@ export function assembleCore(
     chain,
     slotDuration,
     mayVote: settings.collator,
+    onVotedTwice: (voter, what) => offences.proved("gran", voter, what),
     onFatal: fatal,
   });
   const clockWatch = new ClockWatch(duration.value, () => time.now());
@@ -189,7 +196,12 @@ export function assembleCore(
   });
   const missed = new Listeners<[slot: Slot, why: MissedWhy]>(fatal);
   const listeners = new Listeners<[block: MadeBlock]>(fatal);
-  const onMade = (block: MadeBlock) => listeners.tell(block);
+  const onMade = (block: MadeBlock) => {
+    // Beside a block of another node for the slot it is one half of a proof.
+    const {slot, authority, hash} = block;
+    equivocations.note(slot, authority, hash, chain.header(hash)!);
+    listeners.tell(block);
+  };
   const createDemand = (mode: SealMode) =>
     new DemandAuthor(mode, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
   const demand = settings.seal.kind === "slots" ? undefined : createDemand(settings.seal);
@@ -204,6 +216,8 @@ export function assembleCore(
       logger,
       mayAuthor: claim => {
         if (settings.isSilenced?.() === true) return err({code: "silenced"});
+        const stop = keystore.stops.of("aura", claim.authority);
+        if (stop !== undefined) return err({code: "key-stopped", what: stop.what});
         const {isPaused, offset = 0} = clockWatch.status;
         if (isPaused) return err({code: "clock-off", offset});
         return mayAuthor(chain, standing, {

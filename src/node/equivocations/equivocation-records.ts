@@ -17,16 +17,23 @@ export class EquivocationRecords {
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   readonly #logger: Logger;
   readonly #hashing: Pick<CryptoSuite["hashing"], "blake2b256">;
+  readonly #onProof: (proof: AuraEquivocation) => void;
   readonly #watch = new EquivocationWatch();
   #kept: AuraEquivocation[];
 
   constructor(
     store: Pick<ChainStore, "value" | "setValue">,
-    deps: {logger: Logger; hashing: Pick<CryptoSuite["hashing"], "blake2b256">},
+    deps: {
+      logger: Logger;
+      hashing: Pick<CryptoSuite["hashing"], "blake2b256">;
+      /** Told of each proof once, that of a key of ours among them. */
+      onProof: (proof: AuraEquivocation) => void;
+    },
   ) {
     this.#store = store;
     this.#logger = deps.logger;
     this.#hashing = deps.hashing;
+    this.#onProof = deps.onProof;
     const bytes = store.value(KEPT_AS);
     const decoded = bytes === undefined ? undefined : decode(records, bytes);
     this.#kept = decoded?.ok ? decoded.value : [];
@@ -53,6 +60,7 @@ export class EquivocationRecords {
       second: hashes[1],
       known: this.#kept.length,
     });
+    this.#onProof(proof);
   }
 
   #isKept({offender, slot}: AuraEquivocation): boolean {

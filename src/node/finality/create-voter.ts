@@ -17,7 +17,7 @@ export function createVoter(sets: AuthoritySet, dependencies: FinalityDependenci
   return new GrandpaVoter(
     {
       gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
-      localKeys: keystore.keys("gran"),
+      localKeys: keystore.signingKeys("gran"),
       mayVote,
     },
     {

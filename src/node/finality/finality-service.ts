@@ -26,6 +26,8 @@ export interface FinalityDependencies {
   readonly slotDuration: () => number;
   /** False: the keys it may hold are not used; it follows what others vote. */
   readonly mayVote: boolean;
+  /** A voter is proved to have voted twice; `what` in words. */
+  readonly onVotedTwice: (voter: Uint8Array, what: string) => void;
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -78,8 +80,12 @@ export class FinalityService {
     this.#deps = dependencies;
     this.#listeners = new Listeners(dependencies.onFatal);
     const {store, keystore, clock, logger} = dependencies;
-    this.#equivocations = new VoteEquivocations(store, logger);
-    this.#localKeys = concatBytes(...keystore.keys("gran"));
+    this.#equivocations = new VoteEquivocations(store, logger, ({setId, equivocation}) => {
+      const {type, value} = equivocation;
+      const what = `two ${type.toLowerCase()}s in round ${value.round} of set ${setId}`;
+      dependencies.onVotedTwice(value.id, what);
+    });
+    this.#localKeys = concatBytes(...keystore.signingKeys("gran"));
     this.#voter = createVoter(sets, dependencies);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
@@ -194,9 +200,9 @@ export class FinalityService {
     this.#input(now => this.#voter.blockImported(block, header, now));
   }
 
-  /** A key that was rotated or inserted while the node runs votes from the set on in which it is. */
+  /** A key that was rotated or inserted while the node runs votes from the set on in which it is; a stopped one no more. */
   #refreshKeys(): void {
-    const keys = this.#deps.keystore.keys("gran");
+    const keys = this.#deps.keystore.signingKeys("gran");
     const joined = concatBytes(...keys);
     if (equalBytes(joined, this.#localKeys)) return;
     this.#localKeys = joined;
@@ -275,6 +281,7 @@ export class FinalityService {
         return;
       case "equivocation":
         this.#equivocations.keep(action.proof);
+        this.#refreshKeys();
         return;
       case "setChanged":
         // Said in words by an event as well.

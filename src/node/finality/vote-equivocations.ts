@@ -13,11 +13,18 @@ const records = vec(equivocationProof);
 export class VoteEquivocations {
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   readonly #logger: Logger;
+  readonly #onProof: (proof: EquivocationProof) => void;
   #kept: EquivocationProof[];
 
-  constructor(store: Pick<ChainStore, "value" | "setValue">, logger: Logger) {
+  /** `onProof` is told of each proof once. */
+  constructor(
+    store: Pick<ChainStore, "value" | "setValue">,
+    logger: Logger,
+    onProof: (proof: EquivocationProof) => void,
+  ) {
     this.#store = store;
     this.#logger = logger;
+    this.#onProof = onProof;
     const bytes = store.value(KEPT_AS);
     const decoded = bytes === undefined ? undefined : decode(records, bytes);
     this.#kept = decoded?.ok ? decoded.value : [];
@@ -48,5 +55,6 @@ export class VoteEquivocations {
       second: bytesToHex(value.second[0].hash),
       known: this.#kept.length,
     });
+    this.#onProof(proof);
   }
 }

@@ -52,6 +52,14 @@ export function collatorMetrics(
     },
   });
   new Gauge({
+    name: "khala_keys_stopped",
+    help: "Keys of this node that sign nothing, since another node was seen to sign with them. Bad: above 0.",
+    registers,
+    collect() {
+      this.set(desk.status().stoppedKeys.length);
+    },
+  });
+  new Gauge({
     name: "khala_session_index",
     help: "The session of the best block. Bad: stands still for longer than a session should take, or differs from other nodes'.",
     registers,

@@ -24,6 +24,8 @@ export const SLOT_OUTCOMES = [
   "finality-lags",
   /** Something may have been signed for this slot before. */
   "guard-refused",
+  /** The key is stopped, for another node signs with it too. */
+  "key-stopped",
   /** The block before came so late that it took the slot, or there was one of a later slot. */
   "parent-late",
   /** The process was busy when the slot began, and too little of it was left. */
@@ -55,6 +57,8 @@ export const VERDICTS = [
   "missing-slots",
   "kicked-soon",
   "keys-missing",
+  /** A key of this node was proved to have signed twice, and signs nothing until `khala keys resume`. */
+  "key-stopped",
   "queued",
   /** Keys are registered and the account is neither candidate nor invulnerable. */
   "not-registered",
@@ -93,6 +97,16 @@ export interface KeyStatus {
   readonly next: KeysHeld | undefined;
   readonly verdict: "match" | "will-match" | "mismatch" | "not-registered";
   readonly sentence: string;
+}
+
+/** A key of this node that signs nothing, for another node signs with it too. */
+export interface StoppedKey {
+  readonly keyType: string;
+  readonly publicKey: Uint8Array;
+  /** What was seen, for people. */
+  readonly what: string;
+  /** When, Unix time in milliseconds. */
+  readonly at: number;
 }
 
 export interface KickForecast {
@@ -145,6 +159,7 @@ export interface CollatorStatus {
   readonly account: AccountId | undefined;
   readonly verdict: Verdict;
   readonly keys: KeyStatus | undefined;
+  readonly stoppedKeys: readonly StoppedKey[];
   readonly standing: CollatorStanding | undefined;
   readonly production: Production;
   /** The next slot that is this node's, as far as this session's set tells. */

@@ -21,7 +21,7 @@ export class CollatorJson {
   }
 
   status(status: CollatorStatus) {
-    const {account, keys, standing, head, balance} = status;
+    const {account, keys, stoppedKeys, standing, head, balance} = status;
     return {
       ...status,
       account: account === undefined ? null : this.#address(account),
@@ -31,6 +31,7 @@ export class CollatorJson {
         queued: held(keys.queued),
         next: held(keys.next),
       },
+      stoppedKeys: stoppedKeys.map(stopped => ({...stopped, publicKey: toHex(stopped.publicKey)})),
       standing: standing && {
         ...standing,
         deposit: standing.deposit.toString(),
