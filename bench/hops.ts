@@ -17,6 +17,7 @@ import {
   type RunningNode,
   SignatureChecks,
   startNode,
+  steadyClock,
   systemClock,
 } from "#node";
 import {type Figure, median} from "./figure.ts";
@@ -33,7 +34,7 @@ export async function benchHops(): Promise<Figure[]> {
     endowed: [],
     sudo: alice!.sr25519,
   });
-  const hub = createMemoryHub({clock: systemClock, random: Math.random});
+  const hub = createMemoryHub({clock: steadyClock, random: Math.random});
   const secrets = Array.from({length: NODES}, () => new Uint8Array(randomBytes(32)));
   const addresses = secrets.map(secret => {
     const {peerId} = peerIdentityOf(secret);
@@ -45,7 +46,8 @@ export async function benchHops(): Promise<Figure[]> {
   for (let i = NODES - 1; i >= 0; i--) {
     const crypto = await createNativeCrypto(randomBytes);
     const started = await startNode(configurationOf(i), {
-      clock: systemClock,
+      clock: steadyClock,
+      wallClock: systemClock,
       logger: silentLogger,
       onFatal: ({what}) => {
         throw new Error(what);

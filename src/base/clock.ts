@@ -1,8 +1,13 @@
 import {type Millis, millis} from "./units.ts";
 
-/** Where time comes from. Nothing below the shell reads the machine's clock by itself. */
+/**
+ * Where time comes from. Nothing below the shell reads a clock by itself.
+ *
+ * There are two. The wall clock says date and time of day, by which slots go; a person or NTP may set it at any moment.
+ * A steady clock is never set: whatever waits, has a deadline or keeps a pace goes by that one.
+ */
 export interface Clock {
-  /** Unix time in milliseconds. */
+  /** Unix time in milliseconds; of a steady clock something near it. */
   now(): Millis;
   /** Resolves at `time` (at once when it has passed), or rejects with the signal's reason. */
   until(time: Millis, signal?: AbortSignal): Promise<void>;

@@ -1,10 +1,11 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
-import {bytesToHex, err, hexToBytes, ok, type Result} from "#base";
+import {bytesToHex, equalBytes, err, hexToBytes, ok, type Result} from "#base";
 import {createFile, removeUnfinished} from "#durable-file";
 import {keyFileName} from "./key-files.ts";
 import {
   type GuardRefusal,
+  PROMISES_KEPT,
   parsePlace,
   placeText,
   type SigningGuard,
@@ -24,96 +25,118 @@ export interface GuardNotice {
 }
 
 /**
- * One file a key, named after the last place it promised and holding to what. It is made with "must not exist yet",
- * which the file system grants to one process only, and is on disk before the answer is yes. Older files go after.
+ * One file a promise, named after key and place and holding what was promised. It is made with "must not exist yet",
+ * which the file system grants to one process only, and is on disk before the answer is yes. Of each key so many are
+ * kept (`PROMISES_KEPT`); the lowest go, and what lies below those that stay is given to nobody.
  */
 export function createDiskSigningGuard(
   directory: string,
   onNotice: (notice: GuardNotice) => void = () => {},
 ): SigningGuard {
-  const noticed = new Set<string>();
-  const notice = (code: GuardNotice["code"], file: string) => {
-    if (noticed.has(file)) return;
-    noticed.add(file);
-    onNotice({code, file});
-  };
-  let isSwept = false;
-  /** The files of a key, the last of them first, and what it promises. */
-  const look = (prefix: string): {names: string[]; promise: SigningPromise | undefined} => {
-    if (!isSwept) removeUnfinished(directory);
-    isSwept = true;
-    const names = namesOf(directory, prefix);
-    for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      const file = join(directory, name);
-      const text = readFileSync(file, "utf8");
-      const place = parsePlace(name.slice(prefix.length))!;
-      if (text === "") {
-        notice("empty", file);
-        rmSync(file, {force: true});
-        continue;
-      }
-      const content = hexToBytes(text);
-      if (content === undefined) notice("damaged", file);
-      return {names: [name, ...names], promise: {place, content}};
+  return new DiskSigningGuard(directory, onNotice);
+}
+
+class DiskSigningGuard implements SigningGuard {
+  readonly #directory: string;
+  readonly #onNotice: (notice: GuardNotice) => void;
+  readonly #noticed = new Set<string>();
+  #isSwept = false;
+
+  constructor(directory: string, onNotice: (notice: GuardNotice) => void) {
+    this.#directory = directory;
+    this.#onNotice = onNotice;
+  }
+
+  take(...[keyType, publicKey, place, content]: Parameters<SigningGuard["take"]>) {
+    const prefix = `${keyFileName(keyType, publicKey)}.`;
+    const name = prefix + placeText(place);
+    try {
+      mkdirSync(this.#directory, {recursive: true, mode: 0o700});
+      const before = this.#answer(prefix, name, content);
+      if (before !== undefined) return before;
+      makeUnlessThere(join(this.#directory, name), bytesToHex(content));
+      // Another process may have taken this place, or gone far beyond it, since the first look.
+      const now = this.#answer(prefix, name, content);
+      if (now?.ok) this.#forget(prefix, PROMISES_KEPT[keyType]);
+      return now ?? err(this.#unwritable("ENOENT"));
+    } catch (error) {
+      return err(this.#unwritable(systemErrorCode(error)));
     }
-    return {names: [], promise: undefined};
-  };
-  return {
-    take(keyType, publicKey, place, content) {
-      const prefix = `${keyFileName(keyType, publicKey)}.`;
-      const name = prefix + placeText(place);
-      try {
-        mkdirSync(directory, {recursive: true, mode: 0o700});
-        const before = answer(look(prefix).promise, place, content);
-        if (before !== undefined) return before;
-        makeUnlessThere(join(directory, name), bytesToHex(content));
-        // Another process may have taken this place, or gone beyond it, since the first look.
-        const now = look(prefix);
-        const refused = answer(now.promise, place, content);
-        if (refused === undefined || !refused.ok) return refused ?? err(gone(directory));
-        for (const old of now.names) if (old < name) rmSync(join(directory, old), {force: true});
-        return ok();
-      } catch (error) {
-        return err({code: "guard-unwritable", file: directory, reason: systemErrorCode(error)});
+  }
+
+  last(...[keyType, publicKey]: Parameters<SigningGuard["last"]>) {
+    const prefix = `${keyFileName(keyType, publicKey)}.`;
+    try {
+      for (const name of this.#names(prefix).reverse()) {
+        const promise = this.#read(prefix, name);
+        if (promise !== undefined) return ok(promise);
       }
-    },
-    last(keyType, publicKey) {
-      try {
-        return ok(look(`${keyFileName(keyType, publicKey)}.`).promise);
-      } catch (error) {
-        const reason = systemErrorCode(error);
-        if (reason === "ENOENT") return ok(undefined);
-        return err({code: "guard-unwritable", file: directory, reason});
-      }
-    },
-  };
-}
+      return ok(undefined);
+    } catch (error) {
+      const reason = systemErrorCode(error);
+      return reason === "ENOENT" ? ok(undefined) : err(this.#unwritable(reason));
+    }
+  }
 
-/** What a promise means to somebody who wants a place; undefined where it does not stand in the way. */
-function answer(
-  promise: SigningPromise | undefined,
-  place: readonly number[],
-  content: Uint8Array,
-): Result<void, GuardRefusal> | undefined {
-  if (promise === undefined) return undefined;
-  const [last, wanted] = [placeText(promise.place), placeText(place)];
-  if (last < wanted) return undefined;
-  if (last > wanted || promise.content === undefined) return err({code: "already-signed", last});
-  return bytesToHex(promise.content) === bytesToHex(content)
-    ? ok()
-    : err({code: "promised-otherwise", content: promise.content});
-}
+  /** What the promises of a key mean to somebody who wants a place; undefined where none stands in the way. */
+  #answer(
+    prefix: string,
+    name: string,
+    content: Uint8Array,
+  ): Result<void, GuardRefusal> | undefined {
+    const names = this.#names(prefix);
+    const there = names.includes(name) ? this.#read(prefix, name) : undefined;
+    if (there?.content !== undefined) {
+      return equalBytes(there.content, content)
+        ? ok()
+        : err({code: "promised-otherwise", content: there.content});
+    }
+    const isBelowAll = names[0] !== undefined && names[0] > name;
+    if (there === undefined && !isBelowAll) return undefined;
+    return err({code: "already-signed", last: names.at(-1)!.slice(prefix.length)});
+  }
 
-/** Somebody removes files under our hands: nothing is signed on such ground. */
-const gone = (directory: string) =>
-  ({code: "guard-unwritable", file: directory, reason: "ENOENT"}) as const;
+  /** Names of the records of a key, the lowest place first. */
+  #names(prefix: string): string[] {
+    if (!this.#isSwept) removeUnfinished(this.#directory);
+    this.#isSwept = true;
+    return readdirSync(this.#directory)
+      .filter(
+        name => name.startsWith(prefix) && parsePlace(name.slice(prefix.length)) !== undefined,
+      )
+      .sort();
+  }
 
-/** The highest place first. */
-function namesOf(directory: string, prefix: string): string[] {
-  return readdirSync(directory)
-    .filter(name => name.startsWith(prefix) && parsePlace(name.slice(prefix.length)) !== undefined)
-    .sort()
-    .reverse();
+  /** Undefined for an empty one, which is removed. */
+  #read(prefix: string, name: string): SigningPromise | undefined {
+    const file = join(this.#directory, name);
+    const text = readFileSync(file, "utf8");
+    if (text === "") {
+      this.#notice("empty", file);
+      rmSync(file, {force: true});
+      return undefined;
+    }
+    const content = hexToBytes(text);
+    if (content === undefined) this.#notice("damaged", file);
+    return {place: parsePlace(name.slice(prefix.length))!, content};
+  }
+
+  #forget(prefix: string, kept: number): void {
+    const names = this.#names(prefix);
+    for (const old of names.slice(0, Math.max(0, names.length - kept))) {
+      rmSync(join(this.#directory, old), {force: true});
+    }
+  }
+
+  #notice(code: GuardNotice["code"], file: string): void {
+    if (this.#noticed.has(file)) return;
+    this.#noticed.add(file);
+    this.#onNotice({code, file});
+  }
+
+  #unwritable(reason: string): GuardRefusal & {code: "guard-unwritable"} {
+    return {code: "guard-unwritable", file: this.#directory, reason};
+  }
 }
 
 function makeUnlessThere(file: string, content: string): void {

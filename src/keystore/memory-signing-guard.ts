@@ -1,26 +1,34 @@
 import {equalBytes, err, ok} from "#base";
 import {keyFileName} from "./key-files.ts";
-import {placeText, type SigningGuard, type SigningPromise} from "./signing-guard.ts";
+import {PROMISES_KEPT, placeText, type SigningGuard, type SigningPromise} from "./signing-guard.ts";
 
 /** For keys that end with the process. */
 export function createMemorySigningGuard(): SigningGuard {
-  const last = new Map<string, SigningPromise & {content: Uint8Array}>();
+  /** Of each key by place, as text that sorts as the places do; the lowest first. */
+  const promises = new Map<string, Map<string, SigningPromise & {content: Uint8Array}>>();
   return {
     take(keyType, publicKey, place, content) {
       const key = keyFileName(keyType, publicKey);
-      const before = last.get(key);
-      const [text, lastText] = [placeText(place), before && placeText(before.place)];
-      if (lastText !== undefined && lastText > text) {
-        return err({code: "already-signed", last: lastText});
-      }
-      if (before !== undefined && lastText === text) {
-        return equalBytes(before.content, content)
+      const text = placeText(place);
+      const kept = promises.get(key) ?? new Map();
+      const there = kept.get(text);
+      if (there !== undefined) {
+        return equalBytes(there.content, content)
           ? ok()
-          : err({code: "promised-otherwise", content: before.content});
+          : err({code: "promised-otherwise", content: there.content});
       }
-      last.set(key, {place, content: content.slice()});
+      const [lowest] = kept.keys();
+      if (lowest !== undefined && lowest > text) {
+        return err({code: "already-signed", last: [...kept.keys()].at(-1)!});
+      }
+      const all = [...kept, [text, {place, content: content.slice()}] as const];
+      all.sort(([a], [b]) => (a < b ? -1 : 1));
+      promises.set(key, new Map(all.slice(-PROMISES_KEPT[keyType])));
       return ok();
     },
-    last: (keyType, publicKey) => ok(last.get(keyFileName(keyType, publicKey))),
+    last(keyType, publicKey) {
+      const kept = promises.get(keyFileName(keyType, publicKey));
+      return ok(kept === undefined ? undefined : [...kept.values()].at(-1));
+    },
   };
 }

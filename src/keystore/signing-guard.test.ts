@@ -7,7 +7,7 @@ import {after, test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {createDiskSigningGuard, type GuardNotice} from "./disk-signing-guard.ts";
 import {createMemorySigningGuard} from "./memory-signing-guard.ts";
-import type {SigningGuard} from "./signing-guard.ts";
+import {PROMISES_KEPT, type SigningGuard} from "./signing-guard.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "khala-guard-"));
 after(() => rmSync(folder, {recursive: true, force: true}));
@@ -23,16 +23,33 @@ const GUARDS: readonly [name: string, create: () => SigningGuard][] = [
 ];
 
 for (const [where, create] of GUARDS) {
-  test(`a guard ${where} gives a place once, and only higher ones after it`, () => {
+  test(`a guard ${where} gives a voter a place once, and only higher ones after it`, () => {
     const guard = create();
     const take = (place: number[], content: number) =>
-      guard.take("aura", key(1), place, block(content)).ok;
-    assert.equal(take([15], 1), true);
-    assert.equal(take([15], 2), false);
-    assert.equal(take([14], 3), false);
-    assert.equal(take([16], 4), true);
-    assert.equal(take([4_096], 5), true);
-    assert.equal(take([16], 4), false);
+      guard.take("gran", key(1), place, block(content)).ok;
+    assert.equal(take([0, 15, 0], 1), true);
+    assert.equal(take([0, 15, 0], 2), false);
+    assert.equal(take([0, 14, 2], 3), false);
+    assert.equal(take([0, 16, 0], 4), true);
+    assert.equal(take([1, 1, 0], 5), true);
+    assert.equal(take([0, 16, 0], 4), false);
+  });
+
+  test(`a guard ${where} gives an author each slot once, unused ones of before a later one too`, () => {
+    const guard = create();
+    const take = (slot: number, content: number) =>
+      guard.take("aura", key(1), [slot], block(content)).ok;
+    assert.equal(take(15, 1), true);
+    assert.equal(take(14, 2), false, "nothing is known of what lies below");
+    assert.equal(take(4_096, 3), true);
+    assert.equal(take(16, 4), true, "the clock was set forward, and is right again");
+    assert.equal(take(15, 5), false);
+    assert.equal(take(16, 6), false);
+    assert.equal(take(4_096, 7), false);
+    assert.equal(take(16, 4), true);
+    for (let slot = 20; slot < 120; slot++) assert.equal(take(slot, 8), true);
+    assert.equal(take(18, 9), false, "what was forgotten counts as taken");
+    assert.equal(take(4_096, 10), false);
   });
 
   test(`a guard ${where} allows the same content again: it is the same signature`, () => {
@@ -52,13 +69,18 @@ for (const [where, create] of GUARDS) {
   });
 }
 
-test("a guard on disk remembers after a restart, and keeps one file a key", () => {
+test("a guard on disk remembers after a restart, and keeps so many files a key", () => {
   const directory = freshFolder();
-  for (let slot = 1; slot <= 20; slot++) {
+  for (let slot = 1; slot <= 80; slot++) {
     assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [slot], block(slot)).ok);
   }
-  assert.equal(readdirSync(directory).length, 1);
-  const refused = createDiskSigningGuard(directory).take("aura", key(1), [20], block(99));
+  assert.equal(readdirSync(directory).length, PROMISES_KEPT.aura);
+  for (let round = 1; round <= 5; round++) {
+    const place = [0, round, 1];
+    assert.ok(createDiskSigningGuard(directory).take("gran", key(1), place, block(round)).ok);
+  }
+  assert.equal(readdirSync(directory).length, PROMISES_KEPT.aura + PROMISES_KEPT.gran);
+  const refused = createDiskSigningGuard(directory).take("aura", key(1), [80], block(99));
   assert.ok(!refused.ok && refused.error.code === "promised-otherwise");
 });
 
@@ -157,7 +179,6 @@ test("what a process that was killed was writing is swept away by the next", () 
   assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [7], block(1)).ok);
   writeFileSync(join(directory, ".unfinished-0123456789abcdef"), "0x");
   assert.ok(createDiskSigningGuard(directory).take("aura", key(1), [8], block(1)).ok);
-  const names = readdirSync(directory);
-  assert.equal(names.length, 1);
-  assert.equal(readFileSync(join(directory, names[0]!), "utf8"), "0x01");
+  const contents = readdirSync(directory).map(name => readFileSync(join(directory, name), "utf8"));
+  assert.deepEqual(contents, ["0x01", "0x01"]);
 });

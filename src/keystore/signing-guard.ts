@@ -3,7 +3,7 @@ import type {KeyType} from "./key-types.ts";
 
 /** Why a signature must not be made. */
 export type GuardRefusal =
-  /** This key has promised a later place, or this one to something that cannot be read any more. */
+  /** The place lies below all that is remembered, or is promised to something that cannot be read any more. */
   | {readonly code: "already-signed"; readonly last: string}
   /** This very place is promised to other content. Signing that is the same signature as before, and does no harm. */
   | {readonly code: "promised-otherwise"; readonly content: Uint8Array}
@@ -18,13 +18,20 @@ export interface SigningPromise {
 }
 
 /**
+ * Promises remembered of a key, by what it is for. A voter that went past a step of a round never goes back to it, so
+ * the last is enough. Slots may be gone back to: a clock that was set forward by an hour, and right again soon after,
+ * must not cost the hour. What lies between two remembered slots was never signed for.
+ */
+export const PROMISES_KEPT: Readonly<Record<KeyType, number>> = {aura: 64, gran: 1};
+
+/**
  * Sees to it that no key signs twice for one place in its line of duty: a slot for Aura, a step of a round for
  * Grandpa. A place is promised to some content before the signature is made and stays promised, over restarts, for
  * every process that uses the same folder. Taking a place again for the same content is allowed: that is the same
  * signature.
  */
 export interface SigningGuard {
-  /** `place`: numbers in the order of their weight, `[slot]` or `[set, round, step]`; only ever rises. */
+  /** `place`: numbers in the order of their weight, `[slot]` or `[set, round, step]`; never below all remembered. */
   take(
     keyType: KeyType,
     publicKey: Uint8Array,

@@ -33,6 +33,7 @@ export {inlineSignatures} from "./signatures/inline-signatures.ts";
 export {SignatureChecks} from "./signatures/signature-checks.ts";
 export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
+export {steadyClock} from "./time/steady-clock.ts";
 export {systemClock} from "./time/system-clock.ts";
 export {type SignatureScope, signedExtrinsic} from "./transactions/signed-extrinsic.ts";
 export {type ImportTrial, importTrial} from "./trial/import-trial.ts";

@@ -38,7 +38,10 @@ import {watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
 export interface NodeDependencies {
+  /** Steady, for waits and deadlines. */
   readonly clock: Clock;
+  /** Date and time of day, by which slots go. */
+  readonly wallClock: Clock;
   readonly logger: Logger;
   /** What the logger lets pass, where operators may change that. */
   readonly logFilter?: LogFilter;
@@ -130,7 +133,7 @@ async function assemble(
   deps: NodeDependencies,
   cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
-  const {clock, logger, onFatal, shared} = deps;
+  const {clock, wallClock, logger, onFatal, shared} = deps;
   const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const signatures =
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(configuration, deps, cleanups));
@@ -165,6 +168,7 @@ async function assemble(
       crypto,
       signatures,
       clock,
+      wallClock,
       logger,
       random,
       breathe,
@@ -236,7 +240,7 @@ async function assemble(
         hashing: crypto.hashing,
         logFilter: deps.logFilter,
         collator: desk,
-        storage: watchStorage(configuration, store, {clock, logger}, cleanups),
+        storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
         onFault,
       }),
     },
@@ -255,14 +259,18 @@ async function assemble(
       genesisHash: store.genesis.hash,
       peerId: identity.peerId,
       isCollator: configuration.collator,
-      startedAt: clock.now(),
+      startedAt: wallClock.now(),
     };
-    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, logger});
+    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, wallClock, logger});
     telemetry.start();
     cleanups.push(() => telemetry.stop());
   }
-  watchClock(configuration, core.value, {clock, logger}, cleanups);
-  watchOver(configuration, {core: core.value, desk, freeSpace: free, clock, logger}, cleanups);
+  watchClock(configuration, core.value, {clock, wallClock, logger}, cleanups);
+  watchOver(
+    configuration,
+    {core: core.value, desk, freeSpace: free, clock, wallClock, logger},
+    cleanups,
+  );
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({

@@ -12,6 +12,7 @@ export interface WatchOverDependencies {
   readonly desk: CollatorDesk;
   readonly freeSpace: () => number;
   readonly clock: Clock;
+  readonly wallClock: Clock;
   readonly logger: Logger;
 }
 
@@ -19,13 +20,14 @@ export interface WatchOverDependencies {
 export function watchClock(
   {ntpServer}: Pick<NodeConfiguration, "ntpServer">,
   core: Pick<NodeCore, "clockWatch">,
-  {clock, logger}: Pick<WatchOverDependencies, "clock" | "logger">,
+  {clock, wallClock, logger}: Pick<WatchOverDependencies, "clock" | "wallClock" | "logger">,
   cleanups: Cleanups,
 ): void {
   if (ntpServer === undefined) return;
   const abort = new AbortController();
   const deps = {
     clock,
+    wallClock,
     logger,
     randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
   };
@@ -39,13 +41,14 @@ export function watchClock(
 /** Tells the operator's webhook what goes wrong, where there is one. */
 export function watchOver(
   {alertWebhook, collator, minFreeSpace, name, spec}: NodeConfiguration,
-  {core, desk, freeSpace, clock, logger}: WatchOverDependencies,
+  {core, desk, freeSpace, clock, wallClock, logger}: WatchOverDependencies,
   cleanups: Cleanups,
 ): void {
   if (alertWebhook === undefined) return;
   const webhook = createWebhook(alertWebhook, {clock, logger});
   const watch = new AlertWatch({
     clock,
+    wallClock,
     node: name,
     chain: spec.id,
     send: message => webhook.send(message),

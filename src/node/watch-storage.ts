@@ -10,7 +10,11 @@ import type {Cleanups} from "./resources.ts";
 export function watchStorage(
   {basePath, spec, inMemory}: NodeConfiguration,
   store: ChainStore,
-  {clock, logger}: {readonly clock: Clock; readonly logger: Logger},
+  {
+    clock,
+    wallClock,
+    logger,
+  }: {readonly clock: Clock; readonly wallClock: Clock; readonly logger: Logger},
   cleanups: Cleanups,
 ): StorageBackend {
   const abort = new AbortController();
@@ -22,6 +26,7 @@ export function watchStorage(
     freeSpace: onDisk(() => freeSpace(basePath)),
     count: () => store.countComposition(),
     clock,
+    wallClock,
     signal: abort.signal,
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {millis, type Report, silentLogger} from "#base";
-import {type NodeConfiguration, presetSpec, startNode, systemClock} from "#node";
+import {type NodeConfiguration, presetSpec, startNode, steadyClock, systemClock} from "#node";
 
 const directory = mkdtempSync(join(tmpdir(), "khala-disk-"));
 after(() => rmSync(directory, {recursive: true, force: true}));
@@ -48,7 +48,8 @@ test("a node whose disk fills up under it says so and stops cleanly", async () =
     fatal = resolve;
   });
   const started = await startNode(configuration, {
-    clock: systemClock,
+    clock: steadyClock,
+    wallClock: systemClock,
     logger: silentLogger,
     onFatal: fatal,
   });

@@ -6,7 +6,7 @@ import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {createLibp2pTransport, createMemoryPeerStore, type Transport} from "#network";
-import {genesisBlock, genesisEntries, presetSpec, systemClock} from "#node";
+import {genesisBlock, genesisEntries, presetSpec, steadyClock, systemClock} from "#node";
 import {PRESET_PARAMETERS} from "#runtime";
 import {createMemoryChainStore} from "#store";
 import {
@@ -70,7 +70,7 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
     nodeKey: new Uint8Array(randomBytes(32)),
     listen: ["/ip4/127.0.0.1/tcp/0/ws"],
     agentVersion: "khala/forging (test)",
-    clock: systemClock,
+    clock: steadyClock,
     logger: silentLogger,
     random: Math.random,
   });
@@ -98,7 +98,8 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
         guard: createMemorySigningGuard(),
         crypto,
         signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
-        clock: systemClock,
+        clock: steadyClock,
+        wallClock: systemClock,
         logger: silentLogger,
         random: Math.random,
         breathe: () => new Promise(resolve => setImmediate(resolve)),

@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {askTimeServer, parseTimeServer, systemClock} from "#node";
+import {askTimeServer, parseTimeServer, steadyClock, systemClock} from "#node";
 import {type Finding, levelOf} from "./finding.ts";
 import type {Patient} from "./patient.ts";
 
@@ -37,7 +37,8 @@ export async function checkClock({status, values}: Patient): Promise<Finding[]> 
     return [...findings, {check: "time server", level: "bad", what, todo: "HOST, or HOST:PORT"}];
   }
   const answer = await askTimeServer(server, {
-    clock: systemClock,
+    clock: steadyClock,
+    wallClock: systemClock,
     randomBytes: length => new Uint8Array(randomBytes(length)),
   });
   findings.push(

@@ -13,6 +13,7 @@ import {
   type SharedProcess,
   SignatureChecks,
   startNode,
+  steadyClock,
   systemClock,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
@@ -40,7 +41,7 @@ export async function startInProcess(
   });
   const workers = new SignaturePool({workers: WORKERS}, {logger});
   workers.start().catch((error: unknown) => output.broken(String(error)));
-  const hub = createMemoryHub({clock: systemClock, random: Math.random, delay: DELAY});
+  const hub = createMemoryHub({clock: steadyClock, random: Math.random, delay: DELAY});
   const shared: SharedProcess = {
     crypto,
     signatures: new SignatureChecks(crypto, workers),
@@ -55,7 +56,8 @@ export async function startInProcess(
   const nodes: NetNode[] = [];
   for (const [i, planned] of plan.nodes.entries()) {
     const started = await startNode(configurationOf(plan, planned, {i, identities, basePath}), {
-      clock: systemClock,
+      clock: steadyClock,
+      wallClock: systemClock,
       logger: {
         log: (level, target, message, fields) =>
           logger.log(level, `${planned.name} ${target}`, message, fields),

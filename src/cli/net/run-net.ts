@@ -1,5 +1,5 @@
 import {formatReport} from "#base";
-import {systemClock} from "#node";
+import {steadyClock} from "#node";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
@@ -55,7 +55,7 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
     watch.stop();
     return code;
   } finally {
-    await stopInTime(stop, systemClock, terminal);
+    await stopInTime(stop, steadyClock, terminal);
   }
 }
 

@@ -3,7 +3,7 @@
  * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
  */
 import {bytesToHex, formatReport, type Report} from "#base";
-import {createConsoleLogger, type RunningNode, startNode, systemClock} from "#node";
+import {createConsoleLogger, type RunningNode, startNode, steadyClock, systemClock} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {type Layers, withOrigin} from "../config/layers.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -42,7 +42,8 @@ async function run(
   };
   reportUncaught(onFatal);
   const started = await startNode(configuration, {
-    clock: systemClock,
+    clock: steadyClock,
+    wallClock: systemClock,
     logger,
     logFilter: log.filter,
     onFatal,
@@ -64,7 +65,7 @@ async function run(
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
 
   const code = await ended;
-  await stopInTime(() => node.stop(), systemClock, terminal);
+  await stopInTime(() => node.stop(), steadyClock, terminal);
   return code;
 }
 

@@ -13,7 +13,7 @@ export function readSigned(
   directory: string,
 ): Result<Readonly<Record<string, string>>, GuardFolderFailure> {
   try {
-    return ok(newestOf(directory));
+    return ok(recordsOf(directory));
   } catch (error) {
     const reason = systemErrorCode(error);
     // Only a folder that is not there is an empty one: keys that go on without their record could sign twice.
@@ -23,15 +23,15 @@ export function readSigned(
   }
 }
 
-function newestOf(directory: string): Record<string, string> {
-  const newest = new Map<string, readonly [name: string, content: string]>();
+function recordsOf(directory: string): Record<string, string> {
+  const records: Record<string, string> = {};
   for (const name of readdirSync(directory).sort()) {
     if (parseName(name) === undefined) continue;
     const content = readFileSync(join(directory, name), "utf8");
     // An empty file was never signed for (`createDiskSigningGuard`).
-    if (content !== "") newest.set(name.slice(0, name.indexOf(".")), [name, content]);
+    if (content !== "") records[name] = content;
   }
-  return Object.fromEntries(newest.values());
+  return records;
 }
 
 /** Takes over what was signed elsewhere. What was signed here for later places counts more, and stays. */
@@ -40,7 +40,8 @@ export function takeSigned(
   signed: Readonly<Record<string, string>>,
 ): Result<void, GuardFolderFailure> {
   const guard = createDiskSigningGuard(directory);
-  for (const [name, content] of Object.entries(signed)) {
+  // The lowest places first, as they were taken.
+  for (const [name, content] of Object.entries(signed).sort()) {
     const parsed = parseName(name);
     if (parsed === undefined) continue;
     // Of a damaged record the place moves along, so that it stays taken.

@@ -13,6 +13,7 @@ test("an alert is told when it lasts, once, and again when it is over for good",
   let alerts: Alert[] = [];
   const watch = new AlertWatch({
     clock: new VirtualClock(millis(0)),
+    wallClock: new VirtualClock(millis(0)),
     alerts: () => alerts,
     send: ({alert, state}) => sent.push(`${alert} ${state}`),
     node: "n",

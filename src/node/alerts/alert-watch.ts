@@ -7,6 +7,7 @@ const INTERVAL = 5_000;
 
 export interface AlertWatchDependencies {
   readonly clock: Clock;
+  readonly wallClock: Pick<Clock, "now">;
   readonly alerts: () => readonly Alert[];
   readonly send: (message: AlertMessage) => void;
   readonly node: string;
@@ -49,7 +50,14 @@ export class AlertWatch {
   }
 
   #send(alert: AlertCode, state: AlertMessage["state"], sentence: string): void {
-    const {clock, send, node, chain} = this.#deps;
-    send({alert, state, text: `${node} on ${chain}: ${sentence}`, node, chain, at: clock.now()});
+    const {wallClock, send, node, chain} = this.#deps;
+    send({
+      alert,
+      state,
+      text: `${node} on ${chain}: ${sentence}`,
+      node,
+      chain,
+      at: wallClock.now(),
+    });
   }
 }

@@ -44,6 +44,7 @@ async function runOver(sleep: number, {onPurpose = false} = {}) {
     author = new SlotAuthor({
       maker,
       clock,
+      steady: clock,
       moves: () => moves,
       logger: {log: (_, __, message) => words.push(message)},
       onMade: () => assert.fail("nothing is ours"),
@@ -70,6 +71,11 @@ test("a clock that jumps by fifty years costs no more than a nap, and is told of
 
 test("slots that somebody moved the clock over were nobody's: it goes on with the next whole one", async () => {
   const {asked, words} = await runOver(5_500, {onPurpose: true});
-  assert.deepEqual(asked.slice(0, 2), [1_000, 1_007]);
+  assert.deepEqual(asked.slice(0, 3), [1_000, 1_001, 1_008]);
   assert.deepEqual(words, []);
+});
+
+test("a clock that is set back costs no slot that is still to come: it goes on with the next one by the new time", async () => {
+  const {asked} = await runOver(-600_000);
+  assert.deepEqual(asked.slice(0, 3), [1_000, 1_001, 403]);
 });

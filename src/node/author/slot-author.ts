@@ -15,7 +15,10 @@ import type {NotNow} from "./conditions.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
-  readonly clock: Clock;
+  /** Of the chain: slots go by it, and it may be set. */
+  readonly clock: Pick<Clock, "now">;
+  /** For the waits. */
+  readonly steady: Clock;
   /** How often the clock was moved on purpose. The slots between were nobody's to use. */
   readonly moves?: () => number;
   readonly logger: Logger;
@@ -38,6 +41,8 @@ const LATE_SHARE = 1 / 3;
 const PROPOSING_SHARE = 2 / 3;
 /** Slots gone by that are looked at one by one for ours among them: each costs a question to the runtime. */
 const PASSED_LOOKED_AT = 64;
+/** Longest wait, in milliseconds, before the clock is looked at again: it may have been set meanwhile. */
+const LOOK_AGAIN = 1_000;
 /** Without an answer from the runtime, try again after this long. */
 const RETRY = 1_000;
 
@@ -81,7 +86,12 @@ export class SlotAuthor {
     let isFirst = true;
     while (!signal.aborted) {
       const before = moves();
-      await clock.until(slotStart(next, duration), signal);
+      const isReached = await this.#reach(next, duration);
+      if (!isReached) {
+        // Set back by more than a slot: from here on slots count anew.
+        next = slot(slotAt(clock.now(), duration) + 1);
+        continue;
+      }
       if (moves() === before) await this.#visit(next, duration, isFirst);
       isFirst = false;
       const now = slotAt(clock.now(), duration);
@@ -92,13 +102,24 @@ export class SlotAuthor {
     }
   }
 
+  /** Waits for the next slot to begin; false where the clock was set back, and that would take longer than a slot. */
+  async #reach(next: Slot, duration: number): Promise<boolean> {
+    const {clock, steady} = this.#deps;
+    for (;;) {
+      const left = slotStart(next, duration) - clock.now();
+      if (left <= 0) return true;
+      if (left > duration) return false;
+      await steady.until(millis(steady.now() + Math.min(left, LOOK_AGAIN)), this.#abort.signal);
+    }
+  }
+
   async #slotDuration(): Promise<number> {
-    const {maker, clock} = this.#deps;
+    const {maker, steady} = this.#deps;
     for (;;) {
       const duration = maker.slotDuration();
       if (duration.ok) return duration.value;
       this.#complaints.failed(duration.error);
-      await clock.until(millis(clock.now() + RETRY), this.#abort.signal);
+      await steady.until(millis(steady.now() + RETRY), this.#abort.signal);
     }
   }
 

@@ -20,6 +20,7 @@ function storageOf(steps: number) {
       };
     },
     clock,
+    wallClock: clock,
     signal: abort.signal,
     onBug: error => assert.fail(String(error)),
   });

@@ -17,6 +17,7 @@ export interface StorageBackendDependencies {
   readonly freeSpace: () => number | undefined;
   readonly count: () => Pick<CompositionCount, "step" | "kinds">;
   readonly clock: Clock;
+  readonly wallClock: Pick<Clock, "now">;
   /** Ends a count under way. */
   readonly signal: AbortSignal;
   readonly onBug: (error: unknown) => void;
@@ -24,9 +25,11 @@ export interface StorageBackendDependencies {
 
 /** Looks at what the chain takes on the disk, and counts it in the background when somebody wants to know. */
 export function createStorageBackend(dependencies: StorageBackendDependencies): StorageBackend {
-  const {size, freeSpace, clock, signal} = dependencies;
+  const {size, freeSpace, clock, wallClock, signal} = dependencies;
   const first = {at: clock.now(), size: size()};
+  const startedAt = wallClock.now();
   let composition: StorageStatus["composition"];
+  let countedAt = Number.NEGATIVE_INFINITY;
   let isCounting = false;
 
   const count = async () => {
@@ -34,7 +37,8 @@ export function createStorageBackend(dependencies: StorageBackendDependencies): 
     try {
       const counted = dependencies.count();
       while (!counted.step()) await clock.until(millis(clock.now() + PAUSE), signal);
-      composition = {countedAt: clock.now(), kinds: counted.kinds()};
+      composition = {countedAt: wallClock.now(), kinds: counted.kinds()};
+      countedAt = clock.now();
     } catch (error) {
       if (!signal.aborted) dependencies.onBug(error);
     } finally {
@@ -46,12 +50,12 @@ export function createStorageBackend(dependencies: StorageBackendDependencies): 
     status() {
       const now = clock.now();
       const last = {at: now, size: size()};
-      const isOld = composition === undefined || now - composition.countedAt > COUNT_GOOD_FOR;
+      const isOld = now - countedAt > COUNT_GOOD_FOR;
       if (isOld && !isCounting) void count();
       return {
         size: last.size,
         freeSpace: freeSpace(),
-        growth: growthSince(first, last),
+        growth: growthSince(first, last, startedAt),
         pruning: "archive",
         composition,
         isCounting,
@@ -65,8 +69,8 @@ interface Sample {
   readonly size: number | undefined;
 }
 
-function growthSince(first: Sample, last: Sample): StorageStatus["growth"] {
+function growthSince(first: Sample, last: Sample, since: number): StorageStatus["growth"] {
   const span = last.at - first.at;
   if (first.size === undefined || last.size === undefined || span < LEAST_SPAN) return undefined;
-  return {bytesPerDay: Math.round(((last.size - first.size) * DAY) / span), since: first.at};
+  return {bytesPerDay: Math.round(((last.size - first.size) * DAY) / span), since};
 }

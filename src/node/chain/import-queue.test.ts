@@ -29,6 +29,7 @@ function queueOver(answer: (number: number) => ImportFailure | undefined) {
     },
     chain: {room: async () => {}},
     clock,
+    time: clock,
     logger: silentLogger,
     slotDuration: () => SLOT,
     breathe: async () => {},

@@ -16,7 +16,10 @@ export interface QueuedBlock {
 export interface ImportQueueDependencies {
   readonly importer: Pick<BlockImporter, "import">;
   readonly chain: {room(): Promise<void>};
+  /** Steady. */
   readonly clock: Clock;
+  /** Of the chain: by which a block is of the future. */
+  readonly time: Pick<Clock, "now">;
   readonly logger: Logger;
   readonly slotDuration: () => number;
   /** Lets timers, sockets and other work have their turn between two blocks. */
@@ -96,13 +99,13 @@ export class ImportQueue {
 
   /** Sets a block aside until its slot begins, if that is soon. */
   #keepForLater(block: QueuedBlock, {slot}: ImportFailure & {code: "slot-in-future"}): boolean {
-    const {clock, slotDuration, logger} = this.#deps;
-    const begin = slotStart(slot, slotDuration());
-    const ahead = begin - clock.now();
+    const {clock, time, slotDuration, logger} = this.#deps;
+    const ahead = slotStart(slot, slotDuration()) - time.now();
     if (ahead > FUTURE_SLOT_TOLERANCE || this.#setAside >= MAX_SET_ASIDE) return false;
     this.#setAside++;
     logger.log("debug", "import", "block of a coming slot set aside", {slot, ahead});
-    clock.until(millis(begin), this.#abort.signal).then(
+    // As long as it is now: a clock that is set meanwhile keeps nobody waiting. What comes too early waits again.
+    clock.until(millis(clock.now() + ahead), this.#abort.signal).then(
       () => {
         this.#setAside--;
         this.push(block);

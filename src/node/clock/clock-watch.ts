@@ -89,6 +89,13 @@ export class ClockWatch {
     if (this.#samples.length > SAMPLES) this.#samples.shift();
   }
 
+  /** The clock was set: what was seen by it before says nothing of how it stands now. */
+  forget(): void {
+    this.#samples = [];
+    this.#heard.clear();
+    this.#ntp = undefined;
+  }
+
   /** A time server says how far ahead of it the clock is; undefined: it does not answer any more. */
   ntpSays(offset: number | undefined): void {
     this.#ntp = offset;

@@ -13,7 +13,7 @@ const MISSES = 5;
 export async function followTimeServer(
   server: TimeServer,
   watch: ClockWatch,
-  deps: {clock: Clock; logger: Logger; randomBytes: RandomBytes},
+  deps: {clock: Clock; wallClock: Clock; logger: Logger; randomBytes: RandomBytes},
   signal: AbortSignal,
 ): Promise<void> {
   const {clock, logger} = deps;

@@ -2,11 +2,16 @@ import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import {test} from "node:test";
 import {millis, VirtualClock} from "#base";
+import {steadyClock} from "../time/steady-clock.ts";
 import {systemClock} from "../time/system-clock.ts";
 import {askTimeServer} from "./sntp.ts";
 import {timeServer} from "./test-kit/time-server.ts";
 
-const dependencies = {clock: systemClock, randomBytes: (length: number) => randomBytes(length)};
+const dependencies = {
+  clock: steadyClock,
+  wallClock: systemClock,
+  randomBytes: (length: number) => randomBytes(length),
+};
 
 test("a time server tells how far ahead our clock is", async t => {
   const server = await timeServer(5_000);

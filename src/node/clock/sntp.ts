@@ -16,7 +16,10 @@ const TRANSMIT = 40;
 const TIMEOUT = millis(3_000);
 
 export interface SntpDependencies {
+  /** Steady. */
   readonly clock: Clock;
+  /** The one that is asked about. */
+  readonly wallClock: Pick<Clock, "now">;
   readonly randomBytes: RandomBytes;
 }
 
@@ -26,7 +29,7 @@ export interface SntpDependencies {
  */
 export async function askTimeServer(
   server: TimeServer,
-  {clock, randomBytes}: SntpDependencies,
+  {clock, wallClock, randomBytes}: SntpDependencies,
 ): Promise<Result<number, string>> {
   const socket = createSocket("udp4");
   const abort = new AbortController();
@@ -37,10 +40,10 @@ export async function askTimeServer(
   cookie.copy(question, TRANSMIT);
   try {
     const answered = new Promise<Result<number, string>>(resolve => {
-      const sentAt = clock.now();
+      const sentAt = wallClock.now();
       socket.on("error", error => resolve(err(error.message)));
       socket.on("message", answer => {
-        const offset = offsetOf(answer, cookie, sentAt, clock.now());
+        const offset = offsetOf(answer, cookie, sentAt, wallClock.now());
         // Anything else may come from anybody: it is waited on.
         if (offset !== undefined) resolve(offset);
       });

@@ -7,8 +7,9 @@ import {
   type Report,
   type Result,
   type Slot,
+  slot as slotNumber,
 } from "#base";
-import {slotOf} from "#consensus";
+import {slotOf, slotStart} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
@@ -24,6 +25,7 @@ import {createValidator} from "../backends/validate.ts";
 import {BlockImporter} from "../chain/block-importer.ts";
 import {Blockchain} from "../chain/blockchain.ts";
 import {ImportQueue} from "../chain/import-queue.ts";
+import {ClockSteps} from "../clock/clock-steps.ts";
 import {ClockWatch} from "../clock/clock-watch.ts";
 import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
@@ -61,7 +63,10 @@ export interface CoreDependencies {
   readonly guard: SigningGuard;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
+  /** Steady, for waits and deadlines. */
   readonly clock: Clock;
+  /** Date and time of day, by which slots go. */
+  readonly wallClock: Clock;
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -106,7 +111,7 @@ export function assembleCore(
   settings: CoreSettings,
   dependencies: CoreDependencies,
 ): Result<NodeCore, Report> {
-  const {store, keystore, guard, crypto, signatures, clock, logger} = dependencies;
+  const {store, keystore, guard, crypto, signatures, clock, wallClock, logger} = dependencies;
   const {hashing} = crypto;
   const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
   const fatal = (error: unknown) => dependencies.onFatal(faultReport(error));
@@ -128,13 +133,13 @@ export function assembleCore(
   const slotDuration = () => duration.value;
   const onRealSlots = settings.seal.kind === "slots";
   const time = openChainTime(store, {
-    clock,
+    clock: wallClock,
     onRealSlots,
     lastBlock: chain.head.header,
     slotDuration: duration.value,
   });
 
-  const offences = new OwnOffences(keystore, {clock, logger});
+  const offences = new OwnOffences(keystore, {clock: wallClock, logger});
   const equivocations = new EquivocationRecords(store, {
     logger,
     hashing,
@@ -152,7 +157,8 @@ export function assembleCore(
   const queue = new ImportQueue({
     importer,
     chain,
-    clock: time,
+    clock,
+    time,
     logger,
     slotDuration,
     breathe: dependencies.breathe,
@@ -170,6 +176,16 @@ export function assembleCore(
     onFatal: fatal,
   });
   const clockWatch = new ClockWatch(duration.value, () => time.now());
+  const steps = new ClockSteps(wallClock, clock, {logger, onFault: fatal});
+  const ended = new AbortController();
+  steps.onStep(() => clockWatch.forget());
+  if (settings.outOfTurn && onRealSlots) {
+    // A developer's chain goes on, dated ahead, rather than wait for its own blocks to be of the past.
+    steps.onStep(by => {
+      const last = slotOf(chain.head.header.digest) ?? 0;
+      if (by < 0) time.atLeast(slotStart(slotNumber(last + 1), duration.value));
+    });
+  }
   const membership =
     settings.network === undefined
       ? undefined
@@ -212,6 +228,7 @@ export function assembleCore(
     new SlotAuthor({
       maker,
       clock: time,
+      steady: clock,
       moves: () => time.moves,
       logger,
       mayAuthor: claim => {
@@ -253,9 +270,13 @@ export function assembleCore(
       const joined = await membership?.start();
       if (joined !== undefined && !joined.ok) return joined;
       if (settings.collator) author.start();
+      steps.run(ended.signal).catch((error: unknown) => {
+        if (!ended.signal.aborted) fatal(error);
+      });
       return ok();
     },
     async stop() {
+      ended.abort(new Error("stopping"));
       await outOfTurn?.stop();
       await author.stop();
       await membership?.stop();

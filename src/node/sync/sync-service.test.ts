@@ -23,7 +23,12 @@ test("a header that no author sealed is not fetched, and costs whoever announced
     },
   } as unknown as RequestClient;
   const shared = {chain, importer, clock: b.clock, logger: silentLogger, onFatal};
-  const queue = new ImportQueue({...shared, slotDuration: () => SLOT, breathe: async () => {}});
+  const queue = new ImportQueue({
+    ...shared,
+    time: b.clock,
+    slotDuration: () => SLOT,
+    breathe: async () => {},
+  });
   const sync = new SyncService("full", {
     ...shared,
     queue,

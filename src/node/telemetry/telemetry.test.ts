@@ -5,6 +5,7 @@ import {test} from "node:test";
 import {WebSocketServer} from "ws";
 import {bytesToHex, silentLogger} from "#base";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {steadyClock} from "../time/steady-clock.ts";
 import {systemClock} from "../time/system-clock.ts";
 import {parseTelemetryEndpoint, Telemetry} from "./telemetry.ts";
 
@@ -46,7 +47,12 @@ test("a server is told who we are, then of each block of ours, at the least verb
     isCollator: true,
     startedAt: 5,
   };
-  const telemetry = new Telemetry(endpoint, who, {core, clock: systemClock, logger: silentLogger});
+  const telemetry = new Telemetry(endpoint, who, {
+    core,
+    clock: steadyClock,
+    wallClock: systemClock,
+    logger: silentLogger,
+  });
   t.after(() => telemetry.stop());
   telemetry.start();
   const {id, ts, payload} = await next();

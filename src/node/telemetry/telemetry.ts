@@ -20,6 +20,7 @@ export interface TelemetryEndpoint {
 export interface TelemetryDependencies {
   readonly core: Pick<NodeCore, "chain" | "pool" | "membership">;
   readonly clock: Clock;
+  readonly wallClock: Pick<Clock, "now">;
   readonly logger: Logger;
 }
 
@@ -121,7 +122,8 @@ export class Telemetry {
   #tell(payload: Payload): void {
     const socket = this.#socket;
     if (socket === undefined) return;
-    if (socket.bufferedAmount < MAX_BUFFERED) socket.send(frame(payload, this.#deps.clock.now()));
+    if (socket.bufferedAmount < MAX_BUFFERED)
+      socket.send(frame(payload, this.#deps.wallClock.now()));
   }
 }
 

@@ -77,6 +77,7 @@ export async function coreForTests(
         crypto: suite,
         signatures,
         clock,
+        wallClock: clock,
         logger: silentLogger,
         random: () => 0.5,
         breathe: async () => {},

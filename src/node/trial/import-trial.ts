@@ -92,7 +92,7 @@ function assembleOver(
       pool: {},
       network: undefined,
     },
-    {...parts, random: () => 0.5, breathe: async () => {}, onFatal: () => {}},
+    {...parts, wallClock: clock, random: () => 0.5, breathe: async () => {}, onFatal: () => {}},
   );
   if (!core.ok) return err(core.error.what);
   const {chain, pool} = core.value;
