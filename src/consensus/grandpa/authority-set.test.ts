@@ -97,6 +97,38 @@ test("a forced change is made on import, without finality, and drops what was pe
   assert.deepEqual(sets.changes, [{setId: 0, last: genesis, forced: true, enactedAt: block}]);
 });
 
+test("a forced change waits for a scheduled one that most voters have made, and then counts after it", () => {
+  const {chain, sets, add, grow, names, genesis} = setting();
+  const ending = add(genesis, scheduled(1, 8)).block;
+  const enacting = grow(ending, 1);
+  const announcing = add(grow(enacting, 1), forced(2, 1, 4, 5)).block;
+  const {block, result} = add(announcing);
+  assert.deepEqual(result, {ok: true, value: {changed: false, setChanged: false}});
+  assert.deepEqual([sets.setId, ...names()], [0, 1, 2, 3]);
+  assert.deepEqual(sets.overdue, block);
+  const restored = AuthoritySet.restore(sets.encode());
+  assert.ok(restored.ok);
+  restored.value.blockImported(block, chain.header(block.hash)!, chain);
+  for (const each of [sets, restored.value]) {
+    assert.deepEqual(each.blockFinalized(enacting, chain), {changed: true, setChanged: true});
+    assert.equal(each.setId, 2);
+    assert.equal(each.overdue, undefined);
+    assert.deepEqual(each.changes, [
+      {setId: 0, last: enacting, forced: false, enactedAt: enacting},
+      {setId: 1, last: enacting, forced: true, enactedAt: block},
+    ]);
+  }
+  assert.deepEqual(names(), [4, 5]);
+});
+
+test("a scheduled change above what most voters had finalized is dropped by the forced one", () => {
+  const {sets, add, grow, names, genesis} = setting();
+  const ending = add(genesis, scheduled(1, 8)).block;
+  const announcing = add(grow(ending, 2), forced(1, 1, 4, 5)).block;
+  add(announcing);
+  assert.deepEqual([sets.setId, ...names()], [1, 4, 5]);
+});
+
 test("a forced change without delay is made by its own block, a second on its chain is refused", () => {
   const {sets, add, genesis} = setting();
   const announcing = add(genesis, forced(0, 3, 4)).block;

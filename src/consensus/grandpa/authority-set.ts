@@ -31,12 +31,17 @@ export interface SetEffect {
 
 /**
  * Which voters are in charge, who comes next and from where, and where earlier sets ended (spec/network §2.6).
- * A scheduled change is made when its enacting block is finalized; a forced one when that block is imported.
+ * A scheduled change is made when its enacting block is finalized; a forced one when that block is imported, or later:
+ * it says which block most voters had finalized, and a scheduled change up to there has been made by them and counts in
+ * the numbers of their sets. Here it has to be made first as well, when its proof arrives (upstream refuses the block
+ * until then).
  * Several forks may announce changes; those not on the finalized chain are forgotten.
  */
 export class AuthoritySet {
   #state: AuthoritySetState;
   #voters: VoterSet;
+  /** Forced changes whose block is there, and which a scheduled one has to come before. Told of again after a restart. */
+  #overdue: {readonly change: PendingForcedChange; readonly block: BlockRef}[] = [];
 
   private constructor(state: AuthoritySetState, voters: VoterSet) {
     this.#state = state;
@@ -117,8 +122,22 @@ export class AuthoritySet {
         effectiveNumber(pending) === block.number &&
         chain.isDescendant(pending.announced.hash, block.hash),
     );
-    if (due !== undefined) this.#force(due, block);
-    return ok({changed: added.value || due !== undefined, setChanged: due !== undefined});
+    const isMade = due !== undefined && !this.#hasToWait(due, chain);
+    if (isMade) this.#force(due, block);
+    else if (due !== undefined) this.#overdue.push({change: due, block});
+    return ok({changed: added.value || isMade, setChanged: isMade});
+  }
+
+  /** Is a scheduled change open that those who gave up this set had already made? */
+  #hasToWait(
+    {announced: signal, medianLastFinalized}: PendingForcedChange,
+    chain: Ancestry,
+  ): boolean {
+    return this.#state.scheduled.some(
+      pending =>
+        effectiveNumber(pending) <= medianLastFinalized &&
+        chain.isDescendant(pending.announced.hash, signal.hash),
+    );
   }
 
   #announce(
@@ -150,6 +169,7 @@ export class AuthoritySet {
     this.#succeed(authorities, {last: this.finalized, forced: true, enactedAt});
     this.#state.scheduled = [];
     this.#state.forced = [];
+    this.#overdue = [];
   }
 
   #succeed(authorities: Authority[], end: Omit<SetChange, "setId">): void {
@@ -203,6 +223,9 @@ export class AuthoritySet {
       this.#state.scheduled.shift();
       this.#succeed(next.authorities, {last: block, forced: false, enactedAt: block});
     }
+    this.#overdue = this.#overdue.filter(({change}) => this.#state.forced.includes(change));
+    const overdue = this.#overdue.find(({change}) => !this.#hasToWait(change, chain));
+    if (overdue !== undefined) this.#force(overdue.change, overdue.block);
     const left = this.#state.scheduled.length + this.#state.forced.length;
     return {changed: left !== pending, setChanged: this.setId !== before};
   }
@@ -215,6 +238,11 @@ export class AuthoritySet {
       limit = Math.min(limit ?? Number.POSITIVE_INFINITY, effectiveNumber(change));
     }
     return limit;
+  }
+
+  /** A forced change that waits for a scheduled one to be proved: the block that it was to be made by. */
+  get overdue(): BlockRef | undefined {
+    return this.#overdue[0]?.block;
   }
 
   /** Is a forced change pending on any chain? */
