@@ -3,6 +3,7 @@ import {dirname, join} from "node:path";
 import {createInterface} from "node:readline";
 import {after} from "node:test";
 import {fileURLToPath} from "node:url";
+import {endedBySignal} from "./ended-by-signal.ts";
 
 const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "khala.js");
 
@@ -51,7 +52,7 @@ export function runKhala(
     });
     child.stdin.end(options.stdin ?? "");
     child.on("close", (code, signal) => {
-      if (signal !== null) stderr += `\n(ended by ${signal})`;
+      if (signal !== null) stderr += `\n${endedBySignal(child.pid, signal)}`;
       resolve({code, stdout, stderr});
     });
   });
@@ -62,7 +63,13 @@ export async function startKhala(args: readonly string[]): Promise<KhalaProcess>
   const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
   const lines: string[] = [];
   running.add(child);
-  const exited = new Promise<number | null>(resolve => child.on("close", resolve));
+  let asked: NodeJS.Signals | undefined;
+  const exited = new Promise<number | null>(resolve =>
+    child.on("close", (code, signal) => {
+      if (signal !== null && signal !== asked) lines.push(endedBySignal(child.pid, signal));
+      resolve(code);
+    }),
+  );
   void exited.then(() => running.delete(child));
   const url = await new Promise<string>((resolve, reject) => {
     const read = (line: string) => {
@@ -80,6 +87,7 @@ export async function startKhala(args: readonly string[]): Promise<KhalaProcess>
     lines,
     exited,
     stop(signal = "SIGTERM") {
+      asked = signal;
       child.kill(signal);
       return exited;
     },

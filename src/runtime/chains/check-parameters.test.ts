@@ -23,6 +23,7 @@ const REFUSED: readonly [why: string, overrides: Partial<Parameters>, parameter:
   ["a block into which no transfer fits", {maxBlockRefTime: 9_999_999_999n}, "maxBlockRefTime"],
   ["a block without room for a proof", {maxBlockProofSize: 99_999n}, "maxBlockProofSize"],
   ["a block without bytes", {maxBlockLength: 4_095}, "maxBlockLength"],
+  ["a block that no peer could fetch", {maxBlockLength: 15_728_641}, "maxBlockLength"],
   ["too few block hashes", {blockHashCount: 7}, "blockHashCount"],
   ["too many block hashes", {blockHashCount: 65_537}, "blockHashCount"],
   ["a number beyond 32 bits", {maxAuthorities: 2 ** 32}, "maxAuthorities"],

@@ -12,6 +12,13 @@ export interface ParameterFinding {
 const MAX_BLOCK_HASH_COUNT = 65_536;
 
 /**
+ * Bytes of the longest block that peers can hand on: an answer to a request for blocks has 16 MiB at most, as in
+ * Substrate (spec/network §1.5), and header, proofs of finality and framing take some of that. A longer one would be made,
+ * and nobody could ever fetch it.
+ */
+const MAX_BLOCK_LENGTH = 15 * 1_024 * 1_024;
+
+/**
  * Parameters that depend on each other are held against each other before a chain is made of them; each finding
  * names the parameter to change and the one it clashes with.
  */
@@ -46,6 +53,9 @@ export function checkParameters(p: Parameters, invulnerables: number): Parameter
   }
   if (p.maxBlockProofSize < 100_000n) error("maxBlockProofSize", "must be at least 100,000 bytes");
   if (p.maxBlockLength < 4_096) error("maxBlockLength", "must be at least 4,096 bytes");
+  if (p.maxBlockLength > MAX_BLOCK_LENGTH) {
+    error("maxBlockLength", `must be at most ${MAX_BLOCK_LENGTH} bytes: peers have to fetch it`);
+  }
   if (p.blockHashCount < 8 || p.blockHashCount > MAX_BLOCK_HASH_COUNT) {
     error("blockHashCount", `must be between 8 and ${MAX_BLOCK_HASH_COUNT}`);
   }
