@@ -1,0 +1,74 @@
+/**
+ * A disk that fills up under a node to the last byte, at random moments and with more or less of a byte left, and is
+ * cleared: the node says why it ends, a restart finds all that was final, and finality goes on.
+ *
+ * FILLS: how often (4 where not said), KILL_SEED: when.
+ */
+import assert from "node:assert/strict";
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {test} from "node:test";
+import {seededRandom} from "#base";
+import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
+import {finalizedOf, hashAt, until} from "../support/network.ts";
+import {temporaryFolder} from "../support/temporary-folder.ts";
+import {Load} from "./load.ts";
+import {mountSmall} from "./small-file-system.ts";
+
+const FILLS = Number(process.env.FILLS ?? 4);
+const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
+const MEBIBYTES = 192;
+const PARAMETERS = ["--param=slot=100ms", "--param=session=10", "--min-free-space=0"];
+
+test(`a disk that fills up ${FILLS} times and is cleared`, {timeout: 1_800_000}, async t => {
+  const small = mountSmall(await temporaryFolder("full-disk"), MEBIBYTES);
+  if (small === undefined) {
+    t.skip("mounting a file system is not allowed here");
+    return;
+  }
+  t.after(() => small.unmount());
+  const random = seededRandom(SEED);
+  const load = await Load.create(random);
+  const base = join(small.directory, "node");
+  const args = ["dev", "--rpc-port=0", `--base-path=${base}`, ...PARAMETERS];
+  let final: {readonly number: number; readonly hash: string} | undefined;
+  for (let fill = 0; fill <= FILLS; fill++) {
+    const where = `fill ${fill} of ${FILLS}, KILL_SEED=${SEED}`;
+    const node = await startKhala(args);
+    if (final !== undefined) assert.equal(await hashAt(node, final.number), final.hash, where);
+    await goesOn(node, where);
+    final = {number: await finalizedOf(node), hash: ""};
+    final = {...final, hash: (await hashAt(node, final.number))!};
+    if (fill === FILLS) {
+      assert.equal(await node.stop(), 0, where);
+      break;
+    }
+    load.begin(node.url);
+    await new Promise(resolve => setTimeout(resolve, random() * 1_000));
+    small.fill(Math.floor(random() ** 2 * 300_000));
+    const code = await node.exited;
+    await load.end();
+    assert.equal(code, 1, `${where}: it ends\n${node.lines.slice(-10).join("\n")}`);
+    const said = node.lines.join("\n");
+    assert.match(said, /^(database-full|disk-low|database-failed): /m, where);
+    assert.doesNotMatch(said, /report it with these lines/, where);
+    assert.deepEqual(emptyFiles(base), [], where);
+    small.clear();
+  }
+});
+
+async function goesOn(node: KhalaProcess, where: string): Promise<void> {
+  const before = await finalizedOf(node);
+  await until(
+    `${where}: finality goes on beyond ${before}\n${node.lines.slice(-20).join("\n")}`,
+    async () => (await finalizedOf(node)) > before + 3,
+  );
+}
+
+/** Files that a full disk left without content: none may be, but for one that never had any. */
+function emptyFiles(base: string): string[] {
+  return readdirSync(base, {recursive: true, withFileTypes: true})
+    .filter(entry => entry.isFile() && entry.name !== "lock.mdb")
+    .map(entry => join(entry.parentPath, entry.name))
+    .filter(file => readFileSync(file).length === 0);
+}
