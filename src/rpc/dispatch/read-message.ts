@@ -1,0 +1,39 @@
+import {MessageShape, MOST_VALUES} from "../json-rpc/message-shape.ts";
+import {type Message, parseMessage} from "../json-rpc/parse-message.ts";
+import {PARSE_ERROR, type RpcError, tooManyValues} from "../json-rpc/rpc-error.ts";
+import type {Caller} from "./call.ts";
+
+/** Bytes from which on a message is looked at before it is parsed: shorter ones are parsed before anybody could tell. */
+const LARGE = 65_536;
+
+/** Bytes looked at between two questions whose turn it is. */
+const PIECE = 262_144;
+
+export type ReadMessage = Message | {readonly refused: RpcError};
+
+/** What a client sent, parsed; a large message at a time in the whole process, and in a turn of its own. */
+export function readMessage(
+  bytes: Uint8Array,
+  caller: Pick<Caller, "budgets" | "turn">,
+): ReadMessage | Promise<ReadMessage> {
+  if (bytes.length < LARGE) return parse(bytes);
+  return caller.budgets.largeRequests.run(() => readLarge(bytes, caller));
+}
+
+async function readLarge(bytes: Uint8Array, {turn}: Pick<Caller, "turn">): Promise<ReadMessage> {
+  const shape = new MessageShape();
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    if (turn.isOver) await turn.next();
+    const fault = shape.look(bytes, from, Math.min(from + PIECE, bytes.length));
+    if (fault === "too-deep") return {refused: PARSE_ERROR};
+    if (fault === "too-many-values") return {refused: tooManyValues(MOST_VALUES)};
+  }
+  await turn.next();
+  return parse(bytes);
+}
+
+function parse(bytes: Uint8Array): ReadMessage {
+  const {buffer, byteOffset, length} = bytes;
+  const text = Buffer.from(buffer, byteOffset, length).toString("utf8");
+  return parseMessage(text) ?? {refused: PARSE_ERROR};
+}
