@@ -107,6 +107,11 @@ export class Gate {
     return isOriginAllowed(origins, headers.origin) ? undefined : FOREIGN_ORIGIN;
   }
 
+  /** Ends connections that were not let in. */
+  close(): void {
+    for (const socket of this.#refused) socket.destroy();
+  }
+
   /** Of a socket that was let in. */
   visitor(socket: Socket): Visitor | undefined {
     return this.#admitted.get(socket);

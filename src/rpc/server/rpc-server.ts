@@ -2,7 +2,7 @@ import {createServer, type IncomingMessage, type Server, STATUS_CODES} from "nod
 import type {AddressInfo} from "node:net";
 import type {Duplex} from "node:stream";
 import {type WebSocket, WebSocketServer} from "ws";
-import {type Clock, err, type Logger, millis, ok, type Result} from "#base";
+import {type Clock, err, type Logger, millis, ok, RepeatedTrouble, type Result} from "#base";
 import type {Hashing, RandomBytes} from "#crypto";
 import type {RpcBackend} from "../backend/index.ts";
 import {PROCESS_BUDGETS, type ProcessBudgets} from "../budgets/index.ts";
@@ -24,7 +24,6 @@ import {type AllowedOrigins, DEFAULT_ORIGINS} from "./origin-policy.ts";
 import type {Pages} from "./pages.ts";
 import {type RateLimitOptions, RateLimits} from "./rate-limits.ts";
 import {JSON_TYPE, refusalBody, refuse} from "./refusal-body.ts";
-import {RepeatedTrouble} from "./repeated-trouble.ts";
 import {subscriptionId} from "./subscription-id.ts";
 import {WebSocketConnection} from "./web-socket-connection.ts";
 
@@ -210,6 +209,7 @@ export class RpcServer {
       maxConnections: this.#limits.maxConnections,
       clock,
     });
+    this.#stopping.signal.addEventListener("abort", () => gate.close());
     const turns = new WeakMap<object, Turn>();
     this.#http.on("connection", socket => gate.onConnection(socket));
     this.#http.on("request", (request, response) => {

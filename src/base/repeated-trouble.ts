@@ -1,4 +1,4 @@
-import type {Clock} from "#base";
+import type {Clock} from "./clock.ts";
 
 /** How long the same trouble is only counted after it was told, in milliseconds. */
 const QUIET = 60_000;
