@@ -31,29 +31,33 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setImmediate(resolve));
 }
 
-test("a body in chunks of one byte is answered, and holds about a byte a byte while it comes", async t => {
-  const budgets = createProcessBudgets();
-  const server = await startTestServer(t, {budgets});
-  const socket = connect(server.address.port, "127.0.0.1");
-  t.after(() => socket.destroy());
-  const length = 200_000;
+test("a body in small chunks holds about a byte a byte, one of thousands of single bytes is refused", async t => {
+  const {address, budgets} = await startTestServer(t);
+  const open = () => {
+    const socket = connect(address.port, "127.0.0.1");
+    socket.on("error", () => {});
+    t.after(() => socket.destroy());
+    const head = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+    socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+    return socket;
+  };
+  const chunks = (text: string, size: number) =>
+    text
+      .match(new RegExp(`.{1,${size}}`, "g"))!
+      .map(each => `${each.length.toString(16)}\r\n${each}\r\n`);
+  const small = open();
+  const length = 2_000_000;
   const text = JSON.stringify({...NAME, params: ["x".repeat(length)]});
-  const head = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
-  socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
-  let used = 0;
-  const chunks = [...text].map(byte => `1\r\n${byte}\r\n`);
-  for (let at = 0; at < chunks.length; at += 10_000) {
-    const isTaken = new Promise(resolve => {
-      socket.write(chunks.slice(at, at + 10_000).join(""), resolve);
-    });
-    await isTaken;
-    used = Math.max(used, budgets.requests.used);
-  }
+  small.write(chunks(text, 100).join(""));
   await until(() => budgets.requests.used >= length);
-  assert.ok(budgets.requests.used <= 2 * length + 65_536, String(used));
-  socket.write("0\r\n\r\n");
-  const [reply] = await once(socket, "data");
-  assert.match(String(reply), /200 OK[\s\S]*"result":"khala"/);
+  assert.ok(budgets.requests.used <= 2 * length + 65_536, String(budgets.requests.used));
+  small.write("0\r\n\r\n");
+  assert.match(String((await once(small, "data"))[0]), /200 OK[\s\S]*"result":"khala"/);
+  await until(() => budgets.requests.used === 0);
+  const tiny = open();
+  tiny.write(chunks(text.slice(0, 20_000), 1).join(""));
+  assert.match(String((await once(tiny, "data"))[0]), /400 Bad[\s\S]*too many pieces/);
+  await once(tiny, "close");
   await until(() => budgets.requests.used === 0);
 });
 

@@ -70,12 +70,13 @@ async function serveCall(
     return refuse(response, 415, `Supplied content type is not allowed: ${JSON_TYPE} is required`);
   }
   const {requests} = caller.budgets;
-  const body = await readBody(request, {limit, budget: requests, arrivals, turn});
+  const body = await readBody(request, {limit, budget: requests, arrivals});
   if ("refused" in body) {
     response.setHeader("connection", "close");
     if (body.refused === "too-big") return refuseWith(response, 413, requestTooBig(limit));
     if (body.refused === "busy") return refuseWith(response, 503, SERVER_BUSY);
-    return refuse(response, 408, "The body came too slowly");
+    if (body.refused === "too-slow") return refuse(response, 408, "The body came too slowly");
+    return refuse(response, 400, "The body came in too many pieces of a few bytes");
   }
   let reply: string | undefined;
   const work = async () => {

@@ -1,31 +1,33 @@
 import type {IncomingMessage} from "node:http";
 import type {Budget, Holding} from "../budgets/index.ts";
-import type {Turn} from "../dispatch/turn.ts";
 import type {Arrivals} from "./arrivals.ts";
 import {deferred} from "./deferred.ts";
 import {GrowingBuffer} from "./growing-buffer.ts";
 
-/** Pieces taken from one connection before others have their turn: each costs a microsecond, however small. */
-const PIECES_IN_A_TURN = 2_048;
+/**
+ * Chunks of a body, beyond which they have to bring so many bytes each: node makes an object of every one, hundreds of
+ * bytes and a microsecond for a chunk of one byte, and cannot be told to stop in the middle of what it has read.
+ */
+const FREE_PIECES = 4_096;
+const LEAST_PER_PIECE = 64;
 
 export type Body =
   /** `held` is the receiver's, to be released. */
   | {readonly bytes: Buffer; readonly held: Holding}
   /** `busy`: all requests together are as much as they may be. */
-  | {readonly refused: "too-big" | "too-slow" | "busy"};
+  | {readonly refused: "too-big" | "too-slow" | "too-small-pieces" | "busy"};
 
 export interface BodyOptions {
   /** In bytes. */
   readonly limit: number;
   readonly budget: Budget;
   readonly arrivals: Arrivals;
-  readonly turn: Turn;
 }
 
 /** The body. Rejects when the client goes away. */
 export function readBody(
   request: IncomingMessage,
-  {limit, budget, arrivals, turn}: BodyOptions,
+  {limit, budget, arrivals}: BodyOptions,
 ): Promise<Body> {
   const told = Number(request.headers["content-length"] ?? limit);
   if (told > limit) return Promise.resolve({refused: "too-big"});
@@ -34,7 +36,7 @@ export function readBody(
   const body = new GrowingBuffer(held);
   const arrival = arrivals.begin({
     onTooSlow: () => settle({refused: "too-slow"}),
-    isHeldUp: () => request.isPaused(),
+    isHeldUp: () => false,
   });
   let isOver = false;
   let pieces = 0;
@@ -44,7 +46,6 @@ export function readBody(
     arrival.end();
     if ("refused" in outcome) {
       held.release();
-      request.pause();
     } else {
       held.settle();
     }
@@ -63,11 +64,9 @@ export function readBody(
     if (body.length + chunk.length > limit) return settle({refused: "too-big"});
     if (!body.makeRoom(chunk.length, told)) return settle({refused: "busy"});
     chunk.copy(body.extend(chunk.length));
-    if (++pieces % PIECES_IN_A_TURN !== 0) return;
-    request.pause();
-    void turn.next().then(() => {
-      if (!isOver) request.resume();
-    });
+    if (++pieces > FREE_PIECES && body.length < pieces * LEAST_PER_PIECE) {
+      settle({refused: "too-small-pieces"});
+    }
   });
   request.on("end", () => settle({bytes: body.contents(), held}));
   request.on("error", breakOff);

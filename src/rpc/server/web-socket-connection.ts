@@ -86,7 +86,7 @@ export class WebSocketConnection {
       maxBytes: limits.maxRequestBytes,
       budget: caller.budgets.requests,
       arrivals: dependencies.arrivals,
-      forward: interceptFrames(socket, dependencies.transport, chunk => this.#intake.take(chunk)),
+      forward: interceptFrames(socket, dependencies.transport, chunk => this.#take(chunk)),
       onRefused: why =>
         this.#refuse(why === "busy" ? SERVER_BUSY : requestTooBig(limits.maxRequestBytes)),
       onTooSlow: () => this.#cutOff("sends a message that does not come to an end"),
@@ -168,6 +168,16 @@ export class WebSocketConnection {
 
   terminate(): void {
     this.#socket.terminate();
+  }
+
+  /** Tiny frames cost far more than their bytes: they are read in turns as well. */
+  #take(chunk: Buffer): void {
+    // Begins the turn.
+    void this.#turn.isOver;
+    this.#intake.take(chunk);
+    if (!this.#turn.isOver || this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.pause();
+    this.#waitForTurn();
   }
 
   #onMessage(data: RawData): void {
