@@ -34,7 +34,7 @@ export interface Caller {
   readonly maxBatchLength: number;
   readonly turn: Turn;
   readonly observer: RpcObserver;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   /** Absent where calls are not counted. */
   readonly rateLimit?: RateLimit | undefined;
   readonly logger: Logger;

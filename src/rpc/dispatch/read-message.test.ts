@@ -11,8 +11,9 @@ const LONG = 70_000;
 
 async function read(text: string): Promise<unknown> {
   const budgets = createProcessBudgets();
-  const turn = new Turn(new VirtualClock(millis(0)), budgets.thread, {});
-  const message = await readMessage(Buffer.from(text), {budgets, turn});
+  const clock = new VirtualClock(millis(0));
+  const turn = new Turn(clock, budgets.thread, {});
+  const message = await readMessage(Buffer.from(text), {budgets, turn, clock});
   return "refused" in message ? message.refused.code : message.json;
 }
 
@@ -54,11 +55,12 @@ test("a long message of more values than anybody asks for is refused before it i
 
 test("one large message is parsed at a time, and other clients have their turns meanwhile", async () => {
   const budgets = createProcessBudgets();
-  const turn = () => new Turn(new VirtualClock(millis(0)), budgets.thread, {});
+  const clock = new VirtualClock(millis(0));
+  const turn = () => new Turn(clock, budgets.thread, {});
   const order: string[] = [];
   const large = Buffer.from(`["${"x".repeat(3_000_000)}"]`);
   const readings = ["a", "b", "c"].map(async name => {
-    await readMessage(large, {budgets, turn: turn()});
+    await readMessage(large, {budgets, turn: turn(), clock});
     order.push(name);
   });
   const other = turn();
