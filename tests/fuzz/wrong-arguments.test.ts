@@ -10,7 +10,7 @@ import type {OpenRpc} from "../support/rpc-reference.ts";
 /** Of a run that failed, to see it again. */
 const SEED = Number(process.env.RPC_FUZZ_SEED ?? Date.now() % 2 ** 31);
 /** Calls of each method. */
-const CALLS = 40;
+const CALLS = 20;
 
 const hash = `0x${"11".repeat(32)}`;
 
