@@ -5,15 +5,16 @@
  */
 import "../src/polyfills.ts";
 import {randomBytes} from "node:crypto";
-import {readFileSync} from "node:fs";
 import {type Hex, hex} from "#base";
 import {encodeAnnounce} from "../src/network/protocols/block-announces.ts";
 import {encodeBlockRequest} from "../src/network/protocols/block-request.ts";
 import type {ChainNames} from "../src/network/protocols/protocol-table.ts";
 import {type RawPeer, rawPeer} from "../src/network/test-kit/raw-peer.ts";
-import {type KhalaProcess, startKhala} from "../tests/support/khala-process.ts";
+import {startKhala} from "../tests/support/khala-process.ts";
 import {rpc} from "../tests/support/rpc.ts";
-import {type Figure, median} from "./figure.ts";
+import type {Figure} from "./figure.ts";
+import {residentMegabytes} from "./node-process.ts";
+import {underAttack} from "./under-attack.ts";
 
 const SLOT = 500;
 /** Milliseconds of each attack. */
@@ -96,11 +97,6 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   },
 };
 
-function residentMegabytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024;
-}
-
 async function attackFor(address: string, chain: ChainNames, attack: Attack): Promise<number> {
   const end = Date.now() + SPAN;
   let names = 0;
@@ -118,11 +114,6 @@ async function attackFor(address: string, chain: ChainNames, attack: Attack): Pr
   return names;
 }
 
-async function heightOf({url}: KhalaProcess): Promise<number> {
-  const {number} = await rpc<{number: string}>(url, "chain_getHeader", []);
-  return Number(number);
-}
-
 export async function benchHostile(): Promise<Figure[]> {
   const node = await startKhala(["dev", "--rpc-port=0", "--port=0", `--param=slot=${SLOT}ms`]);
   const [address] = await rpc<string[]>(node.url, "system_localListenAddresses", []);
@@ -132,32 +123,15 @@ export async function benchHostile(): Promise<Figure[]> {
   const idle = residentMegabytes(node.child.pid!);
   const figures: Figure[] = [{name: "(m) memory before the attacks", value: idle, unit: "MB"}];
   for (const [name, attack] of Object.entries(ATTACKS)) {
-    const waits: number[] = [];
-    let peak = 0;
-    let isOver = false;
-    const from = {height: await heightOf(node), at: Date.now()};
-    const watch = (async () => {
-      while (!isOver) {
-        const began = performance.now();
-        await rpc(node.url, "system_chain", []);
-        waits.push(performance.now() - began);
-        peak = Math.max(peak, residentMegabytes(node.child.pid!));
-        await pause(20);
-      }
-    })();
-    const names = await attackFor(address!, chain, attack);
-    isOver = true;
-    await watch;
-    const slots = Math.floor((Date.now() - from.at) / SLOT);
-    const missed = Math.max(0, slots - ((await heightOf(node)) - from.height) - 1);
-    waits.sort((a, b) => a - b);
-    figures.push(
-      {name: `(m) ${name}: an RPC answer, median`, value: median(waits), unit: "ms"},
-      {name: `(m) ${name}: an RPC answer, longest`, value: waits.at(-1) ?? 0, unit: "ms"},
-      {name: `(m) ${name}: memory at its highest`, value: peak, unit: "MB"},
-      {name: `(m) ${name}: names it needed`, value: names, unit: ""},
-      {name: `(m) ${name}: slots without a block`, value: missed, unit: "of " + slots},
-    );
+    let names = 0;
+    const attacked = attackFor(address!, chain, attack).then(needed => {
+      names = needed;
+    });
+    figures.push(...(await underAttack(node, {name: `(m) ${name}`, slot: SLOT}, attacked)), {
+      name: `(m) ${name}: names it needed`,
+      value: names,
+      unit: "",
+    });
   }
   await node.stop();
   return figures;

@@ -6,6 +6,7 @@ import {benchEndToEnd, benchStart} from "./end-to-end.ts";
 import {type Figure, machine, printFigure} from "./figure.ts";
 import {benchHops} from "./hops.ts";
 import {benchHostile} from "./hostile.ts";
+import {benchHostileClients} from "./hostile-clients.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchNet} from "./net.ts";
 import {benchRpc} from "./rpc.ts";
@@ -35,7 +36,10 @@ if (isWanted("end-to-end")) {
 }
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());
-if (isWanted("hostile")) print(await benchHostile());
+if (isWanted("hostile")) {
+  for await (const figures of benchHostileClients()) print(figures);
+  print(await benchHostile());
+}
 if (isWanted("rpc")) print(await benchRpc());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));

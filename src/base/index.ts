@@ -13,6 +13,7 @@ export type {LogFields, Logger, LogLevel} from "./logger.ts";
 export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
 export {OneAtATime} from "./one-at-a-time.ts";
+export {RepeatedTrouble} from "./repeated-trouble.ts";
 export {formatReport, type Report} from "./report.ts";
 export {reportFault} from "./report-fault.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";

@@ -1,15 +1,18 @@
 import {join} from "node:path";
 import {err, ok, type Result} from "#base";
 import {
+  DEFAULT_LIMITS,
   describeListenFailure,
   describeSocketFailure,
   type RpcAddress,
+  type RpcLimits,
   RpcServer,
   type RpcServerDependencies,
 } from "#rpc";
 import {chainFolders} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
 import {findDashboard} from "./dashboard-pages.ts";
+import {connectionsWithin, descriptorLimit, LOCAL_CONNECTIONS} from "./descriptors.ts";
 import type {Cleanups} from "./resources.ts";
 
 /** The socket's name in the chain's folder, where nothing else is said. */
@@ -29,7 +32,8 @@ export async function serveRpc(
   dependencies: RpcServerDependencies,
   cleanups: Cleanups,
 ): Promise<Result<RpcPlaces, string>> {
-  const {methods, origins, limits, rateLimit} = configuration.rpc;
+  const {methods, origins, rateLimit} = configuration.rpc;
+  const limits = limitsWithin(configuration.rpc.limits, dependencies);
   const rest = {limits, ...(origins === undefined ? {} : {origins})};
   const pages = configuration.rpc.dashboard === true ? findDashboard() : undefined;
   const create = () =>
@@ -41,11 +45,25 @@ export async function serveRpc(
   if (!listening.ok) return listening;
   const {server, address} = listening.value;
   cleanups.push(() => server.close());
-  const local = new RpcServer(rest, dependencies);
+  const local = new RpcServer(
+    {...rest, limits: {...limits, maxConnections: LOCAL_CONNECTIONS}},
+    dependencies,
+  );
   const socket = await listenAtSocket(local, configuration, dependencies);
   if (!socket.ok) return socket;
   cleanups.push(() => local.close());
   return ok({...address, socket: socket.value, dashboard: pages !== undefined});
+}
+
+/** Refuses connections before the process has no descriptors left for what it is there for. */
+function limitsWithin(
+  limits: Partial<RpcLimits>,
+  {logger}: Pick<RpcServerDependencies, "logger">,
+): Partial<RpcLimits> {
+  const wished = limits.maxConnections ?? DEFAULT_LIMITS.maxConnections;
+  const {connections, warning} = connectionsWithin(descriptorLimit(), wished);
+  if (warning !== undefined) logger.log("warn", "rpc", warning);
+  return {...limits, maxConnections: connections};
 }
 
 /** Takes another port where the wished one is taken and need not be had. */

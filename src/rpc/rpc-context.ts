@@ -1,8 +1,8 @@
-import {type Clock, type Logger, OneAtATime} from "#base";
+import type {Clock, Logger, OneAtATime} from "#base";
 import type {Hashing} from "#crypto";
 import {StorageWatch} from "./access/storage-watch.ts";
 import type {ChainBackend, NodeInfo, PoolBackend, RpcBackend} from "./backend/index.ts";
-import {SharedThread} from "./dispatch/shared-thread.ts";
+import type {ProcessBudgets} from "./budgets/index.ts";
 import {Turn} from "./dispatch/turn.ts";
 import type {Connection} from "./server/connection.ts";
 import {BlockJsonCache} from "./shapes/block-json-cache.ts";
@@ -41,14 +41,15 @@ export interface RpcContextOptions {
   readonly logger: Logger;
   readonly unsafeAllowed: boolean;
   readonly maxResponseBytes: number;
+  readonly budgets: Pick<ProcessBudgets, "thread" | "walks">;
 }
 
 /** For all clients of one server. */
 export function createRpcContext(
   {chain, pool, node}: RpcBackend,
-  {hashing, clock, logger, unsafeAllowed, maxResponseBytes}: RpcContextOptions,
+  {hashing, clock, logger, unsafeAllowed, maxResponseBytes, budgets}: RpcContextOptions,
 ): RpcContext {
-  const thread = new SharedThread();
+  const {thread, walks} = budgets;
   const turnOf = (client: object) => new Turn(clock, thread, client);
   return {
     chain,
@@ -58,7 +59,7 @@ export function createRpcContext(
     blockJson: new BlockJsonCache(chain),
     runtimeEvents: new RuntimeEvents(chain),
     storageWatch: new StorageWatch(chain),
-    walks: new OneAtATime(),
+    walks,
     turn: () => turnOf({}),
     turnOf,
     unsafeAllowed,

@@ -83,7 +83,7 @@ test("child tries are empty in every shape, offchain values outlive the node, lo
   );
 
   assert.equal(await ask("system_addLogFilter", "debug"), null);
-  assert.equal((await failRpc(node.url, "system_addLogFilter", ["loud"])).code, -32_603);
+  assert.equal((await failRpc(node.url, "system_addLogFilter", ["loud"])).code, -32_602);
   await ask("system_resetLogFilter");
   assert.equal(await node.stop(), 0);
 

@@ -66,21 +66,59 @@ export function createWebhook(url: URL, {clock, logger}: {clock: Clock; logger: 
   };
 }
 
-/** Undefined when it was taken; else why not, without what the URL may hold. */
+/** Where messages go: user and password of the address are sent as a header, since `fetch` takes no address with them. */
+function targetOf(given: URL): {readonly url: URL; readonly headers: Record<string, string>} {
+  const url = new URL(given);
+  const headers = {"content-type": "application/json"};
+  if (url.username === "" && url.password === "") return {url, headers};
+  const pair = `${unescaped(url.username)}:${unescaped(url.password)}`;
+  url.username = "";
+  url.password = "";
+  const authorization = `Basic ${Buffer.from(pair).toString("base64")}`;
+  return {url, headers: {...headers, authorization}};
+}
+
+/** What is no escape stands for itself. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Redirects followed for one message, as long as they stay with the server that was named. */
+const MOST_REDIRECTS = 5;
+/** 303 is none: it asks for a GET, which carries no message. */
+const REDIRECTS = new Set([301, 302, 307, 308]);
+
+/** Undefined when it was taken; else why not, without what the address may hold. */
 async function post(
-  url: URL,
+  given: URL,
   message: AlertMessage,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const {url: first, headers} = targetOf(given);
+  let url = first;
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const body = JSON.stringify(message);
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: {"content-type": "application/json"},
-      body: JSON.stringify(message),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
-    });
-    await response.body?.cancel();
-    return response.ok ? undefined : `status ${response.status}`;
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const options = {method: "POST", headers, body, signal: inTime, redirect: "manual"} as const;
+      const response = await fetch(url, options);
+      await response.body?.cancel();
+      if (response.ok) return undefined;
+      const {status} = response;
+      const location = response.headers.get("location") ?? "";
+      if (!REDIRECTS.has(status) || !URL.canParse(location, url.href)) return `status ${status}`;
+      const next = new URL(location, url);
+      // Neither message nor password is for anybody but the server that the operator named.
+      if (next.origin !== url.origin) {
+        return `it redirects (status ${status}) to another server, which is not followed`;
+      }
+      ({url} = targetOf(next));
+    }
+    return "it redirects in a circle";
   } catch (error) {
     const {cause} = error as {cause?: {code?: string}};
     return cause?.code ?? (error as Error).name;

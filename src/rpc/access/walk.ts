@@ -1,18 +1,22 @@
-import {err} from "#base";
-import type {Outcome} from "../declare/index.ts";
+import {err, type Result} from "#base";
 import type {Turn} from "../dispatch/turn.ts";
-import {INTERNAL_ERROR} from "../json-rpc/rpc-error.ts";
+import {INTERNAL_ERROR, type RpcError} from "../json-rpc/rpc-error.ts";
 import type {RpcContext} from "../rpc-context.ts";
 
 /**
  * Gathers an answer from much of a state. It may come to megabytes, so one is gathered at a time: of each client, and
- * then of all, which is why a client with many under way holds up nobody but itself. Nothing is gathered for who left.
+ * then of all, which is why a client with many under way holds up nobody but itself. Nothing is gathered for who left, and
+ * for who does not read only when it does.
  */
-export function walk(
+export function walk<T>(
   {connection, walks, turn}: RpcContext,
-  gather: (turn: Turn) => Promise<Outcome>,
-): Promise<Outcome> {
+  gather: (turn: Turn) => Promise<Result<T, RpcError>>,
+): Promise<Result<T, RpcError>> {
   const inLine = () =>
     walks.run(async () => (connection?.isClosed ? err(INTERNAL_ERROR) : gather(turn())));
-  return connection === undefined ? inLine() : connection.walks.run(inLine);
+  if (connection === undefined) return inLine();
+  return connection.walks.run(async () => {
+    await connection.room();
+    return inLine();
+  });
 }

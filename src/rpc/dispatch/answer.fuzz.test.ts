@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
 import type {Logger} from "#base";
+import {createProcessBudgets} from "../budgets/index.ts";
 import {methodsFor} from "../methods/index.ts";
 import {createRpcContext, type RpcContext} from "../rpc-context.ts";
 import {Connection} from "../server/connection.ts";
@@ -20,12 +21,14 @@ function createCaller(): Caller {
       throw new Error(message, {cause: fields?.error});
     },
   };
-  const limits = {unsafeAllowed: true, maxResponseBytes: 100_000};
+  const budgets = createProcessBudgets();
+  const limits = {unsafeAllowed: true, maxResponseBytes: 100_000, budgets};
   const shared = createRpcContext(backend, {hashing, clock, logger, ...limits});
-  const context: RpcContext = {...shared, connection: new Connection()};
+  const context: RpcContext = {...shared, connection: new Connection(budgets, () => undefined)};
   let id = 0;
   const subscriptions = new Subscriptions({
     limit: 10,
+    share: budgets.subscriptions.open(),
     nextId: () => String(id++),
     notify() {},
     room: () => undefined,
@@ -33,6 +36,7 @@ function createCaller(): Caller {
   return {
     table: createMethodTable(methodsFor(backend)),
     context,
+    budgets,
     maxBatchLength: 10,
     clock,
     turn: shared.turn(),
@@ -44,7 +48,7 @@ function createCaller(): Caller {
 
 async function ask(caller: Caller, text: string): Promise<unknown> {
   let reply: string | undefined;
-  await answer(text, caller, answered => {
+  await answer(Buffer.from(text), caller, answered => {
     reply = answered;
   });
   caller.subscriptions?.closeAll();

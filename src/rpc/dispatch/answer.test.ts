@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis, ok, VirtualClock} from "#base";
+import {createProcessBudgets} from "../budgets/index.ts";
 import {method, param, subscription, u32} from "../declare/index.ts";
 import type {RpcContext} from "../rpc-context.ts";
 import {answer} from "./answer.ts";
@@ -71,8 +72,10 @@ function createCaller() {
     }),
   ]);
   const notify = (text: string) => sent.push(JSON.parse(text));
+  const budgets = createProcessBudgets();
   const subscriptions = new Subscriptions({
     limit: 2,
+    share: budgets.subscriptions.open(),
     nextId: () => "id",
     notify,
     room: () => undefined,
@@ -81,6 +84,7 @@ function createCaller() {
   const caller: Caller = {
     table,
     context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,
+    budgets,
     maxBatchLength: 1_000,
     clock,
     turn: new Turn(clock, new SharedThread(), {}),
@@ -91,7 +95,7 @@ function createCaller() {
   const ask = (...messages: {id?: unknown; method: string; params?: unknown}[]) => {
     const requests = messages.map(each => ({jsonrpc: "2.0", ...each}));
     const text = JSON.stringify(requests.length === 1 ? requests[0] : requests);
-    return answer(text, caller, reply => sent.push(JSON.parse(reply)));
+    return answer(Buffer.from(text), caller, reply => sent.push(JSON.parse(reply)));
   };
   return {sent, logged, sources, subscriptions, ask, stopped: () => stopped, begun: () => begun};
 }
@@ -108,12 +112,14 @@ test("a handler that throws is an internal error to the client and a line for th
   assert.deepEqual([sent.length, subscriptions.size], [0, 0]);
 });
 
-test("parameters by name are refused, missing ones are named, further ones are not looked at", async () => {
+test("parameters go by position or by name, missing ones are named, further ones are not looked at", async () => {
   const {sent, ask} = createCaller();
   await ask({id: 1, method: "sum", params: [1, 2, "more"]});
   await ask({id: 2, method: "sum", params: {a: 1, b: 2}});
   await ask({id: 3, method: "sum", params: [1]});
   await ask({id: 4, method: "sum", params: [1, null]});
+  await ask({id: 5, method: "sum", params: {b: 2}});
+  await ask({id: 6, method: "sum", params: {a: 1, b: 2, c: 3}});
   const wrong = (id: number, data: string) => ({
     jsonrpc: "2.0",
     id,
@@ -121,9 +127,11 @@ test("parameters by name are refused, missing ones are named, further ones are n
   });
   assert.deepEqual(sent, [
     {jsonrpc: "2.0", id: 1, result: 3},
-    wrong(2, "parameters go by position, in a list"),
+    {jsonrpc: "2.0", id: 2, result: 3},
     wrong(3, "b: missing, expected a whole number of 32 bits"),
     wrong(4, "b: expected a whole number of 32 bits, found null"),
+    wrong(5, "a: missing, expected a whole number of 32 bits"),
+    wrong(6, "no parameter has the name given: there are a, b"),
   ]);
 });
 

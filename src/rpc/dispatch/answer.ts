@@ -1,17 +1,19 @@
 import {err, ok} from "#base";
+import type {Holding} from "../budgets/index.ts";
 import {type Outcome, ReplyThen} from "../declare/index.ts";
-import {parseMessage} from "../json-rpc/parse-message.ts";
+import type {Message} from "../json-rpc/parse-message.ts";
 import {errorReply, resultReply} from "../json-rpc/reply.ts";
-import {type RpcRequest, readRequest} from "../json-rpc/request.ts";
+import {NO_ID, type RpcRequest, readRequest} from "../json-rpc/request.ts";
 import {
   BATCHES_REFUSED,
   batchTooBig,
   INTERNAL_ERROR,
   INVALID_REQUEST,
-  PARSE_ERROR,
   responseTooBig,
+  SERVER_BUSY,
 } from "../json-rpc/rpc-error.ts";
 import {type AfterReply, type Caller, call} from "./call.ts";
+import {type ReadMessage, readMessage} from "./read-message.ts";
 
 /** Undefined where there is nothing to reply. */
 type Reply = string | undefined;
@@ -21,7 +23,7 @@ type Reply = string | undefined;
  * is one, settles after that; calls that have their answer at hand are answered before this returns.
  */
 export function answer(
-  text: string,
+  bytes: Uint8Array,
   caller: Caller,
   send: (reply: string) => void,
 ): void | Promise<void> {
@@ -36,26 +38,41 @@ export function answer(
       }
     }
   };
-  const message = parseMessage(text);
+  const read = readMessage(bytes, caller);
   const reply =
-    message === undefined
-      ? errorReply(null, PARSE_ERROR)
-      : Array.isArray(message)
-        ? answerBatch(message, caller, after)
-        : answerOne(message, caller, after);
+    read instanceof Promise
+      ? read.then(message => replyTo(message, caller, after))
+      : replyTo(read, caller, after);
   return reply instanceof Promise ? reply.then(finish) : finish(reply);
 }
 
+function replyTo(
+  message: ReadMessage,
+  caller: Caller,
+  after: AfterReply[],
+): Reply | Promise<Reply> {
+  if ("refused" in message) return errorReply(NO_ID, message.refused);
+  const {json, ids} = message;
+  return Array.isArray(json)
+    ? answerBatch({json, ids}, caller, after)
+    : answerOne(json, ids[0], caller, after);
+}
+
+interface BatchMessage extends Message {
+  readonly json: readonly unknown[];
+}
+
 function answerBatch(
-  messages: readonly unknown[],
+  message: BatchMessage,
   caller: Caller,
   after: AfterReply[],
 ): Reply | Promise<Reply> {
   const {maxBatchLength} = caller;
-  if (maxBatchLength === 0) return errorReply(null, BATCHES_REFUSED);
-  if (messages.length === 0) return errorReply(null, INVALID_REQUEST);
-  if (messages.length > maxBatchLength) return errorReply(null, batchTooBig(maxBatchLength));
-  const batch = new Batch(messages, caller, after);
+  const {length} = message.json;
+  if (maxBatchLength === 0) return errorReply(NO_ID, BATCHES_REFUSED);
+  if (length === 0) return errorReply(NO_ID, INVALID_REQUEST);
+  if (length > maxBatchLength) return errorReply(NO_ID, batchTooBig(maxBatchLength));
+  const batch = new Batch(message, caller, after);
   const pending = batch.advance();
   return pending === undefined ? batch.join() : answerRest(batch, pending);
 }
@@ -72,30 +89,43 @@ const AT_ONCE = 32;
 
 /** The replies to a batch that there are so far: no more than one answer may have, and what is under way beside them. */
 class Batch {
-  readonly #messages: readonly unknown[];
+  readonly #message: BatchMessage;
   readonly #caller: Caller;
   readonly #after: AfterReply[];
   readonly #replies: Reply[] = [];
   #begun = 0;
   #underWay = 0;
   #length = 0;
+  #isRevoked = false;
+  readonly #held: Holding;
   #onReply: (() => void) | undefined;
 
-  constructor(messages: readonly unknown[], caller: Caller, after: AfterReply[]) {
-    this.#messages = messages;
+  constructor(message: BatchMessage, caller: Caller, after: AfterReply[]) {
+    this.#message = message;
     this.#caller = caller;
     this.#after = after;
+    this.#held = caller.budgets.answers.open(() => this.#revoke());
   }
 
   get #isTooLong(): boolean {
     return this.#length > this.#caller.context.maxResponseBytes;
   }
 
+  /** Others needed what it had gathered: nothing of it is kept, nor begun. */
+  #revoke(): void {
+    this.#isRevoked = true;
+    this.#replies.length = 0;
+  }
+
   /** Goes on as far as can be without waiting, and answers what for; undefined when there is nothing left to do. */
   advance(): Promise<void> | undefined {
-    const {turn} = this.#caller;
+    const {turn, context} = this.#caller;
+    const {length} = this.#message.json;
     let isFirst = true;
-    while (this.#begun < this.#messages.length && !this.#isTooLong) {
+    while (this.#begun < length && !this.#isTooLong && !this.#isRevoked) {
+      // For who does not take what is there nothing more is gathered.
+      const room = this.#underWay === 0 ? context.connection?.room() : undefined;
+      if (room !== undefined) return room;
       if (this.#underWay >= AT_ONCE) return this.#nextReply();
       if (!isFirst && turn.isOver) return turn.next();
       isFirst = false;
@@ -105,7 +135,8 @@ class Batch {
   }
 
   #begin(index: number): void {
-    const reply = answerOne(this.#messages[index], this.#caller, this.#after);
+    const {json, ids} = this.#message;
+    const reply = answerOne(json[index], ids[index], this.#caller, this.#after);
     if (!(reply instanceof Promise)) {
       this.#take(index, reply);
       return;
@@ -121,7 +152,8 @@ class Batch {
   /** Of an answer that is too long already nothing is kept. */
   #take(index: number, reply: Reply): void {
     this.#length += reply?.length ?? 0;
-    if (this.#isTooLong) this.#replies.length = 0;
+    if (!this.#isRevoked && !this.#held.resize(this.#length)) this.#revoke();
+    if (this.#isTooLong || this.#isRevoked) this.#replies.length = 0;
     else this.#replies[index] = reply;
   }
 
@@ -133,9 +165,9 @@ class Batch {
 
   join(): Reply {
     const limit = this.#caller.context.maxResponseBytes;
-    return this.#isTooLong
-      ? errorReply(null, responseTooBig(limit))
-      : joinBatch(this.#replies, limit);
+    this.#held.release();
+    if (this.#isTooLong) return errorReply(NO_ID, responseTooBig(limit));
+    return this.#isRevoked ? errorReply(NO_ID, SERVER_BUSY) : joinBatch(this.#replies, limit);
   }
 }
 
@@ -143,14 +175,19 @@ function joinBatch(replies: readonly Reply[], limit: number): Reply {
   const present = replies.filter(reply => reply !== undefined);
   if (present.length === 0) return undefined;
   const joined = `[${present.join(",")}]`;
-  return joined.length > limit ? errorReply(null, responseTooBig(limit)) : joined;
+  return joined.length > limit ? errorReply(NO_ID, responseTooBig(limit)) : joined;
 }
 
 /**
  * An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does.
  */
-function answerOne(message: unknown, caller: Caller, after: AfterReply[]): Reply | Promise<Reply> {
-  const read = readRequest(message);
+function answerOne(
+  message: unknown,
+  idText: string | undefined,
+  caller: Caller,
+  after: AfterReply[],
+): Reply | Promise<Reply> {
+  const read = readRequest(message, idText);
   if (!read.ok) return errorReply(read.error, INVALID_REQUEST);
   const request = read.value;
   const finished = observed(request.method, caller);

@@ -1,12 +1,20 @@
 import {type Clock, err, type Logger, ok} from "#base";
-import {type Outcome, readParams, type Started, type Subscription} from "../declare/index.ts";
-import type {RpcRequest} from "../json-rpc/request.ts";
+import type {ProcessBudgets} from "../budgets/index.ts";
+import {
+  inOrder,
+  type Outcome,
+  readParams,
+  type Started,
+  type Subscription,
+} from "../declare/index.ts";
+import type {Params, RpcRequest} from "../json-rpc/request.ts";
 import {
   INVALID_REQUEST,
   invalidParams,
   METHOD_NOT_FOUND,
   NEEDS_WEB_SOCKET,
   rateLimited,
+  SERVER_BUSY,
   tooManySubscriptions,
   unsafeCall,
 } from "../json-rpc/rpc-error.ts";
@@ -21,11 +29,12 @@ import type {Turn} from "./turn.ts";
 export interface Caller {
   readonly table: MethodTable;
   readonly context: RpcContext;
+  readonly budgets: ProcessBudgets;
   /** 0: batches are refused. */
   readonly maxBatchLength: number;
   readonly turn: Turn;
   readonly observer: RpcObserver;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   /** Absent where calls are not counted. */
   readonly rateLimit?: RateLimit | undefined;
   readonly logger: Logger;
@@ -67,7 +76,8 @@ function subscribe(
   after: AfterReply[],
 ): Outcome | Promise<Outcome> {
   const subscription = subscriptions.open(declaration);
-  if (subscription === undefined) return err(tooManySubscriptions(subscriptions.limit));
+  if (subscription === "too-many") return err(tooManySubscriptions(subscriptions.limit));
+  if (subscription === "busy") return err(SERVER_BUSY);
   const settle = (started: Started): Outcome => {
     if (!started.ok) {
       subscription.end();
@@ -89,12 +99,10 @@ function subscribe(
   }
 }
 
-function unsubscribe(
-  declaration: Subscription,
-  params: readonly unknown[] | undefined,
-  {subscriptions}: Caller,
-): Outcome {
-  const id = params?.[0];
+function unsubscribe(declaration: Subscription, params: Params, {subscriptions}: Caller): Outcome {
+  const given = inOrder(["subscription"], params);
+  if (!given.ok) return err(invalidParams(given.error));
+  const [id] = given.value;
   if (typeof id !== "string" && typeof id !== "number") {
     return err(invalidParams("subscription: expected the id that subscribing answered"));
   }

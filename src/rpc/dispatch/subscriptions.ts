@@ -1,8 +1,11 @@
+import type {Holding} from "../budgets/index.ts";
 import type {Subscription} from "../declare/index.ts";
 import {OpenSubscription} from "./open-subscription.ts";
 
 export interface SubscriptionsOptions {
   readonly limit: number;
+  /** What the connection has of those that all clients may have. */
+  readonly share: Pick<Holding, "resize">;
   /** A fresh id. */
   readonly nextId: () => string;
   /** Puts a notification on its way to the client. */
@@ -26,11 +29,15 @@ export class Subscriptions {
     return this.#open.size;
   }
 
-  /** Undefined when the client has as many as it may. */
-  open(declaration: Subscription): OpenSubscription | undefined {
-    if (this.#open.size >= this.limit) return undefined;
-    const {nextId, notify, room} = this.#options;
-    const onEnd = (id: string) => this.#open.delete(id);
+  /** `too-many` when the client has as many as it may, `busy` when all clients together have. */
+  open(declaration: Subscription): OpenSubscription | "too-many" | "busy" {
+    if (this.#open.size >= this.limit) return "too-many";
+    const {nextId, notify, room, share} = this.#options;
+    if (!share.resize(this.#open.size + 1)) return "busy";
+    const onEnd = (id: string) => {
+      this.#open.delete(id);
+      share.resize(this.#open.size);
+    };
     const opened = new OpenSubscription(nextId(), declaration, {notify, room, onEnd});
     this.#open.set(opened.id, opened);
     return opened;

@@ -2,15 +2,12 @@ import {writeJson} from "./raw-json.ts";
 import type {RequestId} from "./request.ts";
 import type {RpcError} from "./rpc-error.ts";
 
-const idText = (id: RequestId): string =>
-  typeof id === "number" ? String(id) : JSON.stringify(id);
-
 export function resultReply(id: RequestId, result: unknown): string {
-  return `{"jsonrpc":"2.0","id":${idText(id)},"result":${writeJson(result)}}`;
+  return `{"jsonrpc":"2.0","id":${id},"result":${writeJson(result)}}`;
 }
 
 export function errorReply(id: RequestId, error: RpcError): string {
-  return `{"jsonrpc":"2.0","id":${idText(id)},"error":${JSON.stringify(error)}}`;
+  return `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify(error)}}`;
 }
 
 /** All of a notification but the item and the closing `}}`. */

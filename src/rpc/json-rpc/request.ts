@@ -1,28 +1,37 @@
 import {err, ok, type Result} from "#base";
 
-export type RequestId = number | string | null;
+/** The JSON text of an id: a number, a string or `null`, as the client wrote it. */
+export type RequestId = string;
+
+/** Under which is answered what has no id. */
+export const NO_ID: RequestId = "null";
+
+/** Parameters in a list by position, or in an object by name. */
+export type Params = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 export interface RpcRequest {
   /** Undefined in a notification, which gets no reply; 0 and "" are ids like any other. */
   readonly id: RequestId | undefined;
   readonly method: string;
-  /** Undefined when parameters were given by name. */
-  readonly params: readonly unknown[] | undefined;
+  readonly params: Params;
 }
 
 const NO_PARAMS: readonly unknown[] = [];
 
-/** A request from parsed JSON; the failure is the id to answer under. */
-export function readRequest(json: unknown): Result<RpcRequest, RequestId> {
-  if (typeof json !== "object" || json === null) return err(null);
+/** A request from parsed JSON and the text of its id; the failure is the id to answer under. */
+export function readRequest(
+  json: unknown,
+  idText: string | undefined,
+): Result<RpcRequest, RequestId> {
+  if (typeof json !== "object" || json === null) return err(NO_ID);
   const {jsonrpc, id, method, params} = json as Record<string, unknown>;
-  if (id !== undefined && !isRequestId(id)) return err(null);
-  if (jsonrpc !== "2.0" || typeof method !== "string") return err(id ?? null);
-  if (params === undefined || params === null) return ok({id, method, params: NO_PARAMS});
-  if (typeof params !== "object") return err(id ?? null);
-  return ok({id, method, params: Array.isArray(params) ? params : undefined});
+  if (id !== undefined && !isRequestId(id)) return err(NO_ID);
+  if (jsonrpc !== "2.0" || typeof method !== "string") return err(idText ?? NO_ID);
+  if (params === undefined || params === null) return ok({id: idText, method, params: NO_PARAMS});
+  if (typeof params !== "object") return err(idText ?? NO_ID);
+  return ok({id: idText, method, params: params as Params});
 }
 
-function isRequestId(value: unknown): value is RequestId {
+function isRequestId(value: unknown): boolean {
   return typeof value === "number" || typeof value === "string" || value === null;
 }

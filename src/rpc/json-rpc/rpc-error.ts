@@ -32,10 +32,22 @@ const limitOf = (code: number, message: string, limit: number): RpcError => ({
 
 export const tooManySubscriptions = (limit: number): RpcError =>
   limitOf(-32_006, "Too many subscriptions on the connection", limit);
+export const requestTooBig = (limit: number): RpcError =>
+  limitOf(-32_007, "Request is too big", limit);
 export const responseTooBig = (limit: number): RpcError =>
   limitOf(-32_008, "Response is too big", limit);
 export const batchTooBig = (limit: number): RpcError =>
   limitOf(-32_010, "The batch request was too large", limit);
+
+/** Of one request: more would cost more to parse than it could be worth. */
+export const tooManyValues = (limit: number): RpcError => ({
+  code: -32_007,
+  message: "Request is too big",
+  data: `Exceeded max limit of ${limit} values`,
+});
+
+/** jsonrpsee's; what all clients have together is used up, and who asks again later may find room. */
+export const SERVER_BUSY: RpcError = {code: -32_009, message: "Server is busy, try again later"};
 
 /** jsonrpsee's, for a server that takes no batches at all. */
 export const BATCHES_REFUSED: RpcError = {

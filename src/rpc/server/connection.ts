@@ -1,5 +1,6 @@
 import {OneAtATime} from "#base";
 import {Broadcasts} from "../broadcast/index.ts";
+import type {Holding, ProcessBudgets} from "../budgets/index.ts";
 import {Follows} from "../chain-head/index.ts";
 
 /** What one client has open beside its subscriptions. Ids in it mean nothing on another connection. */
@@ -10,7 +11,19 @@ export class Connection {
   readonly walks = new OneAtATime();
   /** Keys of the state that it follows, over all its subscriptions. */
   followedKeys = 0;
+  /** What those keys cost, of what all clients may have. */
+  readonly followedBytes: Holding;
+  /** Undefined while the client takes what it is sent; else it resolves when it does again, or is gone. */
+  readonly room: () => Promise<void> | undefined;
   #isClosed = false;
+
+  constructor(
+    {followedKeys}: Pick<ProcessBudgets, "followedKeys">,
+    room: () => Promise<void> | undefined,
+  ) {
+    this.followedBytes = followedKeys.open();
+    this.room = room;
+  }
 
   /** Nobody takes any answer. */
   get isClosed(): boolean {
@@ -20,5 +33,6 @@ export class Connection {
   close(): void {
     this.#isClosed = true;
     this.broadcasts.stopAll();
+    this.followedBytes.release();
   }
 }

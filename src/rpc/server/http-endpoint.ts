@@ -2,11 +2,14 @@ import type {IncomingMessage, ServerResponse} from "node:http";
 import type {NodeInfo} from "../backend/index.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
+import type {Turn} from "../dispatch/turn.ts";
+import {requestTooBig, SERVER_BUSY} from "../json-rpc/rpc-error.ts";
+import type {Arrivals} from "./arrivals.ts";
+import type {Visitor} from "./gate.ts";
 import {healthPage} from "./health-endpoint.ts";
 import {type Pages, servePage} from "./pages.ts";
+import {JSON_TYPE, refuse, refuseWith} from "./refusal-body.ts";
 import {readBody} from "./request-body.ts";
-
-const JSON_TYPE = "application/json";
 
 /** How long a browser may remember what a preflight said: a day, the most that any of them does. */
 const PREFLIGHT_SECONDS = 86_400;
@@ -14,6 +17,10 @@ const PREFLIGHT_SECONDS = 86_400;
 export interface HttpEndpointDependencies {
   readonly caller: Omit<Caller, "turn">;
   readonly node: NodeInfo;
+  /** Whose turns are those of all requests over its connection. */
+  readonly turn: Turn;
+  readonly visitor: Visitor | undefined;
+  readonly arrivals: Arrivals;
   readonly maxRequestBytes: number;
   /** The dashboard, where the program was built with one. */
   readonly pages: Pages | undefined;
@@ -43,11 +50,7 @@ export async function serveHttp(
 }
 
 function refuseMethod(response: ServerResponse): void {
-  end(response, 405, "Used HTTP Method is not allowed. POST or OPTIONS is required");
-}
-
-export function end(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, {"content-type": "text/plain"}).end(`${text}\n`);
+  refuse(response, 405, "Used HTTP Method is not allowed. POST or OPTIONS is required");
 }
 
 function allowOrigin({headers}: IncomingMessage, response: ServerResponse): void {
@@ -59,24 +62,51 @@ function allowOrigin({headers}: IncomingMessage, response: ServerResponse): void
 async function serveCall(
   request: IncomingMessage,
   response: ServerResponse,
-  {caller, maxRequestBytes}: HttpEndpointDependencies,
+  dependencies: HttpEndpointDependencies,
 ): Promise<void> {
+  const {caller, turn, visitor, arrivals, maxRequestBytes: limit} = dependencies;
   // Other types can be posted by any page without a preflight.
   if (!request.headers["content-type"]?.toLowerCase().startsWith(JSON_TYPE)) {
-    return end(response, 415, `Supplied content type is not allowed: ${JSON_TYPE} is required`);
+    return refuse(response, 415, `Supplied content type is not allowed: ${JSON_TYPE} is required`);
   }
-  const text = await readBody(request, maxRequestBytes);
-  if (text === undefined) {
+  const {requests} = caller.budgets;
+  const body = await readBody(request, {limit, budget: requests, arrivals});
+  if ("refused" in body) {
     response.setHeader("connection", "close");
-    return end(response, 413, `The request is longer than ${maxRequestBytes} bytes`);
+    if (body.refused === "too-big") return refuseWith(response, 413, requestTooBig(limit));
+    if (body.refused === "busy") return refuseWith(response, 503, SERVER_BUSY);
+    if (body.refused === "too-slow") return refuse(response, 408, "The body came too slowly");
+    return refuse(response, 400, "The body came in too many pieces of a few bytes");
   }
   let reply: string | undefined;
-  const turn = caller.context.turn();
-  await answer(text, {...caller, turn}, answered => {
-    reply = answered;
-  });
+  const work = async () => {
+    while (turn.isOver) await turn.next();
+    await answer(body.bytes, {...caller, turn}, answered => {
+      reply = answered;
+    });
+  };
+  try {
+    await (visitor === undefined ? work() : visitor.during(work));
+  } finally {
+    body.held.release();
+  }
   if (reply === undefined) response.writeHead(204).end();
-  else response.writeHead(200, {"content-type": JSON_TYPE}).end(reply);
+  else sendReply(response, reply, caller);
+}
+
+/** What the client has not taken counts against the budget of all answers; who makes others wait for it is cut off. */
+function sendReply(
+  response: ServerResponse,
+  reply: string,
+  {budgets}: Pick<Caller, "budgets">,
+): void {
+  const held = budgets.answers.open(() => response.destroy());
+  response.on("close", () => held.release());
+  if (held.resize(reply.length)) {
+    response.writeHead(200, {"content-type": JSON_TYPE}).end(reply);
+  } else {
+    refuseWith(response, 503, SERVER_BUSY);
+  }
 }
 
 function servePreflight({headers}: IncomingMessage, response: ServerResponse): void {
@@ -93,7 +123,7 @@ function servePreflight({headers}: IncomingMessage, response: ServerResponse): v
 function serveHealth(request: IncomingMessage, response: ServerResponse, node: NodeInfo): void {
   const page = healthPage(request.url?.split("?", 1)[0], node);
   if (page === undefined) {
-    end(response, 405, "JSON-RPC goes by POST or WebSocket");
+    refuse(response, 405, "JSON-RPC goes by POST or WebSocket");
     return;
   }
   const status = page.isWell ? 200 : 503;

@@ -55,9 +55,18 @@ test("a batch, a reply or a request beyond the limit is an error, and the connec
   });
   assert.equal(response.status, 413);
   assert.equal(await client.call("system_name"), "khala");
+  const error = {
+    code: -32_007,
+    message: "Request is too big",
+    data: "Exceeded max limit of 5000",
+  };
+  assert.deepEqual(await response.json(), {jsonrpc: "2.0", id: null, error});
   client.send(" ".repeat(5_001));
-  const [code] = await once(client.socket, "close");
-  assert.equal(code, 1_009);
+  assert.deepEqual(await client.next(), {jsonrpc: "2.0", id: null, error});
+  // In pieces, each of which would be taken.
+  for (let i = 0; i < 6; i++) client.socket.send(" ".repeat(1_000), {fin: i === 5});
+  assert.deepEqual(await client.next(), {jsonrpc: "2.0", id: null, error});
+  assert.equal(await client.call("system_name"), "khala");
 });
 
 test("a connection beyond the limit is told so, and there is room again when one leaves", async t => {

@@ -1,5 +1,6 @@
 import type {WebSocket} from "ws";
 import {BoundedQueue} from "#base";
+import type {Budget, Holding} from "../budgets/index.ts";
 import {deferred} from "./deferred.ts";
 
 /**
@@ -11,11 +12,16 @@ const SOCKET_BUFFER = 1_024 * 1_024;
 export interface OutboxOptions {
   readonly maxQueuedMessages: number;
   readonly maxRequestsInFlight: number;
+  /** Of all answers, that what waits here counts against. */
+  readonly budget: Budget;
   /** The socket takes messages again. */
   onRelief(): void;
-  /** The client is too slow for what it subscribed to. */
+  /** The client is too slow for what it subscribed to, or asked for. */
   onOverflow(): void;
 }
+
+/** Bytes that wait, from one account of them to the next. */
+const ACCOUNT_STEP = 65_536;
 
 /** What goes to one client, in order. Replies always fit, since unread requests are not worked on. */
 export class Outbox {
@@ -23,6 +29,9 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #waiting: BoundedQueue<string>;
   readonly #onWritten: () => void;
+  readonly #held: Holding;
+  /** Characters of what waits here; the socket counts its own. */
+  #waitingLength = 0;
   #isClosed = false;
   #room: {readonly promise: Promise<void>; readonly resolve: () => void} | undefined;
 
@@ -31,6 +40,7 @@ export class Outbox {
     this.#options = options;
     this.#waiting = new BoundedQueue(options.maxQueuedMessages + options.maxRequestsInFlight);
     this.#onWritten = () => this.#flush();
+    this.#held = options.budget.open(() => options.onOverflow());
   }
 
   get isClogged(): boolean {
@@ -47,6 +57,7 @@ export class Outbox {
   /** Nobody waits any longer. */
   close(): void {
     this.#isClosed = true;
+    this.#held.release();
     this.#giveRoom();
   }
 
@@ -60,16 +71,27 @@ export class Outbox {
   }
 
   #put(text: string): void {
+    if (this.#isClosed) return;
     if (!this.isClogged) this.#socket.send(text, this.#onWritten);
-    else if (!this.#waiting.push(text)) this.#options.onOverflow();
+    else if (this.#waiting.push(text)) this.#waitingLength += text.length;
+    else this.#options.onOverflow();
+    this.#account();
+  }
+
+  #account(): void {
+    const bytes = this.#waitingLength + this.#socket.bufferedAmount;
+    if (Math.abs(bytes - this.#held.amount) < ACCOUNT_STEP || this.#isClosed) return;
+    if (!this.#held.resize(bytes)) this.#options.onOverflow();
   }
 
   #flush(): void {
     while (this.#socket.bufferedAmount <= SOCKET_BUFFER) {
       const text = this.#waiting.shift();
       if (text === undefined) break;
+      this.#waitingLength -= text.length;
       this.#socket.send(text, this.#onWritten);
     }
+    this.#account();
     if (this.isClogged) return;
     this.#giveRoom();
     this.#options.onRelief();

@@ -2,24 +2,28 @@ import {createServer, type IncomingMessage, type Server, STATUS_CODES} from "nod
 import type {AddressInfo} from "node:net";
 import type {Duplex} from "node:stream";
 import {type WebSocket, WebSocketServer} from "ws";
-import {type Clock, err, type Logger, millis, ok, type Result} from "#base";
+import {type Clock, err, type Logger, millis, ok, RepeatedTrouble, type Result} from "#base";
 import type {Hashing, RandomBytes} from "#crypto";
 import type {RpcBackend} from "../backend/index.ts";
+import {PROCESS_BUDGETS, type ProcessBudgets} from "../budgets/index.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {createMethodTable} from "../dispatch/method-table.ts";
 import {NO_OBSERVER, type RpcObserver} from "../dispatch/observer.ts";
 import type {RateLimit} from "../dispatch/rate-limit.ts";
+import type {Turn} from "../dispatch/turn.ts";
 import {methodsFor} from "../methods/index.ts";
 import {createRpcContext} from "../rpc-context.ts";
-import {Gate, type Refusal} from "./gate.ts";
+import {Arrivals, LOOK_INTERVAL} from "./arrivals.ts";
+import {Gate, MOST_REFUSED, type Refusal} from "./gate.ts";
 import {isLoopback} from "./host-policy.ts";
-import {end, serveHttp} from "./http-endpoint.ts";
+import {serveHttp} from "./http-endpoint.ts";
 import {DEFAULT_LIMITS, type RpcLimits} from "./limits.ts";
 import {type ListenFailure, listenFailureOf} from "./listen-failure.ts";
 import {clearPlace, type SocketFailure, withOwnerOnly} from "./local-socket.ts";
 import {type AllowedOrigins, DEFAULT_ORIGINS} from "./origin-policy.ts";
 import type {Pages} from "./pages.ts";
 import {type RateLimitOptions, RateLimits} from "./rate-limits.ts";
+import {JSON_TYPE, refusalBody, refuse} from "./refusal-body.ts";
 import {subscriptionId} from "./subscription-id.ts";
 import {WebSocketConnection} from "./web-socket-connection.ts";
 
@@ -42,6 +46,8 @@ export interface RpcServerDependencies {
   readonly observer?: RpcObserver;
   /** Shown by GET beside JSON-RPC. */
   readonly pages?: Pages;
+  /** What clients share; that of the process if not said. */
+  readonly budgets?: ProcessBudgets;
 }
 
 export interface RpcAddress {
@@ -53,9 +59,6 @@ export interface RpcAddress {
 type SharedCaller = Omit<Caller, "subscriptions" | "turn" | "rateLimit">;
 
 const DEFAULT_HOST = "127.0.0.1";
-
-/** Sockets beyond the limit that are told so; more than these the system turns away without a word. */
-const REFUSED_AT_ONCE = 32;
 
 /** Substrate's interval; clients give up a socket that is silent for 40 s. */
 const PING_INTERVAL = 30_000;
@@ -74,6 +77,8 @@ export class RpcServer {
   readonly #http: Server;
   readonly #webSockets: WebSocketServer;
   readonly #connections = new Set<WebSocketConnection>();
+  readonly #budgets: ProcessBudgets;
+  readonly #arrivals: Arrivals;
   readonly #rateLimits: RateLimits | undefined;
   readonly #stopping = new AbortController();
 
@@ -81,15 +86,20 @@ export class RpcServer {
     this.#options = options;
     this.#limits = {...DEFAULT_LIMITS, ...options.limits};
     this.#dependencies = dependencies;
+    this.#budgets = dependencies.budgets ?? PROCESS_BUDGETS;
+    this.#arrivals = new Arrivals(dependencies.clock);
     this.#rateLimits = options.rateLimit && new RateLimits(options.rateLimit);
     this.#http = createServer({connectionsCheckingInterval: FIRST_WORDS / 2});
     // Whoever connects and says nothing takes a place that others would like.
     this.#http.headersTimeout = FIRST_WORDS;
-    this.#http.maxConnections = this.#limits.maxConnections + REFUSED_AT_ONCE;
+    // Never reached: the gate has its own count, and chooses who goes.
+    this.#http.maxConnections = this.#limits.maxConnections + 2 * MOST_REFUSED;
+    this.#http.on("clientError", answerNoRequest);
     this.#webSockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
+      // Longer ones do not get as far as this (`MessageIntake`).
       maxPayload: this.#limits.maxRequestBytes,
     });
   }
@@ -139,10 +149,15 @@ export class RpcServer {
       listen();
     });
     if (failure !== undefined) return failure;
-    this.#http.on("error", error => {
-      this.#dependencies.logger.log("error", "rpc", "the listener failed", {error});
+    const {logger, clock} = this.#dependencies;
+    const trouble = new RepeatedTrouble(clock, (error, times) => {
+      logger.log("error", "rpc", "a connection could not be taken", {error, times});
     });
-    void this.#keepAlive();
+    this.#http.on("error", error => trouble.note(error));
+    void this.#every(PING_INTERVAL, () => {
+      for (const connection of this.#connections) connection.checkAlive();
+    });
+    void this.#every(LOOK_INTERVAL, () => this.#arrivals.look());
     return undefined;
   }
 
@@ -177,10 +192,12 @@ export class RpcServer {
       logger,
       unsafeAllowed,
       maxResponseBytes: this.#limits.maxResponseBytes,
+      budgets: this.#budgets,
     });
     const caller: SharedCaller = {
       table: createMethodTable(methodsFor(backend)),
       context,
+      budgets: this.#budgets,
       maxBatchLength: this.#limits.maxBatchLength,
       logger,
       clock,
@@ -190,19 +207,33 @@ export class RpcServer {
       origins,
       checksHost,
       maxConnections: this.#limits.maxConnections,
+      clock,
     });
+    this.#stopping.signal.addEventListener("abort", () => gate.close());
+    const turns = new WeakMap<object, Turn>();
     this.#http.on("connection", socket => gate.onConnection(socket));
     this.#http.on("request", (request, response) => {
       const refusal = gate.check(request);
       if (refusal !== undefined) {
         response.setHeader("connection", "close");
-        end(response, refusal.status, refusal.reason);
+        refuse(response, refusal.status, refusal.reason);
         return;
       }
       const {maxRequestBytes} = this.#limits;
+      const {socket} = request;
+      const turn = turns.get(socket) ?? context.turnOf(socket);
+      turns.set(socket, turn);
       const rateLimit = this.#rateLimits?.ofAddress(request, clock.now());
       const forOne = {...caller, rateLimit};
-      const dependencies = {caller: forOne, node: backend.node, maxRequestBytes, pages};
+      const dependencies = {
+        caller: forOne,
+        turn,
+        visitor: gate.visitor(socket),
+        arrivals: this.#arrivals,
+        node: backend.node,
+        maxRequestBytes,
+        pages,
+      };
       serveHttp(request, response, dependencies).catch(error => {
         logger.log("debug", "rpc", "an HTTP request broke off", {error});
         response.destroy();
@@ -212,15 +243,24 @@ export class RpcServer {
       const refusal = gate.check(request);
       if (refusal !== undefined) refuseUpgrade(socket, refusal);
       else
-        this.#webSockets.handleUpgrade(request, socket, head, opened =>
-          this.#add(opened, caller, this.#rateLimits?.ofConnection(request)),
-        );
+        this.#webSockets.handleUpgrade(request, socket, head, opened => {
+          const rateLimit = this.#rateLimits?.ofConnection(request);
+          const connection = this.#add(opened, socket, caller, rateLimit);
+          gate.visitor(request.socket)?.becomes(connection);
+        });
     });
   }
 
-  #add(socket: WebSocket, caller: SharedCaller, rateLimit: RateLimit | undefined): void {
+  #add(
+    socket: WebSocket,
+    transport: Duplex,
+    caller: SharedCaller,
+    rateLimit: RateLimit | undefined,
+  ): WebSocketConnection {
     const {logger, randomBytes} = this.#dependencies;
     const connection = new WebSocketConnection(socket, {
+      transport,
+      arrivals: this.#arrivals,
       caller,
       rateLimit,
       limits: this.#limits,
@@ -234,25 +274,49 @@ export class RpcServer {
       caller.observer.sessionClosed(connection.wasCutOff);
     });
     if (this.#stopping.signal.aborted) connection.finish();
+    return connection;
   }
 
-  async #keepAlive(): Promise<void> {
+  async #every(interval: number, work: () => void): Promise<void> {
     const {clock} = this.#dependencies;
     const {signal} = this.#stopping;
     while (!signal.aborted) {
-      const isTime = await clock.until(millis(clock.now() + PING_INTERVAL), signal).then(
+      const isTime = await clock.until(millis(clock.now() + interval), signal).then(
         () => true,
         () => false,
       );
-      if (isTime) for (const connection of this.#connections) connection.checkAlive();
+      if (isTime) work();
     }
   }
 }
 
 function refuseUpgrade(socket: Duplex, {status, reason}: Refusal): void {
   socket.on("error", () => socket.destroy());
+  endRaw(socket, status, reason);
+}
+
+function endRaw(socket: Duplex, status: number, reason: string): void {
+  const body = refusalBody(status, reason);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
-      `content-type: text/plain\r\ncontent-length: ${reason.length}\r\n\r\n${reason}`,
+      `content-type: ${JSON_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+}
+
+const HEADERS_TOO_LONG = "HPE_HEADER_OVERFLOW";
+const HEADERS_TOO_LATE = "ERR_HTTP_REQUEST_TIMEOUT";
+
+/** What came is no HTTP request, or did not come in time. */
+function answerNoRequest({code}: NodeJS.ErrnoException, socket: Duplex): void {
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, reason] =
+    code === HEADERS_TOO_LONG
+      ? [431, "The headers are too long"]
+      : code === HEADERS_TOO_LATE
+        ? [408, "The request did not come in time"]
+        : [400, "This is no HTTP request"];
+  endRaw(socket, status, reason);
 }

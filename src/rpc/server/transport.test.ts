@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import {once} from "node:events";
+import {connect} from "node:net";
 import {test} from "node:test";
 import {startTestServer} from "../test-kit/test-server.ts";
 
@@ -132,3 +134,92 @@ test("health pages answer 200, and readiness 503 while the node is of no use", a
     [200, 503, 405],
   );
 });
+
+test("ids beyond what a number holds come back digit by digit, over both transports and in batches", async t => {
+  const server = await startTestServer(t);
+  const client = await server.connect();
+  let text = "";
+  client.socket.on("message", data => {
+    text = String(data);
+  });
+  for (const id of ["9007199254740993", "18446744073709551615", "-0", "1.0", "1e2", '"\\u0041"']) {
+    const message = `{"jsonrpc":"2.0","method":"system_name", "params":[{"id":1}],"id" : ${id} }`;
+    const expected = `{"jsonrpc":"2.0","id":${id},"result":"khala"}`;
+    client.send(message);
+    await client.next();
+    assert.equal(text, expected);
+    assert.equal(await (await post(server.url, message)).text(), expected);
+    assert.equal(
+      await (await post(server.url, `[${message},1]`)).text(),
+      `[${expected},${NO_REQUEST}]`,
+    );
+  }
+});
+
+const NO_REQUEST =
+  '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid request"}}';
+
+const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(`http://${url}`, {
+    method: "POST",
+    headers: {"content-type": "application/json", ...headers},
+    body,
+  });
+
+test("parameters by name are taken wherever a method or subscription declares them", async t => {
+  const client = await (await startTestServer(t)).connect();
+  const ask = async (method: string, params: unknown) => {
+    client.send({jsonrpc: "2.0", id: 1, method, params});
+    return (await client.next()) as {result?: unknown; error?: {code: number; data: string}};
+  };
+  assert.equal((await ask("system_name", {})).result, "khala");
+  assert.equal((await ask("state_getStorage", {key: "0x61"})).result, "0x01");
+  const keys = {prefix: "0x6d", count: 1};
+  const [first] = (await ask("state_getKeysPaged", keys)).result as string[];
+  const after = await ask("state_getKeysPaged", {...keys, startKey: first});
+  assert.deepEqual(await ask("state_getKeysPaged", {...keys, start_key: first}), after);
+  assert.notDeepEqual(after.result, [first]);
+  assert.equal((await ask("state_getStorage", {})).error?.code, -32_602);
+  const wrong = await ask("state_getStorage", {key: "0x61", hsah: null});
+  assert.deepEqual(
+    [wrong.error?.code, wrong.error?.data],
+    [-32_602, "no parameter has the name given: there are key, at"],
+  );
+  const id = (await ask("state_subscribeStorage", {keys: ["0x61"]})).result;
+  await client.next();
+  assert.equal((await ask("state_unsubscribeStorage", {subscription: id})).result, true);
+});
+
+test("whatever is refused over HTTP is answered as JSON-RPC, under its status", async t => {
+  const server = await startTestServer(t, {limits: {maxRequestBytes: 1_000}});
+  const call = '{"jsonrpc":"2.0","id":1,"method":"system_name"}';
+  const url = `http://${server.url}`;
+  for (const [status, code, response] of [
+    [413, -32_007, post(server.url, " ".repeat(2_000))],
+    [415, -32_600, post(server.url, call, {"content-type": "text/plain"})],
+    [403, -32_600, post(server.url, call, {origin: "https://example.org"})],
+    [405, -32_600, fetch(url)],
+    [405, -32_600, fetch(url, {method: "PUT", body: "1"})],
+    [400, -32_600, raw(server.address.port, "nonsense\r\n\r\n")],
+    [431, -32_600, raw(server.address.port, `GET / HTTP/1.1\r\na: ${"x".repeat(100_000)}\r\n\r\n`)],
+  ] as const) {
+    const got = await response;
+    assert.equal(got.status, status);
+    const {id, error} = (await got.json()) as {id: unknown; error: {code: number; data: string}};
+    assert.deepEqual([id, error.code, typeof error.data], [null, code, "string"]);
+  }
+});
+
+/** What a server says to bytes that `fetch` would not send. */
+async function raw(port: number, text: string) {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(text);
+  let said = "";
+  socket.on("error", () => {});
+  socket.on("data", chunk => {
+    said += chunk;
+  });
+  await once(socket, "close");
+  const [head = "", body = ""] = said.split("\r\n\r\n");
+  return {status: Number(head.split(" ")[1]), json: async () => JSON.parse(body)};
+}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import type {TestContext} from "node:test";
-import {type Clock, type LogFields, type Logger, unwrap} from "#base";
+import {type Clock, type LogFields, type Logger, millis, unwrap} from "#base";
+import {createProcessBudgets, type ProcessBudgets} from "../budgets/index.ts";
 import type {Pages} from "../server/pages.ts";
 import {type RpcAddress, RpcServer, type RpcServerOptions} from "../server/rpc-server.ts";
 import {RpcClient} from "./rpc-client.ts";
@@ -13,8 +14,13 @@ export async function startTestServer(
   {
     clock,
     pages,
+    budgets = createProcessBudgets(),
     ...options
-  }: RpcServerOptions & {readonly clock?: Pick<Clock, "now">; readonly pages?: Pages} = {},
+  }: RpcServerOptions & {
+    readonly clock?: Pick<Clock, "now">;
+    readonly pages?: Pages;
+    readonly budgets?: ProcessBudgets;
+  } = {},
 ) {
   const node = createTestNode();
   const bugs: LogFields[] = [];
@@ -26,6 +32,7 @@ export async function startTestServer(
   const server = new RpcServer(options, {
     ...node,
     ...(pages === undefined ? {} : {pages}),
+    budgets,
     // Timers go by the virtual clock all the same: nothing happens by itself in a test.
     clock: {now: () => (clock ?? node.clock).now(), until: node.clock.until.bind(node.clock)},
     randomBytes: length => randomBytes(length),
@@ -35,12 +42,16 @@ export async function startTestServer(
   const clients: RpcClient[] = [];
   test.after(async () => {
     for (const client of clients) client.terminate();
-    await server.close();
+    const closed = server.close();
+    // Whoever is still there when a test has failed is not waited for.
+    node.clock.advanceTo(millis(node.clock.now() + 5_000));
+    await closed;
     assert.deepEqual(bugs, [], "no handler threw");
   });
   const url = `127.0.0.1:${address.port}`;
   return {
     ...node,
+    budgets,
     server,
     address,
     url,

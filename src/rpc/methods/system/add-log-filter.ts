@@ -1,7 +1,7 @@
 import {err, ok} from "#base";
 import type {LogBackend} from "../../backend/index.ts";
 import {method, param, text} from "../../declare/index.ts";
-import {INTERNAL_ERROR} from "../../json-rpc/rpc-error.ts";
+import {invalidParams} from "../../json-rpc/rpc-error.ts";
 
 export const systemAddLogFilter = (log: LogBackend) =>
   method({
@@ -12,5 +12,5 @@ export const systemAddLogFilter = (log: LogBackend) =>
     handle: (_, directives) =>
       log.addFilter(directives)
         ? ok(null)
-        : err({...INTERNAL_ERROR, data: "expected levels such as debug or aura=debug,sync=trace"}),
+        : err(invalidParams("directives: expected levels such as debug or aura=debug,sync=trace")),
   });
