@@ -91,7 +91,7 @@ class LmdbStore implements KeyValueStore {
         for (const [key, value] of batch) this.#put(key, value);
       });
     } catch (error) {
-      throw this.#fault(error);
+      throw this.#fault(await causeOf(error));
     }
     // Else reads of this turn would go on with the state of before.
     this.#lmdb.resetReadTxn();
@@ -125,6 +125,26 @@ class LmdbStore implements KeyValueStore {
     const {code, message} = error as {code?: unknown; message: string};
     return new StoreFault(faultCode(code), `${this.#file}: ${message}`, error);
   }
+}
+
+/** How long LMDB is waited for to say why a commit failed, in milliseconds: it does within the turn that says so. */
+const CAUSE_WAIT = 1_000;
+
+/**
+ * Of a commit that failed LMDB gives the reason in a promise of its own, which rejects a little later, and whose rejection
+ * somebody has to hear.
+ */
+async function causeOf(error: unknown): Promise<unknown> {
+  const {commitError} = error as {commitError?: unknown};
+  if (!(commitError instanceof Promise)) return error;
+  const late = new Promise(resolve => setTimeout(resolve, CAUSE_WAIT, error).unref());
+  return Promise.race([
+    commitError.then(
+      () => error,
+      (cause: unknown) => cause,
+    ),
+    late,
+  ]);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -21,10 +21,13 @@ const NOT_NOW: Readonly<Record<NotNow["code"], string>> = {
 /** What somebody should do something about. */
 const LOUD: ReadonlySet<NotNow["code"]> = new Set(["finality-lags", "clock-off", "key-stopped"]);
 
-/** Says why no block is made: once, until there is another reason or a block again. */
+/** Says why no block is made: once, until there is another reason or a block again; from then on it is counted. */
 export class Complaints {
   readonly #logger: Logger;
   #current: Complaint | undefined;
+  /** How often the current one came back, and whether somebody should have acted on it. */
+  #repeated = 0;
+  #isLoud = false;
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -77,12 +80,19 @@ export class Complaints {
   }
 
   over(): void {
+    if (this.#current !== undefined && this.#isLoud && this.#repeated > 0) {
+      const facts = {reason: this.#current.code, repeated: this.#repeated};
+      this.#logger.log("info", "aura", "authoring again", facts);
+    }
     this.#current = undefined;
+    this.#repeated = 0;
   }
 
   #complain(level: LogLevel, code: string, text: string, fields?: LogFields): void {
     const isNew = this.#current?.text !== text;
     this.#current = {code, text};
+    this.#isLoud = level !== "info";
+    this.#repeated = isNew ? 0 : this.#repeated + 1;
     if (isNew) this.#logger.log(level, "aura", `not authoring: ${text}`, fields);
   }
 }

@@ -146,7 +146,7 @@ export class SlotAuthor {
 
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
   async #author(claim: Claim, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, clock, logger, onMade, onMissed} = this.#deps;
+    const {maker, clock, onMade, onMissed} = this.#deps;
     const begin = slotStart(claim.slot, duration);
     const now = clock.now();
     const late = now - begin;
@@ -164,7 +164,6 @@ export class SlotAuthor {
       onMade(made.value);
       return;
     }
-    logger.log("error", "aura", `no block for slot ${claim.slot}`, {...made.error});
     this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error);
   }
