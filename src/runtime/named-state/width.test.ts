@@ -69,7 +69,8 @@ test("an integer that does not fit its place is refused in every item of every p
         assert.match(read.error.expected, /a whole number from|^one of , /);
         seen.add(`${name}.${item}`);
       };
-      for (const wrong of misfits(value.info)) refused(map === undefined ? wrong : [[[undefined], wrong]]);
+      for (const wrong of misfits(value.info))
+        refused(map === undefined ? wrong : [[[undefined], wrong]]);
       if (map === undefined) continue;
       for (const wrong of misfits(map.key.info)) refused([[[wrong], null]]);
     }
