@@ -2,7 +2,7 @@ import "../polyfills.ts";
 import {formatReport} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
 import {collatorCommands} from "./collator/index.ts";
-import {type Command, SUCCESS, USAGE} from "./command.ts";
+import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
 import {configCommands} from "./config/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./config/layers.ts";
 import {doctorCommand} from "./doctor/index.ts";
@@ -120,4 +120,32 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(layers.value.values, terminal, layers.value);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+/** A promise that nobody keeps lets the process end in the middle of a command, without a word. */
+function reportSilentEnd(code: number): void {
+  if (code !== 0) return;
+  process.stderr.write(
+    `${formatReport({
+      code: "bug",
+      what: "the command ended before it was done",
+      did: "nothing more; what was written before stays",
+      todo: "please report it with the command line",
+    })}\n`,
+  );
+  process.exitCode = FAILURE;
+}
+
+process.once("exit", reportSilentEnd);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = FAILURE;
+  process.stderr.write(
+    `${formatReport({
+      code: "bug",
+      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      did: "stopped here",
+      todo: "please report it with these lines",
+    })}\n`,
+  );
+}
+process.off("exit", reportSilentEnd);

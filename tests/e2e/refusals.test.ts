@@ -144,3 +144,50 @@ test("logs come as JSON on request", async () => {
   const entries = node.lines.map(line => JSON.parse(line));
   assert.ok(entries.some(({target, message}) => target === "block" && message.startsWith("#1 ")));
 });
+
+/** Every command, and the node's own: with nothing else said, and nothing to read. */
+const ALL = [
+  "",
+  "build-spec",
+  "export-genesis-head",
+  "purge-chain",
+  "net",
+  "collator join",
+  "collator leave",
+  "collator status",
+  "collator set",
+  "collator rewards",
+  "config check",
+  "config show",
+  "doctor",
+  "keys rotate",
+  "keys status",
+  "keys insert",
+  "keys export",
+  "keys import",
+  "key generate",
+  "key inspect",
+  "key insert",
+  "key sign",
+  "key verify",
+];
+
+test("with standard input closed, every command ends with a word and an exit code of its own", async () => {
+  const {stdout} = await runKhala(["--help"]);
+  const help = stdout.split("Commands:")[1] ?? "";
+  const listed = [...help.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}[a-z]/gm)].map(
+    ([, name]) => name,
+  );
+  const missing = listed.filter(name => !name!.endsWith("dev") && !ALL.includes(name!));
+  assert.deepEqual(missing, []);
+  const env = {KHALA_URL: "ws://127.0.0.1:1", KHALA_BASE_PATH: join(directory, "none")};
+  for (const command of ALL) {
+    const args = command.split(" ").filter(Boolean);
+    const {code, stdout, stderr} = await runKhala(args, {env});
+    assert.ok(code !== null && code <= 3, `${command}: exit code ${code}`);
+    assert.ok(`${stdout}${stderr}`.trim() !== "", `${command} says nothing`);
+  }
+  const asked = await runKhala(["purge-chain", "--chain=dev"], {env});
+  assert.equal(asked.code, 1);
+  assert.match(asked.stderr, /^unanswered: /m);
+});

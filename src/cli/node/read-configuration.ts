@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync} from "node:fs";
+import {mkdtempSync} from "node:fs";
 import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
@@ -17,6 +17,7 @@ import {poolLimits} from "#pool";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
+import {readPasswordFile} from "../password-file.ts";
 import {PROGRAM_VERSION} from "../version.ts";
 import {FlagError, FlagReader, given, scaled} from "./flag-reader.ts";
 import {DEV_NAMES} from "./node-flags.ts";
@@ -73,7 +74,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   const names = DEV_NAMES.filter(name => values.has(name));
   const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
   const collator = dev || values.has("collator") || names.length > 0;
-  const passwordFile = values.one("password-filename");
+  const password = flags.parsed("password-filename", readPasswordFile);
   return {
     warnings,
     log: {
@@ -88,7 +89,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       collator,
       devKeys: devNames.map(name => `//${name[0]!.toUpperCase()}${name.slice(1)}`),
       keystorePath: values.one("keystore-path"),
-      password: passwordFile === undefined ? undefined : readPassword(passwordFile),
+      password,
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
       // A dev chain is rehearsed on one node, whoever is in the set.
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
@@ -115,14 +116,6 @@ function readFilter(directives: readonly string[]): LogFilter {
   const filter = LogFilter.parse(directives);
   if (filter !== undefined) return filter;
   throw new FlagError("log", directives.join(","), "levels such as info or info,aura=debug");
-}
-
-function readPassword(file: string): string {
-  try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
-  } catch {
-    throw new FlagError("password-filename", file, "a file that can be read");
-  }
 }
 
 /** Addresses to listen on, in the order in which they are tried. */
