@@ -12,6 +12,7 @@ export {Listeners} from "./listeners.ts";
 export type {LogFields, Logger, LogLevel} from "./logger.ts";
 export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
+export {nearestName} from "./nearest-name.ts";
 export {OneAtATime} from "./one-at-a-time.ts";
 export {formatReport, type Report} from "./report.ts";
 export {reportFault} from "./report-fault.ts";

@@ -29,6 +29,8 @@ function terminalWith(stdin: string): Terminal & {errors: string[]} {
     errors,
     stdout: () => assert.fail("nothing is made of an empty secret"),
     stderr: line => errors.push(line),
+    raw: bytes => assert.fail(`${bytes.length} bytes`),
+    readBytes: async () => Buffer.from(stdin),
     readStdin: async () => stdin,
   };
 }

@@ -41,7 +41,7 @@ export async function openOnDisk(
   cleanups.push(() => opened.value.close());
   const keystore = openKeystore(configuration, folders.keystore, crypto);
   if (!keystore.ok) return keystore;
-  const identity = openIdentity(configuration, folders.chain);
+  const identity = openIdentity(configuration, folders.nodeKey);
   if (!identity.ok) return err(formatReport(identity.error));
   return ok({
     store: opened.value.store,
@@ -59,11 +59,11 @@ export async function openOnDisk(
 
 function openIdentity(
   {network}: NodeConfiguration,
-  chainFolder: string,
+  standard: string,
 ): Result<PeerIdentity, Report> {
   const {nodeKey} = network;
   if (nodeKey !== undefined && "secret" in nodeKey) return ok(peerIdentityOf(nodeKey.secret));
-  return loadPeerIdentity(nodeKey?.file ?? join(chainFolder, "network", "secret_ed25519"));
+  return loadPeerIdentity(nodeKey?.file ?? standard);
 }
 
 async function openChain(

@@ -44,7 +44,7 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const named = values.one("keystore-path");
   const file = values.one("password-filename");
   const password = file === undefined ? undefined : passwordIn(file);
-  if (!values.has("chain")) {
+  if (!values.has("chain") && !values.has("dev")) {
     if (named !== undefined)
       return {chain: null, keystore: named, guard: undefined, lock: undefined, password};
     throw new DeskError({

@@ -37,7 +37,7 @@ export class FlagReader {
 
   choice<T extends string>(flag: string, options: readonly T[]): T | undefined {
     const text = this.values.one(flag);
-    const found = options.find(option => option === text);
+    const found = options.find(option => option === text?.toLowerCase());
     if (text === undefined || found !== undefined) return found;
     throw new FlagError(flag, text, options.join(", "));
   }

@@ -10,6 +10,7 @@ import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
 import {stopInTime} from "../stop-in-time.ts";
+import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
@@ -83,6 +84,8 @@ export const devCommand: Command = {
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
   usage: "[FLAGS]",
   flags: NODE_FLAGS,
+  foreign: SUBSTRATE_FLAGS,
+  afterDashes: AFTER_DASHES,
   run: (values, terminal, layers) => run(values, terminal, true, layers),
 };
 
@@ -91,5 +94,7 @@ export const runCommand: Command = {
   summary: "run a node",
   usage: "--chain SPEC [FLAGS]",
   flags: NODE_FLAGS,
+  foreign: SUBSTRATE_FLAGS,
+  afterDashes: AFTER_DASHES,
   run: (values, terminal, layers) => run(values, terminal, values.has("dev"), layers),
 };

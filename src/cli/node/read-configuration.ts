@@ -64,7 +64,10 @@ export function readConfiguration(
 function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): ReadConfiguration {
   const {values} = flags;
   flags.parsed("state-pruning", text =>
-    text === "archive" ? ok(text) : err("archive: other modes come with a later release"),
+    // `archive-canonical` keeps no states off the chain; here these stay until the chain is final.
+    /^archive(-canonical)?$/i.test(text)
+      ? ok(text)
+      : err("archive: other modes come with a later release"),
   );
   if (values.has("tmp") && values.has("base-path")) {
     const expected = "nothing beside --tmp, which keeps everything in a folder of its own";
@@ -72,6 +75,15 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   }
   const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
   const names = DEV_NAMES.filter(name => values.has(name));
+  if (names.length > 1) {
+    const others = names.slice(1).map(name => `--${name}`);
+    throw new FlagError(
+      names[0]!,
+      "",
+      `no other account beside it (${others.join(", ")}): one node with the keys of two would author for both`,
+      "start a node for each",
+    );
+  }
   const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
   const collator = dev || values.has("collator") || names.length > 0;
   const password = flags.parsed("password-filename", readPasswordFile);
@@ -121,7 +133,7 @@ function readFilter(directives: readonly string[]): LogFilter {
 /** Addresses to listen on, in the order in which they are tried. */
 function readListen(flags: FlagReader, isDevelopment: boolean): string[][] {
   const given = flags.values.many("listen-addr");
-  if (given.includes("none")) return [];
+  if (given.some(text => text.toLowerCase() === "none")) return [];
   if (given.length > 0) return [given.map(address => multiaddrOf("listen-addr", address))];
   const host = isDevelopment ? "127.0.0.1" : "0.0.0.0";
   const port = flags.count("port", 65_535);
@@ -177,11 +189,23 @@ function readTimeServer(flags: FlagReader): Pick<NodeConfiguration, "ntpServer">
 
 function readTelemetry({values}: FlagReader): NonNullable<NodeConfiguration["telemetry"]> {
   if (values.has("no-telemetry")) return [];
-  return values.many("telemetry-url").map(text => {
+  return withVerbosity(values.many("telemetry-url")).map(text => {
     const endpoint = parseTelemetryEndpoint(text);
     if (endpoint !== undefined) return endpoint;
     throw new FlagError("telemetry-url", text, '"wss://example.org/submit/ 0", quoted as one');
   });
+}
+
+/** URL and verbosity are one value in quotes; without them they come as two, and are still what was meant. */
+function withVerbosity(texts: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const text of texts) {
+    const last = joined.at(-1);
+    if (/^\d$/.test(text) && last !== undefined && !/\s/.test(last))
+      joined[joined.length - 1] = `${last} ${text}`;
+    else joined.push(text);
+  }
+  return joined;
 }
 
 function readWebhook({values}: FlagReader): Pick<NodeConfiguration, "alertWebhook"> {

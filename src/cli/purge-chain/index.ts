@@ -5,6 +5,7 @@ import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS} from "../command.ts";
 import {ask} from "../question.ts";
+import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 
 export const purgeChain: Command = {
   name: "purge-chain",
@@ -14,6 +15,7 @@ export const purgeChain: Command = {
     BASE_PATH_FLAG,
     {name: "yes", short: "y", group: "Confirmation", values: "none", docs: "do not ask"},
   ],
+  foreign: CHAIN_COMMAND_FLAGS,
   async run(values, terminal) {
     const chosen = chainOf(values, "dev");
     if (!chosen.ok) {

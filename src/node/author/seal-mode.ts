@@ -13,7 +13,8 @@ export type SealMode =
 /** Milliseconds: eleven days, as much as any other number of a flag. */
 const LONGEST = 1_000_000_000;
 
-export function parseSealMode(text: string): Result<SealMode, string> {
+export function parseSealMode(given: string): Result<SealMode, string> {
+  const text = given.toLowerCase();
   if (text === "slots" || text === "instant" || text === "manual") return ok({kind: text});
   const match = /^interval=(\d+)(?:ms)?$/.exec(text);
   if (match !== null && Number(match[1]) > 0 && Number(match[1]) <= LONGEST) {
