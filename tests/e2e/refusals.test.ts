@@ -170,6 +170,8 @@ const ALL = [
   "key insert",
   "key sign",
   "key verify",
+  "key generate-node-key",
+  "key inspect-node-key",
 ];
 
 test("with standard input closed, every command ends with a word and an exit code of its own", async () => {

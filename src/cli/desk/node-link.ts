@@ -45,9 +45,34 @@ export class NodeLink {
     this.#basePath = basePath;
   }
 
-  static async open(values: FlagValues): Promise<NodeLink> {
+  /** Whether somebody said which node: it is no other's place that then counts. */
+  static isPointed = (values: FlagValues): boolean => values.has("url") || values.has("socket");
+
+  /**
+   * The node that runs below the base path, by its own socket: one at the usual port could be another. Undefined where
+   * none answers there.
+   */
+  static async openBelowBasePath(values: FlagValues): Promise<NodeLink | undefined> {
+    const chains = join(basePathOf(values), "chains");
+    for (const id of foldersIn(chains)) {
+      const path = join(chains, id, SOCKET_NAME);
+      try {
+        return await NodeLink.#connect(path, socketUrl(path), values);
+      } catch (error) {
+        // Nobody listens there, or nothing is there.
+        if (!(error instanceof DeskError)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  static open(values: FlagValues): Promise<NodeLink> {
     const socket = values.one("socket") ?? ownSocket(values);
     const place = socket ?? values.one("url") ?? urlOf(values);
+    return NodeLink.#connect(place, socket === undefined ? place : socketUrl(socket), values);
+  }
+
+  static async #connect(place: string, url: string, values: FlagValues): Promise<NodeLink> {
     let onGone!: () => void;
     const gone = new Promise<never>((_, reject) => {
       onGone = () => reject(nodeGone(place));
@@ -55,7 +80,6 @@ export class NodeLink {
     // Whoever waits for something hears of it; it is no news to anybody else.
     gone.catch(() => {});
     try {
-      const url = socket === undefined ? place : socketUrl(socket);
       return new NodeLink(place, await RpcClient.connect(url, onGone), gone, basePathOf(values));
     } catch (error) {
       throw unreachable(place, error);

@@ -6,6 +6,7 @@ import {bytesToHex, formatReport, type Report} from "#base";
 import {createConsoleLogger, type RunningNode, startNode, steadyClock, systemClock} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {type Layers, withOrigin} from "../config/layers.ts";
+import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
@@ -42,6 +43,7 @@ async function run(
     end(FAILURE);
   };
   reportUncaught(onFatal);
+  endWithParent(() => end(SUCCESS));
   const started = await startNode(configuration, {
     clock: steadyClock,
     wallClock: systemClock,

@@ -124,7 +124,8 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   };
 }
 
-function readFilter(directives: readonly string[]): LogFilter {
+/** What is logged. Throws `FlagError`. */
+export function readFilter(directives: readonly string[]): LogFilter {
   const filter = LogFilter.parse(directives);
   if (filter !== undefined) return filter;
   throw new FlagError("log", directives.join(","), "levels such as info or info,aura=debug");
@@ -228,7 +229,8 @@ function readPrometheus(flags: FlagReader): Pick<NodeConfiguration, "prometheus"
   };
 }
 
-function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {
+/** Bounds of the pool. Throws `FlagError`. */
+export function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {
   const count = flags.count("pool-limit");
   const bytes = scaled(flags.count("pool-kbytes"), KIBIBYTE);
   return poolLimits({count, bytes}, {development});
