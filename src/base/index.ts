@@ -19,3 +19,4 @@ export {reportFault} from "./report-fault.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";
 export {seededRandom} from "./seeded-random.ts";
 export * from "./units.ts";
+export {withoutCredentials} from "./without-credentials.ts";

@@ -1,5 +1,5 @@
 import "../polyfills.ts";
-import {formatReport, nearestName, type Report} from "#base";
+import {formatReport, nearestName, type Report, withoutCredentials} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
 import {collatorCommands} from "./collator/index.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
@@ -74,6 +74,10 @@ function beforeDashes(args: readonly string[]): readonly string[] {
 const asksForHelp = (args: readonly string[]): boolean =>
   beforeDashes(args).some(arg => arg === "--help" || arg === "-h");
 
+/** A secret given in the wrong place is not repeated: a phrase, a seed or a path of one, or what opens a URL. */
+const shownArgument = (text: string): string =>
+  /\s|^\/\/|^(0x)?[0-9a-f]{64}/i.test(text) ? "…" : withoutCredentials(text);
+
 /** There is no such command: the one that was meant, as far as that can be said. */
 function unknownCommand(name: string): Report {
   const foreign = SUBSTRATE_COMMANDS.get(name) ?? SUBSTRATE_COMMANDS.get(name.split(" ")[0]!);
@@ -83,7 +87,7 @@ function unknownCommand(name: string): Report {
   );
   return {
     code: "command-unknown",
-    what: `there is no command ${name}`,
+    what: `there is no command ${/^[a-z-]+( [a-z-]+)?$/i.test(name) ? name : "…"}`,
     todo: foreign ?? (near === undefined ? "see khala --help" : `did you mean khala ${near}?`),
   };
 }
@@ -127,7 +131,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const extra = values.value.positional[command.most ?? 0];
   if (extra !== undefined) {
-    const what = `what is ${extra}?`;
+    const what = `what is ${shownArgument(extra)}?`;
     terminal.stderr(formatReport({code: "argument-unknown", what, todo: "see --help"}));
     return USAGE;
   }

@@ -37,6 +37,47 @@ test("a bad flag is refused with the one it looks like, exit code 2", async () =
   }
 });
 
+test("a secret in the wrong place, or in an address, is not repeated", async () => {
+  const phrase = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+  for (const args of [
+    ["key", "sign", phrase],
+    [phrase],
+    ["collator", "status", `0x${"9d".repeat(32)}`],
+    ["key", "insert", `${phrase}//1`],
+    ["keys", "status", "wss://me:obey@example.org"],
+  ]) {
+    const {code, stdout, stderr} = await runKhala(args);
+    assert.equal(code, 2);
+    assert.doesNotMatch(`${stdout}${stderr}`, /obey|9d9d/);
+    assert.match(stderr, /…/);
+  }
+});
+
+test("-h is --help, before a command and behind it", async () => {
+  for (const args of [[], ["dev"], ["key", "sign"], ["--chain=dev"]]) {
+    const [short, long] = await Promise.all([
+      runKhala([...args, "-h"]),
+      runKhala([...args, "--help"]),
+    ]);
+    assert.deepEqual(short, long);
+    assert.equal(short.code, 0);
+  }
+});
+
+test("what Substrate's nodes have is answered in a line", async () => {
+  const state = await runKhala(["export-genesis-state"]);
+  assert.equal(state.code, 2);
+  assert.match(state.stderr, /khala export-genesis-head/);
+  const port = await runKhala(["dev", "--ws-port", "9944"]);
+  assert.equal(port.code, 2);
+  assert.match(port.stderr, /^flag-foreign: .*--rpc-port PORT/ms);
+  const spec = await runKhala(["build-spec", "--dev", "--disable-default-bootnode"]);
+  assert.equal(spec.code, 0);
+  assert.match(spec.stderr, /^--disable-default-bootnode has no effect: /);
+  assert.equal(JSON.parse(spec.stdout).id, "khala_dev");
+  assert.doesNotMatch((await runKhala(["dev", "--banana"])).stderr, /did you mean/);
+});
+
 test("a group of commands lists them", async () => {
   const asked = await runKhala(["collator", "--help"]);
   assert.equal(asked.code, 0);

@@ -1,5 +1,6 @@
 import {readdirSync} from "node:fs";
 import {join, resolve} from "node:path";
+import {withoutCredentials} from "#base";
 import {basePathOf} from "../base-path.ts";
 import type {FlagValues} from "../flags/index.ts";
 import {RpcClient, RpcFailure} from "../rpc-client.ts";
@@ -73,16 +74,17 @@ export class NodeLink {
   }
 
   static async #connect(place: string, url: string, values: FlagValues): Promise<NodeLink> {
+    const shown = withoutCredentials(place);
     let onGone!: () => void;
     const gone = new Promise<never>((_, reject) => {
-      onGone = () => reject(nodeGone(place));
+      onGone = () => reject(nodeGone(shown));
     });
     // Whoever waits for something hears of it; it is no news to anybody else.
     gone.catch(() => {});
     try {
-      return new NodeLink(place, await RpcClient.connect(url, onGone), gone, basePathOf(values));
+      return new NodeLink(shown, await RpcClient.connect(url, onGone), gone, basePathOf(values));
     } catch (error) {
-      throw unreachable(place, error);
+      throw unreachable(shown, error);
     }
   }
 
@@ -213,7 +215,7 @@ function unreachable(place: string, error: unknown): DeskError {
   return new DeskError({
     code: "node-unreachable",
     what: `no node answers at ${place}`,
-    facts: [["reason", code ?? message]],
+    facts: [["reason", code ?? withoutCredentials(message)]],
     todo: "start it (khala --chain SPEC --collator), or say where it is: --url ws://HOST:PORT or --socket PATH",
   });
 }

@@ -1,4 +1,4 @@
-import type {Report, Result} from "#base";
+import {type Report, type Result, withoutCredentials} from "#base";
 import type {FlagValues} from "../flags/index.ts";
 
 /** A flag whose value is of no use. */
@@ -6,7 +6,7 @@ export class FlagError extends Error {
   readonly report: Report & {readonly flag: string};
 
   constructor(flag: string, value: string, expected: string, todo = "see --help") {
-    const given = value === "" ? `--${flag}` : `--${flag} ${value}`;
+    const given = value === "" ? `--${flag}` : `--${flag} ${withoutCredentials(value)}`;
     super(given);
     this.report = {
       flag,
