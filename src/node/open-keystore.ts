@@ -7,7 +7,11 @@ import {SESSION_KEY_TYPES} from "./session-key-types.ts";
 
 /** Opens the keystore and puts the session keys of the well-known accounts asked for into it. */
 export function openKeystore(
-  {keystorePath, password, devKeys}: NodeConfiguration,
+  {
+    keystorePath,
+    password,
+    devKeys,
+  }: Pick<NodeConfiguration, "keystorePath" | "password" | "devKeys">,
   standard: string,
   {keyPairs}: CryptoSuite,
 ): Result<Keystore, string> {

@@ -1,7 +1,8 @@
-import {mkdirSync, rmSync} from "node:fs";
+import {rmSync} from "node:fs";
 import {join} from "node:path";
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
+import {makeFolder} from "#durable-file";
 import {createMemorySigningGuard} from "#keystore";
 import {FilePeerStore} from "#network";
 import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
@@ -29,7 +30,7 @@ export async function openOnDisk(
   cleanups: Cleanups,
 ): Promise<Result<NodeResources, string>> {
   const {spec, basePath, seal} = configuration;
-  mkdirSync(basePath, {recursive: true});
+  makeFolder(basePath);
   if (configuration.throwAway) {
     cleanups.push(() => rmSync(basePath, {recursive: true, force: true}));
   }

@@ -1,6 +1,7 @@
 import {randomBytes} from "node:crypto";
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
+import {makeFolder} from "#durable-file";
 import {parseNodeKey, peerIdentityOf} from "#node";
 import {refuse, SUCCESS, type Terminal} from "./terminal.ts";
 
@@ -36,7 +37,7 @@ export async function generateNodeKey(
   if (target === undefined) io.raw(content);
   else {
     try {
-      if (place !== undefined) mkdirSync(dirname(place), {recursive: true, mode: 0o700});
+      if (place !== undefined) makeFolder(dirname(place), 0o700);
       writeFileSync(target, content, {mode: 0o600});
     } catch (error) {
       const reason = (error as NodeJS.ErrnoException).code ?? String(error);

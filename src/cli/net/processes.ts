@@ -1,12 +1,13 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {randomBytes} from "node:crypto";
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {err, ok, type Result} from "#base";
 import {createNativeCrypto} from "#crypto-native";
+import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
 import {formatChainSpec, genesisEntries, insertDevKeys} from "#node";
 import {CODE_KEY} from "#primitives";
@@ -34,7 +35,11 @@ export async function startProcesses(
   signal: AbortSignal,
 ): Promise<Result<RunningNet, string>> {
   const folder = basePath ?? mkdtempSync(join(tmpdir(), "khala-net-"));
-  mkdirSync(folder, {recursive: true});
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
   const specFile = join(folder, "spec.json");
   const {hashing, keyPairs} = await createNativeCrypto();
   const top = genesisEntries(plan.spec.genesis, hashing);

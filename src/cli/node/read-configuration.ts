@@ -57,7 +57,13 @@ export function readConfiguration(
     return ok(read(new FlagReader(values), chosen.value, dev));
   } catch (error) {
     if (error instanceof FlagError) return err(error.report);
-    throw error;
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    return err({
+      code: "system-refused",
+      what: error.message,
+      did: "not started",
+      todo: "see to it that temporary files can be made (TMPDIR), or name a --base-path",
+    });
   }
 }
 
