@@ -18,6 +18,8 @@ export interface Command {
   readonly afterDashes?: string;
   /** It tells of what is wrong with the settings itself, instead of not being run. */
   readonly takesFaults?: true;
+  /** When it answers, all that it began is over, and the process may end at once. */
+  readonly leaves?: true;
   /** Answers the exit code. `layers`: where the values are from, for commands that take `--config`. */
   run(values: FlagValues, terminal: Terminal, layers: Layers | undefined): Promise<number>;
 }

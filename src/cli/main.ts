@@ -10,6 +10,7 @@ import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
 import {keysCommands} from "./keys/index.ts";
+import {leave} from "./leave.ts";
 import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
@@ -136,7 +137,9 @@ async function main(args: readonly string[]): Promise<number> {
     return USAGE;
   }
   for (const line of values.value.ignored) terminal.stderr(line);
-  if (!command.flags.includes(CONFIG_FLAG)) return command.run(values.value, terminal, undefined);
+  if (!command.flags.includes(CONFIG_FLAG)) {
+    return ended(command, await command.run(values.value, terminal, undefined));
+  }
   // The file is the node's: other commands find in it where the node is.
   const flags = [...new Set([...command.flags, ...runCommand.flags])];
   const layers = await layer(values.value, flags, process.env);
@@ -145,7 +148,13 @@ async function main(args: readonly string[]): Promise<number> {
     terminal.stderr(formatReport(fault!));
     return USAGE;
   }
-  return command.run(layers.value.values, terminal, layers.value);
+  return ended(command, await command.run(layers.value.values, terminal, layers.value));
+}
+
+async function ended(command: Command, code: number): Promise<number> {
+  if (command.leaves !== true) return code;
+  process.off("exit", reportSilentEnd);
+  return leave(code);
 }
 
 /** A promise that nobody keeps lets the process end in the middle of a command, without a word. */

@@ -16,6 +16,7 @@ export const netCommand: Command = {
   most: 1,
   flags: NET_FLAGS,
   foreign: SUBSTRATE_FLAGS,
+  leaves: true,
   // Read when it is asked for: other commands start without it.
   run: async (values, terminal) => (await import("./run-net.ts")).runNet(values, terminal),
 };

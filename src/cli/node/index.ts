@@ -88,6 +88,7 @@ export const devCommand: Command = {
   flags: NODE_FLAGS,
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
+  leaves: true,
   run: (values, terminal, layers) => run(values, terminal, true, layers),
 };
 
@@ -98,5 +99,6 @@ export const runCommand: Command = {
   flags: NODE_FLAGS,
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
+  leaves: true,
   run: (values, terminal, layers) => run(values, terminal, values.has("dev"), layers),
 };
