@@ -202,6 +202,7 @@ const ALL = [
   "config show",
   "doctor",
   "keys rotate",
+  "keys resume",
   "keys status",
   "keys insert",
   "keys export",

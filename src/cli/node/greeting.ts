@@ -67,6 +67,8 @@ function authoring(readiness: KeyReadiness): string {
       return "authors with the keys in its keystore";
     case "waiting":
       return "is a collator; none of the keys in its keystore is in charge in this session";
+    case "stopped":
+      return `is a collator with a key that is stopped. ${readiness.text}`;
     case "lacking":
       return `is a collator that lacks keys. ${readiness.text}`;
   }

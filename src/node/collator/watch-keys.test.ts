@@ -4,7 +4,8 @@ import type {CollatorStatus, KeyStatus} from "#rpc";
 import type {BlockRef} from "../chain/chain-events.ts";
 import {type KeyReadiness, keyReadiness, watchKeys} from "./watch-keys.ts";
 
-type Facts = Pick<CollatorStatus, "keys" | "standing">;
+type Facts = Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys">;
+const NONE = {stoppedKeys: []};
 
 const standing = (isActive: boolean) =>
   ({kind: "Invulnerable", isActive}) as NonNullable<Facts["standing"]>;
@@ -17,19 +18,25 @@ const keys = (verdict: KeyStatus["verdict"]): KeyStatus => ({
 });
 
 test("a collator without a key, or without the ones that are expected, lacks them", () => {
-  const nobody: Facts = {keys: undefined, standing: undefined};
+  const nobody: Facts = {...NONE, keys: undefined, standing: undefined};
   assert.equal(keyReadiness(nobody, false).kind, "lacking");
   assert.equal(keyReadiness(nobody, true).kind, "waiting");
-  const other: Facts = {keys: keys("mismatch"), standing: standing(true)};
+  const other: Facts = {...NONE, keys: keys("mismatch"), standing: standing(true)};
   assert.deepEqual(keyReadiness(other, true), {kind: "lacking", text: "As it stands."});
   assert.equal(
-    keyReadiness({keys: keys("will-match"), standing: standing(false)}, true).kind,
+    keyReadiness({...NONE, keys: keys("will-match"), standing: standing(false)}, true).kind,
     "waiting",
   );
   assert.equal(
-    keyReadiness({keys: keys("match"), standing: standing(true)}, true).kind,
+    keyReadiness({...NONE, keys: keys("match"), standing: standing(true)}, true).kind,
     "in-charge",
   );
+});
+
+test("a collator with a key that another node signs with does not pass for one that authors", () => {
+  const stopped = {keyType: "aura", publicKey: new Uint8Array(32), what: "a block"} as never;
+  const facts: Facts = {keys: keys("match"), standing: standing(true), stoppedKeys: [stopped]};
+  assert.equal(keyReadiness(facts, true).kind, "stopped");
 });
 
 test("what is lacking is a warning at once and once in each session, until it is there", () => {

@@ -1,23 +1,27 @@
 import type {Logger} from "#base";
 import type {CollatorStatus} from "#rpc";
 import type {BlockRef} from "../chain/chain-events.ts";
-import {areKeysMissing} from "./key-status.ts";
+import {areKeysMissing, describeStoppedKey} from "./key-status.ts";
 
 /** How a collator stands to what it would sign with. */
 export type KeyReadiness =
   /** Blocks and votes are expected of it, or would be, that it cannot sign: for people. */
   | {readonly kind: "lacking"; readonly text: string}
+  /** Another node signs with one of them. */
+  | {readonly kind: "stopped"; readonly text: string}
   /** It has keys, and none of them is in charge in this session. */
   | {readonly kind: "waiting"}
   | {readonly kind: "in-charge"};
 
 export function keyReadiness(
-  status: Pick<CollatorStatus, "keys" | "standing">,
+  status: Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys">,
   hasKeys: boolean,
 ): KeyReadiness {
   if (!hasKeys) {
     return {kind: "lacking", text: "There are no session keys in this node's keystore."};
   }
+  const [stopped] = status.stoppedKeys;
+  if (stopped !== undefined) return {kind: "stopped", text: `${describeStoppedKey(stopped)}.`};
   if (status.keys !== undefined && areKeysMissing(status)) {
     return {kind: "lacking", text: status.keys.sentence};
   }
