@@ -57,6 +57,8 @@ test("a port that was asked for and is taken is refused, not replaced by another
   const options = unwrap(optionsOf("1", `--rpc-port=${port}`));
   const plan = unwrap(await planNet(options));
   const started = await startInProcess(plan, options, output, new AbortController().signal);
+  // What runs in spite of it would keep the test from ending.
+  if (started.ok) await started.value.stop();
   assert.ok(!started.ok);
   assert.match(started.error, /port-in-use/);
 });
@@ -66,6 +68,7 @@ test("a network that is told to end while it starts does not start the rest", as
   const plan = unwrap(await planNet(options));
   for (const start of [startInProcess, startProcesses]) {
     const started = await start(plan, options, output, AbortSignal.abort(new Error("ended")));
+    if (started.ok) await started.value.stop();
     assert.ok(!started.ok);
     assert.match(started.error, /^ended/);
   }
