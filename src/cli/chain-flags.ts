@@ -14,6 +14,7 @@ export const CHAIN_FLAGS: readonly Flag[] = [
     placeholder: "SPEC",
     docs: "dev, local, standalone, or the path of a chain-spec file",
   },
+  {name: "dev", group: GROUP, values: "none", docs: "the same as --chain dev"},
   {
     name: "param",
     group: GROUP,
@@ -34,7 +35,7 @@ export const CHAIN_FLAGS: readonly Flag[] = [
 export function chainOf(values: FlagValues, fallback: string): Result<ChosenChain, Report> {
   return chooseChain(
     {
-      chain: values.one("chain") ?? fallback,
+      chain: values.one("chain") ?? (values.has("dev") ? "dev" : fallback),
       parameters: values.many("param"),
       genesisFile: values.one("genesis"),
     },

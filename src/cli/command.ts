@@ -1,5 +1,5 @@
 import type {Layers} from "./config/layers.ts";
-import type {Flag, FlagValues} from "./flags/index.ts";
+import type {Flag, FlagValues, ForeignFlag} from "./flags/index.ts";
 import type {Terminal} from "./key/index.ts";
 
 /** One command of the program. */
@@ -12,8 +12,14 @@ export interface Command {
   /** How many arguments it takes beside flags; none where nothing is said. */
   readonly most?: number;
   readonly flags: readonly Flag[];
+  /** Flags of other programs that it answers in a line. */
+  readonly foreign?: readonly ForeignFlag[];
+  /** Why what stands behind `--` is of no effect, for commands where it is. */
+  readonly afterDashes?: string;
   /** It tells of what is wrong with the settings itself, instead of not being run. */
   readonly takesFaults?: true;
+  /** When it answers, all that it began is over, and the process may end at once. */
+  readonly leaves?: true;
   /** Answers the exit code. `layers`: where the values are from, for commands that take `--config`. */
   run(values: FlagValues, terminal: Terminal, layers: Layers | undefined): Promise<number>;
 }

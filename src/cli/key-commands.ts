@@ -1,20 +1,17 @@
 import {join} from "node:path";
 import {formatReport} from "#base";
 import {SIGNATURE_SCHEMES, type SignatureScheme} from "#crypto";
+import {chainFolders} from "#store";
 import {BASE_PATH_FLAG, basePathOf} from "./base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "./chain-flags.ts";
 import {type Command, FAILURE, USAGE} from "./command.ts";
 import type {Flag, FlagValues} from "./flags/index.ts";
-import {
-  keyGenerate,
-  keyInsert,
-  keyInspect,
-  keySign,
-  keyVerify,
-  type Terminal,
-} from "./key/index.ts";
+import type {Terminal} from "./key/index.ts";
 
 const GROUP = "Key";
+
+/** Read when they are asked for: other commands start without them. */
+const keys = () => import("./key/index.ts");
 
 const SCHEME: Flag = {
   name: "scheme",
@@ -29,8 +26,8 @@ const NETWORK: Flag = {
   short: "n",
   group: GROUP,
   values: "one",
-  placeholder: "PREFIX",
-  docs: "SS58 prefix of addresses",
+  placeholder: "NETWORK",
+  docs: "SS58 prefix of addresses, or the name of a network that has one",
   standard: "30",
 };
 const OUTPUT: Flag = {
@@ -70,7 +67,7 @@ function choice<T extends string>(
   terminal: Terminal,
 ): {ok: true; value: T | undefined} | {ok: false} {
   const given = values.one(flag);
-  const found = known.find(name => name === given);
+  const found = known.find(name => name === given?.toLowerCase());
   if (given === undefined || found !== undefined) return {ok: true, value: found};
   const what = `--${flag} ${given}: there are ${known.join(", ")}`;
   terminal.stderr(formatReport({code: "flag-invalid", what}));
@@ -85,15 +82,21 @@ interface Common {
 }
 
 /** The options that several key commands share, or undefined after saying what is wrong with one. */
-function common(values: FlagValues, terminal: Terminal): Common | undefined {
+async function common(values: FlagValues, terminal: Terminal): Promise<Common | undefined> {
   const scheme = choice(values, "scheme", SIGNATURE_SCHEMES, terminal);
   const output = choice(values, "output-type", ["text", "json"] as const, terminal);
   if (!scheme.ok || !output.ok) return undefined;
-  const network = values.one("network");
+  const text = values.one("network");
+  const {networkOf, refuseNetwork} = await keys();
+  const network = text === undefined ? undefined : networkOf(text);
+  if (text !== undefined && network === undefined) {
+    refuseNetwork(terminal, text);
+    return undefined;
+  }
   return {
     scheme: scheme.value,
     outputType: output.value,
-    network: network === undefined ? undefined : Number(network),
+    network,
     password: values.one("password"),
   };
 }
@@ -117,10 +120,15 @@ const generate: Command = {
     PASSWORD,
   ],
   async run(values, terminal) {
-    const options = common(values, terminal);
+    const options = await common(values, terminal);
     if (options === undefined) return USAGE;
     const words = values.one("words");
-    return keyGenerate(
+    if (words !== undefined && !/^\d{1,3}$/.test(words)) {
+      const what = `--words ${words}: expected a number of words`;
+      terminal.stderr(formatReport({code: "flag-invalid", what, todo: "see --help"}));
+      return USAGE;
+    }
+    return (await keys()).keyGenerate(
       {...options, words: words === undefined ? undefined : Number(words)},
       terminal,
     );
@@ -140,10 +148,10 @@ const inspect: Command = {
     PASSWORD,
   ],
   async run(values, terminal) {
-    const options = common(values, terminal);
+    const options = await common(values, terminal);
     if (options === undefined) return USAGE;
     const [uri] = values.positional;
-    return keyInspect({...options, uri, public: values.has("public")}, terminal);
+    return (await keys()).keyInspect({...options, uri, public: values.has("public")}, terminal);
   },
 };
 
@@ -173,7 +181,7 @@ const insert: Command = {
     PASSWORD,
   ],
   async run(values, terminal) {
-    const options = common(values, terminal);
+    const options = await common(values, terminal);
     if (options === undefined) return USAGE;
     let keystorePath = values.one("keystore-path");
     if (keystorePath === undefined) {
@@ -186,7 +194,10 @@ const insert: Command = {
     }
     const {scheme, password} = options;
     const keyType = values.one("key-type") ?? "aura";
-    return keyInsert({keystorePath, keyType, suri: values.one("suri"), scheme, password}, terminal);
+    return (await keys()).keyInsert(
+      {keystorePath, keyType, suri: values.one("suri"), scheme, password},
+      terminal,
+    );
   },
 };
 
@@ -195,11 +206,11 @@ const sign: Command = {
   summary: "sign a message",
   flags: [SURI, MESSAGE, HEX, SCHEME, PASSWORD],
   async run(values, terminal) {
-    const options = common(values, terminal);
+    const options = await common(values, terminal);
     if (options === undefined) return USAGE;
     const {scheme, password} = options;
     const message = values.one("message");
-    return keySign(
+    return (await keys()).keySign(
       {suri: values.one("suri"), message, hex: values.has("hex"), scheme, password},
       terminal,
     );
@@ -213,7 +224,7 @@ const verify: Command = {
   summary: "check a signature over a message",
   flags: [MESSAGE, HEX, SCHEME],
   async run(values, terminal) {
-    const options = common(values, terminal);
+    const options = await common(values, terminal);
     if (options === undefined) return USAGE;
     const [signature, uri] = values.positional;
     if (signature === undefined || uri === undefined) {
@@ -228,8 +239,89 @@ const verify: Command = {
     }
     const {scheme} = options;
     const message = values.one("message");
-    return keyVerify({signature, uri, message, hex: values.has("hex"), scheme}, terminal);
+    return (await keys()).keyVerify(
+      {signature, uri, message, hex: values.has("hex"), scheme},
+      terminal,
+    );
   },
 };
 
-export const keyCommands: readonly Command[] = [generate, inspect, insert, sign, verify];
+const BIN: Flag = {
+  name: "bin",
+  group: GROUP,
+  values: "none",
+  docs: "32 bytes as they are, instead of 64 hex digits",
+};
+
+const generateNodeKey: Command = {
+  name: "key generate-node-key",
+  summary: "make a key for the network; its peer id goes to standard error",
+  flags: [
+    {
+      name: "file",
+      group: GROUP,
+      values: "one",
+      placeholder: "FILE",
+      docs: "where it is written to; standard output where nothing is said",
+    },
+    BIN,
+    ...CHAIN_FLAGS,
+    {...BASE_PATH_FLAG, docs: "write it where the node of --chain looks for it, below this"},
+    {
+      name: "default-base-path",
+      group: "Data",
+      values: "none",
+      docs: "the same, below the usual base path",
+    },
+  ],
+  async run(values, terminal) {
+    const places = ["file", "base-path", "default-base-path"].filter(name => values.has(name));
+    if (places.length > 1) {
+      const what = `${places.map(name => `--${name}`).join(" and ")}: a key has one place`;
+      terminal.stderr(formatReport({code: "flag-invalid", what, todo: "leave one of them out"}));
+      return USAGE;
+    }
+    const [given] = places;
+    let place: string | undefined;
+    if (given !== undefined && given !== "file") {
+      const chosen = chainOf(values, "dev");
+      if (!chosen.ok) {
+        terminal.stderr(formatReport(chosen.error));
+        return FAILURE;
+      }
+      place = chainFolders(basePathOf(values), chosen.value.spec.id).nodeKey;
+    }
+    const options = {file: values.one("file"), place, bin: values.has("bin")};
+    return (await keys()).generateNodeKey(options, terminal);
+  },
+};
+
+const inspectNodeKey: Command = {
+  name: "key inspect-node-key",
+  summary: "print the peer id of a node key",
+  flags: [
+    {
+      name: "file",
+      group: GROUP,
+      values: "one",
+      placeholder: "FILE",
+      docs: "where the key is; standard input where nothing is said",
+    },
+    BIN,
+  ],
+  foreign: [
+    {name: "network", values: "one", kind: "ignored", answer: "a peer id is of no network"},
+  ],
+  run: async (values, terminal) =>
+    (await keys()).inspectNodeKey({file: values.one("file"), bin: values.has("bin")}, terminal),
+};
+
+export const keyCommands: readonly Command[] = [
+  generate,
+  inspect,
+  insert,
+  sign,
+  verify,
+  generateNodeKey,
+  inspectNodeKey,
+];

@@ -1,19 +1,21 @@
 import "../polyfills.ts";
-import {formatReport} from "#base";
+import {formatReport, nearestName, type Report, withoutCredentials} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
 import {collatorCommands} from "./collator/index.ts";
-import {type Command, SUCCESS, USAGE} from "./command.ts";
+import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
 import {configCommands} from "./config/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./config/layers.ts";
 import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
-import {flagHelp, nearest, parseFlags} from "./flags/index.ts";
+import {flagHelp, parseFlags} from "./flags/index.ts";
 import {keyCommands} from "./key-commands.ts";
 import {keysCommands} from "./keys/index.ts";
+import {leave} from "./leave.ts";
 import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
+import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -52,8 +54,10 @@ function selectCommand(
 ): {command: Command; rest: readonly string[]} | string {
   const [first, second] = args;
   if (first === undefined || first.startsWith("-")) {
-    if (!args.includes("--dev")) return {command: runCommand, rest: args};
-    return {command: devCommand, rest: args.filter(arg => arg !== "--dev")};
+    const own = beforeDashes(args);
+    if (!own.includes("--dev")) return {command: runCommand, rest: args};
+    const rest = args.filter((arg, i) => arg !== "--dev" || i >= own.length);
+    return {command: devCommand, rest};
   }
   const two = COMMANDS.find(({name}) => name === `${first} ${second ?? ""}`);
   if (two !== undefined) return {command: two, rest: args.slice(2)};
@@ -62,13 +66,40 @@ function selectCommand(
   return args.slice(0, COMMANDS.some(({name}) => name.startsWith(`${first} `)) ? 2 : 1).join(" ");
 }
 
+/** What stands behind `--` is not for this program's flags. */
+function beforeDashes(args: readonly string[]): readonly string[] {
+  const dashes = args.indexOf("--");
+  return dashes < 0 ? args : args.slice(0, dashes);
+}
+
+const asksForHelp = (args: readonly string[]): boolean =>
+  beforeDashes(args).some(arg => arg === "--help" || arg === "-h");
+
+/** A secret given in the wrong place is not repeated: a phrase, a seed or a path of one, or what opens a URL. */
+const shownArgument = (text: string): string =>
+  /\s|^\/\/|^(0x)?[0-9a-f]{64}/i.test(text) ? "…" : withoutCredentials(text);
+
+/** There is no such command: the one that was meant, as far as that can be said. */
+function unknownCommand(name: string): Report {
+  const foreign = SUBSTRATE_COMMANDS.get(name) ?? SUBSTRATE_COMMANDS.get(name.split(" ")[0]!);
+  const near = nearestName(
+    name,
+    COMMANDS.map(each => each.name),
+  );
+  return {
+    code: "command-unknown",
+    what: `there is no command ${/^[a-z-]+( [a-z-]+)?$/i.test(name) ? name : "…"}`,
+    todo: foreign ?? (near === undefined ? "see khala --help" : `did you mean khala ${near}?`),
+  };
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  if (args.includes("--version") || args.includes("-V")) {
+  if (beforeDashes(args).some(arg => arg === "--version" || arg === "-V")) {
     terminal.stdout(`khala ${PROGRAM_VERSION}`);
     return SUCCESS;
   }
-  if (args[0] === "help" || ((args[0] ?? "").startsWith("-") && args.includes("--help"))) {
+  if (args[0] === "help" || ((args[0] ?? "").startsWith("-") && asksForHelp(args))) {
     terminal.stdout(overview());
     return SUCCESS;
   }
@@ -79,36 +110,36 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const selected = selectCommand(args);
   if (typeof selected === "string") {
-    const near = nearest(
-      selected,
-      COMMANDS.map(({name}) => name),
-    );
-    const todo = near === undefined ? "see khala --help" : `did you mean khala ${near}?`;
-    terminal.stderr(
-      formatReport({code: "command-unknown", what: `there is no command ${selected}`, todo}),
-    );
+    terminal.stderr(formatReport(unknownCommand(selected)));
     return USAGE;
   }
   const {command, rest} = selected;
-  if (rest.includes("--help") || rest.includes("-h")) {
+  if (asksForHelp(rest)) {
     const usage = command.usage === undefined ? "" : ` ${command.usage}`;
     terminal.stdout(
       `khala ${command.name}${usage}\n  ${command.summary}\n\n${flagHelp(command.flags)}`,
     );
     return SUCCESS;
   }
-  const values = parseFlags(rest, command.flags);
+  const values = parseFlags(rest, command.flags, {
+    foreign: command.foreign ?? [],
+    gathers: (command.most ?? 0) === 0,
+    ...(command.afterDashes === undefined ? {} : {afterDashes: command.afterDashes}),
+  });
   if (!values.ok) {
     terminal.stderr(formatReport(values.error));
     return USAGE;
   }
   const extra = values.value.positional[command.most ?? 0];
   if (extra !== undefined) {
-    const what = `what is ${extra}?`;
+    const what = `what is ${shownArgument(extra)}?`;
     terminal.stderr(formatReport({code: "argument-unknown", what, todo: "see --help"}));
     return USAGE;
   }
-  if (!command.flags.includes(CONFIG_FLAG)) return command.run(values.value, terminal, undefined);
+  for (const line of values.value.ignored) terminal.stderr(line);
+  if (!command.flags.includes(CONFIG_FLAG)) {
+    return ended(command, await command.run(values.value, terminal, undefined));
+  }
   // The file is the node's: other commands find in it where the node is.
   const flags = [...new Set([...command.flags, ...runCommand.flags])];
   const layers = await layer(values.value, flags, process.env);
@@ -117,7 +148,41 @@ async function main(args: readonly string[]): Promise<number> {
     terminal.stderr(formatReport(fault!));
     return USAGE;
   }
-  return command.run(layers.value.values, terminal, layers.value);
+  return ended(command, await command.run(layers.value.values, terminal, layers.value));
 }
 
-process.exitCode = await main(process.argv.slice(2));
+async function ended(command: Command, code: number): Promise<number> {
+  if (command.leaves !== true) return code;
+  process.off("exit", reportSilentEnd);
+  return leave(code);
+}
+
+/** A promise that nobody keeps lets the process end in the middle of a command, without a word. */
+function reportSilentEnd(code: number): void {
+  if (code !== 0) return;
+  process.stderr.write(
+    `${formatReport({
+      code: "bug",
+      what: "the command ended before it was done",
+      did: "nothing more; what was written before stays",
+      todo: "please report it with the command line",
+    })}\n`,
+  );
+  process.exitCode = FAILURE;
+}
+
+process.once("exit", reportSilentEnd);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = FAILURE;
+  process.stderr.write(
+    `${formatReport({
+      code: "bug",
+      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      did: "stopped here",
+      todo: "please report it with these lines",
+    })}\n`,
+  );
+}
+process.off("exit", reportSilentEnd);

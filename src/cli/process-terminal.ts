@@ -2,6 +2,12 @@ import type {Terminal} from "./key/index.ts";
 
 const CLEAR_LINE = "\x1b[2K";
 
+async function readBytes(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 /**
  * The terminal of this process. When nobody reads what it writes any more (`khala dev | head`), that is taken as the
  * wish to end: a node stops cleanly, any other command at once.
@@ -39,10 +45,11 @@ export function processTerminal(): Terminal {
       }
       stage = next;
     },
-    async readStdin() {
-      const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks).toString("utf8");
+    raw(bytes) {
+      close();
+      process.stdout.write(bytes);
     },
+    readBytes,
+    readStdin: async () => (await readBytes()).toString("utf8"),
   };
 }

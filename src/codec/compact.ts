@@ -1,11 +1,12 @@
 import type {Codec} from "./codec.ts";
-import {u32, u64, u128} from "./primitive.ts";
+import {MAX_U32, MAX_U64, MAX_U128, u32, u64, u128} from "./primitive.ts";
 import type {Sink} from "./sink.ts";
 import type {Source} from "./source.ts";
 import {type TypeInfo, typeInfo} from "./type-info.ts";
 
 /** Writes a number below 2^53 in SCALE's compact form: two low bits tell 1, 2, 4 bytes or a counted length. */
 export function writeCompact(value: number, sink: Sink): void {
+  if (!(Number.isSafeInteger(value) && value >= 0)) outOfRange(value, "compact number");
   if (value < 0x40) sink.u8(value << 2);
   else if (value < 0x4000) sink.u16((value << 2) | 1);
   else if (value < 0x4000_0000) sink.u32(((value << 2) | 2) >>> 0);
@@ -67,27 +68,41 @@ export function readCompact(source: Source): number {
   return Number(readBigCompact(source, 32));
 }
 
+function outOfRange(value: number | bigint, name: string): never {
+  throw new RangeError(`${value} is no ${name}`);
+}
+
 function compactInfo(inner: TypeInfo): TypeInfo {
   return typeInfo({kind: "compact", inner});
+}
+
+function within(highest: bigint, name: string) {
+  return (value: bigint, sink: Sink): void => {
+    if (!(value >= 0n && value <= highest)) outOfRange(value, name);
+    writeBigCompact(value, sink);
+  };
 }
 
 export const compactU32: Codec<number> = {
   info: compactInfo(u32.info),
   typeName: "Compact<u32>",
-  encodeTo: writeCompact,
+  encodeTo(value, sink) {
+    if (value > MAX_U32) outOfRange(value, "Compact<u32>");
+    writeCompact(value, sink);
+  },
   decodeFrom: readCompact,
 };
 
 export const compactU64: Codec<bigint> = {
   info: compactInfo(u64.info),
   typeName: "Compact<u64>",
-  encodeTo: writeBigCompact,
+  encodeTo: within(MAX_U64, "Compact<u64>"),
   decodeFrom: source => readBigCompact(source, 64),
 };
 
 export const compactU128: Codec<bigint> = {
   info: compactInfo(u128.info),
   typeName: "Compact<u128>",
-  encodeTo: writeBigCompact,
+  encodeTo: within(MAX_U128, "Compact<u128>"),
   decodeFrom: source => readBigCompact(source, 128),
 };

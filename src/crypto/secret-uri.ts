@@ -13,6 +13,8 @@ const DEV_SEED = hex("0xfac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb
 
 /** None of these carries any part of the URI: a mistyped secret is still a secret. */
 export type SecretUriFailure =
+  /** Nothing, or a password and nothing else. */
+  | {code: "uri-empty"}
   | {code: "uri-syntax"}
   | {code: "phrase-invalid"}
   | {code: "seed-not-hex"}
@@ -30,9 +32,14 @@ export interface SecretUri {
 /** `[phrase|0xseed][//hard][/soft]*[///password]`; the password runs to the end of the line. */
 const SECRET_URI = /^(?<phrase>[a-zA-Z0-9 ]+)?(?<path>(?:\/\/?[^/]+)*)(?:\/\/\/(?<password>.*))?$/;
 
+/**
+ * Upstream reads an empty text as the dev phrase itself. Nobody writes that on purpose: it is what an empty file or a
+ * failed pipe leaves, and the key would be everybody's. A path (`//Alice`) is written out, and stands on that phrase.
+ */
 export function parseSecretUri(uri: string): Result<SecretUri, SecretUriFailure> {
   const parts = SECRET_URI.exec(uri)?.groups;
   if (parts === undefined) return err({code: "uri-syntax"});
+  if ((parts.phrase ?? "").trim() === "" && parts.path === "") return err({code: "uri-empty"});
   const junctions: Junction[] = [];
   for (const [, slash, text] of parts.path!.matchAll(/\/(\/?)([^/]+)/g)) {
     junctions.push(junctionFromText(text!, slash === "/"));

@@ -9,4 +9,5 @@
  * between processes.
  */
 export {createFile, replaceFile} from "./durable-file.ts";
+export {makeFolder} from "./make-folder.ts";
 export {removeUnfinished} from "./unfinished.ts";

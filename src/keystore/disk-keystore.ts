@@ -1,5 +1,5 @@
-import {mkdirSync} from "node:fs";
 import {err, ok, type Result} from "#base";
+import {makeFolder} from "#durable-file";
 import {DiskKeyFiles} from "./disk-key-files.ts";
 import {createDiskKeyStops} from "./disk-key-stops.ts";
 import {KEY_TYPES, type KeyType} from "./key-types.ts";
@@ -20,7 +20,7 @@ export function openDiskKeystore(
 ): Result<Keystore, KeystoreFailure> {
   const {directory} = options;
   try {
-    mkdirSync(directory, {recursive: true, mode: 0o700});
+    makeFolder(directory, 0o700);
   } catch (error) {
     return err({code: "key-file-unwritable", file: directory, reason: systemErrorCode(error)});
   }

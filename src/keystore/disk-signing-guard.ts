@@ -1,7 +1,7 @@
-import {mkdirSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {bytesToHex, equalBytes, err, hexToBytes, ok, type Result} from "#base";
-import {createFile, removeUnfinished} from "#durable-file";
+import {createFile, makeFolder, removeUnfinished} from "#durable-file";
 import {keyFileName} from "./key-files.ts";
 import {
   type GuardRefusal,
@@ -51,7 +51,7 @@ class DiskSigningGuard implements SigningGuard {
     const prefix = `${keyFileName(keyType, publicKey)}.`;
     const name = prefix + placeText(place);
     try {
-      mkdirSync(this.#directory, {recursive: true, mode: 0o700});
+      makeFolder(this.#directory, 0o700);
       const before = this.#answer(prefix, name, content);
       if (before !== undefined) return before;
       makeUnlessThere(join(this.#directory, name), bytesToHex(content));

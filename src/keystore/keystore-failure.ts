@@ -39,6 +39,13 @@ export function describeKeystoreFailure(failure: KeystoreFailure): string {
         "check the secret, its path and password, and the public key",
       );
     case "secret-invalid":
+      if (failure.reason.code === "uri-empty") {
+        return text(
+          "secret-empty",
+          "the secret is empty: that would be the phrase that everybody has",
+          "see what the file or the pipe it comes from holds",
+        );
+      }
       return text(
         failure.code,
         `the secret URI cannot be used (${failure.reason.code})`,

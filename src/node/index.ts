@@ -15,6 +15,7 @@ export type {BlockRef} from "./chain/chain-events.ts";
 export * from "./chain-spec/index.ts";
 export {askTimeServer} from "./clock/sntp.ts";
 export {parseTimeServer} from "./clock/time-server.ts";
+export type {KeyReadiness} from "./collator/index.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {
   assembleCore,

@@ -18,7 +18,14 @@ import type {MadeBlock} from "./author/block-maker.ts";
 import {createBackend} from "./backends/create-backend.ts";
 import {createSessionBackend} from "./backends/session-backend.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
-import {ChainFacts, CollatorDesk, KeyHolder} from "./collator/index.ts";
+import {
+  ChainFacts,
+  CollatorDesk,
+  KeyHolder,
+  type KeyReadiness,
+  keyReadiness,
+  watchKeys,
+} from "./collator/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
@@ -66,6 +73,8 @@ export interface RunningNode {
   readonly metrics: MetricsAddress | undefined;
   /** Where peers reach it: multiaddrs that end in `/p2p/…`. */
   listenAddresses(): readonly string[];
+  /** Whether it has what a collator signs with. */
+  keyReadiness(): KeyReadiness;
   onBlockMade(listener: (block: MadeBlock) => void): void;
   /** Drains, closes, and removes what was to be thrown away. */
   stop(): Promise<void>;
@@ -271,6 +280,18 @@ async function assemble(
     {core: core.value, desk, freeSpace: free, clock, wallClock, logger},
     cleanups,
   );
+  const readiness = () => keyReadiness(desk.status(), keystore.keys("aura").length > 0);
+  if (configuration.collator) {
+    cleanups.push(
+      watchKeys({
+        readiness,
+        session: () => session.current(),
+        isSyncing: () => desk.status().head.isSyncing,
+        onBest: listener => core.value.chain.on("best", listener),
+        logger,
+      }),
+    );
+  }
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
 
   return ok({
@@ -285,6 +306,7 @@ async function assemble(
     rpc: served.value,
     metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],
+    keyReadiness: readiness,
     onBlockMade: listener => core.value.onBlockMade(listener),
   });
 }

@@ -1,13 +1,17 @@
 import {randomBytes} from "node:crypto";
-import {err, formatReport, ok, type Result} from "#base";
-import type {CryptoSuite, KeyPairs} from "#crypto";
+import {bytesToHex, err, formatReport, ok, type Result} from "#base";
+import {type CryptoSuite, type KeyPairs, secretKeyFromUri} from "#crypto";
 import {describeKeystoreFailure, type Keystore, openDiskKeystore, schemeOfKeyType} from "#keystore";
 import type {NodeConfiguration} from "./configuration.ts";
 import {SESSION_KEY_TYPES} from "./session-key-types.ts";
 
 /** Opens the keystore and puts the session keys of the well-known accounts asked for into it. */
 export function openKeystore(
-  {keystorePath, password, devKeys}: NodeConfiguration,
+  {
+    keystorePath,
+    password,
+    devKeys,
+  }: Pick<NodeConfiguration, "keystorePath" | "password" | "devKeys">,
   standard: string,
   {keyPairs}: CryptoSuite,
 ): Result<Keystore, string> {
@@ -28,9 +32,15 @@ export function insertDevKeys(
 ): Result<void, string> {
   for (const uri of uris) {
     for (const keyType of SESSION_KEY_TYPES) {
-      const pair = keyPairs.fromUri(schemeOfKeyType(keyType), uri);
-      if (!pair.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
-      const inserted = keystore.insert(keyType, uri, pair.value.publicKey);
+      const secret = secretKeyFromUri(schemeOfKeyType(keyType), uri);
+      if (!secret.ok) return err(formatReport({code: "key-invalid", what: `${uri} is no key`}));
+      const {publicKey} = keyPairs.fromSecret(secret.value);
+      let inserted = keystore.insert(keyType, uri, publicKey);
+      const seed = secret.value.exposeSeed();
+      if (!inserted.ok && inserted.error.code === "key-mismatch" && seed !== undefined) {
+        // The keystore has a password, which makes another key of a phrase and none of a seed.
+        inserted = keystore.insert(keyType, bytesToHex(seed), publicKey);
+      }
       if (!inserted.ok) return err(describeKeystoreFailure(inserted.error));
     }
   }

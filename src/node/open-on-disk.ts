@@ -1,7 +1,8 @@
-import {mkdirSync, rmSync} from "node:fs";
+import {rmSync} from "node:fs";
 import {join} from "node:path";
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
+import {makeFolder} from "#durable-file";
 import {createMemorySigningGuard} from "#keystore";
 import {FilePeerStore} from "#network";
 import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
@@ -29,7 +30,7 @@ export async function openOnDisk(
   cleanups: Cleanups,
 ): Promise<Result<NodeResources, string>> {
   const {spec, basePath, seal} = configuration;
-  mkdirSync(basePath, {recursive: true});
+  makeFolder(basePath);
   if (configuration.throwAway) {
     cleanups.push(() => rmSync(basePath, {recursive: true, force: true}));
   }
@@ -41,7 +42,7 @@ export async function openOnDisk(
   cleanups.push(() => opened.value.close());
   const keystore = openKeystore(configuration, folders.keystore, crypto);
   if (!keystore.ok) return keystore;
-  const identity = openIdentity(configuration, folders.chain);
+  const identity = openIdentity(configuration, folders.nodeKey);
   if (!identity.ok) return err(formatReport(identity.error));
   return ok({
     store: opened.value.store,
@@ -59,11 +60,11 @@ export async function openOnDisk(
 
 function openIdentity(
   {network}: NodeConfiguration,
-  chainFolder: string,
+  standard: string,
 ): Result<PeerIdentity, Report> {
   const {nodeKey} = network;
   if (nodeKey !== undefined && "secret" in nodeKey) return ok(peerIdentityOf(nodeKey.secret));
-  return loadPeerIdentity(nodeKey?.file ?? join(chainFolder, "network", "secret_ed25519"));
+  return loadPeerIdentity(nodeKey?.file ?? standard);
 }
 
 async function openChain(

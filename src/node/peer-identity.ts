@@ -1,9 +1,9 @@
 import {createPrivateKey, createPublicKey, generateKeyPairSync} from "node:crypto";
-import {existsSync, mkdirSync, readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {base58} from "@scure/base";
 import {concatBytes, err, hexToBytes, ok, type Report, type Result} from "#base";
-import {createFile} from "#durable-file";
+import {createFile, makeFolder} from "#durable-file";
 
 /** What stands before the 32 bytes of an ed25519 secret in PKCS#8. */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -51,7 +51,7 @@ export function loadPeerIdentity(file: string): Result<PeerIdentity, Report> {
       todo: "restore the file, or remove it: the node then gets a new peer id",
     });
   }
-  mkdirSync(dirname(file), {recursive: true, mode: 0o700});
+  makeFolder(dirname(file), 0o700);
   const {privateKey} = generateKeyPairSync("ed25519");
   const secret = new Uint8Array(privateKey.export({format: "der", type: "pkcs8"}).subarray(-32));
   createFile(file, Buffer.from(secret).toString("hex"));

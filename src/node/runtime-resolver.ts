@@ -3,6 +3,7 @@ import {decode} from "#codec";
 import type {Hashing} from "#crypto";
 import {CODE_KEY, PARAMETERS_KEY} from "#primitives";
 import {
+  checkParameters,
   composeKhala,
   createRuntime,
   ourVersion,
@@ -62,6 +63,11 @@ export class RuntimeResolver {
     if (known !== undefined) return ok(known);
     const decoded = decode(parametersCodec, parameters);
     if (!decoded.ok) return err({code: "parameters-invalid", reason: decoded.error.message});
+    // Who is in the set is the state's business: none has to be allowed for here.
+    const fault = checkParameters(decoded.value, 0).find(({severity}) => severity === "error");
+    if (fault !== undefined) {
+      return err({code: "parameters-invalid", reason: `${fault.parameter} ${fault.message}`});
+    }
     const runtime = createRuntime(composeKhala(decoded.value, this.#hashing));
     this.#byParameters.set(key, runtime);
     return ok(runtime);
@@ -77,6 +83,6 @@ export function describeResolution(failure: RuntimeResolution): string {
         ? "the chain's runtime (:code) is not one of this program's"
         : `the chain's runtime has version ${failure.specVersion}, this program knows ${SPEC_VERSION}`;
     case "parameters-invalid":
-      return `the chain's parameters do not decode: ${failure.reason}`;
+      return `the chain's parameters (:khala:parameters) cannot be used: ${failure.reason}`;
   }
 }

@@ -1,6 +1,7 @@
-import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {err, invariant, ok, type Result} from "#base";
+import {makeFolder} from "#durable-file";
 import {identityOf, isRunning, type ProcessIdentity} from "./process-identity.ts";
 
 export type DirectoryLock = {
@@ -20,7 +21,7 @@ export function lockDirectory(file: string): Result<DirectoryLock, LockFailure> 
   const identity = identityOf(process.pid);
   invariant(identity !== undefined, "this process runs");
   const content = JSON.stringify(identity);
-  mkdirSync(dirname(file), {recursive: true});
+  makeFolder(dirname(file));
   while (!createFile(file, content)) {
     const found = readFile(file);
     if (found === undefined) continue;

@@ -10,6 +10,8 @@ export type ChainFolders = {
   keystore: string;
   /** Says that the chain was begun (`chain-marker.ts`). */
   marker: string;
+  /** The secret that the peer id follows from. */
+  nodeKey: string;
   /** What was signed for last; goes with the database, as other blocks may be made again from genesis. */
   guard: string;
 };
@@ -23,6 +25,7 @@ export function chainFolders(basePath: string, chainId: string): ChainFolders {
     lock: join(database, "LOCK"),
     keystore: join(chain, "keystore"),
     marker: join(chain, "genesis"),
+    nodeKey: join(chain, "network", "secret_ed25519"),
     guard: join(database, "signed"),
   };
 }

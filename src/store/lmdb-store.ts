@@ -1,7 +1,8 @@
-import {existsSync, mkdirSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {open, type RootDatabase} from "lmdb";
 import {type BinaryString, err, invariant, ok, type Result} from "#base";
+import {makeFolder} from "#durable-file";
 import {type OpenFailure, StoreFault, type StoreFaultCode} from "./failures.ts";
 import {type KeyRange, type KeyValueStore, LONGEST_KEY, type Write} from "./key-value-store.ts";
 import {checkLmdbFile} from "./lmdb-file.ts";
@@ -20,7 +21,7 @@ type Lmdb = RootDatabase<Buffer, Buffer>;
 export function openLmdbStore(directory: string): Result<KeyValueStore, OpenFailure> {
   const file = join(directory, "data.mdb");
   try {
-    mkdirSync(directory, {recursive: true});
+    makeFolder(directory);
     const checked = existsSync(file) ? checkLmdbFile(file) : ok();
     if (!checked.ok) return err({code: "database-corrupt", file, detail: checked.error});
     const lmdb: Lmdb = open({

@@ -67,7 +67,25 @@ test("arguments are brought into the runtime's types, and wrong ones are refused
   await assert.rejects(network.submit("alice", call("Balances.give")), /there is no call/);
   const misspelt = call("System.remark", {remrk: "0x"});
   await assert.rejects(network.submit("alice", misspelt), /no argument remrk, only remark/);
+  for (const value of [1n << 128n, -1n, 0.5]) {
+    const transfer = call("Balances.transfer_keep_alive", {dest: "bob", value});
+    await assert.rejects(
+      network.submit("alice", transfer),
+      /^Error: Balances.transfer_keep_alive: value: /,
+    );
+  }
   await network.stop();
+});
+
+test("a parameter that its type cannot hold, or that the balances contradict, starts no network", async () => {
+  for (const parameters of [
+    {bond: 1n << 128n},
+    {session: 2 ** 32},
+    {slot: -2},
+    {ed: "2000000PHA"},
+  ]) {
+    await assert.rejects(startNetwork({parameters}), /expected|below the existential deposit/);
+  }
 });
 
 test("in a line each node talks to its neighbours only, and blocks reach the other end", async () => {

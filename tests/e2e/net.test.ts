@@ -60,3 +60,20 @@ test("a wrong number of collators is refused with what to type", async () => {
 test("ports that would run past the last one are refused before anything starts", async () => {
   await assert.rejects(startNet(["3", "--rpc-port=65534"]), /each node has the next one/);
 });
+
+test("processes of a network end when the first one is killed without a word", async () => {
+  const net = await startNet(["2", "--processes"]);
+  assert.ok(net.lines.some(line => line.startsWith("dashboard of collator-1 ")));
+  for (const {url} of net.nodes) {
+    assert.equal((await fetch(url.replace("ws:", "http:"))).status, 200, "the page is there");
+  }
+  await net.stop("SIGKILL");
+  const isGone = (url: string) =>
+    rpc(url, "system_chain", []).then(
+      () => false,
+      () => true,
+    );
+  await until("no node answers any more", async () =>
+    (await Promise.all(net.nodes.map(({url}) => isGone(url)))).every(Boolean),
+  );
+});

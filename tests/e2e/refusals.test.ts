@@ -37,6 +37,47 @@ test("a bad flag is refused with the one it looks like, exit code 2", async () =
   }
 });
 
+test("a secret in the wrong place, or in an address, is not repeated", async () => {
+  const phrase = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+  for (const args of [
+    ["key", "sign", phrase],
+    [phrase],
+    ["collator", "status", `0x${"9d".repeat(32)}`],
+    ["key", "insert", `${phrase}//1`],
+    ["keys", "status", "wss://me:obey@example.org"],
+  ]) {
+    const {code, stdout, stderr} = await runKhala(args);
+    assert.equal(code, 2);
+    assert.doesNotMatch(`${stdout}${stderr}`, /obey|9d9d/);
+    assert.match(stderr, /…/);
+  }
+});
+
+test("-h is --help, before a command and behind it", async () => {
+  for (const args of [[], ["dev"], ["key", "sign"], ["--chain=dev"]]) {
+    const [short, long] = await Promise.all([
+      runKhala([...args, "-h"]),
+      runKhala([...args, "--help"]),
+    ]);
+    assert.deepEqual(short, long);
+    assert.equal(short.code, 0);
+  }
+});
+
+test("what Substrate's nodes have is answered in a line", async () => {
+  const state = await runKhala(["export-genesis-state"]);
+  assert.equal(state.code, 2);
+  assert.match(state.stderr, /khala export-genesis-head/);
+  const port = await runKhala(["dev", "--ws-port", "9944"]);
+  assert.equal(port.code, 2);
+  assert.match(port.stderr, /^flag-foreign: .*--rpc-port PORT/ms);
+  const spec = await runKhala(["build-spec", "--dev", "--disable-default-bootnode"]);
+  assert.equal(spec.code, 0);
+  assert.match(spec.stderr, /^--disable-default-bootnode has no effect: /);
+  assert.equal(JSON.parse(spec.stdout).id, "khala_dev");
+  assert.doesNotMatch((await runKhala(["dev", "--banana"])).stderr, /did you mean/);
+});
+
 test("a group of commands lists them", async () => {
   const asked = await runKhala(["collator", "--help"]);
   assert.equal(asked.code, 0);
@@ -143,4 +184,54 @@ test("logs come as JSON on request", async () => {
   await node.stop();
   const entries = node.lines.map(line => JSON.parse(line));
   assert.ok(entries.some(({target, message}) => target === "block" && message.startsWith("#1 ")));
+});
+
+/** Every command, and the node's own: with nothing else said, and nothing to read. */
+const ALL = [
+  "",
+  "build-spec",
+  "export-genesis-head",
+  "purge-chain",
+  "net",
+  "collator join",
+  "collator leave",
+  "collator status",
+  "collator set",
+  "collator rewards",
+  "config check",
+  "config show",
+  "doctor",
+  "keys rotate",
+  "keys resume",
+  "keys status",
+  "keys insert",
+  "keys export",
+  "keys import",
+  "key generate",
+  "key inspect",
+  "key insert",
+  "key sign",
+  "key verify",
+  "key generate-node-key",
+  "key inspect-node-key",
+];
+
+test("with standard input closed, every command ends with a word and an exit code of its own", async () => {
+  const {stdout} = await runKhala(["--help"]);
+  const help = stdout.split("Commands:")[1] ?? "";
+  const listed = [...help.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}[a-z]/gm)].map(
+    ([, name]) => name,
+  );
+  const missing = listed.filter(name => !name!.endsWith("dev") && !ALL.includes(name!));
+  assert.deepEqual(missing, []);
+  const env = {KHALA_URL: "ws://127.0.0.1:1", KHALA_BASE_PATH: join(directory, "none")};
+  for (const command of ALL) {
+    const args = command.split(" ").filter(Boolean);
+    const {code, stdout, stderr} = await runKhala(args, {env});
+    assert.ok(code !== null && code <= 3, `${command}: exit code ${code}`);
+    assert.ok(`${stdout}${stderr}`.trim() !== "", `${command} says nothing`);
+  }
+  const asked = await runKhala(["purge-chain", "--chain=dev"], {env});
+  assert.equal(asked.code, 1);
+  assert.match(asked.stderr, /^unanswered: /m);
 });

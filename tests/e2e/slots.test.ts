@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {setTimeout as sleep} from "node:timers/promises";
-import {startKhala} from "../support/khala-process.ts";
+import {runKhala, startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
 import {temporaryFolder} from "../support/temporary-folder.ts";
 
@@ -25,8 +25,14 @@ test("a collator that was killed knows afterwards which of its slots went by, an
     "--rpc-port=0",
     "--port=0",
   ];
+  // One node for three authors, which a flag each would not make.
+  const theirs = await temporaryFolder("slots-others");
+  for (const name of ["Bob", "Charlie", "Dave"]) {
+    const place = ["--chain=local", `--base-path=${theirs}`];
+    assert.equal((await runKhala(["keys", "insert", ...place, `--suri=//${name}`])).code, 0);
+  }
   const others = await startKhala([
-    ...[...chain, "--bob", "--charlie", "--dave", "--tmp", "--listen-addr=/ip4/127.0.0.1/tcp/0"],
+    ...[...chain, "--collator", `--base-path=${theirs}`, "--listen-addr=/ip4/127.0.0.1/tcp/0"],
     "--force-authoring",
   ]);
   t.after(() => others.stop());

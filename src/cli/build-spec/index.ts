@@ -5,6 +5,7 @@ import {formatChainSpec, genesisEntries} from "#node";
 import {CODE_KEY} from "#primitives";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS} from "../command.ts";
+import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 
 export const buildSpec: Command = {
   name: "build-spec",
@@ -18,6 +19,7 @@ export const buildSpec: Command = {
       docs: "every key of the first state, as light clients need it",
     },
   ],
+  foreign: CHAIN_COMMAND_FLAGS,
   async run(values, terminal) {
     const chosen = chainOf(values, "dev");
     if (!chosen.ok) {

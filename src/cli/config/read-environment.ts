@@ -1,4 +1,5 @@
-import {type Flag, nearest} from "../flags/index.ts";
+import {nearestName} from "#base";
+import type {Flag} from "../flags/index.ts";
 import {type SettingFault, type Settings, switchValue} from "./setting.ts";
 
 const PREFIX = "KHALA_";
@@ -19,7 +20,7 @@ export function readEnvironment(
     if (!variable.startsWith(PREFIX)) continue;
     const flag = byVariable.get(variable);
     if (flag === undefined) {
-      const near = nearest(variable, [...byVariable.keys()]);
+      const near = nearestName(variable, [...byVariable.keys()]);
       const todo = near === undefined ? "see khala --help for all names" : `did you mean ${near}?`;
       unknown.push({key: variable, what: "there is no such setting", todo});
       continue;

@@ -1,6 +1,6 @@
 import {parse, TomlError} from "smol-toml";
-import {err, ok, type Result} from "#base";
-import {type Flag, nearest} from "../flags/index.ts";
+import {err, nearestName, ok, type Result} from "#base";
+import type {Flag} from "../flags/index.ts";
 import {expectedOf, type SettingFault, type Settings} from "./setting.ts";
 
 export interface FileSettings {
@@ -34,7 +34,7 @@ export function parseSettings(
     const key = path.join(".");
     const flag = byName.get(name);
     if (flag === undefined) {
-      const near = nearest(name, [...byName.keys()]);
+      const near = nearestName(name, [...byName.keys()]);
       const todo = near === undefined ? "see khala --help for all names" : `did you mean ${near}?`;
       faults.push({key, what: "there is no such setting", todo});
       continue;

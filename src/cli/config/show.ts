@@ -1,3 +1,4 @@
+import {withoutCredentials} from "#base";
 import {SUCCESS} from "../command.ts";
 import {table} from "../desk/table.ts";
 import type {Flag} from "../flags/index.ts";
@@ -51,7 +52,8 @@ function settingOf({name, values: kind, isSecret}: Flag, values: Layers["values"
   if (kind === "none") return values.has(name);
   if (!values.has(name)) return null;
   if (isSecret === true) return MASK;
-  return kind === "one" ? (values.one(name) ?? null) : values.many(name);
+  const shown = values.many(name).map(withoutCredentials);
+  return kind === "one" ? (shown.at(-1) ?? null) : shown;
 }
 
 function textOf(value: NonNullable<Shown["value"]>): string {

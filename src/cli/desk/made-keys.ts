@@ -1,7 +1,8 @@
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import {homedir} from "node:os";
 import {join} from "node:path";
 import {bytesToHex, hexToBytes} from "#base";
+import {makeFolder} from "#durable-file";
 
 /**
  * Remembers the session keys that a node made for an account until they are on the chain, so that a command that was
@@ -29,7 +30,7 @@ export class MadeKeys {
   /** Where it cannot be written, an interrupted command makes new keys: a nuisance, not a fault. */
   set(keys: Uint8Array): void {
     try {
-      mkdirSync(this.#folder, {recursive: true, mode: 0o700});
+      makeFolder(this.#folder, 0o700);
       writeFileSync(this.#file, `${bytesToHex(keys)}\n`, {mode: 0o600});
     } catch {
       // As above.

@@ -1,5 +1,6 @@
 import {readdirSync} from "node:fs";
 import {join, resolve} from "node:path";
+import {withoutCredentials} from "#base";
 import {basePathOf} from "../base-path.ts";
 import type {FlagValues} from "../flags/index.ts";
 import {RpcClient, RpcFailure} from "../rpc-client.ts";
@@ -45,20 +46,45 @@ export class NodeLink {
     this.#basePath = basePath;
   }
 
-  static async open(values: FlagValues): Promise<NodeLink> {
+  /** Whether somebody said which node: it is no other's place that then counts. */
+  static isPointed = (values: FlagValues): boolean => values.has("url") || values.has("socket");
+
+  /**
+   * The node that runs below the base path, by its own socket: one at the usual port could be another. Undefined where
+   * none answers there.
+   */
+  static async openBelowBasePath(values: FlagValues): Promise<NodeLink | undefined> {
+    const chains = join(basePathOf(values), "chains");
+    for (const id of foldersIn(chains)) {
+      const path = join(chains, id, SOCKET_NAME);
+      try {
+        return await NodeLink.#connect(path, socketUrl(path), values);
+      } catch (error) {
+        // Nobody listens there, or nothing is there.
+        if (!(error instanceof DeskError)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  static open(values: FlagValues): Promise<NodeLink> {
     const socket = values.one("socket") ?? ownSocket(values);
     const place = socket ?? values.one("url") ?? urlOf(values);
+    return NodeLink.#connect(place, socket === undefined ? place : socketUrl(socket), values);
+  }
+
+  static async #connect(place: string, url: string, values: FlagValues): Promise<NodeLink> {
+    const shown = withoutCredentials(place);
     let onGone!: () => void;
     const gone = new Promise<never>((_, reject) => {
-      onGone = () => reject(nodeGone(place));
+      onGone = () => reject(nodeGone(shown));
     });
     // Whoever waits for something hears of it; it is no news to anybody else.
     gone.catch(() => {});
     try {
-      const url = socket === undefined ? place : socketUrl(socket);
-      return new NodeLink(place, await RpcClient.connect(url, onGone), gone, basePathOf(values));
+      return new NodeLink(shown, await RpcClient.connect(url, onGone), gone, basePathOf(values));
     } catch (error) {
-      throw unreachable(place, error);
+      throw unreachable(shown, error);
     }
   }
 
@@ -189,7 +215,7 @@ function unreachable(place: string, error: unknown): DeskError {
   return new DeskError({
     code: "node-unreachable",
     what: `no node answers at ${place}`,
-    facts: [["reason", code ?? message]],
+    facts: [["reason", code ?? withoutCredentials(message)]],
     todo: "start it (khala --chain SPEC --collator), or say where it is: --url ws://HOST:PORT or --socket PATH",
   });
 }

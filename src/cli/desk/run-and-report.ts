@@ -6,6 +6,8 @@ import {DeskError} from "./desk-error.ts";
 /** Faults of the command line. */
 const USAGE_CODES = [
   "account-missing",
+  "address-invalid",
+  "key-type-unknown",
   "secret-missing",
   "secret-on-command-line",
   "chain-missing",

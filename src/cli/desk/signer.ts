@@ -33,6 +33,7 @@ export async function readSigner(
     return {account, pair: undefined};
   }
   const pair = keyPairs.fromUri("sr25519", secret);
+  if (!pair.ok && pair.error.code === "uri-empty") throw emptySecret();
   if (!pair.ok) {
     throw new DeskError({
       code: "secret-invalid",
@@ -51,6 +52,14 @@ export async function readSigner(
   }
   return {account: publicKey, pair: values.has("print-call") ? undefined : pair.value};
 }
+
+/** It would be the phrase that everybody has. */
+const emptySecret = (): DeskError =>
+  new DeskError({
+    code: "secret-empty",
+    what: "the secret is empty: nothing came from the file or from standard input",
+    todo: "see what the file or the pipe it comes from holds",
+  });
 
 async function readSecret(values: FlagValues, terminal: Terminal): Promise<string | undefined> {
   const suri = values.one("suri");

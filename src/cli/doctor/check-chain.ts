@@ -2,12 +2,12 @@ import type {Finding} from "./finding.ts";
 import type {Patient} from "./patient.ts";
 
 /** The running node: whether it is with the chain, and holds the keys that the chain expects. */
-export function checkChain({link, status, silence}: Patient): Finding[] {
+export function checkChain({link, status, silence, isPointed}: Patient): Finding[] {
   if (link === undefined || status === undefined) {
     return [
       {
         check: "node",
-        level: "warn",
+        level: isPointed ? "bad" : "warn",
         what: silence ?? "no node was found",
         todo: "start it, or name it by --url or --socket: chain and keys were not looked at",
       },

@@ -1,7 +1,9 @@
 import {FAILURE, SUCCESS} from "../command.ts";
+import {DeskError} from "../desk/desk-error.ts";
 import {row, table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {FlagError, FlagReader} from "../node/flag-reader.ts";
 import {checkChain} from "./check-chain.ts";
 import {checkClock} from "./check-clock.ts";
 import {checkDisk} from "./check-disk.ts";
@@ -13,6 +15,7 @@ import {meetPatient} from "./patient.ts";
 
 /** Looks at all of it; 1 where something is bad. */
 export async function doctor(values: FlagValues, terminal: Terminal): Promise<number> {
+  checkNumbers(values);
   const patient = await meetPatient(values);
   try {
     const findings = [
@@ -29,6 +32,18 @@ export async function doctor(values: FlagValues, terminal: Terminal): Promise<nu
     return bad.length === 0 ? SUCCESS : FAILURE;
   } finally {
     patient.link?.close();
+  }
+}
+
+/** Numbers of a node's flags are held to what the node would take. */
+function checkNumbers(values: FlagValues): void {
+  const flags = new FlagReader(values);
+  try {
+    for (const port of ["port", "rpc-port", "prometheus-port"]) flags.count(port, 65_535);
+    flags.count("min-free-space");
+  } catch (error) {
+    if (error instanceof FlagError) throw new DeskError(error.report);
+    throw error;
   }
 }
 

@@ -18,6 +18,8 @@ export interface Patient {
   /** Folders of chains below the base path. */
   readonly chains: readonly string[];
   readonly link: NodeLink | undefined;
+  /** Somebody said which node is meant: that it is not there is bad. */
+  readonly isPointed: boolean;
   /** Why there is no status. */
   readonly silence: string | undefined;
   readonly status: StatusJson | undefined;
@@ -30,7 +32,7 @@ export async function meetPatient(values: FlagValues): Promise<Patient> {
   let status: StatusJson | undefined;
   let silence: string | undefined;
   try {
-    link = await NodeLink.open(values);
+    link = await openLink(values);
     status = (await link.ask("collator_status")) as StatusJson;
   } catch (error) {
     if (error instanceof RpcFailure) silence = `the node refuses collator_status: ${error.message}`;
@@ -40,12 +42,26 @@ export async function meetPatient(values: FlagValues): Promise<Patient> {
   return {
     values,
     basePath,
+    isPointed: NodeLink.isPointed(values),
     chains: foldersIn(join(basePath, "chains")),
     link,
     silence,
     status,
     slotDuration: status?.head.slotDuration ?? slotOfChain(values) ?? USUAL_SLOT,
   };
+}
+
+/** Who names a base path means the node that runs there; at the usual port may be another. */
+async function openLink(values: FlagValues): Promise<NodeLink> {
+  const named = ["url", "socket", "rpc-port", "rpc-socket"].some(flag => values.has(flag));
+  if (named || !values.has("base-path")) return NodeLink.open(values);
+  const own = await NodeLink.openBelowBasePath(values);
+  if (own !== undefined) return own;
+  throw new DeskError({
+    code: "node-unreachable",
+    what: `no node runs below ${basePathOf(values)}: none of its sockets answers`,
+    todo: "start it, or say where it is: --url or --socket",
+  });
 }
 
 function silenceOf({report}: DeskError): string {

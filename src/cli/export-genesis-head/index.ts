@@ -8,6 +8,7 @@ import {genesisBlock, genesisEntries} from "#node";
 import {CODE_KEY} from "#primitives";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
+import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 import {stateVersionOf} from "./state-version.ts";
 
 export const exportGenesisHead: Command = {
@@ -25,6 +26,7 @@ export const exportGenesisHead: Command = {
       docs: "how the state is laid out, instead of what :code says",
     },
   ],
+  foreign: CHAIN_COMMAND_FLAGS,
   async run(values, terminal) {
     const asked = values.one("state-version");
     if (asked !== undefined && asked !== "0" && asked !== "1") {

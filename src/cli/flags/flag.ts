@@ -15,15 +15,33 @@ export interface Flag {
   readonly isSecret?: boolean;
 }
 
+/** A flag of other programs of the kind, which people have in their scripts: read, and answered in a line. */
+export interface ForeignFlag {
+  readonly name: string;
+  /** `optional`: a value only where it is written behind `=`. */
+  readonly values: "none" | "one" | "many" | "optional";
+  /** Whether all goes on without it, or is refused since something would be other than asked for. */
+  readonly kind: "ignored" | "refused";
+  /** Why it is of no effect, or what to say instead. */
+  readonly answer: string;
+}
+
 /** What was given, by flag name. */
 export class FlagValues {
   readonly #values: ReadonlyMap<string, readonly string[]>;
   /** What was not a flag. */
   readonly positional: readonly string[];
+  /** What has no effect, and why: a line each. */
+  readonly ignored: readonly string[];
 
-  constructor(values: ReadonlyMap<string, readonly string[]>, positional: readonly string[]) {
+  constructor(
+    values: ReadonlyMap<string, readonly string[]>,
+    positional: readonly string[],
+    ignored: readonly string[] = [],
+  ) {
     this.#values = values;
     this.positional = positional;
+    this.ignored = ignored;
   }
 
   has(name: string): boolean {
@@ -41,6 +59,6 @@ export class FlagValues {
 
   /** These, and those of `lower` for flags that were not given. */
   over(lower: ReadonlyMap<string, readonly string[]>): FlagValues {
-    return new FlagValues(new Map([...lower, ...this.#values]), this.positional);
+    return new FlagValues(new Map([...lower, ...this.#values]), this.positional, this.ignored);
   }
 }

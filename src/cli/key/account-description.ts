@@ -6,6 +6,7 @@ import {
   type SignatureScheme,
   type Ss58Prefix,
 } from "#crypto";
+import {networkName} from "./network.ts";
 
 /** subkey's JSON, field for field; what is not known of a key is left out. */
 export interface AccountDescription {
@@ -21,14 +22,6 @@ export interface AccountDescription {
 
 export type OutputType = "text" | "json";
 
-/** Names that the registry of SS58 gives to the networks people meet here. */
-const NETWORK_NAMES: ReadonlyMap<Ss58Prefix, string> = new Map([
-  [0, "polkadot"],
-  [2, "kusama"],
-  [30, "phala"],
-  [42, "substrate"],
-]);
-
 export function describePublicKey(
   scheme: SignatureScheme,
   publicKey: Uint8Array,
@@ -36,7 +29,7 @@ export function describePublicKey(
 ): AccountDescription {
   const account = accountOf(scheme, publicKey, createPortableHashing());
   return {
-    networkId: NETWORK_NAMES.get(prefix) ?? String(prefix),
+    networkId: networkName(prefix),
     publicKey: bytesToHex(publicKey),
     accountId: bytesToHex(account),
     ss58PublicKey: encodeSs58(publicKey, prefix),

@@ -4,7 +4,7 @@ import {formatAccount, type OutputType} from "./account-description.ts";
 import {describeSecret} from "./described-secret.ts";
 import {DEFAULT_NETWORK, isNetwork, refuseNetwork} from "./network.ts";
 import {refuseSecret} from "./secret-input.ts";
-import {refuse, SUCCESS, type Terminal} from "./terminal.ts";
+import {refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
 
 export interface GenerateOptions {
   /** Default 12. */
@@ -23,7 +23,13 @@ export async function keyGenerate(options: GenerateOptions, io: Terminal): Promi
   const words = WORD_COUNTS.find(count => count === (options.words ?? 12));
   if (words === undefined) {
     const choices = WORD_COUNTS.join(", ");
-    return refuse(io, "words-unknown", `no phrase has ${options.words} words`, `one of ${choices}`);
+    return refuse(
+      io,
+      "words-unknown",
+      `no phrase has ${options.words} words`,
+      `one of ${choices}`,
+      USAGE,
+    );
   }
   const network = options.network ?? DEFAULT_NETWORK;
   if (!isNetwork(network)) return refuseNetwork(io, network);

@@ -8,6 +8,13 @@
 export {type GenerateOptions, keyGenerate} from "./generate.ts";
 export {type InsertOptions, keyInsert} from "./insert.ts";
 export {type InspectOptions, keyInspect} from "./inspect.ts";
+export {networkOf, refuseNetwork} from "./network.ts";
+export {
+  type GenerateNodeKeyOptions,
+  generateNodeKey,
+  type InspectNodeKeyOptions,
+  inspectNodeKey,
+} from "./node-key.ts";
 export {keySign, type SignOptions} from "./sign.ts";
 export type {Terminal} from "./terminal.ts";
 export {keyVerify, type VerifyOptions} from "./verify.ts";

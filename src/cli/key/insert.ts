@@ -9,7 +9,7 @@ import {
   schemeOfKeyType,
 } from "#keystore";
 import {readSecretUri, refuseSecret} from "./secret-input.ts";
-import {FAILURE, refuse, SUCCESS, type Terminal} from "./terminal.ts";
+import {FAILURE, refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
 
 export interface InsertOptions {
   /** Folder of the keystore; made when missing. */
@@ -29,12 +29,18 @@ export async function keyInsert(options: InsertOptions, io: Terminal): Promise<n
   const {keyType, keystorePath, password} = options;
   if (!isKeyType(keyType)) {
     const known = Object.keys(KEY_TYPES).join(", ");
-    return refuse(io, "key-type-unknown", `no key type is called ${keyType}`, `one of ${known}`);
+    return refuse(
+      io,
+      "key-type-unknown",
+      `no key type is called ${keyType}`,
+      `one of ${known}`,
+      USAGE,
+    );
   }
   const scheme = schemeOfKeyType(keyType);
   if (options.scheme !== undefined && options.scheme !== scheme) {
     const what = `${keyType} keys are ${scheme}, not ${options.scheme}`;
-    return refuse(io, "scheme-mismatch", what, `--scheme ${scheme}, or leave it out`);
+    return refuse(io, "scheme-mismatch", what, `--scheme ${scheme}, or leave it out`, USAGE);
   }
   const suri = await readSecretUri(options.suri, io);
   const keyPairs = createPortableKeyPairs(randomBytes);

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
-import {keyGenerate, keyInsert, keyInspect, keySign, keyVerify, type Terminal} from "./index.ts";
+import {
+  generateNodeKey,
+  inspectNodeKey,
+  keyGenerate,
+  keyInsert,
+  keyInspect,
+  keySign,
+  keyVerify,
+  networkOf,
+  type Terminal,
+} from "./index.ts";
 
 const ALICE = "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
 const ALICE_SEED = "0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a";
@@ -19,6 +29,8 @@ async function run<Options>(
   const code = await command(options, {
     stdout: line => out.push(line),
     stderr: line => errors.push(line),
+    raw: bytes => assert.fail(`${bytes.length} bytes`),
+    readBytes: async () => Buffer.from(stdin),
     readStdin: async () => stdin,
   });
   return {code, out: out.join("\n"), errors: errors.join("\n")};
@@ -50,7 +62,7 @@ test("a generated phrase leads, when inspected, to the account shown with it", a
 
 test("a word count that BIP-39 has not is refused with those it has", async () => {
   const {code, errors} = await run(keyGenerate, {words: 13});
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(errors, /12, 15, 18, 21, 24/);
 });
 
@@ -110,8 +122,8 @@ test("an insert that cannot be right is refused before anything is written", asy
     assert.deepEqual(
       refusals.map(refusal => [refusal.code, refusal.errors.split(":")[0]]),
       [
-        [1, "key-type-unknown"],
-        [1, "scheme-mismatch"],
+        [2, "key-type-unknown"],
+        [2, "scheme-mismatch"],
         [1, "secret-invalid"],
       ],
     );
@@ -138,7 +150,86 @@ test("what one command signs another verifies, in every scheme and spelling", as
 
 test("a secret and a message cannot share standard input", async () => {
   const {code, errors} = await run(keySign, {}, "//Alice");
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(errors, /input-ambiguous/);
   assert.equal((await run(keySign, {message: "hello"}, "//Alice")).code, 0);
+});
+
+test("a network is named as the registry names it, in whatever letters, or by its prefix", () => {
+  for (const [text, prefix] of [
+    ["polkadot", 0],
+    ["Kusama", 2],
+    ["PHALA", 30],
+    ["khala", 30],
+    ["substrate", 42],
+    ["30", 30],
+    ["16383", 16_383],
+  ] as const) {
+    assert.equal(networkOf(text), prefix);
+  }
+  for (const text of ["", "16384", "-1", "46", "47", "reserved46", "polkadt", "1e2", "0x1e"]) {
+    assert.equal(networkOf(text), undefined, text);
+  }
+});
+
+/** As `run`, with the bytes that go to standard output and come from standard input. */
+async function runBytes<Options>(
+  command: (options: Options, io: Terminal) => Promise<number>,
+  options: Options,
+  stdin: Uint8Array = new Uint8Array(0),
+) {
+  const [out, errors]: [string[], string[]] = [[], []];
+  let bytes = Buffer.alloc(0);
+  const code = await command(options, {
+    stdout: line => out.push(line),
+    stderr: line => errors.push(line),
+    raw(written) {
+      bytes = Buffer.concat([bytes, written]);
+    },
+    readBytes: async () => stdin,
+    readStdin: async () => Buffer.from(stdin).toString(),
+  });
+  return {code, out: out.join("\n"), errors: errors.join("\n"), bytes};
+}
+
+test("a node key is made and looked at as Substrate's nodes do it", async () => {
+  await withDirectory(async directory => {
+    const made = await runBytes(generateNodeKey, {});
+    assert.match(String(made.bytes), /^[0-9a-f]{64}$/);
+    assert.match(made.errors, /^12D3KooW\w{44}$/);
+    assert.deepEqual([made.code, made.out], [0, ""]);
+    assert.equal((await runBytes(inspectNodeKey, {}, made.bytes)).out, made.errors);
+    const spaced = Buffer.from(` 0x${made.bytes}\n`);
+    assert.equal((await runBytes(inspectNodeKey, {}, spaced)).out, made.errors);
+
+    const file = join(directory, "key");
+    const binary = await runBytes(generateNodeKey, {file, bin: true});
+    assert.equal(readFileSync(file).length, 32);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(binary.bytes.length, 0);
+    assert.equal((await runBytes(inspectNodeKey, {file, bin: true})).out, binary.errors);
+
+    const place = join(directory, "chains", "khala_dev", "network", "secret_ed25519");
+    const kept = await runBytes(generateNodeKey, {place});
+    assert.equal(kept.code, 0);
+    const again = await runBytes(generateNodeKey, {place});
+    assert.equal(again.code, 1);
+    assert.match(again.errors, /^node-key-exists: /);
+    const {out} = await runBytes(inspectNodeKey, {file: place});
+    assert.ok(kept.errors.endsWith(out));
+  });
+});
+
+test("the key of the specification's first node has the peer id that everybody knows it by", async () => {
+  const {out} = await runBytes(inspectNodeKey, {}, Buffer.from(`${"0".repeat(63)}1`));
+  assert.equal(out, "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp");
+});
+
+test("what is no node key is refused, nothing at all among it", async () => {
+  for (const text of ["", "\n", "ab", "zz".repeat(32), "00".repeat(33)]) {
+    const {code, errors, out} = await runBytes(inspectNodeKey, {}, Buffer.from(text));
+    assert.deepEqual([code, out], [1, ""]);
+    assert.match(errors, /^node-key-invalid: /);
+  }
+  assert.equal((await runBytes(inspectNodeKey, {bin: true}, Buffer.alloc(31))).code, 1);
 });

@@ -1,17 +1,40 @@
+import registry from "@substrate/ss58-registry";
 import {MAX_SS58_PREFIX, type Ss58Prefix} from "#crypto";
-import {refuse, type Terminal} from "./terminal.ts";
+import {refuse, type Terminal, USAGE} from "./terminal.ts";
 
 /** SS58 prefix of Phala and Khala in the public registry. */
 export const DEFAULT_NETWORK: Ss58Prefix = 30;
 
-export const isNetwork = (prefix: number): prefix is Ss58Prefix =>
-  Number.isInteger(prefix) && prefix >= 0 && prefix <= MAX_SS58_PREFIX;
+/** The registry has no entry for Khala of its own: it shares Phala's. */
+const OURS: ReadonlyMap<string, Ss58Prefix> = new Map([["khala", DEFAULT_NETWORK]]);
 
-export function refuseNetwork(io: Terminal, found: number): number {
+/** The registry keeps a few prefixes for nobody. */
+const named = registry.filter(({network}) => !network.startsWith("reserved"));
+const reserved = new Set(
+  registry.filter(({network}) => network.startsWith("reserved")).map(({prefix}) => prefix),
+);
+
+export const isNetwork = (prefix: number): prefix is Ss58Prefix =>
+  Number.isInteger(prefix) && prefix >= 0 && prefix <= MAX_SS58_PREFIX && !reserved.has(prefix);
+
+/** A prefix as a number or by a network's name in the registry, in whatever letters; undefined where it is neither. */
+export function networkOf(text: string): Ss58Prefix | undefined {
+  const name = text.toLowerCase();
+  const number = /^\d{1,5}$/.test(name) ? Number(name) : undefined;
+  if (number !== undefined) return isNetwork(number) ? number : undefined;
+  return OURS.get(name) ?? named.find(({network}) => network.toLowerCase() === name)?.prefix;
+}
+
+/** The name that the registry has for a prefix, else its digits. */
+export const networkName = (prefix: Ss58Prefix): string =>
+  named.find(entry => entry.prefix === prefix)?.network ?? String(prefix);
+
+export function refuseNetwork(io: Terminal, found: number | string): number {
   return refuse(
     io,
     "network-unknown",
     `${found} is no SS58 prefix`,
-    `a number from 0 to ${MAX_SS58_PREFIX}`,
+    `a number from 0 to ${MAX_SS58_PREFIX}, or a network's name such as polkadot, kusama, phala`,
+    USAGE,
   );
 }

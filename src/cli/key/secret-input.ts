@@ -8,10 +8,11 @@ export async function readSecretUri(suri: string | undefined, io: Terminal): Pro
   return isFile(suri) ? readFileSync(suri, "utf8").trim() : suri;
 }
 
+/** `/dev/stdin` and a shell's `<(…)` are read as files are; a folder is not. */
 const isFile = (path: string): boolean =>
-  !path.includes("\0") && existsSync(path) && statSync(path).isFile();
+  !path.includes("\0") && existsSync(path) && !statSync(path).isDirectory();
 
-const REASONS: Readonly<Record<SecretUriFailure["code"], string>> = {
+const REASONS: Readonly<Record<Exclude<SecretUriFailure["code"], "uri-empty">, string>> = {
   "uri-syntax": "it is not of the form WORDS//hard/soft///password",
   "phrase-invalid": "a word is not in the English list, or the checksum is wrong",
   "seed-not-hex": "what follows 0x is not hex",
@@ -21,6 +22,14 @@ const REASONS: Readonly<Record<SecretUriFailure["code"], string>> = {
 };
 
 export function refuseSecret(io: Terminal, failure: SecretUriFailure): number {
+  if (failure.code === "uri-empty") {
+    return refuse(
+      io,
+      "secret-empty",
+      "the secret is empty: that would be the phrase that everybody has",
+      "see what the file or the pipe it comes from holds; //Alice is written out",
+    );
+  }
   return refuse(
     io,
     "secret-invalid",

@@ -3,7 +3,7 @@ import {bytesToHex} from "#base";
 import {createPortableKeyPairs, type SignatureScheme} from "#crypto";
 import {readMessage} from "./message-input.ts";
 import {readSecretUri, refuseSecret} from "./secret-input.ts";
-import {refuse, SUCCESS, type Terminal} from "./terminal.ts";
+import {refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
 
 export interface SignOptions {
   /** A secret URI, or a file that holds one; standard input where it is missing. */
@@ -24,6 +24,7 @@ export async function keySign(options: SignOptions, io: Terminal): Promise<numbe
       "input-ambiguous",
       "the secret and the message cannot both come from standard input",
       "give --suri FILE or --message",
+      USAGE,
     );
   }
   const message = await readMessage(options, io);

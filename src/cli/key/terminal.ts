@@ -7,16 +7,28 @@ export interface Terminal {
    * written only where `stage` is another than the last one's.
    */
   progress?(line: string, stage: string): void;
+  /** To standard output, as it is. */
+  raw(bytes: Uint8Array): void;
   /** All of standard input, as it came. */
+  readBytes(): Promise<Uint8Array>;
+  /** The same as text. */
   readStdin(): Promise<string>;
 }
 
 export const SUCCESS = 0;
 export const FAILURE = 1;
+/** The command line is at fault. */
+export const USAGE = 2;
 
 /** Says what is wrong and what to do about it. */
-export function refuse(io: Terminal, code: string, what: string, remedy: string): number {
+export function refuse(
+  io: Terminal,
+  code: string,
+  what: string,
+  remedy: string,
+  exitCode = FAILURE,
+): number {
   io.stderr(`${code}: ${what}`);
   io.stderr(`  do  ${remedy}`);
-  return FAILURE;
+  return exitCode;
 }

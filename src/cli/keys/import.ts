@@ -1,4 +1,3 @@
-import {createInterface} from "node:readline/promises";
 import {ok} from "#base";
 import {fingerprintOf, openBackup, parseBackup, restoreKeys, takeSigned} from "#keystore";
 import {SUCCESS} from "../command.ts";
@@ -6,6 +5,7 @@ import {DeskError} from "../desk/desk-error.ts";
 import {row} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {ask} from "../question.ts";
 import {keysError} from "./keystore-errors.ts";
 import {keystorePlace, readFile, refuseWhileRunning} from "./keystore-place.ts";
 import {openKeystore} from "./open-keystore.ts";
@@ -71,13 +71,6 @@ async function askWhetherOff(values: FlagValues): Promise<void> {
     todo: "stop the node that had these keys and see to it that it stays off, then say --yes",
   });
   if (!process.stdin.isTTY) throw refusal;
-  const terminal = createInterface({input: process.stdin, output: process.stderr});
-  try {
-    const answer = await terminal.question(
-      "Is the node that had these keys off, and will it stay off? (yes/no) ",
-    );
-    if (answer.trim().toLowerCase() !== "yes") throw refusal;
-  } finally {
-    terminal.close();
-  }
+  const answer = await ask("Is the node that had these keys off, and will it stay off? (yes/no) ");
+  if (answer?.trim().toLowerCase() !== "yes") throw refusal;
 }

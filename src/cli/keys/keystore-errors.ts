@@ -31,10 +31,14 @@ export function keysError(failure: BackupFailure, file: string): DeskError {
         todo: "check the owner and the permissions of the folder, and the space on the disk",
       });
     default: {
+      const code =
+        failure.code === "secret-invalid" && failure.reason.code === "uri-empty"
+          ? "secret-empty"
+          : failure.code;
       const [first = "", second = ""] = describeKeystoreFailure(failure).split("\n  do  ");
       return new DeskError({
-        code: failure.code,
-        what: first.slice(failure.code.length + 2),
+        code,
+        what: first.slice(code.length + 2),
         todo: second,
       });
     }

@@ -5,6 +5,7 @@ import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {CONFIG_FLAG} from "../config/layers.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {Flag, FlagValues} from "../flags/index.ts";
+import {readPasswordFile} from "../password-file.ts";
 
 /** Which keystore on this machine's disk. */
 export const KEYSTORE_FLAGS: readonly Flag[] = [
@@ -42,8 +43,8 @@ export interface KeystorePlace {
 export function keystorePlace(values: FlagValues): KeystorePlace {
   const named = values.one("keystore-path");
   const file = values.one("password-filename");
-  const password = file === undefined ? undefined : readFile(file).replace(/\r?\n$/, "");
-  if (!values.has("chain")) {
+  const password = file === undefined ? undefined : passwordIn(file);
+  if (!values.has("chain") && !values.has("dev")) {
     if (named !== undefined)
       return {chain: null, keystore: named, guard: undefined, lock: undefined, password};
     throw new DeskError({
@@ -57,6 +58,16 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const {id} = chosen.value.spec;
   const {keystore, guard, lock} = chainFolders(basePathOf(values), id);
   return {chain: id, keystore: named ?? keystore, guard, lock, password};
+}
+
+function passwordIn(file: string): string {
+  const password = readPasswordFile(file);
+  if (password.ok) return password.value;
+  throw new DeskError({
+    code: "flag-invalid",
+    what: `--password-filename ${file}: expected ${password.error}`,
+    todo: "check the path, its permissions, and what is in it",
+  });
 }
 
 /** Keys are moved while nobody signs with them: what a running node signs meanwhile would not go with them. */

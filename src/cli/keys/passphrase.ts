@@ -42,6 +42,13 @@ export async function readPassphrase(values: FlagValues, terminal: Terminal): Pr
         ? readFile(Number(fd))
         : await terminal.readStdin();
   const [passphrase = ""] = text.split(/\r?\n/);
+  if (passphrase.trim() === "") {
+    throw new DeskError({
+      code: "passphrase-empty",
+      what: "the passphrase is empty",
+      todo: "see what the file or the pipe it comes from holds",
+    });
+  }
   if (passphrase.length >= LEAST) return passphrase;
   throw new DeskError({
     code: "passphrase-short",

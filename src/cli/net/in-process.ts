@@ -1,11 +1,11 @@
 import {join} from "node:path";
+import {setImmediate} from "node:timers/promises";
 import {err, formatReport, millis, ok, type Result} from "#base";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryHub} from "#network";
 import {
   checkedOnce,
   createConsoleLogger,
-  LogFilter,
   type NodeConfiguration,
   type PeerIdentity,
   peerIdentityOf,
@@ -17,6 +17,7 @@ import {
   systemClock,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
+import type {NetOptions} from "./net-options.ts";
 import type {NetPlan, PlannedNode} from "./net-plan.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
@@ -28,14 +29,14 @@ const DELAY = {min: 1, max: 3};
 /** Starts all nodes in this process, on a network in memory, on the machine's clock. */
 export async function startInProcess(
   plan: NetPlan,
-  basePath: string | undefined,
+  options: NetOptions,
   output: NetOutput,
+  signal: AbortSignal,
 ): Promise<Result<RunningNet, string>> {
   const native = await createNativeCrypto();
   const crypto = {...native, signatures: checkedOnce(native.signatures)};
   const logger = createConsoleLogger({
-    format: "text",
-    filter: new LogFilter("warn", new Map()),
+    ...options.log,
     clock: systemClock,
     write: output.line,
   });
@@ -55,7 +56,13 @@ export async function startInProcess(
   };
   const nodes: NetNode[] = [];
   for (const [i, planned] of plan.nodes.entries()) {
-    const started = await startNode(configurationOf(plan, planned, {i, identities, basePath}), {
+    // Nodes that are up keep the process busy: a signal is heard only when the loop gets a turn.
+    await setImmediate();
+    if (signal.aborted) {
+      await stop();
+      return err(`ended after ${running.length} of ${plan.nodes.length} nodes`);
+    }
+    const started = await startNode(configurationOf(plan, planned, {i, identities, options}), {
       clock: steadyClock,
       wallClock: systemClock,
       logger: {
@@ -71,7 +78,7 @@ export async function startInProcess(
     }
     running.push(started.value);
     const {host, port} = started.value.rpc;
-    nodes.push({...planned, url: `ws://${host}:${port}`});
+    nodes.push({...planned, url: `ws://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`});
   }
   return ok({nodes, stop});
 }
@@ -86,9 +93,10 @@ function seedOf(index: number): Uint8Array {
 function configurationOf(
   {spec}: NetPlan,
   {name, uri, rpcPort}: PlannedNode,
-  place: {i: number; identities: readonly PeerIdentity[]; basePath: string | undefined},
+  place: {i: number; identities: readonly PeerIdentity[]; options: NetOptions},
 ): NodeConfiguration {
-  const {i, identities, basePath} = place;
+  const {i, identities, options} = place;
+  const {basePath} = options;
   const addresses = identities.map(({peerId}) => `/memory/${peerId}/p2p/${peerId}`);
   return {
     spec,
@@ -113,16 +121,8 @@ function configurationOf(
     keystorePath: undefined,
     password: undefined,
     seal: {kind: "slots"},
-    rpc: {
-      host: "127.0.0.1",
-      port: rpcPort,
-      isPortAWish: true,
-      methods: "auto",
-      dashboard: true,
-      origins: undefined,
-      limits: {},
-    },
-    pool: {},
+    rpc: {...options.node.rpc, port: rpcPort, isPortAWish: options.isPortAWish},
+    pool: options.node.pool,
     signatureWorkers: WORKERS,
     minFreeSpace: 0,
     freeSpaceInterval: millis(60_000),

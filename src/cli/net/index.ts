@@ -6,6 +6,7 @@
  * (`khala/testing` moves time itself).
  */
 import type {Command} from "../command.ts";
+import {SUBSTRATE_FLAGS} from "../substrate/index.ts";
 import {NET_FLAGS} from "./net-flags.ts";
 
 export const netCommand: Command = {
@@ -14,6 +15,8 @@ export const netCommand: Command = {
   usage: "N [FLAGS]",
   most: 1,
   flags: NET_FLAGS,
+  foreign: SUBSTRATE_FLAGS,
+  leaves: true,
   // Read when it is asked for: other commands start without it.
   run: async (values, terminal) => (await import("./run-net.ts")).runNet(values, terminal),
 };

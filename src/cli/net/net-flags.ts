@@ -1,8 +1,36 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
 import type {Flag} from "../flags/index.ts";
+import {NODE_FLAGS} from "../node/node-flags.ts";
 
 const PARAM_FLAG = CHAIN_FLAGS.find(({name}) => name === "param")!;
+
+/** Flags of a node that all nodes of a network may have alike. */
+const OF_EVERY_NODE = [
+  "rpc-external",
+  "unsafe-rpc-external",
+  "rpc-methods",
+  "rpc-cors",
+  "no-dashboard",
+  "rpc-rate-limit",
+  "rpc-rate-limit-whitelisted-ips",
+  "rpc-rate-limit-trust-proxy-headers",
+  "rpc-max-connections",
+  "rpc-max-request-size",
+  "rpc-max-response-size",
+  "rpc-max-subscriptions-per-connection",
+  "rpc-message-buffer-capacity-per-connection",
+  "rpc-disable-batch-requests",
+  "rpc-max-batch-request-len",
+  "pool-limit",
+  "pool-kbytes",
+  "log",
+  "log-format",
+];
+
+export const NODE_FLAGS_OF_NET: readonly Flag[] = NODE_FLAGS.filter(({name}) =>
+  OF_EVERY_NODE.includes(name),
+).map(flag => (flag.name === "log" ? {...flag, standard: "warn"} : flag));
 
 export const NET_FLAGS: readonly Flag[] = [
   {
@@ -26,7 +54,8 @@ export const NET_FLAGS: readonly Flag[] = [
     values: "one",
     placeholder: "PORT",
     docs: "port of the first node, the others follow; 0 takes free ones",
-    standard: "9944",
+    standard: "9944, or free ones",
   },
+  ...NODE_FLAGS_OF_NET,
   {...BASE_PATH_FLAG, docs: "where the nodes keep their data", standard: "thrown away at the end"},
 ];

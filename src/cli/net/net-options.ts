@@ -1,6 +1,11 @@
 import {resolve} from "node:path";
 import {err, ok, type Report, type Result} from "#base";
+import {LogFilter, type NodeConfiguration} from "#node";
 import type {FlagValues} from "../flags/index.ts";
+import {FlagError, FlagReader} from "../node/flag-reader.ts";
+import {readFilter, readPool} from "../node/read-configuration.ts";
+import {readRpc} from "../node/read-rpc.ts";
+import {NODE_FLAGS_OF_NET} from "./net-flags.ts";
 
 /** What was asked for. */
 export interface NetOptions {
@@ -10,9 +15,19 @@ export interface NetOptions {
   /** `name=value` each. */
   readonly parameters: readonly string[];
   readonly rpcPort: number;
+  /** Nobody named the ports: where one is taken, a free one will do. */
+  readonly isPortAWish: boolean;
   /** Undefined: nothing is kept. */
   readonly basePath: string | undefined;
+  /** What all nodes have alike. */
+  readonly node: Pick<NodeConfiguration, "rpc" | "pool">;
+  readonly log: {readonly filter: LogFilter; readonly format: "text" | "json"};
+  /** The same as a node's command line has it. */
+  readonly nodeArguments: readonly string[];
 }
+
+/** What a node of a net is told where nobody says what is logged. */
+export const QUIET = "--log=warn";
 
 const HIGHEST_PORT = 65_535;
 const DEFAULT_RPC_PORT = 9_944;
@@ -35,7 +50,17 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
     return wrong("--rpc-port: each node has the next one", `so many end beyond ${HIGHEST_PORT}`);
   }
   const basePath = values.one("base-path");
+  let alike: Pick<NetOptions, "node" | "log">;
+  try {
+    alike = readAlike(values);
+  } catch (error) {
+    if (error instanceof FlagError) return err(error.report);
+    throw error;
+  }
   return ok({
+    ...alike,
+    nodeArguments: argumentsOf(values),
+    isPortAWish: !values.has("rpc-port"),
     invulnerables,
     candidates,
     processes: values.has("processes"),
@@ -43,6 +68,28 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
     rpcPort,
     basePath: basePath === undefined ? undefined : resolve(basePath),
   });
+}
+
+function readAlike(values: FlagValues): Pick<NetOptions, "node" | "log"> {
+  const flags = new FlagReader(values);
+  return {
+    // A rehearsal on one machine: all its secrets are known.
+    node: {rpc: readRpc(flags, {collator: true, isDev: false}), pool: readPool(flags, false)},
+    log: {
+      filter: values.has("log") ? readFilter(values.many("log")) : new LogFilter("warn", new Map()),
+      format: flags.choice("log-format", ["text", "json"]) ?? "text",
+    },
+  };
+}
+
+function argumentsOf(values: FlagValues): string[] {
+  const log = values.has("log") ? [] : [QUIET];
+  return [
+    ...log,
+    ...NODE_FLAGS_OF_NET.filter(({name}) => values.has(name)).flatMap(({name, values: kind}) =>
+      kind === "none" ? [`--${name}`] : values.many(name).map(value => `--${name}=${value}`),
+    ),
+  ];
 }
 
 function wholeNumber(text: string | undefined, least: number, most: number): number | undefined {

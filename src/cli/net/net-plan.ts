@@ -3,12 +3,13 @@ import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {
   type ChainSpec,
+  checkChain,
   collatorsParameters,
   collatorsSpec,
   type NetworkMember,
   overrideParameters,
 } from "#node";
-import {checkParameters, KHALA_SS58_PREFIX, type Parameters} from "#runtime";
+import {KHALA_SS58_PREFIX, type Parameters} from "#runtime";
 import type {NetOptions} from "./net-options.ts";
 
 /** One node of the network that is to be. */
@@ -42,12 +43,6 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
     const todo = nearest === undefined ? "see khala dev --help" : `did you mean ${nearest}?`;
     return err({code, what: message, did: "not started", todo});
   }
-  const findings = checkParameters(parameters.value, invulnerables);
-  const fault = findings.find(({severity}) => severity === "error");
-  if (fault !== undefined) {
-    const what = `${fault.parameter} ${fault.message}`;
-    return err({code: "parameter-invalid", what, did: "not started", todo: "change it"});
-  }
   const {keyPairs} = await createNativeCrypto();
   const nodes = Array.from({length: invulnerables + candidates}, (_, i): PlannedNode => {
     const uri = `//Collator//${i + 1}`;
@@ -64,16 +59,14 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
       rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
     };
   });
-  return ok({
+  const spec = collatorsSpec({
     parameters: parameters.value,
-    nodes,
-    warnings: findings.map(({parameter, message}) => `${parameter}: ${message}`),
-    spec: collatorsSpec({
-      parameters: parameters.value,
-      invulnerables: nodes.slice(0, invulnerables),
-      others: nodes.slice(invulnerables),
-      endowed: [],
-      sudo: nodes[0]!.account,
-    }),
+    invulnerables: nodes.slice(0, invulnerables),
+    others: nodes.slice(invulnerables),
+    endowed: [],
+    sudo: nodes[0]!.account,
   });
+  const warnings = checkChain(parameters.value, spec.genesis.genesis);
+  if (!warnings.ok) return warnings;
+  return ok({parameters: parameters.value, nodes, warnings: warnings.value, spec});
 }

@@ -1,17 +1,20 @@
 import {type ChildProcess, spawn} from "node:child_process";
 import {randomBytes} from "node:crypto";
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {err, ok, type Result} from "#base";
 import {createNativeCrypto} from "#crypto-native";
+import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
 import {formatChainSpec, genesisEntries, insertDevKeys} from "#node";
 import {CODE_KEY} from "#primitives";
 import {chainFolders} from "#store";
+import {tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
+import {type NetOptions, QUIET} from "./net-options.ts";
 import type {NetPlan, PlannedNode} from "./net-plan.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
@@ -27,11 +30,16 @@ interface Child {
 /** Starts a `khala` process for each node; they meet over TCP, by the first one as bootnode. */
 export async function startProcesses(
   plan: NetPlan,
-  basePath: string | undefined,
+  {basePath, isPortAWish, nodeArguments}: NetOptions,
   output: NetOutput,
+  signal: AbortSignal,
 ): Promise<Result<RunningNet, string>> {
   const folder = basePath ?? mkdtempSync(join(tmpdir(), "khala-net-"));
-  mkdirSync(folder, {recursive: true});
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
   const specFile = join(folder, "spec.json");
   const {hashing, keyPairs} = await createNativeCrypto();
   const top = genesisEntries(plan.spec.genesis, hashing);
@@ -49,6 +57,11 @@ export async function startProcesses(
     clearTimeout(late);
     if (basePath === undefined) rmSync(folder, {recursive: true, force: true});
   };
+  // Those that are on their way end like those that are up.
+  signal.addEventListener("abort", () => {
+    isStopping = true;
+    for (const {process: child} of children) child.kill("SIGTERM");
+  });
   const launch = async (planned: PlannedNode, bootnodes: readonly string[]): Promise<NetNode> => {
     const ownFolder = join(folder, planned.name);
     const keystore = openDiskKeystore(
@@ -58,9 +71,8 @@ export async function startProcesses(
     if (!keystore.ok) throw new Error(keystore.error.code);
     const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri]);
     if (!inserted.ok) throw new Error(inserted.error);
-    const port = await portOr(planned.rpcPort, () =>
-      output.line(`port ${planned.rpcPort} is taken: ${planned.name} uses a free one instead`),
-    );
+    signal.throwIfAborted();
+    const port = isPortAWish ? await portOr(planned, output) : planned.rpcPort;
     const child = spawnNode(planned.name, output, [
       `--chain=${specFile}`,
       "--collator",
@@ -69,7 +81,7 @@ export async function startProcesses(
       `--rpc-port=${port}`,
       "--listen-addr=/ip4/127.0.0.1/tcp/0",
       "--signature-workers=1",
-      "--log=warn",
+      ...nodeArguments,
       ...bootnodes.map(address => `--bootnodes=${address}`),
     ]);
     children.push(child);
@@ -91,36 +103,40 @@ export async function startProcesses(
 }
 
 function spawnNode(name: string, output: NetOutput, args: readonly string[]): Child {
+  const showsLog = !args.includes(QUIET);
   const [script = ""] = process.argv.slice(1);
   const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  tie(child);
   const ended = new Promise<number | null>(resolve => child.on("close", resolve));
   const url = new Promise<string>((resolve, reject) => {
     let isUp = false;
     const read = (line: string) => {
-      const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-      if (!isUp && found !== undefined) {
+      const port = /ws:\/\/(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/.exec(line)?.[1];
+      if (!isUp && port !== undefined) {
         isUp = true;
-        resolve(found);
+        resolve(`ws://127.0.0.1:${port}`);
+      } else if (isUp && showsLog) {
+        output.line(`${name} | ${line}`);
       } else if (/ (WARN|ERROR) /.test(line) || (!isUp && !line.startsWith(" "))) {
         if (!line.startsWith("khala ")) output.line(`${name} | ${line}`);
       }
     };
-    createInterface({input: child.stdout}).on("line", read);
-    createInterface({input: child.stderr}).on("line", line => output.line(`${name} | ${line}`));
+    createInterface({input: child.stdout!}).on("line", read);
+    createInterface({input: child.stderr!}).on("line", line => output.line(`${name} | ${line}`));
     ended.then(code => reject(new Error(`${name} ended with ${code} before it was up`)));
   });
   return {process: child, ended, url};
 }
 
 /** The port if it is free, else 0. */
-function portOr(wish: number, onTaken: () => void): Promise<number> {
+function portOr({rpcPort: wish, name}: PlannedNode, output: NetOutput): Promise<number> {
   if (wish === 0) return Promise.resolve(0);
   return new Promise(resolve => {
     const probe = createServer();
     probe.once("error", () => {
-      onTaken();
+      output.line(`port ${wish} is taken: ${name} uses a free one instead`);
       resolve(0);
     });
     probe.listen({host: "127.0.0.1", port: wish}, () => probe.close(() => resolve(wish)));

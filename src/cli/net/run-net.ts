@@ -31,7 +31,13 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
     end = resolve;
   });
   // A second one ends the process at once.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
+  const starting = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      starting.abort(new Error("ended before all nodes were up"));
+      end(SUCCESS);
+    });
+  }
   const output: NetOutput = {
     line: terminal.stdout,
     broken(text) {
@@ -41,15 +47,16 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   };
   reportUncaught(report => output.broken(formatReport(report)));
   const start = options.value.processes ? startProcesses : startInProcess;
-  const net = await start(plan.value, options.value.basePath, output);
+  const net = await start(plan.value, options.value, output, starting.signal);
   if (!net.ok) {
     terminal.stderr(net.error);
-    return FAILURE;
+    return starting.signal.aborted ? SUCCESS : FAILURE;
   }
   const {nodes, stop} = net.value;
   try {
     const watch = await watchNet(plan.value, nodes, output);
-    for (const line of table(plan.value, nodes)) terminal.stdout(line);
+    const withDashboards = options.value.node.rpc.dashboard === true;
+    for (const line of table(plan.value, nodes, withDashboards)) terminal.stdout(line);
     registerCandidates(plan.value, nodes).catch((error: unknown) => output.line(String(error)));
     const code = await ended;
     watch.stop();
@@ -59,7 +66,11 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   }
 }
 
-function table({spec, parameters}: NetPlan, nodes: readonly NetNode[]): string[] {
+function table(
+  {spec, parameters}: NetPlan,
+  nodes: readonly NetNode[],
+  withDashboards: boolean,
+): string[] {
   const {sessionPeriod, slotDuration, kickThreshold} = parameters;
   const width = Math.max(...nodes.map(({name}) => name.length));
   const uriWidth = Math.max(...nodes.map(({uri}) => uri.length));
@@ -68,6 +79,12 @@ function table({spec, parameters}: NetPlan, nodes: readonly NetNode[]): string[]
     ...nodes.map(({name, uri, address, url, role}) =>
       [name.padEnd(width), uri.padEnd(uriWidth), address, url, role].join("  "),
     ),
+    ...(withDashboards
+      ? nodes.map(({name, url}) => `dashboard of ${name.padEnd(width)}  ${dashboardOf(url)}`)
+      : []),
     "ready; Ctrl-C ends all",
   ];
 }
+
+/** The page is at the port of the RPC. */
+const dashboardOf = (url: string): string => `${url.replace(/^ws:/, "http:")}/`;

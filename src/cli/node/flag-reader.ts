@@ -1,4 +1,4 @@
-import type {Report, Result} from "#base";
+import {type Report, type Result, withoutCredentials} from "#base";
 import type {FlagValues} from "../flags/index.ts";
 
 /** A flag whose value is of no use. */
@@ -6,7 +6,7 @@ export class FlagError extends Error {
   readonly report: Report & {readonly flag: string};
 
   constructor(flag: string, value: string, expected: string, todo = "see --help") {
-    const given = value === "" ? `--${flag}` : `--${flag} ${value}`;
+    const given = value === "" ? `--${flag}` : `--${flag} ${withoutCredentials(value)}`;
     super(given);
     this.report = {
       flag,
@@ -37,7 +37,7 @@ export class FlagReader {
 
   choice<T extends string>(flag: string, options: readonly T[]): T | undefined {
     const text = this.values.one(flag);
-    const found = options.find(option => option === text);
+    const found = options.find(option => option === text?.toLowerCase());
     if (text === undefined || found !== undefined) return found;
     throw new FlagError(flag, text, options.join(", "));
   }

@@ -1,6 +1,6 @@
 import {bytesToHex, PHA} from "#base";
 import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
-import type {NodeConfiguration, RunningNode} from "#node";
+import type {KeyReadiness, NodeConfiguration, RunningNode} from "#node";
 import {KHALA_SS58_PREFIX} from "#runtime";
 
 const LABEL = 12;
@@ -55,9 +55,23 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
         seconds(session.nextRotationAt - node.time.now()),
     ),
     row("authors", session.authors.map(nameOf).join(", ")),
-    row("this node", collator ? "authors with the keys in its keystore" : "does not author"),
+    row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
   ];
   return [...lines, ...accountLines(configuration)];
+}
+
+/** What a collator does, and no more than that. */
+function authoring(readiness: KeyReadiness): string {
+  switch (readiness.kind) {
+    case "in-charge":
+      return "authors with the keys in its keystore";
+    case "waiting":
+      return "is a collator; none of the keys in its keystore is in charge in this session";
+    case "stopped":
+      return `is a collator with a key that is stopped. ${readiness.text}`;
+    case "lacking":
+      return `is a collator that lacks keys. ${readiness.text}`;
+  }
 }
 
 function finalityLine({core}: RunningNode): string {

@@ -6,10 +6,12 @@ import {bytesToHex, formatReport, type Report} from "#base";
 import {createConsoleLogger, type RunningNode, startNode, steadyClock, systemClock} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {type Layers, withOrigin} from "../config/layers.ts";
+import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
 import {stopInTime} from "../stop-in-time.ts";
+import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
@@ -41,6 +43,7 @@ async function run(
     end(FAILURE);
   };
   reportUncaught(onFatal);
+  endWithParent(() => end(SUCCESS));
   const started = await startNode(configuration, {
     clock: steadyClock,
     wallClock: systemClock,
@@ -83,6 +86,9 @@ export const devCommand: Command = {
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
   usage: "[FLAGS]",
   flags: NODE_FLAGS,
+  foreign: SUBSTRATE_FLAGS,
+  afterDashes: AFTER_DASHES,
+  leaves: true,
   run: (values, terminal, layers) => run(values, terminal, true, layers),
 };
 
@@ -91,5 +97,8 @@ export const runCommand: Command = {
   summary: "run a node",
   usage: "--chain SPEC [FLAGS]",
   flags: NODE_FLAGS,
+  foreign: SUBSTRATE_FLAGS,
+  afterDashes: AFTER_DASHES,
+  leaves: true,
   run: (values, terminal, layers) => run(values, terminal, values.has("dev"), layers),
 };

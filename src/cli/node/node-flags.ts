@@ -23,7 +23,7 @@ const METRICS = "Metrics";
 /** Flags of a running node, by Substrate's names wherever Substrate has them. */
 export const NODE_FLAGS: readonly Flag[] = [
   CONFIG_FLAG,
-  ...CHAIN_FLAGS,
+  ...CHAIN_FLAGS.filter(({name}) => name !== "dev"),
   flag("Chain", "dev", "the same as khala dev"),
   BASE_PATH_FLAG,
   flag("Data", "tmp", "a temporary base path, removed at the end"),

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync} from "node:fs";
+import {mkdtempSync} from "node:fs";
 import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
@@ -17,6 +17,7 @@ import {poolLimits} from "#pool";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
+import {readPasswordFile} from "../password-file.ts";
 import {PROGRAM_VERSION} from "../version.ts";
 import {FlagError, FlagReader, given, scaled} from "./flag-reader.ts";
 import {DEV_NAMES} from "./node-flags.ts";
@@ -56,14 +57,23 @@ export function readConfiguration(
     return ok(read(new FlagReader(values), chosen.value, dev));
   } catch (error) {
     if (error instanceof FlagError) return err(error.report);
-    throw error;
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    return err({
+      code: "system-refused",
+      what: error.message,
+      did: "not started",
+      todo: "see to it that temporary files can be made (TMPDIR), or name a --base-path",
+    });
   }
 }
 
 function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): ReadConfiguration {
   const {values} = flags;
   flags.parsed("state-pruning", text =>
-    text === "archive" ? ok(text) : err("archive: other modes come with a later release"),
+    // `archive-canonical` keeps no states off the chain; here these stay until the chain is final.
+    /^archive(-canonical)?$/i.test(text)
+      ? ok(text)
+      : err("archive: other modes come with a later release"),
   );
   if (values.has("tmp") && values.has("base-path")) {
     const expected = "nothing beside --tmp, which keeps everything in a folder of its own";
@@ -71,9 +81,18 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   }
   const throwAway = values.has("tmp") || (dev && !values.has("base-path"));
   const names = DEV_NAMES.filter(name => values.has(name));
+  if (names.length > 1) {
+    const others = names.slice(1).map(name => `--${name}`);
+    throw new FlagError(
+      names[0]!,
+      "",
+      `no other account beside it (${others.join(", ")}): one node with the keys of two would author for both`,
+      "start a node for each",
+    );
+  }
   const devNames = dev && names.length === 0 ? (["alice"] as const) : names;
   const collator = dev || values.has("collator") || names.length > 0;
-  const passwordFile = values.one("password-filename");
+  const password = flags.parsed("password-filename", readPasswordFile);
   return {
     warnings,
     log: {
@@ -88,7 +107,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       collator,
       devKeys: devNames.map(name => `//${name[0]!.toUpperCase()}${name.slice(1)}`),
       keystorePath: values.one("keystore-path"),
-      password: passwordFile === undefined ? undefined : readPassword(passwordFile),
+      password,
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
       // A dev chain is rehearsed on one node, whoever is in the set.
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
@@ -111,24 +130,17 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
   };
 }
 
-function readFilter(directives: readonly string[]): LogFilter {
+/** What is logged. Throws `FlagError`. */
+export function readFilter(directives: readonly string[]): LogFilter {
   const filter = LogFilter.parse(directives);
   if (filter !== undefined) return filter;
   throw new FlagError("log", directives.join(","), "levels such as info or info,aura=debug");
 }
 
-function readPassword(file: string): string {
-  try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
-  } catch {
-    throw new FlagError("password-filename", file, "a file that can be read");
-  }
-}
-
 /** Addresses to listen on, in the order in which they are tried. */
 function readListen(flags: FlagReader, isDevelopment: boolean): string[][] {
   const given = flags.values.many("listen-addr");
-  if (given.includes("none")) return [];
+  if (given.some(text => text.toLowerCase() === "none")) return [];
   if (given.length > 0) return [given.map(address => multiaddrOf("listen-addr", address))];
   const host = isDevelopment ? "127.0.0.1" : "0.0.0.0";
   const port = flags.count("port", 65_535);
@@ -184,11 +196,23 @@ function readTimeServer(flags: FlagReader): Pick<NodeConfiguration, "ntpServer">
 
 function readTelemetry({values}: FlagReader): NonNullable<NodeConfiguration["telemetry"]> {
   if (values.has("no-telemetry")) return [];
-  return values.many("telemetry-url").map(text => {
+  return withVerbosity(values.many("telemetry-url")).map(text => {
     const endpoint = parseTelemetryEndpoint(text);
     if (endpoint !== undefined) return endpoint;
     throw new FlagError("telemetry-url", text, '"wss://example.org/submit/ 0", quoted as one');
   });
+}
+
+/** URL and verbosity are one value in quotes; without them they come as two, and are still what was meant. */
+function withVerbosity(texts: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const text of texts) {
+    const last = joined.at(-1);
+    if (/^\d$/.test(text) && last !== undefined && !/\s/.test(last))
+      joined[joined.length - 1] = `${last} ${text}`;
+    else joined.push(text);
+  }
+  return joined;
 }
 
 function readWebhook({values}: FlagReader): Pick<NodeConfiguration, "alertWebhook"> {
@@ -211,7 +235,8 @@ function readPrometheus(flags: FlagReader): Pick<NodeConfiguration, "prometheus"
   };
 }
 
-function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {
+/** Bounds of the pool. Throws `FlagError`. */
+export function readPool(flags: FlagReader, development: boolean): NodeConfiguration["pool"] {
   const count = flags.count("pool-limit");
   const bytes = scaled(flags.count("pool-kbytes"), KIBIBYTE);
   return poolLimits({count, bytes}, {development});

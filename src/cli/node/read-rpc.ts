@@ -40,7 +40,7 @@ export function readRpc(flags: FlagReader, {collator, isDev}: Served): Rpc {
     origins: readOrigins(flags) ?? (isDev ? "all" : undefined),
     limits: readLimits(flags),
     ...(rateLimit === undefined ? {} : {rateLimit}),
-    ...(socket === undefined ? {} : {socket: socket === "none" ? socket : {path: socket}}),
+    ...(socket === undefined ? {} : {socket: /^none$/i.test(socket) ? "none" : {path: socket}}),
   };
 }
 

@@ -1,10 +1,11 @@
 /** `khala purge-chain`: removes a chain's database. Keys stay. */
-import {createInterface} from "node:readline/promises";
 import {formatReport} from "#base";
 import {purgeDatabase} from "#node";
 import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS} from "../command.ts";
+import {ask} from "../question.ts";
+import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 
 export const purgeChain: Command = {
   name: "purge-chain",
@@ -14,6 +15,7 @@ export const purgeChain: Command = {
     BASE_PATH_FLAG,
     {name: "yes", short: "y", group: "Confirmation", values: "none", docs: "do not ask"},
   ],
+  foreign: CHAIN_COMMAND_FLAGS,
   async run(values, terminal) {
     const chosen = chainOf(values, "dev");
     if (!chosen.ok) {
@@ -23,9 +25,18 @@ export const purgeChain: Command = {
     const basePath = basePathOf(values);
     const {id} = chosen.value.spec;
     if (!values.has("yes")) {
-      const ask = createInterface({input: process.stdin, output: process.stdout});
-      const answer = await ask.question(`Remove the database of ${id} under ${basePath}? [y/N] `);
-      ask.close();
+      const answer = await ask(`Remove the database of ${id} under ${basePath}? [y/N] `);
+      if (answer === undefined) {
+        terminal.stderr(
+          formatReport({
+            code: "unanswered",
+            what: "nobody answers: standard input is closed",
+            did: "removed nothing",
+            todo: "say it on the command line: --yes",
+          }),
+        );
+        return FAILURE;
+      }
       if (!/^y(es)?$/i.test(answer.trim())) {
         terminal.stdout("nothing removed");
         return SUCCESS;

@@ -6,7 +6,7 @@ import {type Codec, u64} from "#codec";
  */
 export const safeU64: Codec<number> = {
   ...u64,
-  encodeTo: (value, sink) => sink.u64(BigInt(value)),
+  encodeTo: (value, sink) => u64.encodeTo(BigInt(value), sink),
   decodeFrom(source) {
     const value = source.u64();
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) {

@@ -1,7 +1,7 @@
-import {mkdirSync, readFileSync, renameSync} from "node:fs";
+import {readFileSync, renameSync} from "node:fs";
 import {dirname} from "node:path";
 import {type Logger, millis} from "#base";
-import {replaceFile} from "#durable-file";
+import {makeFolder, replaceFile} from "#durable-file";
 import type {PeerStore, StoredPeer} from "./peer-store.ts";
 
 const VERSION = 1;
@@ -44,7 +44,7 @@ export class FilePeerStore implements PeerStore {
 
   save(peers: readonly StoredPeer[]): void {
     try {
-      mkdirSync(dirname(this.#file), {recursive: true, mode: 0o700});
+      makeFolder(dirname(this.#file), 0o700);
       replaceFile(this.#file, JSON.stringify({version: VERSION, peers}));
     } catch (error) {
       this.#warn("the known peers were not saved", error);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import fc from "fast-check";
 import {bytesToBinary, bytesToHex, hex, unwrap} from "#base";
 import {createPortableHashing} from "#crypto";
 import {chainCode, composeKhala, PRESET_PARAMETERS, type PresetName} from "#runtime";
@@ -30,7 +31,9 @@ for (const name of ["dev", "local"] as const) {
   test(`the readable spec of ${name} says all that its genesis is made of`, () => {
     const spec = preset(name);
     const {spec: back, warnings} = unwrap(parseChainSpec(textOf(spec, false)));
-    assert.deepEqual(back, spec);
+    const {document, ...said} = back;
+    assert.deepEqual(said, spec);
+    assert.equal(document?.name, spec.name);
     assert.deepEqual(warnings, []);
   });
 
@@ -182,11 +185,11 @@ test("text that is no JSON is refused as a file", () => {
 test("balances beyond what a double holds are read without loss", () => {
   const text = changed(d => (patchOf(d).balances.balances[0]![1] = "AMOUNT")).replace(
     '"AMOUNT"',
-    "340282366920938463463374607431768211455",
+    "240282366920938463463374607431768211455",
   );
   const {genesis} = unwrap(parseChainSpec(text)).spec;
   assert.ok(genesis.kind === "built");
-  assert.equal(genesis.genesis.balances[0]![1], (1n << 128n) - 1n);
+  assert.equal(genesis.genesis.balances[0]![1], (1n << 128n) - 1n - 10n ** 38n);
 });
 
 test("what other nodes' specs have besides is left alone, and their genesis can be computed", () => {
@@ -205,5 +208,52 @@ test("what other nodes' specs have besides is left alone, and their genesis can 
   assert.equal(
     bytesToHex(genesisBlock(read.genesis.top, 0, hashing).header.stateRoot),
     "0xf9177a87a8a8f0b05bc04eb9e889462b3c4567f09fd1cc378088e33561ce86d5",
+  );
+});
+
+test("what came in goes out, readable and raw: keys of others' programs, and numbers as they were written", () => {
+  const keys = fc.string({minLength: 1}).filter(key => !["genesis", "__proto__"].includes(key));
+  const extra = fc.dictionary(keys, fc.jsonValue(), {maxKeys: 5});
+  const known = {
+    chainType: "Live",
+    bootNodes: ["/ip4/1.2.3.4/tcp/30333/p2p/12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp"],
+    telemetryEndpoints: [["/dns/telemetry.example.org/tcp/443/x-parity-wss/%2Fsubmit%2F", 0]],
+    protocolId: null,
+    properties: {ss58Format: 30, tokenDecimals: 12, tokenSymbol: "PHA", more: {a: [1]}},
+    codeSubstitutes: {"1000": "0x00"},
+    relay_chain: "kusama",
+    para_id: 2004,
+    forkBlocks: [[7, `0x${"11".repeat(32)}`]],
+    badBlocks: [`0x${"22".repeat(32)}`],
+    consensusEngine: null,
+    lightSyncState: {grandpaAuthoritySet: "0x00"},
+  };
+  const {genesis: readable} = JSON.parse(textOf(preset("dev"), false));
+  const {genesis: raw} = JSON.parse(textOf(preset("dev"), true));
+  fc.assert(
+    fc.property(extra, fc.subarray(Object.keys(known)), fc.boolean(), (others, chosen, isRaw) => {
+      const picked = Object.fromEntries(chosen.map(key => [key, known[key as keyof typeof known]]));
+      const head = {...others, ...picked, name: "Other", id: "other"};
+      const read = parseChainSpec(JSON.stringify({...head, genesis: isRaw ? raw : readable}));
+      if (!read.ok) {
+        // Of the keys that mean something, made up values need not be any.
+        assert.match(read.error.key, /^(chainType|bootNodes|properties|protocolId|forkId)/);
+        return;
+      }
+      for (const asRaw of [false, true]) {
+        const {genesis, ...out} = JSON.parse(textOf(read.value.spec, asRaw));
+        assert.deepEqual(out, JSON.parse(JSON.stringify(head)));
+        assert.deepEqual(genesis, isRaw || asRaw ? raw : readable);
+      }
+    }),
+    {numRuns: 30},
+  );
+  const text = textOf(preset("dev"), true).replace(
+    "{",
+    '{"para_id": 12345678901234567890123, "x": 1.50,',
+  );
+  assert.match(
+    textOf(unwrap(parseChainSpec(text)).spec, true),
+    /"para_id": 12345678901234567890123,\n {2}"x": 1\.50,/,
   );
 });

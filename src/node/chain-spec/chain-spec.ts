@@ -3,7 +3,7 @@ import {KHALA_SS58_PREFIX, KHALA_TOKEN, type KhalaGenesis, type Parameters} from
 
 export type ChainType = "Development" | "Local" | "Live" | {readonly Custom: string};
 
-/** What a chain spec says about the chain besides its state. Only keys that light clients know. */
+/** What a chain spec says about the chain besides its state. */
 export interface ChainSpecHead {
   readonly name: string;
   /** Names the chain's folder under the base path. */
@@ -13,6 +13,11 @@ export interface ChainSpecHead {
   readonly protocolId: string;
   readonly forkId?: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /**
+   * Where it was read from a document: all that stands there beside `genesis`, numbers as they were written. What we have
+   * no use for (`relay_chain`, `codeSubstitutes`, …) others have, and it goes out as it came in.
+   */
+  readonly document?: Readonly<Record<string, unknown>>;
 }
 
 /** Genesis to be built by our runtime, or given key by key. */

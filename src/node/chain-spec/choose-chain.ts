@@ -1,6 +1,7 @@
 import {err, ok, type Report, type Result} from "#base";
-import {checkParameters, type Parameters, PRESET_PARAMETERS, type PresetName} from "#runtime";
+import {type Parameters, PRESET_PARAMETERS, type PresetName} from "#runtime";
 import type {ChainSpec} from "./chain-spec.ts";
+import {checkChain} from "./check-chain.ts";
 import {overrideParameters} from "./override-parameters.ts";
 import {parseChainSpec, parsePatchText} from "./parse.ts";
 import {presetSpec} from "./presets.ts";
@@ -53,20 +54,6 @@ function withOverrides(base: Parameters, overrides: readonly string[]): Result<P
   });
 }
 
-function refusals(parameters: Parameters, invulnerables: number): Result<string[], Report> {
-  const findings = checkParameters(parameters, invulnerables);
-  const fault = findings.find(({severity}) => severity === "error");
-  if (fault !== undefined) {
-    return err({
-      code: "parameter-invalid",
-      what: `${fault.parameter} ${fault.message}`,
-      did: "not started",
-      todo: "change it with --param or in the chain spec",
-    });
-  }
-  return ok(findings.map(({parameter, message}) => `${parameter}: ${message}`));
-}
-
 function choosePreset(
   preset: PresetName,
   choice: ChainChoice,
@@ -86,7 +73,7 @@ function choosePreset(
   }
   const spec = presetSpec(preset, {parameters: parameters.value});
   if (spec === undefined || spec.genesis.kind === "raw") return err(genesisMissing());
-  const warnings = refusals(parameters.value, spec.genesis.genesis.invulnerables.length);
+  const warnings = checkChain(parameters.value, spec.genesis.genesis);
   return warnings.ok ? ok({spec, warnings: warnings.value}) : warnings;
 }
 
@@ -108,7 +95,7 @@ function chooseFile(choice: ChainChoice, read: ReadText): Result<ChosenChain, Re
   const parameters = withOverrides(spec.genesis.parameters, choice.parameters);
   if (!parameters.ok) return parameters;
   const {genesis} = spec.genesis;
-  const checked = refusals(parameters.value, genesis.invulnerables.length);
+  const checked = checkChain(parameters.value, genesis);
   if (!checked.ok) return checked;
   const changed = {...spec, genesis: {...spec.genesis, parameters: parameters.value}};
   return ok({spec: changed, warnings: checked.value});

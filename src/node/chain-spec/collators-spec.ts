@@ -1,6 +1,6 @@
 import {PHA} from "#base";
 import {type Parameters, PRESET_PARAMETERS} from "#runtime";
-import {CHAIN_PROPERTIES, type ChainSpec, PROTOCOL_ID} from "./chain-spec.ts";
+import {CHAIN_PROPERTIES, type ChainSpec, PROTOCOL_ID, type SpecGenesis} from "./chain-spec.ts";
 
 /** A collator of a made-up network: its account, which is its Aura key as well, and its Grandpa key. */
 export interface NetworkMember {
@@ -44,7 +44,9 @@ export function collatorsParameters(invulnerables: number, candidates: number): 
 }
 
 /** The chain of a network of collators on one machine or in a test. */
-export function collatorsSpec(chain: CollatorsChain): ChainSpec {
+export function collatorsSpec(
+  chain: CollatorsChain,
+): ChainSpec & {readonly genesis: SpecGenesis & {readonly kind: "built"}} {
   const members = [...chain.invulnerables, ...chain.others];
   const accounts = [...members.map(({account}) => account), ...chain.endowed];
   return {

@@ -1,7 +1,8 @@
+import {stringify} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToHex} from "#base";
 import {encodeSs58} from "#crypto";
 import {KHALA_SS58_PREFIX} from "#runtime";
-import type {ChainSpec, SpecGenesis} from "./chain-spec.ts";
+import type {ChainSpec, ChainSpecHead, SpecGenesis} from "./chain-spec.ts";
 import {PARAMETER_TABLE} from "./parameter-table.ts";
 
 const address = (account: Uint8Array) => encodeSs58(account, KHALA_SS58_PREFIX);
@@ -53,6 +54,18 @@ export function formatChainSpec(
     },
   });
   const document = {
+    ...headOf(head),
+    genesis: options.raw || genesis.kind === "raw" ? raw : readable(),
+  };
+  return `${stringify(document, null, 2)}\n`;
+}
+
+function headOf({document, ...head}: ChainSpecHead): Record<string, unknown> {
+  if (document !== undefined) {
+    // A running node adds its own addresses; all else stands as it was read.
+    return head.bootNodes.length === 0 ? {...document} : {...document, bootNodes: head.bootNodes};
+  }
+  return {
     name: head.name,
     id: head.id,
     chainType: head.chainType,
@@ -62,7 +75,5 @@ export function formatChainSpec(
     ...(head.forkId === undefined ? {} : {forkId: head.forkId}),
     properties: head.properties,
     codeSubstitutes: {},
-    genesis: options.raw || genesis.kind === "raw" ? raw : readable(),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -6,6 +6,7 @@
  * Out of scope: other nodes' runtimes. A raw spec of a foreign chain can be read and its genesis computed, not run.
  */
 export * from "./chain-spec.ts";
+export {checkChain} from "./check-chain.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";
 export {
   type CollatorsChain,

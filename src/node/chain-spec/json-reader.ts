@@ -1,5 +1,6 @@
 import {isLosslessNumber, type LosslessNumber} from "lossless-json";
 import {type Hex, hexToBytes} from "#base";
+import {MAX_U128} from "#codec";
 import {decodeSs58} from "#crypto";
 
 /** Where in a chain spec something is not as it must be. */
@@ -83,7 +84,11 @@ export class JsonReader {
 
   balance(): bigint {
     const digits = this.digits();
-    return /^\d+$/.test(digits) ? BigInt(digits) : this.fail(`expected planck, found ${digits}`);
+    if (!/^\d+$/.test(digits)) return this.fail(`expected planck, found ${digits}`);
+    const planck = BigInt(digits);
+    return planck <= MAX_U128
+      ? planck
+      : this.fail(`${digits} is more than a balance can hold (u128, at most 2^128 - 1)`);
   }
 
   account(): Uint8Array {

@@ -1,5 +1,4 @@
-import {closest, distance} from "fastest-levenshtein";
-import {err, ok, type Result} from "#base";
+import {err, nearestName, ok, type Result} from "#base";
 import type {Parameters} from "#runtime";
 import {PARAMETER_TABLE} from "./parameter-table.ts";
 
@@ -24,15 +23,14 @@ export function overrideParameters(
     const name = equals < 0 ? override : override.slice(0, equals);
     const found = PARAMETER_TABLE.find(({flag, key}) => flag === name || key === name);
     if (found === undefined) {
-      const nearest = closest(
+      const nearest = nearestName(
         name,
         PARAMETER_TABLE.flatMap(({flag, key}) => [flag, key]),
       );
-      const near = distance(name, nearest) <= 3;
       return err({
         code: "parameter-unknown",
         message: `no parameter ${name}`,
-        ...(near ? {nearest} : {}),
+        ...(nearest === undefined ? {} : {nearest}),
       });
     }
     if (equals < 0) {

@@ -1,4 +1,5 @@
 import {err, ok, PHA, type Result} from "#base";
+import {MAX_U32, MAX_U64, MAX_U128} from "#codec";
 import type {FeeSinkChoice, FinalityVoters, Parameters} from "#runtime";
 
 /** How one parameter is written by people: in a chain spec by `key`, on the command line by `flag`. */
@@ -18,30 +19,35 @@ function wholeNumber(text: string): Result<number, string> {
   const digits = text.replaceAll("_", "");
   // Number("") is 0, so the form is looked at first.
   const value = DECIMAL.test(digits) ? Number(digits) : Number.NaN;
-  return value <= 0xffff_ffff ? ok(value) : err("a whole number up to 4294967295");
+  return value <= MAX_U32 ? ok(value) : err(`a whole number up to ${MAX_U32} (u32)`);
 }
 
 function bigNumber(text: string): Result<bigint, string> {
   const digits = text.replaceAll("_", "");
-  return DECIMAL.test(digits) ? ok(BigInt(digits)) : err("a whole number");
+  const value = DECIMAL.test(digits) ? BigInt(digits) : -1n;
+  return value >= 0n && value <= MAX_U64 ? ok(value) : err("a whole number up to 2^64 - 1 (u64)");
 }
 
 /** `200ms`, `12s`, or plain milliseconds. */
 function duration(text: string): Result<bigint, string> {
   const match = /^(\d+)(ms|s)?$/.exec(text);
   if (match === null) return err("a time such as 500ms or 12s");
-  const value = BigInt(match[1]!);
-  return ok(match[2] === "s" ? value * 1_000n : value);
+  const value = BigInt(match[1]!) * (match[2] === "s" ? 1_000n : 1n);
+  return value <= MAX_U64 ? ok(value) : err("a time of at most 2^64 - 1 ms (u64)");
 }
 
 /** `16PHA`, `0.5PHA`, or plain planck. */
 function amount(text: string): Result<bigint, string> {
+  const planck = planckOf(text);
+  if (planck === undefined) return err("an amount such as 16PHA, or planck");
+  return planck <= MAX_U128 ? ok(planck) : err("at most 2^128 - 1 planck (u128)");
+}
+
+function planckOf(text: string): bigint | undefined {
   const match = /^(\d+)(?:\.(\d{1,12}))?\s*PHA$/i.exec(text);
-  if (match !== null) {
-    const fraction = (match[2] ?? "").padEnd(12, "0");
-    return ok(BigInt(match[1]!) * PHA + BigInt(fraction));
-  }
-  return DECIMAL.test(text) ? ok(BigInt(text)) : err("an amount such as 16PHA, or planck");
+  if (match === null) return DECIMAL.test(text) ? BigInt(text) : undefined;
+  const fraction = (match[2] ?? "").padEnd(12, "0");
+  return BigInt(match[1]!) * PHA + BigInt(fraction);
 }
 
 function choice<T extends string>(options: readonly T[]): (text: string) => Result<T, string> {

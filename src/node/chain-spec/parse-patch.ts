@@ -1,5 +1,5 @@
 import {bytesToHex} from "#base";
-import {checkParameters, type KhalaGenesis, type Parameters} from "#runtime";
+import {checkBalances, checkParameters, type KhalaGenesis, type Parameters} from "#runtime";
 import type {JsonReader} from "./json-reader.ts";
 import {PARAMETER_TABLE} from "./parameter-table.ts";
 
@@ -123,12 +123,11 @@ function checkGenesis(patch: JsonReader, parameters: Parameters, genesis: KhalaG
       owners.add(name);
     }
   });
-  genesis.balances.forEach(([, amount], i) => {
-    if (amount < parameters.existentialDeposit) {
-      const item = patch.child("balances").child("balances").list()[i]!;
-      item.fail(`below the existential deposit of ${parameters.existentialDeposit}`);
-    }
-  });
+  const excess = checkBalances(genesis, parameters.existentialDeposit);
+  if (excess !== undefined) {
+    const list = patch.child("balances").child("balances");
+    (excess.index === undefined ? list : list.list()[excess.index]!).fail(excess.message);
+  }
   const findings = checkParameters(parameters, genesis.invulnerables.length);
   for (const {severity, parameter, message} of findings) {
     if (severity === "error") patch.child("parameters").fail(`${parameter} ${message}`);

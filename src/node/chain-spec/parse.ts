@@ -31,7 +31,7 @@ function readDocument<T>(text: string, read: (top: JsonReader) => T): Result<T, 
   }
 }
 
-/** Reads a chain spec, readable or raw. Keys that we do not use are left alone, as other nodes' specs have some. */
+/** Reads a chain spec, readable or raw. Keys that we do not use are kept as they are: other nodes' specs have some. */
 export function parseChainSpec(
   text: string,
   defaults: Parameters = PRESET_PARAMETERS.standalone,
@@ -77,7 +77,9 @@ function readHead(top: JsonReader): ChainSpecHead {
   const properties = top.child("properties");
   const protocolId = top.child("protocolId");
   const forkId = top.child("forkId");
+  const {genesis: _, ...document} = top.object();
   return {
+    document,
     name: top.child("name").text(),
     id: id.text(),
     chainType: readChainType(top.child("chainType")),

@@ -9,3 +9,4 @@ export {ChainFacts} from "./chain-facts.ts";
 export {CollatorDesk, type CollatorDeskDependencies} from "./collator-desk.ts";
 export {KeyHolder} from "./key-holder.ts";
 export {areKeysMissing, describeStoppedKey} from "./key-status.ts";
+export {type KeyReadiness, keyReadiness, watchKeys} from "./watch-keys.ts";

@@ -1,5 +1,6 @@
-import {appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {appendFileSync, readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
+import {makeFolder} from "#durable-file";
 import type {SlotRecord} from "#rpc";
 import type {SlotKeeper} from "./slot-keeper.ts";
 import {readSlotLine, slotLine} from "./slot-line.ts";
@@ -11,7 +12,7 @@ const nameOf = (time: number): string => `${new Date(time).toISOString().slice(0
 
 /** One file a day: forgetting is removing files, and whoever wants to can read them. */
 export function openSlotFiles(directory: string): SlotKeeper {
-  mkdirSync(directory, {recursive: true});
+  makeFolder(directory);
   const files = () =>
     readdirSync(directory)
       .filter(name => NAME.test(name))

@@ -19,7 +19,8 @@ const PATTERN = /^(null|[a-z][a-z0-9+.-]*:\/\/(\[[0-9a-f:.]+\]|[^\s/:*?#@]+)(:(\
 
 /** Of `--rpc-cors`: `all`, or origins with commas between, a port being a number or `*`. */
 export function parseOrigins(text: string): Result<AllowedOrigins, OriginsFailure> {
-  if (text === "all") return ok("all");
+  // Substrate has `all`; `*` is what the header itself would say.
+  if (/^(all|\*)$/i.test(text.trim())) return ok("all");
   const origins = text.split(",").map(each => each.trim().toLowerCase().replace(/\/$/, ""));
   const invalid = origins.find(origin => !PATTERN.test(origin));
   return invalid === undefined ? ok(origins) : err({code: "origin-invalid", origin: invalid});

@@ -1,5 +1,4 @@
-import {MAX_U32} from "#codec";
-import type {Parameters} from "./parameters.ts";
+import {type Parameters, parameterBounds} from "./parameters.ts";
 
 /** A parameter that cannot be, or (`warning`) that will surprise. */
 export interface ParameterFinding {
@@ -10,6 +9,9 @@ export interface ParameterFinding {
 
 /** Most of a block hash window that a mortal era can need is 65,536; a longer one is only cost. */
 const MAX_BLOCK_HASH_COUNT = 65_536;
+
+/** Moments are counted in numbers of 53 bits by the node and by its clients. */
+const LONGEST_SLOT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * Bytes of the longest block that peers can hand on: an answer to a request for blocks has 16 MiB at most, as in
@@ -29,6 +31,9 @@ export function checkParameters(p: Parameters, invulnerables: number): Parameter
 
   if (p.slotDuration < 2n || p.slotDuration % 2n !== 0n) {
     error("slotDuration", `must be even and at least 2 ms, is ${p.slotDuration} ms`);
+  }
+  if (p.slotDuration > LONGEST_SLOT) {
+    error("slotDuration", `must be at most ${LONGEST_SLOT} ms, is ${p.slotDuration} ms`);
   }
   if (p.sessionPeriod < 1) error("sessionPeriod", "must be at least 1 block");
   if (p.kickThreshold < 1 || p.kickThreshold % Math.max(1, p.sessionPeriod) !== 0) {
@@ -59,10 +64,10 @@ export function checkParameters(p: Parameters, invulnerables: number): Parameter
   if (p.blockHashCount < 8 || p.blockHashCount > MAX_BLOCK_HASH_COUNT) {
     error("blockHashCount", `must be between 8 and ${MAX_BLOCK_HASH_COUNT}`);
   }
-  for (const [name, value] of Object.entries(p)) {
-    if (typeof value === "number" && (value < 0 || value > MAX_U32)) {
-      error(name as keyof Parameters, "does not fit into 32 bits");
-    }
+  for (const [name, {type, highest}] of parameterBounds) {
+    const value = p[name];
+    if (typeof value === "string" || (value >= 0 && value <= highest)) continue;
+    error(name, `${value} is not a ${type} (0 to ${highest})`);
   }
   const authors = invulnerables + p.desiredCandidates;
   if (authors * 3 > p.kickThreshold) {

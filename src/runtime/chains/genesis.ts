@@ -7,7 +7,7 @@ import {palletAccount} from "../pallets/collator-selection/index.ts";
 import type {SessionKeys} from "../pallets/session/index.ts";
 import {chainCode} from "./chain-code.ts";
 import type {CollatorChain} from "./collator-chain.ts";
-import {TREASURY_ID} from "./khala.ts";
+import {POT_ID, TREASURY_ID} from "./khala.ts";
 import {type Parameters, parameters as parametersCodec} from "./parameters.ts";
 
 /** What the chain's owners decide about its first state. */
@@ -25,6 +25,21 @@ function has(balances: KhalaGenesis["balances"], account: AccountId): boolean {
   return balances.some(([who]) => equalBytes(who, account));
 }
 
+/**
+ * All balances of the first state. Pot and treasury hold the existential deposit from the start, so that no fee is too
+ * small to bring them to life.
+ */
+export function endowments(
+  genesis: Pick<KhalaGenesis, "balances">,
+  existentialDeposit: bigint,
+): KhalaGenesis["balances"] {
+  const standing = [palletAccount(POT_ID), palletAccount(TREASURY_ID)]
+    .filter(account => !has(genesis.balances, account))
+    .sort(compareBytes)
+    .map(account => [account, existentialDeposit] as const);
+  return [...genesis.balances, ...standing];
+}
+
 /** Writes the state before block 1 (spec/pallets §18), in the order of the pallets. */
 export function buildGenesisState(
   state: Externalities,
@@ -34,12 +49,7 @@ export function buildGenesisState(
 ): void {
   const {system, balances, collatorSelection, session, sudo, composition} = chain;
   system.genesis(state);
-  // Pot and treasury hold the existential deposit from the start, so that no fee is too small to bring them to life.
-  const standing = [collatorSelection.pot, palletAccount(TREASURY_ID)]
-    .filter(account => !has(genesis.balances, account))
-    .sort(compareBytes)
-    .map(account => [account, parameters.existentialDeposit] as const);
-  balances.genesis(state, [...genesis.balances, ...standing]);
+  balances.genesis(state, endowments(genesis, parameters.existentialDeposit));
   collatorSelection.genesis(state, {
     invulnerables: genesis.invulnerables,
     candidacyBond: parameters.candidacyBond,

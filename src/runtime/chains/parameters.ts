@@ -1,4 +1,15 @@
-import {type Codec, struct, u8, u32, u64, u128} from "#codec";
+import {
+  type Codec,
+  MAX_U32,
+  MAX_U64,
+  MAX_U128,
+  type PrimitiveName,
+  struct,
+  u8,
+  u32,
+  u64,
+  u128,
+} from "#codec";
 import {plainVariant} from "#primitives";
 
 /** Where fees go: to the authors' pot, to the treasury account, or out of existence. */
@@ -52,7 +63,7 @@ const finalityVoters = plainVariant<FinalityVoters>(
   "khala::FinalityVoters",
 );
 
-export const parameters: Codec<Parameters> = struct({
+const FIELDS = {
   format: u8,
   slotDuration: u64,
   sessionPeriod: u32,
@@ -72,4 +83,27 @@ export const parameters: Codec<Parameters> = struct({
   feePerByte: u128,
   feeSink,
   finalityVoters,
-});
+};
+
+export const parameters: Codec<Parameters> = struct(FIELDS);
+
+const HIGHEST: Partial<Record<PrimitiveName, bigint>> = {
+  u8: 0xffn,
+  u32: BigInt(MAX_U32),
+  u64: MAX_U64,
+  u128: MAX_U128,
+};
+
+/** The integer type of each parameter that is a number, and the largest value that it holds. */
+export const parameterBounds: ReadonlyMap<
+  keyof Parameters,
+  {readonly type: PrimitiveName; readonly highest: bigint}
+> = new Map(
+  Object.entries(FIELDS).flatMap(([name, {info}]) => {
+    const type = info.def.kind === "primitive" ? info.def.name : undefined;
+    const highest = type === undefined ? undefined : HIGHEST[type];
+    return type === undefined || highest === undefined
+      ? []
+      : [[name as keyof Parameters, {type, highest}] as const];
+  }),
+);

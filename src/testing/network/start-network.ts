@@ -1,6 +1,7 @@
 import {millis, seededRandom, unwrap} from "#base";
 import {createMemoryHub} from "#network";
 import {
+  checkChain,
   collatorsParameters,
   collatorsSpec,
   genesisToStore,
@@ -8,7 +9,7 @@ import {
   overrideParameters,
   SignatureChecks,
 } from "#node";
-import {checkParameters, composeKhala} from "#runtime";
+import {composeKhala} from "#runtime";
 import {AccountBook} from "../accounts/account-book.ts";
 import {createTestCrypto} from "../accounts/test-crypto.ts";
 import type {NetworkOptions, NodeNames, TestNetwork} from "../api.ts";
@@ -40,6 +41,8 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
     endowed: (options.endowed ?? []).map(name => accounts.publicKey(name)),
     sudo: accounts.known(names.invulnerables[0]!).publicKey,
   });
+  const checked = checkChain(parameters, spec.genesis.genesis);
+  if (!checked.ok) throw new Error(checked.error.what);
   const runtime = composeKhala(parameters, crypto.hashing);
   accounts.call(runtime.collatorSelection.pot, "pot");
   const time = new VirtualTime(START);
@@ -99,9 +102,5 @@ function parametersOf({parameters = {}}: NetworkOptions, names: Names) {
   const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   const overridden = overrideParameters(scaled, overrides);
   if (!overridden.ok) throw new Error(overridden.error.message);
-  const fault = checkParameters(overridden.value, names.invulnerables.length).find(
-    ({severity}) => severity === "error",
-  );
-  if (fault !== undefined) throw new Error(`${fault.parameter} ${fault.message}`);
   return unwrap(overridden);
 }

@@ -28,7 +28,12 @@ export class CallEncoder {
     const shaped = fields.map(({type}, i) => {
       const value = args[names[i]!];
       if (value === undefined && !isOption(type)) throw new Error(`${name} needs ${names[i]}`);
-      return [names[i], this.#shape(type, value)];
+      try {
+        return [names[i], this.#shape(type, value)];
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new Error(`${name}: ${names[i]}: ${error.message}`);
+      }
     });
     return {pallet, call, args: Object.fromEntries(shaped)};
   }
@@ -55,9 +60,7 @@ export class CallEncoder {
       case "compact":
         return this.#shape(def.inner, value);
       case "primitive":
-        return typeof value === "number" && /^[ui](64|128|256)$/.test(def.name)
-          ? BigInt(value)
-          : value;
+        return shapeInteger(def.name, value);
       case "composite":
         return this.#shapeFields(type, value);
       case "variant":
@@ -78,6 +81,22 @@ export class CallEncoder {
       }),
     );
   }
+}
+
+/** Throws `RangeError` for a number that its type cannot hold. */
+function shapeInteger(type: string, value: unknown): unknown {
+  const [, sign, bits] = /^([ui])(\d+)$/.exec(type) ?? [];
+  if (bits === undefined || (typeof value !== "number" && typeof value !== "bigint")) return value;
+  // A fraction is none of either, and `BigInt` says so.
+  const exact = BigInt(value);
+  const [low, high] =
+    sign === "u"
+      ? [0n, (1n << BigInt(bits)) - 1n]
+      : [-(1n << BigInt(Number(bits) - 1)), (1n << BigInt(Number(bits) - 1)) - 1n];
+  if (exact < low || exact > high) {
+    throw new RangeError(`${value} does not fit into ${type} (${low} to ${high})`);
+  }
+  return Number(bits) > 32 ? exact : Number(exact);
 }
 
 /** Metadata has snake_case where our fields are camelCase. */

@@ -65,6 +65,9 @@ test("a machine with a node that is well is found well, and a key that others ca
   taken.close();
   assert.match(well.of("100 blocks")!.what, /ms to import one of 20 transfers/);
   const keystore = join(basePath, "chains", "khala_dev", "keystore");
+  // The base path alone says which node is meant, whatever runs at the usual port.
+  const byPath = await examine(`--base-path=${basePath}`, `--prometheus-port=${port}`);
+  assert.match(byPath.of("chain")!.what, /^best \d+, final \d+, 0 peers$/);
   chmodSync(join(keystore, readdirSync(keystore)[0]!), 0o644);
   const open = await examine(...args);
   assert.equal(open.code, 1);
@@ -72,6 +75,20 @@ test("a machine with a node that is well is found well, and a key that others ca
   assert.match(open.of("keys")!.todo!, /chmod 600/);
   server.close();
   await node.stop();
+});
+
+test("a node that was pointed at and does not answer is bad, none where none was named only a hint", async () => {
+  const none = `--base-path=${join(folder, "nothing")}`;
+  for (const args of [["--url=ws://127.0.0.1:1"], [`--socket=${join(folder, "rpc.sock")}`]]) {
+    const {code, of} = await examine(none, ...args);
+    assert.deepEqual([code, of("node")?.level], [1, "bad"]);
+  }
+  const {of} = await examine(none);
+  assert.equal(of("node")?.level, "warn");
+  assert.match(of("node")!.what, /^no node runs below /);
+  const wrong = await runKhala(["doctor", "--port=banana"]);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /^flag-invalid: --port banana/);
 });
 
 test("a clock that is off, a port that is taken and a node that is not there are named", async () => {
@@ -92,7 +109,8 @@ test("a clock that is off, a port that is taken and a node that is not there are
   if (process.platform === "linux") {
     assert.match(of(`port ${port}`)!.what, new RegExp(`in use by .*process ${process.pid}`));
   }
-  assert.equal(of("node")?.level, "warn");
+  // It was named, and is not there.
+  assert.equal(of("node")?.level, "bad");
   taken.close();
   server.close();
 });

@@ -39,10 +39,10 @@ export const accountData: Codec<AccountData> = {
     {path: "pallet_balances::types::AccountData", params: [{name: "Balance", type: u128.info}]},
   ),
   encodeTo(value: AccountData, sink: Sink) {
-    sink.u128(value.free);
-    sink.u128(value.reserved);
-    sink.u128(value.frozen);
-    sink.u128(value.flags);
+    u128.encodeTo(value.free, sink);
+    u128.encodeTo(value.reserved, sink);
+    u128.encodeTo(value.frozen, sink);
+    u128.encodeTo(value.flags, sink);
   },
   decodeFrom(source: Source): AccountData {
     return {
@@ -76,10 +76,10 @@ export function accountInfo<Data>(data: Codec<Data>): Codec<AccountInfo<Data>> {
       },
     ),
     encodeTo(value: AccountInfo<Data>, sink: Sink) {
-      sink.u32(value.nonce);
-      sink.u32(value.consumers);
-      sink.u32(value.providers);
-      sink.u32(value.sufficients);
+      u32.encodeTo(value.nonce, sink);
+      u32.encodeTo(value.consumers, sink);
+      u32.encodeTo(value.providers, sink);
+      u32.encodeTo(value.sufficients, sink);
       data.encodeTo(value.data, sink);
     },
     decodeFrom(source: Source): AccountInfo<Data> {

@@ -1,4 +1,4 @@
-import {type Codec, option, struct, u128} from "#codec";
+import {type Codec, MAX_U128, option, struct, u128} from "#codec";
 import {
   type DispatchClass,
   type DispatchInfo,
@@ -26,6 +26,9 @@ export interface FeeConfig {
   readonly blockWeights: BlockWeights;
 }
 
+/** Fees are balances: upstream adds and multiplies them with saturation. */
+const saturated = (planck: bigint): bigint => (planck > MAX_U128 ? MAX_U128 : planck);
+
 const BILLION = 1_000_000_000n;
 
 /** Computes fees (spec/pallets §9.1). Only ref_time has a price. */
@@ -46,7 +49,7 @@ export class FeeCalculator {
   }
 
   lengthToFee(length: number): bigint {
-    return BigInt(length) * this.#config.feePerByte;
+    return saturated(BigInt(length) * this.#config.feePerByte);
   }
 
   inclusionFee(
@@ -59,8 +62,9 @@ export class FeeCalculator {
     return {
       baseFee: this.weightToFee(ofClass(perClass, which).baseExtrinsic),
       lenFee: this.lengthToFee(length),
-      adjustedWeightFee:
+      adjustedWeightFee: saturated(
         (this.#multiplier(state) * this.weightToFee(minWeight(weight, maxBlock))) / ONE,
+      ),
     };
   }
 
@@ -71,7 +75,7 @@ export class FeeCalculator {
   ): bigint {
     if (of.paysFee === "No") return of.tip;
     const parts = this.inclusionFee(state, of.length, of.weight, of.class);
-    return parts.baseFee + parts.lenFee + parts.adjustedWeightFee + of.tip;
+    return saturated(parts.baseFee + parts.lenFee + parts.adjustedWeightFee + of.tip);
   }
 
   declaredFee(state: Externalities, length: number, info: DispatchInfo, tip: bigint): bigint {

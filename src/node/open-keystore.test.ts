@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import {mkdtempSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, test} from "node:test";
+import {unwrap} from "#base";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {createNativeCrypto} from "#crypto-native";
+import {openKeystore} from "./open-keystore.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "khala-dev-keys-"));
+after(() => rmSync(directory, {recursive: true, force: true}));
+
+test("well-known keys are the ones that everybody knows, whether the keystore has a password or not", async () => {
+  const crypto = await createNativeCrypto();
+  const alice = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!;
+  for (const password of [undefined, "a password"]) {
+    const keystorePath = join(directory, password ?? "none");
+    const open = () =>
+      unwrap(openKeystore({keystorePath, password, devKeys: ["//Alice"]}, directory, crypto));
+    for (const keystore of [open(), open()]) {
+      assert.deepEqual(keystore.keys("aura"), [alice.sr25519]);
+      assert.deepEqual(keystore.keys("gran"), [alice.ed25519]);
+      const message = new Uint8Array([1, 2, 3]);
+      const signature = unwrap(keystore.sign("aura", alice.sr25519, message));
+      assert.ok(crypto.signatures.verify("sr25519", signature, message, alice.sr25519));
+    }
+  }
+});
