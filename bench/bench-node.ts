@@ -126,7 +126,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing), fault => {
     throw fault;
   });
-  if (!chain.ok) throw new Error(chain.error);
+  if (!chain.ok) throw new Error(chain.error.what);
   const keystore = createMemoryKeystore({
     keyPairs: crypto.keyPairs,
     randomBytes: length => new Uint8Array(randomBytes(length)),

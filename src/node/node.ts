@@ -142,7 +142,12 @@ async function assemble(
   deps: NodeDependencies,
   cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
-  const {clock, wallClock, logger, onFatal, shared} = deps;
+  const {clock, wallClock, logger, shared} = deps;
+  let hasFailed = false;
+  const onFatal = (report: Report) => {
+    hasFailed = true;
+    deps.onFatal(report);
+  };
   const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const signatures =
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(configuration, deps, cleanups));
@@ -196,7 +201,10 @@ async function assemble(
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
   );
-  const onFault = (fault: unknown) => reportFault(logger, "rpc", fault);
+  // What clients ask of a node that has failed fails for the same reason.
+  const onFault = (fault: unknown) => {
+    if (!hasFailed) reportFault(logger, "rpc", fault);
+  };
   const journal = new SlotJournal(
     slotKeeper,
     core.value.time,

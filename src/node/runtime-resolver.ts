@@ -1,4 +1,4 @@
-import {bytesToBinary, equalBytes, err, LruCache, ok, type Result} from "#base";
+import {bytesToBinary, equalBytes, err, LruCache, ok, type Report, type Result} from "#base";
 import {decode} from "#codec";
 import type {Hashing} from "#crypto";
 import {CODE_KEY, PARAMETERS_KEY} from "#primitives";
@@ -16,6 +16,8 @@ import type {StateView} from "#state";
 /** Why this program cannot run the chain of a state. */
 export type RuntimeResolution =
   | {readonly code: "code-missing"}
+  /** Those of its genesis, which our runtimes go by. */
+  | {readonly code: "parameters-missing"}
   /** `:code` is not one of ours, or of a version that this program does not know. */
   | {readonly code: "code-foreign"; readonly specVersion: number | undefined}
   | {readonly code: "parameters-invalid"; readonly reason: string};
@@ -38,7 +40,12 @@ export class RuntimeResolver {
     const parameters = state.get(PARAMETERS_KEY);
     if (code === undefined) return err({code: "code-missing"});
     if (parameters === undefined) {
-      return err({code: "code-foreign", specVersion: ourVersion(code)?.specVersion});
+      const version = ourVersion(code);
+      return err(
+        version?.specVersion === SPEC_VERSION
+          ? {code: "parameters-missing"}
+          : {code: "code-foreign", specVersion: version?.specVersion},
+      );
     }
     const last = this.#last;
     if (
@@ -74,10 +81,29 @@ export class RuntimeResolver {
   }
 }
 
+/**
+ * The chain stands on a state that no block can follow. A program that knows its runtime goes on where there is one;
+ * where root removed the runtime itself, or what it goes by, there is none, and the block that did it stays.
+ */
+export function chainEnded(block: number, failure: RuntimeResolution): Report {
+  const isOtherVersion = failure.code === "code-foreign" && failure.specVersion !== undefined;
+  return {
+    code: isOtherVersion ? "chain-not-runnable" : "chain-ended",
+    what: `no block can follow block ${block}: ${describeResolution(failure)}`,
+    did: "not running; what is on disk is whole",
+    todo: isOtherVersion
+      ? "run the program that knows this version"
+      : "this chain has ended, and starting again says the same: khala purge-chain, then begin anew, " +
+        "or sync from nodes whose chain goes on without that block",
+  };
+}
+
 export function describeResolution(failure: RuntimeResolution): string {
   switch (failure.code) {
     case "code-missing":
       return "the state holds no runtime (:code)";
+    case "parameters-missing":
+      return "the state holds no parameters of the chain (:khala:parameters)";
     case "code-foreign":
       return failure.specVersion === undefined
         ? "the chain's runtime (:code) is not one of this program's"

@@ -27,13 +27,14 @@ import {
   type SigningGuard,
 } from "#keystore";
 import type {TransactionPool} from "#pool";
-import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {type Header, header as headerCodec} from "#primitives";
 import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
 import {type Change, type StateVersion, stateViewOf} from "#state";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
-import {type Candidate, type LeftOut, propose} from "./proposer.ts";
+import {buildFromPool} from "./build-from-pool.ts";
+import {type Candidate, propose} from "./proposer.ts";
 
 /** Why no block was made. */
 export type AuthoringFailure =
@@ -152,35 +153,28 @@ export class BlockMaker {
 
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
-    const {chain, pool, keystore, guard, crypto, signatures, clock} = this.#deps;
+    const {chain, pool, keystore, guard, crypto, signatures, clock, logger} = this.#deps;
     const began = clock.now();
-    const stateVersion = claim.runtime.version.stateVersion as StateVersion;
-    const drop: Hash[] = [];
-    const waiting = pool.best();
     const refused: string[] = [];
-    const proposal = propose(claim.runtime, {
+    const request = {
       parent: claim.parent,
       slot: claim.slot,
       timestamp: options.timestamp,
-      stateVersion,
-      transactions: options.transactions ?? waiting,
+      stateVersion: claim.runtime.version.stateVersion as StateVersion,
       hasTime: options.hasTime,
-      onLeftOut: (transaction, why) => {
-        if (options.transactions !== undefined) {
-          refused.push(
-            `${bytesToHex(transaction.hash)} ${"reason" in why ? why.reason : why.kind}`,
-          );
-          return;
-        }
-        // Tried without it, what follows on it would look invalid and be lost.
-        waiting.setAside(transaction);
-        if (why.kind !== "exhausted") drop.push(transaction.hash);
-        this.#logLeftOut(transaction, why);
-      },
       verifySignature: signatures.verifySignature,
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
-    });
-    if (drop.length > 0) pool.remove(drop, "invalid");
+    };
+    const {transactions} = options;
+    const proposal =
+      transactions === undefined
+        ? buildFromPool(claim.runtime, request, {pool, logger})
+        : propose(claim.runtime, {
+            ...request,
+            transactions,
+            onLeftOut: ({hash}, why) =>
+              refused.push(`${bytesToHex(hash)} ${"reason" in why ? why.reason : why.kind}`),
+          });
     if (!proposal.ok) {
       return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
     }
@@ -208,7 +202,6 @@ export class BlockMaker {
     const {trie} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, trie};
     await chain.append(block, "own");
-    this.#checkSuccession();
     return ok({
       hash,
       number: header.number,
@@ -216,27 +209,6 @@ export class BlockMaker {
       slot: claim.slot,
       authority: claim.authority,
       took: (clock.now() - began) as Millis,
-    });
-  }
-
-  /** Raw writes to storage can put something in the place of the code that `set_code` would have refused. */
-  #checkSuccession(): void {
-    const {chain, logger} = this.#deps;
-    const next = chain.runtimeOf(chain.head.state);
-    if (next.ok) return;
-    logger.log("error", "aura", "no block can follow the last one", {reason: next.error});
-  }
-
-  #logLeftOut({hash}: Candidate, why: LeftOut): void {
-    const {logger} = this.#deps;
-    if (why.kind === "exhausted") return;
-    const message =
-      why.kind === "trapped"
-        ? "transaction made the runtime trap: set aside"
-        : "transaction is no longer valid: dropped";
-    logger.log(why.kind === "trapped" ? "warn" : "debug", "aura", message, {
-      hash,
-      reason: why.reason,
     });
   }
 }

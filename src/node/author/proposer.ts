@@ -1,6 +1,6 @@
-import {err, type Millis, ok, type Result, type Slot} from "#base";
+import {equalBytes, err, type Millis, ok, type Result, type Slot} from "#base";
 import {encode, u64} from "#codec";
-import {preDigest} from "#consensus";
+import {preDigest, slotOf} from "#consensus";
 import {type Hash, type Header, TIMESTAMP_INHERENT} from "#primitives";
 import {
   type ApiFailure,
@@ -61,8 +61,14 @@ export interface Proposal {
  */
 const MAX_SKIPPED = 8;
 
+/** `included`: the transactions that ran, where it is the end of the block that failed after them. */
+export type ProposalFailure = ApiFailure & {readonly included?: readonly Candidate[]};
+
 /** Builds one block on a parent: inherents, then transactions until the block, the time or the queue ends. */
-export function propose(runtime: Runtime, request: ProposalRequest): Result<Proposal, ApiFailure> {
+export function propose(
+  runtime: Runtime,
+  request: ProposalRequest,
+): Result<Proposal, ProposalFailure> {
   const overlay = new Overlay(request.parent.state);
   const host: RuntimeHost = {state: overlay, verifySignature: request.verifySignature};
   const opened = initializeBlock(runtime, host, openingHeader(request));
@@ -82,7 +88,16 @@ export function propose(runtime: Runtime, request: ProposalRequest): Result<Prop
   }
   const included = applyTransactions(runtime, host, overlay, request, body);
   const header = finalizeBlock(runtime, host);
-  if (!header.ok) return header;
+  if (!header.ok) return err({...header.error, included});
+  const misplaced = faultOf(header.value, request);
+  if (misplaced !== undefined) {
+    const failure = {
+      code: "trap",
+      name: "BlockBuilder_finalize_block",
+      message: misplaced,
+    } as const;
+    return err({...failure, included});
+  }
   const {overrides} = request;
   if (overrides === undefined) {
     const outcome = overlay.outcome(request.stateVersion);
@@ -105,6 +120,15 @@ function openingHeader({parent, slot}: ProposalRequest): Header {
     extrinsicsRoot: nothing,
     digest: [preDigest(slot)],
   };
+}
+
+/** The runtime makes the header of what its state says, which root may have written over in this very block. */
+function faultOf(header: Header, {parent, slot}: ProposalRequest): string | undefined {
+  if (header.number !== parent.number + 1) {
+    return `the header is of block ${header.number}, and should be of ${parent.number + 1}`;
+  }
+  if (!equalBytes(header.parentHash, parent.hash)) return "the header names another parent";
+  return slotOf(header.digest) === slot ? undefined : "the header names another slot";
 }
 
 function applyTransactions(

@@ -6,6 +6,7 @@ import {
   invariant,
   LruCache,
   ok,
+  type Report,
   type Result,
 } from "#base";
 import {decode, encode} from "#codec";
@@ -13,7 +14,7 @@ import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {type StateView, stateViewOf} from "#state";
 import type {ChainStore, CommitFailure, BestChange as StoredChange} from "#store";
 import type {Trie} from "#trie";
-import {describeResolution, type RuntimeResolver} from "../runtime-resolver.ts";
+import {chainEnded, type RuntimeResolver} from "../runtime-resolver.ts";
 import {
   type BlockOrigin,
   type BlockRef,
@@ -76,15 +77,20 @@ export class Blockchain extends KeptBlocks {
     store: ChainStore,
     resolver: RuntimeResolver,
     onFault: (fault: unknown) => void,
-  ): Result<Blockchain, string> {
+  ): Result<Blockchain, Report> {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
     const state = store.stateAt(hash);
     if (!header.ok || state === undefined) {
-      return err(`header or state of the best block ${bytesToHex(hash)} cannot be read`);
+      return err({
+        code: "database-corrupt",
+        what: `header or state of the best block ${bytesToHex(hash)} cannot be read`,
+        did: "not started, changed nothing",
+        todo: "restore the database from a copy, or purge-chain and sync again",
+      });
     }
     const runtime = resolver.runtimeOf(state);
-    if (!runtime.ok) return err(describeResolution(runtime.error));
+    if (!runtime.ok) return err(chainEnded(number, runtime.error));
     const head = {hash, number, header: header.value, state};
     return ok(new Blockchain(store, resolver, head, onFault));
   }

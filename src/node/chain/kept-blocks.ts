@@ -4,7 +4,11 @@ import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {ChainStore} from "#store";
-import {describeResolution, type RuntimeResolver} from "../runtime-resolver.ts";
+import {
+  describeResolution,
+  type RuntimeResolution,
+  type RuntimeResolver,
+} from "../runtime-resolver.ts";
 import type {BlockRef} from "./chain-events.ts";
 
 /** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
@@ -56,8 +60,13 @@ export class KeptBlocks {
 
   /** The runtime that a state runs; it was checked when the chain was opened and when code was set. */
   runtimeOf(state: StateView): Result<Runtime, string> {
-    const runtime = this.#resolver.runtimeOf(state);
+    const runtime = this.resolution(state);
     return runtime.ok ? runtime : err(describeResolution(runtime.error));
+  }
+
+  /** The same, with the reason as a code. */
+  resolution(state: StateView): Result<Runtime, RuntimeResolution> {
+    return this.#resolver.runtimeOf(state);
   }
 
   /** Runs something over a state whose changes are thrown away. */

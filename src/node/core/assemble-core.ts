@@ -34,7 +34,7 @@ import {faultReport} from "../fault-report.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
-import {RuntimeResolver} from "../runtime-resolver.ts";
+import {chainEnded, RuntimeResolver} from "../runtime-resolver.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {SyncMode} from "../sync/sync-mode.ts";
 import type {ChainTime} from "../time/chain-time.ts";
@@ -114,17 +114,21 @@ export function assembleCore(
   const {store, keystore, guard, crypto, signatures, clock, wallClock, logger} = dependencies;
   const {hashing} = crypto;
   const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
-  const fatal = (error: unknown) => dependencies.onFatal(faultReport(error));
+  // The first is the cause; those that follow from it would only hide it.
+  let isOver = false;
+  const stopWith = (report: Report) => {
+    if (!isOver) dependencies.onFatal(report);
+    isOver = true;
+  };
+  const fatal = (error: unknown) => stopWith(faultReport(error));
   const opened = Blockchain.open(store, new RuntimeResolver(hashing), fatal);
-  if (!opened.ok) {
-    return err({
-      code: "chain-not-runnable",
-      what: opened.error,
-      did: "not started, changed nothing",
-      todo: "run the program that this chain was made with, or choose another --chain or --base-path",
-    });
-  }
+  if (!opened.ok) return opened;
   const chain = opened.value;
+  // Before anybody else who is told of a block asks its runtime something.
+  chain.on("best", ({number}) => {
+    const next = chain.resolution(chain.head.state);
+    if (!next.ok) stopWith(chainEnded(number, next.error));
+  });
   const validate = createValidator(chain, signatures);
   const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
   const maker = new BlockMaker({chain, pool, keystore, guard, crypto, signatures, clock, logger});

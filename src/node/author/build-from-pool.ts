@@ -1,0 +1,69 @@
+import {bytesToHex, type Logger, type Result} from "#base";
+import type {TransactionPool} from "#pool";
+import {describeApiFailure, type Runtime} from "#runtime-api";
+import {
+  type Candidate,
+  type LeftOut,
+  type Proposal,
+  type ProposalFailure,
+  type ProposalRequest,
+  propose,
+} from "./proposer.ts";
+import {findSpoiler} from "./spoiler.ts";
+
+/** Spoilers looked for in one slot; each costs some ten blocks built. */
+const MOST_SPOILERS = 8;
+
+/**
+ * Builds a block of what waits in the pool, and has the pool drop what turned out to be of no use. Where the block could
+ * not be completed, the transaction that spoilt it is found and dropped, and the block is built anew without it: what the
+ * runtime said of others after that one counts for nothing.
+ */
+export function buildFromPool(
+  runtime: Runtime,
+  request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
+  {pool, logger}: {readonly pool: TransactionPool; readonly logger: Logger},
+): Result<Proposal, ProposalFailure> {
+  for (let spoilers = 0; ; spoilers++) {
+    const waiting = pool.best();
+    const leftOut: [Candidate, LeftOut][] = [];
+    const proposal = propose(runtime, {
+      ...request,
+      transactions: waiting,
+      onLeftOut(transaction, why) {
+        // Tried without it, what follows on it would look invalid and be lost.
+        waiting.setAside(transaction);
+        leftOut.push([transaction, why]);
+      },
+    });
+    if (proposal.ok) {
+      const useless = leftOut.filter(([, why]) => why.kind !== "exhausted");
+      for (const [{hash}, why] of useless) logLeftOut(logger, hash, why);
+      if (useless.length > 0)
+        pool.remove(
+          useless.map(([{hash}]) => hash),
+          "invalid",
+        );
+      return proposal;
+    }
+    const spoiler = findSpoiler(
+      proposal.error.included ?? [],
+      transactions =>
+        propose(runtime, {...request, transactions, hasTime: () => true, onLeftOut() {}}).ok,
+    );
+    if (spoiler === undefined || spoilers === MOST_SPOILERS) return proposal;
+    pool.remove([spoiler.hash], "invalid");
+    const facts = {hash: bytesToHex(spoiler.hash), reason: describeApiFailure(proposal.error)};
+    logger.log("warn", "aura", "transaction spoils the block that it is in: dropped", facts);
+  }
+}
+
+function logLeftOut(logger: Logger, hash: Uint8Array, why: LeftOut): void {
+  if (why.kind === "trapped") {
+    const text = "transaction made the runtime trap: set aside";
+    logger.log("warn", "aura", text, {hash, reason: why.reason});
+  } else if (why.kind === "invalid") {
+    const text = "transaction is no longer valid: dropped";
+    logger.log("debug", "aura", text, {hash, reason: why.reason});
+  }
+}
