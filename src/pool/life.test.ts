@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import fc from "fast-check";
 import {err, millis} from "#base";
 import {invalid} from "#primitives";
 import {blockHash, bytesOf, hashOf, type Toy, ToyPool} from "./test-kit/toy-pool.ts";
 
+/** Statuses after which nothing more is said. */
+const LAST: readonly string[] = ["finalized", "finalityTimeout", "usurped", "dropped", "invalid"];
 const HALF_AN_HOUR = 30 * 60 * 1_000;
 
 test("a transaction is ready, in a block, and finalized with it", async () => {
@@ -13,9 +16,9 @@ test("a transaction is ready, in a block, and finalized with it", async () => {
   const hash = toys.enact(1, [toy]);
   assert.deepEqual(toys.statuses.get("one"), [{kind: "ready"}, {kind: "inBlock", block: hash}]);
   assert.equal(toys.pool.status.ready, 0);
-  toys.pool.blockFinalized(blockHash(9));
+  toys.pool.blockFinalized(0);
   assert.deepEqual(toys.seen(toy), ["ready", "inBlock"]);
-  toys.pool.blockFinalized(hash);
+  toys.pool.blockFinalized(9);
   assert.deepEqual(toys.statuses.get("one")?.at(-1), {kind: "finalized", block: hash});
 });
 
@@ -85,6 +88,101 @@ test("a block that leaves the best chain gives its transactions back", async () 
   assert.deepEqual(toys.best(), ["one"]);
   toys.enact(2, [toy]);
   assert.equal(toys.seen(toy).at(-1), "inBlock");
+});
+
+const settled = () => new Promise(resolve => setImmediate(resolve));
+
+test("one that is no longer valid when its block loses gets its last word", async () => {
+  const toys = new ToyPool();
+  const toy: Toy = {what: "born on the losing fork"};
+  await toys.submit(toy);
+  const hash = toys.enact(1, [toy]);
+  Object.assign(toy, {verdict: err(invalid("BadProof"))});
+  toys.pool.blockRetracted({hash, body: [bytesOf(toy)]});
+  await settled();
+  assert.deepEqual(toys.seen(toy), ["ready", "inBlock", "retracted", "invalid"]);
+});
+
+test("one that another block took meanwhile is not called invalid", async () => {
+  const toys = new ToyPool();
+  const toy: Toy = {what: "one"};
+  await toys.submit(toy);
+  const hash = toys.enact(1, [toy]);
+  Object.assign(toy, {verdict: err(invalid("Stale"))});
+  toys.pool.blockRetracted({hash, body: [bytesOf(toy)]});
+  toys.enact(2, [toy]);
+  await settled();
+  toys.pool.blockFinalized(2);
+  assert.deepEqual(toys.seen(toy), ["ready", "inBlock", "retracted", "inBlock", "finalized"]);
+});
+
+test("those of blocks that nobody wants back are dropped with them", async () => {
+  const toys = new ToyPool();
+  const toy: Toy = {what: "one"};
+  await toys.submit(toy);
+  const hash = toys.enact(1, [toy]);
+  toys.pool.blockRetracted({hash, body: [bytesOf(toy)], isGivenUp: true});
+  await settled();
+  assert.deepEqual(toys.seen(toy), ["ready", "inBlock", "retracted", "dropped"]);
+});
+
+test("finality that does not come is waited for over 512 blocks, whether or not those hold anything", async () => {
+  const toys = new ToyPool();
+  const toy: Toy = {what: "one"};
+  await toys.submit(toy);
+  toys.enact(1, [toy]);
+  for (let number = 2; number <= 512; number++) toys.enact(number, []);
+  assert.deepEqual(toys.seen(toy), ["ready", "inBlock"]);
+  toys.enact(513, []);
+  assert.deepEqual(toys.seen(toy), ["ready", "inBlock", "finalityTimeout"]);
+});
+
+test("whatever happens to its blocks, a watched transaction ends with exactly one last status", async () => {
+  const step = fc.oneof(
+    fc.record({what: fc.constant("enact" as const), toy: fc.nat(3)}),
+    fc.record({what: fc.constant("retract" as const), givenUp: fc.boolean()}),
+    fc.record({what: fc.constant("finalize" as const)}),
+    fc.record({what: fc.constant("spoil" as const), toy: fc.nat(3)}),
+    fc.record({what: fc.constant("remove" as const), toy: fc.nat(3)}),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, {maxLength: 30}), async steps => {
+      const toys = new ToyPool();
+      const all: Toy[] = [0, 1, 2, 3].map(n => ({what: `toy ${n}`}));
+      for (const toy of all) await toys.submit(toy);
+      const chain: (Toy | undefined)[] = [];
+      let final = 0;
+      for (const one of steps) {
+        if (one.what === "enact") {
+          const toy = all[one.toy]!;
+          const isIn = chain.includes(toy) || toy.verdict !== undefined;
+          chain.push(isIn ? undefined : toy);
+          toys.enact(chain.length, isIn ? [] : [toy]);
+        } else if (one.what === "retract" && chain.length > final) {
+          const hash = blockHash(chain.length);
+          const toy = chain.pop();
+          const body = toy === undefined ? [] : [bytesOf(toy)];
+          toys.pool.blockRetracted({hash, body, isGivenUp: one.givenUp});
+        } else if (one.what === "finalize") {
+          final = chain.length;
+          toys.pool.blockFinalized(final);
+        } else if (one.what === "spoil") {
+          Object.assign(all[one.toy]!, {verdict: err(invalid("BadProof"))});
+        } else if (one.what === "remove") toys.pool.remove([hashOf(all[one.toy]!)], "invalid");
+        await settled();
+      }
+      for (let number = chain.length + 1; number <= chain.length + 513; number++) {
+        toys.pool.blockEnacted({hash: blockHash(200), number, body: []});
+      }
+      toys.pool.remove(all.map(hashOf));
+      for (const toy of all) {
+        const last = toys.seen(toy).filter(kind => LAST.includes(kind));
+        assert.equal(last.length, 1, toys.seen(toy).join());
+        assert.ok(LAST.includes(toys.seen(toy).at(-1)!), toys.seen(toy).join());
+      }
+    }),
+    {numRuns: 300},
+  );
 });
 
 test("what was removed is refused for half an hour, and so is what was found invalid", async () => {

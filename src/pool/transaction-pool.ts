@@ -306,7 +306,7 @@ export class TransactionPool {
       this.#ready.remove(known);
       for (const tag of known.provides) tags.add(tag);
     }
-    this.#watchers.included(block.hash, ids);
+    this.#watchers.included(block, ids);
     this.#pruned = [tags, ...this.#pruned].slice(0, PRUNED_BLOCKS_KEPT);
     const provided = [...tags];
     for (const rival of this.#ready.providersOf(provided)) {
@@ -328,25 +328,46 @@ export class TransactionPool {
     }
   }
 
-  /** A block left the best chain: its transactions come back, as far as they are still valid. */
-  blockRetracted(block: {hash: Hash; body: readonly Uint8Array[]}): void {
-    this.#watchers.retracted(block.hash);
+  /**
+   * A block left the best chain: its transactions come back, as far as they are still valid. `body`: those of them that
+   * no block of the new best chain holds. `isGivenUp`: none is to come back, and whoever watches one is told so.
+   */
+  blockRetracted(block: {
+    hash: Hash;
+    body: readonly Uint8Array[];
+    isGivenUp?: boolean | undefined;
+  }): void {
+    const watched = this.#watchers.retracted(block.hash);
     this.#pruned = [];
+    if (block.isGivenUp === true) {
+      for (const id of watched) this.#watchers.tell(id, {kind: "dropped"});
+      return;
+    }
     for (const bytes of block.body) {
+      const id = bytesToBinary(this.#deps.hash(bytes));
       this.submit("InBlock", bytes).then(
         result => {
-          if (result.ok) return;
-          const reason = result.error.code;
-          this.#deps.logger.log("debug", "txpool", "retracted transaction not taken", {reason});
+          if (!result.ok) this.#notTakenBack(id, result.error);
         },
-        (error: unknown) =>
-          this.#deps.logger.log("error", "txpool", "resubmission failed", {error}),
+        (error: unknown) => {
+          this.#deps.logger.log("error", "txpool", "resubmission failed", {error});
+          this.#watchers.tell(id, {kind: "dropped"});
+        },
       );
     }
   }
 
-  blockFinalized(hash: Hash): void {
-    this.#watchers.finalized(hash);
+  /** The last that is heard of a transaction whose block lost, unless it found its way by now (its birth block may be gone). */
+  #notTakenBack(id: BinaryString, failure: SubmitFailure): void {
+    const {code} = failure;
+    this.#deps.logger.log("debug", "txpool", "retracted transaction not taken", {reason: code});
+    if (code === "already-imported" || this.#watchers.isIncluded(id)) return;
+    this.#watchers.tell(id, {kind: code === "invalid" ? "invalid" : "dropped"});
+  }
+
+  /** A block of this height became final. */
+  blockFinalized(number: number): void {
+    this.#watchers.finalized(number);
   }
 
   /** Whether the transaction was handed on to these peers, for those who watch it. */

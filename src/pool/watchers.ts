@@ -7,12 +7,20 @@ export type StatusListener = (status: TransactionStatus) => void;
 /** Blocks for which a watcher waits for finality at most, as upstream. */
 const MAX_BLOCKS_WITHOUT_FINALITY = 512;
 
-/** Who wants to know what becomes of which transaction. */
+interface WatchedBlock {
+  readonly block: Hash;
+  readonly number: number;
+  readonly ids: ReadonlySet<BinaryString>;
+}
+
+/**
+ * Who wants to know what becomes of which transaction. Whatever that is, it ends with exactly one last status
+ * (`isLastStatus`): clients wait for it.
+ */
 export class Watchers {
   readonly #listeners = new Map<BinaryString, Listeners<[TransactionStatus]>>();
-  /** Watched transactions by the block they are in, oldest block first. */
-  readonly #inBlock = new Map<BinaryString, {block: Hash; ids: Set<BinaryString>}>();
-
+  /** Blocks of the best chain that watched transactions are in, oldest first. */
+  readonly #inBlock = new Map<BinaryString, WatchedBlock>();
   readonly #onFault: (fault: unknown) => void;
 
   /** `onFault` hears of listeners that throw. */
@@ -37,31 +45,47 @@ export class Watchers {
     listeners.tell(status);
   }
 
-  included(block: Hash, ids: readonly BinaryString[]): void {
+  /** A block of the best chain holds these. What is in one for too long without becoming final is given up. */
+  included({hash, number}: {hash: Hash; number: number}, ids: readonly BinaryString[]): void {
     const watched = ids.filter(id => this.#listeners.has(id));
-    if (watched.length === 0) return;
-    this.#inBlock.set(bytesToBinary(block), {block, ids: new Set(watched)});
-    for (const id of watched) this.tell(id, {kind: "inBlock", block});
-    if (this.#inBlock.size > MAX_BLOCKS_WITHOUT_FINALITY) {
-      const [oldest] = this.#inBlock.keys();
-      this.#settle(oldest!, hash => ({kind: "finalityTimeout", block: hash}));
+    if (watched.length > 0) {
+      this.#inBlock.set(bytesToBinary(hash), {block: hash, number, ids: new Set(watched)});
+      for (const id of watched) this.tell(id, {kind: "inBlock", block: hash});
+    }
+    for (const [key, entry] of this.#inBlock) {
+      if (entry.number > number - MAX_BLOCKS_WITHOUT_FINALITY) continue;
+      this.#settle(key, entry, "finalityTimeout");
     }
   }
 
-  retracted(block: Hash): void {
+  /** Whether a transaction is in a block of the best chain, as far as anybody watches it. */
+  isIncluded(id: BinaryString): boolean {
+    for (const {ids} of this.#inBlock.values()) if (ids.has(id)) return true;
+    return false;
+  }
+
+  /** Those watched that were in it. */
+  retracted(block: Hash): readonly BinaryString[] {
     const entry = this.#inBlock.get(bytesToBinary(block));
     this.#inBlock.delete(bytesToBinary(block));
-    for (const id of entry?.ids ?? []) this.tell(id, {kind: "retracted", block});
+    const ids = [...(entry?.ids ?? [])];
+    for (const id of ids) this.tell(id, {kind: "retracted", block});
+    return ids;
   }
 
-  finalized(block: Hash): void {
-    this.#settle(bytesToBinary(block), hash => ({kind: "finalized", block: hash}));
+  /** A block of this height became final, and with it all below: after a long stall not each is told of. */
+  finalized(number: number): void {
+    for (const [key, entry] of this.#inBlock) {
+      if (entry.number <= number) this.#settle(key, entry, "finalized");
+    }
   }
 
-  #settle(key: BinaryString, status: (block: Hash) => TransactionStatus): void {
-    const entry = this.#inBlock.get(key);
-    if (entry === undefined) return;
+  #settle(
+    key: BinaryString,
+    {block, ids}: WatchedBlock,
+    kind: "finalized" | "finalityTimeout",
+  ): void {
     this.#inBlock.delete(key);
-    for (const id of entry.ids) this.tell(id, status(entry.block));
+    for (const id of ids) this.tell(id, {kind, block});
   }
 }

@@ -16,7 +16,7 @@ export function followChain(
 ): () => void {
   const stops = [
     chain.on("best", change => applyChange(chain, pool, hash, change)),
-    chain.on("finalized", block => pool.blockFinalized(block.hash)),
+    chain.on("finalized", block => pool.blockFinalized(block.number)),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -35,10 +35,10 @@ function applyChange(
       bodies.flatMap(({body}) => body.map(bytes => bytesToBinary(hash(bytes)))),
     );
     for (const block of retracted) {
-      // Who goes back wants to do something else this time, and sends again what is to happen again.
-      const given = isRewind ? [] : (chain.body(block.hash) ?? []);
+      const given = chain.body(block.hash) ?? [];
       const body = given.filter(bytes => !again.has(bytesToBinary(hash(bytes))));
-      pool.blockRetracted({hash: block.hash, body});
+      // Who goes back wants to do something else this time, and sends again what is to happen again.
+      pool.blockRetracted({hash: block.hash, body, isGivenUp: isRewind});
     }
   }
   for (const block of bodies) pool.blockEnacted(block, foreignTags(chain, pool, hash, block));

@@ -76,7 +76,7 @@ test("a watched transaction is followed to its end, and the subscription ends wi
   const block = new Uint8Array(32).fill(3);
   pool.blockEnacted({hash: block, number: 1, body: [bytes]});
   assert.deepEqual(await client.item(id), {inBlock: bytesToHex(block)});
-  pool.blockFinalized(block);
+  pool.blockFinalized(1);
   assert.deepEqual(await client.item(id), {finalized: bytesToHex(block)});
   assert.equal(await client.call("author_unwatchExtrinsic", id), false);
   assert.equal(await client.call("author_unwatchExtrinsic", later), true);

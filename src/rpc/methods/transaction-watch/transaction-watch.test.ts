@@ -22,7 +22,7 @@ test("a transaction is validated, included, taken out, included again and final,
   assert.deepEqual(await client.item(id), {event: "bestChainBlockIncluded", block: null});
   pool.blockEnacted({hash: block.hash, number: 1, body: [Uint8Array.of(1), bytes]});
   assert.deepEqual(await client.item(id), included);
-  pool.blockFinalized(block.hash);
+  pool.blockFinalized(block.number);
   assert.deepEqual(await client.item(id), {event: "finalized", block: {hash, index: 1}});
   assert.equal(await client.call("transactionWatch_v1_unwatch", id), null);
 });
