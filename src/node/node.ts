@@ -258,6 +258,7 @@ async function assemble(
         logFilter: deps.logFilter,
         collator: desk,
         storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
+        clock,
         onFault,
       }),
     },

@@ -4,7 +4,7 @@ import {ApiPromise, Keyring, WsProvider} from "@polkadot/api";
 import type {ProviderInterface} from "@polkadot/rpc-provider/types";
 import {cryptoWaitReady} from "@polkadot/util-crypto";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
-import {rpc} from "../support/rpc.ts";
+import {failRpc, rpc} from "../support/rpc.ts";
 
 const SESSION = 5;
 const PHA = 10n ** 12n;
@@ -152,4 +152,56 @@ test("a mortal transaction passes a dry run that leaves no trace", async () => {
   assert.ok(outcome.isOk && outcome.asOk.isOk, outcome.toString());
   const after = await api.rpc.system.accountNextIndex(alice.address);
   assert.equal(after.toNumber(), before.toNumber());
+});
+
+const finalNumber = async (node: KhalaProcess): Promise<number> => {
+  const hash = await rpc<string>(node.url, "chain_getFinalizedHead", []);
+  return Number((await rpc<{number: string}>(node.url, "chain_getHeader", [hash])).number);
+};
+const create = (node: KhalaProcess, isFinal: boolean, parent?: string) =>
+  rpc<{hash: string; aux: {is_new_best: boolean}}>(node.url, "engine_createBlock", [
+    true,
+    isFinal,
+    ...(parent === undefined ? [] : [parent]),
+  ]);
+
+test("a block is final when the answer comes, or stays as it is until somebody asks for more", async () => {
+  const {node} = await dev("--seal=manual");
+  await create(node, true);
+  assert.equal(await finalNumber(node), 1);
+  const second = await create(node, false);
+  await create(node, false);
+  // More than the rounds that the first one took.
+  await new Promise(resolve => setTimeout(resolve, 1_500));
+  assert.equal(await finalNumber(node), 1);
+  assert.equal(await rpc(node.url, "engine_finalizeBlock", [second.hash]), true);
+  assert.equal(await finalNumber(node), 2);
+  await new Promise(resolve => setTimeout(resolve, 1_000));
+  assert.equal(await finalNumber(node), 2, "what stands above it was not asked for");
+  await create(node, true);
+  assert.equal(await finalNumber(node), 4);
+});
+
+test("a parent makes a sibling, forks are made by hand, and a refusal gives its true reason", async () => {
+  const {node} = await dev("--seal=manual");
+  const one = await create(node, true);
+  const a2 = await create(node, false);
+  const b2 = await create(node, false, one.hash);
+  assert.notEqual(b2.hash, a2.hash);
+  assert.deepEqual(
+    [a2, b2].map(({aux}) => aux.is_new_best),
+    [true, false],
+  );
+  const b3 = await create(node, false, b2.hash);
+  assert.equal(b3.aux.is_new_best, true);
+  assert.equal(await rpc(node.url, "chain_getBlockHash", [2]), b2.hash, "the longer fork wins");
+  const refused = async (hash: string) =>
+    (await failRpc(node.url, "engine_createBlock", [true, false, hash])).message;
+  const losing = await failRpc(node.url, "engine_finalizeBlock", [a2.hash]);
+  assert.match(losing.message, /is not on the best chain/);
+  await rpc(node.url, "engine_finalizeBlock", [b3.hash]);
+  const genesis = await rpc<string>(node.url, "chain_getBlockHash", [0]);
+  assert.match(await refused(genesis), /block 0 0x\w+ is below what is final, block 3/);
+  assert.match(await refused(a2.hash), /is below what is final/);
+  assert.match(await refused(`0x${"77".repeat(32)}`), /Block not found/);
 });

@@ -1,6 +1,7 @@
 import {
   bytesToHex,
   type Clock,
+  equalBytes,
   err,
   type Logger,
   type Millis,
@@ -33,7 +34,7 @@ import {type Change, type StateVersion, stateViewOf} from "#state";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
-import {buildFromPool} from "./build-from-pool.ts";
+import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
 import {type Candidate, propose} from "./proposer.ts";
 
 /** Why no block was made. */
@@ -106,10 +107,9 @@ export class BlockMaker {
       : err({code: "runtime-unavailable", reason: describeApiFailure(duration.error)});
   }
 
-  /** The first slot, from `time` on and after the parent's, for which the keystore holds the key. */
-  claim(time: Millis): Result<Claim, AuthoringFailure> {
+  /** The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. */
+  claim(time: Millis, parent: Head = this.#deps.chain.head): Result<Claim, AuthoringFailure> {
     const {chain, signatures, keystore} = this.#deps;
-    const parent = chain.head;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
     const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
@@ -118,7 +118,9 @@ export class BlockMaker {
     if (!authorities.ok) {
       return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
     }
-    const after = (slotOf(parent.header.digest) ?? -1) + 1;
+    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
+    const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
+    const after = Math.max(...slots) + 1;
     const from = slot(Math.max(after, slotAt(time, duration.value)));
     const own = nextOwnSlot(from, authorities.value, key => keystore.has("aura", key));
     if (own === undefined) return err({code: "no-own-slot", authorities: authorities.value.length});
@@ -166,9 +168,10 @@ export class BlockMaker {
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
     };
     const {transactions} = options;
+    const isFork = !equalBytes(claim.parent.hash, chain.head.hash);
     const proposal =
       transactions === undefined
-        ? buildFromPool(claim.runtime, request, {pool, logger})
+        ? (isFork ? buildOnFork : buildFromPool)(claim.runtime, request, {pool, logger})
         : propose(claim.runtime, {
             ...request,
             transactions,

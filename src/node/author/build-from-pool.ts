@@ -58,6 +58,20 @@ export function buildFromPool(
   }
 }
 
+/**
+ * Builds a block beside the best chain of what waits. The pool goes by the best chain: what is of no use on this fork stays
+ * in it.
+ */
+export function buildOnFork(
+  runtime: Runtime,
+  request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
+  {pool}: {readonly pool: TransactionPool},
+): Result<Proposal, ProposalFailure> {
+  const waiting = pool.best();
+  const onLeftOut = (transaction: Candidate) => waiting.setAside(transaction);
+  return propose(runtime, {...request, transactions: waiting, onLeftOut});
+}
+
 function logLeftOut(logger: Logger, hash: Uint8Array, why: LeftOut): void {
   if (why.kind === "trapped") {
     const text = "transaction made the runtime trap: set aside";

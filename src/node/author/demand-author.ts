@@ -1,5 +1,6 @@
 import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
 import type {TransactionPool} from "#pool";
+import type {Head} from "../chain/blockchain.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import type {AuthoringFailure, BlockMaker, MadeBlock, MakeOptions} from "./block-maker.ts";
 import {type Complaint, Complaints} from "./complaints.ts";
@@ -25,6 +26,8 @@ export type DemandFailure =
 export interface DemandedBlock extends Pick<MakeOptions, "transactions" | "overrides"> {
   /** Make it even when no transaction waits. */
   readonly createEmpty: boolean;
+  /** On this block instead of the best one. */
+  readonly parent?: Head;
 }
 
 /** Longest that one block made on demand may take to fill. */
@@ -83,6 +86,7 @@ export class DemandAuthor {
 
   async #create({
     createEmpty,
+    parent,
     ...content
   }: DemandedBlock): Promise<Result<MadeBlock, DemandFailure>> {
     const {maker, pool, clock, time, onMade} = this.#deps;
@@ -90,7 +94,7 @@ export class DemandAuthor {
     if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
     const duration = maker.slotDuration();
     if (!duration.ok) return duration;
-    const claim = maker.claim(time.now());
+    const claim = maker.claim(time.now(), parent);
     if (!claim.ok) return claim;
     const begin = maker.startOf(claim.value, duration.value);
     time.atLeast(begin);

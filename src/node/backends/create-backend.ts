@@ -1,3 +1,4 @@
+import type {Clock} from "#base";
 import type {Hashing} from "#crypto";
 import type {Keystore} from "#keystore";
 import {
@@ -42,6 +43,7 @@ export function createBackend(
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorBackend;
     readonly storage: StorageBackend;
+    readonly clock: Clock;
     /** Hears of clients' listeners that throw. */
     readonly onFault: (fault: unknown) => void;
   },
@@ -66,7 +68,7 @@ export function createBackend(
     offchain: createOffchainBackend(store),
     spec: createSpecBackend(configuration.spec, addresses, hashing),
     ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
-    ...(demand === undefined ? {} : {producer: createProducerBackend(demand, chain)}),
+    ...(demand === undefined ? {} : {producer: createProducerBackend(demand, core, deps.clock)}),
     ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, hashing)}),
     ...(membership === undefined ? {} : {network: createNetworkBackend(membership)}),
     node: createNodeInfo(configuration, core, {

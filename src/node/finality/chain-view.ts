@@ -2,10 +2,13 @@ import type {ChainView} from "#consensus";
 import type {Blockchain} from "../chain/blockchain.ts";
 
 /**
- * The chain as voters see it: blocks that they were told of. One that is still on its way to the disk may announce
+ * The chain as voters see it, up to a height where one is given: blocks that they were told of. One that is still on its way to the disk may announce
  * the end of their set; whoever saw it before its announcement would vote, or finalize, past that end.
  */
-export function chainViewOf(chain: Blockchain): ChainView {
+export function chainViewOf(
+  chain: Blockchain,
+  highest: () => number = () => Number.POSITIVE_INFINITY,
+): ChainView {
   const headerOf = (hash: Uint8Array) => (chain.isTold(hash) ? chain.header(hash) : undefined);
   const refOf = (hash: Uint8Array) => {
     const header = headerOf(hash);
@@ -21,7 +24,7 @@ export function chainViewOf(chain: Blockchain): ChainView {
       const ref = refOf(block);
       if (ref === undefined) return undefined;
       let {hash, number} = chain.bestContaining(ref);
-      while (!chain.isTold(hash)) {
+      while (!chain.isTold(hash) || (number > highest() && number > ref.number)) {
         hash = chain.header(hash)!.parentHash;
         number--;
       }

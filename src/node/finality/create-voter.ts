@@ -10,8 +10,12 @@ const PERIODS_PER_SLOT = 6;
 /** Sets whose ends peers may still have to be told of. */
 const SET_ENDS_TOLD = 16;
 
-/** A voter that goes on from what the chain has as final, with what the disk remembers of its votes. */
-export function createVoter(sets: AuthoritySet, dependencies: FinalityDependencies): GrandpaVoter {
+/** A voter that votes for no block above `highest`, and goes on from what the chain has as final, with what the disk remembers of its votes. */
+export function createVoter(
+  sets: AuthoritySet,
+  dependencies: FinalityDependencies,
+  highest: () => number,
+): GrandpaVoter {
   const {store, chain, crypto, keystore, random, slotDuration, mayVote} = dependencies;
   const finalized = chain.lastFinalized;
   return new GrandpaVoter(
@@ -21,7 +25,7 @@ export function createVoter(sets: AuthoritySet, dependencies: FinalityDependenci
       mayVote,
     },
     {
-      chain: chainViewOf(chain),
+      chain: chainViewOf(chain, highest),
       signatures: crypto.signatures,
       ...createVoteSigner(dependencies),
       hashing: crypto.hashing,

@@ -1,4 +1,5 @@
 import {type Clock, concatBytes, equalBytes, err, Listeners, type Logger, type Result} from "#base";
+import {decode, encode, u64} from "#codec";
 import type {Action, AuthoritySet, EquivocationProof, GrandpaVoter, VoterStatus} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
@@ -41,6 +42,8 @@ export interface FinalityPeers {
   askJustification(block: BlockRef, peer: PeerId): Promise<Uint8Array | undefined>;
 }
 
+/** Name under which the height is kept above which no vote is cast, as a u64. */
+const HELD_AT = "grandpa-held-at";
 /** Of others only the first proof in each so many blocks is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
 /** Blocks not final from which on it is said why. */
@@ -56,6 +59,11 @@ const NOBODY: FinalityPeers = {
   wantBlock() {},
   askJustification: async () => undefined,
 };
+
+function readHeight(bytes: Uint8Array | undefined): number | undefined {
+  const decoded = bytes === undefined ? undefined : decode(u64, bytes);
+  return decoded?.ok === true ? Number(decoded.value) : undefined;
+}
 
 /** Runs this node's part in finality: feeds it the chain, peers and time, and does what it says. */
 export class FinalityService {
@@ -74,6 +82,7 @@ export class FinalityService {
   #localKeys: Uint8Array;
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
+  #heldAt: number | undefined;
   #stallSaidAt = Number.NEGATIVE_INFINITY;
 
   constructor(sets: AuthoritySet, dependencies: FinalityDependencies) {
@@ -86,7 +95,8 @@ export class FinalityService {
       dependencies.onVotedTwice(value.id, what);
     });
     this.#localKeys = concatBytes(...keystore.signingKeys("gran"));
-    this.#voter = createVoter(sets, dependencies);
+    this.#heldAt = readHeight(store.value(HELD_AT));
+    this.#voter = createVoter(sets, dependencies, () => this.#heldAt ?? Number.POSITIVE_INFINITY);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
 
@@ -101,6 +111,23 @@ export class FinalityService {
   /** Voters that voted twice, with the proofs. */
   get equivocations(): readonly EquivocationProof[] {
     return this.#equivocations.all;
+  }
+
+  /** The height above which this node casts no vote; undefined where it votes for whatever is best. */
+  get heldAt(): number | undefined {
+    return this.#heldAt;
+  }
+
+  /**
+   * From now on votes for no block above this height, over restarts too; undefined: for whatever is best again. Where
+   * this node's vote is needed nothing above becomes final.
+   */
+  holdAt(height: number | undefined): void {
+    if (height === this.#heldAt) return;
+    this.#heldAt = height;
+    const kept = height === undefined ? undefined : encode(u64, BigInt(height));
+    this.#deps.store.setValue(HELD_AT, kept);
+    this.#input(now => this.#voter.bestChanged(now));
   }
 
   connect(peers: FinalityPeers): void {
@@ -136,7 +163,7 @@ export class FinalityService {
   goOnWith(sets: AuthoritySet): void {
     this.#queue = [];
     this.#replaceable = undefined;
-    this.#voter = createVoter(sets, this.#deps);
+    this.#voter = createVoter(sets, this.#deps, () => this.#heldAt ?? Number.POSITIVE_INFINITY);
     this.#tellOfUnfinalized();
     this.#input(now => {
       this.#voter.start(now);

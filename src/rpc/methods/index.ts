@@ -10,6 +10,7 @@ import {collatorMethods} from "./collator/index.ts";
 import {devGetBlockStats} from "./dev/get-block-stats.ts";
 import {devMethods} from "./dev/index.ts";
 import {engineCreateBlock} from "./engine/create-block.ts";
+import {engineFinalizeBlock} from "./engine/finalize-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
 import {khalaBannedPeers} from "./khala/banned-peers.ts";
 import {khalaEquivocations} from "./khala/equivocations.ts";
@@ -53,7 +54,7 @@ export function methodsFor(backend: RpcBackend): readonly Declaration[] {
     ...authorMethods,
     ...(keys ? authorKeyMethods(keys) : []),
     ...paymentMethods,
-    ...(producer ? [engineCreateBlock(producer)] : []),
+    ...(producer ? [engineCreateBlock(producer), engineFinalizeBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
     ...(process ? [khalaProcess(process)] : []),

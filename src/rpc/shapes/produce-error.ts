@@ -16,5 +16,10 @@ export function produceError(failure: ProduceFailure): RpcError {
       return {code: 13_000, message: `Block not found: ${toHex(failure.parent)}`};
     case "authoring-failed":
       return {code: 20_000, message: `Block not made: ${failure.reason}`};
+    case "not-finalized":
+      return {
+        code: 20_000,
+        message: `Block ${toHex(failure.block)} is there, and not final: ${failure.reason}`,
+      };
   }
 }

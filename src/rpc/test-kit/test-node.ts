@@ -139,7 +139,11 @@ export function createTestNode() {
         await held;
         const waiting = Array.from(pool.best(), ({bytes}) => bytes);
         if (waiting.length === 0 && !createEmpty) return {ok: false, error: {code: "pool-empty"}};
-        return ok(chain.extend({body: waiting}));
+        return ok({...chain.extend({body: waiting}), isBest: true});
+      },
+      async finalizeBlock(hash) {
+        if (chain.header(hash) !== undefined) return ok();
+        return {ok: false, error: {code: "parent-unknown", parent: hash}};
       },
     },
     timeTools: {

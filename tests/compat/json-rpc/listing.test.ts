@@ -30,7 +30,7 @@ chainSpec_v1_properties transaction_v1_broadcast transaction_v1_stop transaction
 transactionWatch_v1_unwatch archive_v1_genesisHash archive_v1_finalizedHeight archive_v1_hashByHeight archive_v1_header
 archive_v1_body archive_v1_call archive_v1_storage archive_v1_stopStorage archive_v1_storageDiff
 archive_v1_stopStorageDiff sudo_sessionKeys_unstable_generate
-dev_newBlock dev_timeTravel dev_setStorage dev_setHead dev_nextSession engine_createBlock
+dev_newBlock dev_timeTravel dev_setStorage dev_setHead dev_nextSession engine_createBlock engine_finalizeBlock
 `;
 
 test("a dev node lists every method of both generations and the time tools", async () => {

@@ -5,13 +5,13 @@ import {toHex} from "../../shapes/hex.ts";
 import {produceError} from "../../shapes/produce-error.ts";
 
 /** What Substrate's manual seal says of a block it imported. */
-const IMPORTED_AUX = {
+const importedAux = (isBest: boolean) => ({
   header_only: false,
   clear_justification_requests: false,
   needs_justification: false,
   bad_justification: false,
-  is_new_best: true,
-};
+  is_new_best: isBest,
+});
 
 export const engineCreateBlock = (producer: BlockProducer) =>
   method({
@@ -26,7 +26,7 @@ export const engineCreateBlock = (producer: BlockProducer) =>
         ...(parent && {parent}),
       });
       return created.ok
-        ? ok({hash: toHex(created.value.hash), aux: IMPORTED_AUX})
+        ? ok({hash: toHex(created.value.hash), aux: importedAux(created.value.isBest)})
         : err(produceError(created.error));
     },
   });
