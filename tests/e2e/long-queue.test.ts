@@ -54,7 +54,7 @@ test("one account's queue longer than a block goes into several, rotation blocks
   }
   const sizes: number[] = [];
   for (let block = 1; block <= 9; block++) {
-    await rpc(node.url, "engine_createBlock", [true, false]);
+    await rpc(node.url, "engine_createBlock", [true, true]);
     const made = await rpc<{block: {extrinsics: string[]}}>(node.url, "chain_getBlock", []);
     sizes.push(made.block.extrinsics.length - 1);
   }
