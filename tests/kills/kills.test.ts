@@ -2,7 +2,8 @@
  * Processes are killed at random moments, and in the one between a promise and its vote, while they have much to do;
  * after each restart finality goes on, nothing that was final is lost, and nobody has said two things.
  *
- * KILLS: how many (12 where not said), KILL_SEED: which moments.
+ * KILLS: how many (12 where not said), KILL_SEED: which moments, KILL_BURN: processes that do nothing but keep a core busy
+ * meanwhile (one a core where not said).
  */
 import assert from "node:assert/strict";
 import {type FSWatcher, readdirSync, readFileSync, watch} from "node:fs";
@@ -19,6 +20,7 @@ import {burnCores, Load} from "./load.ts";
 
 const KILLS = Number(process.env.KILLS ?? 12);
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000);
+const BURN = Number(process.env.KILL_BURN ?? availableParallelism());
 /** Rounds of voting that may pass after a restart until a block made since then is final. */
 const MOST_ROUNDS = 12;
 const PARAMETERS = ["--param=slot=100ms", "--param=session=10"];
@@ -83,7 +85,7 @@ async function killAgainAndAgain(
   const random = seededRandom(SEED + name.length);
   const base = await temporaryFolder("kills");
   const load = await Load.create(random);
-  const relieve = burnCores(availableParallelism(), 30 + 20 * kills);
+  const relieve = burnCores(BURN, 30 + 20 * kills);
   let final: {readonly number: number; readonly hash: string} | undefined;
   const said: string[] = [];
   try {
