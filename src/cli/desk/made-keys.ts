@@ -1,8 +1,8 @@
-import {readFileSync, rmSync, writeFileSync} from "node:fs";
+import {readFileSync, rmSync} from "node:fs";
 import {homedir} from "node:os";
 import {join} from "node:path";
 import {bytesToHex, hexToBytes} from "#base";
-import {makeFolder} from "#durable-file";
+import {makeFolder, replaceFile} from "#durable-file";
 
 /**
  * Remembers the session keys that a node made for an account until they are on the chain, so that a command that was
@@ -31,7 +31,7 @@ export class MadeKeys {
   set(keys: Uint8Array): void {
     try {
       makeFolder(this.#folder, 0o700);
-      writeFileSync(this.#file, `${bytesToHex(keys)}\n`, {mode: 0o600});
+      replaceFile(this.#file, `${bytesToHex(keys)}\n`);
     } catch {
       // As above.
     }

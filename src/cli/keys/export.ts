@@ -1,5 +1,5 @@
-import {closeSync, fsyncSync, openSync, writeSync} from "node:fs";
 import {ok} from "#base";
+import {createFile} from "#durable-file";
 import {fingerprintOf, readSigned, sealKeys} from "#keystore";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
@@ -9,8 +9,6 @@ import type {Terminal} from "../key/index.ts";
 import {keysError} from "./keystore-errors.ts";
 import {keystorePlace, refuseWhileRunning} from "./keystore-place.ts";
 import {readPassphrase} from "./passphrase.ts";
-
-const OWNER_ONLY = 0o600;
 
 /** Writes the session keys of a node into a file, sealed. */
 export async function exportKeys(values: FlagValues, terminal: Terminal): Promise<number> {
@@ -47,13 +45,7 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
 /** Never over another file: that may be the only copy of something. */
 function writeNew(file: string, text: string): void {
   try {
-    const descriptor = openSync(file, "wx", OWNER_ONLY);
-    try {
-      writeSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    createFile(file, text);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
     throw new DeskError({
