@@ -10,6 +10,15 @@
  * Out of scope: which types the chain has (see `primitives` and the pallets).
  */
 export {
+  BIT_STORE_BYTES,
+  type BitOrder,
+  type BitSequence,
+  type BitStore,
+  bitLayoutOf,
+  bitSequence,
+  packBits,
+} from "./bit-sequence.ts";
+export {
   attempt,
   type Codec,
   decode,

@@ -55,7 +55,9 @@ export type TypeDefinition =
   | {readonly kind: "array"; readonly length: number; readonly element: TypeInfo}
   | {readonly kind: "tuple"; readonly elements: readonly TypeInfo[]}
   | {readonly kind: "primitive"; readonly name: PrimitiveName}
-  | {readonly kind: "compact"; readonly inner: TypeInfo};
+  | {readonly kind: "compact"; readonly inner: TypeInfo}
+  /** `store`: the number that bits are kept in; `order`: known by its path, `bitvec::order::Lsb0` or `Msb0`. */
+  | {readonly kind: "bitSequence"; readonly store: TypeInfo; readonly order: TypeInfo};
 
 /** Names by which a type is published, where it has any. */
 export interface TypeNames {

@@ -41,6 +41,7 @@ export {
   decodeSs58,
   encodeSs58,
   GENERIC_SS58_PREFIX,
+  isSs58Prefix,
   MAX_SS58_PREFIX,
   type Ss58Address,
   type Ss58Failure,

@@ -2,13 +2,23 @@ import {blake2b} from "@noble/hashes/blake2.js";
 import {base58} from "@scure/base";
 import {concatBytes, equalBytes, err, invariant, ok, type Result, utf8Bytes} from "#base";
 
-/** An address type: 30 is Phala's, 42 the generic Substrate one. */
+/** An address type, for which `isSs58Prefix` holds: 30 is Phala's, 42 the generic Substrate one. */
 export type Ss58Prefix = number;
 
 export const GENERIC_SS58_PREFIX: Ss58Prefix = 42;
 
 /** Two bytes hold 14 bits of prefix. */
 export const MAX_SS58_PREFIX: Ss58Prefix = 16_383;
+
+/** The public registry keeps these for nobody; Substrate and its clients refuse addresses of theirs. */
+const RESERVED_PREFIXES: readonly number[] = [46, 47];
+
+/** Whether addresses of that type may exist: a whole number from 0 to 16,383 that is not reserved. */
+export const isSs58Prefix = (prefix: number): prefix is Ss58Prefix =>
+  Number.isInteger(prefix) &&
+  prefix >= 0 &&
+  prefix <= MAX_SS58_PREFIX &&
+  !RESERVED_PREFIXES.includes(prefix);
 
 export interface Ss58Address {
   readonly prefix: Ss58Prefix;
@@ -19,7 +29,7 @@ export interface Ss58Address {
 export type Ss58Failure =
   | {code: "ss58-not-base58"}
   | {code: "ss58-length"; length: number}
-  /** The first byte announces a form that nobody has defined. */
+  /** The first byte announces a form that nobody has defined, or a prefix that is kept for nobody. */
   | {code: "ss58-prefix-reserved"; firstByte: number}
   | {code: "ss58-checksum"}
   | {code: "ss58-other-network"; expected: Ss58Prefix; found: Ss58Prefix};
@@ -46,7 +56,9 @@ export function decodeSs58(
   const data = decodeBase58(text);
   if (data === undefined) return err({code: "ss58-not-base58"});
   const firstByte = data[0] ?? 0;
-  if (firstByte >= 128) return err({code: "ss58-prefix-reserved", firstByte});
+  if (firstByte >= 128 || RESERVED_PREFIXES.includes(firstByte)) {
+    return err({code: "ss58-prefix-reserved", firstByte});
+  }
   const prefixLength = firstByte < 64 ? 1 : 2;
   const bytes = data.slice(prefixLength, data.length - CHECKSUM_LENGTH);
   if (bytes.length !== 32 && bytes.length !== 33) {
@@ -80,7 +92,7 @@ function checksum(body: Uint8Array): Uint8Array {
  * the first byte tells the two forms apart.
  */
 function encodePrefix(prefix: Ss58Prefix): Uint8Array {
-  invariant(Number.isInteger(prefix) && prefix >= 0 && prefix <= MAX_SS58_PREFIX, "ss58 prefix");
+  invariant(isSs58Prefix(prefix), "ss58 prefix");
   if (prefix < 64) return Uint8Array.of(prefix);
   return Uint8Array.of(((prefix & 0xfc) >> 2) | 0x40, (prefix >> 8) | ((prefix & 0b11) << 6));
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {bytesToBinary, bytesToHex, concatBytes} from "#base";
 import {createPortableHashing} from "#crypto";
 import {type Change, sortChanges} from "./edits.ts";
-import {trieRoot} from "./trie.ts";
+import {listRoot, trieRoot} from "./trie.ts";
 
 const hash = createPortableHashing().blake2b256;
 
@@ -45,8 +45,14 @@ function header(prefix: number, nibbles: number[]): Uint8Array {
 
 function sized(bytes: Uint8Array): Uint8Array {
   const {length} = bytes;
-  const prefix = length < 64 ? [length * 4] : [(length * 4 + 1) & 0xff, length >> 6];
-  return concatBytes(Uint8Array.from(prefix), bytes);
+  return concatBytes(compact(length), bytes);
+}
+
+/** SCALE's compact form of a number below 2^30. */
+function compact(value: number): Uint8Array {
+  if (value < 64) return Uint8Array.of(value * 4);
+  if (value < 16_384) return Uint8Array.of((value * 4 + 1) & 0xff, value >> 6);
+  return Uint8Array.of((value * 4 + 2) & 0xff, value >> 6, value >> 14, value >> 22);
 }
 
 function nibblesOf(key: string): number[] {
@@ -74,4 +80,26 @@ test("roots equal those of a plain reading of the format", () => {
     }),
     {numRuns: 500},
   );
+});
+
+const rootOf = (entries: readonly (readonly [key: string, value: Uint8Array])[]) =>
+  bytesToHex(hash(naiveNode(entries.map(([key, value]) => [nibblesOf(key), value]))));
+
+test("a value's length is in its shortest form on both sides of every bound", () => {
+  for (const length of [63, 64, 16_383, 16_384]) {
+    const value = new Uint8Array(length).fill(7);
+    for (const keys of [["\x12\x34"], ["\x12\x34", "\x12\x34\x56"]]) {
+      const entries = keys.map((key): Change => [key, value]);
+      const root = bytesToHex(trieRoot(hash, entries, 0));
+      assert.equal(root, rootOf(keys.map(key => [key, value] as const)), `${length} bytes`);
+    }
+  }
+});
+
+test("a list is hashed under the shortest forms of its indices on both sides of every bound", () => {
+  for (const length of [64, 65, 16_384, 16_385]) {
+    const items = Array.from({length}, (_, i) => Uint8Array.of(i & 0xff, i >> 8));
+    const keyed = items.map((item, i) => [bytesToBinary(compact(i)), item] as const);
+    assert.equal(bytesToHex(listRoot(hash, items)), rootOf(keyed), `${length} items`);
+  }
 });

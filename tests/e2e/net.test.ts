@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {test} from "node:test";
 import {type NetProcess, startNet} from "../support/net-process.ts";
 import {finalizedOf, until} from "../support/network.ts";
@@ -61,8 +64,11 @@ test("ports that would run past the last one are refused before anything starts"
   await assert.rejects(startNet(["3", "--rpc-port=65534"]), /each node has the next one/);
 });
 
-test("processes of a network end when the first one is killed without a word", async () => {
-  const net = await startNet(["2", "--processes"]);
+test("processes of a network end when the first one is killed without a word, and leave nothing behind", async t => {
+  const TMPDIR = mkdtempSync(join(tmpdir(), "khala-net-test-"));
+  t.after(() => rmSync(TMPDIR, {recursive: true, force: true}));
+  const net = await startNet(["2", "--processes"], {TMPDIR});
+  assert.equal(readdirSync(TMPDIR).length, 1);
   assert.ok(net.lines.some(line => line.startsWith("dashboard of collator-1 ")));
   for (const {url} of net.nodes) {
     assert.equal((await fetch(url.replace("ws:", "http:"))).status, 200, "the page is there");
@@ -76,4 +82,5 @@ test("processes of a network end when the first one is killed without a word", a
   await until("no node answers any more", async () =>
     (await Promise.all(net.nodes.map(({url}) => isGone(url)))).every(Boolean),
   );
+  await until("the temporary folder is gone", async () => readdirSync(TMPDIR).length === 0);
 });

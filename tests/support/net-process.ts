@@ -15,9 +15,13 @@ export interface NetProcess {
 }
 
 /** Starts a network on free ports and waits until it says that it is ready. */
-export async function startNet(args: readonly string[]): Promise<NetProcess> {
+export async function startNet(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<NetProcess> {
   const child = spawn(process.execPath, [BIN, "net", "--rpc-port=0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: {...process.env, ...env},
   });
   const lines: string[] = [];
   const exited = new Promise<number | null>(resolve => child.on("close", resolve));

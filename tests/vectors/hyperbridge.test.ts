@@ -1,13 +1,12 @@
 import {test} from "node:test";
-import {hex} from "#base";
-import {encode} from "#codec";
+import {bytesToHex, type Hex} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {weightOf} from "#primitives";
-import {accountData, accountInfo, NEW_LOGIC_FLAG} from "../../src/runtime/testing.ts";
 import {composeGargantuan} from "./gargantuan.ts";
-import {type Differences, type Override, Replay} from "./replay.ts";
+import {hyperbridgeOverrides} from "./hyperbridge-overrides.ts";
+import {type Differences, Replay} from "./replay.ts";
 import {expectedOfSystem, type ForeignWeight, hexOfKey} from "./system-items.ts";
-import {readVector, type Vector, vectorNames} from "./vector.ts";
+import {readVector, vectorNames} from "./vector.ts";
 
 const crypto = await createNativeCrypto();
 const chain = composeGargantuan(crypto.hashing);
@@ -28,46 +27,37 @@ const NOT_RECORDED = [
 const foreignWeight: ForeignWeight = block =>
   weightOf(block === 1 ? 2_575_000_000n : 3_200_000_000n);
 
+/** In the middle of a block the recordings hold of System the accounts only, and nothing of Timestamp. */
+const ACCOUNTS = hexOfKey(storage.account.prefix);
+const NOT_RECORDED_BETWEEN = ["System", "Timestamp"].map(pallet =>
+  bytesToHex(crypto.hashing.twox128(Uint8Array.from(pallet, c => c.charCodeAt(0)))),
+);
+
+const isIn = (prefixes: readonly Hex[]) => (key: Hex) =>
+  prefixes.some(prefix => key.startsWith(prefix));
+
 const differences: Differences = {
   // Index 1 is the parachain's inherent.
   phaseOf: recorded => (recorded === 0 ? 0 : recorded === 1 ? undefined : recorded - 1),
-  isCompared: key => !NOT_RECORDED.some(prefix => key.startsWith(prefix)),
+  isCompared: key => !isIn(NOT_RECORDED)(key),
   expected: expectedOfSystem(chain, foreignWeight),
+  between: {
+    isCompared: key => key.startsWith(ACCOUNTS) || !isIn(NOT_RECORDED_BETWEEN)(key),
+    expected: (_key, recorded) => recorded,
+  },
 };
 
-const ED = 1_000_000_000n;
-
-/** What the recorder wrote by hand in `f-author-reward`: the pot's balance, and authors without an account. */
-const POT_BEFORE: Readonly<Record<number, {pot: bigint; without?: string}>> = {
-  10: {pot: ED + 1n},
-  11: {pot: ED + 2n},
-  12: {pot: ED - 1n},
-  13: {pot: ED + 10n, without: "Alice"},
-  14: {pot: 4n * ED, without: "Bob"},
-};
-
-function overridesFor(vector: Vector) {
-  return (id: string, block: number): Override[] => {
-    const override = id === "f-author-reward" ? POT_BEFORE[block] : undefined;
-    if (override === undefined) return [];
-    const {pot, without} = override;
-    const account = accountInfo(accountData);
-    const data = {free: pot, reserved: 0n, frozen: 0n, flags: NEW_LOGIC_FLAG};
-    const info = {nonce: 0, consumers: 0, providers: 1, sufficients: 0, data};
-    const overrides: Override[] = [
-      [storage.account.keyOf(chain.collatorSelection.pot), encode(account, info)],
-    ];
-    if (without !== undefined) {
-      overrides.push([storage.account.keyOf(hex(vector.accounts[without]!)), undefined]);
-    }
-    return overrides;
-  };
-}
+const overridesBefore = hyperbridgeOverrides(chain);
 
 for (const name of vectorNames("hyperbridge-100")) {
   const vector = readVector("hyperbridge-100", name);
   if (vector === undefined) continue;
   test(`hyperbridge-100 ${name}: ${vector.title}`, () => {
-    new Replay(vector, {chain, crypto, differences, overridesBefore: overridesFor(vector)}).run();
+    new Replay(vector, {
+      chain,
+      crypto,
+      differences,
+      overridesBefore: (_id, block) => overridesBefore(vector, block),
+    }).run();
   });
 }

@@ -17,7 +17,7 @@ export class RecordedStorage {
   }
 
   apply({diff}: RecordedBlock): void {
-    for (const changes of Object.values(diff)) {
+    for (const changes of Object.values(diff ?? {})) {
       for (const [key, value] of Object.entries(changes) as [Hex, Hex | null][]) {
         if (value === null) this.#items.delete(key);
         else this.#items.set(key, value);

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import {binaryToHex, bytesToHex, concatBytes, type Hex, hex, hexToBytes, ok} from "#base";
-import {compactU32, decode, encode, u32} from "#codec";
+import {compactU32, decode, encode, u32, u64} from "#codec";
 import {type CryptoSuite, verifyMultiSignature} from "#crypto";
 import {type DigestItem, header as headerCodec, transactionSource} from "#primitives";
 import type {CollatorChain} from "#runtime";
 import {createRuntime} from "#runtime";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView, stateViewOf} from "#state";
+import {BetweenPhases, type DifferencesBetween} from "./between-phases.ts";
+import {timestampSet} from "./block-attempt.ts";
 import {readEvents, recordedEvents} from "./recorded-events.ts";
 import {RecordedStorage} from "./recorded-storage.ts";
-import type {RecordedBlock, RecordedExtrinsic, Vector} from "./vector.ts";
+import {compareSummary} from "./recorded-summary.ts";
+import type {RecordedBlock, RecordedExtrinsic, SteppedBlock, Vector} from "./vector.ts";
 
 /** Items that the recorded runtime keeps and ours does not, or not alike; see DIFFERENCES.md. */
 export interface Differences {
@@ -19,6 +22,8 @@ export interface Differences {
   readonly isCompared: (key: Hex) => boolean;
   /** What we must hold where another value is recorded, in the block of that number. */
   readonly expected?: (key: Hex, recorded: Hex, block: number) => Hex;
+  /** The same for states in the middle of a block. */
+  readonly between: DifferencesBetween;
 }
 
 /** State that the recorder wrote by hand before a block; undefined removes the key. */
@@ -32,6 +37,12 @@ export interface Conformance {
 }
 
 const ZERO = new Uint8Array(32);
+const AURA_ENGINE = hex("0x61757261");
+
+/** The parachain's inherent. */
+function isForeign({inherent}: RecordedExtrinsic): boolean {
+  return inherent !== undefined && inherent !== "timestamp.set";
+}
 
 function at(text: Hex): Uint8Array {
   return hex(text);
@@ -58,7 +69,12 @@ export class Replay {
   }
 
   run(): void {
-    for (const block of this.#vector.blocks) this.#block(block);
+    const {blocks, stepped = []} = this.#vector;
+    const steps = [
+      ...blocks.map(block => ({number: block.number, run: () => this.#block(block)})),
+      ...stepped.map(block => ({number: block.number, run: () => this.#step(block)})),
+    ];
+    for (const {run} of steps.sort((a, b) => a.number - b.number)) run();
   }
 
   #host(state: Overlay): RuntimeHost {
@@ -87,41 +103,69 @@ export class Replay {
     this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
   }
 
+  /** A block with nothing but its time, of which nothing is recorded: what it leaves shows in the blocks after it. */
+  #step({number, slot, parentHash}: SteppedBlock): void {
+    const where = `block ${number}, stepped`;
+    const overlay = new Overlay(this.#state);
+    const host = this.#host(overlay);
+    this.#initialize(host, {number, parentHash, aura: encode(u64, BigInt(slot))}, where);
+    const time = timestampSet(slot * Number(this.#conformance.chain.config.slotDuration));
+    assert.equal(this.#call(host, "BlockBuilder_apply_extrinsic", time), "0x0000", where);
+    this.#finalize(host, overlay, where);
+  }
+
+  #initialize(
+    host: RuntimeHost,
+    {number, parentHash, aura}: {number: number; parentHash: Hex; aura: Uint8Array},
+    where: string,
+  ): void {
+    const digest: DigestItem[] = [{type: "PreRuntime", value: [AURA_ENGINE, aura]}];
+    const parent = at(parentHash);
+    const opening = {parentHash: parent, number, stateRoot: ZERO, extrinsicsRoot: ZERO, digest};
+    const answer = this.#call(host, "Core_initialize_block", encode(headerCodec, opening));
+    assert.equal(answer, "0x", where);
+  }
+
+  /** The header, with the state moved on to what the block left. */
+  #finalize(host: RuntimeHost, overlay: Overlay, where: string): Hex {
+    const header = this.#call(host, "BlockBuilder_finalize_block", new Uint8Array(0));
+    assert.ok(header !== "trap", where);
+    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
+    return header;
+  }
+
   #block(block: RecordedBlock): void {
     this.#override(block.number);
     const parent = this.#state;
     const where = `block ${block.number}`;
     const overlay = new Overlay(parent);
     const host = this.#host(overlay);
-    const [engine, data] = block.preRuntimeDigest;
-    const digest: DigestItem[] = [
-      {type: "PreRuntime", value: [Uint8Array.from(engine, c => c.charCodeAt(0)), at(data)]},
-    ];
-    const opening = {
-      parentHash: at(block.parentHash),
-      number: block.number,
-      stateRoot: ZERO,
-      extrinsicsRoot: ZERO,
-      digest,
-    };
-    assert.equal(
-      this.#call(host, "Core_initialize_block", encode(headerCodec, opening)),
-      "0x",
-      where,
-    );
+    const {number, parentHash} = block;
+    this.#initialize(host, {number, parentHash, aura: at(block.preRuntimeDigest[1])}, where);
+    const between = new BetweenPhases(this.#conformance.differences.between, parent);
+    const moment = {block: number, foreignBytes: 0, foreignExtrinsics: 0};
+    if (block.initialize !== undefined) {
+      between.compare(overlay, block.initialize, moment, `${where}, initialized`);
+    }
     const body = block.extrinsics.filter((extrinsic, i) => {
       const name = `${extrinsic.method ?? extrinsic.inherent} ${extrinsic.note ?? ""}`;
-      return this.#extrinsic(overlay, parent, block, extrinsic, `${where}, extrinsic ${i} ${name}`);
+      const which = `${where}, extrinsic ${i} ${name}`;
+      const isIncluded = this.#extrinsic(overlay, parent, block, extrinsic, which);
+      if (isForeign(extrinsic)) {
+        moment.foreignBytes += extrinsic.encodedLength;
+        moment.foreignExtrinsics++;
+      }
+      if (extrinsic.diff !== undefined) between.compare(overlay, extrinsic.diff, moment, which);
+      return isIncluded;
     });
-    const header = this.#call(host, "BlockBuilder_finalize_block", new Uint8Array(0));
-    assert.ok(header !== "trap", where);
+    const header = this.#finalize(host, overlay, where);
     const extrinsics = body.map(({hex}) => at(hex ?? "0x"));
     const built = concatBytes(at(header), encode(compactU32, body.length), ...extrinsics);
     const imported = this.#call(this.#host(new Overlay(parent)), "Core_execute_block", built);
     assert.equal(imported, "0x", `${where}: as a whole`);
-    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
     this.#compareEvents(block, where);
-    this.#compareStorage(block, where);
+    if (block.summary === undefined) this.#compareStorage(block, where);
+    else compareSummary(this.#conformance.chain, this.#vector, this.#state, block.summary, where);
   }
 
   /** True when it became part of the block. */
@@ -133,12 +177,7 @@ export class Replay {
     where: string,
   ): boolean {
     const bytes = extrinsic.hex === undefined ? undefined : hexToBytes(extrinsic.hex);
-    if (
-      bytes === undefined ||
-      (extrinsic.inherent !== undefined && extrinsic.inherent !== "timestamp.set")
-    ) {
-      return false;
-    }
+    if (bytes === undefined || isForeign(extrinsic)) return false;
     const ask = (name: string, args: Uint8Array) =>
       this.#call(this.#host(new Overlay(parent)), name, args);
     if (extrinsic.infoRaw !== undefined && extrinsic.feeDetailsRaw !== undefined) {

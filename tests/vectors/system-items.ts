@@ -1,7 +1,8 @@
 import {bytesToBinary, bytesToHex, type Hex, hex} from "#base";
-import {decode, encode, struct} from "#codec";
+import {decode, encode, struct, u32} from "#codec";
 import {digest, subtractWeight, type Weight, weight} from "#primitives";
 import type {CollatorChain} from "#runtime";
+import type {DifferencesBetween, Moment} from "./between-phases.ts";
 import type {Differences} from "./replay.ts";
 
 export function hexOfKey(binary: string): Hex {
@@ -48,4 +49,38 @@ export function expectedOfSystem(
     const mandatory = subtractWeight(weights.mandatory, foreign(block));
     return bytesToHex(encode(blockWeight, {...weights, mandatory}));
   };
+}
+
+/** `Phase::ApplyExtrinsic`, before the number. */
+const APPLY_EXTRINSIC = "0x00";
+
+/**
+ * The same in the middle of a block, where System also holds how much the block's extrinsics weigh and measure so far:
+ * less the parachain's inherent once it was applied. `inherent` is what that one weighs.
+ */
+export function expectedBetween(
+  chain: CollatorChain,
+  foreign: ForeignWeight,
+  inherent: Weight,
+): DifferencesBetween["expected"] {
+  const {storage} = chain.system;
+  const ALL_LENGTHS = hexOfKey(storage.allExtrinsicsLen.key);
+  const PHASE = hexOfKey(storage.executionPhase.key);
+  const hooks: ForeignWeight = block => subtractWeight(foreign(block), inherent);
+  const before = expectedOfSystem(chain, hooks);
+  const after = expectedOfSystem(chain, foreign);
+  return (key, recorded, moment: Moment) => {
+    const {block, foreignBytes, foreignExtrinsics} = moment;
+    if (key === ALL_LENGTHS) return u32Less(recorded, foreignBytes);
+    if (key === PHASE && recorded.startsWith(APPLY_EXTRINSIC)) {
+      return `${APPLY_EXTRINSIC}${u32Less(`0x${recorded.slice(4)}`, foreignExtrinsics).slice(2)}`;
+    }
+    return (foreignExtrinsics === 0 ? before : after)(key, recorded, block);
+  };
+}
+
+function u32Less(recorded: Hex, less: number): Hex {
+  const decoded = decode(u32, hex(recorded));
+  if (!decoded.ok) throw new Error(`recorded ${recorded} is no u32`);
+  return bytesToHex(encode(u32, decoded.value - less));
 }

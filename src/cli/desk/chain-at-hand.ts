@@ -1,5 +1,5 @@
 import {bytesToHex, hex} from "#base";
-import type {Hashing, Ss58Prefix} from "#crypto";
+import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
 import {genesisBlock, genesisEntries} from "#node";
 import {KHALA_SS58_PREFIX, KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "#runtime";
 import {chainOf} from "../chain-flags.ts";
@@ -62,13 +62,25 @@ export async function askChain(
     program: `khala ${version}`,
     name,
     genesisHash: hex(genesis),
-    prefix: numberOr(properties.ss58Format, KHALA_SS58_PREFIX),
+    prefix: prefixOf(properties),
     ...unit,
   };
 }
 
 const numberOr = (value: unknown, standard: number): number =>
   typeof value === "number" ? value : standard;
+
+/** The type of the chain's addresses, Khala's where it says none. */
+export function prefixOf({ss58Format}: Readonly<Record<string, unknown>>): Ss58Prefix {
+  const prefix = numberOr(ss58Format, KHALA_SS58_PREFIX);
+  if (isSs58Prefix(prefix)) return prefix;
+  throw new DeskError({
+    code: "chain-prefix",
+    what: "the chain says that its addresses are of a type that no address has",
+    facts: [["ss58Format", String(prefix)]],
+    todo: "mend properties.ss58Format of the chain spec that the node runs, for instance to 42, and start it again",
+  });
+}
 
 function refuseOther(name: string, genesis: string, values: FlagValues, hashing: Hashing): void {
   const expected = values.one("genesis-hash") ?? genesisOf(values, hashing);

@@ -1,8 +1,14 @@
 import {randomBytes} from "node:crypto";
-import {generatePhrase, type SignatureScheme, type Ss58Prefix, WORD_COUNTS} from "#crypto";
+import {
+  generatePhrase,
+  isSs58Prefix,
+  type SignatureScheme,
+  type Ss58Prefix,
+  WORD_COUNTS,
+} from "#crypto";
 import {formatAccount, type OutputType} from "./account-description.ts";
 import {describeSecret} from "./described-secret.ts";
-import {DEFAULT_NETWORK, isNetwork, refuseNetwork} from "./network.ts";
+import {DEFAULT_NETWORK, refuseNetwork} from "./network.ts";
 import {refuseSecret} from "./secret-input.ts";
 import {refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
 
@@ -32,7 +38,7 @@ export async function keyGenerate(options: GenerateOptions, io: Terminal): Promi
     );
   }
   const network = options.network ?? DEFAULT_NETWORK;
-  if (!isNetwork(network)) return refuseNetwork(io, network);
+  if (!isSs58Prefix(network)) return refuseNetwork(io, network);
   const phrase = generatePhrase(words, randomBytes);
   const described = describeSecret(options.scheme ?? "sr25519", phrase, network, options.password);
   if (!described.ok) return refuseSecret(io, described.error);

@@ -1,7 +1,7 @@
-import type {SignatureScheme, Ss58Prefix} from "#crypto";
+import {isSs58Prefix, type SignatureScheme, type Ss58Prefix} from "#crypto";
 import {describePublicKey, formatAccount, type OutputType} from "./account-description.ts";
 import {describeSecret} from "./described-secret.ts";
-import {DEFAULT_NETWORK, isNetwork, refuseNetwork} from "./network.ts";
+import {DEFAULT_NETWORK, refuseNetwork} from "./network.ts";
 import {parsePublicKey} from "./public-key-input.ts";
 import {readSecretUri, refuseSecret} from "./secret-input.ts";
 import {refuse, SUCCESS, type Terminal} from "./terminal.ts";
@@ -21,7 +21,7 @@ export interface InspectOptions {
 /** What is known of a key: everything for a secret, the public half for an address or a public key. */
 export async function keyInspect(options: InspectOptions, io: Terminal): Promise<number> {
   const {network} = options;
-  if (network !== undefined && !isNetwork(network)) return refuseNetwork(io, network);
+  if (network !== undefined && !isSs58Prefix(network)) return refuseNetwork(io, network);
   const scheme = options.scheme ?? "sr25519";
   const output = options.outputType ?? "text";
   const text = await readSecretUri(options.uri, io);

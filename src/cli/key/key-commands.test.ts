@@ -167,7 +167,18 @@ test("a network is named as the registry names it, in whatever letters, or by it
   ] as const) {
     assert.equal(networkOf(text), prefix);
   }
-  for (const text of ["", "16384", "-1", "46", "47", "reserved46", "polkadt", "1e2", "0x1e"]) {
+  for (const text of [
+    "",
+    "16384",
+    "-1",
+    "46",
+    "47",
+    "reserved46",
+    "mythos",
+    "polkadt",
+    "1e2",
+    "0x1e",
+  ]) {
     assert.equal(networkOf(text), undefined, text);
   }
 });

@@ -1,5 +1,5 @@
 import registry from "@substrate/ss58-registry";
-import {MAX_SS58_PREFIX, type Ss58Prefix} from "#crypto";
+import {isSs58Prefix, MAX_SS58_PREFIX, type Ss58Prefix} from "#crypto";
 import {refuse, type Terminal, USAGE} from "./terminal.ts";
 
 /** SS58 prefix of Phala and Khala in the public registry. */
@@ -8,20 +8,14 @@ export const DEFAULT_NETWORK: Ss58Prefix = 30;
 /** The registry has no entry for Khala of its own: it shares Phala's. */
 const OURS: ReadonlyMap<string, Ss58Prefix> = new Map([["khala", DEFAULT_NETWORK]]);
 
-/** The registry keeps a few prefixes for nobody. */
-const named = registry.filter(({network}) => !network.startsWith("reserved"));
-const reserved = new Set(
-  registry.filter(({network}) => network.startsWith("reserved")).map(({prefix}) => prefix),
-);
-
-export const isNetwork = (prefix: number): prefix is Ss58Prefix =>
-  Number.isInteger(prefix) && prefix >= 0 && prefix <= MAX_SS58_PREFIX && !reserved.has(prefix);
+/** The registry keeps a few prefixes for nobody, and lists a network whose number no address can hold. */
+const named = registry.filter(({prefix}) => isSs58Prefix(prefix));
 
 /** A prefix as a number or by a network's name in the registry, in whatever letters; undefined where it is neither. */
 export function networkOf(text: string): Ss58Prefix | undefined {
   const name = text.toLowerCase();
   const number = /^\d{1,5}$/.test(name) ? Number(name) : undefined;
-  if (number !== undefined) return isNetwork(number) ? number : undefined;
+  if (number !== undefined) return isSs58Prefix(number) ? number : undefined;
   return OURS.get(name) ?? named.find(({network}) => network.toLowerCase() === name)?.prefix;
 }
 

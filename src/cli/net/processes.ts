@@ -12,7 +12,7 @@ import {openDiskKeystore} from "#keystore";
 import {formatChainSpec, genesisEntries, insertDevKeys} from "#node";
 import {CODE_KEY} from "#primitives";
 import {chainFolders} from "#store";
-import {tie} from "../end-with-parent.ts";
+import {type Temporary, tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
 import {type NetOptions, QUIET} from "./net-options.ts";
 import type {NetPlan, PlannedNode} from "./net-plan.ts";
@@ -73,7 +73,8 @@ export async function startProcesses(
     if (!inserted.ok) throw new Error(inserted.error);
     signal.throwIfAborted();
     const port = isPortAWish ? await portOr(planned, output) : planned.rpcPort;
-    const child = spawnNode(planned.name, output, [
+    const temporary = basePath === undefined ? {own: ownFolder, shared: folder} : undefined;
+    const child = spawnNode(planned.name, output, temporary, [
       `--chain=${specFile}`,
       "--collator",
       `--name=${planned.name}`,
@@ -102,13 +103,18 @@ export async function startProcesses(
   }
 }
 
-function spawnNode(name: string, output: NetOutput, args: readonly string[]): Child {
+function spawnNode(
+  name: string,
+  output: NetOutput,
+  temporary: Temporary | undefined,
+  args: readonly string[],
+): Child {
   const showsLog = !args.includes(QUIET);
   const [script = ""] = process.argv.slice(1);
   const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  tie(child);
+  tie(child, temporary);
   const ended = new Promise<number | null>(resolve => child.on("close", resolve));
   const url = new Promise<string>((resolve, reject) => {
     let isUp = false;

@@ -43,7 +43,11 @@ async function run(
     end(FAILURE);
   };
   reportUncaught(onFatal);
-  endWithParent(() => end(SUCCESS));
+  let forget = () => {};
+  endWithParent(forgetting => {
+    forget = forgetting;
+    end(SUCCESS);
+  });
   const started = await startNode(configuration, {
     clock: steadyClock,
     wallClock: systemClock,
@@ -69,6 +73,7 @@ async function run(
 
   const code = await ended;
   await stopInTime(() => node.stop(), steadyClock, terminal);
+  forget();
   return code;
 }
 

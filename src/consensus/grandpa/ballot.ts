@@ -83,7 +83,7 @@ export class Ballot {
       const before = votes.length;
       if (this.#graph.isAncestor(node, at)) votes.push(first);
       if (second !== undefined) {
-        const other = this.#graph.nodeOf(second.target.hash);
+        const other = this.#graph.nodeOf(second.target);
         if (other !== undefined && this.#graph.isAncestor(node, other)) votes.push(second);
       }
       if (votes.length > before) weight += voter.weight;

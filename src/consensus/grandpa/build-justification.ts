@@ -1,32 +1,40 @@
-import {bytesToBinary, equalBytes, err, ok, type Result} from "#base";
+import {bytesToBinary, err, ok, type Result} from "#base";
 import type {Header} from "#primitives";
-import type {BlockRef} from "./block-ref.ts";
+import {type BlockRef, sameBlock} from "./block-ref.ts";
 import type {ChainView} from "./chain-view.ts";
-import type {Commit} from "./commit.ts";
+import {baseOf, type Commit} from "./commit.ts";
 import type {Justification} from "./justification.ts";
 
-/** A vote's way to the target leaves what the local chain knows: the commit cannot be proved from here. */
-export type UnprovableCommit = {readonly code: "vote-not-above-target"; readonly vote: BlockRef};
+/**
+ * A vote's way down to the commit's target, or to the lowest vote below that, leaves what the local chain knows: the
+ * commit cannot be proved from here.
+ */
+export type UnprovableCommit = {readonly code: "ancestry-unknown"; readonly vote: BlockRef};
 
-/** Adds to a commit the headers between its votes and its target: each once, none that is not on a way. */
+/**
+ * Adds to a commit the headers between its votes and its target, or the lowest vote where that is below the target:
+ * each once, none that is not on a way.
+ */
 export function buildJustification(
   round: number,
   commit: Commit,
   chain: Pick<ChainView, "header">,
 ): Result<Justification, UnprovableCommit> {
-  const {target} = commit;
+  const base = baseOf(commit);
   const seen = new Set<string>();
   const votesAncestries: Header[] = [];
-  for (const {target: vote} of commit.precommits) {
-    let hash = vote.hash;
-    while (!equalBytes(hash, target.hash) && !seen.has(bytesToBinary(hash))) {
-      const header = chain.header(hash);
-      if (header === undefined || header.number <= target.number) {
-        return err({code: "vote-not-above-target", vote});
+  for (const vote of [...commit.precommits.map(({target}) => target), commit.target]) {
+    let at = vote;
+    while (!sameBlock(at, base)) {
+      const header = chain.header(at.hash);
+      if (header?.number !== at.number || at.number <= base.number) {
+        return err({code: "ancestry-unknown", vote});
       }
-      seen.add(bytesToBinary(hash));
+      const key = bytesToBinary(at.hash);
+      if (seen.has(key)) break;
+      seen.add(key);
       votesAncestries.push(header);
-      hash = header.parentHash;
+      at = {hash: header.parentHash, number: at.number - 1};
     }
   }
   return ok({round, commit, votesAncestries});

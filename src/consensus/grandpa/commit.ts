@@ -6,6 +6,16 @@ import {type SignedVote, signedVote, voterId, voterSignature} from "./message.ts
 export const commit = struct({target: blockRef, precommits: vec(signedVote)});
 export type Commit = {readonly target: BlockRef; readonly precommits: readonly SignedVote[]};
 
+/**
+ * The block down to which the ways of a commit's votes lead: its target, or the lowest vote where one is below it, as
+ * votes of an equivocator may be. Upstream's rounds begin there too (finality-grandpa, `validate_commit`).
+ */
+export function baseOf({target, precommits}: Commit): BlockRef {
+  let base = target;
+  for (const vote of precommits) if (vote.target.number < base.number) base = vote.target;
+  return base;
+}
+
 /** A commit as gossiped: targets first, then as many signatures with their ids (spec/network §2.5). */
 export const compactCommit = struct({
   target: blockRef,

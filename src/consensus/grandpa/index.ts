@@ -20,6 +20,14 @@
  * current set is believed, whatever its round. Upstream waits for the round to be completable, because it would else
  * count a restarted round from another base; here votes off the base count at the base, so bases need not agree.
  *
+ * **What proves a block.** A commit's votes for it or its descendants, and both votes of who voted twice, wherever they
+ * are: upstream's voters send such commits. Ways of votes lead down to the lowest vote, or to the block where none is
+ * below it. Not as upstream: a block below the highest that the votes prove may be proved by them too, since any
+ * commit that proves something is believed; votes of strangers, a vote that is there twice, a header that is there
+ * twice, and a number that is not the block's make a proof invalid where upstream passes them over. Votes of an
+ * equivocator that prove nothing by themselves are left out of what we pass on wherever the rest suffices.
+ * docs/grandpa-pallet.md §8 has the table.
+ *
  * **After a cut.** Votes are told from the start to whoever connects; a round that does not end is told again with
  * growing pauses; a peer that repeats itself is told again what it seems to lack; two rounds behind, it catches up.
  *

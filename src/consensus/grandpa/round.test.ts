@@ -157,3 +157,14 @@ test("a thousand voters over a stretch of ten thousand blocks are counted in a s
   assert.equal(round.state.finalized?.number, 9_334);
   assert.ok(performance.now() - start < 5_000);
 });
+
+test("a vote that names its block with another number counts at the base, whoever named the block before", () => {
+  const {round, prevote, precommit, f, c} = setting();
+  for (const voter of [ALICE, BOB, EVE]) prevote(voter, f);
+  precommit(ALICE, f);
+  assert.equal(precommit(BOB, {...f, number: 99}), "counted");
+  assert.deepEqual(round.state.finalized, c);
+  assert.equal(round.commit(), undefined);
+  assert.equal(precommit(EVE, f), "counted");
+  assert.deepEqual(round.state.finalized, c, "7 of 14 are too few");
+});

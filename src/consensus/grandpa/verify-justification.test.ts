@@ -56,7 +56,7 @@ test("votes for descendants bring the headers between, each once", () => {
   assert.equal(failure(proof), "verified");
   const elsewhere: Commit = {target: b, precommits: [precommit(0, side)]};
   const unprovable = buildJustification(ROUND, elsewhere, chain);
-  assert.equal(unprovable.ok ? "" : unprovable.error.code, "vote-not-above-target");
+  assert.equal(unprovable.ok ? "" : unprovable.error.code, "ancestry-unknown");
 });
 
 test("each condition that does not hold has its own name", () => {
@@ -70,7 +70,9 @@ test("each condition that does not hold has its own name", () => {
   assert.equal(failure(withVotes(...votes.slice(0, 2))), "not-enough-weight");
   assert.equal(failure(withVotes(...votes, precommit(9, b))), "unknown-voter");
   assert.equal(failure(withVotes(...votes, votes[0]!)), "vote-repeated");
-  assert.equal(failure(withVotes(...votes.slice(0, 2), precommit(2, a))), "vote-below-target");
+  assert.equal(failure(withVotes(...votes.slice(0, 2), precommit(2, a))), "ancestry-missing");
+  const below = build(b, ...votes.slice(0, 2), precommit(2, a));
+  assert.equal(failure(below), "not-enough-weight");
   assert.equal(failure(withVotes(...votes.slice(0, 2), precommit(2, c))), "ancestry-missing");
   assert.equal(failure(withVotes(...votes.slice(0, 2), precommit(2, side))), "ancestry-missing");
   const forged = {...votes[2]!, signature: new Uint8Array(64)};
@@ -92,12 +94,61 @@ test("two different votes of one voter are allowed and count once", () => {
 });
 
 test("a wrong number on a vote or a target proves nothing", () => {
-  const {a, b, build} = setting();
-  const higher = {hash: b.hash, number: 9};
-  const proof = build(a, ...[0, 1, 2].map(voter => precommit(voter, b)));
-  const votes = [0, 1, 2].map(voter => precommit(voter, higher));
-  assert.equal(failure({...proof, commit: {target: a, precommits: votes}}), "ancestry-missing");
-  assert.equal(failure(build(b, ...votes)), "ancestry-missing");
+  const {a, b, build, chain} = setting();
+  const good = [0, 1, 2].map(voter => precommit(voter, b));
+  const proof = build(a, ...good);
+  const withVotes = (target: BlockRef, ...precommits: SignedVote[]): Justification => ({
+    ...proof,
+    commit: {target, precommits},
+    votesAncestries: target === a ? proof.votesAncestries : [],
+  });
+  for (const number of [9, 3, 1, 0]) {
+    const other = {hash: b.hash, number};
+    const votes = [0, 1, 2].map(voter => precommit(voter, other));
+    assert.notEqual(failure(withVotes(a, ...votes)), "verified");
+    assert.notEqual(failure(withVotes(b, ...votes)), "verified");
+    // One among good votes, whose way is known already from theirs.
+    assert.notEqual(failure(withVotes(a, good[0]!, good[1]!, votes[2]!)), "verified");
+    assert.notEqual(failure(withVotes(a, votes[0]!, good[1]!, good[2]!)), "verified");
+    assert.notEqual(failure(withVotes({hash: b.hash, number}, ...good)), "verified");
+    const built = buildJustification(ROUND, {target: a, precommits: votes}, chain);
+    assert.equal(built.ok, false, "nor is it built");
+  }
+});
+
+test("who voted twice counts for the target wherever the votes are, as in upstream", () => {
+  const {chain, a, b, c, side, build} = setting();
+  const honest = [precommit(1, c), precommit(2, c)];
+  const both = (first: BlockRef, second: BlockRef) =>
+    build(c, ...honest, precommit(0, first), precommit(0, second));
+  // The ways lead to the lowest vote, so the headers between it and the target are part of the proof.
+  const below = both(a, b);
+  assert.deepEqual(below.votesAncestries.map(header => header.number).sort(), [2, 3]);
+  assert.equal(failure(below), "verified");
+  assert.equal(failure(both(b, c)), "verified", "one of them below the target");
+  assert.equal(failure(both(a, side)), "verified", "one on another fork");
+  assert.equal(failure({...below, votesAncestries: []}), "ancestry-missing");
+  const target = {precommits: [...honest, precommit(0, b), precommit(0, side)], target: c};
+  const forked = buildJustification(ROUND, target, chain);
+  assert.equal(forked.ok, false, "the lowest vote is not below all: upstream cannot either");
+  const forged = below.commit.precommits.map((vote, i) =>
+    i === 3 ? {...vote, signature: new Uint8Array(64)} : vote,
+  );
+  const commit = {...below.commit, precommits: forged};
+  assert.equal(failure({...below, commit}), "bad-signature", "only two signatures make it twice");
+});
+
+test("one vote below the target counts for nothing, and nobody's votes but equivocators' prove nothing", () => {
+  const {a, b, c, side, build} = setting();
+  const higher = [precommit(1, c), precommit(2, c)];
+  assert.equal(failure(build(c, ...higher, precommit(0, b))), "not-enough-weight");
+  assert.equal(failure(build(b, ...higher, precommit(0, a))), "not-enough-weight");
+  assert.equal(failure(build(b, ...higher, precommit(3, c), precommit(0, a))), "verified");
+  const twice = [0, 1, 2].flatMap(voter => [precommit(voter, a), precommit(voter, side)]);
+  const elsewhere = build(b, ...twice, precommit(3, b));
+  assert.equal(failure(elsewhere), "verified");
+  const {precommits} = elsewhere.commit;
+  assert.equal(failure({...elsewhere, commit: {target: c, precommits}}), "not-enough-weight");
 });
 
 const list = (...numbers: number[]) => numbers.map(n => ({id: key(n), weight: 1}));

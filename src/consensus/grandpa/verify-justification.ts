@@ -1,8 +1,9 @@
-import {bytesToBinary, equalBytes, err, ok, type Result} from "#base";
+import {bytesToBinary, err, ok, type Result} from "#base";
 import type {Hashing, SignatureVerifier} from "#crypto";
 import {type Header, headerHash} from "#primitives";
 import {type BlockRef, sameBlock} from "./block-ref.ts";
-import {type CommitFailure, checkCommit} from "./check-commit.ts";
+import {type CommitFailure, checkCommit, countVotes} from "./check-commit.ts";
+import {baseOf, type Commit} from "./commit.ts";
 import type {Justification} from "./justification.ts";
 import {type SignedVote, signingPayload, type VoterId} from "./message.ts";
 import type {VoterSet} from "./voter-set.ts";
@@ -34,8 +35,10 @@ export function verifyJustification(
   }
   const votes = checkCommit(commit, context.voters);
   if (!votes.ok) return votes;
-  const routes = checkRoutes(commit.precommits, target, votesAncestries, context.hashing);
-  if (!routes.ok) return routes;
+  const ways = followWays(commit, votesAncestries, context.hashing);
+  if (!ways.ok) return ways;
+  const counted = countVotes(votes.value, context.voters, ({vote}) => ways.value.has(vote));
+  if (!counted.ok) return counted;
   for (const vote of commit.precommits) {
     if (!isPrecommitSigned(vote, round, context)) return err({code: "bad-signature", id: vote.id});
   }
@@ -51,34 +54,41 @@ export function isPrecommitSigned(
   return signatures.verify("ed25519", signature, payload, id);
 }
 
-/** Every vote must lead down to the target through the headers, and every header must be on such a way. */
-function checkRoutes(
-  votes: readonly SignedVote[],
-  target: BlockRef,
+/**
+ * Every vote must lead down to the commit's base through the headers, and every header must be on such a way. Gives
+ * the votes whose ways pass the target.
+ */
+function followWays(
+  commit: Commit,
   headers: readonly Header[],
   hashing: Pick<Hashing, "blake2b256">,
-): Result<void, JustificationFailure> {
+): Result<ReadonlySet<SignedVote>, JustificationFailure> {
+  const base = baseOf(commit);
   const byHash = new Map<string, Header>();
   for (const header of headers) byHash.set(bytesToBinary(headerHash(header, hashing)), header);
-  const used = new Set<string>();
-  for (const {target: vote} of votes) {
-    let {hash, number} = vote;
-    while (!equalBytes(hash, target.hash)) {
-      const key = bytesToBinary(hash);
+  /** Of each block on a way: is it the target or above it? */
+  const known = new Map<string, boolean>();
+  const forTarget = new Set<SignedVote>();
+  for (const vote of commit.precommits) {
+    const way: BlockRef[] = [];
+    let at = vote.target;
+    while (!sameBlock(at, base)) {
+      const key = bytesToBinary(at.hash);
       const header = byHash.get(key);
-      if (header === undefined || header.number !== number || number <= target.number) {
-        return err({code: "ancestry-missing", vote});
+      if (header === undefined || header.number !== at.number || at.number <= base.number) {
+        return err({code: "ancestry-missing", vote: vote.target});
       }
-      if (used.has(key)) {
-        number = target.number;
-        break;
-      }
-      used.add(key);
-      hash = header.parentHash;
-      number--;
+      if (known.has(key)) break;
+      way.push(at);
+      at = {hash: header.parentHash, number: at.number - 1};
     }
-    if (number !== target.number) return err({code: "ancestry-missing", vote});
+    let isAbove = known.get(bytesToBinary(at.hash)) ?? sameBlock(base, commit.target);
+    for (const block of way.reverse()) {
+      isAbove ||= sameBlock(block, commit.target);
+      known.set(bytesToBinary(block.hash), isAbove);
+    }
+    if (isAbove) forTarget.add(vote);
   }
-  const unused = headers.length - used.size;
-  return unused === 0 ? ok() : err({code: "ancestry-unused", headers: unused});
+  const unused = headers.length - known.size;
+  return unused === 0 ? ok(forTarget) : err({code: "ancestry-unused", headers: unused});
 }

@@ -1,5 +1,4 @@
 import {bytesToBinary} from "#base";
-import type {Hash} from "#primitives";
 import type {BlockRef} from "./block-ref.ts";
 import type {ChainView} from "./chain-view.ts";
 
@@ -50,14 +49,15 @@ export class VoteGraph {
 
   /**
    * The node of a block, with all blocks down to the base. A block that is not built on the base stands at the base:
-   * the base is final, so all that such a vote says is that its voter is not to be counted above. Undefined for a
-   * block that is not imported.
+   * the base is final, so all that such a vote says is that its voter is not to be counted above. So does one that
+   * names a block with another number than the block has, which would make every proof that it is in unprovable.
+   * Undefined for a block that is not imported.
    */
   place(target: BlockRef): Node | undefined {
     const route: BlockRef[] = [];
     let at = target;
     let node = this.#nodes.get(bytesToBinary(at.hash));
-    if (node !== undefined) return node;
+    if (node !== undefined) return this.#blocks[node]!.number === target.number ? node : BASE;
     if (at.number > this.base.number && this.#chain.header(at.hash) === undefined) return undefined;
     while (node === undefined) {
       const parent = at.number > this.base.number ? this.#parentOf(at) : undefined;
@@ -88,8 +88,10 @@ export class VoteGraph {
     return node;
   }
 
-  nodeOf(hash: Hash): Node | undefined {
-    return this.#nodes.get(bytesToBinary(hash));
+  /** The node of a block that was placed before, by hash and number. */
+  nodeOf({hash, number}: BlockRef): Node | undefined {
+    const node = this.#nodes.get(bytesToBinary(hash));
+    return node !== undefined && this.#blocks[node]!.number === number ? node : undefined;
   }
 
   /** Adds weight (negative takes it away) to a block and all below it. */

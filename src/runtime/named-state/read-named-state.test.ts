@@ -3,6 +3,7 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {binaryToBytes, bytesToHex, unwrap, utf8Bytes} from "#base";
 import {
+  bitSequence,
   bool,
   bytes,
   type Codec,
@@ -53,6 +54,7 @@ const misfit = (json: unknown): string => {
   return answer.ok ? "fits" : `${answer.error.at}: ${answer.error.expected}`;
 };
 
+const NONE = new Uint8Array(0);
 const WHO = new Uint8Array(32).fill(7);
 
 test("an account by its address or its bytes, money as a number or a text, what is left out as zero", () => {
@@ -211,6 +213,21 @@ test("what types do not publish is held to as well: a list longer than the chain
   assert.equal(short(1, 2).ok, true);
   const {at, expected} = (short(1, 2, 3) as {error: NamedMisfit}).error;
   assert.equal(`${at}: ${expected}`, "Toy.Short: what the chain can read: 3 items, at most 2");
+});
+
+test("bits are written as digits, the first one first", () => {
+  const scope = new StorageScope("Bits", hashing);
+  scope.value("Asked", bitSequence("u8", "Lsb0"), {docs: "", fallback: {length: 0, bytes: NONE}});
+  const bits = {...toy, name: "Bits", storage: scope.entries};
+  const value = (json: unknown) => {
+    const answer = readNamedState([bits], {Bits: {Asked: json}}, hashing);
+    if (!answer.ok) return answer.error.expected;
+    const [change] = answer.value;
+    return change?.kind === "set" ? bytesToHex(change.value) : "";
+  };
+  assert.equal(value("0b110000001"), "0x240301");
+  assert.equal(value("0b"), "0x00");
+  for (const other of ["101", "0b2", 5, [true]]) assert.equal(value(other), "0b and digits 0 or 1");
 });
 
 test("any JSON is read or refused", () => {

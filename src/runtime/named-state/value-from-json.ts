@@ -1,8 +1,12 @@
 import {hexToBytes, utf8Bytes} from "#base";
 import {
+  bitLayoutOf,
+  bitSequence,
   compactU128,
+  encode,
   type FieldInfo,
   type PrimitiveName,
+  packBits,
   type Sink,
   type TypeInfo,
   type VariantInfo,
@@ -32,6 +36,13 @@ export function writeValue(type: TypeInfo, json: unknown, place: Place, sink: Si
     case "compact":
       compactU128.encodeTo(integerFromJson(integerNameOf(def.inner), json ?? 0, place), sink);
       return;
+    case "bitSequence": {
+      const {store, order} = bitLayoutOf(def.store, def.order);
+      sink.raw(
+        encode(bitSequence(store, order), packBits(bitsFromJson(json, place), store, order)),
+      );
+      return;
+    }
     case "composite":
       writeFields(def.fields, json, place, sink);
       return;
@@ -61,6 +72,13 @@ function accountFromJson(json: unknown, place: Place): Uint8Array {
 function addressed(text: string): Uint8Array | undefined {
   const address = decodeSs58(text);
   return address.ok ? address.value.bytes : undefined;
+}
+
+/** As polkadot.js shows them for people: `0b` and a digit for each bit, the first one first. */
+function bitsFromJson(json: unknown, place: Place): boolean[] {
+  if (json === undefined) return [];
+  if (typeof json !== "string" || !/^0b[01]*$/.test(json)) place.expect("0b and digits 0 or 1");
+  return [...json.slice(2)].map(digit => digit === "1");
 }
 
 function writePrimitive(name: PrimitiveName, json: unknown, place: Place, sink: Sink): void {

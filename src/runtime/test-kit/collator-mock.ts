@@ -34,7 +34,7 @@ export class CollatorMock extends MockRuntime {
   /** The block of the last session change. */
   changedAt = 0;
 
-  constructor(invulnerables: readonly number[] = [2, 1]) {
+  constructor(invulnerables: readonly number[] = [2, 1], minEligibleCollators = 1) {
     super({existentialDeposit: 5n, balances: [1, 2, 3, 4, 5].map(n => [n, 100n] as const)});
     const handler: SessionHandler = {
       keyType: AURA_KEY,
@@ -71,7 +71,7 @@ export class CollatorMock extends MockRuntime {
           potId: POT_ID,
           maxCandidates: 20,
           maxInvulnerables: 20,
-          minEligibleCollators: 1,
+          minEligibleCollators,
           kickThreshold: PERIOD,
           updateOrigin: ownerOrigin,
           publishConstants: false,

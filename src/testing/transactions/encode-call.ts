@@ -64,6 +64,7 @@ export class CallEncoder {
       case "composite":
         return this.#shapeFields(type, value);
       case "variant":
+      case "bitSequence":
         return value;
     }
   }

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {encode} from "#codec";
-import {compactOf, gossipMessage, type SignedVote} from "../index.ts";
+import {decode, encode} from "#codec";
+import {
+  compactOf,
+  gossipMessage,
+  justification,
+  type SignedVote,
+  VoterSet,
+  verifyJustification,
+} from "../index.ts";
 import {headerOn, logItem, refOf} from "../test-kit/chain.ts";
-import {key} from "../test-kit/crypto.ts";
+import {hashing, key} from "../test-kit/crypto.ts";
 import {ScriptedVoter, signed} from "../test-kit/scripted.ts";
 
 const vote = (
@@ -156,6 +163,45 @@ test("votes go to full peers of our set and round, commits to all who are lower"
   assert.deepEqual(script.chain.finalized, block, "of another round, and taken at once");
   assert.ok(kinds("p").includes("Commit") && kinds("light").includes("Commit"));
   assert.ok(!kinds("q").includes("Commit"), "who sent it has it");
+});
+
+test("a commit that needs an equivocator's votes below its block finalizes, with a proof that others can check", () => {
+  const {script, block} = withBlock();
+  const target = script.import(script.chain.extend(block));
+  const precommits = [
+    ...[1, 2].map(n => vote("Precommit", 1, n, target)),
+    vote("Precommit", 1, 3, block),
+    vote("Precommit", 1, 3, script.chain.finalized),
+  ];
+  const commit = compactOf({target, precommits});
+  script.receive({type: "Commit", value: {round: 1, setId: 0, commit}});
+  assert.deepEqual(script.chain.finalized, target);
+  const proof = script.actions.find(action => action.type === "finalize")?.justification;
+  const decoded = decode(justification, proof!);
+  assert.ok(decoded.ok);
+  const voters = VoterSet.from([0, 1, 2, 3].map(n => ({id: key(n), weight: 1})))!;
+  const {signatures} = script;
+  assert.ok(verifyJustification(decoded.value, {setId: 0, voters, hashing, signatures}).ok);
+});
+
+test("a precommit that names its block with another number is no part of a proof", () => {
+  const {script, block} = withBlock();
+  const misnamed = vote("Precommit", 1, 3, {...block, number: 7});
+  const good = [1, 2].map(n => vote("Precommit", 1, n, block));
+  const commit = compactOf({target: block, precommits: [...good, misnamed]});
+  script.receive({type: "Commit", value: {round: 1, setId: 0, commit}});
+  assert.equal(script.chain.finalized.number, 0);
+  const enough = [...good, vote("Precommit", 1, 0, block), misnamed];
+  const more = compactOf({target: block, precommits: enough});
+  script.receive({type: "Commit", value: {round: 1, setId: 0, commit: more}}, "q");
+  assert.equal(script.chain.finalized.number, 1);
+  const proof = script.actions.find(action => action.type === "finalize")?.justification;
+  const decoded = decode(justification, proof!);
+  assert.ok(decoded.ok);
+  assert.deepEqual(
+    decoded.value.commit.precommits.map(({target}) => target.number),
+    [1, 1, 1],
+  );
 });
 
 test("a commit or vote for a block that is not here waits for it, and the block is asked for once", () => {

@@ -1,5 +1,5 @@
 import {type BlockRef, blockName} from "../block-ref.ts";
-import {checkCommit, type VoterVote, weightOf} from "../check-commit.ts";
+import {checkCommit, countVotes, type VoterVote} from "../check-commit.ts";
 import {type CompactCommit, commitOf} from "../commit.ts";
 import type {PeerName} from "./action.ts";
 import type {VoterCore} from "./core.ts";
@@ -50,8 +50,12 @@ function judge(
   const missing = [target, ...commit.precommits.map(vote => vote.target)].filter(
     block => !core.isImported(block),
   );
-  const provable = core.isImported(target) ? votes.filter(vote => isAbove(core, target, vote)) : [];
-  if (weightOf(provable) < core.sets.voters.threshold) {
+  const counted = countVotes(
+    isAsNumbered(core, target) ? votes.filter(({vote}) => isAsNumbered(core, vote.target)) : [],
+    core.sets.voters,
+    vote => isAbove(core, target, vote),
+  );
+  if (!counted.ok) {
     if (missing.length === 0) {
       return judgement(COST.invalid, "commit whose votes are not for its block");
     }
@@ -62,13 +66,18 @@ function judge(
   if (exceedsLimit(core, target)) {
     return judgement(COST.invalid, "commit beyond the end of its set");
   }
-  for (const vote of provable) {
+  for (const vote of counted.value) {
     if (!isSigned(core, round, vote)) {
       return judgement(COST.invalid, "commit with a bad signature");
     }
   }
-  finalize(core, round, {target, precommits: provable.map(({vote}) => vote)});
+  finalize(core, round, {target, precommits: counted.value.map(({vote}) => vote)});
   return judgement(BENEFIT.commit, "commit");
+}
+
+/** Is the block here, under the number that it is named with? A proof with another number would prove nothing. */
+function isAsNumbered(core: VoterCore, {hash, number}: BlockRef): boolean {
+  return core.deps.chain.header(hash)?.number === number;
 }
 
 function isAbove(core: VoterCore, target: BlockRef, {vote}: VoterVote): boolean {

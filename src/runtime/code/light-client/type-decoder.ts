@@ -121,8 +121,9 @@ export class TypeDecoder {
       case "primitive":
         invariant(def.name === "bool", `the module cannot read ${def.name}`);
         return trapIf(i32.gt(this.#reader.byte.call(), i32.const(1)));
+      case "bitSequence":
       case "array":
-        invariant(false, "the module reads no arrays but of items of one size");
+        invariant(false, "the module reads no bit sequences, and arrays of items of one size only");
     }
   }
 

@@ -46,6 +46,8 @@ export class TypeRegistry {
         return `array ${def.length} ${this.idOf(def.element)}`;
       case "compact":
         return `compact ${this.idOf(def.inner)}`;
+      case "bitSequence":
+        return `bits ${this.idOf(def.store)} ${this.idOf(def.order)}`;
       case "tuple":
         return `tuple ${def.elements.map(element => this.idOf(element)).join()}`;
       case "composite":
@@ -74,6 +76,10 @@ export class TypeRegistry {
         break;
       case "tuple":
         for (const element of def.elements) this.idOf(element);
+        break;
+      case "bitSequence":
+        this.idOf(def.store);
+        this.idOf(def.order);
         break;
       case "primitive":
         break;
@@ -140,6 +146,11 @@ export class TypeRegistry {
       case "compact":
         sink.u8(6);
         writeCompact(this.idOf(def.inner), sink);
+        break;
+      case "bitSequence":
+        sink.u8(7);
+        writeCompact(this.idOf(def.store), sink);
+        writeCompact(this.idOf(def.order), sink);
         break;
     }
   }

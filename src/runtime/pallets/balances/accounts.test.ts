@@ -131,3 +131,21 @@ test("an account of the older rules is upgraded when it is touched, or for free 
   assert.equal(upgrade([]), "Yes");
   assert.equal(mock.info(2).consumers, 1);
 });
+
+test("an upgrade counts a reserve as a consumer unless a freeze did already", () => {
+  const mock = mockOf(1n);
+  const {account: accounts} = mock.system.storage;
+  const upgraded = (n: number, reserved: bigint, frozen: bigint) => {
+    const info = mock.info(n);
+    // By the older rules a lock was a consumer, a reserve was none.
+    const consumers = frozen > 0n ? 1 : 0;
+    const data = {...info.data, free: info.data.free - reserved, reserved, frozen, flags: 0n};
+    accounts.set(mock.state, account(n), {...info, consumers, data});
+    mock.run(mock.signed(4), "Balances", "upgrade_accounts", {who: [account(n)]});
+    assert.deepEqual(mock.events().at(-1), ["Balances.Upgraded", {who: n}]);
+    return mock.info(n).consumers;
+  };
+  assert.equal(upgraded(1, 5n, 0n), 1);
+  assert.equal(upgraded(2, 5n, 3n), 1);
+  assert.equal(upgraded(3, 0n, 3n), 1);
+});

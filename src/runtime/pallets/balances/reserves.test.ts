@@ -118,6 +118,18 @@ test("fees are withdrawn from what is free and not frozen, and never kill", () =
   assert.deepEqual(mock.events(), [["Balances.Withdraw", {who: 1, amount: 110n}]]);
 });
 
+test("an account that lives by its reserve alone, below the existential deposit, pays its fees", () => {
+  const mock = new MockRuntime({existentialDeposit: 100n, balances: [[1, 250n]]});
+  mock.setBlock(1);
+  mock.system.references.incProviders(mock.state, account(1));
+  assert.equal(reserve(mock, 200n), "ok");
+  assert.deepEqual([mock.free(1), mock.info(1).providers], [50n, 1]);
+  // The rule that a fee must not kill is for who stands above the deposit: below it nothing more can be lost.
+  assert.equal(mock.balances.currency.withdraw(mock.state, account(1), 20n).ok, true);
+  assert.deepEqual([mock.free(1), mock.reserved(1)], [30n, 200n]);
+  assert.deepEqual(mock.events().at(-1), ["Balances.Withdraw", {who: 1, amount: 20n}]);
+});
+
 test("a deposit brings nobody to life below the existential deposit", () => {
   const mock = new MockRuntime({existentialDeposit: 10n});
   const {currency} = mock.balances;

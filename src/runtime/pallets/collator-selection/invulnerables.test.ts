@@ -96,6 +96,15 @@ test("the last eligible collator can neither be dismissed nor leave", () => {
   assert.deepEqual([mock.candidates, mock.invulnerables], [[4], []]);
 });
 
+test("no invulnerables at all are enough as soon as the candidates alone make the minimum", () => {
+  const mock = new CollatorMock([2, 1], 2);
+  assert.equal(mock.collator(3, "register_as_candidate"), "ok");
+  assert.equal(set(mock, OWNER, []), "CollatorSelection.TooFewEligibleCollators");
+  assert.equal(mock.collator(4, "register_as_candidate"), "ok");
+  assert.equal(set(mock, OWNER, []), "ok");
+  assert.deepEqual([mock.candidates, mock.invulnerables], [[3, 4], []]);
+});
+
 test("a list in which nobody has keys empties the set, and a name given twice stays twice", () => {
   const mock = new CollatorMock();
   assert.equal(set(mock, OWNER, [UNREGISTERED]), "ok");

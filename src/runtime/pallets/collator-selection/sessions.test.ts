@@ -98,6 +98,18 @@ test("candidates who became invulnerable leave the list of candidates at the ses
   assert.deepEqual(mock.queued, [1, 2, 3]);
 });
 
+test("a candidate who became invulnerable counts once when kicking stops at the minimum", () => {
+  const mock = new CollatorMock([2, 1], 2);
+  for (const who of [3, 5]) register(mock, who);
+  mock.runTo(15);
+  mock.selection.noteAuthor(mock.state, account(3));
+  assert.equal(mock.collator(OWNER, "set_invulnerables", {new: [account(3)]}), "ok");
+  // 3 stands in both lists and is not silent: two accounts in all, so that 5, who is silent, is spared.
+  mock.runTo(20);
+  assert.deepEqual([mock.candidates, mock.invulnerables], [[5], [3]]);
+  assert.deepEqual([mock.free(3), mock.free(5)], [100n, 90n]);
+});
+
 test("an author that holds nothing comes to life by its reward", () => {
   const mock = new CollatorMock();
   mock.setBlock(1);

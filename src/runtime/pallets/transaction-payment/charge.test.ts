@@ -5,6 +5,8 @@ import {type DispatchInfo, type Pays, type Weight, weightOf} from "#primitives";
 import {done} from "../../frame/index.ts";
 import {account} from "../../test-kit/accounts.ts";
 import {MockRuntime} from "../../test-kit/mock-runtime.ts";
+import {FeeCalculator} from "./fee.ts";
+import {ONE} from "./fixed-point.ts";
 import {createTransactionPayment} from "./index.ts";
 
 /** One planck per picosecond and byte, five for being there: 1 to 6 hold a hundred to six hundred. */
@@ -138,6 +140,20 @@ test("a multiplier of 3/2, then of 1/2, acts on the weight alone", () => {
   assert.equal(fee(), 5n + 456n + 184n + 789n);
   mock.setMultiplier(1n, 2n);
   assert.equal(fee(), 5n + 456n + 61n + 789n);
+});
+
+test("a fee of exactly a half planck is rounded down, and a larger part up", () => {
+  const price = (feePerBillionRefTime: bigint) =>
+    new FeeCalculator(
+      {feePerBillionRefTime, feePerByte: 1n, blockWeights: new FeeMock().blockWeights},
+      () => ONE,
+    );
+  const half = price(500_000_000n);
+  assert.deepEqual(
+    [1n, 2n, 3n, 1_000_000_001n].map(time => half.weightToFee(weightOf(time))),
+    [0n, 1n, 1n, 500_000_000n],
+  );
+  assert.equal(price(500_000_001n).weightToFee(weightOf(1n)), 1n);
 });
 
 test("the largest figures give a fee", () => {

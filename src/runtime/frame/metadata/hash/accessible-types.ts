@@ -13,6 +13,9 @@ function parts({def}: TypeInfo): readonly TypeInfo[] | undefined {
     case "primitive":
     case "compact":
       return undefined;
+    case "bitSequence":
+      // Its leaf tells width and order itself.
+      return [];
     case "sequence":
     case "array":
       return [def.element];

@@ -1,12 +1,26 @@
 import {invariant} from "#base";
-import {type FieldInfo, Sink, type TypeInfo, type VariantInfo} from "#codec";
+import {
+  BIT_STORE_BYTES,
+  bitLayoutOf,
+  type FieldInfo,
+  Sink,
+  type TypeInfo,
+  type VariantInfo,
+} from "#codec";
 import {writeLengthPrefix as writeCompact} from "#primitives";
 import {writeOption, writeText, writeTexts, writeVec} from "../write.ts";
 import type {AccessibleType} from "./accessible-types.ts";
 import type {TypeReferences} from "./type-references.ts";
 
-/** Index on the wire of each kind of type. The one that is missing, bit sequences, no type of ours can be. */
-const KIND = {composite: 0, enumeration: 1, sequence: 2, array: 3, tuple: 4} as const;
+/** Index on the wire of each kind of type. */
+const KIND = {
+  composite: 0,
+  enumeration: 1,
+  sequence: 2,
+  array: 3,
+  tuple: 4,
+  bitSequence: 5,
+} as const;
 
 /** Writes the leaves of the tree: one for each type, and of an enum one for each variant, since a signer sees but one. */
 export class LeafWriter {
@@ -64,6 +78,13 @@ export class LeafWriter {
         sink.u8(KIND.tuple);
         writeVec(sink, def.elements, element => this.#references.write(element, sink));
         break;
+      case "bitSequence": {
+        const {store, order} = bitLayoutOf(def.store, def.order);
+        sink.u8(KIND.bitSequence);
+        sink.u8(BIT_STORE_BYTES[store]);
+        sink.u8(order === "Lsb0" ? 1 : 0);
+        break;
+      }
       default:
         invariant(false, `references name a ${def.kind} themselves`);
     }

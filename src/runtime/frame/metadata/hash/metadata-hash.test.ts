@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {merkleizeMetadata} from "@polkadot-api/merkleize-metadata";
 import {bytesToHex, utf8Bytes} from "#base";
+import {bitSequence, vec} from "#codec";
 import {createPortableHashing} from "#crypto";
+import {weightOf} from "#primitives";
 import {
   collatorChainApis,
   composeKhala,
   PRESET_PARAMETERS,
   type PresetName,
 } from "../../../chains/index.ts";
+import {call, done, type Pallet, runtimeCallCodec} from "../../index.ts";
 import {encodeMetadata, metadataHash} from "../index.ts";
 import {merkleRoot} from "./merkle-root.ts";
 
@@ -40,6 +43,59 @@ for (const preset of Object.keys(PRESET_PARAMETERS) as PresetName[]) {
     }
   });
 }
+
+test("bit sequences of every width and order are leaves of the tree, as another program makes them", () => {
+  const {chain, description} = described("dev");
+  const {crate} = description;
+  const {version} = chain.composition;
+  const digests = new Set<string>();
+  for (const store of ["u8", "u16", "u32", "u64"] as const) {
+    for (const order of ["Lsb0", "Msb0"] as const) {
+      const bits = bitSequence(store, order);
+      const pallet: Pallet = {
+        name: "Votes",
+        index: 200,
+        docs: "",
+        crate: "pallet_votes",
+        storageVersion: 0,
+        storage: [],
+        constants: [],
+        calls: [
+          call({
+            name: "vote",
+            index: 0,
+            docs: "",
+            args: {ayes: bits, all: vec(bits)},
+            weight: () => weightOf(0n),
+            dispatch: () => done(),
+          }),
+        ],
+      };
+      // Without the pallets whose calls hold calls, which are of the chain as it is composed.
+      const pallets = [...description.pallets.filter(({name}) => name === "System"), pallet];
+      const more = {
+        ...description,
+        pallets,
+        call: runtimeCallCodec(crate, () => pallets),
+        apis: [],
+      };
+      const ours = metadataHash(
+        more,
+        {version, ss58Prefix: 30, token: {symbol: "PHA", decimals: 12}},
+        data => hashing.blake3(data),
+      );
+      for (const version of [15, 16] as const) {
+        const {digest} = merkleizeMetadata(encodeMetadata(more, version), {
+          decimals: 12,
+          tokenSymbol: "PHA",
+        });
+        assert.equal(bytesToHex(ours), bytesToHex(digest()), `${store}, ${order}, V${version}`);
+      }
+      digests.add(bytesToHex(ours));
+    }
+  }
+  assert.equal(digests.size, 8);
+});
 
 test("what a device would show differently makes another hash", () => {
   const {chain, description} = described("dev");
