@@ -10,6 +10,8 @@ export function blocksWanted(peer: PeerState, what: Task): BlocksWanted {
   switch (what.kind) {
     case "search":
       return {...full, from: {number: what.search.at}, max: 1, body: false, justification: false};
+    case "head":
+      return {...full, from: {hash: what.block.hash}, max: 1, body: false, justification: false};
     case "range": {
       const {from, to} = what.range;
       return {...full, from: {number: from}, max: to - from + 1};

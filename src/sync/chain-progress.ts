@@ -6,44 +6,34 @@ export interface ChainSyncView {
   readonly peers: readonly PeerState[];
   /** Height of our best block. */
   readonly best: number;
+  /** Height that the chain is known to have. */
+  readonly target: number;
   /** Blocks handed on and not yet imported. */
   readonly importing: number;
   /** Blocks a second. */
   readonly rate: number | undefined;
 }
 
-/** One question may go unanswered on a bad line. */
-const MOST_SILENCES = 1;
-
-/**
- * The height that half of the peers claim at least. One that claims too much cannot keep us from authoring: its claim
- * ends with the first question that it answers by nothing, and counts no more while it does not answer at all.
- */
-export function targetOf({peers, best}: Pick<ChainSyncView, "peers" | "best">): number {
-  const claims = peers
-    .filter(({silences}) => silences <= MOST_SILENCES)
-    .map(peer => peer.best.number)
-    .sort((a, b) => a - b);
-  return Math.max(best, claims[Math.floor(claims.length / 2)] ?? best);
-}
-
 export function progressOf(view: ChainSyncView): SyncProgress {
-  const {best, rate} = view;
-  const target = targetOf(view);
+  const {best, target, rate} = view;
   const left = target - best;
   const eta = rate === undefined || rate <= 0 || left === 0 ? undefined : left / rate;
-  return {stage: stageOf(view), best, target, rate, eta, waitingFor: waitingFor(view, target)};
+  return {stage: stageOf(view), best, target, rate, eta, waitingFor: waitingFor(view)};
 }
 
-function stageOf({peers, importing}: ChainSyncView): SyncStage {
+function stageOf({peers, best, target, importing}: ChainSyncView): SyncStage {
   if (peers.length === 0) return "waiting-for-peers";
   const kinds = new Set(peers.map(peer => peer.task?.what.kind));
-  if (kinds.has("range") || kinds.has("alone") || kinds.has("fork")) return "downloading-blocks";
-  if (kinds.has("search")) return "finding-common-block";
+  if (kinds.has("fork")) return "downloading-blocks";
+  // Somebody may always claim more than there is, and is asked for it: that is not what we are at.
+  if (target > best) {
+    if (kinds.has("range") || kinds.has("alone")) return "downloading-blocks";
+    if (kinds.has("search")) return "finding-common-block";
+  }
   return importing > 0 ? "importing-blocks" : "idle";
 }
 
-function waitingFor({peers, best, importing}: ChainSyncView, target: number): string | undefined {
+function waitingFor({peers, best, target, importing}: ChainSyncView): string | undefined {
   if (peers.length === 0) return "peers";
   if (target <= best || importing > 0) return undefined;
   if (peers.some(peer => peer.task !== undefined)) return undefined;

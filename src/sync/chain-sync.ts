@@ -2,14 +2,15 @@ import {bytesToHex, equalBytes, LruCache, type Millis, millis, type Result} from
 import type {Hashing} from "#crypto";
 import type {Hash, Header} from "#primitives";
 import type {AncestorSearch} from "./ancestor-search.ts";
-import {blocksWanted} from "./blocks-wanted.ts";
-import {progressOf, targetOf} from "./chain-progress.ts";
+import {progressOf} from "./chain-progress.ts";
 import {chooseTask, type Row} from "./choose-task.ts";
+import {FarClaims} from "./far-claims.ts";
 import type {ForkDownload} from "./fork-download.ts";
 import {ImportsUnderWay} from "./imports-under-way.ts";
-import {ANSWER_TIME, BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REPEAT_REST, REST} from "./limits.ts";
+import {BAD_KEPT, LONG_REST, MAJOR_LAG, NEAR, REPEAT_REST, REST} from "./limits.ts";
 import type {
   BlockRef,
+  ChainSyncDependencies,
   ImportOutcome,
   LocalChain,
   PeerId,
@@ -20,8 +21,10 @@ import type {
 } from "./messages.ts";
 import {letRest, lostTouch, newPeer, type PeerState, type Task} from "./peer-state.ts";
 import {Rate, type SyncProgress} from "./progress.ts";
+import {Questions} from "./questions.ts";
 import {RangeQueue} from "./range-queue.ts";
 import {readResponse} from "./read-response.ts";
+import {isStranger, SyncPeers} from "./sync-peers.ts";
 import {WantedForks} from "./wanted-forks.ts";
 
 /**
@@ -31,21 +34,23 @@ import {WantedForks} from "./wanted-forks.ts";
 export class ChainSync {
   readonly #chain: LocalChain;
   readonly #hashing: Pick<Hashing, "blake2b256">;
-  /** In the order in which they are asked. */
-  readonly #peers = new Map<PeerId, PeerState>();
-  readonly #tasks = new Map<number, PeerState>();
+  readonly #isOld: (header: Header) => boolean;
+  readonly #peers = new SyncPeers();
   readonly #forks = new WantedForks();
+  readonly #questions = new Questions(this.#peers, this.#forks);
   readonly #importing = new ImportsUnderWay();
   readonly #bad = new LruCache<string, true>(BAD_KEPT);
   readonly #rate = new Rate();
+  readonly #claims: FarClaims;
   #row: Row | undefined;
   #actions: SyncAction[] = [];
-  #nextId = 1;
   #isPaused = false;
 
-  constructor(deps: {chain: LocalChain; hashing: Pick<Hashing, "blake2b256">}) {
+  constructor(deps: ChainSyncDependencies) {
     this.#chain = deps.chain;
     this.#hashing = deps.hashing;
+    this.#claims = new FarClaims(deps.chain);
+    this.#isOld = deps.isOld ?? (() => false);
   }
 
   /** Asks nobody for anything until `resume`: another way of catching up is under way. */
@@ -58,21 +63,28 @@ export class ChainSync {
     this.#row = undefined;
     // What was wanted above another head is asked for again by whoever still wants it.
     this.#forks.clear();
-    for (const peer of this.#peers.values()) peer.common = undefined;
+    this.#claims.startOver();
+    for (const peer of this.#peers) {
+      peer.common = undefined;
+      this.#claims.claimed(peer, now);
+    }
     this.#plan(now);
   }
 
   peerJoined(id: PeerId, best: BlockRef, now: Millis): void {
-    this.#peers.set(id, newPeer(id, best));
+    const peer = newPeer(id, best);
+    this.#peers.add(peer);
+    this.#claims.claimed(peer, now);
     this.#plan(now);
   }
 
   peerLeft(id: PeerId, now: Millis): void {
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
-    this.#peers.delete(id);
-    this.#giveUp(peer);
+    this.#peers.remove(id);
+    this.#questions.giveUp(peer);
     this.#forks.peerLeft(id);
+    this.#claims.left(id, now);
     this.#plan(now);
   }
 
@@ -82,6 +94,7 @@ export class ChainSync {
     if (peer === undefined) return;
     const {number} = header;
     if (isBest || number > peer.best.number) peer.best = {hash, number};
+    this.#claims.claimed(peer, now);
     if (this.#isHere(hash)) peer.common = Math.max(peer.common ?? 0, number);
     else if (number <= this.#chain.best().number + NEAR)
       this.#fetch({hash, number}, [id], false, now);
@@ -96,7 +109,7 @@ export class ChainSync {
   #fetch(block: BlockRef, from: readonly PeerId[], isNeeded: boolean, now: Millis): void {
     const {hash, number} = block;
     const floor = this.#chain.finalized().number;
-    const sources = from.filter(id => this.#peers.has(id));
+    const sources = from.filter(id => this.#peers.get(id) !== undefined);
     const isUseless = this.#isHere(hash) || this.#bad.get(bytesToHex(hash)) || number <= floor;
     if (isUseless || sources.length === 0) return;
     this.#forks.add({block, sources, isNeeded, floor});
@@ -105,21 +118,22 @@ export class ChainSync {
 
   /** The answer to a request, or why there is none. */
   answered(requestId: number, answer: Result<readonly ReceivedBlock[], string>, now: Millis): void {
-    const peer = this.#tasks.get(requestId);
+    const peer = this.#questions.peerOf(requestId);
     const task = peer?.task;
     // Of a peer that left, or came too late.
     if (peer === undefined || task?.id !== requestId) return;
     const read = answer.ok ? readResponse(task.wanted, answer.value, this.#hashing) : undefined;
     if (read?.ok) {
-      this.#tasks.delete(requestId);
-      peer.task = undefined;
+      this.#questions.close(peer);
       this.#use(peer, task.what, read.value, now);
     } else {
-      this.#giveUp(peer);
-      // Looking through an answer costs us more than making it up does.
-      letRest(peer, now, read === undefined ? REST : LONG_REST);
-      if (read === undefined) this.#report(peer, "unanswered", answer.ok ? "" : answer.error);
-      else this.#report(peer, "bad-response", read.error);
+      if (read === undefined) this.#unanswered(peer, answer.ok ? "" : answer.error, now);
+      else {
+        this.#questions.giveUp(peer);
+        // Looking through an answer costs us more than making it up does.
+        letRest(peer, now, LONG_REST);
+        this.#report(peer, "bad-response", read.error);
+      }
     }
     this.#plan(now);
   }
@@ -128,13 +142,14 @@ export class ChainSync {
     const name = bytesToHex(hash);
     const entry = this.#importing.take(hash);
     const peer = entry === undefined ? undefined : this.#peers.get(entry.peer);
+    if (this.#importing.size === 0) this.#claims.forgetHandedOn();
     switch (outcome.kind) {
       case "imported":
       case "known":
         this.#rate.note(now, this.#chain.best().number);
         if (peer !== undefined) {
           peer.common = Math.max(peer.common ?? 0, entry!.number);
-          if (outcome.kind === "imported") peer.setbacks = 0;
+          if (outcome.kind === "imported") this.#gave(peer, entry!.isOld, now);
         }
         this.#forks.drop(hash);
         break;
@@ -163,11 +178,9 @@ export class ChainSync {
   }
 
   tick(now: Millis): void {
-    for (const peer of [...this.#peers.values()]) {
+    for (const peer of [...this.#peers]) {
       if (peer.task === undefined || peer.task.deadline > now) continue;
-      this.#giveUp(peer);
-      letRest(peer, now, REST);
-      this.#report(peer, "unanswered", "no answer in time");
+      this.#unanswered(peer, "no answer in time", now);
     }
     this.#rate.note(now, this.#chain.best().number);
     this.#plan(now);
@@ -175,12 +188,9 @@ export class ChainSync {
 
   /** When `tick` is due at the latest; undefined while nothing depends on time. */
   wakeAt(now: Millis): Millis | undefined {
-    let soonest = Number.POSITIVE_INFINITY;
-    for (const {task, restsUntil} of this.#peers.values()) {
-      if (task !== undefined) soonest = Math.min(soonest, task.deadline);
-      else if (restsUntil > now) soonest = Math.min(soonest, restsUntil);
-    }
-    return soonest === Number.POSITIVE_INFINITY ? undefined : millis(soonest);
+    const claims = this.isMajorSyncing ? this.#claims.wakeAt() : undefined;
+    const times = [this.#peers.wakeAt(now), claims].filter(time => time !== undefined);
+    return times.length === 0 ? undefined : millis(Math.min(...times));
   }
 
   /** What is to be done, once. */
@@ -190,9 +200,9 @@ export class ChainSync {
     return actions;
   }
 
-  /** The height that half of the peers claim at least. */
+  /** The height that the chain is known to have. */
   get target(): number {
-    return targetOf({peers: [...this.#peers.values()], best: this.#chain.best().number});
+    return this.#claims.target(this.#peers);
   }
 
   get isMajorSyncing(): boolean {
@@ -201,8 +211,9 @@ export class ChainSync {
 
   progress(): SyncProgress {
     return progressOf({
-      peers: [...this.#peers.values()],
+      peers: [...this.#peers],
       best: this.#chain.best().number,
+      target: this.target,
       importing: this.#importing.size,
       rate: this.#rate.perSecond,
     });
@@ -212,43 +223,51 @@ export class ChainSync {
     return this.#chain.isKnown(hash) || this.#importing.has(hash);
   }
 
+  /** A block of it was imported. */
+  #gave(peer: PeerState, isOld: boolean, now: Millis): void {
+    peer.setbacks = 0;
+    peer.hasSay = true;
+    peer.hasGiven = true;
+    this.#claims.imported(peer, isOld, now);
+  }
+
+  /**
+   * It was asked and gave nothing. That may happen on a bad line; but who speaks of blocks that nobody else does, and
+   * has never given us any, has most likely made them up.
+   */
+  #unanswered(peer: PeerState, facts: string, now: Millis): void {
+    this.#questions.giveUp(peer);
+    letRest(peer, now, REST);
+    if (!isStranger(peer, this.#chain.best().number)) this.#report(peer, "unanswered", facts);
+    else this.#report(peer, "empty-promise", `claims block ${peer.best.number}: ${facts}`);
+  }
+
   /** Gives every free peer something to do. */
   #plan(now: Millis): void {
+    this.#claims.note(now);
     if (this.#isPaused) return;
     this.#pump(now);
-    for (const peer of this.#peers.values()) {
-      if (peer.task !== undefined || peer.restsUntil > now) continue;
-      const what = this.#taskFor(peer);
-      if (what !== undefined) this.#ask(peer, what, now);
+    const isProved = (id: PeerId) => this.#claims.isProved(id);
+    for (const peer of this.#peers.free(this.#chain.best().number, isProved, now)) {
+      const what = chooseTask(peer, {
+        chain: this.#chain,
+        forks: this.#forks,
+        importing: this.#importing,
+        row: this.#row,
+        beginRow: from => {
+          this.#row = {queue: new RangeQueue(from), base: from.number};
+          return this.#row;
+        },
+      });
+      if (what !== undefined) this.#actions.push(this.#questions.ask(peer, what, now));
     }
   }
 
-  #taskFor(peer: PeerState): Task | undefined {
-    return chooseTask(peer, {
-      chain: this.#chain,
-      forks: this.#forks,
-      importing: this.#importing,
-      row: this.#row,
-      beginRow: best => {
-        this.#row = {queue: new RangeQueue(best), base: best.number};
-        return this.#row;
-      },
-    });
-  }
-
-  #ask(peer: PeerState, what: Task, now: Millis): void {
-    const id = this.#nextId++;
-    const wanted = blocksWanted(peer, what);
-    if (what.kind === "fork") what.fork.asked = peer.id;
-    peer.task = {id, what, wanted, deadline: millis(now + ANSWER_TIME)};
-    this.#tasks.set(id, peer);
-    this.#actions.push({kind: "request", id, peer: peer.id, wanted});
-  }
-
   #use(peer: PeerState, what: Task, blocks: readonly SyncBlock[], now: Millis): void {
-    // Where our chains part it may well know, whatever it claims.
-    if (what.kind !== "search" && blocks.length > 0) peer.silences = 0;
     switch (what.kind) {
+      case "head":
+        this.#useHead(peer, what.block, blocks[0], now);
+        return;
       case "search":
         this.#compare(peer, what.search, blocks[0], now);
         return;
@@ -289,13 +308,25 @@ export class ChainSync {
     this.#report(peer, "finalized-fork", `differs from us at block ${search.at}, which is final`);
   }
 
-  /** It claimed blocks and has none to give: believed for what it is known to have. */
+  /**
+   * It claimed blocks and has none to give: believed for what it is known to have. It may have come here by a warp and
+   * lack what we asked for; then it has a header at least.
+   */
   #distrust(peer: PeerState, now: Millis): void {
     const number = peer.common ?? 0;
-    const claimed = peer.best.number;
+    peer.doubted = peer.best;
+    peer.hasSay = false;
+    this.#claims.broken(peer.id);
     peer.best = {hash: this.#chain.hashAt(number) ?? peer.best.hash, number};
+    // Not a third time within a minute for the same: its next announcement would have us ask again.
     letRest(peer, now, REST);
-    this.#report(peer, "empty-promise", `claimed block ${claimed}, gave none`);
+  }
+
+  #useHead(peer: PeerState, claimed: BlockRef, found: SyncBlock | undefined, now: Millis): void {
+    peer.doubted = undefined;
+    if (found?.number === claimed.number) return;
+    letRest(peer, now, REST);
+    this.#report(peer, "empty-promise", `claimed block ${claimed.number}, gave none`);
   }
 
   #useFork(peer: PeerState, fork: ForkDownload, blocks: readonly SyncBlock[], now: Millis): void {
@@ -341,8 +372,10 @@ export class ChainSync {
       if (peer !== undefined) this.#shun(peer, "sent again", now);
       return false;
     }
-    for (const {hash, number, size} of fresh) {
-      this.#importing.add(hash, {peer: id, number, size, announced});
+    this.#claims.handedOn(blocks.at(-1)?.number ?? 0);
+    for (const {hash, number, size, header} of fresh) {
+      const isOld = this.#isOld(header);
+      this.#importing.add(hash, {peer: id, number, size, announced, isOld});
     }
     const last = blocks.at(-1);
     if (fresh.length > 0) this.#actions.push({kind: "import", peer: id, blocks: fresh, announced});
@@ -361,31 +394,8 @@ export class ChainSync {
   /** Forgets the row and what peers had in common with it; our own head is where to go on from. */
   #startOver(): void {
     this.#row = undefined;
-    const best = this.#chain.best().number;
-    for (const peer of this.#peers.values()) {
-      if (peer.common !== undefined && peer.common > best) peer.common = undefined;
-    }
-  }
-
-  /** Before it everybody else is asked, those first that never failed: otherwise two that do could take turns. */
-  #askLast(peer: PeerState): void {
-    if (this.#peers.delete(peer.id)) this.#peers.set(peer.id, peer);
-  }
-
-  #giveUp(peer: PeerState): void {
-    const {task} = peer;
-    if (task === undefined) return;
-    this.#tasks.delete(task.id);
-    peer.task = undefined;
-    peer.silences++;
-    this.#askLast(peer);
-    if (task.what.kind === "range") task.what.queue.giveBack(task.what.range);
-    if (task.what.kind === "fork") {
-      // Who does not give what it spoke of may have made it up: others that have it say so themselves.
-      task.what.fork.asked = undefined;
-      this.#forks.lost(task.what.fork, peer.id);
-    }
-    if (task.what.kind === "search") peer.search = undefined;
+    this.#claims.forgetHandedOn();
+    this.#peers.forgetCommonAbove(this.#chain.best().number);
   }
 
   #report({id}: PeerState, offence: SyncOffence, facts: string): void {

@@ -24,6 +24,7 @@ export interface Standing {
 export function chooseTask(peer: PeerState, standing: Standing): Task | undefined {
   const {chain, forks, importing, row} = standing;
   if (importing.isFull) return undefined;
+  if (peer.doubted !== undefined) return {kind: "head", block: peer.doubted};
   const fork = forks.askableOf(peer.id);
   if (fork !== undefined) return {kind: "fork", fork};
   const best = chain.best();

@@ -10,6 +10,8 @@ interface Import {
   readonly size: number;
   /** Fetched for itself, because somebody spoke of it, and not as one of many. */
   readonly announced: boolean;
+  /** Made long ago. */
+  readonly isOld: boolean;
 }
 
 /** Blocks that were handed on to be imported, and whose they are. */

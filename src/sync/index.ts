@@ -20,6 +20,7 @@
  */
 export {ChainSync} from "./chain-sync.ts";
 export {type HistoryAction, HistorySync} from "./history/history-sync.ts";
+export {MAJOR_LAG, OLD} from "./limits.ts";
 export type {
   BlocksWanted,
   ImportOutcome,

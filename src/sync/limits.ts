@@ -13,6 +13,18 @@ export const REPEAT_REST = millis(31_000);
 export const LONG_REST = millis(60_000);
 /** Blocks behind the others from which on we count as catching up, and do not author. */
 export const MAJOR_LAG = 5;
+/**
+ * A node that knows nothing yet believes claims for so long: some round trips, and the import of a first few blocks.
+ * Strangers that say nothing cost it no more than this, once in `LOOK_EVERY`.
+ */
+export const LOOK = millis(10_000);
+export const LOOK_EVERY = millis(600_000);
+/** A head that grew within this time is that of a chain that goes on: there is nothing to look for. */
+export const STANDSTILL = millis(30_000);
+/** Milliseconds after its slot at which a block is old: whoever is in step has had it long since. */
+export const OLD = 30_000;
+/** How long what a peer gave speaks for it: it may leave one question unanswered, and take the next. */
+export const LEASE = millis(30_000);
 /** Blocks handed on and not yet imported, at which no more is asked for. */
 export const MAX_IMPORTING = 2_048;
 /** Announced blocks that lie further above our best than this are fetched as part of the row. */

@@ -53,7 +53,7 @@ test("of forks that are too large all together the largest is given up", () => {
 test("large blocks that wait for the importer fill it sooner than small ones", () => {
   const imports = new ImportsUnderWay();
   const {hash, number} = toyBlock(GENESIS);
-  imports.add(hash, {peer: "a", number, size: MAX_IMPORTING_BYTES, announced: false});
+  imports.add(hash, {peer: "a", number, size: MAX_IMPORTING_BYTES, announced: false, isOld: false});
   assert.equal(imports.isFull, true);
   imports.take(hash);
   assert.equal(imports.isFull, false);

@@ -1,3 +1,4 @@
+import type {Hashing} from "#crypto";
 import type {Hash, Header} from "#primitives";
 
 /** A peer's name; opaque here. */
@@ -91,4 +92,11 @@ export interface LocalChain {
   isKnown(hash: Hash): boolean;
   /** The block of the best chain at a height. */
   hashAt(number: number): Hash | undefined;
+}
+
+export interface ChainSyncDependencies {
+  readonly chain: LocalChain;
+  readonly hashing: Pick<Hashing, "blake2b256">;
+  /** By its slot it was made so long ago that we should have it; never where nobody can say. */
+  readonly isOld?: (header: Header) => boolean;
 }

@@ -10,6 +10,8 @@ export type Task =
   | {readonly kind: "search"; readonly search: AncestorSearch}
   /** A piece of the row that all agreeing peers fill together. */
   | {readonly kind: "range"; readonly range: Range; readonly queue: RangeQueue}
+  /** The header of the head that it claims. */
+  | {readonly kind: "head"; readonly block: BlockRef}
   /** A peer whose chain is not ours, followed for itself. */
   | {readonly kind: "alone"}
   | {readonly kind: "fork"; readonly fork: ForkDownload};
@@ -27,13 +29,26 @@ export interface PeerState {
   restsUntil: Millis;
   /** How often what it sent did not go on from where it was said to, since something of it was imported. */
   setbacks: number;
-  /** Questions for blocks that it did not answer, since it last gave some: what it claims is doubtful. */
-  silences: number;
+  /** False from the first time on that it was asked in vain, until something of it was imported. */
+  hasSay: boolean;
+  /** Some block of it was imported since it joined. */
+  hasGiven: boolean;
+  /** It had nothing to give of what it claimed; undefined once it showed at least that there is such a block. */
+  doubted: BlockRef | undefined;
 }
 
 export function newPeer(id: PeerId, best: BlockRef): PeerState {
   const unknown = {common: undefined, search: undefined, task: undefined};
-  return {id, best, ...unknown, restsUntil: millis(0), setbacks: 0, silences: 0};
+  return {
+    id,
+    best,
+    ...unknown,
+    restsUntil: millis(0),
+    setbacks: 0,
+    hasSay: true,
+    hasGiven: false,
+    doubted: undefined,
+  };
 }
 
 /** It is asked nothing for so long, or longer where it was to rest already. */

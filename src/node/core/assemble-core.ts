@@ -36,6 +36,7 @@ import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
 import {chainEnded, RuntimeResolver} from "../runtime-resolver.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {isOld} from "../sync/is-old.ts";
 import type {SyncMode} from "../sync/sync-mode.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import {openChainTime} from "../time/open-chain-time.ts";
@@ -203,6 +204,7 @@ export function assembleCore(
           queue,
           pool,
           finality,
+          isOld: ({digest}) => isOld(slotOf(digest), {now: time.now(), duration: duration.value}),
           onAnnounced: (block, {digest}, isCatchingUp) => {
             const at = slotOf(digest);
             if (at !== undefined) clockWatch.announced(block, at, isCatchingUp);

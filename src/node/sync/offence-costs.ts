@@ -5,7 +5,7 @@ import type {SyncOffence} from "#sync";
 export const OFFENCE_COSTS: Readonly<Record<SyncOffence, ReportReason | undefined>> = {
   "bad-response": "response-malformed",
   unanswered: undefined,
-  "empty-promise": undefined,
+  "empty-promise": "block-data-missing",
   "bad-block": "block-invalid",
   "finalized-fork": "ancestor-unknown",
   "bad-announcement": "announce-invalid",

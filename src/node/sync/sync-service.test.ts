@@ -32,6 +32,7 @@ test("a header that no author sealed is not fetched, and costs whoever announced
   const sync = new SyncService("full", {
     ...shared,
     queue,
+    isOld: () => false,
     finality,
     requests,
     crypto: b.crypto,

@@ -2,7 +2,7 @@ import {setMaxListeners} from "node:events";
 import type {Clock, Logger, Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {BlockAnnounce, PeerHello, PeerId, ReportReason, RequestClient} from "#network";
-import type {Hash} from "#primitives";
+import type {Hash, Header} from "#primitives";
 import {
   ChainSync,
   type Leap,
@@ -34,7 +34,10 @@ export interface SyncServiceDependencies {
   readonly finality: FinalityService;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
   readonly crypto: Pick<CryptoSuite, "hashing" | "signatures">;
+  /** Steady. */
   readonly clock: Clock;
+  /** A block of this header was made so long ago that whoever is in step has it. */
+  readonly isOld: (header: Header) => boolean;
   readonly logger: Logger;
   report(peer: PeerId, reason: ReportReason): void;
   /** A block came with a proof of its finality; it is in the chain now. */
@@ -75,6 +78,7 @@ export class SyncService {
         hashAt: number => chain.hashOf(number),
       },
       hashing: crypto.hashing,
+      isOld: dependencies.isOld,
     });
     this.#alarm = new Alarm(clock, () => this.#step(() => this.#sync.tick(clock.now())));
     this.#log = new ProgressLog(clock, logger, () => this.#toSay());

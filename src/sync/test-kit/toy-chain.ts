@@ -122,6 +122,7 @@ export class ToySync {
   readonly isBad: (block: SyncBlock) => boolean;
   /** What becomes of blocks instead of what should. */
   fate: (block: SyncBlock) => ImportOutcome | undefined = () => undefined;
+  isOld: (header: Header) => boolean = () => false;
   now: Millis = millis(1);
   imported = 0;
   #inbox: (() => void)[] = [];
@@ -137,7 +138,7 @@ export class ToySync {
     this.chain = chain;
     this.isBad = isBad;
     this.#random = random;
-    this.sync = new ChainSync({chain, hashing});
+    this.sync = new ChainSync({chain, hashing, isOld: header => this.isOld(header)});
   }
 
   join(
