@@ -126,14 +126,12 @@ export class ChainSync {
     if (read?.ok) {
       this.#questions.close(peer);
       this.#use(peer, task.what, read.value, now);
-    } else {
-      if (read === undefined) this.#unanswered(peer, answer.ok ? "" : answer.error, now);
-      else {
-        this.#questions.giveUp(peer);
-        // Looking through an answer costs us more than making it up does.
-        letRest(peer, now, LONG_REST);
-        this.#report(peer, "bad-response", read.error);
-      }
+    } else if (read === undefined) this.#unanswered(peer, answer.ok ? "" : answer.error, now);
+    else {
+      this.#questions.giveUp(peer);
+      // Looking through an answer costs us more than making it up does.
+      letRest(peer, now, LONG_REST);
+      this.#report(peer, "bad-response", read.error);
     }
     this.#plan(now);
   }
@@ -143,6 +141,7 @@ export class ChainSync {
     const entry = this.#importing.take(hash);
     const peer = entry === undefined ? undefined : this.#peers.get(entry.peer);
     if (this.#importing.size === 0) this.#claims.forgetHandedOn();
+    this.#forks.drop(hash);
     switch (outcome.kind) {
       case "imported":
       case "known":
@@ -151,23 +150,19 @@ export class ChainSync {
           peer.common = Math.max(peer.common ?? 0, entry!.number);
           if (outcome.kind === "imported") this.#gave(peer, entry!.isOld, now);
         }
-        this.#forks.drop(hash);
         break;
       case "bad":
         this.#bad.set(name, true);
-        this.#forks.drop(hash);
         if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
         this.#startOver();
         break;
       case "early":
       case "unchecked":
-        this.#forks.drop(hash);
         if (peer !== undefined) letRest(peer, now, REPEAT_REST);
         this.#startOver();
         break;
       case "orphan":
       case "abandoned":
-        this.#forks.drop(hash);
         // What was announced is asked for again only if somebody speaks of it again.
         if (peer !== undefined && !entry!.announced) letRest(peer, now, REPEAT_REST);
         if (peer !== undefined) peer.common = undefined;

@@ -51,6 +51,11 @@ export class MemoryNetwork implements TestNetwork {
     this.#sender = new Sender(shared);
   }
 
+  /** What all nodes live on, for what the kit does not show. Its shape may change with any version. */
+  get shared(): Shared {
+    return this.#shared;
+  }
+
   get elapsed(): number {
     return this.#shared.time.elapsed;
   }
