@@ -13,6 +13,8 @@ export interface WarpPeer {
   /** The height it claims. */
   best: number;
   failures: number;
+  /** It gave something that was right. */
+  hasGiven: boolean;
   /** Not asked before this moment. */
   restsUntil: Millis;
   readonly pace: Pace;
@@ -28,6 +30,10 @@ export class WarpPeers {
     return this.#peers.size;
   }
 
+  get doAnyGive(): boolean {
+    return [...this.#peers.values()].some(({hasGiven}) => hasGiven);
+  }
+
   /** The height that half of them claim at least; 0 where there is nobody. */
   get median(): number {
     const claims = [...this.#peers.values()].map(({best}) => best).sort((a, b) => a - b);
@@ -40,6 +46,7 @@ export class WarpPeers {
       id,
       best,
       failures: 0,
+      hasGiven: false,
       restsUntil,
       pace: new Pace(),
       provedTo: undefined,
@@ -64,11 +71,17 @@ export class WarpPeers {
     peer.restsUntil = millis(now + Math.min(LONGEST_REST, REST * peer.failures));
   }
 
-  /** Those that are fit, whether they rest or not. */
-  fitting(isFit: (peer: WarpPeer) => boolean): WarpPeer[] {
+  /**
+   * Those that are fit, whether they rest or not; `knownFirst`: who gave something before whoever may be quicker. Who
+   * came first is before others that are as good: to claim more is no merit.
+   */
+  fitting(isFit: (peer: WarpPeer) => boolean, knownFirst = false): WarpPeer[] {
+    const strange = ({hasGiven}: WarpPeer) => (knownFirst && !hasGiven ? 1 : 0);
     return [...this.#peers.values()]
       .filter(isFit)
-      .sort((a, b) => a.failures - b.failures || b.pace.rate - a.pace.rate || b.best - a.best);
+      .sort(
+        (a, b) => a.failures - b.failures || strange(a) - strange(b) || b.pace.rate - a.pace.rate,
+      );
   }
 
   /** When the next of those that rest may be asked again. */

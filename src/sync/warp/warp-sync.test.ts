@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {bytesToHex, unwrap} from "#base";
+import {bytesToHex, millis, unwrap} from "#base";
 import {ToyWarp, voterOf, WarpedChain, type WarpReply} from "../test-kit/toy-warp.ts";
 import type {WarpWanted} from "./messages.ts";
 
@@ -15,6 +15,12 @@ function arrives(toy: ToyWarp, number = chain.top): void {
   assert.equal(bytesToHex(leap.hash), bytesToHex(chain.hashes[number]!));
   assert.deepEqual([...leap.trie.entries()], [...chain.state.entries()]);
   assert.deepEqual(leap.body, chain.bodies[number]);
+}
+
+function tenSeconds(toy: ToyWarp): void {
+  const end = millis(toy.now + 10_000);
+  toy.run(10_000);
+  if (toy.now < end) toy.now = end;
 }
 
 test("one peer is enough for proof, block and state, and the ends of all sets come along", () => {
@@ -80,6 +86,28 @@ test("claims that nobody keeps end in full sync, and not in waiting", () => {
     toy.run(120_000);
     assert.equal(toy.end?.ok, false);
   }
+});
+
+test("strangers who claim far more and say nothing hold a node that starts up for half a minute, however many come", () => {
+  const toy = new ToyWarp(chain.start);
+  let liars = 0;
+  for (let second = 0; toy.end === undefined && second < 600; second += 10) {
+    for (let i = 0; i < 6; i++) toy.join(`liar${liars++}`, 1_000_000, () => undefined);
+    tenSeconds(toy);
+  }
+  assert.equal(toy.end?.ok, false);
+  assert.ok(toy.now <= 42_000, String(toy.now));
+});
+
+test("and they keep no honest peer from leading a warp, though it claims less", () => {
+  const toy = new ToyWarp(chain.start);
+  for (let i = 0; i < 5; i++) toy.join(`liar${i}`, 1_000_000 + i, () => undefined);
+  toy.join("honest", chain.top, wanted => ({late: 50, reply: honest(wanted)}));
+  for (let second = 0; toy.end === undefined && second < 300; second += 10) {
+    for (let i = 0; i < 6; i++) toy.join(`late${second}n${i}`, 2_000_000, () => undefined);
+    tenSeconds(toy);
+  }
+  arrives(toy);
 });
 
 test("the proof of other voters is an offence", () => {

@@ -24,6 +24,12 @@ const SETTLE = 2_000;
 const PEERS_ENOUGH = 3;
 /** Others that claim far more than was proved are asked for the rest, so many at most. */
 const FURTHER_ASKS = 2;
+/** A peer that is asked for the first time begins to prove within this time, or another one is asked in between. */
+const FIRST_ANSWER = 4_000;
+/** So long at most it is looked for somebody who proves anything at all: nobody authors meanwhile. */
+const PROOF_PATIENCE = 30_000;
+/** While others give, so many strangers are tried in vain: one may be quicker, and one may say nothing. */
+const VAIN_TRIALS = 2;
 /** Nothing has come for this long: from the proof on again, towards a newer block. */
 const STALL = 120_000;
 /** Stalls after which the chain is fetched block by block. */
@@ -62,6 +68,7 @@ export class WarpSync {
   #stalls = 0;
   #everFinished = false;
   #furtherAsks = 0;
+  #vainTrials = 0;
   #actions: WarpAction[] = [];
   #nextId = 1;
 
@@ -102,6 +109,7 @@ export class WarpSync {
     this.#task = undefined;
     const taken = answer.ok ? this.#take(task.peer, task.wanted, answer.value) : undefined;
     if (taken?.ok) {
+      task.peer.hasGiven = true;
       const bytes = answer.ok ? sizeOf(answer.value) : 0;
       this.#received += bytes;
       const isQuick = task.peer.pace.note(bytes, now - task.askedAt);
@@ -109,7 +117,7 @@ export class WarpSync {
       if (isQuick || taken.value.isEnd) this.#movedAt = now;
       else this.#peers.failed(task.peer, false, now);
     } else {
-      this.#peers.failed(task.peer, taken !== undefined, now);
+      this.#failed(task.peer, taken !== undefined, now);
       if (taken !== undefined) this.#report(task.peer, "bad-response", taken.error);
       else this.#report(task.peer, "unanswered", answer.ok ? "" : answer.error);
     }
@@ -120,8 +128,9 @@ export class WarpSync {
     const task = this.#task;
     if (task !== undefined && task.deadline <= now) {
       this.#task = undefined;
-      this.#peers.failed(task.peer, false, now);
-      this.#report(task.peer, "unanswered", `no ${task.wanted.kind} in time`);
+      this.#failed(task.peer, false, now);
+      const isSlow = task.deadline - task.askedAt < ANSWER_TIME[task.wanted.kind];
+      if (!isSlow) this.#report(task.peer, "unanswered", `no ${task.wanted.kind} in time`);
     }
     this.#plan(now);
   }
@@ -130,7 +139,12 @@ export class WarpSync {
   wakeAt(now: Millis): Millis | undefined {
     if (this.#stage === "done" || this.#peers.size === 0) return undefined;
     if (this.#task !== undefined) return this.#task.deadline;
-    const times = [this.#settledAt, this.#peers.awake(now), millis(this.#movedAt + STALL)];
+    const times = [
+      this.#settledAt,
+      this.#peers.awake(now),
+      millis(this.#movedAt + STALL),
+      millis(this.#settledAt! + PROOF_PATIENCE),
+    ];
     return millis(
       Math.min(...(times.filter(time => time !== undefined && time > now) as Millis[])),
     );
@@ -185,10 +199,18 @@ export class WarpSync {
     if (this.#peers.size < PEERS_ENOUGH && now < this.#settledAt!) return;
     const {number, hash} = this.#route;
     const isFar = number >= this.#start.number + SHORTEST;
+    const isOver = number === this.#start.number && now >= this.#settledAt! + PROOF_PATIENCE;
+    if (isOver) {
+      this.#giveUp("nobody proves what they claim");
+      return;
+    }
     const fitting =
       isFar && this.#furtherAsks >= FURTHER_ASKS
         ? []
-        : this.#peers.fitting(peer => peer.best >= number + SHORTEST && peer.provedTo !== number);
+        : this.#peers.fitting(peer => {
+            const isFit = peer.best >= number + SHORTEST && peer.provedTo !== number;
+            return isFit && (!isFar || peer.hasGiven || !this.#knownFirst);
+          });
     const free = fitting.find(peer => peer.restsUntil <= now);
     if (free !== undefined) {
       if (isFar && this.#everFinished) this.#furtherAsks++;
@@ -202,19 +224,33 @@ export class WarpSync {
       this.#giveUp("nobody proves what they claim");
   }
 
+  /** Strangers were tried beside those who give, and gave nothing. */
+  get #knownFirst(): boolean {
+    return this.#vainTrials >= VAIN_TRIALS;
+  }
+
   /** Claims may be old: whoever is said to be behind is asked when nobody else is free. */
   #askAny(wanted: WarpWanted, now: Millis): void {
     const {number} = this.#route;
-    const free = this.#peers.fitting(({restsUntil}) => restsUntil <= now);
+    const free = this.#peers.fitting(({restsUntil}) => restsUntil <= now, this.#knownFirst);
     const [first] = free;
     const peer =
-      free.find(({best, failures}) => best >= number && failures === first?.failures) ?? first;
+      free.find(
+        ({best, failures, hasGiven}) =>
+          best >= number &&
+          failures === first?.failures &&
+          (!this.#knownFirst || hasGiven === first.hasGiven),
+      ) ?? first;
     if (peer !== undefined) this.#ask(peer, wanted, now);
   }
 
   #ask(peer: WarpPeer, wanted: WarpWanted, now: Millis): void {
     const id = this.#nextId++;
-    this.#task = {id, peer, wanted, askedAt: now, deadline: millis(now + ANSWER_TIME[wanted.kind])};
+    const isFirst = wanted.kind === "proof" && !peer.hasGiven && peer.failures === 0;
+    const deadline = millis(
+      now + (isFirst && this.#peers.size > 1 ? FIRST_ANSWER : ANSWER_TIME[wanted.kind]),
+    );
+    this.#task = {id, peer, wanted, askedAt: now, deadline};
     this.#actions.push({kind: "request", id, peer: peer.id, wanted});
   }
 
@@ -282,6 +318,11 @@ export class WarpSync {
     const leap = {hash, number, header, body, trie, setId, authorities, ends, justifications};
     this.#actions.push({kind: "leap", leap});
     this.#stage = "done";
+  }
+
+  #failed(peer: WarpPeer, isLie: boolean, now: Millis): void {
+    if (!peer.hasGiven && this.#peers.doAnyGive) this.#vainTrials++;
+    this.#peers.failed(peer, isLie, now);
   }
 
   /** The target may be one that peers no longer have. */
