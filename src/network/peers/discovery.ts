@@ -33,7 +33,8 @@ export interface DiscoveryOptions {
   askable(): readonly PeerId[];
   /** Peers that can be recommended, with where to find them. */
   known(): readonly {readonly peer: PeerId; readonly addresses: readonly string[]}[];
-  found(address: PeerAddress): void;
+  /** A peer told of another one. */
+  found(address: PeerAddress, source: PeerId): void;
 }
 
 /**
@@ -110,12 +111,12 @@ export class Discovery {
     const answered = await transport.request(peer, {names, request, maxResponse, timeout}, signal);
     const response = answered.ok ? decodeKademlia(answered.value) : answered;
     if (!response.ok) return;
-    for (const {id, addresses} of response.value.closerPeers) {
+    for (const {id, addresses} of response.value.closerPeers.slice(0, KADEMLIA_K)) {
       if (id.length === 0 || id.length > LONGEST_PEER_ID) continue;
       const named = base58.encode(id);
       for (const bytes of addresses) {
         const address = bytesToMultiaddr(bytes);
-        if (address !== undefined) found({peer: named, address});
+        if (address !== undefined) found({peer: named, address}, peer);
       }
     }
   }

@@ -71,14 +71,15 @@ function parse(text: string): readonly StoredPeer[] {
 }
 
 function parsePeer(value: unknown): StoredPeer {
-  const {peer, addresses, score, ban} = value as Record<string, unknown>;
+  const {peer, addresses, score, isProved, ban} = value as Record<string, unknown>;
   const areAddresses =
     Array.isArray(addresses) && addresses.every(address => typeof address === "string");
   if (typeof peer !== "string" || typeof score !== "number" || !areAddresses) {
     throw new Error("not a peer");
   }
-  if (ban === undefined) return {peer, addresses, score};
+  const proof = isProved === true ? {isProved} : {};
+  if (ban === undefined) return {peer, addresses, score, ...proof};
   const {until, reason} = ban as Record<string, unknown>;
   if (typeof until !== "number" || typeof reason !== "string") throw new Error("not a ban");
-  return {peer, addresses, score, ban: {until: millis(until), reason}};
+  return {peer, addresses, score, ...proof, ban: {until: millis(until), reason}};
 }

@@ -112,7 +112,7 @@ export class Network {
       random,
       askable: () => this.#links.accepted(),
       known: () => this.#recommendable(),
-      found: address => this.#heardOf(address),
+      found: (address, source) => this.#heardOf(address, source),
     });
     this.#learnStart();
   }
@@ -128,8 +128,10 @@ export class Network {
       if (address !== undefined) this.#book.add(address, {isKept: true});
       else this.#log("warn", "a bootnode is ignored: it is not a multiaddr with /p2p/", {text});
     }
-    for (const {peer, addresses, score, ban} of this.#dependencies.store.load()) {
-      for (const address of addresses) this.#book.add({peer, address});
+    for (const {peer, addresses, score, isProved, ban} of this.#dependencies.store.load()) {
+      for (const [i, address] of addresses.entries()) {
+        this.#book.add({peer, address}, {isProved: isProved === true && i === 0});
+      }
       this.#reputation.restore(peer, score, ban);
     }
   }
@@ -158,7 +160,7 @@ export class Network {
       },
       admits: peer => this.#admits(peer),
       discovered: (peer, addresses) => {
-        for (const address of addresses) this.#heardOf({peer, address});
+        for (const address of addresses) this.#heardOf({peer, address}, peer);
       },
       violated: (peer, {code}) => this.report(peer, VIOLATIONS[code]),
     });
@@ -183,10 +185,10 @@ export class Network {
     return !this.#reputation.isBanned(peer);
   }
 
-  #heardOf({peer, address}: PeerAddress): void {
+  #heardOf({peer, address}: PeerAddress, source: PeerId): void {
     const {transport} = this.#dependencies;
     const isUsable = this.#options.allowPrivateAddresses === true || isGlobalAddress(address);
-    if (peer !== transport.peerId && isUsable) this.#book.add({peer, address});
+    if (peer !== transport.peerId && isUsable) this.#book.add({peer, address}, {source});
   }
 
   /** Those that we have a link with now: others may be long gone, or never have been. */
@@ -310,8 +312,10 @@ export class Network {
         const ban = bans.get(peer);
         const score = this.#reputation.scoreOf(peer);
         const addresses = this.#book.addressesOf(peer);
-        if (ban === undefined) return {peer, addresses, score};
-        return {peer, addresses, score, ban: {until: ban.until, reason: ban.reason}};
+        const known = {peer, addresses, score};
+        const stored = this.#book.isProved(peer) ? {...known, isProved: true} : known;
+        if (ban === undefined) return stored;
+        return {...stored, ban: {until: ban.until, reason: ban.reason}};
       }),
     );
   }

@@ -7,6 +7,8 @@ export interface StoredPeer {
   /** Multiaddrs without `/p2p/…`. */
   readonly addresses: readonly string[];
   readonly score: number;
+  /** It took us in at the first of these addresses. */
+  readonly isProved?: boolean;
   readonly ban?: {readonly until: Millis; readonly reason: string};
 }
 

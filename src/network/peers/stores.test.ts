@@ -24,6 +24,7 @@ test("known peers outlive the process, in a file for its owner only", () =>
     const file = join(folder, "network", "peers.json");
     const peers = [
       {peer: "a", addresses: ["/ip4/1.2.3.4/tcp/1"], score: -5},
+      {peer: "c", addresses: ["/ip4/1.2.3.5/tcp/1"], score: 0, isProved: true},
       {peer: "b", addresses: [], score: 0, ban: {until: millis(99), reason: "block-invalid"}},
     ];
 
@@ -59,7 +60,9 @@ test("the address book keeps bootnodes, forgets hearsay, and waits longer after 
   const clock = new VirtualClock(millis(0));
   const book = new AddressBook(clock);
   book.add({peer: "boot", address: "/memory/boot"}, {isKept: true});
-  for (let i = 0; i < 5_000; i++) book.add({peer: `p${i}`, address: "/memory/x"});
+  for (let i = 0; i < 5_000; i++) {
+    book.add({peer: `p${i}`, address: "/memory/x"}, {source: `s${i % 50}`});
+  }
   for (let i = 0; i < 50; i++) book.add({peer: "boot", address: `/memory/b${i}`});
 
   assert.equal(book.size, 1_000);
@@ -72,7 +75,45 @@ test("the address book keeps bootnodes, forgets hearsay, and waits longer after 
     while (!book.isDue("boot")) clock.advanceTo(millis(clock.now() + 500));
     waits.push((clock.now() - since) / 1_000);
   }
-  assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+  assert.deepEqual(waits, [1, 2, 4, 8, 15, 15, 15, 15]);
+});
+
+test("a source that tells of thousands has its share of the book and takes nothing of what others told or we know", () => {
+  const book = new AddressBook(new VirtualClock(millis(0)));
+  book.add({peer: "friend", address: "/ip4/1.1.1.1/tcp/1"}, {source: "friend"});
+  book.succeeded("friend", "/ip4/1.1.1.1/tcp/1");
+  book.accepted("friend");
+  book.add({peer: "told", address: "/ip4/2.2.2.2/tcp/1"}, {source: "honest"});
+  book.add({peer: "both", address: "/ip4/3.3.3.3/tcp/1"}, {source: "liar"});
+  book.add({peer: "both", address: "/ip4/3.3.3.3/tcp/1"}, {source: "honest"});
+  for (let i = 0; i < 5_000; i++) {
+    book.add({peer: `invented${i}`, address: "/ip4/9.9.9.9/tcp/1"}, {source: "liar"});
+  }
+  assert.equal(book.told().get("liar")?.length, 64);
+  // Names are free: as many sources as there is room for.
+  for (let i = 0; i < 3_000; i++) {
+    book.add({peer: `more${i}`, address: "/ip4/9.9.9.9/tcp/1"}, {source: `liar${i % 30}`});
+    book.add({peer: "friend", address: `/ip4/9.9.9.9/tcp/${i}`}, {source: "liar"});
+  }
+  assert.ok(book.size <= 1_000);
+  assert.deepEqual(book.told().get("honest"), ["told", "both"]);
+  assert.deepEqual(book.proved(), ["friend"]);
+  const [first, ...told] = book.attemptsFor("friend");
+  assert.deepEqual(first, {address: "/ip4/1.1.1.1/tcp/1", isTold: false});
+  assert.equal(told.length, 2, "some of what was told is tried, after what is known");
+});
+
+test("of too many that took us in one goes of the host that has the most", () => {
+  const book = new AddressBook(new VirtualClock(millis(0)));
+  const meet = (peer: string, address: string) => {
+    book.add({peer, address}, {source: peer});
+    book.succeeded(peer, address);
+    book.accepted(peer);
+  };
+  for (let i = 0; i < 20; i++) meet(`honest${i}`, `/ip4/1.1.1.${i}/tcp/1`);
+  for (let i = 0; i < 600; i++) meet(`sybil${i}`, `/ip4/9.9.9.9/tcp/${i}`);
+  assert.equal(book.proved().length, 256);
+  for (let i = 0; i < 20; i++) assert.ok(book.isProved(`honest${i}`), `${i}`);
 });
 
 test("addresses are told and read as multiaddrs; what we cannot dial is left out", () => {

@@ -4,8 +4,12 @@ import assert from "node:assert/strict";
 const PATIENCE = 8_000;
 
 /** Waits until something holds. Polls, because sockets do not say when they are done. */
-export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + PATIENCE;
+export async function eventually(
+  what: string,
+  holds: () => boolean,
+  patience = PATIENCE,
+): Promise<void> {
+  const end = Date.now() + patience;
   while (!holds()) {
     if (Date.now() > end) assert.fail(`never came about: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 5));

@@ -27,6 +27,8 @@ export interface RawPeer {
   greet(genesisHash?: Uint8Array): Promise<RawStream>;
   /** Takes streams of this name and says nothing on them; counts them. */
   swallow(name: string): Promise<{count: number}>;
+  /** Answers streams of this name as a test likes. */
+  handle(name: string, answer: (stream: Stream) => Promise<void>): Promise<void>;
   redial(): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -95,6 +97,7 @@ export async function rawPeer(address: string, chain: ChainNames = TEST_CHAIN): 
       await node.handle(name, () => void swallowed.count++);
       return swallowed;
     },
+    handle: (name, answer) => node.handle(name, answer),
     redial: () => node.dial(multiaddr(address)),
     stop: async () => void (await node.stop()),
   };

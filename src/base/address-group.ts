@@ -1,5 +1,3 @@
-import {isIPv6} from "node:net";
-
 /** Groups of four hex digits that whoever has an IPv6 network chooses freely: the lower half. */
 const OF_NETWORK = 4;
 const GROUPS = 8;
@@ -9,7 +7,8 @@ export function addressGroup(address: string | undefined): string {
   if (address === undefined) return "";
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
+  // Other addresses have no colon, and neither have names.
+  if (!address.includes(":")) return address;
   const [before = "", after] = address.split("%", 1)[0]!.split("::");
   const head = before === "" ? [] : before.split(":");
   const tail = after === undefined || after === "" ? [] : after.split(":");
