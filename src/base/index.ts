@@ -1,6 +1,6 @@
 /**
- * What every other folder may lean on: bytes and hex, results, units that must not be mixed, bounded collections, the
- * shapes of a clock and a logger, and who makes way where places for connections are short. Nothing here knows of blocks or chains.
+ * What every other folder may lean on: bytes and hex, results, units that must not be mixed, two bounded
+ * collections, the shapes of a clock and a logger, and what counts as one host. Nothing here knows of blocks or chains.
  *
  * Out of scope: anything with an opinion on the protocol (see `codec` and `primitives`), and I/O.
  */
@@ -15,7 +15,6 @@ export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
 export {nearestName} from "./nearest-name.ts";
 export {OneAtATime} from "./one-at-a-time.ts";
-export {type Activity, Places, type Tenant} from "./places.ts";
 export {RepeatedTrouble} from "./repeated-trouble.ts";
 export {formatReport, type Report} from "./report.ts";
 export {reportFault} from "./report-fault.ts";

@@ -1,5 +1,6 @@
-import type {ConnectionGater, MultiaddrConnection} from "@libp2p/interface";
+import type {ConnectionGater} from "@libp2p/interface";
 import type {TransportHandlers} from "../transport/transport.ts";
+import {type HalfOpen, hostOf} from "./half-open.ts";
 import type {Libp2pTransportOptions} from "./options.ts";
 import {mendReset} from "./web-socket-reset.ts";
 
@@ -7,6 +8,7 @@ import {mendReset} from "./web-socket-reset.ts";
 export function gater(
   {admitsHost}: Libp2pTransportOptions,
   {admits}: TransportHandlers,
+  halfOpen: HalfOpen,
 ): ConnectionGater {
   return {
     denyDialPeer: peer => !admits(peer.toString()),
@@ -18,13 +20,15 @@ export function gater(
     denyInboundConnection: connection => {
       mendReset(connection);
       const host = hostOf(connection);
-      return host !== undefined && admitsHost?.(host) === false;
+      if (host !== undefined && admitsHost?.(host) === false) return true;
+      halfOpen.begin(connection);
+      return false;
     },
     denyInboundEncryptedConnection: peer => !admits(peer.toString()),
+    denyInboundUpgradedConnection: (_, connection) => {
+      halfOpen.end(connection);
+      return false;
+    },
     denyOutboundEncryptedConnection: peer => !admits(peer.toString()),
   };
-}
-
-function hostOf({remoteAddr}: MultiaddrConnection): string | undefined {
-  return /^\/ip[46]\/([^/]+)/.exec(remoteAddr.toString())?.[1];
 }

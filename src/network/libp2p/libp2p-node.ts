@@ -5,7 +5,7 @@ import type {ConnectionGater, Ed25519PrivateKey, Libp2p} from "@libp2p/interface
 import {tcp} from "@libp2p/tcp";
 import {webSockets} from "@libp2p/websockets";
 import {createLibp2p} from "libp2p";
-import {DIAL_TIMEOUT, OPEN_TIMEOUT} from "../transport/limits.ts";
+import {DIAL_TIMEOUT, INBOUND_TIMEOUT, OPEN_TIMEOUT} from "../transport/limits.ts";
 import {CONNECTION_LIMITS, type Libp2pTransportOptions} from "./options.ts";
 
 export type Libp2pNode = Libp2p<{identify: Identify}>;
@@ -36,11 +36,12 @@ export async function createNode(
     connectionGater,
     connectionManager: {
       maxConnections,
-      maxIncomingPendingConnections: maxPending,
+      // Those whose place another one took are gone a moment later, and are still counted here until then.
+      maxIncomingPendingConnections: 8 * maxPending,
       inboundConnectionThreshold: maxPerHostPerSecond,
       dialTimeout: DIAL_TIMEOUT,
       addressDialTimeout: DIAL_TIMEOUT,
-      inboundUpgradeTimeout: DIAL_TIMEOUT,
+      inboundUpgradeTimeout: INBOUND_TIMEOUT,
       outboundStreamProtocolNegotiationTimeout: OPEN_TIMEOUT,
       inboundStreamProtocolNegotiationTimeout: OPEN_TIMEOUT,
       reconnectRetries: 0,

@@ -23,8 +23,9 @@ import {openNotification, request} from "./client.ts";
 import {cut} from "./closing.ts";
 import {dialFailureOf} from "./error-names.ts";
 import {gater} from "./gater.ts";
+import {HalfOpen} from "./half-open.ts";
 import {createNode, type Libp2pNode} from "./libp2p-node.ts";
-import type {Libp2pTransportOptions} from "./options.ts";
+import {CONNECTION_LIMITS, type Libp2pTransportOptions} from "./options.ts";
 import {answerPings, keepAlive, PING} from "./ping.ts";
 import {Server} from "./server.ts";
 
@@ -64,7 +65,10 @@ export class Libp2pTransport implements Transport {
         return err({code: "address-invalid", address, message: "not a multiaddr"});
       }
     }
-    const node = await createNode(this.#privateKey, this.#options, gater(this.#options, handlers));
+    const {clock, limits} = this.#options;
+    const {maxPending} = {...CONNECTION_LIMITS, ...limits};
+    const gate = gater(this.#options, handlers, new HalfOpen(clock, maxPending));
+    const node = await createNode(this.#privateKey, this.#options, gate);
     const run: Run = {node, handlers, peers: new Map()};
     await this.#serve(run);
     // Before the first connection can come in.

@@ -20,7 +20,7 @@ export interface Libp2pTransportOptions {
 
 export interface ConnectionLimits {
   readonly maxConnections: number;
-  /** Inbound connections that are still being secured. */
+  /** Inbound connections that are still being secured; with one more, one of them makes way. */
   readonly maxPending: number;
   /** Inbound connections a second from one host. */
   readonly maxPerHostPerSecond: number;
@@ -28,10 +28,12 @@ export interface ConnectionLimits {
 
 /**
  * Slots, and not connections, are what peers compete for; so there is room for those who are about to be told that
- * there is none, and for light clients that only ask. Five a second from one host is libp2p's own.
+ * there is none, and for light clients that only ask. Five a second from one host is libp2p's own. A connection that
+ * is being secured costs a descriptor and little more: with 128, of 64 arrivals a second from any number of hosts each
+ * has two seconds.
  */
 export const CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 512,
-  maxPending: 32,
+  maxPending: 128,
   maxPerHostPerSecond: 5,
 };

@@ -1,6 +1,7 @@
-import {addressGroup, type Clock} from "#base";
+import type {Clock} from "#base";
 import type {PeerAddress} from "../transport/peer-address.ts";
 import type {PeerId} from "../transport/transport.ts";
+import {hostGroup} from "./host-group.ts";
 
 /** Peers that are remembered. */
 const MAX_PEERS = 1_000;
@@ -244,9 +245,4 @@ export class AddressBook {
 
 function sort({addresses}: Entry): void {
   addresses.sort((a, b) => ORDER.indexOf(a.trust) - ORDER.indexOf(b.trust));
-}
-
-/** Whoever has one address there has as many names as it likes. */
-function hostGroup(address: string): string {
-  return addressGroup(/^\/[^/]+\/([^/]+)/.exec(address)?.[1] ?? address);
 }

@@ -23,6 +23,7 @@ import {
 import type {Role} from "../protocols/roles.ts";
 import {decodeOptionalRole, encodeRole} from "../protocols/transactions.ts";
 import type {StreamFailure} from "../transport/failures.ts";
+import {type Newcomer, Newcomers} from "../transport/newcomers.ts";
 import type {
   IncomingNotification,
   NotificationProtocol,
@@ -31,6 +32,7 @@ import type {
 import type {ConnectionInfo, PeerId, Transport} from "../transport/transport.ts";
 import type {AddressBook} from "./address-book.ts";
 import type {NetworkEvents} from "./events.ts";
+import {hostGroup} from "./host-group.ts";
 import {Inbox} from "./inbox.ts";
 import type {PeerSnapshot} from "./network-snapshot.ts";
 import {Peer} from "./peer.ts";
@@ -39,6 +41,11 @@ import type {Slots} from "./slots.ts";
 
 /** A connection that has no announcements after this time, in milliseconds, only costs (spec §4). */
 const IDLE_LIMIT = 10_000;
+/**
+ * Connections without a slot: some are about to ask for one, and light clients may only ask. With one more, one of them
+ * makes way.
+ */
+const MAX_WITHOUT_SLOT = 128;
 /** Messages that may wait for a grandpa substream: a round of a large set. */
 const GRANDPA_BACKLOG = 128;
 /** Before a lost transactions or grandpa substream is opened again, in milliseconds. */
@@ -67,6 +74,7 @@ export class Links {
   readonly #options: LinksOptions;
   readonly #peers = new Map<PeerId, Peer>();
   readonly #inbox: Inbox;
+  readonly #waiting = new Newcomers(MAX_WITHOUT_SLOT);
   #best: {readonly number: number; readonly hash: Hash};
 
   constructor(options: LinksOptions) {
@@ -91,12 +99,29 @@ export class Links {
     const peer = new Peer(connection, idleSince);
     this.#peers.set(peer.id, peer);
     const {clock, slots, transport} = this.#options;
+    this.#waits(peer);
     clock.until(millis(idleSince + IDLE_LIMIT), peer.signal).then(
       () => {
         if (slots.kindOf(peer.id) === undefined) transport.disconnect(peer.id);
       },
       () => {},
     );
+  }
+
+  /** It has a place among those without a slot, until it has one or is over. */
+  #waits(peer: Peer): void {
+    const {slots, transport, isReserved} = this.#options;
+    if (isReserved(peer.id) || peer.connection.direction === "out") return;
+    const newcomer: Newcomer = {
+      host: hostGroup(peer.connection.address),
+      since: peer.idleSince,
+      hasSpoken: () => slots.kindOf(peer.id) !== undefined,
+      giveWay: () => transport.disconnect(peer.id),
+    };
+    this.#waiting.enter(newcomer);
+    const leave = () => this.#waiting.leave(newcomer);
+    peer.signal.addEventListener("abort", leave, {once: true});
+    void peer.established.then(leave);
   }
 
   disconnected(id: PeerId): void {

@@ -1,8 +1,9 @@
 import type {IncomingMessage} from "node:http";
 import type {Socket} from "node:net";
-import {type Activity, addressGroup, type Clock, Places, type Tenant} from "#base";
+import {addressGroup, type Clock} from "#base";
 import {isLocalHost} from "./host-policy.ts";
 import {type AllowedOrigins, isOriginAllowed, isOwnOrigin} from "./origin-policy.ts";
+import {type Activity, Places, type Tenant} from "./places.ts";
 
 export interface Refusal {
   readonly status: number;

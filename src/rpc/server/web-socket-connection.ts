@@ -1,6 +1,6 @@
 import type {Duplex} from "node:stream";
 import type {RawData, WebSocket} from "ws";
-import type {Activity, Logger} from "#base";
+import type {Logger} from "#base";
 import type {Holding} from "../budgets/index.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
@@ -16,6 +16,7 @@ import {interceptFrames} from "./intercept-frames.ts";
 import type {RpcLimits} from "./limits.ts";
 import {MessageIntake} from "./message-intake.ts";
 import {Outbox} from "./outbox.ts";
+import type {Activity} from "./places.ts";
 
 /** RFC 6455 §7.4.1: the server goes down. */
 const GOING_AWAY = 1_001;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {addressGroup} from "./address-group.ts";
+import {addressGroup} from "#base";
 import {Places, type Tenant} from "./places.ts";
 
 function createPlaces(count: number) {
