@@ -8,7 +8,13 @@ import {BENEFIT, COST, type Judgement, judgement} from "./costs.ts";
 import {enterRound} from "./enter-round.ts";
 import type {Peer} from "./peer.ts";
 import {takeMessage} from "./take-message.ts";
-import {after, CATCH_UP_THRESHOLD, CATCH_UP_TIMEOUT, RESEND_AFTER} from "./timing.ts";
+import {
+  after,
+  CATCH_UP_THRESHOLD,
+  CATCH_UP_TIMEOUT,
+  FIRST_CATCH_UP_TIMEOUT,
+  RESEND_AFTER,
+} from "./timing.ts";
 import {VotingRound} from "./voting-round.ts";
 
 /** Asks a peer that is rounds ahead how it got there; one question at a time (spec/network §2.5). */
@@ -17,7 +23,9 @@ export function requestCatchUp(core: VoterCore, peer: Peer): void {
   if (core.catchUp !== undefined || view === undefined || peer.isLight) return;
   if (view.setId !== core.setId || view.round < core.current + CATCH_UP_THRESHOLD) return;
   const round = view.round - 1;
-  core.catchUp = {peer: peer.name, round, expires: after(core.now, CATCH_UP_TIMEOUT)};
+  const isFirst = peer.catchUpsInVain === 0 && core.peers.size > 1;
+  const time = isFirst ? FIRST_CATCH_UP_TIMEOUT : CATCH_UP_TIMEOUT;
+  core.catchUp = {peer: peer.name, round, expires: after(core.now, time)};
   const message = encode(gossipMessage, {
     type: "CatchUpRequest",
     value: {round, setId: core.setId},
@@ -25,15 +33,19 @@ export function requestCatchUp(core: VoterCore, peer: Peer): void {
   core.actions.push({type: "send", peer: peer.name, message});
 }
 
-/** Gives up on a peer that does not answer, and asks another one. */
+/** Gives up on a peer that does not answer, and asks another one: first those who were not asked in vain. */
 export function expireCatchUp(core: VoterCore): void {
   const asked = core.catchUp;
   if (asked === undefined || core.now < asked.expires) return;
   core.catchUp = undefined;
   if (asked.answer === undefined) {
     core.report(asked.peer, judgement(COST.catchUpTimeout, "no answer to a catch-up request"));
+    const silent = core.peers.get(asked.peer);
+    if (silent !== undefined) silent.catchUpsInVain++;
   }
-  for (const peer of core.peers.values()) if (peer.name !== asked.peer) requestCatchUp(core, peer);
+  const others = [...core.peers.values()].filter(({name}) => name !== asked.peer);
+  others.sort((a, b) => a.catchUpsInVain - b.catchUpsInVain);
+  for (const peer of others) requestCatchUp(core, peer);
 }
 
 /** Answers with the last completed round, if that is not before the one asked for. */
@@ -80,6 +92,7 @@ export function receiveCatchUp(
     return judgement(COST.outOfScope, "catch-up that nobody asked for");
   }
   core.catchUp = undefined;
+  peer.catchUpsInVain = 0;
   if (answer.setId !== core.setId || answer.round < core.current) return undefined;
   const {voters} = core.sets;
   const isWellFormed =

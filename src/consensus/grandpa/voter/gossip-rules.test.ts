@@ -252,6 +252,14 @@ test("who does not answer a catch-up request pays, and another is asked", () => 
   assert.ok(script.heard("q").some(message => message.type === "CatchUpRequest"));
 });
 
+test("peers that claim rounds and say nothing are each asked once before anybody twice, and soon over", () => {
+  const names = [...Array.from({length: 8}, (_, i) => `liar${i}`), "honest"];
+  const script = new ScriptedVoter(4, Object.fromEntries(names.map(name => [name, 4])));
+  for (const name of names) script.neighbour({round: 9_000}, name);
+  script.run(8 * 15_000 + 1_000);
+  assert.ok(script.heard("honest").some(message => message.type === "CatchUpRequest"));
+});
+
 test("a catch-up without enough votes is refused and moves nothing", () => {
   const {script, block} = withBlock();
   script.neighbour({round: 9});

@@ -40,6 +40,8 @@ export class Peer {
   /** Its place in the order of luck: 0 gets every message first. */
   rank = 0;
   catchUpServedAt: Millis | undefined;
+  /** Questions how it got ahead that it left unanswered. */
+  catchUpsInVain = 0;
   /** When we last told it a round from the start because it seemed not to have heard. */
   retoldAt: Millis | undefined;
   readonly #told = new Map<number, Told>();

@@ -20,6 +20,8 @@ export const NEIGHBOUR_PERIOD = millis(120_000);
 
 /** Time for the answer to a catch-up request (§2.5). */
 export const CATCH_UP_TIMEOUT = millis(45_000);
+/** The first time that a peer is asked, while there are others: anybody may claim rounds, and say nothing. */
+export const FIRST_CATCH_UP_TIMEOUT = millis(15_000);
 /** A peer so many rounds ahead is asked how it got there (§2.5). */
 export const CATCH_UP_THRESHOLD = 2;
 
