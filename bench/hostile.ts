@@ -5,10 +5,11 @@
  */
 import "../src/polyfills.ts";
 import {randomBytes} from "node:crypto";
+import {connect, type Socket} from "node:net";
 import {type Hex, hex} from "#base";
 import {encodeAnnounce} from "../src/network/protocols/block-announces.ts";
 import {encodeBlockRequest} from "../src/network/protocols/block-request.ts";
-import type {ChainNames} from "../src/network/protocols/protocol-table.ts";
+import {type ChainNames, protocolNames} from "../src/network/protocols/protocol-table.ts";
 import {type RawPeer, rawPeer} from "../src/network/test-kit/raw-peer.ts";
 import {startKhala} from "../tests/support/khala-process.ts";
 import {rpc} from "../tests/support/rpc.ts";
@@ -20,7 +21,11 @@ const SLOT = 500;
 /** Milliseconds of each attack. */
 const SPAN = 4_000;
 
-type Attack = (peer: RawPeer, isOver: () => boolean) => Promise<void>;
+type Attack = (
+  peer: RawPeer,
+  isOver: () => boolean,
+  victim: {readonly address: string; readonly chain: ChainNames},
+) => Promise<void>;
 
 const pause = (ms = 0) => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -78,6 +83,22 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
       await stream.readFrame();
     }
   },
+  async "far claims"(peer, isOver, {chain}) {
+    for (const name of protocolNames(chain, "blocks")) await peer.swallow(name);
+    await peer.greet(undefined, 1_000_000);
+    while (!isOver() && peer.isConnected()) await pause(50);
+  },
+  async "half-handshakes"(_, isOver, {address}) {
+    const port = Number(/tcp\/(\d+)/.exec(address)![1]);
+    const sockets = new Set<Socket>();
+    for (let i = 0; !isOver(); i++) {
+      const localAddress = `127.1.${1 + (Math.floor(i / 200) % 200)}.${1 + (i % 200)}`;
+      const socket = connect({host: "127.0.0.1", port, localAddress});
+      sockets.add(socket.on("error", () => undefined).on("close", () => sockets.delete(socket)));
+      await pause(10);
+    }
+    for (const socket of sockets) socket.destroy();
+  },
   async "wrong genesis"(peer) {
     await peer.greet(new Uint8Array(randomBytes(32)));
   },
@@ -108,7 +129,7 @@ async function attackFor(address: string, chain: ChainNames, attack: Attack): Pr
       await pause(50);
       continue;
     }
-    await attack(peer, () => Date.now() >= end).catch(() => undefined);
+    await attack(peer, () => Date.now() >= end, {address, chain}).catch(() => undefined);
     await peer.stop();
   }
   return names;

@@ -6,7 +6,7 @@
  * `ChainSync` is full sync. Peers that agree with our head fill one row of blocks together, each a range of it, many
  * ranges ahead; a peer that is on another fork is first asked where it left ours and then followed for itself; a
  * block that is announced near our head is fetched backwards until it meets what we know. Every request has a
- * deadline, claims are believed until they are not kept, and what one peer breaks another mends.
+ * deadline, a claim to be far ahead counts once blocks of it were taken in, and what one peer breaks another mends.
  *
  * `WarpSync` skips the chain: it follows the changes of voters by their proofs to the newest final block and fetches
  * that block and its state, each answer proved by itself. `HistorySync` then fills what was skipped, from the top

@@ -24,7 +24,7 @@ export interface RawPeer {
   readonly isConnected: () => boolean;
   open(name: NotificationName | RequestName): Promise<RawStream>;
   /** A block-announces substream on which both said hello; and it takes whatever substreams we are offered. */
-  greet(genesisHash?: Uint8Array): Promise<RawStream>;
+  greet(genesisHash?: Uint8Array, bestNumber?: number): Promise<RawStream>;
   /** Takes streams of this name and says nothing on them; counts them. */
   swallow(name: string): Promise<{count: number}>;
   /** Answers streams of this name as a test likes. */
@@ -86,9 +86,9 @@ export async function rawPeer(address: string, chain: ChainNames = TEST_CHAIN): 
     connection,
     isConnected: () => connection.status === "open",
     open,
-    async greet(genesisHash = ours) {
+    async greet(genesisHash = ours, bestNumber = 0) {
       const raw = await open("blockAnnounces");
-      raw.writeFrame(encodeHandshake({roles: "full", bestNumber: 0, bestHash: ours, genesisHash}));
+      raw.writeFrame(encodeHandshake({roles: "full", bestNumber, bestHash: ours, genesisHash}));
       await raw.readFrame();
       return raw;
     },
