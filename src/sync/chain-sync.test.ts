@@ -79,7 +79,7 @@ test("a peer that says nothing is given up after its time, and another one takes
   toy.join("a", {chain: long});
   toy.run(60_000);
   sameBest(toy, long);
-  assert.ok(toy.reports.includes("mute empty-promise"));
+  assert.ok(toy.reports.includes("mute unanswered"));
 });
 
 test("those that take turns at saying nothing keep nobody from asking another one for what they were asked for", () => {

@@ -137,7 +137,6 @@ export class ChainSync {
   }
 
   imported(hash: Hash, outcome: ImportOutcome, now: Millis): void {
-    const name = bytesToHex(hash);
     const entry = this.#importing.take(hash);
     const peer = entry === undefined ? undefined : this.#peers.get(entry.peer);
     if (this.#importing.size === 0) this.#claims.forgetHandedOn();
@@ -152,8 +151,8 @@ export class ChainSync {
         }
         break;
       case "bad":
-        this.#bad.set(name, true);
-        if (peer !== undefined) this.#shun(peer, `${name}: ${outcome.reason}`, now);
+        this.#bad.set(bytesToHex(hash), true);
+        if (peer !== undefined) this.#shun(peer, `${bytesToHex(hash)}: ${outcome.reason}`, now);
         this.#startOver();
         break;
       case "early":
@@ -173,9 +172,10 @@ export class ChainSync {
   }
 
   tick(now: Millis): void {
+    this.#questions.lend(now);
     for (const peer of [...this.#peers]) {
-      if (peer.task === undefined || peer.task.deadline > now) continue;
-      this.#unanswered(peer, "no answer in time", now);
+      const deadline = peer.task?.deadline ?? now + 1;
+      if (deadline <= now) this.#unanswered(peer, "no answer in time", now);
     }
     this.#rate.note(now, this.#chain.best().number);
     this.#plan(now);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis} from "#base";
 import {LEASE, LOOK} from "./limits.ts";
+import {RangeQueue} from "./range-queue.ts";
 import {GENESIS, ToyChain, type ToyPeer, ToySync, toyBlock, toyRow} from "./test-kit/toy-chain.ts";
 
 const row = toyRow(GENESIS, 3_000);
@@ -104,6 +105,38 @@ test("a node a thousand blocks behind honest peers does not author before it is 
     toy.run(LEASE);
     assert.equal(toy.sync.isMajorSyncing, false);
   }
+});
+
+test("liars that were there first and are asked first do not keep a node that comes back from finding out in time", () => {
+  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+  for (let i = 0; i < 30; i++) toy.join(`liar${i}`, mute(toy.chain), madeUp(i));
+  for (const id of ["a", "b", "c"]) toy.join(id, {chain: long});
+  const since = toy.now;
+  toy.fate = ({number}) => {
+    if (number === 101) assert.ok(toy.now - since < LOOK, `${toy.now - since} ms`);
+    if (number < 2_990) assert.equal(toy.sync.isMajorSyncing, true, `at ${number}`);
+    return undefined;
+  };
+  toy.run(15_000);
+  assert.equal(toy.chain.best().number, 3_000);
+  assert.ok(!toy.reports.some(report => /^[abc] /.test(report)), toy.reports.join());
+});
+
+test("a stranger on a slow line is heard although others were asked the same meanwhile, and is not blamed", () => {
+  const queue = new RangeQueue(GENESIS);
+  const first = queue.next(64)!;
+  queue.lend(first);
+  assert.deepEqual(queue.next(64), first, "another one may have it");
+  const blocks = row
+    .slice(0, 64)
+    .map(block => ({...block, body: [], justification: undefined, size: 1}));
+  queue.deliver(first, "slow", blocks);
+  queue.deliver(first, "other", blocks);
+  assert.deepEqual(
+    queue.take().ready.map(({peer}) => peer),
+    ["slow"],
+  );
+  assert.ok(queue.isEmpty);
 });
 
 test("a lying peer that gives new blocks one at a time is not believed for more than they are", () => {

@@ -2,6 +2,8 @@ import {millis} from "#base";
 
 /** A request is given up after this long (spec/network §1.5). */
 export const ANSWER_TIME = millis(20_000);
+/** A stranger that has not answered by then has others asked the same: what comes after waits for it. */
+export const LEND_AFTER = 4_000;
 /** A peer that did not answer, or not with what it promised, is left alone this long. */
 export const REST = millis(10_000);
 /**

@@ -23,7 +23,14 @@ export interface PeerState {
   common: number | undefined;
   search: AncestorSearch | undefined;
   task:
-    | {readonly id: number; readonly what: Task; readonly wanted: BlocksWanted; deadline: Millis}
+    | {
+        readonly id: number;
+        readonly what: Task;
+        readonly wanted: BlocksWanted;
+        deadline: Millis;
+        /** When others are to be asked the same; undefined where they are, or need not be. */
+        lendAt: Millis | undefined;
+      }
     | undefined;
   /** Not asked before this moment. */
   restsUntil: Millis;

@@ -1,6 +1,6 @@
 import {type Millis, millis} from "#base";
 import {blocksWanted} from "./blocks-wanted.ts";
-import {ANSWER_TIME} from "./limits.ts";
+import {ANSWER_TIME, LEND_AFTER} from "./limits.ts";
 import type {SyncAction} from "./messages.ts";
 import type {PeerState, Task} from "./peer-state.ts";
 import type {SyncPeers} from "./sync-peers.ts";
@@ -22,7 +22,9 @@ export class Questions {
     const id = this.#nextId++;
     const wanted = blocksWanted(peer, what);
     if (what.kind === "fork") what.fork.asked = peer.id;
-    peer.task = {id, what, wanted, deadline: millis(now + ANSWER_TIME)};
+    const isTrial = what.kind === "range" && !peer.hasGiven;
+    const lendAt = isTrial ? millis(now + LEND_AFTER) : undefined;
+    peer.task = {id, what, wanted, deadline: millis(now + ANSWER_TIME), lendAt};
     this.#open.set(id, peer);
     return {kind: "request", id, peer: peer.id, wanted};
   }
@@ -30,6 +32,15 @@ export class Questions {
   /** Who is being asked this; undefined where the peer left, or the time is over. */
   peerOf(id: number): PeerState | undefined {
     return this.#open.get(id);
+  }
+
+  /** Lets others have what strangers take long to give. */
+  lend(now: Millis): void {
+    for (const {task} of this.#open.values()) {
+      if (task?.what.kind !== "range" || task.lendAt === undefined || task.lendAt > now) continue;
+      task.lendAt = undefined;
+      task.what.queue.lend(task.what.range);
+    }
   }
 
   /** It was answered. */

@@ -79,12 +79,21 @@ export class RangeQueue {
 
   /** Nobody is to deliver this range any more: it waits for somebody else. */
   giveBack(range: Range): void {
-    if (this.#asked.delete(range.from)) this.#again.push(range);
+    const isOpen = this.#again.some(({from}) => from === range.from);
+    if (this.#asked.delete(range.from) && !isOpen) this.#again.push(range);
+  }
+
+  /** Whoever was asked takes long: somebody else may be asked as well, and the first answer counts. */
+  lend(range: Range): void {
+    if (this.#asked.has(range.from)) this.#again.push(range);
   }
 
   /** An answer, not empty and from the start of its range on; what it lacks at the end is asked for again. */
   deliver(range: Range, peer: PeerId, blocks: readonly SyncBlock[]): void {
-    if (!this.#asked.delete(range.from)) return;
+    const wasAsked = this.#asked.delete(range.from);
+    const open = this.#again.findIndex(({from}) => from === range.from);
+    if (open >= 0) this.#again.splice(open, 1);
+    if (!wasAsked && open < 0) return;
     this.#arrived.set(range.from, {peer, blocks});
     this.#bytes += sizeOf(blocks);
     const end = range.from + blocks.length;

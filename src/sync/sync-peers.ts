@@ -53,7 +53,7 @@ export class SyncPeers {
   wakeAt(now: Millis): number | undefined {
     let soonest = Number.POSITIVE_INFINITY;
     for (const {task, restsUntil} of this) {
-      if (task !== undefined) soonest = Math.min(soonest, task.deadline);
+      if (task !== undefined) soonest = Math.min(soonest, task.lendAt ?? task.deadline);
       else if (restsUntil > now) soonest = Math.min(soonest, restsUntil);
     }
     return soonest === Number.POSITIVE_INFINITY ? undefined : soonest;
