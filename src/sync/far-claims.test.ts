@@ -107,13 +107,13 @@ test("a node a thousand blocks behind honest peers does not author before it is 
   }
 });
 
-test("liars that were there first and are asked first do not keep a node that comes back from finding out in time", () => {
-  const toy = new ToySync({chain: new ToyChain(row.slice(0, 100))});
+test("liars that were there first and are asked first do not keep a new node from finding out in time", () => {
+  const toy = new ToySync();
   for (let i = 0; i < 30; i++) toy.join(`liar${i}`, mute(toy.chain), madeUp(i));
   for (const id of ["a", "b", "c"]) toy.join(id, {chain: long});
   const since = toy.now;
   toy.fate = ({number}) => {
-    if (number === 101) assert.ok(toy.now - since < LOOK, `${toy.now - since} ms`);
+    if (number === 1) assert.ok(toy.now - since < LOOK, `${toy.now - since} ms`);
     if (number < 2_990) assert.equal(toy.sync.isMajorSyncing, true, `at ${number}`);
     return undefined;
   };
