@@ -22,6 +22,7 @@ const MEBIBYTES = 192;
 const PARAMETERS = ["--param=slot=100ms", "--param=session=10", "--min-free-space=0"];
 
 test(`a disk that fills up ${FILLS} times and is cleared`, {timeout: 1_800_000}, async t => {
+  t.diagnostic(`KILL_SEED=${SEED}`);
   const small = mountSmall(await temporaryFolder("full-disk"), MEBIBYTES);
   if (small === undefined) {
     t.skip("mounting a file system is not allowed here");

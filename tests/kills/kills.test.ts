@@ -137,14 +137,17 @@ const roundOf = async (url: string): Promise<{round: number}> =>
 
 const share = (of: number) => Math.ceil(KILLS * of);
 
-test(`a dev chain, killed ${share(0.5)} times`, {timeout: 3_600_000}, async () => {
+test(`a dev chain, killed ${share(0.5)} times`, {timeout: 3_600_000}, async t => {
+  t.diagnostic(`KILL_SEED=${SEED}`);
   await killAgainAndAgain("dev", share(0.5), startDev);
 });
 
-test(`a network in one process, killed ${share(0.25)} times`, {timeout: 3_600_000}, async () => {
+test(`a network in one process, killed ${share(0.25)} times`, {timeout: 3_600_000}, async t => {
+  t.diagnostic(`KILL_SEED=${SEED}`);
   await killAgainAndAgain("net", share(0.25), base => startNetwork(base, []));
 });
 
-test(`a network of processes, killed ${share(0.25)} times`, {timeout: 3_600_000}, async () => {
+test(`a network of processes, killed ${share(0.25)} times`, {timeout: 3_600_000}, async t => {
+  t.diagnostic(`KILL_SEED=${SEED}`);
   await killAgainAndAgain("processes", share(0.25), base => startNetwork(base, ["--processes"]));
 });
