@@ -2,7 +2,7 @@
  * Consensus as functions over headers: whose slot it is, how a header is sealed and how a seal is checked. Time
  * and keys come in as arguments, decisions go out as values; there is no clock and no disk here.
  *
- * Out of scope: executing blocks (`runtime`), when to author (`node`), finality (not yet here).
+ * Out of scope: executing blocks (`runtime`), when to author (`node`), networks and disks.
  */
 export {shouldBackOff} from "./aura/back-off.ts";
 export {preDigest, sealDigest, slotOf} from "./aura/digests.ts";

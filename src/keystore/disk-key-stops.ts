@@ -12,51 +12,65 @@ const ENDING = ".stopped";
 
 /** One file a stopped key, beside it. Files are the truth: a stop that another process ends is over at once. */
 export function createDiskKeyStops(directory: string): KeyStops {
-  /** Where the disk had no room for them. */
+  /** Where the disk had no room for them: in force here, and written as soon as there is some. */
   const unwritten = new Map<string, KeyStop>();
   const fileOf = (name: string) => join(directory, name + ENDING);
-  const refused = (name: string, error: unknown): Result<never, KeystoreFailure> =>
-    err({code: "key-file-unwritable", file: fileOf(name), reason: systemErrorCode(error)});
-  const read = (name: string): KeyStop | undefined => {
+  const failed = (
+    code: "key-file-unreadable" | "key-file-unwritable",
+    file: string,
+    error: unknown,
+  ) => err({code, file, reason: systemErrorCode(error)} as const);
+
+  const read = (name: string): Result<KeyStop | undefined, KeystoreFailure> => {
     try {
-      return parseKeyStop(readFileSync(fileOf(name), "utf8"));
+      return ok(parseKeyStop(readFileSync(fileOf(name), "utf8")));
     } catch (error) {
-      const reason = systemErrorCode(error);
-      if (reason === "ENOENT") return unwritten.get(name);
-      // Not known is not allowed; it is asked again for the next signature.
-      return {what: `${fileOf(name)} cannot be read: ${reason}`, at: 0};
+      if (systemErrorCode(error) === "ENOENT") return ok(unwritten.get(name));
+      return failed("key-file-unreadable", fileOf(name), error);
     }
   };
+  const write = (name: string, stop: KeyStop): Result<void, KeystoreFailure> => {
+    try {
+      replaceFile(fileOf(name), `${JSON.stringify(stop)}\n`);
+      unwritten.delete(name);
+      return ok();
+    } catch (error) {
+      unwritten.set(name, stop);
+      return failed("key-file-unwritable", fileOf(name), error);
+    }
+  };
+
   return {
     all() {
-      const written = readdirSync(directory)
-        .filter(file => file.endsWith(ENDING))
-        .map(file => file.slice(0, -ENDING.length));
-      return [...new Set([...written, ...unwritten.keys()])].flatMap(name => {
+      for (const [name, stop] of [...unwritten]) write(name, stop);
+      let written: string[];
+      try {
+        written = readdirSync(directory).filter(file => file.endsWith(ENDING));
+      } catch (error) {
+        return failed("key-file-unreadable", directory, error);
+      }
+      const names = written.map(file => file.slice(0, -ENDING.length));
+      const stopped = [];
+      for (const name of new Set([...names, ...unwritten.keys()])) {
         const stop = read(name);
-        return stop === undefined ? [] : (stoppedKey(name, stop) ?? []);
-      });
+        if (!stop.ok) return stop;
+        const key = stop.value && stoppedKey(name, stop.value);
+        if (key !== undefined) stopped.push(key);
+      }
+      return ok(stopped);
     },
     of: (keyType, publicKey) => read(keyFileName(keyType, publicKey)),
-    stop(keyType, publicKey, stop) {
-      const name = keyFileName(keyType, publicKey);
-      try {
-        replaceFile(fileOf(name), `${JSON.stringify(stop)}\n`);
-        return ok();
-      } catch (error) {
-        unwritten.set(name, stop);
-        return refused(name, error);
-      }
-    },
+    stop: (keyType, publicKey, stop) => write(keyFileName(keyType, publicKey), stop),
     resume(keyType, publicKey) {
       const name = keyFileName(keyType, publicKey);
-      const wasThere = read(name) !== undefined;
+      const before = read(name);
+      if (!before.ok) return before;
       unwritten.delete(name);
       try {
         rmSync(fileOf(name), {force: true});
-        return ok(wasThere);
+        return ok(before.value !== undefined);
       } catch (error) {
-        return refused(name, error);
+        return failed("key-file-unwritable", fileOf(name), error);
       }
     },
   };

@@ -1,5 +1,5 @@
 import {err, ok, type Result} from "#base";
-import {makeFolder} from "#durable-file";
+import {makeFolder, removeUnfinished} from "#durable-file";
 import {DiskKeyFiles} from "./disk-key-files.ts";
 import {createDiskKeyStops} from "./disk-key-stops.ts";
 import {KEY_TYPES, type KeyType} from "./key-types.ts";
@@ -27,6 +27,8 @@ export function openDiskKeystore(
   const files = new DiskKeyFiles(directory);
   const readable = files.check();
   if (!readable.ok) return readable;
+  // A process that was killed while it wrote a key has left a secret that nobody will look for.
+  removeUnfinished(directory);
   const keystore = new Keystore(
     {files, stops: createDiskKeyStops(directory)},
     options.password,

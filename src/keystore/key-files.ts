@@ -5,6 +5,8 @@ import type {KeystoreFailure} from "./keystore-failure.ts";
 
 /** Where secret URIs lie, by name: in memory or on disk. */
 export interface KeyFiles {
+  /** Whether they can be looked at now. */
+  check(): Result<void, KeystoreFailure>;
   names(): readonly string[];
   has(name: string): boolean;
   /** `undefined` when there is no such file. */

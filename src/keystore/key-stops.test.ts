@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
 import {createPortableKeyPairs} from "#crypto";
 import {openBackup, parseBackup, restoreKeys, sealKeys} from "./backup/key-backup.ts";
+import {createDiskKeyStops} from "./disk-key-stops.ts";
 import {openDiskKeystore} from "./disk-keystore.ts";
 import {keyFileName} from "./key-files.ts";
 import type {Keystore} from "./keystore.ts";
@@ -36,10 +37,12 @@ for (const [where, create] of KEYSTORES) {
     assert.ok(!refused.ok && refused.error.code === "key-stopped");
     assert.ok(keystore.sign("aura", other, message).ok);
     assert.ok(keystore.has("aura", stopped));
-    assert.deepEqual(keystore.signingKeys("aura"), [other]);
+    assert.deepEqual(unwrap(keystore.signingKeys("aura")), [other]);
     assert.equal(keystore.keys("aura").length, 2);
-    assert.deepEqual(keystore.stops.all(), [{keyType: "aura", publicKey: stopped, ...STOP}]);
-    assert.equal(keystore.stops.of("gran", stopped), undefined);
+    assert.deepEqual(unwrap(keystore.stops.all()), [
+      {keyType: "aura", publicKey: stopped, ...STOP},
+    ]);
+    assert.equal(unwrap(keystore.stops.of("gran", stopped)), undefined);
     assert.equal(unwrap(keystore.stops.resume("aura", stopped)), true);
     assert.equal(unwrap(keystore.stops.resume("aura", stopped)), false);
     assert.ok(keystore.sign("aura", stopped, message).ok);
@@ -50,10 +53,10 @@ test("on disk a stop outlives the process, and is one also where its file is dam
   const directory = freshFolder();
   const key = unwrap(open(directory).generate("gran"));
   unwrap(open(directory).stops.stop("gran", key, STOP));
-  assert.deepEqual(open(directory).stops.of("gran", key), STOP);
+  assert.deepEqual(unwrap(open(directory).stops.of("gran", key)), STOP);
   for (const text of ["", "null", "{}", "{"]) {
     writeFileSync(join(directory, `${keyFileName("gran", key)}.stopped`), text);
-    assert.match(open(directory).stops.of("gran", key)!.what, /damaged/);
+    assert.match(unwrap(open(directory).stops.of("gran", key))!.what, /damaged/);
     assert.equal(open(directory).sign("gran", key, message).ok, false);
   }
 });
@@ -68,9 +71,21 @@ test("a backup takes stops along, sealed with the rest, and one of before there 
   unwrap(keystore.stops.stop("aura", key, STOP));
   const backup = unwrap(parseBackup(JSON.stringify(seal())));
   unwrap(restoreKeys(unwrap(openBackup(backup, "a long passphrase")), open(to)));
-  assert.deepEqual(open(to).stops.of("aura", key), STOP);
+  assert.deepEqual(unwrap(open(to).stops.of("aura", key)), STOP);
   const {stopped: _, ...without} = backup;
   assert.equal(openBackup(without, "a long passphrase").ok, false, `${bytesToHex(key)} stays so`);
   unwrap(restoreKeys(unwrap(openBackup(before, "a long passphrase")), open(clean)));
-  assert.equal(open(clean).stops.of("aura", key), undefined);
+  assert.equal(unwrap(open(clean).stops.of("aura", key)), undefined);
+});
+
+test("a stop that could not be written is in force, and is written when there is room; what cannot be read is not known", () => {
+  const directory = freshFolder();
+  const stops = createDiskKeyStops(directory);
+  const key = new Uint8Array(32).fill(5);
+  assert.equal(stops.all().ok, false, "there is no folder");
+  assert.equal(stops.stop("aura", key, STOP).ok, false);
+  assert.deepEqual(unwrap(stops.of("aura", key)), STOP);
+  mkdirSync(directory);
+  assert.equal(unwrap(stops.all()).length, 1);
+  assert.deepEqual(unwrap(createDiskKeyStops(directory).of("aura", key)), STOP);
 });

@@ -20,11 +20,11 @@ export interface StoppedKey extends KeyStop {
  * is ended by a person who knows that the other node is off.
  */
 export interface KeyStops {
-  /** All that are in force. */
-  all(): readonly StoppedKey[];
+  /** All that are in force; a failure where that cannot be read now. */
+  all(): Result<readonly StoppedKey[], KeystoreFailure>;
   /** Undefined for a key that may sign. */
-  of(keyType: KeyType, publicKey: Uint8Array): KeyStop | undefined;
-  /** In force at once, for this process even where it cannot be written down. */
+  of(keyType: KeyType, publicKey: Uint8Array): Result<KeyStop | undefined, KeystoreFailure>;
+  /** In force at once, for this process even where it cannot be written down; that is tried again. */
   stop(keyType: KeyType, publicKey: Uint8Array, stop: KeyStop): Result<void, KeystoreFailure>;
   /** Whether there was a stop. */
   resume(keyType: KeyType, publicKey: Uint8Array): Result<boolean, KeystoreFailure>;

@@ -53,12 +53,15 @@ export class Keystore {
       .filter(key => key !== undefined);
   }
 
-  /** Those of them that are not stopped. */
-  signingKeys(keyType: KeyType): Uint8Array[] {
-    const stopped = this.stops.all().filter(stop => stop.keyType === keyType);
-    return this.keys(keyType).filter(
-      key => !stopped.some(({publicKey}) => equalBytes(publicKey, key)),
-    );
+  /** Those of them that are not stopped; a failure where that cannot be read now. */
+  signingKeys(keyType: KeyType): Result<Uint8Array[], KeystoreFailure> {
+    const stopped = this.stops.all();
+    if (!stopped.ok) return stopped;
+    const readable = this.#files.check();
+    if (!readable.ok) return readable;
+    const isStopped = (key: Uint8Array) =>
+      stopped.value.some(stop => stop.keyType === keyType && equalBytes(stop.publicKey, key));
+    return ok(this.keys(keyType).filter(key => !isStopped(key)));
   }
 
   has(keyType: KeyType, publicKey: Uint8Array): boolean {
@@ -100,8 +103,10 @@ export class Keystore {
     message: Uint8Array,
   ): Result<Uint8Array, KeystoreFailure> {
     const stop = this.stops.of(keyType, publicKey);
-    if (stop !== undefined) {
-      return err({code: "key-stopped", keyType, publicKey: bytesToHex(publicKey), what: stop.what});
+    if (!stop.ok) return stop;
+    if (stop.value !== undefined) {
+      const {what} = stop.value;
+      return err({code: "key-stopped", keyType, publicKey: bytesToHex(publicKey), what});
     }
     const pair = this.#pair(keyType, publicKey);
     return pair.ok ? ok(pair.value.sign(message)) : pair;

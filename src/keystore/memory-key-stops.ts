@@ -6,8 +6,8 @@ import {type KeyStop, type KeyStops, stoppedKey} from "./key-stops.ts";
 export function createMemoryKeyStops(): KeyStops {
   const stops = new Map<string, KeyStop>();
   return {
-    all: () => [...stops].flatMap(([name, stop]) => stoppedKey(name, stop) ?? []),
-    of: (keyType, publicKey) => stops.get(keyFileName(keyType, publicKey)),
+    all: () => ok([...stops].flatMap(([name, stop]) => stoppedKey(name, stop) ?? [])),
+    of: (keyType, publicKey) => ok(stops.get(keyFileName(keyType, publicKey))),
     stop(keyType, publicKey, stop) {
       stops.set(keyFileName(keyType, publicKey), stop);
       return ok();

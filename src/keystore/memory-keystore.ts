@@ -10,6 +10,7 @@ export function createMemoryKeystore(
 ): Keystore {
   const secrets = new Map<string, string>();
   const files: KeyFiles = {
+    check: () => ok(),
     names: () => [...secrets.keys()],
     has: name => secrets.has(name),
     read: name => ok(secrets.get(name)),

@@ -53,7 +53,7 @@ export function describeGuardRefusal(refusal: GuardRefusal): string {
     case "promised-otherwise":
       return "this key has promised something else for this place";
     case "guard-unwritable":
-      return `${refusal.file} cannot be written: ${refusal.reason}`;
+      return `${refusal.file} cannot be used: ${refusal.reason}`;
   }
 }
 

@@ -1,5 +1,10 @@
-import type {Logger, Report} from "#base";
-import {createDiskSigningGuard, type GuardNotice, type SigningGuard} from "#keystore";
+import type {Logger, Report, Result} from "#base";
+import {
+  createDiskSigningGuard,
+  type GuardNotice,
+  type GuardRefusal,
+  type SigningGuard,
+} from "#keystore";
 
 /**
  * System errors after which a disk does not come back by itself: read-only, no right, gone, broken. Others (no
@@ -21,19 +26,23 @@ export function guardOnDisk(
     logger.log("warn", "keystore", NOTICES[code], {file}),
   );
   let isLost = false;
+  const check = <T>(answer: Result<T, GuardRefusal>) => {
+    if (answer.ok || answer.error.code !== "guard-unwritable" || isLost) return;
+    const {reason, file} = answer.error;
+    isLost = LASTING.includes(reason);
+    if (isLost) onFatal(diskUnwritable(file, reason));
+  };
   return {
     take(...asked) {
       const taken = guard.take(...asked);
-      if (!taken.ok && taken.error.code === "guard-unwritable") {
-        const {reason, file} = taken.error;
-        if (LASTING.includes(reason) && !isLost) {
-          isLost = true;
-          onFatal(diskUnwritable(file, reason));
-        }
-      }
+      check(taken);
       return taken;
     },
-    last: (...asked) => guard.last(...asked),
+    last(...asked) {
+      const last = guard.last(...asked);
+      check(last);
+      return last;
+    },
   };
 }
 

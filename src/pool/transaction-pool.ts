@@ -63,7 +63,8 @@ export class TransactionPool {
   readonly #watchers: Watchers;
   readonly #validating = new Set<BinaryString>();
   readonly #turns = new Turns();
-  #pruned: Set<Tag>[] = [];
+  /** Of the last blocks of the best chain: what they hold, and what that provides. */
+  #pruned: {readonly ids: ReadonlySet<BinaryString>; readonly tags: ReadonlySet<Tag>}[] = [];
   #arrivals = 0;
   /** Blocks that joined the best chain since the start. */
   #enacted = 0;
@@ -131,11 +132,19 @@ export class TransactionPool {
     const turn = this.#turns.next();
     try {
       const transaction = await this.#validate(source, {hash, id, bytes}, turn);
-      if (!transaction.ok) return transaction;
+      // A block may have taken another copy of it meanwhile.
+      if (this.#pruned.some(block => block.ids.has(id))) {
+        return err({code: "already-imported", hash});
+      }
+      if (!transaction.ok) {
+        this.#endOf(id, transaction.error);
+        return transaction;
+      }
       const unwatch = listener === undefined ? () => {} : this.#watchers.watch(id, listener);
       const taken = this.#take(transaction.value);
       if (!taken.ok) {
         unwatch();
+        this.#endOf(id, taken.error);
         return taken;
       }
       return ok({hash, unwatch});
@@ -222,7 +231,7 @@ export class TransactionPool {
   }
 
   #isProvided(tag: Tag): boolean {
-    return this.#ready.provides(tag) || this.#pruned.some(tags => tags.has(tag));
+    return this.#ready.provides(tag) || this.#pruned.some(({tags}) => tags.has(tag));
   }
 
   /** Makes it ready, in place of what provides the same for less, and then all that waited for it. */
@@ -307,7 +316,7 @@ export class TransactionPool {
       for (const tag of known.provides) tags.add(tag);
     }
     this.#watchers.included(block, ids);
-    this.#pruned = [tags, ...this.#pruned].slice(0, PRUNED_BLOCKS_KEPT);
+    this.#pruned = [{ids: new Set(ids), tags}, ...this.#pruned].slice(0, PRUNED_BLOCKS_KEPT);
     const provided = [...tags];
     for (const rival of this.#ready.providersOf(provided)) {
       this.#ready.remove(rival);
@@ -347,7 +356,10 @@ export class TransactionPool {
       const id = bytesToBinary(this.#deps.hash(bytes));
       this.submit("InBlock", bytes).then(
         result => {
-          if (!result.ok) this.#notTakenBack(id, result.error);
+          if (result.ok) return;
+          const reason = result.error.code;
+          this.#deps.logger.log("debug", "txpool", "retracted transaction not taken", {reason});
+          this.#endOf(id, result.error);
         },
         (error: unknown) => {
           this.#deps.logger.log("error", "txpool", "resubmission failed", {error});
@@ -357,11 +369,13 @@ export class TransactionPool {
     }
   }
 
-  /** The last that is heard of a transaction whose block lost, unless it found its way by now (its birth block may be gone). */
-  #notTakenBack(id: BinaryString, failure: SubmitFailure): void {
-    const {code} = failure;
-    this.#deps.logger.log("debug", "txpool", "retracted transaction not taken", {reason: code});
-    if (code === "already-imported" || this.#watchers.isIncluded(id)) return;
+  /**
+   * Whoever watches a transaction that was not taken (back) hears its last word, unless it is here all the same: another
+   * copy of it, a block that holds it, or one more copy whose validation is under way and will say.
+   */
+  #endOf(id: BinaryString, {code}: SubmitFailure): void {
+    const isHere = this.#ready.get(id) !== undefined || this.#future.get(id) !== undefined;
+    if (code === "already-imported" || isHere || this.#watchers.isIncluded(id)) return;
     this.#watchers.tell(id, {kind: code === "invalid" ? "invalid" : "dropped"});
   }
 

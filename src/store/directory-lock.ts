@@ -31,7 +31,11 @@ export function lockDirectory(file: string): Result<DirectoryLock, LockFailure> 
   }
   return ok({
     release() {
-      if (readFile(file) === content) rmSync(file, {force: true});
+      try {
+        if (readFile(file) === content) rmSync(file, {force: true});
+      } catch {
+        // It stays where it cannot be looked at now: a process that has ended holds nothing.
+      }
     },
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   closeSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -170,6 +171,14 @@ test("a database that got lost is not begun anew before purge-chain, whatever el
     file => truncateSync(file, 0),
     file => rmSync(file),
     (_, {database}) => rmSync(database, {recursive: true}),
+    (file, folders) => {
+      const fresh = chainFolders(freshBase(), "fresh");
+      const empty = unwrap(openLmdbStore(lmdbFolder(fresh)));
+      void empty.close();
+      rmSync(file);
+      mkdirSync(lmdbFolder(folders), {recursive: true});
+      copyFileSync(join(lmdbFolder(fresh), "data.mdb"), file);
+    },
   ];
   for (const lose of losses) {
     const base = freshBase();

@@ -56,12 +56,16 @@ export async function openChainStore(
 
 /** A chain that was begun has a database: without one it was lost, and beginning anew would be doing so unasked. */
 function checkThere(folders: ChainFolders): Result<void, OpenFailure> {
-  const begun = readMarker(folders.marker);
-  if (begun === undefined) return ok();
-  const file = databaseFile(folders);
-  if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) > 0) return ok();
-  const signed = existsSync(folders.guard) && readdirSync(folders.guard).length > 0;
-  return err({code: "database-missing", file, marker: folders.marker, genesis: begun, signed});
+  if (readMarker(folders.marker) === undefined) return ok();
+  const size = statSync(databaseFile(folders), {throwIfNoEntry: false})?.size ?? 0;
+  return size > 0 ? ok() : missing(folders);
+}
+
+function missing(folders: ChainFolders): Result<never, OpenFailure> {
+  const {marker, guard} = folders;
+  const signed = existsSync(guard) && readdirSync(guard).length > 0;
+  const genesis = readMarker(marker) ?? "unknown";
+  return err({code: "database-missing", file: databaseFile(folders), marker, genesis, signed});
 }
 
 function mark(folders: ChainFolders, genesis: Genesis): Result<void, OpenFailure> {
@@ -115,6 +119,8 @@ async function openOver(
   try {
     const checked = checkIdentity(store, file, genesis);
     if (!checked.ok) return checked;
+    const isBegun = readMarker(folders.marker) !== undefined;
+    if (checked.value === "empty" && isBegun) return missing(folders);
     if (checked.value === "empty") await ChainStore.begin(store, genesis.build(), hash);
     const chain = ChainStore.over(store, hash, options);
     // Reads the root of the best state: what the next block needs first.

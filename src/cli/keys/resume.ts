@@ -23,17 +23,20 @@ export function resumeKey(values: FlagValues, terminal: Terminal): number {
   }
   const {keystore} = keystorePlace(values);
   const stops = createDiskKeyStops(keystore);
-  const types = (Object.keys(KEY_TYPES) as KeyType[]).filter(
-    type => stops.of(type, publicKey) !== undefined,
-  );
-  if (types.length === 0) {
+  const found: [KeyType, string][] = [];
+  for (const type of Object.keys(KEY_TYPES) as KeyType[]) {
+    const stop = stops.of(type, publicKey);
+    if (!stop.ok) throw keysError(stop.error, keystore);
+    if (stop.value !== undefined) found.push([type, stop.value.what]);
+  }
+  if (found.length === 0) {
     throw new DeskError({
       code: "key-not-stopped",
       what: `the key ${named} is not stopped in ${keystore}`,
       todo: "check the key, --chain and --base-path",
     });
   }
-  const reasons = types.map(type => stops.of(type, publicKey)!.what).join("; ");
+  const reasons = found.map(([, what]) => what).join("; ");
   if (!values.has(CONFIRMATION)) {
     throw new DeskError({
       code: "other-node-unconfirmed",
@@ -42,7 +45,7 @@ export function resumeKey(values: FlagValues, terminal: Terminal): number {
       todo: `stop the other node and see to it that it stays off, then add --${CONFIRMATION}`,
     });
   }
-  for (const type of types) {
+  for (const [type] of found) {
     const resumed = stops.resume(type, publicKey);
     if (!resumed.ok) throw keysError(resumed.error, keystore);
     terminal.stdout(`the ${type} key ${named} signs again; seen before: ${reasons}`);

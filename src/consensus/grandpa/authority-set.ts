@@ -124,7 +124,9 @@ export class AuthoritySet {
     );
     const isMade = due !== undefined && !this.#hasToWait(due, chain);
     if (isMade) this.#force(due, block);
-    else if (due !== undefined) this.#overdue.push({change: due, block});
+    else if (due !== undefined && !this.#overdue.some(({change}) => change === due)) {
+      this.#overdue.push({change: due, block});
+    }
     return ok({changed: added.value || isMade, setChanged: isMade});
   }
 

@@ -81,7 +81,8 @@ export function sealKeys(
       if (secret.value === undefined) continue;
       keys.push({type, public: bytesToHex(publicKey)});
       const stop = stops.of(type, publicKey);
-      if (stop !== undefined) stopped[name] = stop;
+      if (!stop.ok) return stop;
+      if (stop.value !== undefined) stopped[name] = stop.value;
       secrets.push(secret.value);
     }
   }

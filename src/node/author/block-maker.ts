@@ -49,7 +49,9 @@ export type AuthoringFailure =
   /** The best block was made for this slot or a later one. */
   | {readonly code: "slot-lost"; readonly parentSlot: Slot}
   /** This key may have signed for the slot before. */
-  | {readonly code: "guard-refused"; readonly reason: string};
+  | {readonly code: "guard-refused"; readonly reason: string}
+  /** Nothing was signed: that it would be could not be written down (no space, no descriptor). */
+  | {readonly code: "guard-unwritable"; readonly reason: string};
 
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
@@ -194,7 +196,10 @@ export class BlockMaker {
     const message = sealMessage(unsealed, crypto.hashing);
     // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
     const taken = guard.take("aura", claim.authority, [claim.slot], message);
-    if (!taken.ok) return err({code: "guard-refused", reason: describeGuardRefusal(taken.error)});
+    if (!taken.ok) {
+      const code = taken.error.code === "guard-unwritable" ? "guard-unwritable" : "guard-refused";
+      return err({code, reason: describeGuardRefusal(taken.error)});
+    }
     const signature = keystore.sign("aura", claim.authority, message);
     if (!signature.ok) {
       return err({code: "session-key-missing", reason: describeKeystoreFailure(signature.error)});

@@ -11,8 +11,8 @@ import {
 } from "./proposer.ts";
 import {findSpoiler} from "./spoiler.ts";
 
-/** Spoilers looked for in one slot; each costs some ten blocks built. */
-const MOST_SPOILERS = 8;
+/** Spoilers looked for in one slot: each costs some ten blocks built, and other work waits. The next one is next slot's. */
+const MOST_SPOILERS = 1;
 
 /**
  * Builds a block of what waits in the pool, and has the pool drop what turned out to be of no use. Where the block could
@@ -46,12 +46,13 @@ export function buildFromPool(
         );
       return proposal;
     }
+    if (spoilers === MOST_SPOILERS) return proposal;
     const spoiler = findSpoiler(
       proposal.error.included ?? [],
       transactions =>
         propose(runtime, {...request, transactions, hasTime: () => true, onLeftOut() {}}).ok,
     );
-    if (spoiler === undefined || spoilers === MOST_SPOILERS) return proposal;
+    if (spoiler === undefined) return proposal;
     pool.remove([spoiler.hash], "invalid");
     const facts = {hash: bytesToHex(spoiler.hash), reason: describeApiFailure(proposal.error)};
     logger.log("warn", "aura", "transaction spoils the block that it is in: dropped", facts);

@@ -14,12 +14,18 @@ const NOT_NOW: Readonly<Record<NotNow["code"], string>> = {
   "no-peers": "no peers: others may be making blocks (--force-authoring does it all the same)",
   "clock-off": "the clock is off: is NTP running?",
   silenced: "silenced",
+  "keystore-unreadable": "the keystore cannot be read now",
   "key-stopped": "another node signs with this key: stop that one, then khala keys resume",
   "finality-lags": "slowed down, for finality lags",
 };
 
 /** What somebody should do something about. */
-const LOUD: ReadonlySet<NotNow["code"]> = new Set(["finality-lags", "clock-off", "key-stopped"]);
+const LOUD: ReadonlySet<NotNow["code"]> = new Set([
+  "finality-lags",
+  "clock-off",
+  "key-stopped",
+  "keystore-unreadable",
+]);
 
 /** Says why no block is made: once, until there is another reason or a block again; from then on it is counted. */
 export class Complaints {

@@ -13,6 +13,8 @@ export type NotNow =
   | {readonly code: "clock-off"; readonly offset: number}
   /** Another node signs with the key of this slot as well; `what` was seen of that. */
   | {readonly code: "key-stopped"; readonly what: string}
+  /** Whether the key may sign cannot be read now; it is asked again with the next slot. */
+  | {readonly code: "keystore-unreadable"; readonly reason: string}
   /** A rehearsal wants to see what becomes of a collator that falls silent. */
   | {readonly code: "silenced"};
 

@@ -146,7 +146,7 @@ export class SlotAuthor {
 
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
   async #author(claim: Claim, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, clock, onMade, onMissed} = this.#deps;
+    const {maker, clock, steady, onMade, onMissed} = this.#deps;
     const begin = slotStart(claim.slot, duration);
     const now = clock.now();
     const late = now - begin;
@@ -154,10 +154,12 @@ export class SlotAuthor {
       if (!isFirst) this.#missed(claim.slot);
       return;
     }
-    const deadline = Math.min(now + duration * PROPOSING_SHARE, begin + duration);
+    // As a span: the clock may be set while the block is built.
+    const span = Math.min(duration * PROPOSING_SHARE, begin + duration - now);
+    const deadline = steady.now() + span;
     const made = await maker.make(claim, {
       timestamp: now as Millis,
-      hasTime: () => clock.now() < deadline,
+      hasTime: () => steady.now() < deadline,
     });
     if (made.ok) {
       this.#complaints.over();

@@ -44,6 +44,8 @@ export function createProducerBackend(
       const reason = `block ${block.number} is not on the best chain: build on it until it is`;
       return err({code: "not-finalized", block: block.hash, reason});
     }
+    // What is final already moves nothing.
+    if (block.number <= chain.lastFinalized.number) return ok();
     const isHead = chain.head.number === block.number;
     finality.holdAt(isHead ? undefined : block.number);
     const over = new AbortController();

@@ -16,6 +16,7 @@ export class KeyHolder {
   readonly #keystore: Keystore;
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   #account: AccountId | undefined;
+  #stopped: readonly StoppedKey[] = [];
 
   constructor(keystore: Keystore, store: Pick<ChainStore, "value" | "setValue">) {
     this.#keystore = keystore;
@@ -45,9 +46,13 @@ export class KeyHolder {
 
   /** Keys of this node that sign nothing, for another node has them too. */
   stoppedKeys(): readonly StoppedKey[] {
-    return this.#keystore.stops
-      .all()
-      .filter(({keyType, publicKey}) => this.#keystore.has(keyType, publicKey));
+    const stops = this.#keystore.stops.all();
+    // Where they cannot be read now they are as they were.
+    if (!stops.ok) return this.#stopped;
+    this.#stopped = stops.value.filter(({keyType, publicKey}) =>
+      this.#keystore.has(keyType, publicKey),
+    );
+    return this.#stopped;
   }
 
   /** All of one set of session keys, in the runtime's order. */

@@ -11,7 +11,7 @@ import {
 } from "#base";
 import {slotOf, slotStart} from "#consensus";
 import type {CryptoSuite} from "#crypto";
-import type {Keystore, SigningGuard} from "#keystore";
+import {describeKeystoreFailure, type Keystore, type SigningGuard} from "#keystore";
 import {type PoolLimits, TransactionPool} from "#pool";
 import type {ClockStatus} from "#rpc";
 import type {ChainStore} from "#store";
@@ -227,6 +227,20 @@ export function assembleCore(
   const createDemand = (mode: SealMode) =>
     new DemandAuthor(mode, {maker, pool, clock, time, logger, onMade, onFatal: fatal});
   const demand = settings.seal.kind === "slots" ? undefined : createDemand(settings.seal);
+  if (demand === undefined && finality.heldAt !== undefined) {
+    // Where blocks are not made on demand nobody can ask for what was held back.
+    const facts = {above: finality.heldAt};
+    logger.log(
+      "warn",
+      "grandpa",
+      "finality was held back by engine_createBlock, and goes on",
+      facts,
+    );
+    finality.holdAt(undefined);
+  } else if (finality.heldAt !== undefined) {
+    const facts = {above: finality.heldAt};
+    logger.log("info", "grandpa", "finality is held back, as engine_createBlock was told", facts);
+  }
   const outOfTurn = settings.outOfTurn ? (demand ?? createDemand({kind: "manual"})) : undefined;
   const standing: Standing = membership ?? ALONE;
   const author =
@@ -240,7 +254,10 @@ export function assembleCore(
       mayAuthor: claim => {
         if (settings.isSilenced?.() === true) return err({code: "silenced"});
         const stop = keystore.stops.of("aura", claim.authority);
-        if (stop !== undefined) return err({code: "key-stopped", what: stop.what});
+        if (!stop.ok) {
+          return err({code: "keystore-unreadable", reason: describeKeystoreFailure(stop.error)});
+        }
+        if (stop.value !== undefined) return err({code: "key-stopped", what: stop.value.what});
         const {isPaused, offset = 0} = clockWatch.status;
         if (isPaused) return err({code: "clock-off", offset});
         return mayAuthor(chain, standing, {

@@ -23,7 +23,8 @@ export class OwnOffences {
   proved(keyType: KeyType, publicKey: Uint8Array, what: string): void {
     const {stops} = this.#keystore;
     if (!this.#keystore.has(keyType, publicKey)) return;
-    if (stops.of(keyType, publicKey) !== undefined) return;
+    const before = stops.of(keyType, publicKey);
+    if (before.ok && before.value !== undefined) return;
     const stopped = stops.stop(keyType, publicKey, {what, at: this.#clock.now()});
     const key = bytesToHex(publicKey);
     this.#logger.log(

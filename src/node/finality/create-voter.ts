@@ -18,10 +18,12 @@ export function createVoter(
 ): GrandpaVoter {
   const {store, chain, crypto, keystore, random, slotDuration, mayVote} = dependencies;
   const finalized = chain.lastFinalized;
+  // What cannot be read now is asked for again with the next block.
+  const keys = keystore.signingKeys("gran");
   return new GrandpaVoter(
     {
       gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
-      localKeys: keystore.signingKeys("gran"),
+      localKeys: keys.ok ? keys.value : [],
       mayVote,
     },
     {

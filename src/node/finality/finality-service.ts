@@ -1,4 +1,13 @@
-import {type Clock, concatBytes, equalBytes, err, Listeners, type Logger, type Result} from "#base";
+import {
+  bytesToHex,
+  type Clock,
+  concatBytes,
+  equalBytes,
+  err,
+  Listeners,
+  type Logger,
+  type Result,
+} from "#base";
 import {decode, encode, u64} from "#codec";
 import type {Action, AuthoritySet, EquivocationProof, GrandpaVoter, VoterStatus} from "#consensus";
 import type {CryptoSuite} from "#crypto";
@@ -94,7 +103,8 @@ export class FinalityService {
       const what = `two ${type.toLowerCase()}s in round ${value.round} of set ${setId}`;
       dependencies.onVotedTwice(value.id, what);
     });
-    this.#localKeys = concatBytes(...keystore.signingKeys("gran"));
+    const keys = keystore.signingKeys("gran");
+    this.#localKeys = keys.ok ? concatBytes(...keys.value) : new Uint8Array(0);
     this.#heldAt = readHeight(store.value(HELD_AT));
     this.#voter = createVoter(sets, dependencies, () => this.#heldAt ?? Number.POSITIVE_INFINITY);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
@@ -213,7 +223,32 @@ export class FinalityService {
   stall(): string | undefined {
     const {chain} = this.#deps;
     const lag = chain.best().number - chain.finalized().number;
-    return lag < STALL ? undefined : describeStall(this.status, lag);
+    if (lag < STALL) return undefined;
+    const own = this.#silence();
+    return own === undefined
+      ? describeStall(this.status, lag)
+      : `${lag} blocks are not final; ${own}`;
+  }
+
+  /** Why this node, a voter, says nothing itself: nobody else is to be looked for then. */
+  #silence(): string | undefined {
+    if (this.#heldAt !== undefined) {
+      return `this node votes for nothing above block ${this.#heldAt}, as engine_createBlock was told: engine_finalizeBlock goes on`;
+    }
+    const {keystore} = this.#deps;
+    const stops = keystore.stops.all();
+    const stopped = stops.ok
+      ? stops.value.find(
+          ({keyType, publicKey}) =>
+            keyType === "gran" &&
+            keystore.has("gran", publicKey) &&
+            this.sets.voters.find(publicKey) !== undefined,
+        )
+      : undefined;
+    return (
+      stopped &&
+      `this node's key ${bytesToHex(stopped.publicKey).slice(0, 10)}… is stopped (${stopped.what})`
+    );
   }
 
   #tellOfUnfinalized(): void {
@@ -229,7 +264,10 @@ export class FinalityService {
 
   /** A key that was rotated or inserted while the node runs votes from the set on in which it is; a stopped one no more. */
   #refreshKeys(): void {
-    const keys = this.#deps.keystore.signingKeys("gran");
+    const signing = this.#deps.keystore.signingKeys("gran");
+    // For want of a descriptor, say: those that voted so far go on, and the next block asks again.
+    if (!signing.ok) return;
+    const keys = signing.value;
     const joined = concatBytes(...keys);
     if (equalBytes(joined, this.#localKeys)) return;
     this.#localKeys = joined;

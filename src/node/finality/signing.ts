@@ -1,17 +1,20 @@
-import {bytesToHex, err, type Logger, ok} from "#base";
+import {bytesToHex, equalBytes, err, type Logger, ok, type Result} from "#base";
 import {decode} from "#codec";
 import {
   type PromisedVote,
   type SignVote,
   signingPayload,
   type VoteKind,
+  type VoteMessage,
   type VoterDependencies,
+  type VoteToSign,
   voteMessage,
 } from "#consensus";
 import {describeGuardRefusal, type Keystore, type SigningGuard} from "#keystore";
 
 /** The order in which the kinds are cast in a round. */
 const STEPS: readonly VoteKind[] = ["PrimaryPropose", "Prevote", "Precommit"];
+const DAMAGED = "what this key has promised for this place cannot be read any more";
 /** Bytes of a vote without its round and set (spec/network §2.4). */
 const MESSAGE_SIZE = 37;
 
@@ -34,7 +37,7 @@ export function createVoteSigner(deps: {
       if (error.code !== "promised-otherwise") return failures.refused(key, reason);
       payload = error.content;
     }
-    const said = payload === asked ? ok(message) : readMessage(payload);
+    const said = payload === asked ? ok(message) : readVote(payload, {message, round, setId});
     if (!said.ok) return failures.refused(key, said.error);
     const signature = keystore.sign("gran", key, payload);
     if (!signature.ok) return failures.later(key, signature.error.code);
@@ -65,9 +68,20 @@ function promisedVote({
 
 function readMessage(payload: Uint8Array) {
   const decoded = decode(voteMessage, payload.subarray(0, MESSAGE_SIZE));
-  return decoded.ok
-    ? decoded
-    : err("what this key has promised for this place cannot be read any more");
+  return decoded.ok ? decoded : err(DAMAGED);
+}
+
+/** The vote of a promise, if it is one for this very place: what is signed is never just what a file holds. */
+function readVote(
+  payload: Uint8Array,
+  {message: asked, round, setId}: VoteToSign,
+): Result<VoteMessage, string> {
+  const message = readMessage(payload);
+  if (!message.ok) return message;
+  const isOfThisPlace =
+    message.value.type === asked.type &&
+    equalBytes(payload, signingPayload(message.value, round, setId));
+  return isOfThisPlace ? message : err(DAMAGED);
 }
 
 /** Says why a key casts no vote: once, until it casts one again or there is another reason. */

@@ -23,7 +23,7 @@ export interface ProcessBudgets {
 
 /**
  * A request takes up to three times its length while it is worked on (its text, what the text says), an answer twice: with
- * these numbers clients cost the process less than 450 MB at the very most, beside what it takes by itself.
+ * these numbers clients cost the process less than 550 MB at the very most, beside what it takes by itself.
  */
 export function createProcessBudgets(): ProcessBudgets {
   return {
