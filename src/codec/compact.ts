@@ -1,4 +1,5 @@
 import type {Codec} from "./codec.ts";
+import {OutOfRange} from "./out-of-range.ts";
 import {MAX_U32, MAX_U64, MAX_U128, u32, u64, u128} from "./primitive.ts";
 import type {Sink} from "./sink.ts";
 import type {Source} from "./source.ts";
@@ -69,7 +70,7 @@ export function readCompact(source: Source): number {
 }
 
 function outOfRange(value: number | bigint, name: string): never {
-  throw new RangeError(`${value} is no ${name}`);
+  throw new OutOfRange(value, name);
 }
 
 function compactInfo(inner: TypeInfo): TypeInfo {

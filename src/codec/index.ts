@@ -38,6 +38,7 @@ export {
   tuple,
   unnamedFields,
 } from "./composite.ts";
+export {OutOfRange} from "./out-of-range.ts";
 export {bool, MAX_U32, MAX_U64, MAX_U128, u8, u16, u32, u64, u128, unit} from "./primitive.ts";
 export {bytes, fixedBytes, str, vec} from "./sequence.ts";
 export {Sink} from "./sink.ts";

@@ -1,4 +1,5 @@
 import type {Codec} from "./codec.ts";
+import {OutOfRange} from "./out-of-range.ts";
 import type {Sink} from "./sink.ts";
 import type {Source} from "./source.ts";
 import {type PrimitiveName, typeInfo} from "./type-info.ts";
@@ -21,7 +22,7 @@ export const MAX_U128 = (1n << 128n) - 1n;
  * a bug, and ends as one instead of as another number: typed arrays would cut it off without a word.
  */
 function outOfRange(value: unknown, name: string): never {
-  throw new RangeError(`${String(value)} is no ${name}`);
+  throw new OutOfRange(value, name);
 }
 
 function small(

@@ -1,5 +1,7 @@
 import type {Report} from "#base";
 import {StoreFault, type StoreFaultCode} from "#store";
+import {CHAIN_ENDED_TODO} from "./runtime-resolver.ts";
+import {StateUnreadable} from "./state-unreadable.ts";
 
 const STOPPED = "the node stops; what is on disk is whole";
 
@@ -20,6 +22,10 @@ const DATABASE: Readonly<Record<StoreFaultCode, {readonly what: string; readonly
 
 /** What a failure that nobody could answer is to its operator: the disk's, or a bug of ours. */
 export function faultReport(error: unknown): Report {
+  if (error instanceof AggregateError) return faultReport(error.errors[0]);
+  if (error instanceof StateUnreadable) {
+    return {code: "chain-ended", what: error.message, did: STOPPED, todo: CHAIN_ENDED_TODO};
+  }
   if (error instanceof StoreFault) {
     const {what, todo} = DATABASE[error.code];
     return {code: error.code, what, facts: [["reason", error.message]], did: STOPPED, todo};

@@ -30,6 +30,7 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
+import {faultReport} from "./fault-report.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {openInMemory} from "./open-in-memory.ts";
@@ -39,6 +40,7 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {SignatureChecks} from "./signatures/signature-checks.ts";
 import {SlotJournal} from "./slots/index.ts";
+import {StateUnreadable} from "./state-unreadable.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import type {ChainTime} from "./time/chain-time.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
@@ -123,6 +125,7 @@ export async function startNode(
 
 /** What the system does not allow is for the operator to mend; anything else is a bug and thrown on. */
 function refusedBySystem(error: unknown): Result<never, StartFailure> {
+  if (error instanceof StateUnreadable) return refuse(faultReport(error));
   if (!(error instanceof Error && "syscall" in error)) throw error;
   return refuse({
     code: "system-refused",

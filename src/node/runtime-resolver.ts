@@ -81,6 +81,10 @@ export class RuntimeResolver {
   }
 }
 
+export const CHAIN_ENDED_TODO =
+  "this chain has ended, and starting again says the same: khala purge-chain, then begin anew, " +
+  "or sync from nodes whose chain goes on without that block";
+
 /**
  * The chain stands on a state that no block can follow. A program that knows its runtime goes on where there is one;
  * where root removed the runtime itself, or what it goes by, there is none, and the block that did it stays.
@@ -91,10 +95,7 @@ export function chainEnded(block: number, failure: RuntimeResolution): Report {
     code: isOtherVersion ? "chain-not-runnable" : "chain-ended",
     what: `no block can follow block ${block}: ${describeResolution(failure)}`,
     did: "not running; what is on disk is whole",
-    todo: isOtherVersion
-      ? "run the program that knows this version"
-      : "this chain has ended, and starting again says the same: khala purge-chain, then begin anew, " +
-        "or sync from nodes whose chain goes on without that block",
+    todo: isOtherVersion ? "run the program that knows this version" : CHAIN_ENDED_TODO,
   };
 }
 

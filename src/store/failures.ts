@@ -42,7 +42,10 @@ export function describeOpenFailure(failure: OpenFailure): string {
         file,
         detail: failure.detail,
         did: "opened nothing",
-        do: "give this user the right to write there, or choose another --base-path",
+        do:
+          failure.detail.includes("ENOSPC") || failure.detail.includes("No space")
+            ? "make room there, or choose another --base-path"
+            : "give this user the right to write there, or choose another --base-path",
       });
     case "schema-unknown":
       return lines(failure.code, "the database was written by another version of this program", {

@@ -3,7 +3,14 @@
  * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
  */
 import {bytesToHex, formatReport, type Report} from "#base";
-import {createConsoleLogger, type RunningNode, startNode, steadyClock, systemClock} from "#node";
+import {
+  createConsoleLogger,
+  faultReport,
+  type RunningNode,
+  startNode,
+  steadyClock,
+  systemClock,
+} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {type Layers, withOrigin} from "../config/layers.ts";
 import {endWithParent} from "../end-with-parent.ts";
@@ -38,8 +45,11 @@ async function run(
   const ended = new Promise<number>(resolve => {
     end = resolve;
   });
+  let isOver = false;
   const onFatal = (report: Report) => {
-    terminal.stderr(formatReport(report));
+    // The first is the cause of those that follow.
+    if (!isOver) terminal.stderr(formatReport(report));
+    isOver = true;
     end(FAILURE);
   };
   reportUncaught(onFatal);
@@ -60,9 +70,14 @@ async function run(
     return FAILURE;
   }
   const node = started.value;
-  if (log.format === "text")
-    for (const line of greeting(configuration, node)) terminal.stdout(line);
-  else logStart(node, logger);
+  try {
+    if (log.format === "text")
+      for (const line of greeting(configuration, node)) terminal.stdout(line);
+    else logStart(node, logger);
+  } catch (error) {
+    // Its first lines ask the state what root may have spoilt.
+    onFatal(faultReport(error));
+  }
   node.onBlockMade(({number, hash, transactions, took}) => {
     logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
       transactions,

@@ -109,8 +109,15 @@ export class BlockMaker {
       : err({code: "runtime-unavailable", reason: describeApiFailure(duration.error)});
   }
 
-  /** The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. */
-  claim(time: Millis, parent: Head = this.#deps.chain.head): Result<Claim, AuthoringFailure> {
+  /**
+   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: a
+   * slot that was used already, for a block beside them.
+   */
+  claim(
+    time: Millis,
+    parent: Head = this.#deps.chain.head,
+    last: Slot | -1 = -1,
+  ): Result<Claim, AuthoringFailure> {
     const {chain, signatures, keystore} = this.#deps;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
@@ -122,7 +129,7 @@ export class BlockMaker {
     }
     // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
     const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
-    const after = Math.max(...slots) + 1;
+    const after = Math.max(last, ...slots) + 1;
     const from = slot(Math.max(after, slotAt(time, duration.value)));
     const own = nextOwnSlot(from, authorities.value, key => keystore.has("aura", key));
     if (own === undefined) return err({code: "no-own-slot", authorities: authorities.value.length});

@@ -37,7 +37,7 @@ export function buildFromPool(
       },
     });
     if (proposal.ok) {
-      const useless = leftOut.filter(([, why]) => why.kind !== "exhausted");
+      const useless = leftOut.filter(([, {kind}]) => kind === "invalid" || kind === "trapped");
       for (const [{hash}, why] of useless) logLeftOut(logger, hash, why);
       if (useless.length > 0)
         pool.remove(

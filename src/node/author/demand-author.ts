@@ -1,4 +1,4 @@
-import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
+import {type Clock, err, type Logger, type Millis, millis, type Result, type Slot} from "#base";
 import type {TransactionPool} from "#pool";
 import type {Head} from "../chain/blockchain.ts";
 import type {ChainTime} from "../time/chain-time.ts";
@@ -45,6 +45,8 @@ export class DemandAuthor {
   #queue: Promise<unknown> = Promise.resolve();
   #interval: Promise<void> | undefined;
   #instantRunning = false;
+  /** Of the last block made here, on whatever fork: no two of them share one. */
+  #lastSlot: Slot | -1 = -1;
   #unsubscribe: () => void = () => {};
 
   constructor(mode: SealMode, dependencies: DemandAuthorDependencies) {
@@ -94,7 +96,7 @@ export class DemandAuthor {
     if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
     const duration = maker.slotDuration();
     if (!duration.ok) return duration;
-    const claim = maker.claim(time.now(), parent);
+    const claim = maker.claim(time.now(), parent, this.#lastSlot);
     if (!claim.ok) return claim;
     const begin = maker.startOf(claim.value, duration.value);
     time.atLeast(begin);
@@ -106,6 +108,7 @@ export class DemandAuthor {
       ...content,
     });
     if (!made.ok) return made;
+    this.#lastSlot = claim.value.slot;
     this.#complaints.over();
     onMade(made.value);
     return made;

@@ -24,6 +24,8 @@ export interface Candidate {
 export type LeftOut =
   /** Not now: it may fit into a later block. */
   | {readonly kind: "exhausted"}
+  /** Not yet: what it waits for is not in, as after a change of forks. */
+  | {readonly kind: "early"; readonly reason: string}
   /** Never: the pool should drop it. */
   | {readonly kind: "invalid"; readonly reason: string}
   /** The runtime trapped on it: set aside. */
@@ -158,7 +160,8 @@ function applyTransactions(
       skipped++;
       if (skipped > MAX_SKIPPED) break;
     } else if (!applied.value.ok) {
-      onLeftOut(transaction, {kind: "invalid", reason: applied.value.error.value.type});
+      const reason = applied.value.error.value.type;
+      onLeftOut(transaction, {kind: reason === "Future" ? "early" : "invalid", reason});
     }
   }
   return included;

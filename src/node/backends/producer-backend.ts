@@ -41,7 +41,11 @@ export function createProducerBackend(
   /** Waits until the block is final. */
   const becomesFinal = async (block: BlockRef): Promise<Result<void, ProduceFailure>> => {
     if (!chain.isDescendant(chain.head, block)) {
-      const reason = `block ${block.number} is not on the best chain: build on it until it is`;
+      const {number} = chain.lastFinalized;
+      const reason =
+        block.number <= number
+          ? `another block of its height is final, as is all up to ${number}`
+          : `block ${block.number} is not on the best chain: build on it until it is`;
       return err({code: "not-finalized", block: block.hash, reason});
     }
     // What is final already moves nothing.

@@ -1,7 +1,8 @@
 import {invariant, millis} from "#base";
 import type {SessionBackend, SessionInfo} from "#rpc";
-import {askSessionStatus, type RuntimeHost} from "#runtime-api";
+import {askSessionStatus, describeApiFailure, type RuntimeHost} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
+import {StateUnreadable} from "../state-unreadable.ts";
 
 /** The session as of a block, from the runtime's own account of it. */
 export function createSessionBackend(
@@ -15,9 +16,9 @@ export function createSessionBackend(
       const state = chain.state(best.hash);
       invariant(state !== undefined, "the state of the best block is at hand");
       const runtime = chain.runtimeOf(state);
-      if (!runtime.ok) throw new Error(runtime.error);
+      if (!runtime.ok) throw new StateUnreadable(runtime.error);
       const status = askSessionStatus(runtime.value, chain.host(state, host));
-      if (!status.ok) throw new Error(`no session status: ${status.error.code}`);
+      if (!status.ok) throw new StateUnreadable(describeApiFailure(status.error));
       const {index, period, nextRotation, validators} = status.value;
       const blocksLeft = nextRotation - best.number;
       return {

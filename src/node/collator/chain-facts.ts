@@ -8,11 +8,13 @@ import {
   askSessionStatus,
   auraAuthorities,
   type CollatorSet,
+  describeApiFailure,
   type Runtime,
   type RuntimeHost,
   type SessionStatus,
 } from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
+import {StateUnreadable} from "../state-unreadable.ts";
 
 /** Blocks that are asked about again and again: the last few. */
 const KEPT = 16;
@@ -61,14 +63,14 @@ export class ChainFacts {
     return value;
   }
 
-  /** Throws where our own runtime does not answer: that is a bug. */
+  /** Throws `StateUnreadable` where the runtime does not answer. */
   #ask<T>(block: Hash, ask: (runtime: Runtime, host: RuntimeHost) => Result<T, ApiFailure>): T {
     const state = this.#chain.state(block);
     if (state === undefined) throw new Error("the state of the block is at hand");
     const runtime = this.#chain.runtimeOf(state);
-    if (!runtime.ok) throw new Error(runtime.error);
+    if (!runtime.ok) throw new StateUnreadable(runtime.error);
     const answer = ask(runtime.value, this.#chain.host(state, this.#host));
-    if (!answer.ok) throw new Error(`the runtime does not answer: ${answer.error.code}`);
+    if (!answer.ok) throw new StateUnreadable(describeApiFailure(answer.error));
     return answer.value;
   }
 }

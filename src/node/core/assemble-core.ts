@@ -34,13 +34,14 @@ import {faultReport} from "../fault-report.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
-import {chainEnded, RuntimeResolver} from "../runtime-resolver.ts";
+import {RuntimeResolver} from "../runtime-resolver.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {isOld} from "../sync/is-old.ts";
 import type {SyncMode} from "../sync/sync-mode.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import {openChainTime} from "../time/open-chain-time.ts";
 import {joinNetwork, type Membership, type NetworkSettings} from "./join-network.ts";
+import {whyEnded} from "./succession.ts";
 
 export interface CoreSettings {
   readonly collator: boolean;
@@ -126,10 +127,12 @@ export function assembleCore(
   if (!opened.ok) return opened;
   const chain = opened.value;
   // Before anybody else who is told of a block asks its runtime something.
-  chain.on("best", ({number}) => {
-    const next = chain.resolution(chain.head.state);
-    if (!next.ok) stopWith(chainEnded(number, next.error));
+  chain.on("best", () => {
+    const ended = whyEnded(chain, signatures);
+    if (ended !== undefined) stopWith(ended);
   });
+  const endedBefore = whyEnded(chain, signatures);
+  if (endedBefore !== undefined) return err(endedBefore);
   const validate = createValidator(chain, signatures);
   const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
   const maker = new BlockMaker({chain, pool, keystore, guard, crypto, signatures, clock, logger});

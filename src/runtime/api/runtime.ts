@@ -1,5 +1,5 @@
 import {err, ok, type Result} from "#base";
-import {DecodeError, Source} from "#codec";
+import {DecodeError, OutOfRange, Source} from "#codec";
 import type {RuntimeVersion} from "#primitives";
 import type {Runtime, RuntimeFailure, RuntimeHost} from "#runtime-api";
 import {RuntimeTrap} from "../frame/index.ts";
@@ -23,7 +23,10 @@ export class TypeScriptRuntime implements Runtime {
     try {
       return ok(method.invoke(host, new Source(args)));
     } catch (error) {
-      if (error instanceof RuntimeTrap) return err({code: "trap", name, message: error.message});
+      // A number that outgrew its type is one of the state's or of a caller's making: no fault of ours.
+      if (error instanceof RuntimeTrap || error instanceof OutOfRange) {
+        return err({code: "trap", name, message: error.message});
+      }
       if (error instanceof DecodeError) {
         return err({code: "arguments-invalid", name, reason: error.message});
       }

@@ -1,4 +1,5 @@
 import {err, ok, type Result} from "#base";
+import {MAX_U32} from "#codec";
 import type {DispatchError} from "#primitives";
 import type {Externalities} from "#state";
 import type {Authorities} from "./authorities.ts";
@@ -24,7 +25,7 @@ export function scheduleChange(
     const next = storage.nextForced.get(state);
     if (next !== undefined && next > scheduledAt) return err(errors.TooSoon);
     // Twice the delay from now, so that nobody can force change upon change.
-    storage.nextForced.set(state, scheduledAt + 2 * delay);
+    storage.nextForced.set(state, Math.min(scheduledAt + 2 * delay, MAX_U32));
   }
   storage.pendingChange.set(state, {scheduledAt, delay, nextAuthorities, forced});
   return ok();
