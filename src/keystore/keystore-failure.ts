@@ -30,7 +30,7 @@ export function describeKeystoreFailure(failure: KeystoreFailure): string {
       return text(
         failure.code,
         `the ${failure.keyType} key ${failure.publicKey} signs nothing: ${failure.what}`,
-        `stop the other node that has it, then khala keys resume ${failure.publicKey} --i-have-stopped-the-other-node`,
+        `stop the other node that has it, then khala keys resume ${failure.publicKey} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
       );
     case "key-mismatch":
       return text(

@@ -18,6 +18,9 @@
  * block makes again is another entry. The mode has to be chosen when a database is begun, as a journal cannot be had
  * later. (Values kept outside their nodes, which no chain of ours has, go by key and hash and would need numbers too.)
  *
+ * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
+ * anew unasked.
+ *
  * Out of scope: what headers and extrinsics mean (bytes here), which block is best (`consensus`), keys (`keystore`).
  */
 export type {BestChange} from "./best-chain.ts";

@@ -10,7 +10,7 @@ import {type OpenRpc, rpcReference} from "../support/rpc-reference.ts";
 const PAGE = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs", "rpc.md");
 
 test("the reference page says what a node says of itself", async t => {
-  const node = await startKhala(["dev", "--rpc-port=0"]);
+  const node = await startKhala(["dev", "--rpc-port=0", "--seal=manual"]);
   t.after(() => node.stop());
   const page = rpcReference(await rpc<OpenRpc>(node.url, "rpc.discover", []));
   if (process.env.UPDATE_DOCS === "1") writeFileSync(PAGE, page);

@@ -43,7 +43,8 @@ export async function keysStatus(
     cells("next session", keys.queued),
     cells("registered", keys.next),
   ];
-  terminal.stdout(`${keys.verdict}: ${keys.sentence}`);
+  const headline = stoppedKeys.length > 0 ? "stopped" : keys.verdict;
+  terminal.stdout(`${headline}: ${keys.sentence}`);
   terminal.stdout(row("account", account ?? "none"));
   if (authorsFrom !== undefined) {
     terminal.stdout(row("from", `session ${authorsFrom.session} on, block ${authorsFrom.block}`));

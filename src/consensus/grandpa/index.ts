@@ -28,6 +28,10 @@
  * equivocator that prove nothing by themselves are left out of what we pass on wherever the rest suffices.
  * docs/grandpa-pallet.md §8 has the table.
  *
+ * **After a crash.** A vote's place is promised on disk before it is signed (`SignVote`), and the next vote waits until
+ * this one is stored (`votesPersisted`): a restart finds at most one promise more than the stored votes, and keeps it
+ * (`keepPromises`). Refusing it instead would be as safe, and would end finality.
+ *
  * **After a cut.** Votes are told from the start to whoever connects; a round that does not end is told again with
  * growing pauses; a peer that repeats itself is told again what it seems to lack; two rounds behind, it catches up.
  *

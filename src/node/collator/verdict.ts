@@ -95,7 +95,7 @@ const JUDGES: readonly Judge[] = [
           "key-stopped",
           "bad",
           `${describeStoppedKey(stopped)}.`,
-          `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node`,
+          `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
         ),
   ({keys, standing}) =>
     keys !== undefined && areKeysMissing({keys, standing})

@@ -31,7 +31,7 @@ export class OwnOffences {
       "error",
       "keystore",
       `another node signs with this node's ${keyType} key (${what}): it signs nothing here any more. ` +
-        `Stop the other node, then: khala keys resume ${key} --i-have-stopped-the-other-node`,
+        `Stop the other node, then: khala keys resume ${key} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
       {key},
     );
     if (stopped.ok) return;

@@ -73,6 +73,17 @@ export class TestChain implements ChainView {
     return blocks;
   }
 
+  /** As a copy of the database has it. */
+  restore(
+    headers: ReadonlyMap<string, {header: Header; ref: BlockRef}>,
+    finalized: BlockRef,
+  ): void {
+    this.headers.clear();
+    for (const [key, entry] of headers) this.headers.set(key, entry);
+    this.finalized = finalized;
+    this.#best = this.#highest(finalized.hash) ?? finalized;
+  }
+
   has(hash: Hash): boolean {
     return this.headers.has(bytesToBinary(hash));
   }

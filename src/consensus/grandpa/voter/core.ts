@@ -106,6 +106,8 @@ export class VoterCore {
   isPersisting = false;
   /** Whether it was looked after what our keys have promised in this set (`keepPromises`). */
   arePromisesKept = false;
+  /** Until when blocks that were promised, and are not here, are waited for. */
+  promisesAwaitedUntil: Millis | undefined;
   /** When to try again to sign what could not be signed for want of a resource. */
   signAgainAt: Millis | undefined;
   /** Own votes are to be broadcast as a commit at this time, unless somebody else does it. */

@@ -66,6 +66,26 @@ test("a lone voter whose database lost rounds leaves them behind, and builds on 
   assert.ok(node.chain.isDescendant(promised.target!.hash, node.chain.finalized.hash));
 });
 
+test("a lone voter whose blocks are lost as well waits for them, and says what it gives up", () => {
+  const network = new TestNetwork({seed: 3, voters: 1});
+  const [node] = network.nodes as [TestNetwork["nodes"][0]];
+  network.startAuthoring();
+  network.run(5_000);
+  const old = {...node.disk};
+  const {finalized} = node.chain;
+  const known = new Map(node.chain.headers);
+  network.run(5_000);
+  network.stop(node);
+  node.disk = old;
+  node.chain.restore(known, finalized);
+  network.restart(node);
+  network.run(20_000);
+  assert.deepEqual(node.chain.finalized, finalized, "peers may have the blocks");
+  network.run(15_000);
+  assert.ok(node.events.some(event => /what was final above #\d+ .* is given up/.test(event)));
+  assert.ok(lag(network) <= 1);
+});
+
 test("of several voters one with an old database casts nothing in the rounds it lost, and catches up", () => {
   const network = new TestNetwork({seed: 4, voters: 4});
   const node = network.nodes[2]!;

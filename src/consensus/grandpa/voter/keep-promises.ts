@@ -3,7 +3,7 @@ import type {VoteKind} from "../message.ts";
 import type {Voter} from "../voter-set.ts";
 import type {PromisedVote, VoterCore} from "./core.ts";
 import {enterRound} from "./enter-round.ts";
-import {after, SIGN_AGAIN_AFTER} from "./timing.ts";
+import {after, PROMISED_BLOCK_WAIT, SIGN_AGAIN_AFTER} from "./timing.ts";
 
 /** The order in which a voter takes the steps of a round. */
 const STEPS: readonly VoteKind[] = ["PrimaryPropose", "Prevote", "Precommit"];
@@ -17,7 +17,8 @@ const STEPS: readonly VoteKind[] = ["PrimaryPropose", "Prevote", "Precommit"];
  * elsewhere) lacks whole rounds, and in those our keys may not vote. With other voters in the set that does not
  * matter: the round they are in is caught up with. Where all of the set's weight is ours nobody else could ever end
  * those rounds, and nobody else's vote can have made anything final in them: they are left behind, and the next one
- * builds on the highest block that was promised.
+ * builds on the highest block that was promised, if it is here. A block that the database lost is waited for a while,
+ * since peers may have it. If nobody has, what was final above the database's end is given up, and that is said.
  */
 export function keepPromises(core: VoterCore): boolean {
   if (core.arePromisesKept) return true;
@@ -40,9 +41,23 @@ export function keepPromises(core: VoterCore): boolean {
   const round = Math.max(...beyond.filter(one => one.setId === setId).map(one => one.round));
   const known = `our keys have voted in set ${setId}, round ${round}, and the database ends before`;
   if (!isOnlyOurs || setId > core.setId) {
-    core.say("warn", `${known}: no vote is cast until others have brought us there`);
+    const way = isOnlyOurs
+      ? "sync from nodes that have the chain, or purge-chain and begin anew"
+      : "other voters bring us there";
+    core.say("warn", `${known}: no vote is cast until then; ${way}`);
     return true;
   }
+  const lost = beyond.flatMap(({target}) =>
+    target === undefined || core.isImported(target) ? [] : [target],
+  );
+  core.promisesAwaitedUntil ??= after(core.now, PROMISED_BLOCK_WAIT);
+  if (lost.length > 0 && core.now < core.promisesAwaitedUntil) {
+    for (const target of lost) core.want(target, undefined);
+    core.arePromisesKept = false;
+    core.signAgainAt = after(core.now, 1_000);
+    return false;
+  }
+  core.promisesAwaitedUntil = undefined;
   const estimate = highestOf(core, beyond);
   core.settled = {
     number: round,
@@ -50,7 +65,12 @@ export function keepPromises(core: VoterCore): boolean {
   };
   core.rounds.clear();
   enterRound(core, round + 1);
-  core.say("warn", `${known}: going on with round ${round + 1} above ${blockName(estimate)}`);
+  const given =
+    lost.length === 0 ? "" : `; what was final above ${blockName(estimate)} is given up`;
+  core.say(
+    "warn",
+    `${known}: going on with round ${round + 1} above ${blockName(estimate)}${given}`,
+  );
   return true;
 }
 

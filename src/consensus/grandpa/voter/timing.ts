@@ -15,6 +15,9 @@ export const LUCKY_PEERS = 4;
 /** What could not be signed for want of a descriptor or of space is tried again after so many gossip periods. */
 export const SIGN_AGAIN_AFTER = 1;
 
+/** How long a lone voter waits for a block that it promised a vote for and does not have: peers may bring it. */
+export const PROMISED_BLOCK_WAIT = millis(30_000);
+
 /** A neighbour packet is repeated after so long without news; one repeated within half of it is punished (§2.5). */
 export const NEIGHBOUR_PERIOD = millis(120_000);
 
