@@ -129,11 +129,13 @@ export class TransactionPool {
     }
     if (this.#validating.size >= MAX_VALIDATING) return err({code: "immediately-dropped"});
     this.#validating.add(id);
+    const enacted = this.#enacted;
     const turn = this.#turns.next();
     try {
       const transaction = await this.#validate(source, {hash, id, bytes}, turn);
       // A block may have taken another copy of it meanwhile.
-      if (this.#pruned.some(block => block.ids.has(id))) {
+      const since = this.#pruned.slice(0, this.#enacted - enacted);
+      if (since.some(({ids}) => ids.has(id))) {
         return err({code: "already-imported", hash});
       }
       if (!transaction.ok) {
