@@ -26,7 +26,12 @@ export class SmallFileSystem {
   /** Takes all that is left but so many bytes. */
   fill(left: number): void {
     const {bavail, bsize} = statfsSync(this.directory);
-    writeFileSync(this.#filler, Buffer.alloc(Math.max(0, bavail * bsize - left)));
+    try {
+      writeFileSync(this.#filler, Buffer.alloc(Math.max(0, bavail * bsize - left)));
+    } catch (error) {
+      // Somebody wrote meanwhile: it is as full as can be.
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    }
   }
 
   clear(): void {
