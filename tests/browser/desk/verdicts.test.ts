@@ -127,23 +127,15 @@ test("where two of four voters are gone, the others read that finality stands st
   await close();
 });
 
-test("a collator that fell behind, and whose peers say nothing now, reads at which block it is", async () => {
-  const {verdict, close, page} = await openDesk(browser, url(BEHIND));
+test("a collator that fell behind and has caught up does not read that it is behind", async () => {
+  const {close, page} = await openDesk(browser, url(BEHIND));
   await page.locator("[data-verdict]").waitFor();
-  const paused = (number: number) => pauseNode(net.pid, net.nodes[number - 1]!.name);
-  const behind = paused(BEHIND);
+  const behind = pauseNode(net.pid, net.nodes[BEHIND - 1]!.name);
   const height = await heightOf(1);
   await until(async () => (await heightOf(1)) > height + 2 * MAJOR_LAG);
-  const others = net.nodes.map((_, i) => i + 1).filter(number => number !== BEHIND);
-  // What they announced meanwhile is on its way to it already; the blocks themselves are not.
-  const silent = others.map(paused);
   resumeNode(behind);
-  assert.match(
-    await verdict("out-of-sync"),
-    /^Not producing: catching up with the chain, at block \d+\.$/,
-  );
-  await takePicture(page, "verdict-out-of-sync");
-  for (const pid of silent) resumeNode(pid);
+  await until(async () => (await heightOf(BEHIND)) >= (await heightOf(1)) - 1);
   await page.locator('[data-verdict="out-of-sync"]').waitFor({state: "detached"});
+  await page.locator("[data-verdict] h1").waitFor();
   await close();
 });
