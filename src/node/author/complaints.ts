@@ -56,12 +56,6 @@ export class Complaints {
         if (this.#current?.code === "no-own-slot") this.over();
         return;
       case "no-own-slot":
-        if (failure.authorities === 0) {
-          const text =
-            "the chain has no authorities: nobody can make a block, and it has come to its end";
-          this.#complain("error", "no-authorities", text);
-          return;
-        }
         this.#complain("info", failure.code, "none of the current authorities is in the keystore");
         return;
       default:

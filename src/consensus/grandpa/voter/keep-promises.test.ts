@@ -7,29 +7,23 @@ import {ScriptedVoter} from "../test-kit/scripted.ts";
 const lag = (network: TestNetwork) =>
   Math.max(...network.nodes.map(({chain}) => chain.best.number - chain.finalized.number));
 
-test("a voter that goes down between its promise and its vote says, back again, what it promised", () => {
-  for (let seed = 1; seed <= 40; seed++) {
-    const network = new TestNetwork({seed, voters: 1, crashes: 0.2});
-    network.startAuthoring();
-    network.run(60_000);
-    network.stopAuthoring();
-    network.run(30_000);
-    assert.ok(network.crashes > 5, `${network.crashes} crashes`);
-    assert.ok(lag(network) <= 1, `seed ${seed}: ${lag(network)} blocks behind`);
-  }
-});
-
-test("so do four that go down again and again, and no two promises contradict each other", () => {
-  for (let seed = 1; seed <= 40; seed++) {
-    const network = new TestNetwork({seed, voters: 4, crashes: 0.1, forks: 0.4});
-    network.startAuthoring();
-    network.run(60_000);
-    network.stopAuthoring();
-    network.run(60_000);
-    assert.ok(network.crashes > 5, `${network.crashes} crashes`);
-    assert.ok(lag(network) <= 1, `seed ${seed}: ${lag(network)} blocks behind`);
-  }
-});
+for (const {who, voters, crashes} of [
+  {who: "a voter that goes", voters: 1, crashes: 0.2},
+  {who: "four voters that go", voters: 4, crashes: 0.1},
+]) {
+  test(`${who} down between promise and vote, again and again, say what was promised and nothing else`, () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      // The network itself throws when one says two things in one place.
+      const network = new TestNetwork({seed, voters, crashes, forks: 0.4});
+      network.startAuthoring();
+      network.run(60_000);
+      network.stopAuthoring();
+      network.run(60_000);
+      assert.ok(network.crashes > 5, `${network.crashes} crashes`);
+      assert.ok(lag(network) <= 1, `seed ${seed}: ${lag(network)} blocks behind`);
+    }
+  });
+}
 
 test("all at once, each with a promise that nobody has heard of, go on", () => {
   for (let seed = 1; seed <= 20; seed++) {

@@ -54,7 +54,7 @@ export function keepPromises(core: VoterCore): boolean {
   if (lost.length > 0 && core.now < core.promisesAwaitedUntil) {
     for (const target of lost) core.want(target, undefined);
     core.arePromisesKept = false;
-    core.signAgainAt = after(core.now, 1_000);
+    core.signAgainAt = after(core.now, SIGN_AGAIN_AFTER, core.options.gossipPeriod);
     return false;
   }
   core.promisesAwaitedUntil = undefined;
