@@ -15,6 +15,7 @@ import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
+import {uncaughtReport} from "./report-uncaught.ts";
 import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
 
@@ -176,13 +177,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.exitCode = FAILURE;
-  process.stderr.write(
-    `${formatReport({
-      code: "bug",
-      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      did: "stopped here",
-      todo: "please report it with these lines",
-    })}\n`,
-  );
+  const report = uncaughtReport(error);
+  const bug = {did: "stopped here", todo: "please report it with these lines"};
+  process.stderr.write(`${formatReport(report.code === "bug" ? {...report, ...bug} : report)}\n`);
 }
 process.off("exit", reportSilentEnd);

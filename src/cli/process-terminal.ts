@@ -48,6 +48,8 @@ export function processTerminal(): Terminal {
     raw(bytes) {
       close();
       process.stdout.write(bytes);
+      // To a person only: what reads it takes it as it is.
+      isOpen = process.stdout.isTTY;
     },
     readBytes,
     readStdin: async () => (await readBytes()).toString("utf8"),

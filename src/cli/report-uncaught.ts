@@ -1,17 +1,22 @@
 import type {Report} from "#base";
-import {faultReport} from "#node";
+import {fatalReport} from "#node";
+
+/** What nobody caught is a bug, unless it is the disk's or the state's fault. */
+export function uncaughtReport(error: unknown): Report {
+  const found = fatalReport(error);
+  return found.code === "node-broken" ? {...found, code: "bug"} : found;
+}
 
 /**
- * What nobody caught is a bug, unless it is the disk's or the state's fault, and nothing that happens after it can be
- * trusted: the first one is reported, and the node is stopped in order, with what is on disk whole.
+ * Nothing that happens after an error that nobody caught can be trusted: the first one is reported, and the node is
+ * stopped in order, with what is on disk whole.
  */
 export function reportUncaught(onFatal: (report: Report) => void): void {
   let isReported = false;
   const report = (error: unknown) => {
     if (isReported) return;
     isReported = true;
-    const found = faultReport(error);
-    onFatal(found.code === "node-broken" ? {...found, code: "bug"} : found);
+    onFatal(uncaughtReport(error));
   };
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);

@@ -23,7 +23,7 @@ export {
   type CoreSettings,
   type NodeCore,
 } from "./core/assemble-core.ts";
-export {faultReport} from "./fault-report.ts";
+export {fatalReport} from "./fatal-report.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {insertDevKeys} from "./open-keystore.ts";

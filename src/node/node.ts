@@ -30,7 +30,7 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
 import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
-import {faultReport} from "./fault-report.ts";
+import {fatalReport} from "./fatal-report.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {openInMemory} from "./open-in-memory.ts";
@@ -125,7 +125,7 @@ export async function startNode(
 
 /** What the system does not allow is for the operator to mend; anything else is a bug and thrown on. */
 function refusedBySystem(error: unknown): Result<never, StartFailure> {
-  if (error instanceof StateUnreadable) return refuse(faultReport(error));
+  if (error instanceof StateUnreadable) return refuse(fatalReport(error));
   if (!(error instanceof Error && "syscall" in error)) throw error;
   return refuse({
     code: "system-refused",

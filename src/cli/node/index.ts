@@ -5,7 +5,7 @@
 import {bytesToHex, formatReport, type Report} from "#base";
 import {
   createConsoleLogger,
-  faultReport,
+  fatalReport,
   type RunningNode,
   startNode,
   steadyClock,
@@ -76,7 +76,7 @@ async function run(
     else logStart(node, logger);
   } catch (error) {
     // Its first lines ask the state what root may have spoilt.
-    onFatal(faultReport(error));
+    onFatal(fatalReport(error));
   }
   node.onBlockMade(({number, hash, transactions, took}) => {
     logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {

@@ -30,7 +30,7 @@ import {ClockWatch} from "../clock/clock-watch.ts";
 import type {MissedWhy} from "../collator/outcome-of.ts";
 import {EquivocationRecords} from "../equivocations/equivocation-records.ts";
 import {OwnOffences} from "../equivocations/own-offences.ts";
-import {faultReport} from "../fault-report.ts";
+import {fatalReport} from "../fatal-report.ts";
 import {FinalityService} from "../finality/finality-service.ts";
 import {restoreSets} from "../finality/restore.ts";
 import {followChain} from "../pool/follow-chain.ts";
@@ -122,7 +122,7 @@ export function assembleCore(
     if (!isOver) dependencies.onFatal(report);
     isOver = true;
   };
-  const fatal = (error: unknown) => stopWith(faultReport(error));
+  const fatal = (error: unknown) => stopWith(fatalReport(error));
   const opened = Blockchain.open(store, new RuntimeResolver(hashing), fatal);
   if (!opened.ok) return opened;
   const chain = opened.value;

@@ -1,7 +1,7 @@
 import type {Report} from "#base";
 import {auraAuthorities, describeApiFailure, type RuntimeHost} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
-import {faultReport} from "../fault-report.ts";
+import {fatalReport} from "../fatal-report.ts";
 import {chainEnded} from "../runtime-resolver.ts";
 import {StateUnreadable} from "../state-unreadable.ts";
 
@@ -23,4 +23,4 @@ export function whyEnded(
     : unreadable("there are no authorities, so nobody can make a block");
 }
 
-const unreadable = (reason: string): Report => faultReport(new StateUnreadable(reason));
+const unreadable = (reason: string): Report => fatalReport(new StateUnreadable(reason));

@@ -19,37 +19,67 @@ import {
 import {TestChain} from "./chain.ts";
 import {createSignatures, hashing, key, seeded, sign} from "./crypto.ts";
 
-/** One voter, `key(0)`, whose peers say what the test has them say. The gossip period is 100 ms. */
+/** A voter with `key(0)`, or several keys, whose peers say what the test has them say. The gossip period is 100 ms. */
 export class ScriptedVoter {
   readonly chain = new TestChain();
   readonly signatures = createSignatures();
-  readonly voter: GrandpaVoter;
+  readonly #voters: number;
+  readonly #keys: number;
+  readonly #peers: Readonly<Record<string, number>>;
+  readonly #imported: BlockRef[] = [];
+  voter: GrandpaVoter;
   readonly actions: Action[] = [];
   now = 1_000;
   /** Whether there is room on the disk for a promise. */
-  signs: (kind: VoteKind) => boolean = () => true;
+  signs: (kind: VoteKind, id: VoterId) => boolean = () => true;
   /** Whether its votes ever reach the disk. */
   persists = true;
   /** What `key(0)` has promised before. */
   promise: PromisedVote | undefined;
 
-  constructor(voters: number, peers: Readonly<Record<string, number>> = {p: 4}) {
-    const authorities = Array.from({length: voters}, (_, i) => ({id: key(i), weight: 1}));
+  /** `keys`: so many of the voters' keys, the first ones, are its own. */
+  constructor(voters: number, peers: Readonly<Record<string, number>> = {p: 4}, keys = 1) {
+    this.#voters = voters;
+    this.#keys = keys;
+    this.#peers = peers;
+    this.voter = this.#create();
+    this.#start();
+  }
+
+  #create(votes?: Uint8Array): GrandpaVoter {
+    const authorities = Array.from({length: this.#voters}, (_, i) => ({id: key(i), weight: 1}));
     const {chain, signatures} = this;
-    this.voter = new GrandpaVoter(
-      {gossipPeriod: millis(100), localKeys: [key(0)], mayVote: true},
+    const localKeys = authorities.slice(0, this.#keys).map(({id}) => id);
+    return new GrandpaVoter(
+      {gossipPeriod: millis(100), localKeys, mayVote: true},
       {
         chain,
         signatures,
         hashing,
-        sign: (id, vote) => (this.signs(vote.message.type) ? signedBy(id, vote) : {code: "later"}),
+        sign: (id, vote) =>
+          this.signs(vote.message.type, id) ? signedBy(id, vote) : {code: "later"},
         promised: () => this.promise,
         random: seeded(1),
       },
-      {sets: AuthoritySet.genesis(authorities, chain.finalized)!, finalized: chain.finalized},
+      {
+        sets: AuthoritySet.genesis(authorities, chain.finalized)!,
+        finalized: chain.finalized,
+        votes,
+      },
     );
+  }
+
+  /** Another one goes on from what this one last had written down. */
+  restart(): void {
+    const written = this.actions.filter(action => action.type === "persistVotes");
+    this.voter = this.#create(written.at(-1)?.state);
+    for (const block of this.#imported) this.import(block);
+    this.#start();
+  }
+
+  #start(): void {
     this.voter.start(millis(this.now));
-    for (const [name, roles] of Object.entries(peers)) {
+    for (const [name, roles] of Object.entries(this.#peers)) {
       this.voter.peerConnected(name, roles, millis(this.now));
     }
     this.#take();
@@ -68,6 +98,7 @@ export class ScriptedVoter {
   }
 
   import(block: BlockRef): BlockRef {
+    if (!this.#imported.includes(block)) this.#imported.push(block);
     this.voter.blockImported(block, this.chain.header(block.hash)!, millis(this.now));
     this.voter.bestChanged(millis(this.now));
     this.#take();

@@ -108,6 +108,19 @@ test("a vote that cannot be written down is cast when there is room again, and n
   assert.deepEqual(scripted.said("Prevote", 1), [block]);
 });
 
+test("a key that could not sign what another one did casts that vote after a restart", () => {
+  const scripted = new ScriptedVoter(2, {}, 2);
+  const block = scripted.import(scripted.chain.extend(scripted.chain.finalized));
+  scripted.signs = (_, [, index]) => index === 0;
+  scripted.run(2_000);
+  scripted.restart();
+  scripted.run(1_000);
+  assert.notDeepEqual(scripted.chain.finalized, block, "both have to vote");
+  scripted.signs = () => true;
+  scripted.run(2_000);
+  assert.deepEqual(scripted.chain.finalized, block);
+});
+
 test("nothing is signed before the vote before it is on disk", () => {
   const scripted = new ScriptedVoter(1);
   scripted.persists = false;

@@ -1,6 +1,6 @@
 import {decode} from "#codec";
 import {justification} from "../justification.ts";
-import type {SignedMessage} from "../message.ts";
+import type {SignedMessage, VoteKind} from "../message.ts";
 import type {VoterCore} from "./core.ts";
 import {StoredCommit} from "./stored-commit.ts";
 import {takeMessage} from "./take-message.ts";
@@ -21,10 +21,16 @@ export function restoreVotes(core: VoterCore, bytes: Uint8Array): void {
   core.settled = {number: previous.round, state: {completable, ghost, finalized, estimate}};
   if (previous.votes.length > 0) retake(core, core.round(previous.round), previous.votes);
   core.currentRound.ownPlaces.push(...retake(core, core.currentRound, own));
-  for (const signed of own) {
-    core.currentRound.own.push(signed);
-    core.currentRound.markTaken(signed.message.type);
+  core.currentRound.own.push(...own);
+  for (const kind of new Set(own.map(({message}) => message.type))) {
+    // Of several keys one may not have been able to sign: it is asked again. Only the primary proposes.
+    const isTaken = kind === "PrimaryPropose" || haveAllSaid(core, kind);
+    if (isTaken) core.currentRound.markTaken(kind);
   }
+}
+
+function haveAllSaid(core: VoterCore, kind: VoteKind): boolean {
+  return core.localVoters().every(voter => core.currentRound.hasSaid(kind, voter));
 }
 
 /** Keeps for others what proves finality up to here: the last finalized block, and the ends of earlier sets. */

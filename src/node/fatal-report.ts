@@ -21,8 +21,8 @@ const DATABASE: Readonly<Record<StoreFaultCode, {readonly what: string; readonly
 };
 
 /** What a failure that nobody could answer is to its operator: the disk's, or a bug of ours. */
-export function faultReport(error: unknown): Report {
-  if (error instanceof AggregateError) return faultReport(error.errors[0]);
+export function fatalReport(error: unknown): Report {
+  if (error instanceof AggregateError) return fatalReport(error.errors[0]);
   if (error instanceof StateUnreadable) {
     return {code: "chain-ended", what: error.message, did: STOPPED, todo: CHAIN_ENDED_TODO};
   }
