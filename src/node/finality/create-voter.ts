@@ -14,16 +14,15 @@ const SET_ENDS_TOLD = 16;
 export function createVoter(
   sets: AuthoritySet,
   dependencies: FinalityDependencies,
+  localKeys: readonly Uint8Array[],
   highest: () => number,
 ): GrandpaVoter {
-  const {store, chain, crypto, keystore, random, slotDuration, mayVote} = dependencies;
+  const {store, chain, crypto, random, slotDuration, mayVote} = dependencies;
   const finalized = chain.lastFinalized;
-  // What cannot be read now is asked for again with the next block.
-  const keys = keystore.signingKeys("gran");
   return new GrandpaVoter(
     {
       gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
-      localKeys: keys.ok ? keys.value : [],
+      localKeys,
       mayVote,
     },
     {

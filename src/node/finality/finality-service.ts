@@ -88,7 +88,7 @@ export class FinalityService {
   #working: Promise<void> | undefined;
   #stops: (() => void)[] = [];
   #isStopped = false;
-  #localKeys: Uint8Array;
+  #localKeys: readonly Uint8Array[];
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
   #heldAt: number | undefined;
@@ -103,10 +103,11 @@ export class FinalityService {
       const what = `two ${type.toLowerCase()}s in round ${value.round} of set ${setId}`;
       dependencies.onVotedTwice(value.id, what);
     });
+    // What cannot be read now is asked for again with the next block.
     const keys = keystore.signingKeys("gran");
-    this.#localKeys = keys.ok ? concatBytes(...keys.value) : new Uint8Array(0);
+    this.#localKeys = keys.ok ? keys.value : [];
     this.#heldAt = readHeight(store.value(HELD_AT));
-    this.#voter = createVoter(sets, dependencies, () => this.#heldAt ?? Number.POSITIVE_INFINITY);
+    this.#voter = this.#voterOf(sets);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
 
@@ -173,12 +174,17 @@ export class FinalityService {
   goOnWith(sets: AuthoritySet): void {
     this.#queue = [];
     this.#replaceable = undefined;
-    this.#voter = createVoter(sets, this.#deps, () => this.#heldAt ?? Number.POSITIVE_INFINITY);
+    this.#voter = this.#voterOf(sets);
     this.#tellOfUnfinalized();
     this.#input(now => {
       this.#voter.start(now);
       for (const [peer, role] of this.#roles) this.#voter.peerConnected(peer, role, now);
     });
+  }
+
+  #voterOf(sets: AuthoritySet): GrandpaVoter {
+    const highest = () => this.#heldAt ?? Number.POSITIVE_INFINITY;
+    return createVoter(sets, this.#deps, this.#localKeys, highest);
   }
 
   peerAccepted(peer: PeerId, role: Role): void {
@@ -268,9 +274,8 @@ export class FinalityService {
     // For want of a descriptor, say: those that voted so far go on, and the next block asks again.
     if (!signing.ok) return;
     const keys = signing.value;
-    const joined = concatBytes(...keys);
-    if (equalBytes(joined, this.#localKeys)) return;
-    this.#localKeys = joined;
+    if (equalBytes(concatBytes(...keys), concatBytes(...this.#localKeys))) return;
+    this.#localKeys = keys;
     this.#input(now => this.#voter.setLocalKeys(keys, now));
   }
 

@@ -15,6 +15,16 @@ test("what is over makes room at the expense of who holds most, small holders ke
   assert.equal(large.resize(1), false, "what was taken away is over");
 });
 
+test("nobody loses anything for what cannot be had all the same", () => {
+  const budget = new Budget({limit: 100, reserve: 20, small: 5});
+  assert.ok(budget.open().resize(70));
+  const larger = budget.open(() => assert.fail("it would not be enough"));
+  assert.ok(larger.resize(10));
+  for (let i = 0; i < 4; i++) assert.ok(budget.open().resize(5));
+  assert.equal(budget.open().resize(6), false);
+  assert.equal(budget.used, 100);
+});
+
 test("nothing settled is taken away, and the reserve is there for who asks for little", () => {
   const budget = new Budget({limit: 100, reserve: 20, small: 5});
   const working = budget.open(() => assert.fail("it was settled"));

@@ -53,28 +53,28 @@ export class Budget {
       return true;
     }
     const growth = amount - holding.amount;
-    if (growth > 0 && !this.#makeRoom(holding, amount, growth)) return false;
+    if (growth > 0 && !this.#makeRoom(amount, growth)) return false;
     this.#used += growth;
     return true;
   }
 
-  #makeRoom(asking: OpenHolding, amount: number, growth: number): boolean {
+  #makeRoom(amount: number, growth: number): boolean {
     const {limit, reserve, small} = this.#options;
-    const most = amount <= small ? limit : limit - reserve;
-    while (this.#used + growth > most) {
-      const largest = this.#largest();
-      if (largest === undefined || largest === asking || largest.amount <= amount) return false;
-      largest.revoke();
+    let missing = this.#used + growth - (amount <= small ? limit : limit - reserve);
+    if (missing <= 0) return true;
+    const larger = [...this.#revocable]
+      .filter(holding => holding.amount > amount)
+      .sort((a, b) => b.amount - a.amount);
+    const losers: OpenHolding[] = [];
+    for (const holding of larger) {
+      if (missing <= 0) break;
+      losers.push(holding);
+      missing -= holding.amount;
     }
+    // Nobody loses anything for what cannot be had all the same.
+    if (missing > 0) return false;
+    for (const holding of losers) holding.revoke();
     return true;
-  }
-
-  #largest(): OpenHolding | undefined {
-    let largest: OpenHolding | undefined;
-    for (const holding of this.#revocable) {
-      if (largest === undefined || holding.amount > largest.amount) largest = holding;
-    }
-    return largest;
   }
 }
 
