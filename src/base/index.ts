@@ -15,6 +15,7 @@ export {silentLogger} from "./logger.ts";
 export {LruCache} from "./lru-cache.ts";
 export {nearestName} from "./nearest-name.ts";
 export {OneAtATime} from "./one-at-a-time.ts";
+export {countBy, highestBy} from "./ranking.ts";
 export {RepeatedTrouble} from "./repeated-trouble.ts";
 export {formatReport, type Report} from "./report.ts";
 export {reportFault} from "./report-fault.ts";

@@ -10,4 +10,4 @@
  */
 export {createFile, replaceFile} from "./durable-file.ts";
 export {makeFolder} from "./make-folder.ts";
-export {removeUnfinished} from "./unfinished.ts";
+export {removeUnfinished, UNFINISHED} from "./unfinished.ts";

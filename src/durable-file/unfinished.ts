@@ -3,7 +3,7 @@ import {readdirSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 
 /** A name that no file of ours ends up with. */
-const UNFINISHED = ".unfinished-";
+export const UNFINISHED = ".unfinished-";
 
 /** Where the content of `file` is written until it is whole: beside it, since a name is only moved within a folder. */
 export const unfinishedBeside = (file: string): string =>

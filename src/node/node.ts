@@ -193,10 +193,9 @@ async function assemble(
     },
   );
   if (!core.ok) return refuse(core.error);
+  // What the start writes, where the node ends before its core runs and is stopped.
   cleanups.push(() =>
-    core.value.chain.settled().catch((error: unknown) => {
-      logger.log("error", "store", "the last blocks did not reach the disk", {error});
-    }),
+    core.value.chain.settled().catch((error: unknown) => onFatal(fatalReport(error))),
   );
 
   const session = createSessionBackend(

@@ -1,9 +1,10 @@
 import {existsSync} from "node:fs";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {open, type RootDatabase} from "lmdb";
 import {type BinaryString, err, invariant, ok, type Result} from "#base";
 import {makeFolder} from "#durable-file";
 import {type OpenFailure, StoreFault, type StoreFaultCode} from "./failures.ts";
+import {freeSpace} from "./free-space.ts";
 import {type KeyRange, type KeyValueStore, LONGEST_KEY, type Write} from "./key-value-store.ts";
 import {checkLmdbFile} from "./lmdb-file.ts";
 
@@ -11,6 +12,10 @@ const MDB_MAP_FULL = -30_792;
 /** MDB_CORRUPTED and MDB_PAGE_NOTFOUND. */
 const MDB_DAMAGED = [-30_796, -30_797];
 const ENOSPC = 28;
+/** Also what LMDB makes of a write that the disk takes a part of, since the next byte finds no room. */
+const EIO = 5;
+/** Bytes left, below which that is why: less than the part that was not taken. */
+const HARDLY_ANY = 1_048_576;
 
 /** Reads are cut from slabs of this size: an array of its own for each node would cost more than reading it. */
 const SLAB_SIZE = 8_192;
@@ -124,7 +129,21 @@ class LmdbStore implements KeyValueStore {
   #fault(error: unknown): StoreFault {
     if (error instanceof StoreFault) return error;
     const {code, message} = error as {code?: unknown; message: string};
-    return new StoreFault(faultCode(code), `${this.#file}: ${message}`, error);
+    const isFull = code === EIO && this.#isDiskFull();
+    return new StoreFault(
+      isFull ? "database-full" : faultCode(code),
+      `${this.#file}: ${message}`,
+      error,
+    );
+  }
+
+  #isDiskFull(): boolean {
+    try {
+      return freeSpace(dirname(this.#file)) < HARDLY_ANY;
+    } catch {
+      // A disk that cannot say how full it is fails for another reason.
+      return false;
+    }
   }
 }
 

@@ -89,7 +89,8 @@ async function run(
   const code = await ended;
   await stopInTime(() => node.stop(), steadyClock, terminal);
   forget();
-  return code;
+  // What failed only while it stopped counts as well.
+  return isOver ? FAILURE : code;
 }
 
 function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogger>): void {

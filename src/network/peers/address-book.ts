@@ -1,4 +1,4 @@
-import type {Clock} from "#base";
+import {type Clock, countBy, highestBy} from "#base";
 import type {PeerAddress} from "../transport/peer-address.ts";
 import type {PeerId} from "../transport/transport.ts";
 import {hostGroup} from "./host-group.ts";
@@ -136,17 +136,12 @@ export class AddressBook {
   /** The oldest of the source that told of the most. */
   #leastMissed(): PeerId | undefined {
     const hearsay = this.#hearsay();
-    const counts = new Map<PeerId, number>();
-    for (const [, {sources}] of hearsay) {
-      for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1);
-    }
+    const counts = countBy(
+      hearsay.flatMap(([, {sources}]) => [...sources]),
+      source => source,
+    );
     const weight = ({sources}: Entry) => Math.min(...[...sources].map(each => counts.get(each)!));
-    let chosen: {readonly peer: PeerId; readonly weight: number} | undefined;
-    for (const [peer, entry] of hearsay) {
-      const own = weight(entry);
-      if (chosen === undefined || own > chosen.weight) chosen = {peer, weight: own};
-    }
-    return chosen?.peer;
+    return highestBy(hearsay, ([, entry]) => [weight(entry)])?.[0];
   }
 
   /** Too many proved ones: one goes of the host that has the most, since names cost a host nothing. */
@@ -154,10 +149,8 @@ export class AddressBook {
     const proved = [...this.#entries].filter(([, {isKept, isProved}]) => isProved && !isKept);
     if (proved.length <= MAX_PROVED) return;
     const hostOf = ({addresses}: Entry) => hostGroup(addresses[0]?.text ?? "");
-    const counts = new Map<string, number>();
-    for (const [, entry] of proved) counts.set(hostOf(entry), (counts.get(hostOf(entry)) ?? 0) + 1);
-    const most = Math.max(...counts.values());
-    const victim = proved.find(([, entry]) => counts.get(hostOf(entry)) === most);
+    const counts = countBy(proved, ([, entry]) => hostOf(entry));
+    const victim = highestBy(proved, ([, entry]) => [counts.get(hostOf(entry))!]);
     if (victim !== undefined) this.#entries.delete(victim[0]);
   }
 

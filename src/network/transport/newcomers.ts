@@ -1,3 +1,5 @@
+import {countBy, highestBy} from "#base";
+
 /** Somebody on the way in: what is between a first packet and a slot. */
 export interface Newcomer {
   /** Those of one host count together. */
@@ -43,26 +45,16 @@ export class Newcomers {
   }
 
   #makeRoom(now: number): void {
-    const byHost = new Map<string, number>();
-    for (const {host} of this.#taken) byHost.set(host, (byHost.get(host) ?? 0) + 1);
+    const byHost = countBy(this.#taken, ({host}) => host);
     const share = Math.max(1, Math.floor(this.#count / SHARE));
-    let chosen: {readonly newcomer: Newcomer; readonly rank: Rank} | undefined;
-    for (const newcomer of this.#taken) {
+    // Above a share, then silent, then old.
+    const chosen = highestBy(this.#taken, newcomer => {
       const held = byHost.get(newcomer.host)!;
       const isSilent = now - newcomer.since >= GRACE && !newcomer.hasSpoken();
-      const rank: Rank = [held > share ? held : 0, isSilent ? 1 : 0, -newcomer.since];
-      if (chosen === undefined || isHigher(rank, chosen.rank)) chosen = {newcomer, rank};
-    }
+      return [held > share ? held : 0, isSilent ? 1 : 0, -newcomer.since];
+    });
     if (chosen === undefined) return;
-    this.#taken.delete(chosen.newcomer);
-    chosen.newcomer.giveWay();
+    this.#taken.delete(chosen);
+    chosen.giveWay();
   }
-}
-
-/** Above a share, then silent, then old. */
-type Rank = readonly [above: number, silent: number, age: number];
-
-function isHigher(a: Rank, b: Rank): boolean {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at >= 0 && a[at]! > b[at]!;
 }

@@ -308,7 +308,7 @@ export function assembleCore(
       await membership?.stop();
       await queue.stop();
       await finality.stop();
-      await chain.settled();
+      await chain.settled().catch(fatal);
       unfollow();
       unwatch();
     },

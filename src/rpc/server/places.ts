@@ -1,3 +1,5 @@
+import {countBy, highestBy} from "#base";
+
 /** What a connection does. */
 export interface Activity {
   /** It waits for an answer, or listens to what it subscribed to. */
@@ -51,32 +53,22 @@ export class Places {
   }
 
   #makeRoom({address}: Tenant, now: number): boolean {
-    const byAddress = new Map<string, number>();
-    for (const each of this.#taken) {
-      byAddress.set(each.address, (byAddress.get(each.address) ?? 0) + 1);
-    }
-    const own = byAddress.get(address) ?? 0;
+    const byAddress = countBy(this.#taken, each => each.address);
+    const heldBy = (each: string) => byAddress.get(each) ?? 0;
     const share = Math.max(1, Math.floor(this.#count / SHARE));
-    let chosen: {readonly tenant: Tenant; readonly rank: Rank} | undefined;
-    for (const tenant of this.#taken) {
-      const held = byAddress.get(tenant.address)!;
-      const {isActive, since} = tenant.activity();
-      const isIdle = !isActive && now - since >= FRESH;
-      if (!isIdle && (held <= share || held <= own + 1)) continue;
-      const rank: Rank = [isIdle ? 1 : 0, held, now - since];
-      if (chosen === undefined || isHigher(rank, chosen.rank)) chosen = {tenant, rank};
-    }
+    const isIdle = ({isActive, since}: Activity) => !isActive && now - since >= FRESH;
+    const candidates = [...this.#taken].filter(tenant => {
+      const held = heldBy(tenant.address);
+      return isIdle(tenant.activity()) || (held > share && held > heldBy(address) + 1);
+    });
+    // Idle before active, then of who has the most, then the longest without asking for anything.
+    const chosen = highestBy(candidates, tenant => {
+      const activity = tenant.activity();
+      return [isIdle(activity) ? 1 : 0, heldBy(tenant.address), now - activity.since];
+    });
     if (chosen === undefined) return false;
-    this.#taken.delete(chosen.tenant);
-    chosen.tenant.giveWay();
+    this.#taken.delete(chosen);
+    chosen.giveWay();
     return true;
   }
-}
-
-/** Idle before active, then of who has the most, then the longest without asking for anything. */
-type Rank = readonly [idle: number, held: number, quietFor: number];
-
-function isHigher(a: Rank, b: Rank): boolean {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at >= 0 && a[at]! > b[at]!;
 }
