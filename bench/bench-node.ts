@@ -9,14 +9,14 @@ import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#ke
 import {TransactionPool} from "#pool";
 import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS} from "#runtime";
 import {chainFolders, openChainStore} from "#store";
-import {BlockMaker} from "../src/node/author/block-maker.ts";
-import {createValidator} from "../src/node/backends/validate.ts";
-import {BlockImporter} from "../src/node/chain/block-importer.ts";
-import {Blockchain} from "../src/node/chain/blockchain.ts";
-import {genesisBlock, genesisEntries} from "../src/node/chain-spec/index.ts";
-import {followChain} from "../src/node/pool/follow-chain.ts";
-import {RuntimeResolver} from "../src/node/runtime-resolver.ts";
-import {SignatureChecks} from "../src/node/signatures/signature-checks.ts";
+import {genesisBlock, genesisEntries} from "../src/chain-spec/index.ts";
+import {BlockMaker} from "../src/core/author/block-maker.ts";
+import {BlockImporter} from "../src/core/chain/block-importer.ts";
+import {Blockchain} from "../src/core/chain/blockchain.ts";
+import {followChain} from "../src/core/pool/follow-chain.ts";
+import {createValidator} from "../src/core/pool/validate.ts";
+import {SignatureChecks} from "../src/core/signatures/signature-checks.ts";
+import {createRuntimes} from "../src/node/runtimes.ts";
 
 /** A node's parts without RPC and without a clock of its own, over a database on disk. */
 export interface BenchNode {
@@ -123,7 +123,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     hash,
   );
   if (!opened.ok) throw new Error(opened.error.code);
-  const chain = Blockchain.open(opened.value.store, new RuntimeResolver(hashing), fault => {
+  const chain = Blockchain.open(opened.value.store, createRuntimes(crypto), fault => {
     throw fault;
   });
   if (!chain.ok) throw new Error(chain.error.what);

@@ -4,7 +4,7 @@
  */
 import {decode} from "#codec";
 import {type Header, header as headerCodec} from "#primitives";
-import {BlockImporter} from "../src/node/chain/block-importer.ts";
+import {BlockImporter} from "../src/core/chain/block-importer.ts";
 import {type BenchNode, makeBlock, openBenchNode} from "./bench-node.ts";
 import {type Figure, median} from "./figure.ts";
 import {makeSenders, signTransfer} from "./transfers.ts";

@@ -5,21 +5,12 @@
  */
 import {randomBytes} from "node:crypto";
 import {bytesToHex, millis, silentLogger} from "#base";
+import {collatorsParameters, collatorsSpec} from "#chain-spec";
+import {inlineSignatures, SignatureChecks, steadyClock, systemClock} from "#core";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryHub} from "#network";
-import {
-  collatorsParameters,
-  collatorsSpec,
-  inlineSignatures,
-  type NodeConfiguration,
-  peerIdentityOf,
-  type RunningNode,
-  SignatureChecks,
-  startNode,
-  steadyClock,
-  systemClock,
-} from "#node";
+import {type NodeConfiguration, peerIdentityOf, type RunningNode, startNode} from "#node";
 import {type Figure, median} from "./figure.ts";
 
 const NODES = 6;

@@ -8,7 +8,7 @@ import {fileURLToPath} from "node:url";
 import {WebSocket} from "ws";
 import {createNativeHashing} from "#crypto-native";
 import type {Parameters} from "#runtime";
-import {formatChainSpec, genesisEntries} from "../src/node/chain-spec/index.ts";
+import {formatChainSpec, genesisEntries} from "../src/chain-spec/index.ts";
 import {benchGenesis} from "./bench-node.ts";
 
 const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "bin", "khala.js");

@@ -6,7 +6,7 @@ import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createNativeHashing} from "#crypto-native";
-import {formatChainSpec, genesisEntries} from "../src/node/chain-spec/index.ts";
+import {formatChainSpec, genesisEntries} from "../src/chain-spec/index.ts";
 import {type KhalaProcess, startKhala} from "../tests/support/khala-process.ts";
 import {rpc} from "../tests/support/rpc.ts";
 import {benchGenesis, makeBlock, openBenchNode} from "./bench-node.ts";

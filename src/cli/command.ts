@@ -1,6 +1,6 @@
-import type {Layers} from "./config/layers.ts";
 import type {Flag, FlagValues, ForeignFlag} from "./flags/index.ts";
 import type {Terminal} from "./key/index.ts";
+import type {Layers} from "./settings/layers.ts";
 
 /** One command of the program. */
 export interface Command {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {formatReport, unwrap} from "#base";
-import {layer} from "./config/layers.ts";
 import {showConfig} from "./config/show.ts";
 import {DeskError} from "./desk/desk-error.ts";
 import {LINK_FLAGS} from "./desk/link-flags.ts";
@@ -9,6 +8,7 @@ import {NodeLink} from "./desk/node-link.ts";
 import {FlagValues, parseFlags} from "./flags/index.ts";
 import {NODE_FLAGS} from "./node/node-flags.ts";
 import {readConfiguration} from "./node/read-configuration.ts";
+import {layer} from "./settings/layers.ts";
 
 const FLAGS = [...NODE_FLAGS, ...LINK_FLAGS.filter(({name}) => name === "url")];
 

@@ -4,7 +4,6 @@ import {buildSpec} from "./build-spec/index.ts";
 import {collatorCommands} from "./collator/index.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
 import {configCommands} from "./config/index.ts";
-import {CONFIG_FLAG, faultReport, layer} from "./config/layers.ts";
 import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {flagHelp, parseFlags} from "./flags/index.ts";
@@ -16,6 +15,7 @@ import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
 import {uncaughtReport} from "./report-uncaught.ts";
+import {CONFIG_FLAG, faultReport, layer} from "./settings/layers.ts";
 import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
 

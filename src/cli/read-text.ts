@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {err, ok} from "#base";
-import type {ReadText} from "#node";
+import type {ReadText} from "#chain-spec";
 
 /** A file's text, or the system's reason why not. */
 export const readText: ReadText = path => {

@@ -1,5 +1,5 @@
 import type {Report} from "#base";
-import {fatalReport} from "#node";
+import {fatalReport} from "#core";
 
 /** What nobody caught is a bug, unless it is the disk's or the state's fault. */
 export function uncaughtReport(error: unknown): Report {

@@ -1,11 +1,9 @@
 import type {Millis} from "#base";
+import type {ChainSpec} from "#chain-spec";
+import type {SealMode, SyncMode, TimeServer} from "#core";
 import type {SlotLimits} from "#network";
 import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#rpc";
-import type {SealMode} from "./author/seal-mode.ts";
-import type {ChainSpec} from "./chain-spec/index.ts";
-import type {TimeServer} from "./clock/time-server.ts";
-import type {SyncMode} from "./sync/sync-mode.ts";
 import type {TelemetryEndpoint} from "./telemetry/index.ts";
 
 /** How the node stands among others. */

@@ -9,40 +9,36 @@ import {
   type Result,
   reportFault,
 } from "#base";
+import type {Blockchain, ChainTime, MadeBlock} from "#core";
+import {assembleCore, fatalReport, type NodeCore, SignatureChecks, StateUnreadable} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
-import type {Keystore} from "#keystore";
-import type {TransactionPool} from "#pool";
-import {freeSpace} from "#store";
-import type {MadeBlock} from "./author/block-maker.ts";
-import {createBackend} from "./backends/create-backend.ts";
-import {createSessionBackend} from "./backends/session-backend.ts";
-import type {Blockchain} from "./chain/blockchain.ts";
 import {
   ChainFacts,
   CollatorDesk,
   KeyHolder,
   type KeyReadiness,
   keyReadiness,
+  SlotJournal,
   watchKeys,
-} from "./collator/index.ts";
+} from "#desk";
+import type {Keystore} from "#keystore";
+import type {TransactionPool} from "#pool";
+import {freeSpace} from "#store";
+import {createRpcAnswers} from "./answers/rpc.ts";
+import {createSessionAnswers} from "./answers/session.ts";
 import type {NodeConfiguration} from "./configuration.ts";
-import {assembleCore, type NodeCore} from "./core/assemble-core.ts";
-import {networkSettings} from "./core/network-settings.ts";
 import {watchDisk} from "./disk-space.ts";
-import {fatalReport} from "./fatal-report.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
+import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {createRuntimes} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
-import {SignatureChecks} from "./signatures/signature-checks.ts";
-import {SlotJournal} from "./slots/index.ts";
-import {StateUnreadable} from "./state-unreadable.ts";
 import {Telemetry} from "./telemetry/index.ts";
-import type {ChainTime} from "./time/chain-time.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
@@ -68,7 +64,7 @@ export interface RunningNode {
   readonly keystore: Keystore;
   readonly crypto: CryptoSuite;
   readonly time: ChainTime;
-  readonly session: ReturnType<typeof createSessionBackend>;
+  readonly session: ReturnType<typeof createSessionAnswers>;
   readonly slotDuration: () => number;
   readonly rpc: RpcPlaces;
   /** Where metrics are; undefined where they are not served. */
@@ -179,6 +175,7 @@ async function assemble(
       }),
     },
     {
+      runtimes: shared?.runtimes ?? createRuntimes(crypto),
       store,
       keystore,
       guard,
@@ -198,7 +195,7 @@ async function assemble(
     core.value.chain.settled().catch((error: unknown) => onFatal(fatalReport(error))),
   );
 
-  const session = createSessionBackend(
+  const session = createSessionAnswers(
     core.value.chain,
     {verifySignature: signatures.verifySignature},
     {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
@@ -250,7 +247,7 @@ async function assemble(
       clock,
       logger,
       ...(configuration.prometheus === undefined ? {} : {observer: metrics.rpc}),
-      backend: createBackend(configuration, core.value, {
+      answers: createRpcAnswers(configuration, core.value, {
         keystore,
         signatures,
         session,

@@ -1,15 +1,15 @@
 import {randomBytes} from "node:crypto";
 import {ok, type Result} from "#base";
+import {genesisToStore} from "#chain-spec";
 import type {CryptoSuite} from "#crypto";
+import {memorySlotKeeper} from "#desk";
 import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import {createMemoryPeerStore} from "#network";
 import {createMemoryChainStore} from "#store";
-import {genesisToStore} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {insertDevKeys} from "./open-keystore.ts";
 import {peerIdentityOf} from "./peer-identity.ts";
 import type {NodeResources} from "./resources.ts";
-import {memorySlotKeeper} from "./slots/index.ts";
 
 /** What a node stands on that leaves nothing behind. */
 export async function openInMemory(

@@ -1,9 +1,9 @@
 import {randomBytes} from "node:crypto";
 import {bytesToHex, err, formatReport, ok, type Result} from "#base";
+import {SESSION_KEY_TYPES} from "#core";
 import {type CryptoSuite, type KeyPairs, secretKeyFromUri} from "#crypto";
 import {describeKeystoreFailure, type Keystore, openDiskKeystore, schemeOfKeyType} from "#keystore";
 import type {NodeConfiguration} from "./configuration.ts";
-import {SESSION_KEY_TYPES} from "./session-key-types.ts";
 
 /** Opens the keystore and puts the session keys of the well-known accounts asked for into it. */
 export function openKeystore(

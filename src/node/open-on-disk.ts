@@ -1,19 +1,19 @@
 import {rmSync} from "node:fs";
 import {join} from "node:path";
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
+import {genesisToStore} from "#chain-spec";
 import type {CryptoSuite} from "#crypto";
+import {openSlotFiles} from "#desk";
 import {makeFolder} from "#durable-file";
 import {createMemorySigningGuard} from "#keystore";
 import {FilePeerStore} from "#network";
 import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
-import {genesisToStore} from "./chain-spec/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {checkDisk} from "./disk-space.ts";
 import {guardOnDisk} from "./guard-on-disk.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
 import type {Cleanups, NodeResources} from "./resources.ts";
-import {openSlotFiles} from "./slots/index.ts";
 
 /** Opens, or begins, what a node keeps under its base path. A failure is in words. */
 export async function openOnDisk(

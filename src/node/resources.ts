@@ -1,10 +1,10 @@
+import type {Runtimes, SignatureChecks} from "#core";
 import type {CryptoSuite} from "#crypto";
+import type {SlotKeeper} from "#desk";
 import type {Keystore, SigningGuard} from "#keystore";
 import type {PeerStore, Transport} from "#network";
 import type {ChainStore} from "#store";
 import type {PeerIdentity} from "./peer-identity.ts";
-import type {SignatureChecks} from "./signatures/signature-checks.ts";
-import type {SlotKeeper} from "./slots/index.ts";
 
 /** What a node stands on: on disk for an operator, in memory for one of many in a process. */
 export interface NodeResources {
@@ -19,6 +19,7 @@ export interface NodeResources {
 /** What the nodes of one process share, in place of threads and sockets of their own. */
 export interface SharedProcess {
   readonly crypto: CryptoSuite;
+  readonly runtimes?: Runtimes;
   readonly signatures: SignatureChecks;
   readonly transport: (peerId: string) => Transport;
 }

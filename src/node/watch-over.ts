@@ -1,10 +1,10 @@
 import {randomBytes} from "node:crypto";
 import type {Clock, Logger} from "#base";
-import {AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
-import {followTimeServer} from "./clock/follow-time-server.ts";
-import type {CollatorDesk} from "./collator/index.ts";
+import type {NodeCore} from "#core";
+import {followTimeServer} from "#core";
+import type {CollatorDesk} from "#desk";
+import {AlertWatch, alertsOf, createWebhook} from "#desk";
 import type {NodeConfiguration} from "./configuration.ts";
-import type {NodeCore} from "./core/assemble-core.ts";
 import type {Cleanups} from "./resources.ts";
 
 export interface WatchOverDependencies {

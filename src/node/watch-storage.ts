@@ -1,8 +1,8 @@
 import {statSync} from "node:fs";
 import type {Clock, Logger} from "#base";
-import type {StorageBackend} from "#rpc";
+import type {StorageQuestions} from "#rpc";
 import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
-import {createStorageBackend} from "./backends/storage-backend.ts";
+import {createStorageAnswers} from "./answers/storage.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
 
@@ -16,12 +16,12 @@ export function watchStorage(
     logger,
   }: {readonly clock: Clock; readonly wallClock: Clock; readonly logger: Logger},
   cleanups: Cleanups,
-): StorageBackend {
+): StorageQuestions {
   const abort = new AbortController();
   cleanups.push(() => abort.abort(new Error("stopping")));
   const file = databaseFile(chainFolders(basePath, spec.id));
   const onDisk = (look: () => number) => () => (inMemory === true ? undefined : look());
-  return createStorageBackend({
+  return createStorageAnswers({
     size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
     freeSpace: onDisk(() => freeSpace(basePath)),
     count: () => store.countComposition(),

@@ -12,7 +12,12 @@ export {birth, death, type Era, era, IMMORTAL, mortalEra} from "./era.ts";
 export * from "./extrinsic.ts";
 export {type Header, header, headerHash} from "./header.ts";
 export * from "./inherent-data.ts";
-export {type RuntimeVersion, runtimeVersion} from "./runtime-version.ts";
+export {
+  apiVersionIn,
+  decodeRuntimeVersion,
+  type RuntimeVersion,
+  runtimeVersion,
+} from "./runtime-version.ts";
 export * from "./storage-keys.ts";
 export * from "./validity.ts";
 export * from "./weight.ts";

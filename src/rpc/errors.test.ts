@@ -185,7 +185,7 @@ const SUBMISSIONS: readonly (readonly [SubmitFailure, RpcError])[] = [
 test("a transaction that the pool refuses has the code and the words of its reason", async t => {
   const server = await startTestServer(t);
   let refusal: SubmitFailure = {code: "cycle-detected"};
-  Object.assign(server.backend.pool, {
+  Object.assign(server.answers.pool, {
     submit: async () => err(refusal),
     watch: async () => err(refusal),
   });

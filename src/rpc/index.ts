@@ -1,7 +1,7 @@
 /**
  * The JSON-RPC server: one port for HTTP and WebSocket and a socket for the operator; Substrate's legacy methods and the
  * newer groups, one file a method under `methods/`. A message comes in through `server/`, is taken apart by `dispatch/`,
- * and ends in a declared method, which reads a node that it knows only as the interfaces of `backend/`. `chain-head`,
+ * and ends in a declared method, which reads a node that it knows only as the interfaces of `questions/`. `chain-head`,
  * `storage-query` and `broadcast` are what the newer groups are made of.
  *
  * What a client may ask for is what is declared: `rpc_methods`, `open-rpc` and the checks of parameters follow from the
@@ -10,10 +10,13 @@
  * Out of scope: the node itself, who is allowed to connect from where beyond Origin and Host (put a proxy in
  * front of a public node), TLS.
  */
-export * from "./backend/index.ts";
+
+export {createKeysAnswers} from "./access/keys-of-keystore.ts";
 export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";
 export type {RpcObserver} from "./dispatch/observer.ts";
 export {methodsFor} from "./methods/index.ts";
+export type {Stop} from "./questions/chain.ts";
+export * from "./questions/index.ts";
 export {DEFAULT_LIMITS, type RpcLimits} from "./server/limits.ts";
 export {describeListenFailure, type ListenFailure} from "./server/listen-failure.ts";
 export {describeSocketFailure, type SocketFailure} from "./server/local-socket.ts";

@@ -5,7 +5,9 @@
  * Out of scope: any implementation of a runtime (see `runtime`).
  */
 export * from "./calls.ts";
+export * from "./code/index.ts";
 export * from "./collator-set.ts";
+export type {EngineFailure, RuntimeCode, RuntimeEngine} from "./engine.ts";
 export {nextNonce} from "./next-nonce.ts";
 export * from "./runtime.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

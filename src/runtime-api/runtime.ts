@@ -36,5 +36,10 @@ export type RuntimeFailure =
  */
 export interface Runtime {
   readonly version: RuntimeVersion;
+  /**
+   * Runs the code itself, as a light client will with a proof of what was read, where the runtime at hand is another
+   * program than the code that stands for it. Signatures are taken on trust.
+   */
+  callCode?(name: string, args: Uint8Array, host: RuntimeHost): void;
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

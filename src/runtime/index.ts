@@ -13,9 +13,7 @@ export {
   type CodeHost,
   customSection,
   ourVersion,
-  readCode,
   runCode,
-  wasmSections,
 } from "./code/index.ts";
 export {errorName, type RuntimeCall} from "./frame/index.ts";
 export {type NamedChange, type NamedMisfit, readNamedState} from "./named-state/index.ts";

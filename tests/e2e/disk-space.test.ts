@@ -4,7 +4,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {millis, type Report, silentLogger} from "#base";
-import {type NodeConfiguration, presetSpec, startNode, steadyClock, systemClock} from "#node";
+import {presetSpec} from "#chain-spec";
+import {steadyClock, systemClock} from "#core";
+import {type NodeConfiguration, startNode} from "#node";
 
 const directory = mkdtempSync(join(tmpdir(), "khala-disk-"));
 after(() => rmSync(directory, {recursive: true, force: true}));

@@ -3,9 +3,9 @@ import {randomBytes} from "node:crypto";
 import {test} from "node:test";
 import fc from "fast-check";
 import {bytesToHex, concatBytes, hex} from "#base";
+import {parseChainSpec} from "#chain-spec";
 import {decode, encode, u32} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
-import {parseChainSpec} from "#node";
 import {body, digest, era, type Header, header, inherentData} from "#primitives";
 import {
   buildGenesisState,
@@ -13,9 +13,8 @@ import {
   createRuntime,
   PRESET_PARAMETERS,
   parameters,
-  readCode,
 } from "#runtime";
-import type {RuntimeHost} from "#runtime-api";
+import {type RuntimeHost, readCodeVersion} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {decodeNode} from "#trie";
 import {makeSenders, signTransfer} from "../../bench/transfers.ts";
@@ -160,7 +159,7 @@ test("headers, digests, eras, parameters, bodies and trie nodes decode or fail a
 test("runtime blobs and chain specs of any content are read or refused by name", () => {
   fc.assert(
     fc.property(hostile(concatBytes(hex("0x0061736d01000000"), new Uint8Array(40))), bytes => {
-      readCode(bytes);
+      readCodeVersion(bytes);
     }),
     {numRuns: RUNS},
   );

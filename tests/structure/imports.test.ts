@@ -8,11 +8,10 @@ const SRC = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "src");
 
 /** What each folder may import, as docs/ARCHITECTURE.md draws it. A folder may always import itself. */
 const PURE_BASE = ["base", "codec", "crypto", "primitives", "trie"];
-const BELOW_NODE = [
+const BELOW_CORE = [
   ...PURE_BASE,
   "state",
   "runtime-api",
-  "runtime",
   "consensus",
   "sync",
   "crypto-native",
@@ -21,8 +20,9 @@ const BELOW_NODE = [
   "keystore",
   "pool",
   "network",
-  "rpc",
 ];
+/** All but our own runtime: whatever imports no more than this works with any. */
+const ANY_RUNTIME = [...BELOW_CORE, "description", "core", "desk", "chain-spec", "rpc"];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
   codec: ["base"],
@@ -32,6 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   state: PURE_BASE,
   "runtime-api": [...PURE_BASE, "state"],
   runtime: [...PURE_BASE, "state", "runtime-api"],
+  description: [...PURE_BASE, "state", "runtime-api"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
@@ -40,11 +41,24 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   keystore: ["base", "codec", "crypto", "primitives", "durable-file"],
   pool: [...PURE_BASE, "state", "runtime-api"],
   network: ["base", "codec", "crypto", "primitives", "durable-file"],
-  rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore"],
-  node: [...BELOW_NODE],
-  cli: [...BELOW_NODE, "node"],
-  testing: [...BELOW_NODE, "node"],
+  "chain-spec": [...PURE_BASE, "state", "runtime-api", "runtime", "store"],
+  core: BELOW_CORE,
+  desk: [...BELOW_CORE, "description", "core"],
+  rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore", "description", "core", "desk"],
+  node: [...ANY_RUNTIME, "runtime"],
+  cli: [...ANY_RUNTIME, "node", "runtime"],
+  testing: [...ANY_RUNTIME, "node", "runtime"],
 };
+/** RPC knows the node by what it asks of it: of core and desk it takes the words, and runs none of their code. */
+const WORDS_ONLY: Readonly<Record<string, readonly string[]>> = {rpc: ["core", "desk"]};
+/** Where the runtime of this program may be named: who chooses an engine, and who composes a chain of ours. */
+const KNOWS_OUR_RUNTIME = [
+  /^runtime\//,
+  /^chain-spec\/presets\//,
+  /^node\//,
+  /^cli\//,
+  /^testing\//,
+];
 /** Adds to the language for the whole process; what starts a program loads it first. */
 const POLYFILLS = "polyfills.ts";
 const LOADS_POLYFILLS = ["cli", "testing"];
@@ -57,6 +71,7 @@ const PURE = [
   "state",
   "runtime-api",
   "runtime",
+  "description",
   "consensus",
   "sync",
 ];
@@ -74,6 +89,7 @@ interface Import {
   readonly file: string;
   readonly folder: string;
   readonly target: string;
+  readonly isTypes: boolean;
 }
 
 function sources(directory: string): string[] {
@@ -89,10 +105,14 @@ const imports: Import[] = files
   .filter(file => !isTestSource(file))
   .flatMap(file => {
     const text = readFileSync(join(SRC, file), "utf8");
-    const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
-      match => match[1]!,
+    const found = [...text.matchAll(/^(?:import|export)\s(?:[^;]*?\sfrom\s+)?"([^"]+)"/gm)].map(
+      match => ({target: match[1]!, isTypes: isTypeOnly(match[0])}),
     );
-    return targets.map(target => ({file, folder: file.split("/")[0]!, target}));
+    const late = [...text.matchAll(/import\(\s*"([^"]+)"/g)].map(match => ({
+      target: match[1]!,
+      isTypes: false,
+    }));
+    return [...found, ...late].map(one => ({file, folder: file.split("/")[0]!, ...one}));
   });
 
 test("imports go only inwards, from folder to folder by its index", () => {
@@ -104,6 +124,58 @@ test("imports go only inwards, from folder to folder by its index", () => {
     assert.ok(ALLOWED[folder].includes(name), `${file} may not import ${target}`);
   }
 });
+
+test("the runtime of this program is named only by who chooses an engine or composes a chain of ours", () => {
+  for (const {file, target} of imports) {
+    if (target !== "#runtime") continue;
+    assert.ok(
+      KNOWS_OUR_RUNTIME.some(place => place.test(file)),
+      `${file} imports ${target}: it has to work with any runtime`,
+    );
+  }
+});
+
+test("RPC takes words of the core and the desk, and runs none of their code", () => {
+  for (const {file, folder, target, isTypes} of imports) {
+    if (!WORDS_ONLY[folder]?.includes(target.slice(1))) continue;
+    assert.ok(isTypes, `${file} imports more of ${target} than types`);
+  }
+});
+
+test("folders beside each other import in one direction only", () => {
+  const edges = new Map<string, Map<string, string>>();
+  for (const {file, target} of imports) {
+    const to = target.startsWith("#")
+      ? `${target.slice(1)}/index.ts`
+      : relative(SRC, join(dirname(join(SRC, file)), target))
+          .split(sep)
+          .join("/");
+    const [from, into] = whereTheyPart(file, to);
+    if (from === undefined || into === undefined) continue;
+    const known = edges.get(from) ?? new Map<string, string>();
+    edges.set(from, known.set(into, `${file} -> ${to}`));
+  }
+  const done = new Set<string>();
+  const visit = (folder: string, path: readonly string[]): void => {
+    const circle = path.slice(path.indexOf(folder));
+    const told = [...circle, folder].map((at, i, all) => edges.get(at)?.get(all[i + 1] ?? ""));
+    assert.ok(!path.includes(folder), `circle: ${told.join(", ")}`);
+    if (done.has(folder)) return;
+    for (const next of edges.get(folder)?.keys() ?? []) visit(next, [...path, folder]);
+    done.add(folder);
+  };
+  for (const folder of edges.keys()) visit(folder, []);
+});
+
+/** The two folders beside each other in which two files are; undefined for one that is in none there. */
+function whereTheyPart(one: string, other: string): (string | undefined)[] {
+  const [a, b] = [one.split("/"), other.split("/")];
+  let depth = 0;
+  while (a[depth] === b[depth]) depth++;
+  const folderOf = (parts: readonly string[]) =>
+    parts.length > depth + 1 ? parts.slice(0, depth + 1).join("/") : undefined;
+  return [folderOf(a), folderOf(b)];
+}
 
 test("no relative import leaves its top folder", () => {
   for (const {file, folder, target} of imports) {
@@ -155,8 +227,9 @@ test("no import goes in a circle, types aside", () => {
   for (const file of edges.keys()) visit(file, []);
 });
 
-/** `import {type A, type B} from …` imports nothing at run time. */
+/** `import type …` and `import {type A, type B} from …` import nothing at run time. */
 function isTypeOnly(statement: string): boolean {
+  if (/^(import|export)\s+type\b/.test(statement)) return true;
   const names = /\{([^}]*)\}/.exec(statement)?.[1];
   if (names === undefined) return false;
   const parts = names

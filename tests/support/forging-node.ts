@@ -1,14 +1,19 @@
 import {randomBytes} from "node:crypto";
 import {ok, silentLogger, unwrap} from "#base";
+import {genesisBlock, genesisEntries, presetSpec} from "#chain-spec";
 import {decode, encode} from "#codec";
 import {gossipMessage, justification, warpProof} from "#consensus";
+import {steadyClock, systemClock} from "#core";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {createLibp2pTransport, createMemoryPeerStore, type Transport} from "#network";
-import {genesisBlock, genesisEntries, presetSpec, steadyClock, systemClock} from "#node";
+import {createRuntimes} from "#node";
 import {PRESET_PARAMETERS} from "#runtime";
 import {createMemoryChainStore} from "#store";
+import {assembleCore, type NodeCore} from "../../src/core/assemble-core.ts";
+import {inlineSignatures} from "../../src/core/signatures/inline-signatures.ts";
+import {SignatureChecks} from "../../src/core/signatures/signature-checks.ts";
 import {
   decodeBlockResponse,
   encodeBlockResponse,
@@ -17,9 +22,6 @@ import {
   decodeLightResponse,
   encodeLightResponse,
 } from "../../src/network/protocols/light-request.ts";
-import {assembleCore, type NodeCore} from "../../src/node/core/assemble-core.ts";
-import {inlineSignatures} from "../../src/node/signatures/inline-signatures.ts";
-import {SignatureChecks} from "../../src/node/signatures/signature-checks.ts";
 
 /** What a node of ours is made to lie about. */
 export type Forgery = "nothing" | "seal" | "justification" | "read-proof" | "warp-fragment";
@@ -93,6 +95,7 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
         },
       },
       {
+        runtimes: createRuntimes(crypto),
         store,
         keystore,
         guard: createMemorySigningGuard(),

@@ -2,7 +2,7 @@
  * What the node answers to `collator_*`, taken from the node's own types, so that the compiler notices when one side
  * changes. Types only: nothing of the node's code comes into the page by this.
  */
-import type {SlotOutcome, VerdictCode} from "../../../src/rpc/backend/collator-backend.ts";
+import type {SlotOutcome, VerdictCode} from "../../../src/desk/vocabulary.ts";
 import type {CollatorJson} from "../../../src/rpc/shapes/collator-json.ts";
 
 export type {SlotOutcome, VerdictCode};

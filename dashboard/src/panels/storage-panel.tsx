@@ -1,4 +1,4 @@
-import type {StorageStatus} from "../../../src/rpc/backend/storage-backend.ts";
+import type {StorageStatus} from "../../../src/rpc/questions/storage.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Meter} from "../parts/meter.tsx";

@@ -1,4 +1,4 @@
-import type {ProcessStatus} from "../../../src/rpc/backend/process-backend.ts";
+import type {ProcessStatus} from "../../../src/rpc/questions/process.ts";
 import {everyFiveSeconds} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";

@@ -1,4 +1,4 @@
-import type {StorageStatus} from "../../../src/rpc/backend/storage-backend.ts";
+import type {StorageStatus} from "../../../src/rpc/questions/storage.ts";
 import {everyFiveSeconds} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";

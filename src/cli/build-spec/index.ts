@@ -1,7 +1,7 @@
 /** `khala build-spec`: prints the chain spec of a preset or of another spec, readable or raw. */
 import {formatReport} from "#base";
+import {formatChainSpec, genesisEntries} from "#chain-spec";
 import {createNativeHashing} from "#crypto-native";
-import {formatChainSpec, genesisEntries} from "#node";
 import {CODE_KEY} from "#primitives";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS} from "../command.ts";

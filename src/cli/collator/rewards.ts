@@ -4,9 +4,9 @@ import {askUnit} from "../desk/chain-at-hand.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import type {RewardJson} from "../desk/status-json.ts";
-import {table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {table} from "../table.ts";
 
 const HEAD = ["block", "time", "received", "pot before", "pot after"];
 const CSV_HEAD = "block,hash,time,amount,pot_before,pot_after";

@@ -3,9 +3,9 @@ import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {askUnit} from "../desk/chain-at-hand.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import type {MemberJson, SetJson} from "../desk/status-json.ts";
-import {row, table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {row, table} from "../table.ts";
 
 const HEAD = ["account", "is", "bond", "session", "last block", "score", "at the next change"];
 const RIGHT = [2, 4, 5];

@@ -1,7 +1,7 @@
 import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {durationText, momentText} from "../desk/moments.ts";
 import type {StatusJson} from "../desk/status-json.ts";
-import {row} from "../desk/table.ts";
+import {row} from "../table.ts";
 import {clockText} from "./check-node.ts";
 
 /** A status as people read it: the verdict first, then the facts that it rests on. */

@@ -4,7 +4,7 @@ import {FAILURE, SUCCESS} from "../command.ts";
 import type {Flag} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {readConfiguration} from "../node/read-configuration.ts";
-import {type Layers, withOrigin} from "./layers.ts";
+import {type Layers, withOrigin} from "../settings/layers.ts";
 
 /** Says all that is wrong with a node's settings, without starting one. */
 export function checkConfig(layers: Layers, flags: readonly Flag[], terminal: Terminal): number {

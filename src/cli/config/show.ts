@@ -1,10 +1,10 @@
 import {withoutCredentials} from "#base";
 import {SUCCESS} from "../command.ts";
-import {table} from "../desk/table.ts";
 import type {Flag} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
-import type {Layers} from "./layers.ts";
-import {type Origin, originText} from "./setting.ts";
+import type {Layers} from "../settings/layers.ts";
+import {type Origin, originText} from "../settings/setting.ts";
+import {table} from "../table.ts";
 
 const MASK = "********";
 

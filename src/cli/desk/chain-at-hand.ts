@@ -1,6 +1,6 @@
 import {bytesToHex, hex} from "#base";
+import {genesisBlock, genesisEntries} from "#chain-spec";
 import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
-import {genesisBlock, genesisEntries} from "#node";
 import {KHALA_SS58_PREFIX, KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "#runtime";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";

@@ -2,12 +2,12 @@ import {encodeSs58, type KeyPairs} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {row} from "../table.ts";
 import {amountText, neededText} from "./amounts.ts";
 import {askChain, type ChainAtHand} from "./chain-at-hand.ts";
 import type {NodeLink} from "./node-link.ts";
 import {OperatorCalls} from "./operator-calls.ts";
 import type {CallSender} from "./send-call.ts";
-import {row} from "./table.ts";
 
 /** What a command about an account works with: the node, its chain, and how things are written. */
 export interface Desk extends CallSender {

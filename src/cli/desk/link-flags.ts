@@ -1,6 +1,6 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
-import {CONFIG_FLAG} from "../config/layers.ts";
 import type {Flag} from "../flags/index.ts";
+import {CONFIG_FLAG} from "../settings/layers.ts";
 import {DEFAULT_URL} from "./node-link.ts";
 
 const GROUP = "Node";

@@ -6,10 +6,10 @@ import type {
   KickForecast,
   SetMember,
   SlotRecord,
-} from "#rpc";
+} from "#desk";
 
 type Json<T> = T extends bigint | Uint8Array ? string : T;
-/** A backend's answer as JSON has it: amounts as decimal text, accounts as addresses, bytes as hex. */
+/** An answer of the node as JSON has it: amounts as decimal text, accounts as addresses, bytes as hex. */
 type Shape<T> = {readonly [K in keyof T]: Json<T[K]>};
 
 export interface KeysHeldJson {

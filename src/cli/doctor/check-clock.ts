@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {askTimeServer, parseTimeServer, steadyClock, systemClock} from "#node";
+import {askTimeServer, parseTimeServer, steadyClock, systemClock} from "#core";
 import {type Finding, levelOf} from "./finding.ts";
 import type {Patient} from "./patient.ts";
 

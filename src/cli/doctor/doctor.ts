@@ -1,9 +1,9 @@
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
-import {row, table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {FlagError, FlagReader} from "../node/flag-reader.ts";
+import {row, table} from "../table.ts";
 import {checkChain} from "./check-chain.ts";
 import {checkClock} from "./check-clock.ts";
 import {checkDisk} from "./check-disk.ts";

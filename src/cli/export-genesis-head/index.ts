@@ -3,13 +3,11 @@
  * computed from `genesis.raw` alone, so the chain's runtime need not be one that this program can run.
  */
 import {bytesToHex, formatReport} from "#base";
+import {genesisBlock, genesisEntries, genesisStateVersion} from "#chain-spec";
 import {createNativeHashing} from "#crypto-native";
-import {genesisBlock, genesisEntries} from "#node";
-import {CODE_KEY} from "#primitives";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
-import {stateVersionOf} from "./state-version.ts";
 
 export const exportGenesisHead: Command = {
   name: "export-genesis-head",
@@ -41,7 +39,7 @@ export const exportGenesisHead: Command = {
     }
     const hashing = await createNativeHashing();
     const entries = genesisEntries(chosen.value.spec.genesis, hashing);
-    const read = stateVersionOf(entries.get(CODE_KEY) ?? new Uint8Array(0));
+    const read = genesisStateVersion(entries);
     if (asked === undefined && !read.ok) {
       terminal.stderr(
         formatReport({

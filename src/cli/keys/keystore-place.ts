@@ -2,10 +2,10 @@ import {readFileSync} from "node:fs";
 import {chainFolders, lockHolder} from "#store";
 import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
-import {CONFIG_FLAG} from "../config/layers.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {Flag, FlagValues} from "../flags/index.ts";
 import {readPasswordFile} from "../password-file.ts";
+import {CONFIG_FLAG} from "../settings/layers.ts";
 
 /** Which keystore on this machine's disk. */
 export const KEYSTORE_FLAGS: readonly Flag[] = [

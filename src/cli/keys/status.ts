@@ -2,9 +2,9 @@ import {askStatus} from "../collator/check-node.ts";
 import {SUCCESS} from "../command.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import type {KeysHeldJson} from "../desk/status-json.ts";
-import {row, table} from "../desk/table.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {row, table} from "../table.ts";
 import {CONFIRMATION} from "./resume.ts";
 
 /** As `collator status`: there is something to do. */

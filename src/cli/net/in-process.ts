@@ -1,20 +1,17 @@
 import {join} from "node:path";
 import {setImmediate} from "node:timers/promises";
 import {err, formatReport, millis, ok, type Result} from "#base";
+import {checkedOnce, SignatureChecks, steadyClock, systemClock} from "#core";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryHub} from "#network";
 import {
-  checkedOnce,
   createConsoleLogger,
   type NodeConfiguration,
   type PeerIdentity,
   peerIdentityOf,
   type RunningNode,
   type SharedProcess,
-  SignatureChecks,
   startNode,
-  steadyClock,
-  systemClock,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
 import type {NetOptions} from "./net-options.ts";

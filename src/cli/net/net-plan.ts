@@ -1,6 +1,4 @@
 import {err, ok, type Report, type Result, unwrap} from "#base";
-import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
-import {createNativeCrypto} from "#crypto-native";
 import {
   type ChainSpec,
   checkChain,
@@ -8,7 +6,9 @@ import {
   collatorsSpec,
   type NetworkMember,
   overrideParameters,
-} from "#node";
+} from "#chain-spec";
+import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
+import {createNativeCrypto} from "#crypto-native";
 import {KHALA_SS58_PREFIX, type Parameters} from "#runtime";
 import type {NetOptions} from "./net-options.ts";
 

@@ -1,5 +1,5 @@
 import {formatReport} from "#base";
-import {steadyClock} from "#node";
+import {steadyClock} from "#core";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";

@@ -1,6 +1,7 @@
 import {bytesToHex, PHA} from "#base";
 import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
-import type {KeyReadiness, NodeConfiguration, RunningNode} from "#node";
+import type {KeyReadiness} from "#desk";
+import type {NodeConfiguration, RunningNode} from "#node";
 import {KHALA_SS58_PREFIX} from "#runtime";
 
 const LABEL = 12;

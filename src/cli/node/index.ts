@@ -3,20 +3,14 @@
  * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
  */
 import {bytesToHex, formatReport, type Report} from "#base";
-import {
-  createConsoleLogger,
-  fatalReport,
-  type RunningNode,
-  startNode,
-  steadyClock,
-  systemClock,
-} from "#node";
+import {fatalReport, steadyClock, systemClock} from "#core";
+import {createConsoleLogger, type RunningNode, startNode} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
-import {type Layers, withOrigin} from "../config/layers.ts";
 import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
+import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
 import {greeting} from "./greeting.ts";

@@ -1,7 +1,7 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
-import {CONFIG_FLAG} from "../config/layers.ts";
 import type {Flag} from "../flags/index.ts";
+import {CONFIG_FLAG} from "../settings/layers.ts";
 
 const flag = (group: string, name: string, docs: string, rest: Partial<Flag> = {}): Flag => ({
   name,

@@ -2,17 +2,10 @@ import {mkdtempSync} from "node:fs";
 import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
+import type {ChosenChain} from "#chain-spec";
+import {parseSealMode, parseTimeServer, SYNC_MODES} from "#core";
 import {parsePeerAddress} from "#network";
-import {
-  type ChosenChain,
-  LogFilter,
-  type NodeConfiguration,
-  parseNodeKey,
-  parseSealMode,
-  parseTelemetryEndpoint,
-  parseTimeServer,
-  SYNC_MODES,
-} from "#node";
+import {LogFilter, type NodeConfiguration, parseNodeKey, parseTelemetryEndpoint} from "#node";
 import {poolLimits} from "#pool";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";

@@ -1,6 +1,5 @@
 import {Counter, Gauge, type Registry} from "prom-client";
-import {type CollatorStatus, SLOT_OUTCOMES, VERDICTS} from "#rpc";
-import {areKeysMissing} from "../collator/index.ts";
+import {areKeysMissing, type CollatorStatus, SLOT_OUTCOMES, VERDICTS} from "#desk";
 import type {MetricsSources} from "./create-metrics.ts";
 
 export function collatorMetrics(

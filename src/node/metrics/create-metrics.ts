@@ -1,9 +1,8 @@
 import {collectDefaultMetrics, Registry} from "prom-client";
+import type {NodeCore} from "#core";
+import type {CollatorDesk, SlotJournal} from "#desk";
 import type {RpcObserver} from "#rpc";
-import type {CollatorDesk} from "../collator/index.ts";
 import type {NodeConfiguration} from "../configuration.ts";
-import type {NodeCore} from "../core/assemble-core.ts";
-import type {SlotJournal} from "../slots/index.ts";
 import {chainMetrics} from "./chain-metrics.ts";
 import {collatorMetrics} from "./collator-metrics.ts";
 import {networkMetrics} from "./network-metrics.ts";

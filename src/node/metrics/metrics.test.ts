@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {unwrap} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
-import {presetSpec} from "../chain-spec/presets.ts";
-import {coreForTests} from "../test-kit/core-for-tests.ts";
-import {deskForTests} from "../test-kit/desk-for-tests.ts";
+import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
+import {coreForTests} from "../../core/test-kit/core-for-tests.ts";
+import {deskForTests} from "../../desk/test-kit/desk-for-tests.ts";
 import {createMetrics} from "./index.ts";
 
 const named = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;

@@ -4,9 +4,9 @@ import type {AddressInfo} from "node:net";
 import {test} from "node:test";
 import {WebSocketServer} from "ws";
 import {bytesToHex, silentLogger} from "#base";
-import {coreForTests} from "../test-kit/core-for-tests.ts";
-import {steadyClock} from "../time/steady-clock.ts";
-import {systemClock} from "../time/system-clock.ts";
+import {coreForTests} from "../../core/test-kit/core-for-tests.ts";
+import {steadyClock} from "../../core/time/steady-clock.ts";
+import {systemClock} from "../../core/time/system-clock.ts";
 import {parseTelemetryEndpoint, Telemetry} from "./telemetry.ts";
 
 interface Frame {

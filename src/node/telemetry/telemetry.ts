@@ -1,6 +1,6 @@
 import {WebSocket} from "ws";
 import {type Clock, type Logger, millis} from "#base";
-import type {NodeCore} from "../core/assemble-core.ts";
+import type {NodeCore} from "#core";
 import {
   connected,
   finalized,

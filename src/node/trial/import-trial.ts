@@ -1,16 +1,13 @@
 import {err, millis, type Result, silentLogger, slot as slotNumber, VirtualClock} from "#base";
+import {genesisToStore, presetSpec} from "#chain-spec";
+import {assembleCore, BlockMaker, inlineSignatures, type NodeCore, SignatureChecks} from "#core";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import type {Hash} from "#primitives";
 import {type CollatorChain, composeKhala, PRESET_PARAMETERS, type RuntimeCall} from "#runtime";
 import {type ChainStore, createMemoryChainStore} from "#store";
-import {BlockMaker} from "../author/block-maker.ts";
-import {genesisToStore} from "../chain-spec/genesis-block.ts";
-import {presetSpec} from "../chain-spec/presets.ts";
-import {assembleCore, type NodeCore} from "../core/assemble-core.ts";
-import {inlineSignatures} from "../signatures/inline-signatures.ts";
-import {SignatureChecks} from "../signatures/signature-checks.ts";
-import {signedExtrinsic} from "../transactions/signed-extrinsic.ts";
+import {createRuntimes} from "../runtimes.ts";
+import {signedExtrinsic} from "../signed-extrinsic.ts";
 
 export interface ImportTrial {
   readonly blocks: number;
@@ -92,7 +89,14 @@ function assembleOver(
       pool: {},
       network: undefined,
     },
-    {...parts, wallClock: clock, random: () => 0.5, breathe: async () => {}, onFatal: () => {}},
+    {
+      ...parts,
+      runtimes: createRuntimes(crypto),
+      wallClock: clock,
+      random: () => 0.5,
+      breathe: async () => {},
+      onFatal: () => {},
+    },
   );
   if (!core.ok) return err(core.error.what);
   const {chain, pool} = core.value;

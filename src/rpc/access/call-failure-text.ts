@@ -1,9 +1,9 @@
 import type {Hash} from "#primitives";
-import type {CallFailure, ChainBackend} from "../backend/index.ts";
+import type {CallFailure, ChainQuestions} from "../questions/chain.ts";
 import {toHex} from "../shapes/hex.ts";
 
 /** As Substrate words it, since clients look into these texts. */
-export function callFailureText(chain: ChainBackend, block: Hash, failure: CallFailure): string {
+export function callFailureText(chain: ChainQuestions, block: Hash, failure: CallFailure): string {
   switch (failure.code) {
     case "function-not-found":
       return `Execution failed: Other: Exported method ${failure.name} is not found`;
@@ -17,7 +17,7 @@ export function callFailureText(chain: ChainBackend, block: Hash, failure: CallF
 }
 
 /** Of a block whose state is not there. */
-export function unknownBlockText(chain: ChainBackend, block: Hash): string {
+export function unknownBlockText(chain: ChainQuestions, block: Hash): string {
   return chain.header(block) === undefined
     ? `UnknownBlock: Header was not found in the database: ${toHex(block)}`
     : `UnknownBlock: State already discarded for ${toHex(block)}`;

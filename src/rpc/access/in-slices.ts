@@ -1,4 +1,4 @@
-import type {Turn} from "../dispatch/turn.ts";
+import type {Turn} from "../budgets/turn.ts";
 
 /** Items after which others have their turn in any case: where time stands still, as in tests, none is ever over. */
 const SLICE = 2_048;

@@ -1,8 +1,8 @@
 import {err, ok, type Result} from "#base";
 import {type Codec, decode} from "#codec";
 import type {Hash} from "#primitives";
-import type {CallFailure, ChainBackend} from "../backend/index.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
+import type {CallFailure, ChainQuestions} from "../questions/chain.ts";
 import {callFailureText} from "./call-failure-text.ts";
 
 /** Substrate's codes for methods that are a runtime call under another name (spec/rpc §1). */
@@ -24,7 +24,7 @@ export const queryDecodeError = (message: string, reason: string): RpcError => (
 });
 
 export function queryRuntime<T>(
-  chain: ChainBackend,
+  chain: ChainQuestions,
   block: Hash,
   query: RuntimeQuery<T>,
 ): Result<T, RpcError> {
@@ -33,7 +33,7 @@ export function queryRuntime<T>(
 
 /** What a runtime call at `block` answered, as a value or as the failure that clients know. */
 export function readAnswer<T>(
-  chain: ChainBackend,
+  chain: ChainQuestions,
   block: Hash,
   {name, result, failure}: Omit<RuntimeQuery<T>, "args">,
   answer: Result<Uint8Array, CallFailure>,

@@ -1,8 +1,8 @@
 import {EMPTY_BYTES, err, ok, type Result} from "#base";
 import type {Hash} from "#primitives";
 import type {StateView} from "#state";
-import type {ChainBackend} from "../backend/index.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
+import type {ChainQuestions} from "../questions/chain.ts";
 import {callFailureText, unknownBlockText} from "./call-failure-text.ts";
 
 /** The catch-all of the state group (spec/rpc §1). */
@@ -12,14 +12,14 @@ export const stateClientError = (text: string): RpcError => ({
 });
 
 /** The state after a block. */
-export function stateAt(chain: ChainBackend, block: Hash): Result<StateView, RpcError> {
+export function stateAt(chain: ChainQuestions, block: Hash): Result<StateView, RpcError> {
   const view = chain.state(block);
   return view === undefined ? err(stateClientError(unknownBlockText(chain, block))) : ok(view);
 }
 
 /** A runtime call whose failure is worded as the state group words it. */
 export function callState(
-  chain: ChainBackend,
+  chain: ChainQuestions,
   block: Hash,
   name: string,
   args: Uint8Array = EMPTY_BYTES,

@@ -1,7 +1,7 @@
 import type {BinaryString} from "#base";
 import type {Hash} from "#primitives";
 import type {StateView} from "#state";
-import type {ChainBackend, Stop} from "../backend/index.ts";
+import type {ChainQuestions, Stop} from "../questions/chain.ts";
 import type {StorageChange} from "../shapes/storage-change-set.ts";
 
 /** Told of each new best block that changed something it follows, keys in order. */
@@ -12,7 +12,7 @@ export type StorageFollower = (block: Hash, changes: readonly StorageChange[]) =
  * once for everybody: a block costs what it changed, however many keys are followed.
  */
 export class StorageWatch {
-  readonly #chain: ChainBackend;
+  readonly #chain: ChainQuestions;
   readonly #byKey = new Map<BinaryString, Set<StorageFollower>>();
   /** Those that follow every key. */
   readonly #all = new Set<StorageFollower>();
@@ -20,7 +20,7 @@ export class StorageWatch {
   #known: StateView | undefined;
   #stop: Stop | undefined;
 
-  constructor(chain: ChainBackend) {
+  constructor(chain: ChainQuestions) {
     this.#chain = chain;
   }
 

@@ -1,6 +1,6 @@
 import type {BinaryString} from "#base";
 import type {StateView} from "#state";
-import type {Turn} from "../dispatch/turn.ts";
+import type {Turn} from "../budgets/turn.ts";
 import type {StorageChange} from "../shapes/storage-change-set.ts";
 import {inSlices} from "./in-slices.ts";
 

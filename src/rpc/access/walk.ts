@@ -1,7 +1,19 @@
-import {err, type Result} from "#base";
-import type {Turn} from "../dispatch/turn.ts";
+import {err, type OneAtATime, type Result} from "#base";
+import type {Turn} from "../budgets/turn.ts";
 import {INTERNAL_ERROR, type RpcError} from "../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../rpc-context.ts";
+
+/** Who asks, and in which line it waits. */
+export interface Walker {
+  /** What the client has open; undefined where nothing but the reply can be sent. */
+  readonly connection?: {
+    readonly isClosed: boolean;
+    readonly walks: OneAtATime;
+    room(): Promise<void> | undefined;
+  };
+  /** Answers being gathered, of all clients. */
+  readonly walks: OneAtATime;
+  turn(): Turn;
+}
 
 /**
  * Gathers an answer from much of a state. It may come to megabytes, so one is gathered at a time: of each client, and
@@ -9,7 +21,7 @@ import type {RpcContext} from "../rpc-context.ts";
  * for who does not read only when it does.
  */
 export function walk<T>(
-  {connection, walks, turn}: RpcContext,
+  {connection, walks, turn}: Walker,
   gather: (turn: Turn) => Promise<Result<T, RpcError>>,
 ): Promise<Result<T, RpcError>> {
   const inLine = () =>

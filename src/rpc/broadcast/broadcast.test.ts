@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, ok} from "#base";
 import type {SubmitFailure, TransactionStatus} from "#pool";
-import type {PoolBackend} from "../backend/index.ts";
+import type {PoolQuestions} from "../questions/pool.ts";
 import {createTestNode} from "../test-kit/test-node.ts";
 import {Broadcast} from "./broadcast.ts";
 
@@ -13,7 +13,7 @@ function setUp(refusal?: SubmitFailure) {
   const {chain} = createTestNode();
   const seen = {submitted: 0, unwatched: 0, refusal};
   let tell: (status: TransactionStatus) => void = () => undefined;
-  const pool: PoolBackend = {
+  const pool: PoolQuestions = {
     submit: async () => err({code: "cycle-detected"}),
     async watch(_, onStatus) {
       seen.submitted++;

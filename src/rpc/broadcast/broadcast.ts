@@ -1,10 +1,11 @@
 import type {SubmitFailure, TransactionStatus} from "#pool";
 import type {OpaqueExtrinsic} from "#primitives";
-import type {ChainBackend, PoolBackend, Stop} from "../backend/index.ts";
+import type {ChainQuestions, Stop} from "../questions/chain.ts";
+import type {PoolQuestions} from "../questions/pool.ts";
 
 export interface BroadcastDependencies {
-  readonly chain: ChainBackend;
-  readonly pool: PoolBackend;
+  readonly chain: ChainQuestions;
+  readonly pool: PoolQuestions;
   readonly onBug: (error: unknown) => void;
 }
 

@@ -1,6 +1,6 @@
 import {OneAtATime} from "#base";
-import {SharedThread} from "../dispatch/shared-thread.ts";
 import {Budget} from "./budget.ts";
+import {SharedThread} from "./shared-thread.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 

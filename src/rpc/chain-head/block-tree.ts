@@ -1,21 +1,21 @@
 import {bytesToBinary, equalBytes} from "#base";
 import {decodeTrusted} from "#codec";
 import {type Header, header} from "#primitives";
-import type {BlockRef, ChainBackend} from "../backend/index.ts";
+import type {BlockRef, ChainQuestions} from "../questions/chain.ts";
 import type {TreeBlock} from "./reported-blocks.ts";
 
-export function headerOf(chain: ChainBackend, block: Uint8Array): Header | undefined {
+export function headerOf(chain: ChainQuestions, block: Uint8Array): Header | undefined {
   const encoded = chain.header(block);
   return encoded && decodeTrusted(header, encoded);
 }
 
-export function treeBlock(chain: ChainBackend, block: BlockRef): TreeBlock | undefined {
+export function treeBlock(chain: ChainQuestions, block: BlockRef): TreeBlock | undefined {
   const known = headerOf(chain, block.hash);
   return known && {...block, parent: bytesToBinary(known.parentHash)};
 }
 
 /** The last final blocks, at most `count` of them, oldest first; fewer where headers below are missing. */
-export function lastFinalized(chain: ChainBackend, count: number): BlockRef[] {
+export function lastFinalized(chain: ChainQuestions, count: number): BlockRef[] {
   const blocks: BlockRef[] = [chain.finalized()];
   while (blocks.length < count) {
     const {hash, number} = blocks[0]!;
@@ -27,7 +27,7 @@ export function lastFinalized(chain: ChainBackend, count: number): BlockRef[] {
 }
 
 /** Blocks above a height on whatever fork, parents before children; whether they are rooted is for the caller. */
-export function* blocksAbove(chain: ChainBackend, height: number): Generator<TreeBlock> {
+export function* blocksAbove(chain: ChainQuestions, height: number): Generator<TreeBlock> {
   for (let number = height + 1; ; number++) {
     const hashes = chain.hashesAt(number);
     if (hashes.length === 0) return;
@@ -40,7 +40,7 @@ export function* blocksAbove(chain: ChainBackend, height: number): Generator<Tre
 
 /** The blocks after one up to another that follows from it; undefined where the way is longer than `most`, or not kept. */
 export function routeUp(
-  chain: ChainBackend,
+  chain: ChainQuestions,
   from: BlockRef,
   to: BlockRef,
   most: number,

@@ -1,9 +1,9 @@
 import {binaryToBytes, equalBytes} from "#base";
 import type {Hash} from "#primitives";
-import type {BlockRef, ChainBackend, Stop} from "../backend/index.ts";
-import type {ItemSink} from "../declare/index.ts";
+import type {RuntimeEvents} from "../access/runtime-events.ts";
+import type {ItemSink} from "../json-rpc/item-sink.ts";
+import type {BlockRef, ChainQuestions, Stop} from "../questions/chain.ts";
 import {toHex} from "../shapes/hex.ts";
-import type {RuntimeEvents} from "../shapes/runtime-events.ts";
 import {blocksAbove, lastFinalized, routeUp, treeBlock} from "./block-tree.ts";
 import {Operations} from "./operations.ts";
 import {ReportedBlocks, type TreeBlock} from "./reported-blocks.ts";
@@ -21,7 +21,7 @@ const MAX_SETTLED_PINS = 512;
 const MAX_UNFINALIZED = 4_096;
 
 export interface FollowDependencies {
-  readonly chain: ChainBackend;
+  readonly chain: ChainQuestions;
   readonly runtimes: RuntimeEvents;
   readonly sink: ItemSink;
 }

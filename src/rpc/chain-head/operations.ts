@@ -1,4 +1,4 @@
-import type {ItemSink} from "../declare/index.ts";
+import type {ItemSink} from "../json-rpc/item-sink.ts";
 
 /**
  * Operations of one follow at once, each item of a storage query counting as one. The specification asks for 16, which

@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary} from "#base";
-import type {BlockRef} from "../backend/index.ts";
+import type {BlockRef} from "../questions/chain.ts";
 
 /** A block as a tree of them needs it. */
 export interface TreeBlock extends BlockRef {

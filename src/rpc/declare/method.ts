@@ -1,6 +1,6 @@
 import type {Result} from "#base";
+import type {RpcContext} from "../context/rpc-context.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../rpc-context.ts";
 import type {Param, ValuesOf} from "./param.ts";
 
 /** What a call comes to: anything `JSON.stringify` takes, a `RawJson`, or a `ReplyThen`. */

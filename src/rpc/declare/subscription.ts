@@ -1,20 +1,9 @@
 import type {Result} from "#base";
-import type {Stop} from "../backend/index.ts";
+import type {RpcContext} from "../context/rpc-context.ts";
+import type {ItemSink} from "../json-rpc/item-sink.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../rpc-context.ts";
+import type {Stop} from "../questions/chain.ts";
 import type {Param, ValuesOf} from "./param.ts";
-
-/** Where a subscription puts its items. They go out after the reply that carries the subscription's id. */
-export interface ItemSink {
-  /** What the client knows the subscription by. */
-  readonly id: string;
-  /** Anything `JSON.stringify` takes, or a `RawJson`. */
-  send(item: unknown): void;
-  /** Undefined when the client takes more; else it resolves when it does, or is gone. For long series of items. */
-  room(): Promise<void> | undefined;
-  /** Nothing more will come. */
-  end(): void;
-}
 
 /** `Stop` is called once: when the client unsubscribes, goes away, or after `end`. */
 export type Started = Result<Stop, RpcError>;

@@ -3,9 +3,9 @@ import {test} from "node:test";
 import fc from "fast-check";
 import type {Logger} from "#base";
 import {createProcessBudgets} from "../budgets/index.ts";
+import {Connection} from "../context/connection.ts";
+import {createRpcContext, type RpcContext} from "../context/rpc-context.ts";
 import {methodsFor} from "../methods/index.ts";
-import {createRpcContext, type RpcContext} from "../rpc-context.ts";
-import {Connection} from "../server/connection.ts";
 import {createTestNode} from "../test-kit/test-node.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
@@ -15,7 +15,7 @@ import {Subscriptions} from "./subscriptions.ts";
 
 /** A caller whose logger fails the test: what it logs as an error is an exception of a handler. */
 function createCaller(): Caller {
-  const {backend, hashing, clock} = createTestNode();
+  const {answers, hashing, clock} = createTestNode();
   const logger: Logger = {
     log(_, __, message, fields) {
       throw new Error(message, {cause: fields?.error});
@@ -23,7 +23,7 @@ function createCaller(): Caller {
   };
   const budgets = createProcessBudgets();
   const limits = {unsafeAllowed: true, maxResponseBytes: 100_000, budgets};
-  const shared = createRpcContext(backend, {hashing, clock, logger, ...limits});
+  const shared = createRpcContext(answers, {hashing, clock, logger, ...limits});
   const context: RpcContext = {...shared, connection: new Connection(budgets, () => undefined)};
   let id = 0;
   const subscriptions = new Subscriptions({
@@ -34,7 +34,7 @@ function createCaller(): Caller {
     room: () => undefined,
   });
   return {
-    table: createMethodTable(methodsFor(backend)),
+    table: createMethodTable(methodsFor(answers)),
     context,
     budgets,
     maxBatchLength: 10,

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis, ok, VirtualClock} from "#base";
 import {createProcessBudgets} from "../budgets/index.ts";
+import {SharedThread} from "../budgets/shared-thread.ts";
+import {Turn} from "../budgets/turn.ts";
+import type {RpcContext} from "../context/rpc-context.ts";
 import {method, param, subscription, u32} from "../declare/index.ts";
-import type {RpcContext} from "../rpc-context.ts";
 import {answer} from "./answer.ts";
 import type {Caller} from "./call.ts";
 import {createMethodTable} from "./method-table.ts";
 import {NO_OBSERVER} from "./observer.ts";
-import {SharedThread} from "./shared-thread.ts";
 import {Subscriptions} from "./subscriptions.ts";
-import {Turn} from "./turn.ts";
 
 const thrower = (name: string, handle: () => never | Promise<never>) =>
   method({name, params: [], result: "never", handle});

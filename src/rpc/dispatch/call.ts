@@ -1,5 +1,7 @@
 import {type Clock, err, type Logger, ok} from "#base";
 import type {ProcessBudgets} from "../budgets/index.ts";
+import type {Turn} from "../budgets/turn.ts";
+import type {RpcContext} from "../context/rpc-context.ts";
 import {
   inOrder,
   type Outcome,
@@ -18,12 +20,10 @@ import {
   tooManySubscriptions,
   unsafeCall,
 } from "../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../rpc-context.ts";
 import type {MethodTable} from "./method-table.ts";
 import type {RpcObserver} from "./observer.ts";
 import type {RateLimit} from "./rate-limit.ts";
 import type {Subscriptions} from "./subscriptions.ts";
-import type {Turn} from "./turn.ts";
 
 /** On whose behalf messages are answered. */
 export interface Caller {

@@ -1,7 +1,7 @@
-import type {Stop} from "../backend/index.ts";
 import type {ItemSink, Subscription} from "../declare/index.ts";
 import {writeJson} from "../json-rpc/raw-json.ts";
 import {notificationHead} from "../json-rpc/reply.ts";
+import type {Stop} from "../questions/chain.ts";
 
 export interface OpenSubscriptionOptions {
   /** Puts a notification on its way to the client. */

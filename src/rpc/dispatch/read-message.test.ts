@@ -3,9 +3,9 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {millis, VirtualClock} from "#base";
 import {createProcessBudgets} from "../budgets/index.ts";
+import {Turn} from "../budgets/turn.ts";
 import {MOST_VALUES} from "../json-rpc/message-shape.ts";
 import {readMessage} from "./read-message.ts";
-import {Turn} from "./turn.ts";
 
 const LONG = 70_000;
 

@@ -1,5 +1,5 @@
-import type {RpcBackend} from "../backend/index.ts";
 import type {Declaration} from "../declare/index.ts";
+import type {RpcQuestions} from "../questions/index.ts";
 import {archiveMethods} from "./archive/index.ts";
 import {authorKeyMethods, authorMethods} from "./author/index.ts";
 import {chainMethods} from "./chain/index.ts";
@@ -33,9 +33,9 @@ import {transactionMethods} from "./transaction/index.ts";
 import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
-export function methodsFor(backend: RpcBackend): readonly Declaration[] {
-  const {dryRun, keys, producer, session, finality, network} = backend;
-  const {replay, offchain, log, spec, timeTools, collator, process, storage} = backend;
+export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
+  const {dryRun, keys, producer, session, finality, network} = answers;
+  const {replay, offchain, log, spec, timeTools, collator, process, storage} = answers;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),

@@ -40,7 +40,7 @@ test("every name, alias and unsubscribe name is listed once and is known", async
 });
 
 test("methods of a part that the node does not have are not listed", () => {
-  const {chain, pool, node} = createTestNode().backend;
+  const {chain, pool, node} = createTestNode().answers;
   const {names} = createMethodTable(methodsFor({chain, pool, node}));
   assert.ok(
     !names.some(name => /Key|engine_|dev_|khala_|dryRun/.test(name.replace("state_getKeys", ""))),

@@ -1,5 +1,5 @@
-import type {NodeInfo} from "../backend/index.ts";
 import type {Declaration, JsonSchema, Method, Param, Subscription} from "../declare/index.ts";
+import type {NodeInfo} from "../questions/node-info.ts";
 
 /** The version of the OpenRPC specification that the document keeps to (https://spec.open-rpc.org). */
 const OPEN_RPC = "1.3.2";

@@ -1,4 +1,4 @@
-import type {Health, NodeInfo} from "../backend/index.ts";
+import type {Health, NodeInfo} from "../questions/node-info.ts";
 
 /** What a page of health answers; `isWell` decides between 200 and 503. */
 export interface HealthPage {

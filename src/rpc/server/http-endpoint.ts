@@ -1,9 +1,9 @@
 import type {IncomingMessage, ServerResponse} from "node:http";
-import type {NodeInfo} from "../backend/index.ts";
+import type {Turn} from "../budgets/turn.ts";
 import {answer} from "../dispatch/answer.ts";
 import type {Caller} from "../dispatch/call.ts";
-import type {Turn} from "../dispatch/turn.ts";
 import {requestTooBig, SERVER_BUSY} from "../json-rpc/rpc-error.ts";
+import type {NodeInfo} from "../questions/node-info.ts";
 import type {Arrivals} from "./arrivals.ts";
 import type {Visitor} from "./gate.ts";
 import {healthPage} from "./health-endpoint.ts";

@@ -4,15 +4,15 @@ import type {Duplex} from "node:stream";
 import {type WebSocket, WebSocketServer} from "ws";
 import {type Clock, err, type Logger, millis, ok, RepeatedTrouble, type Result} from "#base";
 import type {Hashing, RandomBytes} from "#crypto";
-import type {RpcBackend} from "../backend/index.ts";
 import {PROCESS_BUDGETS, type ProcessBudgets} from "../budgets/index.ts";
+import type {Turn} from "../budgets/turn.ts";
+import {createRpcContext} from "../context/rpc-context.ts";
 import type {Caller} from "../dispatch/call.ts";
 import {createMethodTable} from "../dispatch/method-table.ts";
 import {NO_OBSERVER, type RpcObserver} from "../dispatch/observer.ts";
 import type {RateLimit} from "../dispatch/rate-limit.ts";
-import type {Turn} from "../dispatch/turn.ts";
 import {methodsFor} from "../methods/index.ts";
-import {createRpcContext} from "../rpc-context.ts";
+import type {RpcQuestions} from "../questions/index.ts";
 import {Arrivals, LOOK_INTERVAL} from "./arrivals.ts";
 import {Gate, MOST_REFUSED, type Refusal} from "./gate.ts";
 import {isLoopback} from "./host-policy.ts";
@@ -38,7 +38,7 @@ export interface RpcServerOptions {
 }
 
 export interface RpcServerDependencies {
-  readonly backend: RpcBackend;
+  readonly answers: RpcQuestions;
   readonly hashing: Hashing;
   readonly randomBytes: RandomBytes;
   readonly clock: Clock;
@@ -184,9 +184,9 @@ export class RpcServer {
   }
 
   #serve({checksHost, unsafeAllowed}: {checksHost: boolean; unsafeAllowed: boolean}): void {
-    const {backend, hashing, logger, clock, pages, observer = NO_OBSERVER} = this.#dependencies;
+    const {answers, hashing, logger, clock, pages, observer = NO_OBSERVER} = this.#dependencies;
     const {origins = DEFAULT_ORIGINS} = this.#options;
-    const context = createRpcContext(backend, {
+    const context = createRpcContext(answers, {
       hashing,
       clock,
       logger,
@@ -195,7 +195,7 @@ export class RpcServer {
       budgets: this.#budgets,
     });
     const caller: SharedCaller = {
-      table: createMethodTable(methodsFor(backend)),
+      table: createMethodTable(methodsFor(answers)),
       context,
       budgets: this.#budgets,
       maxBatchLength: this.#limits.maxBatchLength,
@@ -230,7 +230,7 @@ export class RpcServer {
         turn,
         visitor: gate.visitor(socket),
         arrivals: this.#arrivals,
-        node: backend.node,
+        node: answers.node,
         maxRequestBytes,
         pages,
       };

@@ -126,7 +126,7 @@ test("health pages answer 200, and readiness 503 while the node is of no use", a
   const server = await startTestServer(t);
   const get = async (path: string) => (await fetch(`http://${server.url}${path}`)).status;
   assert.deepEqual([await get("/health"), await get("/health/readiness")], [200, 200]);
-  Object.assign(server.backend.node, {
+  Object.assign(server.answers.node, {
     health: () => ({peers: 0, isSyncing: false, shouldHavePeers: true}),
   });
   assert.deepEqual(

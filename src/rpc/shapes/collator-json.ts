@@ -1,11 +1,5 @@
 import {encodeSs58, type Ss58Prefix} from "#crypto";
-import type {
-  BlockReward,
-  CollatorSetView,
-  CollatorStatus,
-  KeysHeld,
-  SlotRecord,
-} from "../backend/index.ts";
+import type {BlockReward, CollatorSetView, CollatorStatus, KeysHeld, SlotRecord} from "#desk";
 import {toHex} from "./hex.ts";
 
 /** Balances as decimal text, accounts as addresses, bytes as hex: the same facts, for any client. */

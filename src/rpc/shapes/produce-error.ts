@@ -1,5 +1,5 @@
-import type {ProduceFailure} from "../backend/index.ts";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
+import type {ProduceFailure} from "../questions/block-producer.ts";
 import {toHex} from "./hex.ts";
 
 /** Codes of Substrate's manual seal. */

@@ -1,5 +1,5 @@
-import type {TimeToolFailure} from "../backend/index.ts";
 import {invalidParams, type RpcError} from "../json-rpc/rpc-error.ts";
+import type {TimeToolFailure} from "../questions/time-tools.ts";
 import {toHex} from "./hex.ts";
 import {produceError} from "./produce-error.ts";
 

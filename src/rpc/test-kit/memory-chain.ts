@@ -3,7 +3,13 @@ import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header, type OpaqueExtrinsic} from "#primitives";
 import {memoryState, type StateView} from "#state";
-import type {BlockRef, CallFailure, ChainBackend, Justification, Stop} from "../backend/index.ts";
+import type {
+  BlockRef,
+  CallFailure,
+  ChainQuestions,
+  Justification,
+  Stop,
+} from "../questions/chain.ts";
 
 interface Block {
   readonly ref: BlockRef;
@@ -33,7 +39,7 @@ type Feed = "import" | "best" | "finalized";
 export type FakeFunction = (args: Uint8Array, state: StateView) => Uint8Array | undefined;
 
 /** A chain with real headers and real states, in memory, and a runtime that is a table of functions. */
-export class MemoryChain implements ChainBackend {
+export class MemoryChain implements ChainQuestions {
   readonly genesisHash: Hash;
   readonly #hashing: Hashing;
   readonly #functions: Readonly<Record<string, FakeFunction>>;

@@ -11,7 +11,8 @@ import {
   runtimeVersion,
   weight,
 } from "#primitives";
-import {createKeysBackend, type RpcBackend} from "../backend/index.ts";
+import {createKeysAnswers} from "../access/keys-of-keystore.ts";
+import type {RpcQuestions} from "../questions/index.ts";
 import {type FakeFunction, MemoryChain} from "./memory-chain.ts";
 import {toyValidity} from "./toy-extrinsic.ts";
 
@@ -96,7 +97,7 @@ export function createTestNode() {
   );
   let held: Promise<void> | undefined;
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => randomBytes(length)});
-  const backend: RpcBackend = {
+  const answers: RpcQuestions = {
     chain,
     pool: {
       async submit(extrinsic) {
@@ -133,7 +134,7 @@ export function createTestNode() {
     dryRun: {
       apply: (parent, extrinsic) => chain.call(parent, "BlockBuilder_apply_extrinsic", extrinsic),
     },
-    keys: createKeysBackend(keystore, ["aura"]),
+    keys: createKeysAnswers(keystore, ["aura"]),
     producer: {
       async createBlock({createEmpty}) {
         await held;
@@ -185,5 +186,5 @@ export function createTestNode() {
     });
     return release;
   };
-  return {backend, chain, pool, hashing, keyPairs, clock, holdBlocks};
+  return {answers, chain, pool, hashing, keyPairs, clock, holdBlocks};
 }

@@ -21,6 +21,7 @@ export {
   POT_ID,
   TREASURY_ID,
 } from "./khala.ts";
+export {createKhalaEngine} from "./khala-engine.ts";
 export {collatorChainApis, createRuntime} from "./khala-runtime.ts";
 export {KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "./khala-version.ts";
 export {

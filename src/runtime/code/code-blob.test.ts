@@ -4,22 +4,22 @@ import {bytesToBinary, concatBytes} from "#base";
 import {decode} from "#codec";
 import {createPortableHashing} from "#crypto";
 import {runtimeVersion} from "#primitives";
+import {readCodeVersion, wasmSections} from "#runtime-api";
 import {chainCode, composeKhala, PRESET_PARAMETERS} from "../chains/index.ts";
-import {ourVersion, readCode} from "./code-blob.ts";
-import {wasmSections} from "./wasm-sections.ts";
+import {ourVersion} from "./code-blob.ts";
 
 const chain = composeKhala(PRESET_PARAMETERS.dev, createPortableHashing());
 const {version} = chain.composition;
 const code = chainCode(chain);
 
 test("its sections carry the version and the APIs as Substrate reads them, and our marker", () => {
-  const read = readCode(code);
-  assert.ok(read.ok && read.value.ours);
-  const decoded = decode(runtimeVersion, read.value.version);
-  assert.ok(decoded.ok);
-  assert.deepEqual(decoded.value, {...version, apis: []});
   const sections = wasmSections(code);
   assert.ok(sections.ok);
+  const section = sections.value.find(({name}) => name === "runtime_version")?.content;
+  const decoded = decode(runtimeVersion, section ?? new Uint8Array(0));
+  assert.ok(decoded.ok);
+  assert.deepEqual(decoded.value, {...version, apis: []});
+  assert.deepEqual(readCodeVersion(code), {ok: true, value: version});
   const apis = sections.value.find(({name}) => name === "runtime_apis")?.content;
   assert.equal(apis?.length, 12 * version.apis.length);
   const [id, number] = version.apis[0]!;

@@ -1,8 +1,9 @@
-import {concatBytes, equalBytes, err, ok, type Result, utf8Bytes} from "#base";
-import {decode, encode} from "#codec";
+import {concatBytes, equalBytes, utf8Bytes} from "#base";
+import {encode} from "#codec";
 import {type RuntimeVersion, runtimeVersion} from "#primitives";
+import {readCodeVersion, wasmSections} from "#runtime-api";
+import {customSection} from "./custom-section.ts";
 import {type LightClientContents, lightClientModule} from "./light-client/index.ts";
-import {customSection, wasmSections} from "./wasm-sections.ts";
 
 /** Section in which Substrate runtimes carry their version, so that it can be read without running them. */
 const VERSION_SECTION = "runtime_version";
@@ -33,30 +34,14 @@ export function buildCode(version: RuntimeVersion, contents: LightClientContents
   );
 }
 
-export type CodeFailure =
-  | {readonly code: "not-wasm" | "truncated"}
-  | {readonly code: "version-missing"}
-  | {readonly code: "version-unreadable"; readonly reason: string};
-
-/** What a runtime blob says of itself; `ours` when it stands for a runtime of this program. */
-export function readCode(
-  blob: Uint8Array,
-): Result<{version: Uint8Array; ours: boolean}, CodeFailure> {
-  const sections = wasmSections(blob);
-  if (!sections.ok) return err({code: sections.error});
-  const find = (name: string) => sections.value.find(section => section.name === name)?.content;
-  const version = find(VERSION_SECTION);
-  if (version === undefined) return err({code: "version-missing"});
-  const marker = find(MARKER_SECTION);
-  return ok({version, ours: marker !== undefined && equalBytes(marker, MARKER)});
-}
-
-/** Name and spec version of a blob of ours; undefined for any other blob. */
+/** What a blob that stands for a runtime of this program says of it; undefined for any other blob. */
 export function ourVersion(
   blob: Uint8Array,
 ): Pick<RuntimeVersion, "specName" | "specVersion"> | undefined {
-  const read = readCode(blob);
-  if (!read.ok || !read.value.ours) return undefined;
-  const version = decode(runtimeVersion, read.value.version);
+  const sections = wasmSections(blob);
+  if (!sections.ok) return undefined;
+  const marker = sections.value.find(({name}) => name === MARKER_SECTION)?.content;
+  if (marker === undefined || !equalBytes(marker, MARKER)) return undefined;
+  const version = readCodeVersion(blob);
   return version.ok ? version.value : undefined;
 }

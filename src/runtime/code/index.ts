@@ -26,8 +26,9 @@
  *
  * Out of scope: executing foreign runtimes, compressing the module.
  */
-export {buildCode, type CodeFailure, ourVersion, readCode} from "./code-blob.ts";
+export {buildCode, ourVersion} from "./code-blob.ts";
 export type {CodeHost} from "./code-host.ts";
+export {customSection} from "./custom-section.ts";
 export type {
   ClassLimits,
   FixedCall,
@@ -35,4 +36,3 @@ export type {
   StorageKeys,
 } from "./light-client/index.ts";
 export {type CodeRunFailure, runCode} from "./run-code.ts";
-export {customSection, type WasmSection, wasmSections} from "./wasm-sections.ts";

@@ -1,7 +1,7 @@
 import {unwrap} from "#base";
+import {checkedOnce} from "#core";
 import {type CryptoSuite, type KeyPairs, type SecretKey, secretKeyFromUri} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {checkedOnce} from "#node";
 
 /** Secrets by scheme and URI. Deriving one takes milliseconds, and each network of a test file wants the same. */
 const derived = new Map<string, SecretKey>();

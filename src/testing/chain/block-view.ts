@@ -1,7 +1,7 @@
 import {bytesToHex, equalBytes, type Hex} from "#base";
 import {type Codec, decodeTrusted} from "#codec";
 import {slotOf} from "#consensus";
-import type {Blockchain, BlockRef} from "#node";
+import type {Blockchain, BlockRef} from "#core";
 import type {AccountInfo, CollatorChain} from "#runtime";
 import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";

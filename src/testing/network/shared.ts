@@ -1,6 +1,6 @@
+import type {Runtimes, SignatureChecks} from "#core";
 import type {CryptoSuite} from "#crypto";
 import type {MemoryHub} from "#network";
-import type {SignatureChecks} from "#node";
 import type {CollatorChain} from "#runtime";
 import type {NewBlock} from "#store";
 import type {AccountBook} from "../accounts/account-book.ts";
@@ -13,6 +13,7 @@ export interface Shared {
   readonly random: () => number;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
+  readonly runtimes: Runtimes;
   readonly genesis: NewBlock;
   readonly protocolId: string;
   readonly runtime: CollatorChain;

@@ -1,14 +1,14 @@
 import {millis, seededRandom, unwrap} from "#base";
-import {createMemoryHub} from "#network";
 import {
   checkChain,
   collatorsParameters,
   collatorsSpec,
   genesisToStore,
-  inlineSignatures,
   overrideParameters,
-  SignatureChecks,
-} from "#node";
+} from "#chain-spec";
+import {inlineSignatures, SignatureChecks} from "#core";
+import {createMemoryHub} from "#network";
+import {createRuntimes} from "#node";
 import {composeKhala} from "#runtime";
 import {AccountBook} from "../accounts/account-book.ts";
 import {createTestCrypto} from "../accounts/test-crypto.ts";
@@ -54,6 +54,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
       random,
       crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
+      runtimes: createRuntimes(crypto),
       genesis: genesisToStore(spec.genesis, crypto.hashing),
       protocolId: spec.protocolId,
       runtime,

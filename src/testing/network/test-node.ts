@@ -1,4 +1,5 @@
 import {bytesToHex, millis, unwrap} from "#base";
+import {assembleCore, type NodeCore} from "#core";
 import {
   createMemoryKeystore,
   createMemorySigningGuard,
@@ -6,7 +7,6 @@ import {
   type SigningGuard,
 } from "#keystore";
 import {createMemoryPeerStore, type PeerStore} from "#network";
-import {assembleCore, type NodeCore} from "#node";
 import {type ChainStore, createReopenableChain} from "#store";
 import type {TestAccount} from "../accounts/account-book.ts";
 import type {ClockSkew, Hex, LogLevel, LogLine, TestNode} from "../api.ts";
@@ -117,6 +117,7 @@ export class MemoryNode implements TestNode {
         },
       },
       {
+        runtimes: this.#shared.runtimes,
         store,
         keystore: this.#keystore,
         guard: this.#guard,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {after, test} from "node:test";
 import {start} from "smoldot";
 import {bytesToHex} from "#base";
+import {formatChainSpec, genesisBlock, genesisEntries, presetSpec} from "#chain-spec";
 import {createPortableHashing} from "#crypto";
-import {formatChainSpec, genesisBlock, genesisEntries, presetSpec} from "#node";
 import {CODE_KEY} from "#primitives";
 
 /**

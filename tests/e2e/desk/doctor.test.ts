@@ -6,7 +6,7 @@ import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
-import {timeServer} from "../../../src/node/clock/test-kit/time-server.ts";
+import {timeServer} from "../../../src/core/clock/test-kit/time-server.ts";
 import {runKhala, startKhala} from "../../support/khala-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "khala-doctor-"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {chmodSync} from "node:fs";
 import {after, before, test} from "node:test";
 import {setTimeout as wait} from "node:timers/promises";
-import {timeServer} from "../../../src/node/clock/test-kit/time-server.ts";
+import {timeServer} from "../../../src/core/clock/test-kit/time-server.ts";
 import {type DeskChain, startDeskChain} from "../../support/desk-chain.ts";
 import {besideGuide} from "../../support/guide.ts";
 import {startKhala} from "../../support/khala-process.ts";

@@ -4,7 +4,6 @@ import type {Hashing} from "#crypto";
 import {type Hash, header} from "#primitives";
 import type {Difference} from "#trie";
 import {unknownBlockText} from "../../access/call-failure-text.ts";
-import type {ChainBackend} from "../../backend/index.ts";
 import {
   hash,
   listOf,
@@ -14,6 +13,7 @@ import {
   storageKey,
   subscription,
 } from "../../declare/index.ts";
+import type {ChainQuestions} from "../../questions/chain.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {Prefixes} from "./prefixes.ts";
 import {fail, NOTHING, stream} from "./stream.ts";
@@ -77,7 +77,7 @@ export const archiveStorageDiff = subscription({
   },
 });
 
-function parentOf(chain: ChainBackend, block: Hash): Hash {
+function parentOf(chain: ChainQuestions, block: Hash): Hash {
   const {parentHash, number} = decodeTrusted(header, chain.header(block)!);
   // Before genesis there is nothing to compare with but itself.
   return number === 0 ? block : parentHash;

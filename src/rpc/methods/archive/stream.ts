@@ -1,7 +1,7 @@
 import {ok} from "#base";
 import {inSlices} from "../../access/in-slices.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import type {ItemSink, Started} from "../../declare/index.ts";
-import type {RpcContext} from "../../rpc-context.ts";
 
 /** Looking for an event brought none, which takes its time too. */
 export const NOTHING = Symbol("no event");

@@ -1,11 +1,11 @@
 import {ok} from "#base";
-import type {KeysBackend} from "../../backend/index.ts";
 import {bytes, method, optional} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {keysFailureText} from "./insert-key.ts";
 
 /** `author_rotateKeys` of the newer methods. A seed would be a secret that others know: keys are made from chance only. */
-export const sudoSessionKeysGenerate = (keys: KeysBackend) =>
+export const sudoSessionKeysGenerate = (keys: KeysQuestions) =>
   method({
     name: "sudo_sessionKeys_unstable_generate",
     unsafe: true,

@@ -1,9 +1,9 @@
 import {err, ok} from "#base";
-import type {KeysBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {BAD_KEY_TYPE, isKeyTypeText, keyTypeText} from "./key-type.ts";
 
-export const authorHasKey = (keys: KeysBackend) =>
+export const authorHasKey = (keys: KeysQuestions) =>
   method({
     name: "author_hasKey",
     unsafe: true,

@@ -1,8 +1,8 @@
 import {bytesToBinary, err, ok} from "#base";
 import {decode, encode, fixedBytes, option, bytes as scaleBytes, tuple, vec} from "#codec";
 import {callFailureText} from "../../access/call-failure-text.ts";
-import type {KeysBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {authorError} from "./key-type.ts";
 
 const decodedKeys = option(vec(tuple(scaleBytes, fixedBytes(4))));
@@ -10,7 +10,7 @@ const decodedKeys = option(vec(tuple(scaleBytes, fixedBytes(4))));
 const INVALID_SESSION_KEYS = authorError("Session keys are not encoded correctly");
 
 /** The runtime takes the keys apart, so this holds for any list of key types. */
-export const authorHasSessionKeys = (keys: KeysBackend) =>
+export const authorHasSessionKeys = (keys: KeysQuestions) =>
   method({
     name: "author_hasSessionKeys",
     unsafe: true,

@@ -1,5 +1,5 @@
-import type {KeysBackend} from "../../backend/index.ts";
 import type {Declaration} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {sudoSessionKeysGenerate} from "./generate-session-keys.ts";
 import {authorHasKey} from "./has-key.ts";
 import {authorHasSessionKeys} from "./has-session-keys.ts";
@@ -19,7 +19,7 @@ export const authorMethods: readonly Declaration[] = [
 ];
 
 /** Those of a node that has a keystore. */
-export const authorKeyMethods = (keys: KeysBackend): readonly Declaration[] => [
+export const authorKeyMethods = (keys: KeysQuestions): readonly Declaration[] => [
   authorInsertKey(keys),
   authorRotateKeys(keys),
   authorRotateKeysWithOwner(keys),

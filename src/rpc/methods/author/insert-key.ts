@@ -1,11 +1,11 @@
 import {err, ok} from "#base";
 import {describeKeystoreFailure} from "#keystore";
-import type {KeysBackend, KeysFailure} from "../../backend/index.ts";
 import {bytes, method, param, text} from "../../declare/index.ts";
+import type {KeysFailure, KeysQuestions} from "../../questions/keys.ts";
 import {authorError, BAD_KEY_TYPE, isKeyTypeText, keyTypeText} from "./key-type.ts";
 
 /** No answer repeats any part of the secret. */
-export const authorInsertKey = (keys: KeysBackend) =>
+export const authorInsertKey = (keys: KeysQuestions) =>
   method({
     name: "author_insertKey",
     unsafe: true,

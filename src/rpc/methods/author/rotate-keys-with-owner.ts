@@ -1,12 +1,12 @@
 import {err, ok} from "#base";
-import type {KeysBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {keysFailureText} from "./insert-key.ts";
 import {authorError} from "./key-type.ts";
 
 /** As `author_rotateKeys`. No proof: runtimes whose session keys ask for one know who owns them, ours does not. */
-export const authorRotateKeysWithOwner = (keys: KeysBackend) =>
+export const authorRotateKeysWithOwner = (keys: KeysQuestions) =>
   method({
     name: "author_rotateKeysWithOwner",
     unsafe: true,

@@ -1,12 +1,12 @@
 import {err, ok} from "#base";
-import type {KeysBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {keysFailureText} from "./insert-key.ts";
 import {authorError} from "./key-type.ts";
 
 /** The answer is what `session.setKeys` takes; nothing changes on the chain until somebody sends that. */
-export const authorRotateKeys = (keys: KeysBackend) =>
+export const authorRotateKeys = (keys: KeysQuestions) =>
   method({
     name: "author_rotateKeys",
     unsafe: true,

@@ -1,8 +1,8 @@
 import {err, ok} from "#base";
 import type {Hash} from "#primitives";
 import {BLOCK_NOT_PINNED, type Follow, type Operation} from "../../chain-head/index.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import {type Outcome, ReplyThen} from "../../declare/index.ts";
-import type {RpcContext} from "../../rpc-context.ts";
 
 /** Also what a follow that is over, or was never there, answers (spec/rpc §2). */
 const LIMIT_REACHED = {result: "limitReached"};

@@ -2,8 +2,8 @@ import type {Hashing} from "#crypto";
 import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import type {Operation} from "../../chain-head/index.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import {hash, listOf, method, optional, param, storageKey, text} from "../../declare/index.ts";
-import type {RpcContext} from "../../rpc-context.ts";
 import {
   type StorageItem,
   type StorageResult,

@@ -1,7 +1,7 @@
 import {invariant, ok} from "#base";
-import type {BlockRef, Stop} from "../../backend/index.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import type {ItemSink, Started} from "../../declare/index.ts";
-import type {RpcContext} from "../../rpc-context.ts";
+import type {BlockRef, Stop} from "../../questions/chain.ts";
 
 /** The header of the current block at once, then of every block that `feed` tells of. */
 export function followHeads(

@@ -1,6 +1,6 @@
 import {type Hex, ok} from "#base";
-import type {ChainBackend} from "../../backend/index.ts";
 import {either, height, listOf, method, optional} from "../../declare/index.ts";
+import type {ChainQuestions} from "../../questions/chain.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 /** The best block's without a height; null for a height that the chain has not reached. */
@@ -17,7 +17,7 @@ export const chainGetBlockHash = method({
   },
 });
 
-function hashOf(chain: ChainBackend, number: number): Hex | null {
+function hashOf(chain: ChainQuestions, number: number): Hex | null {
   const hash = chain.hashOf(number);
   return hash === undefined ? null : toHex(hash);
 }

@@ -1,7 +1,7 @@
 import {ok} from "#base";
-import type {Justification} from "../../backend/index.ts";
 import {hash, method, optional} from "../../declare/index.ts";
 import {RawJson} from "../../json-rpc/raw-json.ts";
+import type {Justification} from "../../questions/chain.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 export const chainGetBlock = method({

@@ -2,8 +2,8 @@ import type {BinaryString, Result} from "#base";
 import {err, ok} from "#base";
 import type {Hash} from "#primitives";
 import {stateAt, stateClientError} from "../../access/state-access.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import type {RpcError} from "../../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../../rpc-context.ts";
 
 /** Of the only kind of child trie there is. */
 const DEFAULT_CHILD = ":child_storage:default:";

@@ -1,5 +1,5 @@
-import type {CollatorBackend} from "../../backend/index.ts";
 import type {Declaration} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {collatorRewards} from "./rewards.ts";
 import {collatorSet} from "./set.ts";
 import {collatorSlots} from "./slots.ts";
@@ -7,7 +7,7 @@ import {collatorStatus} from "./status.ts";
 import {collatorSubscribeStatus} from "./subscribe-status.ts";
 import {collatorWatch} from "./watch.ts";
 
-export const collatorMethods = (collator: CollatorBackend): readonly Declaration[] => [
+export const collatorMethods = (collator: CollatorQuestions): readonly Declaration[] => [
   collatorStatus(collator),
   collatorSubscribeStatus(collator),
   collatorSlots(collator),

@@ -1,13 +1,13 @@
 import {ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {address, method, optional, u32} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
 const DEFAULT_BLOCKS = 1_000;
 /** So many are remembered twice over, and looked up bit by bit. */
 const MAX_BLOCKS = 10_000;
 
-export const collatorRewards = (collator: CollatorBackend) =>
+export const collatorRewards = (collator: CollatorQuestions) =>
   method({
     name: "collator_rewards",
     params: [optional("account", address), optional("blocks", u32)],

@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
-export const collatorSet = (collator: CollatorBackend) =>
+export const collatorSet = (collator: CollatorQuestions) =>
   method({
     name: "collator_set",
     params: [],

@@ -1,12 +1,12 @@
 import {millis, ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {method, optional, u32, unixTime} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
 
-export const collatorSlots = (collator: CollatorBackend) =>
+export const collatorSlots = (collator: CollatorQuestions) =>
   method({
     name: "collator_slots",
     params: [optional("limit", u32), optional("before", unixTime)],

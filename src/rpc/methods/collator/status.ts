@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
-export const collatorStatus = (collator: CollatorBackend) =>
+export const collatorStatus = (collator: CollatorQuestions) =>
   method({
     name: "collator_status",
     params: [],

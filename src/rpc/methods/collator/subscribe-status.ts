@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {subscription} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 import {CollatorJson} from "../../shapes/collator-json.ts";
 
-export const collatorSubscribeStatus = (collator: CollatorBackend) =>
+export const collatorSubscribeStatus = (collator: CollatorQuestions) =>
   subscription({
     name: "collator_subscribeStatus",
     unsubscribe: "collator_unsubscribeStatus",

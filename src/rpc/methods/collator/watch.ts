@@ -1,8 +1,8 @@
 import {ok} from "#base";
-import type {CollatorBackend} from "../../backend/index.ts";
 import {address, method, optional} from "../../declare/index.ts";
+import type {CollatorQuestions} from "../../questions/index.ts";
 
-export const collatorWatch = (collator: CollatorBackend) =>
+export const collatorWatch = (collator: CollatorQuestions) =>
   method({
     name: "collator_watch",
     unsafe: true,

@@ -1,12 +1,12 @@
 import {err, ok} from "#base";
 import {callFailureText} from "../../access/call-failure-text.ts";
-import type {ReplayBackend} from "../../backend/index.ts";
 import {hash, method, param} from "../../declare/index.ts";
+import type {ReplayQuestions} from "../../questions/replay.ts";
 
 /** The code of a block that does not execute again (spec/rpc §1: the dev group begins with 6000). */
 const BLOCK_EXECUTION_FAILED = 6_003;
 
-export const devGetBlockStats = (replay: ReplayBackend) =>
+export const devGetBlockStats = (replay: ReplayQuestions) =>
   method({
     name: "dev_getBlockStats",
     unsafe: true,

@@ -1,7 +1,8 @@
 import {err, ok} from "#base";
 import type {OpaqueExtrinsic} from "#primitives";
-import type {BlockRef, TimeTools} from "../../backend/index.ts";
 import {bytes, listOf, method, optional, type Reader, u32} from "../../declare/index.ts";
+import type {BlockRef} from "../../questions/chain.ts";
+import type {TimeTools} from "../../questions/time-tools.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {refusal, timeToolError} from "../../shapes/time-tool-error.ts";
 

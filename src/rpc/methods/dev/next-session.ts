@@ -1,11 +1,12 @@
 import {err, ok} from "#base";
-import type {SessionBackend, TimeTools} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {SessionQuestions} from "../../questions/session.ts";
+import type {TimeTools} from "../../questions/time-tools.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {timeToolError} from "../../shapes/time-tool-error.ts";
 
 /** Ours: all blocks up to the one that begins the next session, each with its hooks, so that nothing is skipped. */
-export const devNextSession = (tools: TimeTools, session: SessionBackend) =>
+export const devNextSession = (tools: TimeTools, session: SessionQuestions) =>
   method({
     name: "dev_nextSession",
     unsafe: true,

@@ -1,7 +1,7 @@
 import {err, ok} from "#base";
 import type {Hash} from "#primitives";
-import type {TimeTools} from "../../backend/index.ts";
 import {either, hash, method, param, type Reader} from "../../declare/index.ts";
+import type {TimeTools} from "../../questions/time-tools.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {refusal, timeToolError} from "../../shapes/time-tool-error.ts";
 

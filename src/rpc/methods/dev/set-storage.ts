@@ -1,6 +1,5 @@
 import {equalBytes, err, ok} from "#base";
 import type {StorageKey} from "#state";
-import type {StateValues, TimeTools} from "../../backend/index.ts";
 import {
   bytes,
   hash,
@@ -11,6 +10,7 @@ import {
   type Reader,
   storageKey,
 } from "../../declare/index.ts";
+import type {StateValues, TimeTools} from "../../questions/time-tools.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {timeToolError} from "../../shapes/time-tool-error.ts";
 

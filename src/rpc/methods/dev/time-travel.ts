@@ -1,6 +1,6 @@
 import {err, millis, ok} from "#base";
-import type {TimeTools} from "../../backend/index.ts";
 import {method, param, type Reader} from "../../declare/index.ts";
+import type {TimeTools} from "../../questions/time-tools.ts";
 import {timeToolError} from "../../shapes/time-tool-error.ts";
 
 /** The last moment of year 9999: all that comes after it has a date as well. */

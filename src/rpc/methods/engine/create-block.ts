@@ -1,6 +1,6 @@
 import {err, ok} from "#base";
-import type {BlockProducer} from "../../backend/index.ts";
 import {bool, hash, method, optional, param} from "../../declare/index.ts";
+import type {BlockProducer} from "../../questions/block-producer.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {produceError} from "../../shapes/produce-error.ts";
 

@@ -1,6 +1,6 @@
 import {err, ok} from "#base";
-import type {BlockProducer} from "../../backend/index.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
+import type {BlockProducer} from "../../questions/block-producer.ts";
 import {produceError} from "../../shapes/produce-error.ts";
 
 /** Substrate's manual seal takes a justification to keep with the block; here votes make their own. */

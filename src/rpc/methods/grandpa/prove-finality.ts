@@ -1,8 +1,8 @@
 import {err, ok} from "#base";
 import {bytes, encode, struct, vec} from "#codec";
 import {hash, header} from "#primitives";
-import type {FinalityBackend} from "../../backend/index.ts";
 import {method, param, u32} from "../../declare/index.ts";
+import type {FinalityQuestions} from "../../questions/finality.ts";
 import {hexJson} from "../../shapes/hex.ts";
 
 /** Upstream's code for every way in which this fails. */
@@ -10,7 +10,7 @@ const PROVE_FAILED = 4;
 
 const finalityProof = struct({block: hash, justification: bytes, unknownHeaders: vec(header)});
 
-export const grandpaProveFinality = (finality: FinalityBackend) =>
+export const grandpaProveFinality = (finality: FinalityQuestions) =>
   method({
     name: "grandpa_proveFinality",
     params: [param("block", u32)],

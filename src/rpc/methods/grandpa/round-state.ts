@@ -1,6 +1,6 @@
 import {ok} from "#base";
-import type {FinalityBackend, RoundStatus} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {FinalityQuestions, RoundStatus} from "../../questions/finality.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 const stepJson = ({currentWeight, missing}: RoundStatus["prevotes"]) => ({
@@ -16,7 +16,7 @@ const roundJson = ({round, totalWeight, thresholdWeight, prevotes, precommits}: 
   precommits: stepJson(precommits),
 });
 
-export const grandpaRoundState = (finality: FinalityBackend) =>
+export const grandpaRoundState = (finality: FinalityQuestions) =>
   method({
     name: "grandpa_roundState",
     params: [],

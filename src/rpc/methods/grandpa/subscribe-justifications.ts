@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {FinalityBackend} from "../../backend/index.ts";
 import {subscription} from "../../declare/index.ts";
+import type {FinalityQuestions} from "../../questions/finality.ts";
 import {toHex} from "../../shapes/hex.ts";
 
-export const grandpaSubscribeJustifications = (finality: FinalityBackend) =>
+export const grandpaSubscribeJustifications = (finality: FinalityQuestions) =>
   subscription({
     name: "grandpa_subscribeJustifications",
     unsubscribe: "grandpa_unsubscribeJustifications",

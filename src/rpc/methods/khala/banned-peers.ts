@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {NetworkBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {NetworkQuestions} from "../../questions/network.ts";
 
 /** Ours: who is not let in, why and until when. */
-export const khalaBannedPeers = (network: NetworkBackend) =>
+export const khalaBannedPeers = (network: NetworkQuestions) =>
   method({
     name: "khala_bannedPeers",
     unsafe: true,

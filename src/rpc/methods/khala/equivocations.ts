@@ -1,10 +1,10 @@
 import {ok} from "#base";
-import type {FinalityBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {FinalityQuestions} from "../../questions/finality.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 /** Ours: proofs that somebody signed twice where once is allowed. Anybody can check them. */
-export const khalaEquivocations = (finality: FinalityBackend) =>
+export const khalaEquivocations = (finality: FinalityQuestions) =>
   method({
     name: "khala_equivocations",
     params: [],

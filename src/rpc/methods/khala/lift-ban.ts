@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {NetworkBackend} from "../../backend/index.ts";
 import {method, param, text} from "../../declare/index.ts";
+import type {NetworkQuestions} from "../../questions/network.ts";
 
 /** Ours: lets a banned peer in again, its reputation as new. */
-export const khalaLiftBan = (network: NetworkBackend) =>
+export const khalaLiftBan = (network: NetworkQuestions) =>
   method({
     name: "khala_liftBan",
     unsafe: true,

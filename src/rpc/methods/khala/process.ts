@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {ProcessBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {ProcessQuestions} from "../../questions/process.ts";
 
 /** Ours: memory, processor, how late turns come, room on the disk. For who runs the node, not for strangers. */
-export const khalaProcess = (process: ProcessBackend) =>
+export const khalaProcess = (process: ProcessQuestions) =>
   method({
     name: "khala_process",
     unsafe: true,

@@ -1,12 +1,12 @@
 import {ok} from "#base";
 import {encodeSs58} from "#crypto";
-import type {SessionBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {SessionQuestions} from "../../questions/session.ts";
 
 const MILLION = 1_000_000;
 
 /** Ours: how far the session is, when the next begins, who authors. */
-export const khalaSessionInfo = (session: SessionBackend) =>
+export const khalaSessionInfo = (session: SessionQuestions) =>
   method({
     name: "khala_sessionInfo",
     params: [],

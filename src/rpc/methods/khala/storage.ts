@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {StorageBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {StorageQuestions} from "../../questions/storage.ts";
 
 /** Ours: what the chain takes on the disk, of which kinds, and how fast it grows. For who runs the node. */
-export const khalaStorage = (storage: StorageBackend) =>
+export const khalaStorage = (storage: StorageQuestions) =>
   method({
     name: "khala_storage",
     unsafe: true,

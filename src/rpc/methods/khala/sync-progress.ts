@@ -1,9 +1,9 @@
 import {ok} from "#base";
-import type {NetworkBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {NetworkQuestions} from "../../questions/network.ts";
 
 /** Ours: where the node stands with catching up, and what it waits for. */
-export const khalaSyncProgress = (network: NetworkBackend) =>
+export const khalaSyncProgress = (network: NetworkQuestions) =>
   method({
     name: "khala_syncProgress",
     params: [],

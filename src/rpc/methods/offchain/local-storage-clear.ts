@@ -1,9 +1,9 @@
 import {err, ok} from "#base";
-import type {OffchainBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
+import type {OffchainQuestions} from "../../questions/offchain.ts";
 import {KIND_UNAVAILABLE, storageKind} from "./storage-kind.ts";
 
-export const offchainLocalStorageClear = (offchain: OffchainBackend) =>
+export const offchainLocalStorageClear = (offchain: OffchainQuestions) =>
   method({
     name: "offchain_localStorageClear",
     unsafe: true,

@@ -1,10 +1,10 @@
 import {err, ok} from "#base";
-import type {OffchainBackend} from "../../backend/index.ts";
 import {bytes, method, param} from "../../declare/index.ts";
+import type {OffchainQuestions} from "../../questions/offchain.ts";
 import {hexJson} from "../../shapes/hex.ts";
 import {KIND_UNAVAILABLE, storageKind} from "./storage-kind.ts";
 
-export const offchainLocalStorageGet = (offchain: OffchainBackend) =>
+export const offchainLocalStorageGet = (offchain: OffchainQuestions) =>
   method({
     name: "offchain_localStorageGet",
     unsafe: true,

@@ -3,8 +3,8 @@ import {keysBelow, type StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {walk} from "../../access/walk.ts";
+import type {Turn} from "../../budgets/turn.ts";
 import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
-import type {Turn} from "../../dispatch/turn.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 
 /** Deprecated for `state_getKeysPaged`: an answer beyond the limit of a response is an error. */

@@ -2,8 +2,8 @@ import {type BinaryString, bytesToBinary, err, ok} from "#base";
 import type {Trie} from "#trie";
 import {stateAt} from "../../access/state-access.ts";
 import {walk} from "../../access/walk.ts";
+import type {Turn} from "../../budgets/turn.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
-import type {Turn} from "../../dispatch/turn.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 import {toHex} from "../../shapes/hex.ts";
 

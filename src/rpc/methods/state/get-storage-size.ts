@@ -3,8 +3,8 @@ import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {walk} from "../../access/walk.ts";
+import type {Turn} from "../../budgets/turn.ts";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
-import type {Turn} from "../../dispatch/turn.ts";
 
 /** Of a key without a value it is the sum over the keys that begin with it: the size of a map. */
 export const stateGetStorageSize = method({

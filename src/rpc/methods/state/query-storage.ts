@@ -6,7 +6,8 @@ import {inSlices} from "../../access/in-slices.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {valuesOf} from "../../access/values-of.ts";
 import {walk} from "../../access/walk.ts";
-import type {ChainBackend} from "../../backend/index.ts";
+import type {Turn} from "../../budgets/turn.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import {
   hash,
   listOf,
@@ -16,9 +17,8 @@ import {
   param,
   storageKey,
 } from "../../declare/index.ts";
-import type {Turn} from "../../dispatch/turn.ts";
 import {type RpcError, responseTooBig} from "../../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../../rpc-context.ts";
+import type {ChainQuestions} from "../../questions/chain.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {
   type StorageChange,
@@ -82,7 +82,7 @@ async function changesOf(
 
 /** From `to` back through its ancestors until `from`, then turned round. */
 async function blockRange(
-  chain: ChainBackend,
+  chain: ChainQuestions,
   from: Hash,
   to: Hash,
   turn: Turn,
@@ -108,12 +108,12 @@ async function blockRange(
   return ok(blocks.reverse());
 }
 
-function numberOf(chain: ChainBackend, block: Hash): number | undefined {
+function numberOf(chain: ChainQuestions, block: Hash): number | undefined {
   const encoded = chain.header(block);
   return encoded && decodeTrusted(header, encoded).number;
 }
 
-function* ancestors(chain: ChainBackend, block: Hash) {
+function* ancestors(chain: ChainQuestions, block: Hash) {
   let hash = block;
   for (;;) {
     const encoded = chain.header(hash);

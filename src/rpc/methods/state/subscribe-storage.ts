@@ -4,11 +4,11 @@ import type {StateView} from "#state";
 import {stateAt} from "../../access/state-access.ts";
 import {valuesOf} from "../../access/values-of.ts";
 import {walk} from "../../access/walk.ts";
+import type {Connection} from "../../context/connection.ts";
+import type {RpcContext} from "../../context/rpc-context.ts";
 import type {ItemSink, Started} from "../../declare/index.ts";
 import {listOf, optional, storageKey, subscription} from "../../declare/index.ts";
 import {invalidParams, responseTooBig, SERVER_BUSY, unsafeCall} from "../../json-rpc/rpc-error.ts";
-import type {RpcContext} from "../../rpc-context.ts";
-import type {Connection} from "../../server/connection.ts";
 import {type StorageChange, storageChangeSet} from "../../shapes/storage-change-set.ts";
 
 /** Substrate's refusal of "all keys" goes by the general code, not by that of the group (spec/rpc §1). */

@@ -1,7 +1,8 @@
 import {type BinaryString, binaryToHex, bytesToBinary, ok} from "#base";
+import type {BlockTrace, StorageAccess} from "#core";
 import {callFailureText} from "../../access/call-failure-text.ts";
-import type {BlockTrace, ReplayBackend, StorageAccess} from "../../backend/index.ts";
 import {hash, method, optional, param, text} from "../../declare/index.ts";
+import type {ReplayQuestions} from "../../questions/replay.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 /** Targets that are told of where nothing is said. */
@@ -16,7 +17,7 @@ const MAX_EVENTS = 50_000;
  * Executes a block again and tells of the parts of its execution and of what each read and wrote. Upstream asks for a
  * runtime that was built for it; here any block can be traced.
  */
-export const stateTraceBlock = (replay: ReplayBackend) =>
+export const stateTraceBlock = (replay: ReplayQuestions) =>
   method({
     name: "state_traceBlock",
     unsafe: true,

@@ -1,9 +1,9 @@
 import {err, ok} from "#base";
-import type {LogBackend} from "../../backend/index.ts";
 import {method, param, text} from "../../declare/index.ts";
 import {invalidParams} from "../../json-rpc/rpc-error.ts";
+import type {LogQuestions} from "../../questions/log.ts";
 
-export const systemAddLogFilter = (log: LogBackend) =>
+export const systemAddLogFilter = (log: LogQuestions) =>
   method({
     name: "system_addLogFilter",
     unsafe: true,

@@ -2,14 +2,14 @@ import {err, ok} from "#base";
 import {encode} from "#codec";
 import {applyExtrinsicResult, isWellFramed} from "#primitives";
 import {queryDecodeError, readAnswer} from "../../access/runtime-query.ts";
-import type {DryRunBackend} from "../../backend/index.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
+import type {DryRunQuestions} from "../../questions/dry-run.ts";
 import {hexJson} from "../../shapes/hex.ts";
 
 const FAILURE = "Unable to dry run extrinsic.";
 
 /** What would become of an extrinsic in a block on top of another; nothing is kept of it. */
-export const systemDryRun = (dryRun: DryRunBackend) =>
+export const systemDryRun = (dryRun: DryRunQuestions) =>
   method({
     name: "system_dryRun",
     aliases: ["system_dryRunAt"],

@@ -1,7 +1,7 @@
 import {err, ok} from "#base";
-import type {NetworkBackend} from "../../backend/index.ts";
 import type {Declaration} from "../../declare/index.ts";
 import {method, param, text} from "../../declare/index.ts";
+import type {NetworkQuestions} from "../../questions/network.ts";
 
 /** Upstream's code for a peer that cannot be understood. */
 const MALFORMED_PEER = 2_002;
@@ -15,7 +15,7 @@ const LONGEST_SHOWN = 200;
 const shortened = (text: string) =>
   text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 
-const systemAddReservedPeer = (network: NetworkBackend) =>
+const systemAddReservedPeer = (network: NetworkQuestions) =>
   method({
     name: "system_addReservedPeer",
     unsafe: true,
@@ -30,7 +30,7 @@ const systemAddReservedPeer = (network: NetworkBackend) =>
     },
   });
 
-const systemRemoveReservedPeer = (network: NetworkBackend) =>
+const systemRemoveReservedPeer = (network: NetworkQuestions) =>
   method({
     name: "system_removeReservedPeer",
     unsafe: true,
@@ -46,7 +46,7 @@ const systemRemoveReservedPeer = (network: NetworkBackend) =>
     },
   });
 
-const systemReservedPeers = (network: NetworkBackend) =>
+const systemReservedPeers = (network: NetworkQuestions) =>
   method({
     name: "system_reservedPeers",
     params: [],
@@ -54,7 +54,7 @@ const systemReservedPeers = (network: NetworkBackend) =>
     handle: () => ok([...network.reserved()]),
   });
 
-export const reservedPeerMethods = (network: NetworkBackend): readonly Declaration[] => [
+export const reservedPeerMethods = (network: NetworkQuestions): readonly Declaration[] => [
   systemAddReservedPeer(network),
   systemRemoveReservedPeer(network),
   systemReservedPeers(network),

@@ -1,8 +1,8 @@
 import {ok} from "#base";
-import type {LogBackend} from "../../backend/index.ts";
 import {method} from "../../declare/index.ts";
+import type {LogQuestions} from "../../questions/log.ts";
 
-export const systemResetLogFilter = (log: LogBackend) =>
+export const systemResetLogFilter = (log: LogQuestions) =>
   method({
     name: "system_resetLogFilter",
     unsafe: true,

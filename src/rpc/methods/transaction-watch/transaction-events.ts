@@ -1,8 +1,8 @@
 import {equalBytes} from "#base";
 import {isLastStatus, type SubmitFailure, type TransactionStatus} from "#pool";
 import type {Hash, OpaqueExtrinsic} from "#primitives";
-import type {ChainBackend} from "../../backend/index.ts";
 import type {ItemSink} from "../../declare/index.ts";
+import type {ChainQuestions} from "../../questions/chain.ts";
 import {toHex} from "../../shapes/hex.ts";
 import {submitError} from "../../shapes/submit-error.ts";
 
@@ -15,11 +15,11 @@ const REFUSED_AS: Partial<Record<SubmitFailure["code"], string>> = {
 /** Tells a client of its transaction in the events of the newer methods (spec/rpc §2). */
 export class TransactionEvents {
   readonly #extrinsic: OpaqueExtrinsic;
-  readonly #chain: ChainBackend;
+  readonly #chain: ChainQuestions;
   readonly #sink: ItemSink;
   #isValidated = false;
 
-  constructor(extrinsic: OpaqueExtrinsic, chain: ChainBackend, sink: ItemSink) {
+  constructor(extrinsic: OpaqueExtrinsic, chain: ChainQuestions, sink: ItemSink) {
     this.#extrinsic = extrinsic;
     this.#chain = chain;
     this.#sink = sink;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes} from "#base";
 import {createPortableHashing} from "#crypto";
+import {wasmSections} from "#runtime-api";
 import {chainCode, composeKhala, PRESET_PARAMETERS} from "../../chains/index.ts";
-import {wasmSections} from "../wasm-sections.ts";
 
 const codeOf = (preset: keyof typeof PRESET_PARAMETERS) =>
   chainCode(composeKhala(PRESET_PARAMETERS[preset], createPortableHashing()));

@@ -1,0 +1,33 @@
+import type {BinaryString} from "#base";
+import type {PresetGenesis} from "./presets/preset-genesis.ts";
+
+export type ChainType = "Development" | "Local" | "Live" | {readonly Custom: string};
+
+/** What a chain spec says about the chain besides its state. */
+export interface ChainSpecHead {
+  readonly name: string;
+  /** Names the chain's folder under the base path. */
+  readonly id: string;
+  readonly chainType: ChainType;
+  readonly bootNodes: readonly string[];
+  readonly protocolId: string;
+  readonly forkId?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /**
+   * Where it was read from a document: all that stands there beside `genesis`, numbers as they were written. What we have
+   * no use for (`relay_chain`, `codeSubstitutes`, …) others have, and it goes out as it came in.
+   */
+  readonly document?: Readonly<Record<string, unknown>>;
+}
+
+/** The first state: built by the runtime of this program of a chain's parameters, or given key by key. */
+export type SpecGenesis = PresetGenesis | RawGenesis;
+
+export interface RawGenesis {
+  readonly kind: "raw";
+  readonly top: ReadonlyMap<BinaryString, Uint8Array>;
+}
+
+export interface ChainSpec extends ChainSpecHead {
+  readonly genesis: SpecGenesis;
+}

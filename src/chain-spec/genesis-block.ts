@@ -1,0 +1,65 @@
+import type {BinaryString} from "#base";
+import {encode} from "#codec";
+import type {Hashing} from "#crypto";
+import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {memoryState, type StateView} from "#state";
+import type {NewBlock} from "#store";
+import {type StateVersion, trieRoot} from "#trie";
+import type {SpecGenesis} from "./chain-spec.ts";
+import {genesisStateVersion} from "./genesis-state-version.ts";
+import {presetEntries} from "./presets/preset-genesis.ts";
+
+export interface GenesisBlock {
+  readonly header: Header;
+  readonly headerBytes: Uint8Array;
+  readonly hash: Hash;
+  readonly state: StateView;
+}
+
+/** Every key and value of the first state. */
+export function genesisEntries(
+  genesis: SpecGenesis,
+  hashing: Hashing,
+): ReadonlyMap<BinaryString, Uint8Array> {
+  if (genesis.kind === "raw") return genesis.top;
+  return presetEntries(genesis, hashing);
+}
+
+/** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
+export function genesisBlock(
+  entries: ReadonlyMap<BinaryString, Uint8Array>,
+  stateVersion: StateVersion,
+  hashing: Hashing,
+): GenesisBlock {
+  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const state = memoryState(entries, hash, stateVersion);
+  const header: Header = {
+    parentHash: new Uint8Array(32),
+    number: 0,
+    stateRoot: state.trie.root(),
+    extrinsicsRoot: trieRoot(hash, [], 0),
+    digest: [],
+  };
+  const headerBytes = encode(headerCodec, header);
+  return {header, headerBytes, hash: hash(headerBytes), state};
+}
+
+/** Genesis as a store begins with it. */
+export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock {
+  const entries = genesisEntries(genesis, hashing);
+  // Code that cannot be read cannot be run either, which is said where the chain is opened.
+  const version = genesisStateVersion(entries);
+  const {hash, header, headerBytes, state} = genesisBlock(
+    entries,
+    version.ok ? version.value : 0,
+    hashing,
+  );
+  return {
+    hash,
+    number: 0,
+    parentHash: header.parentHash,
+    header: headerBytes,
+    body: [],
+    state: state.trie,
+  };
+}

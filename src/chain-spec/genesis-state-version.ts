@@ -1,0 +1,23 @@
+import {type BinaryString, err, ok, type Result} from "#base";
+import {CODE_KEY} from "#primitives";
+import {readCodeVersion} from "#runtime-api";
+import type {StateVersion} from "#trie";
+
+/**
+ * How the first state is laid out: as its runtime says. Code from before runtimes carried their version has version 0,
+ * for there was no other. The failure is a reason for people.
+ */
+export function genesisStateVersion(
+  entries: ReadonlyMap<BinaryString, Uint8Array>,
+): Result<StateVersion, string> {
+  const version = readCodeVersion(entries.get(CODE_KEY) ?? new Uint8Array(0));
+  if (!version.ok) {
+    return version.error.code === "version-missing"
+      ? ok(0)
+      : err(`:code has no readable version (${version.error.code})`);
+  }
+  const {stateVersion} = version.value;
+  return stateVersion === 0 || stateVersion === 1
+    ? ok(stateVersion)
+    : err(`state version ${stateVersion} is not known`);
+}

@@ -1,0 +1,107 @@
+import {parse as parseJson} from "lossless-json";
+import {bytesToBinary, err, ok, type Result} from "#base";
+import type {ChainSpec, ChainSpecHead, ChainType} from "./chain-spec.ts";
+import {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
+import {parsePatch} from "./presets/parse-patch.ts";
+import type {PresetGenesis} from "./presets/preset-genesis.ts";
+
+/** Folder names are made of the id, so it must not be able to leave its place. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+export interface ParsedSpec {
+  readonly spec: ChainSpec;
+  /** What works and will surprise. */
+  readonly warnings: readonly string[];
+}
+
+/** Runs a reader over a JSON document: the one place where `SpecError` becomes a value. */
+function readDocument<T>(text: string, read: (top: JsonReader) => T): Result<T, SpecFailure> {
+  let document: unknown;
+  try {
+    document = parseJson(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err({code: "chain-spec-invalid", key: "(file)", message: `not JSON: ${reason}`});
+  }
+  try {
+    return ok(read(new JsonReader(document)));
+  } catch (error) {
+    if (error instanceof SpecError) return err(error.failure);
+    throw error;
+  }
+}
+
+/** Reads a chain spec, readable or raw. Keys that we do not use are kept as they are: other nodes' specs have some. */
+export function parseChainSpec(text: string): Result<ParsedSpec, SpecFailure> {
+  return readDocument(text, readSpec);
+}
+
+/** Reads what stands under `runtimeGenesis.patch` as a document of its own. */
+export function parsePatchText(
+  text: string,
+  defaults: PresetGenesis["parameters"],
+): Result<ReturnType<typeof parsePatch>, SpecFailure> {
+  return readDocument(text, top => parsePatch(top, defaults));
+}
+
+function readSpec(top: JsonReader): ParsedSpec {
+  const genesis = top.child("genesis");
+  if (!genesis.present) genesis.fail("missing");
+  const head = readHead(top);
+  const raw = genesis.child("raw");
+  if (raw.present) {
+    const entries = Object.keys(raw.child("top").object()).map(key => {
+      const item = raw.child("top").child(key);
+      const keyBytes = new JsonReader(key, item.path).hex();
+      return [bytesToBinary(keyBytes), item.hex()] as const;
+    });
+    const children = raw.child("childrenDefault");
+    if (children.present && Object.keys(children.object()).length > 0) {
+      children.fail("child tries are not supported");
+    }
+    return {spec: {...head, genesis: {kind: "raw", top: new Map(entries)}}, warnings: []};
+  }
+  const patch = genesis.child("runtimeGenesis");
+  if (!patch.present) genesis.fail("expected runtimeGenesis or raw");
+  const {parameters, genesis: built, warnings} = parsePatch(patch.child("patch"));
+  return {spec: {...head, genesis: {kind: "built", parameters, genesis: built}}, warnings};
+}
+
+function readHead(top: JsonReader): ChainSpecHead {
+  const id = top.child("id");
+  if (!ID.test(id.text())) id.fail("expected letters, digits, _ and -, at most 64");
+  const bootNodes = top.child("bootNodes");
+  const properties = top.child("properties");
+  const protocolId = top.child("protocolId");
+  const forkId = top.child("forkId");
+  const {genesis: _, ...document} = top.object();
+  return {
+    document,
+    name: top.child("name").text(),
+    id: id.text(),
+    chainType: readChainType(top.child("chainType")),
+    bootNodes: bootNodes.present ? bootNodes.list().map(node => node.text()) : [],
+    protocolId: protocolId.present ? protocolId.text() : id.text(),
+    ...(forkId.present ? {forkId: forkId.text()} : {}),
+    properties: properties.present ? plainProperties(properties) : {},
+  };
+}
+
+function readChainType(item: JsonReader): ChainType {
+  if (!item.present) return "Live";
+  if (typeof item.value === "object") return {Custom: item.child("Custom").text()};
+  const text = item.text();
+  if (text === "Development" || text === "Local" || text === "Live") return text;
+  return item.fail('expected Development, Local, Live or {"Custom": …}');
+}
+
+/** Properties go to clients as they are; their numbers are small and become plain ones. */
+function plainProperties(item: JsonReader): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(item.object(), (_, value) =>
+      value !== null && typeof value === "object" && value.isLosslessNumber === true
+        ? Number(value.value)
+        : value,
+    ),
+  );
+}

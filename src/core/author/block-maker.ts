@@ -1,0 +1,230 @@
+import {
+  bytesToHex,
+  type Clock,
+  equalBytes,
+  err,
+  type Logger,
+  type Millis,
+  ok,
+  type Result,
+  type Slot,
+  slot,
+} from "#base";
+import {encode} from "#codec";
+import {
+  authorIndex,
+  nextOwnSlot,
+  sealDigest,
+  sealMessage,
+  slotAt,
+  slotOf,
+  slotStart,
+} from "#consensus";
+import type {CryptoSuite} from "#crypto";
+import {
+  describeGuardRefusal,
+  describeKeystoreFailure,
+  type Keystore,
+  type SigningGuard,
+} from "#keystore";
+import type {TransactionPool} from "#pool";
+import {type Header, header as headerCodec} from "#primitives";
+import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
+import {stateViewOf} from "#state";
+import type {Change, StateVersion} from "#trie";
+import type {Blockchain, Head} from "../chain/blockchain.ts";
+import type {BlockRef} from "../chain/chain-events.ts";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
+import {type Candidate, propose} from "./proposer.ts";
+
+/** Why no block was made. */
+export type AuthoringFailure =
+  | {readonly code: "runtime-unavailable"; readonly reason: string}
+  | {readonly code: "no-own-slot"; readonly authorities: number}
+  | {readonly code: "proposal-failed"; readonly reason: string}
+  | {readonly code: "session-key-missing"; readonly reason: string}
+  | {readonly code: "not-our-slot"}
+  /** Of transactions that were all to be included. */
+  | {readonly code: "transactions-refused"; readonly reason: string}
+  /** The best block was made for this slot or a later one. */
+  | {readonly code: "slot-lost"; readonly parentSlot: Slot}
+  /** This key may have signed for the slot before. */
+  | {readonly code: "guard-refused"; readonly reason: string}
+  /** Nothing was signed: that it would be could not be written down (no space, no descriptor). */
+  | {readonly code: "guard-unwritable"; readonly reason: string};
+
+export interface BlockMakerDependencies {
+  readonly chain: Blockchain;
+  readonly pool: TransactionPool;
+  readonly keystore: Keystore;
+  readonly guard: SigningGuard;
+  readonly crypto: CryptoSuite;
+  readonly signatures: SignatureChecks;
+  readonly clock: Pick<Clock, "now">;
+  readonly logger: Logger;
+}
+
+export interface MadeBlock extends BlockRef {
+  readonly transactions: number;
+  readonly slot: Slot;
+  /** The Aura key that sealed it. */
+  readonly authority: Uint8Array;
+  /** Milliseconds from the start of building to the block on disk. */
+  readonly took: Millis;
+}
+
+export interface MakeOptions {
+  readonly timestamp: Millis;
+  readonly hasTime: () => boolean;
+  /** These, and all of them, instead of what waits in the pool. */
+  readonly transactions?: readonly Candidate[];
+  /** See `ProposalRequest`. */
+  readonly overrides?: readonly Change[];
+}
+
+/** A claim to a slot: whose it is and what it follows. */
+export interface Claim {
+  readonly slot: Slot;
+  readonly authority: Uint8Array;
+  readonly parent: Head;
+  readonly runtime: Runtime;
+}
+
+/** Makes, seals and stores blocks on the tip. When to make one is the seal mode's affair. */
+export class BlockMaker {
+  readonly #deps: BlockMakerDependencies;
+
+  constructor(dependencies: BlockMakerDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** Milliseconds per slot, from the runtime at the tip. */
+  slotDuration(): Result<number, AuthoringFailure> {
+    const {chain, signatures} = this.#deps;
+    const runtime = chain.runtimeOf(chain.head.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const duration = auraSlotDuration(runtime.value, chain.host(chain.head.state, signatures));
+    return duration.ok
+      ? ok(Number(duration.value))
+      : err({code: "runtime-unavailable", reason: describeApiFailure(duration.error)});
+  }
+
+  /**
+   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: a
+   * slot that was used already, for a block beside them.
+   */
+  claim(
+    time: Millis,
+    parent: Head = this.#deps.chain.head,
+    last: Slot | -1 = -1,
+  ): Result<Claim, AuthoringFailure> {
+    const {chain, signatures, keystore} = this.#deps;
+    const runtime = chain.runtimeOf(parent.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
+    const duration = this.slotDuration();
+    if (!duration.ok) return duration;
+    if (!authorities.ok) {
+      return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
+    }
+    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
+    const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
+    const after = Math.max(last, ...slots) + 1;
+    const from = slot(Math.max(after, slotAt(time, duration.value)));
+    const own = nextOwnSlot(from, authorities.value, key => keystore.has("aura", key));
+    if (own === undefined) return err({code: "no-own-slot", authorities: authorities.value.length});
+    return ok({...own, parent, runtime: runtime.value});
+  }
+
+  /** The claim to one slot as things stand now. */
+  claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
+    const {chain, signatures, keystore} = this.#deps;
+    const parent = chain.head;
+    const runtime = chain.runtimeOf(parent.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
+    if (!authorities.ok) {
+      return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
+    }
+    const count = authorities.value.length;
+    const authority = authorities.value[authorIndex(at, count) ?? 0];
+    if (authority === undefined || !keystore.has("aura", authority)) {
+      const holdsAny = authorities.value.some(key => keystore.has("aura", key));
+      return err(holdsAny ? {code: "not-our-slot"} : {code: "no-own-slot", authorities: count});
+    }
+    const parentSlot = slotOf(parent.header.digest);
+    if (parentSlot !== undefined && parentSlot >= at) return err({code: "slot-lost", parentSlot});
+    return ok({slot: at, authority, parent, runtime: runtime.value, authorities: count});
+  }
+
+  /** When a claimed slot begins. */
+  startOf({slot: at}: Claim, slotDuration: number): Millis {
+    return slotStart(at, slotDuration);
+  }
+
+  /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
+  async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
+    const {chain, pool, keystore, guard, crypto, signatures, clock, logger} = this.#deps;
+    const began = clock.now();
+    const refused: string[] = [];
+    const request = {
+      parent: claim.parent,
+      slot: claim.slot,
+      timestamp: options.timestamp,
+      stateVersion: claim.runtime.version.stateVersion as StateVersion,
+      hasTime: options.hasTime,
+      verifySignature: signatures.verifySignature,
+      ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
+    };
+    const {transactions} = options;
+    const isFork = !equalBytes(claim.parent.hash, chain.head.hash);
+    const proposal =
+      transactions === undefined
+        ? (isFork ? buildOnFork : buildFromPool)(claim.runtime, request, {pool, logger})
+        : propose(claim.runtime, {
+            ...request,
+            transactions,
+            onLeftOut: ({hash}, why) =>
+              refused.push(`${bytesToHex(hash)} ${"reason" in why ? why.reason : why.kind}`),
+          });
+    if (!proposal.ok) {
+      return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
+    }
+    if (refused.length > 0) {
+      return err({code: "transactions-refused", reason: refused.join(", ")});
+    }
+    if (options.overrides !== undefined) {
+      const next = chain.runtimeOf(stateViewOf(proposal.value.outcome.trie));
+      if (!next.ok) {
+        return err({code: "proposal-failed", reason: `no block could follow: ${next.error}`});
+      }
+    }
+    const unsealed = proposal.value.header;
+    const message = sealMessage(unsealed, crypto.hashing);
+    // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
+    const taken = guard.take("aura", claim.authority, [claim.slot], message);
+    if (!taken.ok) {
+      const code = taken.error.code === "guard-unwritable" ? "guard-unwritable" : "guard-refused";
+      return err({code, reason: describeGuardRefusal(taken.error)});
+    }
+    const signature = keystore.sign("aura", claim.authority, message);
+    if (!signature.ok) {
+      return err({code: "session-key-missing", reason: describeKeystoreFailure(signature.error)});
+    }
+    const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
+    const headerBytes = encode(headerCodec, header);
+    const hash = crypto.hashing.blake2b256(headerBytes);
+    const {trie} = proposal.value.outcome;
+    const block = {hash, header, headerBytes, body: proposal.value.body, trie};
+    await chain.append(block, "own");
+    return ok({
+      hash,
+      number: header.number,
+      transactions: proposal.value.included.length,
+      slot: claim.slot,
+      authority: claim.authority,
+      took: (clock.now() - began) as Millis,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import {equalBytes, err, type Millis, ok, type Result, type Slot} from "#base";
+import {encode, u64} from "#codec";
+import {preDigest, slotOf} from "#consensus";
+import {type Hash, type Header, TIMESTAMP_INHERENT} from "#primitives";
+import {
+  type ApiFailure,
+  applyExtrinsic,
+  describeApiFailure,
+  finalizeBlock,
+  inherentExtrinsics,
+  initializeBlock,
+  type Runtime,
+  type RuntimeHost,
+} from "#runtime-api";
+import {Overlay, type StateOutcome, type StateView} from "#state";
+import type {Change} from "#trie";
+
+/** A transaction that waits for a block. */
+export interface Candidate {
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
+}
+
+/** Why a transaction did not make it into a block. */
+export type LeftOut =
+  /** Not now: it may fit into a later block. */
+  | {readonly kind: "exhausted"}
+  /** Not yet: what it waits for is not in, as after a change of forks. */
+  | {readonly kind: "early"; readonly reason: string}
+  /** Never: the pool should drop it. */
+  | {readonly kind: "invalid"; readonly reason: string}
+  /** The runtime trapped on it: set aside. */
+  | {readonly kind: "trapped"; readonly reason: string};
+
+export interface ProposalRequest {
+  readonly parent: {readonly hash: Hash; readonly number: number; readonly state: StateView};
+  readonly slot: Slot;
+  readonly timestamp: Millis;
+  readonly stateVersion: 0 | 1;
+  /** In the order in which they should go in. */
+  readonly transactions: Iterable<Candidate>;
+  /** Asked between transactions: is there still time? */
+  readonly hasTime: () => boolean;
+  readonly onLeftOut: (transaction: Candidate, why: LeftOut) => void;
+  readonly verifySignature: RuntimeHost["verifySignature"];
+  /**
+   * Written over the state after the block, against all rules: whoever executes the block comes to another state and
+   * refuses it. For dev chains without peers.
+   */
+  readonly overrides?: readonly Change[];
+}
+
+export interface Proposal {
+  /** Without a seal. */
+  readonly header: Header;
+  readonly body: readonly Uint8Array[];
+  readonly included: readonly Candidate[];
+  readonly outcome: StateOutcome;
+}
+
+/**
+ * After this many transactions that did not fit, the block counts as full: smaller ones may follow, and looking
+ * through a long queue for them costs more than they bring. Upstream stops after 8.
+ */
+const MAX_SKIPPED = 8;
+
+/** `included`: the transactions that ran, where it is the end of the block that failed after them. */
+export type ProposalFailure = ApiFailure & {readonly included?: readonly Candidate[]};
+
+/** Builds one block on a parent: inherents, then transactions until the block, the time or the queue ends. */
+export function propose(
+  runtime: Runtime,
+  request: ProposalRequest,
+): Result<Proposal, ProposalFailure> {
+  const overlay = new Overlay(request.parent.state);
+  const host: RuntimeHost = {state: overlay, verifySignature: request.verifySignature};
+  const opened = initializeBlock(runtime, host, openingHeader(request));
+  if (!opened.ok) return opened;
+  const body: Uint8Array[] = [];
+  const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(request.timestamp))]]);
+  const inherents = inherentExtrinsics(runtime, host, data);
+  if (!inherents.ok) return inherents;
+  for (const inherent of inherents.value) {
+    const applied = applyExtrinsic(runtime, host, inherent);
+    if (!applied.ok) return applied;
+    if (!applied.value.ok) {
+      const message = `inherent refused: ${applied.value.error.value.type}`;
+      return err({code: "trap", name: "BlockBuilder_apply_extrinsic", message});
+    }
+    body.push(inherent);
+  }
+  const included = applyTransactions(runtime, host, overlay, request, body);
+  const header = finalizeBlock(runtime, host);
+  if (!header.ok) return err({...header.error, included});
+  const misplaced = faultOf(header.value, request);
+  if (misplaced !== undefined) {
+    const failure = {
+      code: "trap",
+      name: "BlockBuilder_finalize_block",
+      message: misplaced,
+    } as const;
+    return err({...failure, included});
+  }
+  const {overrides} = request;
+  if (overrides === undefined) {
+    const outcome = overlay.outcome(request.stateVersion);
+    return ok({header: header.value, body, included, outcome});
+  }
+  for (const [key, value] of overrides) {
+    if (value === undefined) overlay.remove(key);
+    else overlay.set(key, value);
+  }
+  const outcome = overlay.outcome(request.stateVersion);
+  return ok({header: {...header.value, stateRoot: outcome.root}, body, included, outcome});
+}
+
+function openingHeader({parent, slot}: ProposalRequest): Header {
+  const nothing = new Uint8Array(32);
+  return {
+    parentHash: parent.hash,
+    number: parent.number + 1,
+    stateRoot: nothing,
+    extrinsicsRoot: nothing,
+    digest: [preDigest(slot)],
+  };
+}
+
+/** The runtime makes the header of what its state says, which root may have written over in this very block. */
+function faultOf(header: Header, {parent, slot}: ProposalRequest): string | undefined {
+  if (header.number !== parent.number + 1) {
+    return `the header is of block ${header.number}, and should be of ${parent.number + 1}`;
+  }
+  if (!equalBytes(header.parentHash, parent.hash)) return "the header names another parent";
+  return slotOf(header.digest) === slot ? undefined : "the header names another slot";
+}
+
+function applyTransactions(
+  runtime: Runtime,
+  host: RuntimeHost,
+  overlay: Overlay,
+  {transactions, hasTime, onLeftOut}: ProposalRequest,
+  body: Uint8Array[],
+): Candidate[] {
+  const included: Candidate[] = [];
+  let skipped = 0;
+  for (const transaction of transactions) {
+    if (!hasTime()) break;
+    overlay.begin();
+    const applied = applyExtrinsic(runtime, host, transaction.bytes);
+    if (applied.ok && applied.value.ok) {
+      overlay.commit();
+      body.push(transaction.bytes);
+      included.push(transaction);
+      continue;
+    }
+    overlay.rollback();
+    if (!applied.ok) {
+      onLeftOut(transaction, {kind: "trapped", reason: describeApiFailure(applied.error)});
+    } else if (!applied.value.ok && applied.value.error.value.type === "ExhaustsResources") {
+      onLeftOut(transaction, {kind: "exhausted"});
+      skipped++;
+      if (skipped > MAX_SKIPPED) break;
+    } else if (!applied.value.ok) {
+      const reason = applied.value.error.value.type;
+      onLeftOut(transaction, {kind: reason === "Future" ? "early" : "invalid", reason});
+    }
+  }
+  return included;
+}

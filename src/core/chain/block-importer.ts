@@ -1,0 +1,196 @@
+import {type Clock, equalBytes, err, ok, type Result} from "#base";
+import {encode, u64} from "#codec";
+import {type AuraHeaderFailure, slotOf, type VerifiedHeader, verifyHeader} from "#consensus";
+import type {CryptoSuite} from "#crypto";
+import {
+  type Hash,
+  type Header,
+  header as headerCodec,
+  isSigned,
+  TIMESTAMP_INHERENT,
+} from "#primitives";
+import {
+  auraAuthorities,
+  auraSlotDuration,
+  checkInherents,
+  describeApiFailure,
+  executeBlock,
+  type Runtime,
+  type RuntimeHost,
+} from "#runtime-api";
+import {Overlay} from "#state";
+import {listRoot, type StateVersion} from "#trie";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import type {Blockchain, Head} from "./blockchain.ts";
+import type {BlockOrigin} from "./chain-events.ts";
+
+/** Why a block did not become part of the chain. */
+export type ImportFailure =
+  | {readonly code: "parent-unknown"; readonly parent: Hash}
+  /** It is not above what is final, so nothing can come of it. */
+  | {readonly code: "fork-abandoned"; readonly finalized: number}
+  | {readonly code: "number-wrong"; readonly expected: number; readonly found: number}
+  | AuraHeaderFailure
+  | {readonly code: "runtime-unavailable"; readonly reason: string}
+  | {readonly code: "extrinsics-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
+  | {readonly code: "inherents-refused"; readonly reason: string}
+  /** The runtime trapped on it, or found it to be something else than its header says. */
+  | {readonly code: "execution-failed"; readonly reason: string}
+  | {readonly code: "state-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
+  | {readonly code: "bad-signature"}
+  /** Nothing was found out: those who check signatures for us failed. */
+  | {readonly code: "signatures-unchecked"; readonly reason: string};
+
+export interface ImportDependencies {
+  readonly chain: Blockchain;
+  readonly crypto: CryptoSuite;
+  readonly signatures: SignatureChecks;
+  readonly clock: Pick<Clock, "now">;
+  /** Told of every header whose seal was found good. */
+  readonly onSealChecked?: (hash: Hash, header: Header, verified: VerifiedHeader) => void;
+}
+
+/** With these words runtimes, upstream's like ours, refuse a header whose state root is not the one they come to. */
+const WRONG_STATE_ROOT = "Storage root must match that calculated";
+
+/** A block that is now part of the chain, or was before. */
+export interface Imported {
+  readonly hash: Hash;
+  readonly wasKnown: boolean;
+  /** Resolves when it is on disk and has been told of. */
+  readonly written: Promise<void>;
+}
+
+/** Takes in blocks that others made: checks the header, executes on the parent's state, keeps. */
+export class BlockImporter {
+  readonly #deps: ImportDependencies;
+
+  constructor(dependencies: ImportDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /**
+   * Imports a block on any block that is kept. Its transactions' signatures are checked on other threads while it
+   * executes. Once it resolves the chain has grown.
+   */
+  async import(
+    header: Header,
+    body: readonly Uint8Array[],
+    origin: BlockOrigin = "sync",
+  ): Promise<Result<Imported, ImportFailure>> {
+    const {chain, signatures, crypto, onSealChecked} = this.#deps;
+    const headerBytes = encode(headerCodec, header);
+    const hash = crypto.hashing.blake2b256(headerBytes);
+    if (chain.headerBytes(hash) !== undefined) {
+      return ok({hash, wasKnown: true, written: chain.settled()});
+    }
+    const placed = this.#place(header);
+    if (!placed.ok) return placed;
+    const parent = placed.value;
+    const runtime = chain.runtimeOf(parent.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const stateVersion = runtime.value.version.stateVersion as StateVersion;
+    const verified = this.#verify(runtime.value, parent, header);
+    if (!verified.ok) return verified;
+    onSealChecked?.(hash, header, verified.value);
+
+    const computed = listRoot(data => crypto.hashing.blake2b256(data), body);
+    if (!equalBytes(computed, header.extrinsicsRoot)) {
+      const expected = header.extrinsicsRoot;
+      return err({code: "extrinsics-root-mismatch", expected, computed});
+    }
+    const block = {header: verified.value.unsealed, extrinsics: [...body]};
+    const checked = this.#checkInherents(runtime.value, parent, block);
+    if (!checked.ok) return checked;
+
+    const overlay = new Overlay(parent.state);
+    const deferred = signatures.deferred();
+    const host: RuntimeHost = {state: overlay, verifySignature: deferred.verifySignature};
+    const executed = executeBlock(runtime.value, host, block);
+    if (!executed.ok) {
+      if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
+        const computed = overlay.root(stateVersion);
+        return err({code: "state-root-mismatch", expected: header.stateRoot, computed});
+      }
+      return err({code: "execution-failed", reason: describeApiFailure(executed.error)});
+    }
+    if (deferred.count > 0) {
+      const settled = await deferred.settle();
+      if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
+      if (!settled.value) return err({code: "bad-signature"});
+      // What became final while the signatures were looked at may have passed this block by.
+      const still = this.#place(header);
+      if (!still.ok) return still;
+    }
+    const {trie} = overlay.outcome(stateVersion);
+    const written = chain.append({hash, header, headerBytes, body, trie}, origin);
+    return ok({hash, wasKnown: false, written});
+  }
+
+  /** Whether a header is one of Aura's on a block that we have; undefined where that cannot be said now. */
+  checkSeal(header: Header): Result<void, ImportFailure> | undefined {
+    const {chain} = this.#deps;
+    const placed = this.#place(header);
+    if (!placed.ok) return placed.error.code === "number-wrong" ? placed : undefined;
+    const runtime = chain.runtimeOf(placed.value.state);
+    if (!runtime.ok) return undefined;
+    const verified = this.#verify(runtime.value, placed.value, header);
+    if (verified.ok) return ok();
+    const {code} = verified.error;
+    // The one may change with time, the other is ours.
+    return code === "slot-in-future" || code === "runtime-unavailable" ? undefined : verified;
+  }
+
+  /** The parent to build on, where something can come of it. */
+  #place(header: Header): Result<Head, ImportFailure> {
+    const {chain} = this.#deps;
+    const finalized = chain.lastFinalized;
+    if (header.number <= finalized.number) {
+      return err({code: "fork-abandoned", finalized: finalized.number});
+    }
+    const parent = chain.at(header.parentHash);
+    if (parent === undefined) return err({code: "parent-unknown", parent: header.parentHash});
+    if (header.number !== parent.number + 1) {
+      return err({code: "number-wrong", expected: parent.number + 1, found: header.number});
+    }
+    if (!chain.isDescendant(parent, finalized)) {
+      return err({code: "fork-abandoned", finalized: finalized.number});
+    }
+    return ok(parent);
+  }
+
+  #verify(runtime: Runtime, parent: Head, header: Header): Result<VerifiedHeader, ImportFailure> {
+    const {chain, crypto, signatures, clock} = this.#deps;
+    const host = chain.host(parent.state, signatures);
+    const authorities = auraAuthorities(runtime, host);
+    const duration = auraSlotDuration(runtime, host);
+    if (!authorities.ok || !duration.ok) {
+      return err({code: "runtime-unavailable", reason: "the runtime does not answer for Aura"});
+    }
+    return verifyHeader(header, {
+      authorities: authorities.value,
+      parentSlot: slotOf(parent.header.digest),
+      now: clock.now(),
+      slotDuration: Number(duration.value),
+      hashing: crypto.hashing,
+      signatures: crypto.signatures,
+    });
+  }
+
+  #checkInherents(
+    runtime: Runtime,
+    parent: Head,
+    block: {header: Header; extrinsics: Uint8Array[]},
+  ): Result<void, ImportFailure> {
+    const {chain, signatures, clock} = this.#deps;
+    const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(clock.now()))]]);
+    // What is signed is no inherent; execution will decode it soon enough.
+    const bare = {...block, extrinsics: block.extrinsics.filter(bytes => !isSigned(bytes))};
+    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data);
+    if (!answer.ok)
+      return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
+    if (answer.value.okay) return ok();
+    const names = [...answer.value.errors.keys()].join(", ");
+    return err({code: "inherents-refused", reason: names});
+  }
+}

@@ -1,0 +1,352 @@
+import {
+  bytesToBinary,
+  bytesToHex,
+  equalBytes,
+  err,
+  invariant,
+  LruCache,
+  ok,
+  type Report,
+  type Result,
+} from "#base";
+import {decode, encode} from "#codec";
+import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {type StateView, stateViewOf} from "#state";
+import type {ChainStore, CommitFailure, BestChange as StoredChange} from "#store";
+import type {Trie} from "#trie";
+import {chainEnded, type Runtimes} from "../runtimes/index.ts";
+import {
+  type BlockOrigin,
+  type BlockRef,
+  type ChainEvents,
+  type ChainFeed,
+  ChainListeners,
+} from "./chain-events.ts";
+import {KeptBlocks} from "./kept-blocks.ts";
+
+/** A block with what it takes to build on it. */
+export interface Head extends BlockRef {
+  readonly header: Header;
+  readonly state: StateView;
+}
+
+/** A block that has been executed and is to become part of the chain. */
+export interface ExecutedBlock {
+  readonly hash: Hash;
+  readonly header: Header;
+  readonly headerBytes: Uint8Array;
+  readonly body: readonly Uint8Array[];
+  readonly trie: Trie;
+}
+
+/** States opened for readers of old blocks. */
+const OPEN_STATES = 64;
+/** Of blocks that become final together, so many are told of one by one; after a long stall only the last ones. */
+const FINALIZED_TOLD = 64;
+
+/**
+ * The chain of this node: reads any block, grows on every fork, follows the longest chain that holds what is final,
+ * tells who listens. A block is told of when it is on disk, so nobody hears of a block that a crash could undo;
+ * everything is told in its order.
+ */
+export class Blockchain extends KeptBlocks {
+  readonly #states = new LruCache<string, StateView>(OPEN_STATES);
+  readonly #listeners: ChainListeners;
+  /** Blocks kept that nobody was told of yet. */
+  readonly #untold = new Set<string>();
+  #head: Head;
+  #announced: BlockRef;
+  #finalized: BlockRef;
+  #pending: Promise<void> = Promise.resolve();
+
+  constructor(
+    store: ChainStore,
+    runtimes: Runtimes,
+    head: Head,
+    onFault: (fault: unknown) => void,
+  ) {
+    super(store, runtimes);
+    this.#listeners = new ChainListeners(onFault);
+    this.#head = head;
+    this.#announced = head;
+    this.#finalized = store.finalized;
+  }
+
+  /** Opens the chain at its best block. `onFault` hears of listeners that throw: the others are told all the same. */
+  static open(
+    store: ChainStore,
+    runtimes: Runtimes,
+    onFault: (fault: unknown) => void,
+  ): Result<Blockchain, Report> {
+    const {hash, number} = store.best;
+    const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
+    const state = store.stateAt(hash);
+    if (!header.ok || state === undefined) {
+      return err({
+        code: "database-corrupt",
+        what: `header or state of the best block ${bytesToHex(hash)} cannot be read`,
+        did: "not started, changed nothing",
+        todo: "restore the database from a copy, or purge-chain and sync again",
+      });
+    }
+    const runtime = runtimes.runtimeOf(state);
+    if (!runtime.ok) return err(chainEnded(number, runtime.error));
+    const head = {hash, number, header: header.value, state};
+    return ok(new Blockchain(store, runtimes, head, onFault));
+  }
+
+  /** The tip to build on; readers are told of it once it is on disk. */
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** Whether a kept block is on disk and was told of. */
+  isTold(hash: Hash): boolean {
+    return !this.#untold.has(bytesToBinary(hash));
+  }
+
+  /** What is final, told of or not. */
+  get lastFinalized(): BlockRef {
+    return this.store.finalized;
+  }
+
+  best(): BlockRef {
+    return this.#announced;
+  }
+
+  finalized(): BlockRef {
+    return this.#finalized;
+  }
+
+  hashOf(number: number): Hash | undefined {
+    return number > this.#head.number ? undefined : this.store.blocks.canonical(number);
+  }
+
+  /** The block on which another one may be built, on whatever fork; undefined without its state. */
+  at(hash: Hash): Head | undefined {
+    if (equalBytes(hash, this.#head.hash)) return this.#head;
+    const header = this.header(hash);
+    const state = this.state(hash);
+    if (header === undefined || state === undefined) return undefined;
+    return {hash, number: header.number, header, state};
+  }
+
+  /** The state after a block; undefined where the block is unknown or came without it. */
+  state(hash: Hash): StateView | undefined {
+    const key = bytesToBinary(hash);
+    if (key === bytesToBinary(this.#head.hash)) return this.#head.state;
+    const open = this.#states.get(key);
+    if (open !== undefined) return open;
+    const state = this.store.stateAt(hash);
+    if (state !== undefined) this.#states.set(key, state);
+    return state;
+  }
+
+  /** The highest block that follows from one; of equals the best one, else the first come. */
+  bestContaining(block: BlockRef): BlockRef {
+    if (this.isDescendant(this.#head, block)) return this.#head;
+    return this.#highestAbove(block);
+  }
+
+  /** Hashes of the blocks above what is final, on all forks, lowest first. */
+  unfinalized(): Hash[] {
+    const hashes: Hash[] = [];
+    for (let number = this.store.finalized.number + 1; ; number++) {
+      const here = this.store.blocks.hashesAt(number);
+      if (here.length === 0) return hashes;
+      hashes.push(...here);
+    }
+  }
+
+  /** Resolves when the disk keeps up: to be awaited before a block is executed. */
+  room(): Promise<void> {
+    return this.store.room();
+  }
+
+  /**
+   * Keeps a block whose parent is kept; it becomes the best one if it is higher than the best and holds what is
+   * final. Resolves when it is on disk and has been told of.
+   */
+  append(block: ExecutedBlock, origin: BlockOrigin): Promise<void> {
+    const {hash, header} = block;
+    const {number, parentHash} = header;
+    const ref: BlockRef = {hash, number};
+    const isBest =
+      number > this.#head.number &&
+      this.isDescendant({hash: parentHash, number: number - 1}, this.store.finalized);
+    const committed = this.store.commit(
+      {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.trie},
+      {best: isBest},
+    );
+    invariant(committed.ok, "a block on a kept parent can be stored");
+    const key = bytesToBinary(hash);
+    this.noteHeader(hash, header);
+    this.#untold.add(key);
+    if (isBest) this.#head = {...ref, header, state: stateViewOf(block.trie)};
+    const written = this.store.flushed(hash);
+    return this.#then(written, () => {
+      this.#untold.delete(key);
+      if (isBest) this.#announced = ref;
+      this.#listeners.tell("import", {...ref, origin, isBest});
+      if (committed.value !== undefined) this.#listeners.tell("best", {...ref, ...committed.value});
+    });
+  }
+
+  /** Makes a block final, with the proof to keep, and values of the node's own that go with it. Resolves when that is on disk and has been told of. */
+  finalize(
+    hash: Hash,
+    justification: Uint8Array | undefined,
+    own?: ReadonlyMap<string, Uint8Array>,
+  ): Result<Promise<void>, CommitFailure> {
+    const before = this.store.finalized;
+    const done = this.store.finalize(hash, justification, own);
+    if (!done.ok) return done;
+    const after = this.store.finalized;
+    const route = this.#finalizedSince(before);
+    const changes = done.value === undefined ? [] : [done.value, ...this.#climb(after)];
+    const last = changes.length === 0 ? undefined : this.store.best;
+    if (last !== undefined) this.#moveHead(last);
+    return ok(
+      this.#then(this.store.flushed(), () => {
+        if (last !== undefined) {
+          this.#announced = last;
+          this.#listeners.tell("best", {...last, ...merge(changes)});
+        }
+        this.#finalized = after;
+        for (const block of route.slice(-FINALIZED_TOLD)) {
+          const isLast = block.number === after.number;
+          this.#listeners.tell("finalized", {...block, isLast});
+        }
+      }),
+    );
+  }
+
+  /** What would be final after `rewindTo`; undefined for a block that cannot be gone to. */
+  finalAfterRewind(hash: Hash): BlockRef | undefined {
+    return this.store.finalAfterRewind(hash);
+  }
+
+  /**
+   * Goes to any block that is kept, whatever is final: development only. What is final then is what was and what the
+   * block holds; nobody is told of that, since finality never goes back for those who ask. `own`: as in `finalize`.
+   */
+  rewindTo(hash: Hash, own: ReadonlyMap<string, Uint8Array>): Result<Promise<void>, CommitFailure> {
+    const done = this.store.rewindTo(hash, own);
+    if (!done.ok) return done;
+    const {best, finalized} = this.store;
+    this.#moveHead(best);
+    return ok(
+      this.#then(this.store.flushed(), () => {
+        this.#announced = best;
+        this.#finalized = finalized;
+        this.#listeners.tell("best", {...best, ...done.value, isRewind: true});
+      }),
+    );
+  }
+
+  /** Forgets the proof of a block whose finality a later proof shows as well. */
+  dropJustification(hash: Hash): void {
+    this.store.keepJustification(hash, undefined);
+  }
+
+  /**
+   * Goes on from a final block far above whose state was fetched and checked. `justifications`: proofs of finality, of
+   * it and of blocks on the way; `own`: values of the node's own that go with it. All of it is one step on disk.
+   */
+  leapTo(
+    block: ExecutedBlock,
+    justifications: Iterable<readonly [Hash, Uint8Array]>,
+    own: ReadonlyMap<string, Uint8Array>,
+  ): Promise<void> {
+    const {hash, header, headerBytes, body, trie} = block;
+    const {number, parentHash} = header;
+    const ref = {hash, number};
+    const stored = {hash, number, parentHash, header: headerBytes, body, state: trie};
+    this.store.leapTo(stored, {justifications, own});
+    const state = this.store.stateAt(hash);
+    invariant(state !== undefined, "the state was stored with the block");
+    this.#head = {...ref, header, state};
+    return this.#then(this.store.flushed(hash), () => {
+      this.#announced = ref;
+      this.#finalized = ref;
+      this.#listeners.tell("import", {...ref, origin: "sync", isBest: true});
+      this.#listeners.tell("best", {...ref, retracted: [], enacted: [ref]});
+      this.#listeners.tell("finalized", {...ref, isLast: true});
+    });
+  }
+
+  /** What is missing below a block that was leapt to: above one block, from another one downwards. */
+  get history(): {readonly above: BlockRef; readonly next: BlockRef} | undefined {
+    const {gap} = this.store;
+    if (gap === undefined) return undefined;
+    const above = {hash: this.store.blocks.canonical(gap.above)!, number: gap.above};
+    const {hash, number} = gap.below;
+    const next = {hash: this.store.blocks.knownRecord(hash).parentHash, number: number - 1};
+    return {above, next};
+  }
+
+  /** Keeps the highest block missing (`history`), without its state. False for any other. */
+  fillHistory({hash, header, body}: Omit<ExecutedBlock, "trie" | "headerBytes">): boolean {
+    const {number, parentHash, stateRoot} = header;
+    const headerBytes = encode(headerCodec, header);
+    return this.store.fillHistory({hash, number, parentHash, header: headerBytes, body}, stateRoot);
+  }
+
+  /** Resolves when all so far is on disk and has been told of. */
+  settled(): Promise<void> {
+    return this.#pending;
+  }
+
+  on<F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void): () => void {
+    return this.#listeners.on(feed, listener);
+  }
+
+  #then(written: Promise<void>, tell: () => void): Promise<void> {
+    this.#pending = this.#pending.then(() => written).then(tell);
+    return this.#pending;
+  }
+
+  #finalizedSince(before: BlockRef): BlockRef[] {
+    const {number: last} = this.store.finalized;
+    const route: BlockRef[] = [];
+    for (
+      let number = Math.max(before.number + 1, last - FINALIZED_TOLD);
+      number <= last;
+      number++
+    ) {
+      route.push({hash: this.store.blocks.canonical(number)!, number});
+    }
+    return route;
+  }
+
+  /** After finality left the best chain: on to the highest block above what is final; of equals the first come. */
+  #climb(finalized: BlockRef): StoredChange[] {
+    const highest = this.#highestAbove(finalized);
+    if (highest.number === finalized.number) return [];
+    const moved = this.store.setBest(highest.hash);
+    invariant(moved.ok, "a block above the final one can become the best");
+    return [moved.value];
+  }
+
+  #highestAbove(block: BlockRef): BlockRef {
+    return this.store.blocks
+      .leaves(block.number)
+      .filter(leaf => this.isDescendant(leaf, block))
+      .reduce<BlockRef>((best, leaf) => (leaf.number > best.number ? leaf : best), block);
+  }
+
+  #moveHead(ref: BlockRef): void {
+    const header = this.header(ref.hash);
+    const state = this.store.stateAt(ref.hash);
+    invariant(header !== undefined && state !== undefined, "what can be best has a state");
+    this.#head = {...ref, header, state};
+  }
+}
+
+/** Two moves of the best chain in one. What the first left the second does not come back to: it holds what is final. */
+function merge(changes: readonly StoredChange[]): StoredChange {
+  return {
+    retracted: changes.flatMap(change => change.retracted),
+    enacted: changes.flatMap(change => change.enacted),
+  };
+}

@@ -1,0 +1,98 @@
+import {bytesToBinary, equalBytes, err, invariant, LruCache, type Result} from "#base";
+import {decode} from "#codec";
+import {type Hash, type Header, header as headerCodec} from "#primitives";
+import type {Runtime, RuntimeHost} from "#runtime-api";
+import {Overlay, type StateView} from "#state";
+import type {ChainStore} from "#store";
+import {describeUnusable, type Runtimes, type RuntimeUnusable} from "../runtimes/index.ts";
+import type {BlockRef} from "./chain-events.ts";
+
+/** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
+const DECODED_HEADERS = 1_024;
+
+/** Blocks as they are kept, on whatever fork: what is in them, and how they hang together. */
+export class KeptBlocks {
+  protected readonly store: ChainStore;
+  readonly #runtimes: Runtimes;
+  readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
+
+  constructor(store: ChainStore, runtimes: Runtimes) {
+    this.store = store;
+    this.#runtimes = runtimes;
+  }
+
+  get genesisHash(): Hash {
+    return this.store.genesis.hash;
+  }
+
+  headerBytes(hash: Hash): Uint8Array | undefined {
+    return this.store.blocks.record(hash)?.header;
+  }
+
+  header(hash: Hash): Header | undefined {
+    const key = bytesToBinary(hash);
+    const known = this.#headers.get(key);
+    if (known !== undefined) return known;
+    const bytes = this.headerBytes(hash);
+    if (bytes === undefined) return undefined;
+    const decoded = decode(headerCodec, bytes);
+    invariant(decoded.ok, "headers are stored as they were encoded");
+    this.#headers.set(key, decoded.value);
+    return decoded.value;
+  }
+
+  body(hash: Hash): readonly Uint8Array[] | undefined {
+    return this.store.blocks.body(hash);
+  }
+
+  justification(hash: Hash): Uint8Array | undefined {
+    return this.store.blocks.justifications(hash);
+  }
+
+  /** Blocks kept at a height, on whatever fork. */
+  hashesAt(number: number): readonly Hash[] {
+    return this.store.blocks.hashesAt(number);
+  }
+
+  /** The runtime that a state runs; it was checked when the chain was opened and when code was set. */
+  runtimeOf(state: StateView): Result<Runtime, string> {
+    const runtime = this.resolution(state);
+    return runtime.ok ? runtime : err(describeUnusable(runtime.error));
+  }
+
+  /** The same, with the reason as a code. */
+  resolution(state: StateView): Result<Runtime, RuntimeUnusable> {
+    return this.#runtimes.runtimeOf(state);
+  }
+
+  /** Runs something over a state whose changes are thrown away. */
+  host(state: StateView, rest: Omit<RuntimeHost, "state">): RuntimeHost {
+    return {...rest, state: new Overlay(state)};
+  }
+
+  /** Whether `block` is `ancestor` or follows from it. Costs a step a block that lies off the best chain. */
+  isDescendant(block: BlockRef, ancestor: BlockRef): boolean {
+    if (block.number < ancestor.number) return false;
+    const hash = this.ancestorAt(block, ancestor.number);
+    return hash !== undefined && equalBytes(hash, ancestor.hash);
+  }
+
+  /** The block at a height on the way down from another one; undefined above it, and where the way is not kept. */
+  ancestorAt(block: BlockRef, height: number): Hash | undefined {
+    let {hash, number} = block;
+    if (height > number) return undefined;
+    while (number > height) {
+      if (this.store.blocks.isCanonical({hash, number})) return this.store.blocks.canonical(height);
+      const record = this.store.blocks.record(hash);
+      if (record === undefined) return undefined;
+      hash = record.parentHash;
+      number--;
+    }
+    return hash;
+  }
+
+  /** Spares a header that is at hand from being decoded. */
+  protected noteHeader(hash: Hash, header: Header): void {
+    this.#headers.set(bytesToBinary(hash), header);
+  }
+}

@@ -1,0 +1,206 @@
+import {type Clock, err, type Logger, ok, type Report, type Result} from "#base";
+import type {CryptoSuite} from "#crypto";
+import {
+  type ChainNames,
+  type ListenFailure,
+  Network,
+  type NetworkSnapshot,
+  type PeerStore,
+  type Role,
+  type SlotLimits,
+  type Transport,
+} from "#network";
+import type {TransactionPool} from "#pool";
+import type {Hash, Header} from "#primitives";
+import type {SyncProgress} from "#sync";
+import type {Standing} from "./author/conditions.ts";
+import type {BlockImporter} from "./chain/block-importer.ts";
+import type {Blockchain} from "./chain/blockchain.ts";
+import type {ImportQueue} from "./chain/import-queue.ts";
+import type {FinalityService} from "./finality/finality-service.ts";
+import {announceBlocks} from "./gossip/block-announcer.ts";
+import {createPaces} from "./gossip/paces.ts";
+import {TransactionGossip} from "./gossip/transaction-gossip.ts";
+import {serveBlocks} from "./serve/blocks.ts";
+import {serveLight} from "./serve/light.ts";
+import {serveState} from "./serve/state.ts";
+import type {SyncMode} from "./sync/sync-mode.ts";
+import {SyncService} from "./sync/sync-service.ts";
+
+/** How a node stands among peers; what it takes from flags. */
+export interface NetworkSettings {
+  readonly transport: Transport;
+  readonly peerStore: PeerStore;
+  readonly chain: ChainNames;
+  readonly slots: Partial<SlotLimits>;
+  /** Multiaddrs that end in `/p2p/…`. */
+  readonly bootnodes: readonly string[];
+  readonly reserved: readonly string[];
+  readonly reservedOnly: boolean;
+  /** Believe what peers say of addresses on private networks: for chains that live on one. */
+  readonly allowPrivateAddresses: boolean;
+}
+
+export interface JoinDependencies {
+  readonly isCollator: boolean;
+  readonly sync: SyncMode;
+  readonly chain: Blockchain;
+  readonly importer: BlockImporter;
+  readonly queue: ImportQueue;
+  readonly pool: TransactionPool;
+  readonly finality: FinalityService;
+  readonly crypto: CryptoSuite;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly isOld: (header: Header) => boolean;
+  readonly onFatal: (error: unknown) => void;
+  /** Told of each block that a peer speaks of, at the moment at which it is heard. */
+  readonly onAnnounced: (block: Hash, header: Header, isCatchingUp: boolean) => void;
+}
+
+/** A node among peers. */
+export interface Membership extends Standing {
+  readonly network: Network;
+  snapshot(): NetworkSnapshot;
+  progress(): SyncProgress;
+  start(): Promise<Result<void, Report>>;
+  stop(): Promise<void>;
+}
+
+/** Connects chain, pool, sync and finality to peers. */
+export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
+  const {chain, pool, finality, clock, logger} = deps;
+  const {hashing} = deps.crypto;
+  const roles = new Map<string, Role>();
+  const over = new AbortController();
+  const paces = createPaces(clock, over.signal);
+  const network: Network = new Network(
+    {
+      chain: settings.chain,
+      role: deps.isCollator ? "authority" : "full",
+      best: chain.head,
+      slots: settings.slots,
+      bootnodes: settings.bootnodes,
+      reserved: settings.reserved,
+      reservedOnly: settings.reservedOnly,
+      allowPrivateAddresses: settings.allowPrivateAddresses,
+    },
+    {
+      transport: settings.transport,
+      store: settings.peerStore,
+      clock,
+      logger,
+      random: deps.random,
+      hashing,
+      events: {
+        peerAccepted(peer, hello) {
+          if (hello.roles !== "light") sync.peerAccepted(peer, hello);
+          roles.set(peer, hello.roles);
+          finality.peerAccepted(peer, hello.roles);
+        },
+        peerGone(peer) {
+          roles.delete(peer);
+          sync.peerGone(peer);
+          finality.peerGone(peer);
+        },
+        async announce(peer, announce, hash) {
+          if (chain.headerBytes(hash) === undefined) {
+            deps.onAnnounced(hash, announce.header, isMajorSyncing());
+          }
+          await paces.announces.take(peer);
+          sync.announced(peer, announce, hash);
+        },
+        async transactions(peer, extrinsics) {
+          await paces.transactions.take(peer, extrinsics.length);
+          await gossip.received(peer, extrinsics);
+        },
+        async grandpa(peer, message) {
+          await paces.votes.take(peer);
+          finality.received(peer, message);
+        },
+        grandpaReopened(peer) {
+          const role = roles.get(peer);
+          if (role === undefined) return;
+          finality.peerGone(peer);
+          finality.peerAccepted(peer, role);
+        },
+      },
+      requests: {
+        blocks: async (_, request) => ok(serveBlocks(chain, request)),
+        state: async (_, request) => serveState(chain, request),
+        light: async (_, request) => serveLight(chain, request),
+        warp: async (_, from) => finality.warpProof(from),
+      },
+    },
+  );
+  const report = (peer: string, reason: Parameters<Network["report"]>[1]) =>
+    network.report(peer, reason);
+  const sync = new SyncService(deps.sync, {
+    ...deps,
+    requests: network.ask,
+    report,
+    onJustification: (justification, peer) => finality.imported(justification, peer),
+  });
+  const isMajorSyncing = () => sync.isMajorSyncing;
+  const gossip = new TransactionGossip({
+    pool,
+    clock,
+    logger,
+    isMajorSyncing,
+    peers: () => network.peers(),
+    send: (peer, extrinsics) => network.sendTransactions(peer, extrinsics),
+    report,
+  });
+  finality.connect({
+    send: (peer, message) => network.sendGrandpa(peer, message),
+    report: (peer, amount, reason) => network.reportAmount(peer, amount, reason),
+    wantBlock(block, peer) {
+      sync.want(block, peer === undefined ? network.peers() : [peer]);
+    },
+    async askJustification({hash}, peer) {
+      const answer = await network.ask.blocks(peer, {
+        attributes: {justification: true},
+        from: {hash},
+        direction: "ascending",
+        maxBlocks: 1,
+      });
+      return answer.ok ? answer.value[0]?.justifications?.[0]?.proof : undefined;
+    },
+  });
+  const stopAnnouncing = announceBlocks(chain, network);
+  return {
+    network,
+    snapshot: () => network.snapshot(),
+    progress: () => sync.progress(),
+    isMajorSyncing,
+    syncTarget: () => sync.target,
+    peers: () => network.peers().length,
+    async start() {
+      const listening = await network.start();
+      if (!listening.ok) return err(describeListening(listening.error));
+      gossip.start();
+      return ok();
+    },
+    async stop() {
+      over.abort(new Error("stopping"));
+      stopAnnouncing();
+      gossip.stop();
+      sync.stop();
+      await network.stop();
+    },
+  };
+}
+
+function describeListening({code, address, message}: ListenFailure): Report {
+  return {
+    code: `p2p-${code}`,
+    what: "the node cannot listen for peers",
+    facts: [
+      ["address", address],
+      ["reason", message],
+    ],
+    did: "not started",
+    todo: "choose another --port or --listen-addr, or stop what uses it",
+  };
+}

@@ -1,0 +1,37 @@
+import {ok, type Result} from "#base";
+import {compactU32, encode} from "#codec";
+import type {Hashing} from "#crypto";
+import {type ApiFailure, executeBlock, type RuntimeHost} from "#runtime-api";
+import {Overlay} from "#state";
+import {compactSizes} from "#trie";
+import type {BlockStats} from "./answers.ts";
+import type {PastBlock} from "./past-block.ts";
+
+/** What it takes to execute a block without the state: the proof of all that it looks up. */
+export function blockStats(
+  {runtime, parentState, header, body}: PastBlock,
+  sealedSize: number,
+  rest: Omit<RuntimeHost, "state">,
+  {blake2b256}: Hashing,
+): Result<BlockStats, ApiFailure> {
+  const keys = new Set<string>();
+  const state = new Overlay(parentState, {onRead: key => keys.add(key)});
+  const executed = executeBlock(runtime, {...rest, state}, {header, extrinsics: [...body]});
+  if (!executed.ok) return executed;
+  const proof = parentState.trie.prove(keys);
+  return ok({
+    witnessSize: listSize(proof.map(({length}) => length)),
+    compactWitnessSize: listSize(compactSizes(blake2b256, proof)),
+    // Extrinsics carry their lengths with them.
+    blockSize: sealedSize + compactSize(body.length) + sum(body.map(({length}) => length)),
+    extrinsics: body.length,
+  });
+}
+
+/** Bytes of a list of byte strings as SCALE. */
+const listSize = (lengths: readonly number[]): number =>
+  compactSize(lengths.length) + sum(lengths.map(length => compactSize(length) + length));
+
+const compactSize = (value: number): number => encode(compactU32, value).length;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

@@ -1,0 +1,122 @@
+import {millis, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#base";
+import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {createNativeCrypto} from "#crypto-native";
+import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
+import {type Parameters, PRESET_PARAMETERS} from "#runtime";
+import {type ChainStore, createMemoryChainStore} from "#store";
+import {genesisBlock, genesisEntries} from "../../chain-spec/genesis-block.ts";
+import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
+import {createRuntimes} from "../../node/runtimes.ts";
+import {assembleCore, type NodeCore} from "../assemble-core.ts";
+import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import {inlineSignatures} from "../signatures/inline-signatures.ts";
+import {SignatureChecks} from "../signatures/signature-checks.ts";
+
+export const SLOT = 1_000;
+/** A slot that lies in a sensible year. */
+export const FIRST_SLOT = 1_700_000_000;
+
+/** A node of the local chain in memory, on a clock that stands still, with some of the authorities' keys. */
+export interface CoreForTests {
+  readonly core: NodeCore;
+  readonly clock: VirtualClock;
+  readonly store: ChainStore;
+  readonly keystore: Keystore;
+  readonly crypto: CryptoSuite;
+  /** Makes the block of a slot on the head; fails where the slot is not ours. */
+  make(slot: number): Promise<MadeBlock>;
+  /** Imports a block of another node. */
+  takeFrom(other: CoreForTests, hash: Uint8Array): ReturnType<NodeCore["importer"]["import"]>;
+}
+
+let crypto: Promise<CryptoSuite> | undefined;
+
+export async function coreForTests(
+  names: readonly string[],
+  overrides: Partial<Parameters> = {},
+): Promise<CoreForTests> {
+  crypto ??= createNativeCrypto();
+  const suite = await crypto;
+  const {hashing, keyPairs} = suite;
+  const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT), ...overrides};
+  const spec = presetSpec("local", {parameters})!;
+  const genesis = genesisBlock(genesisEntries(spec.genesis, hashing), 0, hashing);
+  const store = await createMemoryChainStore(
+    {
+      hash: genesis.hash,
+      number: 0,
+      parentHash: genesis.header.parentHash,
+      header: genesis.headerBytes,
+      body: [],
+      state: genesis.state.trie,
+    },
+    data => hashing.blake2b256(data),
+  );
+  const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
+  for (const name of names) {
+    const known = WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
+    unwrap(keystore.insert("aura", known.uri, known.sr25519));
+    unwrap(keystore.insert("gran", known.uri, known.ed25519));
+  }
+  const clock = new VirtualClock(millis(FIRST_SLOT * SLOT));
+  const signatures = new SignatureChecks(suite, inlineSignatures(suite));
+  const guard = createMemorySigningGuard();
+  const core = unwrap(
+    assembleCore(
+      {
+        collator: false,
+        forceAuthoring: true,
+        seal: {kind: "slots"},
+        outOfTurn: true,
+        pool: {},
+        network: undefined,
+      },
+      {
+        runtimes: createRuntimes(suite),
+        store,
+        keystore,
+        guard,
+        crypto: suite,
+        signatures,
+        clock,
+        wallClock: clock,
+        logger: silentLogger,
+        random: () => 0.5,
+        breathe: async () => {},
+        onFatal: report => {
+          throw new Error(report.what);
+        },
+      },
+    ),
+  );
+  const {chain, pool} = core;
+  const maker = new BlockMaker({
+    chain,
+    pool,
+    keystore,
+    guard,
+    crypto: suite,
+    signatures,
+    clock,
+    logger: silentLogger,
+  });
+  return {
+    core,
+    clock,
+    store,
+    keystore,
+    crypto: suite,
+    async make(slot) {
+      const at = FIRST_SLOT + slot;
+      clock.advanceTo(millis(at * SLOT));
+      const claim = unwrap(maker.claimSlot(slotNumber(at)));
+      return unwrap(await maker.make(claim, {timestamp: millis(at * SLOT), hasTime: () => true}));
+    },
+    takeFrom: (other, hash) =>
+      core.importer.import(
+        other.core.chain.header(hash)!,
+        other.core.chain.body(hash)!,
+        "announced",
+      ),
+  };
+}

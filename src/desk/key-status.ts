@@ -1,0 +1,67 @@
+import {bytesToHex} from "#base";
+import type {CollatorMember} from "#runtime-api";
+import type {CollatorStatus, KeyStatus, KeysHeld, StoppedKey} from "./vocabulary.ts";
+
+/** Whether the keystore has all that one set of session keys asks for. */
+export type IsHeld = (keys: Uint8Array) => boolean;
+
+/** What the chain expects to be signed with, now and later, beside what the keystore has. */
+export function keyStatus(
+  member: Pick<CollatorMember, "auraKey" | "queuedKeys" | "isActive"> | undefined,
+  nextKeys: Uint8Array | undefined,
+  {isHeld, isAuraKeyHeld}: {readonly isHeld: IsHeld; readonly isAuraKeyHeld: IsHeld},
+): KeyStatus {
+  const held = (keys: Uint8Array | undefined): KeysHeld | undefined =>
+    keys && {keys, isHeld: isHeld(keys)};
+  const aura = member?.auraKey;
+  const now = aura && {keys: aura, isHeld: isAuraKeyHeld(aura)};
+  const queued = held(member?.queuedKeys);
+  const next = held(nextKeys);
+  return {now, queued, next, ...judge(now, queued, next)};
+}
+
+/**
+ * Whether blocks are expected that this node cannot sign. Of an account that is in the set, or stands for it, all keys are
+ * wanted. Whoever left owes the blocks of its last session and nothing after: what is registered for later comes into
+ * charge no more, and of an account that never stood for it nobody expects anything.
+ */
+export function areKeysMissing({
+  keys,
+  standing,
+}: Pick<CollatorStatus, "keys" | "standing">): boolean {
+  if (keys === undefined) return false;
+  if (standing?.kind === "Candidate" || standing?.kind === "Invulnerable") {
+    return keys.verdict === "mismatch" || keys.verdict === "not-registered";
+  }
+  return keys.now?.isHeld === false || keys.queued?.isHeld === false;
+}
+
+/** What a stopped key means, in words without an end. */
+export const describeStoppedKey = ({keyType, publicKey, what}: StoppedKey): string =>
+  `Another node signs with this node's ${keyType} key ${bytesToHex(publicKey).slice(0, 10)}… (${what}): ` +
+  "it signs nothing here any more";
+
+function judge(
+  now: KeysHeld | undefined,
+  queued: KeysHeld | undefined,
+  next: KeysHeld | undefined,
+): Pick<KeyStatus, "verdict" | "sentence"> {
+  if (next === undefined && now === undefined && queued === undefined) {
+    const sentence = "No session keys are registered for this account.";
+    return {verdict: "not-registered", sentence};
+  }
+  if (now?.isHeld === false) {
+    const sentence = "The key in charge in this session is not in this node's keystore.";
+    return {verdict: "mismatch", sentence};
+  }
+  if (queued?.isHeld === false || next?.isHeld === false) {
+    const when = queued?.isHeld === false ? "in the next session" : "two sessions from now";
+    const sentence = `The keys in charge ${when} are not in this node's keystore.`;
+    return {verdict: "mismatch", sentence};
+  }
+  if (now === undefined) {
+    const sentence = "The registered keys are in this node's keystore, and not in charge yet.";
+    return {verdict: "will-match", sentence};
+  }
+  return {verdict: "match", sentence: "The keys on the chain are in this node's keystore."};
+}

@@ -1,0 +1,79 @@
+import {bytesToBinary, equalBytes, LruCache, OneAtATime} from "#base";
+import {slotStart} from "#consensus";
+import type {Blockchain} from "#core";
+import type {AccountId, Hash} from "#primitives";
+import type {AuthoredBlock, BlockAuthors} from "./block-authors.ts";
+import type {ChainFacts} from "./chain-facts.ts";
+import {type Thread, TimeSlices} from "./time-slices.ts";
+import type {BlockReward} from "./vocabulary.ts";
+
+/** Own blocks remembered: what is looked back on at once (`collator_rewards`) if all of it is ours, and as many again. */
+const REMEMBERED = 20_000;
+
+export interface RewardBookDependencies {
+  readonly chain: Pick<Blockchain, "best" | "state">;
+  readonly facts: Pick<ChainFacts, "set">;
+  readonly authors: BlockAuthors;
+  readonly slotDuration: () => number;
+  readonly thread: Thread;
+}
+
+/**
+ * What blocks brought their authors: the author of a block gets half of what the pot holds above the existential
+ * deposit when the block begins, so the pot before and after the block says all of it but the fees that came in.
+ *
+ * Each block costs one to three questions to the runtime, and any client may ask for thousands of them. So what a block
+ * brought is found out once, in slices, and for one client after the other: the second finds what the first looked up.
+ */
+export class RewardBook {
+  readonly #deps: RewardBookDependencies;
+  readonly #rewards = new LruCache<string, BlockReward>(REMEMBERED);
+  readonly #lookUps = new OneAtATime();
+
+  constructor(dependencies: RewardBookDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** Of an account's blocks among the last ones of the best chain, newest first; as far back as states are kept. */
+  of(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+    return this.#lookUps.run(() => this.#lookBack(account, blocks));
+  }
+
+  async #lookBack(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+    const slices = new TimeSlices(this.#deps.thread);
+    const rewards: BlockReward[] = [];
+    let {hash, number} = this.#deps.chain.best();
+    for (let i = 0; i < blocks && number > 0; i++) {
+      if (slices.isOver) await slices.rest();
+      const block = this.#deps.authors.of(hash);
+      if (block === undefined) break;
+      if (equalBytes(block.author, account)) {
+        const reward = this.#reward(hash, number, block);
+        if (reward === undefined) break;
+        rewards.push(reward);
+      }
+      hash = block.parentHash;
+      number--;
+    }
+    return rewards;
+  }
+
+  #reward(hash: Hash, number: number, block: AuthoredBlock): BlockReward | undefined {
+    const key = bytesToBinary(hash);
+    const known = this.#rewards.get(key);
+    if (known !== undefined) return known;
+    const {chain, facts, slotDuration} = this.#deps;
+    const {parentHash, slot} = block;
+    // While others had their turn what is kept may have moved on.
+    const isKept = [parentHash, hash].every(each => chain.state(each) !== undefined);
+    if (!isKept) return undefined;
+    const {potBalance: potBefore, existentialDeposit} = facts.set(parentHash);
+    const spendable = potBefore - existentialDeposit;
+    const amount = spendable > 0n ? spendable / 2n : 0n;
+    const potAfter = facts.set(hash).potBalance;
+    const at = slotStart(slot, slotDuration());
+    const reward = {number, hash, at, amount, potBefore, potAfter};
+    this.#rewards.set(key, reward);
+    return reward;
+  }
+}

@@ -1,0 +1,74 @@
+import {equalBytes, type Millis, type Slot, slot as slotNumber} from "#base";
+import {authorIndex, slotOf, slotStart} from "#consensus";
+import type {BlockRef} from "#core";
+import type {Hash, Header} from "#primitives";
+import type {SlotRecord} from "../vocabulary.ts";
+import type {SlotJournal} from "./slot-journal.ts";
+
+/**
+ * Slots between two blocks that are looked at one by one. In a longer gap the whole chain stood still, or ran on another
+ * clock: a record for each would say the same a thousand times.
+ */
+const LONGEST_GAP = 1_000;
+
+export interface SlotJudgeDependencies {
+  readonly journal: SlotJournal;
+  readonly header: (hash: Hash) => Header | undefined;
+  /** The keys that author on top of a block, in the order of their turns; undefined where its state is gone. */
+  readonly authorities: (block: Hash) => readonly Uint8Array[] | undefined;
+  readonly slotDuration: () => number;
+  /** Whether a key is this node's or its account's. */
+  readonly isOurs: (key: Uint8Array) => boolean;
+  readonly isHeld: (key: Uint8Array) => boolean;
+  /** When this process began to author; slots before it are the last run's, or nobody's. */
+  readonly since: Millis;
+}
+
+/** Says the last word on slots once a block above them is final. */
+export class SlotJudge {
+  readonly #deps: SlotJudgeDependencies;
+
+  constructor(dependencies: SlotJudgeDependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** A block became final: its slot, and those between its parent's and its own, will not change any more. */
+  finalized({hash, number}: BlockRef): void {
+    const {header, authorities} = this.#deps;
+    const block = header(hash);
+    const parent = block && header(block.parentHash);
+    const at = block && slotOf(block.digest);
+    if (block === undefined || parent === undefined || at === undefined) return;
+    const after = slotOf(parent.digest);
+    const keys = authorities(block.parentHash);
+    if (keys === undefined) return;
+    const first = (after ?? at - 1) + 1;
+    const from = at - first > LONGEST_GAP ? at : first;
+    for (let slot = from; slot <= at; slot++) {
+      const key = keys[authorIndex(slotNumber(slot), keys.length) ?? -1];
+      if (key === undefined || !this.#deps.isOurs(key)) continue;
+      this.#judge(slotNumber(slot), key, slot === at ? {number, hash} : undefined);
+    }
+  }
+
+  #judge(slot: Slot, key: Uint8Array, block: SlotRecord["block"]): void {
+    const {journal, slotDuration, isHeld, since} = this.#deps;
+    const known = journal.get(slot);
+    const at = slotStart(slot, slotDuration());
+    const record = (outcome: SlotRecord["outcome"], more: Partial<SlotRecord> = {}) =>
+      journal.note({slot, at, outcome, block: undefined, detail: undefined, ...more});
+    if (block !== undefined) {
+      const isSame = known?.block === undefined || equalBytes(known.block.hash, block.hash);
+      record("final", {
+        block,
+        detail: isSame ? undefined : "another block of this slot than the one that was noted",
+      });
+    } else if (known?.outcome === "produced" || known?.outcome === "final") {
+      record("lost", {block: known.block, detail: "the chain went on another way"});
+    } else if (known === undefined) {
+      if (!isHeld(key)) record("keys-missing", {detail: "the key is not in this node's keystore"});
+      else if (at < since) record("node-down");
+      else record("out-of-time", {detail: "nothing was noted: the process was busy"});
+    }
+  }
+}

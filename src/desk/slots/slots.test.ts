@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import {appendFileSync, mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {test} from "node:test";
+import {bytesToBinary, millis, slot as slotNumber, VirtualClock} from "#base";
+import {preDigest} from "#consensus";
+import type {Header} from "#primitives";
+import type {SlotRecord} from "../vocabulary.ts";
+import {memorySlotKeeper, openSlotFiles, SlotJournal, SlotJudge} from "./index.ts";
+
+const DAY = 86_400_000;
+const NOW = Date.parse("2026-03-10T12:00:00Z");
+const SLOT = 1_000;
+
+const record = (slot: number, outcome: SlotRecord["outcome"] = "final"): SlotRecord => ({
+  slot,
+  at: millis(slot * SLOT),
+  outcome,
+  block: outcome === "final" ? {number: 7, hash: new Uint8Array(32).fill(1)} : undefined,
+  detail: undefined,
+});
+
+test("records outlive the process, the last of a slot counts, and a line cut short spoils none but itself", t => {
+  const folder = mkdtempSync(join(tmpdir(), "khala-slots-"));
+  t.after(() => rmSync(folder, {recursive: true, force: true}));
+  const clock = new VirtualClock(millis(NOW));
+  const first = NOW / SLOT;
+  const journal = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
+  journal.note(record(first, "produced"));
+  journal.note(record(first + 1, "no-peers"));
+  journal.note(record(first, "final"));
+  const [file] = readdirSync(folder);
+  appendFileSync(join(folder, file!), '\nnull\n{"slot":17731440');
+  const again = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
+  again.note(record(first + 2, "lost"));
+  const third = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
+  assert.deepEqual(
+    third.newest(10).map(({slot, outcome}) => [slot - first, outcome]),
+    [
+      [2, "lost"],
+      [1, "no-peers"],
+      [0, "final"],
+    ],
+  );
+  assert.deepEqual(third.get(first)!.block, record(first).block);
+  assert.equal(third.newest(10, millis(first * SLOT + 1)).length, 1);
+});
+
+test("what is older than thirty days is forgotten, a file at a time", t => {
+  const folder = mkdtempSync(join(tmpdir(), "khala-slots-"));
+  t.after(() => rmSync(folder, {recursive: true, force: true}));
+  const clock = new VirtualClock(millis(NOW));
+  const journal = new SlotJournal(openSlotFiles(folder), clock, assert.ifError);
+  for (let day = 0; day <= 40; day += 5) {
+    clock.advanceTo(millis(NOW + day * DAY));
+    journal.note(record((NOW + day * DAY) / SLOT));
+  }
+  assert.equal(readdirSync(folder).length, 7);
+  assert.equal(new SlotJournal(openSlotFiles(folder), clock, assert.ifError).newest(100).length, 7);
+});
+
+test("slots are told in their own order, whenever they were noted", () => {
+  const journal = new SlotJournal(memorySlotKeeper(), new VirtualClock(millis(0)), assert.ifError);
+  for (const slot of [9, 5, 7, 6]) journal.note(record(slot, "node-down"));
+  assert.deepEqual(
+    journal.newest(3).map(({slot}) => slot),
+    [9, 7, 6],
+  );
+  assert.deepEqual(
+    journal.newest(9, record(7).at).map(({slot}) => slot),
+    [6, 5],
+  );
+});
+
+test("a disk that is full costs the record and not the slot, and is told of once", () => {
+  const told: unknown[] = [];
+  let isFull = true;
+  const keeper = {
+    ...memorySlotKeeper(),
+    add() {
+      if (isFull) throw new Error("ENOSPC");
+    },
+  };
+  const journal = new SlotJournal(keeper, new VirtualClock(millis(0)), error => told.push(error));
+  journal.note(record(1));
+  journal.note(record(2));
+  assert.equal(told.length, 1);
+  isFull = false;
+  journal.note(record(3));
+  isFull = true;
+  journal.note(record(4));
+  assert.equal(told.length, 2);
+  assert.equal(journal.newest(9).length, 4);
+});
+
+const [OURS, OTHER] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+
+/** A chain whose blocks sit at these slots, judged one after the other; even slots are ours. */
+function judged(slots: readonly number[], setUp: (journal: SlotJournal) => void, held = true) {
+  const journal = new SlotJournal(
+    memorySlotKeeper(),
+    new VirtualClock(millis(10 * SLOT)),
+    assert.ifError,
+  );
+  const headers = new Map<string, Header>();
+  const hashOf = (index: number) => new Uint8Array(32).fill(100 + index);
+  for (const [index, slot] of slots.entries()) {
+    headers.set(bytesToBinary(hashOf(index)), {
+      parentHash: hashOf(index - 1),
+      number: index,
+      stateRoot: new Uint8Array(32),
+      extrinsicsRoot: new Uint8Array(32),
+      digest: [preDigest(slotNumber(slot))],
+    });
+  }
+  setUp(journal);
+  const judge = new SlotJudge({
+    journal,
+    header: hash => headers.get(bytesToBinary(hash)),
+    authorities: () => [OURS, OTHER],
+    slotDuration: () => SLOT,
+    isOurs: key => key === OURS,
+    isHeld: () => held,
+    since: millis(10 * SLOT),
+  });
+  for (let index = 1; index < slots.length; index++) {
+    judge.finalized({hash: hashOf(index), number: index});
+  }
+  return Object.fromEntries(
+    journal
+      .newest(100)
+      .map(({slot, outcome}) => [slot, outcome])
+      .reverse(),
+  );
+}
+
+test("the final chain says what became of each slot of ours", () => {
+  const noted = (journal: SlotJournal) => {
+    journal.note(record(12, "produced"));
+    journal.note(record(14, "produced"));
+    journal.note(record(16, "syncing"));
+  };
+  assert.deepEqual(judged([1, 5, 12, 15, 17, 19], noted), {
+    // Before this process began.
+    2: "node-down",
+    4: "node-down",
+    6: "node-down",
+    8: "node-down",
+    10: "out-of-time",
+    12: "final",
+    14: "lost",
+    16: "syncing",
+    18: "out-of-time",
+  });
+});
+
+test("slots of a key that is expected and not held are told apart", () => {
+  assert.deepEqual(
+    judged([11, 13], () => undefined, false),
+    {12: "keys-missing"},
+  );
+});
+
+test("after a long standstill of the whole chain its slots are nobody's fault", () => {
+  assert.deepEqual(
+    judged([11, 30_012], () => undefined),
+    {30012: "final"},
+  );
+  assert.equal(Object.keys(judged([11, 111], () => undefined)).length, 50);
+});

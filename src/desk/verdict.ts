@@ -1,0 +1,192 @@
+import {bytesToHex} from "#base";
+import {areKeysMissing, describeStoppedKey} from "./key-status.ts";
+import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "./vocabulary.ts";
+
+export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
+  readonly isCollator: boolean;
+  /** Why no blocks are made at present, as the author says it. */
+  readonly complaint: {readonly code: string; readonly text: string} | undefined;
+  /** The last own slots, newest first. */
+  readonly recent: readonly SlotRecord[];
+  readonly now: number;
+}
+
+const MADE: ReadonlySet<SlotOutcome> = new Set(["produced", "final"]);
+
+/** What each missed slot was, in a sentence about several of them. */
+const WORDS: Readonly<Record<SlotOutcome, string>> = {
+  produced: "produced",
+  final: "final",
+  lost: "lost to a fork",
+  "keys-missing": "without the key",
+  "not-in-set-yet": "before its first session",
+  syncing: "while catching up",
+  "no-peers": "without peers",
+  "finality-lags": "left out while finality lagged",
+  "guard-refused": "refused by the signing guard",
+  "key-stopped": "with the key stopped",
+  "parent-late": "taken by a late parent",
+  "out-of-time": "out of time",
+  "clock-off": "with the clock off",
+  "node-down": "while the node was down",
+  silenced: "silenced",
+  failed: "failed",
+};
+
+/** The situation in one sentence, with what to do; what matters most comes first. */
+export function verdictOf(facts: VerdictFacts): Verdict {
+  for (const judge of JUDGES) {
+    const verdict = judge(facts);
+    if (verdict !== undefined) return verdict;
+  }
+  return producing(facts);
+}
+
+type Judge = (facts: VerdictFacts) => Verdict | undefined;
+
+const verdict = (
+  code: VerdictCode,
+  level: Verdict["level"],
+  sentence: string,
+  todo?: string,
+): Verdict => ({code, level, sentence, todo});
+
+const JUDGES: readonly Judge[] = [
+  ({isCollator}) =>
+    isCollator
+      ? undefined
+      : verdict(
+          "not-a-collator",
+          "bad",
+          "This node follows the chain and makes no blocks.",
+          "start it with --collator to collate",
+        ),
+  ({account}) =>
+    account === undefined
+      ? verdict(
+          "no-account",
+          "bad",
+          "No key in this node's keystore is known to the chain, and nobody said for whom it collates.",
+          "khala collator join",
+        )
+      : undefined,
+  ({head: {isSyncing, best}}) =>
+    isSyncing
+      ? verdict(
+          "out-of-sync",
+          "bad",
+          `Not producing: catching up with the chain, at block ${best}.`,
+          "wait; khala collator status --watch says when it is over",
+        )
+      : undefined,
+  ({clock: {isPaused, offset, bound}}) =>
+    isPaused
+      ? verdict(
+          "clock-off",
+          "bad",
+          `Not producing: this machine's clock is ${seconds(offset ?? 0)} off, more than the ${seconds(bound)} that are let pass.`,
+          "set the clock (NTP); producing goes on by itself",
+        )
+      : undefined,
+  ({stoppedKeys: [stopped]}) =>
+    stopped === undefined
+      ? undefined
+      : verdict(
+          "key-stopped",
+          "bad",
+          `${describeStoppedKey(stopped)}.`,
+          `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
+        ),
+  ({keys, standing}) =>
+    keys !== undefined && areKeysMissing({keys, standing})
+      ? verdict(
+          "keys-missing",
+          "bad",
+          `Not producing: ${lowerFirst(keys.sentence)}`,
+          "put the keys back, or khala keys rotate and register the new ones",
+        )
+      : undefined,
+  ({head: {stall}}) =>
+    stall === undefined
+      ? undefined
+      : verdict(
+          "finality-stalled",
+          "bad",
+          `Finality stands still: ${stall}.`,
+          "ask the operators named; blocks are made more slowly until it goes on",
+        ),
+  ({complaint}) =>
+    complaint?.code === "no-peers"
+      ? verdict("no-peers", "bad", "Not producing: no peers.", "check --bootnodes and the firewall")
+      : undefined,
+  ({standing, session, head}) => {
+    const kick = standing?.kick;
+    if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
+    const left = session.nextRotationBlock - head.best;
+    return verdict(
+      "kicked-soon",
+      "bad",
+      `Kicked in ${left} blocks unless this node authors before: silent for ${kick.silentFor} of ${kick.threshold} blocks.`,
+      "see the reasons on the last slots",
+    );
+  },
+  ({standing, authorsFrom, now}) => {
+    if (standing === undefined || standing.isActive || authorsFrom === undefined) return undefined;
+    const {session, block, at} = authorsFrom;
+    return verdict(
+      "queued",
+      "waiting",
+      `Queued: authoring from session ${session}, at block ${block}, in about ${seconds(at - now)}.`,
+    );
+  },
+  ({standing}) =>
+    standing?.kind === "None"
+      ? verdict(
+          "not-registered",
+          "bad",
+          "Not a candidate: this account does not stand for collating.",
+          "khala collator join",
+        )
+      : undefined,
+  ({standing}) =>
+    standing?.kind === "Leaving"
+      ? verdict("leaving", "waiting", "Leaving: authoring until the last session ends.")
+      : undefined,
+  ({recent, complaint}) => {
+    // Before its first session an account has no slots of its own to miss.
+    const own = recent.filter(({outcome}) => outcome !== "not-in-set-yet");
+    const missed = own.filter(({outcome}) => !MADE.has(outcome));
+    if (missed.length === 0) return undefined;
+    const why = complaint === undefined ? "" : ` Now: ${complaint.text}.`;
+    return verdict(
+      "missing-slots",
+      "bad",
+      `${missed.length} of the last ${own.length} own slots missed: ${tally(missed)}.${why}`,
+      "see the reason on each",
+    );
+  },
+];
+
+function producing({production, nextSlot, now}: VerdictFacts): Verdict {
+  const next = nextSlot === undefined ? "" : `; next slot in ${seconds(nextSlot.at - now)}`;
+  const {made, turns} = production;
+  return verdict(
+    "producing",
+    "good",
+    `Producing normally: ${made} of ${turns} slots this session${next}.`,
+  );
+}
+
+function tally(records: readonly SlotRecord[]): string {
+  const counts = new Map<SlotOutcome, number>();
+  for (const {outcome} of records) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${WORDS[outcome]}`).join(", ");
+}
+
+function seconds(milliseconds: number): string {
+  const whole = Math.max(0, Math.round(Math.abs(milliseconds) / 1_000));
+  if (whole < 120) return `${whole} s`;
+  return whole < 7_200 ? `${Math.round(whole / 60)} min` : `${Math.round(whole / 360) / 10} h`;
+}
+
+const lowerFirst = (text: string): string => text[0]!.toLowerCase() + text.slice(1);

@@ -1,0 +1,43 @@
+import {err, Listeners} from "#base";
+import type {Blockchain, ChainEvents, ChainFeed} from "#core";
+import {GRANDPA_ENGINE} from "#primitives";
+import type {ChainQuestions} from "#rpc";
+import type {RuntimeHost} from "#runtime-api";
+
+/** The chain as RPC clients see it. */
+export function createChainAnswers(
+  chain: Blockchain,
+  host: Omit<RuntimeHost, "state">,
+  onFault: (fault: unknown) => void,
+): ChainQuestions {
+  // What goes wrong in answering clients is no reason for the chain to stop.
+  const on = <F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void) => {
+    const listeners = new Listeners<[ChainEvents[F]]>(onFault);
+    listeners.add(listener);
+    return chain.on(feed, event => listeners.tell(event));
+  };
+  return {
+    genesisHash: chain.genesisHash,
+    best: () => chain.best(),
+    finalized: () => chain.finalized(),
+    header: hash => chain.headerBytes(hash),
+    body: hash => chain.body(hash),
+    justifications(hash) {
+      const bytes = chain.justification(hash);
+      return bytes === undefined ? undefined : [{engine: GRANDPA_ENGINE, bytes}];
+    },
+    hashOf: number => chain.hashOf(number),
+    hashesAt: number => chain.hashesAt(number),
+    state: hash => chain.state(hash),
+    call(hash, name, args) {
+      const state = chain.state(hash);
+      if (state === undefined) return err({code: "state-unavailable"});
+      const runtime = chain.runtimeOf(state);
+      if (!runtime.ok) return err({code: "trap", name, message: runtime.error});
+      return runtime.value.call(name, args, chain.host(state, host));
+    },
+    onImport: listener => on("import", listener),
+    onBest: listener => on("best", listener),
+    onFinalized: listener => on("finalized", listener),
+  };
+}

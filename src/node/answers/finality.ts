@@ -1,0 +1,56 @@
+import {encode} from "#codec";
+import {auraEquivocation, equivocationProof, type RoundTally} from "#consensus";
+import type {NodeCore} from "#core";
+import type {Header} from "#primitives";
+import type {FinalityQuestions, RoundStatus} from "#rpc";
+
+/** Headers between a block and its proof at most: proofs are kept each 512 blocks. */
+const LONGEST_WAY = 1_024;
+
+/** Finality as clients see it. */
+export function createFinalityAnswers({
+  chain,
+  finality,
+  equivocations,
+}: NodeCore): FinalityQuestions {
+  return {
+    state() {
+      const {status} = finality;
+      const told = ({round, prevoteWeight, precommitWeight, missing}: RoundTally): RoundStatus => ({
+        round,
+        totalWeight: status.totalWeight,
+        thresholdWeight: status.threshold,
+        prevotes: {currentWeight: prevoteWeight, missing: missing.prevote},
+        precommits: {currentWeight: precommitWeight, missing: missing.precommit},
+      });
+      return {setId: status.setId, best: told(status), background: status.background.map(told)};
+    },
+    prove(number) {
+      const finalized = chain.finalized();
+      if (number > finalized.number) return "not-final";
+      const top = Math.min(finalized.number, number + LONGEST_WAY);
+      for (let height = number; height <= top; height++) {
+        const block = chain.hashOf(height);
+        const justification = block === undefined ? undefined : chain.justification(block);
+        if (block !== undefined && justification !== undefined) return {block, justification};
+      }
+      return "no-proof";
+    },
+    headersAbove(number, proof) {
+      const headers: Header[] = [];
+      const last = chain.header(proof)?.number ?? number;
+      for (let height = number + 1; height <= last; height++) {
+        const block = chain.hashOf(height);
+        const header = block === undefined ? undefined : chain.header(block);
+        if (header === undefined) return headers;
+        headers.push(header);
+      }
+      return headers;
+    },
+    onJustification: listener => finality.onJustification(listener),
+    equivocations: () => ({
+      blocks: equivocations.all.map(proof => encode(auraEquivocation, proof)),
+      votes: finality.equivocations.map(proof => encode(equivocationProof, proof)),
+    }),
+  };
+}

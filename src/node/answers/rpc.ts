@@ -1,0 +1,83 @@
+import type {Clock} from "#base";
+import type {NodeCore, SignatureChecks} from "#core";
+import {SESSION_KEY_TYPES} from "#core";
+import type {Hashing} from "#crypto";
+import type {Keystore} from "#keystore";
+import {
+  type CollatorQuestions,
+  createKeysAnswers,
+  type LogQuestions,
+  type RpcQuestions,
+  type SessionQuestions,
+  type StorageQuestions,
+} from "#rpc";
+import {KHALA_SS58_PREFIX} from "#runtime";
+import {type ChainStore, freeSpace} from "#store";
+import type {NodeConfiguration} from "../configuration.ts";
+import type {LogFilter} from "../logging/console-logger.ts";
+import {createChainAnswers} from "./chain.ts";
+import {createDryRunAnswers} from "./dry-run.ts";
+import {createFinalityAnswers} from "./finality.ts";
+import {createNetworkAnswers} from "./network.ts";
+import {createNodeInfo} from "./node-info.ts";
+import {createOffchainAnswers} from "./offchain.ts";
+import {createPoolAnswers} from "./pool.ts";
+import {createProcessAnswers} from "./process.ts";
+import {createProducerAnswers} from "./producer.ts";
+import {createReplayAnswers} from "./replay.ts";
+import {createSpecAnswers} from "./spec.ts";
+import {createTimeTools} from "./time-tools.ts";
+
+/** A node as RPC clients see it. */
+export function createRpcAnswers(
+  configuration: NodeConfiguration,
+  core: NodeCore,
+  deps: {
+    readonly keystore: Keystore;
+    readonly signatures: SignatureChecks;
+    readonly session: SessionQuestions;
+    readonly peerId: string;
+    readonly store: ChainStore;
+    readonly hashing: Hashing;
+    readonly logFilter: LogFilter | undefined;
+    readonly collator: CollatorQuestions;
+    readonly storage: StorageQuestions;
+    readonly clock: Clock;
+    /** Hears of clients' listeners that throw. */
+    readonly onFault: (fault: unknown) => void;
+  },
+): RpcQuestions {
+  const {chain, pool, demand, membership, outOfTurn} = core;
+  const {hashing, logFilter, store} = deps;
+  const host = {verifySignature: deps.signatures.verifySignature};
+  const addresses = () => membership?.snapshot().listenAddresses ?? [];
+  return {
+    chain: createChainAnswers(chain, host, deps.onFault),
+    pool: createPoolAnswers(pool),
+    dryRun: createDryRunAnswers(chain, host),
+    keys: createKeysAnswers(deps.keystore, SESSION_KEY_TYPES),
+    session: deps.session,
+    collator: deps.collator,
+    storage: deps.storage,
+    process: createProcessAnswers(
+      configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),
+    ),
+    finality: createFinalityAnswers(core),
+    replay: createReplayAnswers(chain, host, hashing),
+    offchain: createOffchainAnswers(store),
+    spec: createSpecAnswers(configuration.spec, addresses, hashing),
+    ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
+    ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
+    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, hashing)}),
+    ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
+    node: createNodeInfo(configuration, core, {
+      peerId: deps.peerId,
+      ss58Prefix: KHALA_SS58_PREFIX,
+    }),
+  };
+}
+
+const logBackendOf = (filter: LogFilter): LogQuestions => ({
+  addFilter: directives => filter.add(directives),
+  resetFilter: () => filter.reset(),
+});

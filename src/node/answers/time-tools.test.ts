@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {bytesToHex, invariant, millis, unwrap} from "#base";
+import type {BestChange} from "../../core/chain/chain-events.ts";
+import {coreForTests, FIRST_SLOT, SLOT} from "../../core/test-kit/core-for-tests.ts";
+import {createTimeTools} from "./time-tools.ts";
+
+/** A node of the local chain that holds the keys of Alice and Charlie: every other slot is its own. */
+async function developer() {
+  const node = await coreForTests(["Alice", "Charlie"]);
+  const {core, crypto} = node;
+  invariant(core.outOfTurn, "asked for");
+  const tools = createTimeTools(core, core.outOfTurn, crypto.hashing);
+  const best = () => core.chain.best().number;
+  const final = () => core.chain.finalized().number;
+  const make = async (count: number) => {
+    for (let i = 0; i < count; i++) unwrap(await tools.makeBlock());
+  };
+  return {node, core, clock: node.clock, store: node.store, tools, best, final, make};
+}
+
+test("blocks are made without waiting, and time follows them", async () => {
+  const {core, make, best, clock} = await developer();
+  await make(5);
+  assert.equal(best(), 5);
+  assert.equal(clock.now(), FIRST_SLOT * SLOT);
+  const ahead = core.time.now() - clock.now();
+  assert.ok(ahead >= 8 * SLOT && ahead <= 10 * SLOT, `${ahead}`);
+});
+
+test("after travelling, blocks are dated where one has travelled to; there is no way back", async () => {
+  const {core, tools, clock} = await developer();
+  const there = millis(clock.now() + 1_000_000);
+  unwrap(tools.travelTo(there));
+  unwrap(await tools.makeBlock());
+  assert.ok(core.time.now() >= there);
+  const refused = tools.travelTo(millis(there - 1));
+  assert.equal(refused.ok ? "" : refused.error.code, "time-passed");
+});
+
+test("an override holds after its block, under a root that the header names", async () => {
+  const {core, tools} = await developer();
+  const {number} = unwrap(await tools.overrideState([["somewhere", Uint8Array.of(1, 2)]]));
+  const {header, state} = core.chain.head;
+  assert.equal(number, 1);
+  assert.deepEqual(state.get("somewhere"), Uint8Array.of(1, 2));
+  assert.equal(bytesToHex(header.stateRoot), bytesToHex(state.trie.root()));
+  unwrap(await tools.overrideState([["somewhere", undefined]]));
+  assert.equal(core.chain.head.state.get("somewhere"), undefined);
+});
+
+test("an override that would end the chain is refused before there is a block", async () => {
+  const {tools, best} = await developer();
+  const refused = await tools.overrideState([[":code", undefined]]);
+  assert.match(JSON.stringify(refused), /no block could follow/);
+  assert.equal(best(), 0);
+});
+
+test("others execute a block with an override to another state, and refuse it", async () => {
+  const {node, core, tools} = await developer();
+  const other = await coreForTests([]);
+  const {hash} = unwrap(await tools.overrideState([["somewhere", Uint8Array.of(1)]]));
+  other.clock.advanceTo(core.time.now());
+  const imported = await other.takeFrom(node, hash);
+  assert.equal(imported.ok ? "" : imported.error.code, "state-root-mismatch");
+});
+
+test("transactions that are named and not valid make no block", async () => {
+  const {tools, best} = await developer();
+  const refused = await tools.makeBlock([Uint8Array.of(8, 4, 200)]);
+  assert.match(JSON.stringify(refused), /transactions-refused/);
+  assert.equal(best(), 0);
+});
+
+test("the head goes back below what is final, other blocks follow it, and forth to what was left", async () => {
+  const {core, tools, make, best, final, store} = await developer();
+  const {chain} = core;
+  const changes: BestChange[] = [];
+  chain.on("best", change => changes.push(change));
+  await make(6);
+  const left = chain.best();
+  await unwrap(chain.finalize(chain.hashOf(5)!, undefined));
+  const before = core.finality.status.round;
+  unwrap(await tools.setHead(chain.hashOf(2)!));
+  assert.deepEqual([best(), final(), store.finalized.number], [2, 2, 2]);
+  const {isRewind, retracted} = changes.at(-1)!;
+  assert.deepEqual([isRewind, retracted.map(({number}) => number)], [true, [6, 5, 4, 3]]);
+  assert.ok(core.finality.status.round > before, "no step of a round is taken twice");
+
+  await make(2);
+  const here = chain.best();
+  assert.equal(best(), 4);
+  unwrap(await tools.setHead(left.hash));
+  assert.deepEqual([best(), final()], [6, 2]);
+  await make(1);
+  assert.equal(best(), 7);
+  assert.ok(chain.isDescendant(chain.best(), left));
+  unwrap(await tools.setHead(here.hash));
+  unwrap(await tools.setHead(chain.genesisHash));
+  assert.equal(best(), 0);
+  await make(1);
+  const unknown = await tools.setHead(new Uint8Array(32));
+  assert.equal(unknown.ok ? "" : unknown.error.code, "parent-unknown");
+});

@@ -1,0 +1,61 @@
+import {err, millis, ok, type Result} from "#base";
+import {encode, u64} from "#codec";
+import {slotOf, slotStart} from "#consensus";
+import type {DemandAuthor, DemandedBlock, NodeCore} from "#core";
+import {LEFT_AT, rewind} from "#core";
+import type {Hashing} from "#crypto";
+import type {TimeToolFailure, TimeTools} from "#rpc";
+import {resolveNamedState} from "./named-state.ts";
+import {produceFailure} from "./produce-failure.ts";
+
+/** Time tools over a node's parts; `author` makes blocks out of turn, beside one that keeps to slots if there is one. */
+export function createTimeTools(
+  {chain, finality, membership, slotDuration, time}: NodeCore,
+  author: DemandAuthor,
+  hashing: Hashing,
+): TimeTools {
+  const alone = (): Result<void, TimeToolFailure> => {
+    const peers = membership?.peers() ?? 0;
+    return peers === 0 ? ok() : err({code: "peers-connected", peers});
+  };
+  const make = async (content: Omit<DemandedBlock, "createEmpty">) => {
+    const made = await author.createBlock({createEmpty: true, ...content});
+    if (!made.ok) return err(produceFailure(made.error));
+    return ok({hash: made.value.hash, number: made.value.number});
+  };
+  return {
+    makeBlock: transactions =>
+      make(
+        transactions === undefined
+          ? {}
+          : {transactions: transactions.map(bytes => ({hash: hashing.blake2b256(bytes), bytes}))},
+      ),
+    travelTo(to) {
+      const now = time.now();
+      if (to < now) return err({code: "time-passed", now});
+      time.atLeast(to);
+      return ok();
+    },
+    async overrideState(overrides) {
+      const allowed = alone();
+      return allowed.ok ? make({transactions: [], overrides}) : allowed;
+    },
+    namedValues: json => resolveNamedState(chain.head.state, json, hashing),
+    async setHead(hash) {
+      const allowed = alone();
+      if (!allowed.ok) return allowed;
+      const header = chain.header(hash);
+      if (header === undefined) return err({code: "parent-unknown", parent: hash});
+      // Time goes on: no key signs for a slot that it has signed for, not even after a restart.
+      const left = slotOf(chain.head.header.digest);
+      const leftAt = left === undefined ? 0 : slotStart(left, slotDuration()) + slotDuration();
+      const goesOnAt = millis(Math.max(leftAt, Math.ceil(time.now())));
+      const kept = new Map([[LEFT_AT, encode(u64, BigInt(goesOnAt))]]);
+      const moved = rewind(chain, finality, hash, kept);
+      if (!moved.ok) return moved;
+      time.atLeast(goesOnAt);
+      await moved.value;
+      return ok({hash, number: header.number});
+    },
+  };
+}

@@ -1,9 +1,0 @@
-import type {ProduceFailure} from "#rpc";
-import type {DemandFailure} from "../author/demand-author.ts";
-
-/** Why a block was not made, as far as clients tell reasons apart. */
-export function produceFailure(failure: DemandFailure): ProduceFailure {
-  if (failure.code === "pool-empty" || failure.code === "shutting-down") return failure;
-  const reason = "reason" in failure ? `${failure.code}: ${failure.reason}` : failure.code;
-  return {code: "authoring-failed", reason};
-}

@@ -1,5 +1,0 @@
-/** The chain spec that others need to join this chain through this node. */
-export interface SpecBackend {
-  /** The document, with this node among the boot nodes; `raw`: every key of the first state. */
-  document(raw: boolean): string;
-}

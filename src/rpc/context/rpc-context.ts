@@ -1,0 +1,72 @@
+import type {Clock, Logger, OneAtATime} from "#base";
+import type {Hashing} from "#crypto";
+import {BlockJsonCache} from "../access/block-json-cache.ts";
+import {RuntimeEvents} from "../access/runtime-events.ts";
+import {StorageWatch} from "../access/storage-watch.ts";
+import type {ProcessBudgets} from "../budgets/index.ts";
+import {Turn} from "../budgets/turn.ts";
+import type {ChainQuestions} from "../questions/chain.ts";
+import type {RpcQuestions} from "../questions/index.ts";
+import type {NodeInfo} from "../questions/node-info.ts";
+import type {PoolQuestions} from "../questions/pool.ts";
+import type {Connection} from "./connection.ts";
+
+/** What every handler is given. */
+export interface RpcContext {
+  readonly chain: ChainQuestions;
+  readonly pool: PoolQuestions;
+  readonly node: NodeInfo;
+  readonly hashing: Hashing;
+  /** JSON that every client asks for at every block, made once. */
+  readonly blockJson: BlockJsonCache;
+  readonly runtimeEvents: RuntimeEvents;
+  /** Whether unsafe calls are allowed on this server. */
+  readonly unsafeAllowed: boolean;
+  /** A handler that would answer with more than this many bytes may as well stop. */
+  readonly maxResponseBytes: number;
+  /** Who follows which keys of the state. */
+  readonly storageWatch: StorageWatch;
+  /** Large answers being gathered, of all clients. */
+  readonly walks: OneAtATime;
+  /** A share of the thread for work of this client that takes its time. */
+  readonly turn: () => Turn;
+  /** For turns of another client. */
+  readonly turnOf: (client: object) => Turn;
+  /** Logs an exception of work that no request waits for. */
+  readonly onBug: (error: unknown) => void;
+  /** What the client has open beside subscriptions; undefined where nothing but replies can be sent. */
+  readonly connection?: Connection;
+}
+
+export interface RpcContextOptions {
+  readonly hashing: Hashing;
+  readonly clock: Pick<Clock, "now">;
+  readonly logger: Logger;
+  readonly unsafeAllowed: boolean;
+  readonly maxResponseBytes: number;
+  readonly budgets: Pick<ProcessBudgets, "thread" | "walks">;
+}
+
+/** For all clients of one server. */
+export function createRpcContext(
+  {chain, pool, node}: RpcQuestions,
+  {hashing, clock, logger, unsafeAllowed, maxResponseBytes, budgets}: RpcContextOptions,
+): RpcContext {
+  const {thread, walks} = budgets;
+  const turnOf = (client: object) => new Turn(clock, thread, client);
+  return {
+    chain,
+    pool,
+    node,
+    hashing,
+    blockJson: new BlockJsonCache(chain),
+    runtimeEvents: new RuntimeEvents(chain),
+    storageWatch: new StorageWatch(chain),
+    walks,
+    turn: () => turnOf({}),
+    turnOf,
+    unsafeAllowed,
+    maxResponseBytes,
+    onBug: error => logger.log("error", "rpc", "work for a client broke off", {error}),
+  };
+}

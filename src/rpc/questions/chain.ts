@@ -1,0 +1,53 @@
+import type {Result} from "#base";
+import type {Hash, OpaqueExtrinsic} from "#primitives";
+import type {RuntimeFailure} from "#runtime-api";
+import type {StateView} from "#state";
+
+/** A block by name and height. */
+export interface BlockRef {
+  readonly hash: Hash;
+  readonly number: number;
+}
+
+/** What a consensus engine left beside a block to prove something of it: four ASCII bytes, and its own bytes. */
+export interface Justification {
+  readonly engine: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Why a runtime call has no answer; `state-unavailable`: the block is unknown, or its state is pruned. */
+export type CallFailure = RuntimeFailure | {readonly code: "state-unavailable"};
+
+/** Ends what was begun; calling it again does nothing. */
+export type Stop = () => void;
+
+/**
+ * The chain as clients see it. Everything but the three feeds is synchronous: a read costs microseconds and a
+ * promise would cost as much again.
+ *
+ * A block told of by a feed can be read (header, body, state) when its listener runs, and `best()` and
+ * `finalized()` are then at least as far. Listeners are called one after the other and never throw.
+ */
+export interface ChainQuestions {
+  readonly genesisHash: Hash;
+  best(): BlockRef;
+  finalized(): BlockRef;
+  /** SCALE of the header with its seal, of any block known, on whatever fork. */
+  header(block: Hash): Uint8Array | undefined;
+  body(block: Hash): readonly OpaqueExtrinsic[] | undefined;
+  justifications(block: Hash): readonly Justification[] | undefined;
+  /** The block at this height on the best chain. */
+  hashOf(number: number): Hash | undefined;
+  /** Blocks known at this height, on whatever fork. */
+  hashesAt(number: number): readonly Hash[];
+  /** The state after the block; undefined where the block is unknown or its state gone. */
+  state(block: Hash): StateView | undefined;
+  /** Calls the runtime on the state after the block, and throws away what it wrote. */
+  call(block: Hash, name: string, args: Uint8Array): Result<Uint8Array, CallFailure>;
+  /** Every block imported, on whatever fork. */
+  onImport(listener: (block: BlockRef) => void): Stop;
+  /** Every new best block. After a switch of forks the new best only, not the way there. */
+  onBest(listener: (block: BlockRef) => void): Stop;
+  /** The newest finalized block whenever it changes; blocks finalized on the way there may be left out. */
+  onFinalized(listener: (block: BlockRef) => void): Stop;
+}

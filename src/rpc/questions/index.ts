@@ -1,0 +1,57 @@
+import type {BlockProducer} from "./block-producer.ts";
+import type {ChainQuestions} from "./chain.ts";
+import type {CollatorQuestions} from "./collator.ts";
+import type {DryRunQuestions} from "./dry-run.ts";
+import type {FinalityQuestions} from "./finality.ts";
+import type {KeysQuestions} from "./keys.ts";
+import type {LogQuestions} from "./log.ts";
+import type {NetworkQuestions} from "./network.ts";
+import type {NodeInfo} from "./node-info.ts";
+import type {OffchainQuestions} from "./offchain.ts";
+import type {PoolQuestions} from "./pool.ts";
+import type {ProcessQuestions} from "./process.ts";
+import type {ReplayQuestions} from "./replay.ts";
+import type {SessionQuestions} from "./session.ts";
+import type {SpecQuestions} from "./spec.ts";
+import type {StorageQuestions} from "./storage.ts";
+import type {TimeTools} from "./time-tools.ts";
+
+/** All that the server needs of a node. Methods of a part that is left out are not listed. */
+export interface RpcQuestions {
+  readonly chain: ChainQuestions;
+  readonly pool: PoolQuestions;
+  readonly node: NodeInfo;
+  readonly dryRun?: DryRunQuestions;
+  readonly keys?: KeysQuestions;
+  readonly producer?: BlockProducer;
+  readonly session?: SessionQuestions;
+  readonly finality?: FinalityQuestions;
+  readonly network?: NetworkQuestions;
+  readonly replay?: ReplayQuestions;
+  readonly offchain?: OffchainQuestions;
+  readonly log?: LogQuestions;
+  readonly spec?: SpecQuestions;
+  readonly collator?: CollatorQuestions;
+  readonly process?: ProcessQuestions;
+  readonly storage?: StorageQuestions;
+  /** Of dev chains only. */
+  readonly timeTools?: TimeTools;
+}
+
+export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
+export type {BlockRef, CallFailure, ChainQuestions, Justification, Stop} from "./chain.ts";
+export type {CollatorQuestions} from "./collator.ts";
+export type {DryRunQuestions} from "./dry-run.ts";
+export type {FinalityQuestions, RoundStatus} from "./finality.ts";
+export type {KeysFailure, KeysQuestions} from "./keys.ts";
+export type {LogQuestions} from "./log.ts";
+export type {BannedPeer, NetworkQuestions} from "./network.ts";
+export type {ChainType, Health, NodeInfo, NodeRole, PeerInfo, SyncState} from "./node-info.ts";
+export type {OffchainQuestions} from "./offchain.ts";
+export type {PooledTransaction, PoolQuestions} from "./pool.ts";
+export type {ProcessQuestions, ProcessStatus} from "./process.ts";
+export type {ReplayQuestions} from "./replay.ts";
+export type {SessionInfo, SessionQuestions} from "./session.ts";
+export type {SpecQuestions} from "./spec.ts";
+export type {StorageQuestions, StorageStatus} from "./storage.ts";
+export type {StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";

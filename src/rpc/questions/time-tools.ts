@@ -1,0 +1,37 @@
+import type {Millis, Result} from "#base";
+import type {Hash, OpaqueExtrinsic} from "#primitives";
+import type {StorageKey} from "#state";
+import type {ProduceFailure} from "./block-producer.ts";
+import type {BlockRef} from "./chain.ts";
+
+export type TimeToolFailure =
+  | ProduceFailure
+  /** What is asked for would part this chain from theirs. */
+  | {readonly code: "peers-connected"; readonly peers: number}
+  | {readonly code: "time-passed"; readonly now: Millis}
+  | {readonly code: "not-the-best"; readonly best: BlockRef}
+  | {readonly code: "state-unavailable"; readonly block: Hash}
+  /** Finality was handed to other voters since. */
+  | {readonly code: "voters-changed"; readonly block: Hash}
+  /** Of a state by names, what does not fit: where, and what belongs there. */
+  | {readonly code: "misfit"; readonly at: string; readonly expected: string};
+
+/** What is to be under which keys; undefined: nothing. */
+export type StateValues = readonly (readonly [StorageKey, Uint8Array | undefined])[];
+
+/** How developers move about in a chain's time. Of dev chains only: half of it breaks the chain's own rules. */
+export interface TimeTools {
+  /**
+   * A block on the best one, whosesoever slot it is now: time moves to the next slot of our own. `transactions`: these,
+   * and all of them, in place of the pool's.
+   */
+  makeBlock(transactions?: readonly OpaqueExtrinsic[]): Promise<Result<BlockRef, TimeToolFailure>>;
+  /** Moves the chain's time ahead; blocks from now on are dated accordingly. */
+  travelTo(time: Millis): Result<void, TimeToolFailure>;
+  /** A block without transactions after which these keys have these values. */
+  overrideState(values: StateValues): Promise<Result<BlockRef, TimeToolFailure>>;
+  /** The keys and values for `{Pallet: {Item: value}}`, as the best block's runtime has them. */
+  namedValues(json: unknown): Result<StateValues, TimeToolFailure>;
+  /** Makes any block that is kept the best one, final or not. What was built on it stays, to come back to. */
+  setHead(block: Hash): Promise<Result<BlockRef, TimeToolFailure>>;
+}

@@ -1,0 +1,9 @@
+/**
+ * What a runtime's `:code` says of itself, read without running it: a WebAssembly module, often compressed, with the
+ * runtime's version in a section of its own.
+ *
+ * Out of scope: running it (an engine's matter), and making such code (`runtime/code`).
+ */
+export {type CodeFailure, type EmbeddedVersion, readCodeVersion} from "./code-version.ts";
+export {MAX_UNPACKED_CODE, unpackCode} from "./unpack-code.ts";
+export {WASM_HEADER, type WasmFailure, type WasmSection, wasmSections} from "./wasm-sections.ts";
