@@ -11,8 +11,10 @@ import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS} from "#runtime";
 import {chainFolders, openChainStore} from "#store";
 import {genesisBlock, genesisEntries} from "../src/chain-spec/index.ts";
 import {BlockMaker} from "../src/core/author/block-maker.ts";
+import {BlockAnswers} from "../src/core/chain/block-answers.ts";
 import {BlockImporter} from "../src/core/chain/block-importer.ts";
 import {Blockchain} from "../src/core/chain/blockchain.ts";
+import {type Inherents, inherentsOf, timestampInherent} from "../src/core/inherents/index.ts";
 import {followChain} from "../src/core/pool/follow-chain.ts";
 import {createValidator} from "../src/core/pool/validate.ts";
 import {SignatureChecks} from "../src/core/signatures/signature-checks.ts";
@@ -21,6 +23,8 @@ import {createRuntimes} from "../src/node/runtimes.ts";
 /** A node's parts without RPC and without a clock of its own, over a database on disk. */
 export interface BenchNode {
   readonly chain: Blockchain;
+  readonly answers: BlockAnswers;
+  readonly inherents: Inherents;
   readonly pool: TransactionPool;
   readonly maker: BlockMaker;
   readonly importer: BlockImporter;
@@ -136,9 +140,13 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     {readyCount: 200_000, readyBytes: 1 << 30},
     {clock, logger: silentLogger, hash, validate: createValidator(chain.value, signatures)},
   );
-  followChain(chain.value, pool, hash);
+  const answers = new BlockAnswers(chain.value, signatures);
+  const inherents = inherentsOf([timestampInherent]);
+  followChain(chain.value, pool, hash, signatures);
   const maker = new BlockMaker({
     chain: chain.value,
+    answers,
+    inherents,
     pool,
     keystore,
     crypto,
@@ -149,9 +157,18 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   });
   return {
     chain: chain.value,
+    answers,
+    inherents,
     pool,
     maker,
-    importer: new BlockImporter({chain: chain.value, crypto, signatures, clock}),
+    importer: new BlockImporter({
+      chain: chain.value,
+      answers,
+      inherents,
+      crypto,
+      signatures,
+      clock,
+    }),
     signatures,
     crypto,
     keystore,

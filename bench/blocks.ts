@@ -74,6 +74,8 @@ export async function benchBlocks(workers: number): Promise<{authored: number; f
   warm.time.now = author.time.now + 1_000;
   const remembering = new BlockImporter({
     chain: warm.chain,
+    answers: warm.answers,
+    inherents: warm.inherents,
     crypto: warm.crypto,
     signatures: author.signatures,
     clock: {now: () => warm.time.now as never},

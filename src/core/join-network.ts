@@ -17,7 +17,7 @@ import type {Standing} from "./author/conditions.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
 import type {ImportQueue} from "./chain/import-queue.ts";
-import type {FinalityService} from "./finality/finality-service.ts";
+import type {GrandpaFinality} from "./finality/index.ts";
 import {announceBlocks} from "./gossip/block-announcer.ts";
 import {createPaces} from "./gossip/paces.ts";
 import {TransactionGossip} from "./gossip/transaction-gossip.ts";
@@ -48,7 +48,8 @@ export interface JoinDependencies {
   readonly importer: BlockImporter;
   readonly queue: ImportQueue;
   readonly pool: TransactionPool;
-  readonly finality: FinalityService;
+  /** Undefined where nobody votes on finality. */
+  readonly grandpa: GrandpaFinality | undefined;
   readonly crypto: CryptoSuite;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -70,7 +71,7 @@ export interface Membership extends Standing {
 
 /** Connects chain, pool, sync and finality to peers. */
 export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
-  const {chain, pool, finality, clock, logger} = deps;
+  const {chain, pool, grandpa, clock, logger} = deps;
   const {hashing} = deps.crypto;
   const roles = new Map<string, Role>();
   const over = new AbortController();
@@ -97,12 +98,12 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
         peerAccepted(peer, hello) {
           if (hello.roles !== "light") sync.peerAccepted(peer, hello);
           roles.set(peer, hello.roles);
-          finality.peerAccepted(peer, hello.roles);
+          grandpa?.peerAccepted(peer, hello.roles);
         },
         peerGone(peer) {
           roles.delete(peer);
           sync.peerGone(peer);
-          finality.peerGone(peer);
+          grandpa?.peerGone(peer);
         },
         async announce(peer, announce, hash) {
           if (chain.headerBytes(hash) === undefined) {
@@ -115,22 +116,28 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
           await paces.transactions.take(peer, extrinsics.length);
           await gossip.received(peer, extrinsics);
         },
-        async grandpa(peer, message) {
-          await paces.votes.take(peer);
-          finality.received(peer, message);
-        },
-        grandpaReopened(peer) {
-          const role = roles.get(peer);
-          if (role === undefined) return;
-          finality.peerGone(peer);
-          finality.peerAccepted(peer, role);
-        },
+        ...(grandpa === undefined
+          ? {}
+          : {
+              async grandpa(peer: string, message: Uint8Array) {
+                await paces.votes.take(peer);
+                grandpa.received(peer, message);
+              },
+              grandpaReopened(peer: string) {
+                const role = roles.get(peer);
+                if (role === undefined) return;
+                grandpa.peerGone(peer);
+                grandpa.peerAccepted(peer, role);
+              },
+            }),
       },
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
         state: async (_, request) => serveState(chain, request),
         light: async (_, request) => serveLight(chain, request),
-        warp: async (_, from) => finality.warpProof(from),
+        ...(grandpa === undefined
+          ? {}
+          : {warp: async (_: string, from: Hash) => grandpa.warpProof(from)}),
       },
     },
   );
@@ -140,7 +147,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
     ...deps,
     requests: network.ask,
     report,
-    onJustification: (justification, peer) => finality.imported(justification, peer),
+    onJustification: (justification, peer) => grandpa?.imported(justification, peer),
   });
   const isMajorSyncing = () => sync.isMajorSyncing;
   const gossip = new TransactionGossip({
@@ -152,7 +159,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
     send: (peer, extrinsics) => network.sendTransactions(peer, extrinsics),
     report,
   });
-  finality.connect({
+  grandpa?.connect({
     send: (peer, message) => network.sendGrandpa(peer, message),
     report: (peer, amount, reason) => network.reportAmount(peer, amount, reason),
     wantBlock(block, peer) {

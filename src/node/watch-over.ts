@@ -59,7 +59,8 @@ export function watchOver(
         isCollator: collator,
         freeSpace: freeSpace(),
         minFreeSpace,
-        equivocations: core.equivocations.all.length + core.finality.equivocations.length,
+        equivocations:
+          core.equivocations.all.length + (core.finality.grandpa?.equivocations.length ?? 0),
       }),
   });
   const abort = new AbortController();

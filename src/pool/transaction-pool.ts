@@ -13,7 +13,7 @@ import {
   type Hash,
   isWellFramed,
   type TransactionSource,
-  type TransactionValidity,
+  type TransactionValidityAnswer,
   type ValidTransaction,
 } from "#primitives";
 import {BanList} from "./ban-list.ts";
@@ -28,7 +28,7 @@ import {type StatusListener, Watchers} from "./watchers.ts";
 /** What the runtime says of a transaction, and at which height it was asked. */
 export interface Validation {
   readonly at: number;
-  readonly validity: TransactionValidity;
+  readonly validity: TransactionValidityAnswer;
 }
 
 export interface TransactionPoolDependencies {
@@ -192,6 +192,10 @@ export class TransactionPool {
   ): Result<PoolTransaction, SubmitFailure> {
     if (!validity.ok) {
       const {error} = validity;
+      if (error.type === "Unrecognized") {
+        this.#bans.ban(id);
+        return err({code: "unrecognized", error: error.value});
+      }
       if (error.type === "Unknown") return err({code: "unknown-validity", reason: error.value});
       // A nonce further on is no fault of the transaction; every other verdict will not change soon.
       if (error.value.type !== "Future") this.#bans.ban(id);

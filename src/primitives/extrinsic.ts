@@ -13,10 +13,15 @@ import {
 /** An extrinsic as the node handles it: its bytes *with* their compact length prefix, not looked into. */
 export type OpaqueExtrinsic = Uint8Array;
 
-/** Low seven bits of the version byte. */
+/** Low bits of the version byte. */
 export const EXTRINSIC_VERSION = 4;
 /** High bit of the version byte: a signer, signature and extra follow. */
 export const SIGNED_BIT = 0x80;
+/**
+ * The bits that say of which kind an extrinsic is: none of them for a bare one, `SIGNED_BIT` for a signed one, the other
+ * for a general one, which came with version 5 and carries extensions without a signature of its own (RFC 84).
+ */
+const KIND_BITS = 0xc0;
 
 /** `length ++ body`, the form of an extrinsic in a block, kept whole. */
 export const opaqueExtrinsic: Codec<OpaqueExtrinsic> = {
@@ -43,13 +48,16 @@ export function isWellFramed(bytes: Uint8Array): boolean {
   return fits.ok && fits.value;
 }
 
-/** Whether somebody signed it, by its version byte alone; false for what is no extrinsic. */
-export function isSigned(bytes: Uint8Array): boolean {
-  const signed = attempt(bytes, source => {
+/**
+ * Whether it may be an inherent, by its version byte alone: inherents are bare, neither signed nor general. True for what is
+ * no extrinsic, so that those who execute it say so.
+ */
+export function isBare(bytes: Uint8Array): boolean {
+  const bare = attempt(bytes, source => {
     readCompact(source);
-    return (source.u8() & SIGNED_BIT) !== 0;
+    return (source.u8() & KIND_BITS) === 0;
   });
-  return signed.ok && signed.value;
+  return !bare.ok || bare.value;
 }
 
 export {writeCompact as writeLengthPrefix};

@@ -12,6 +12,7 @@ export {birth, death, type Era, era, IMMORTAL, mortalEra} from "./era.ts";
 export * from "./extrinsic.ts";
 export {type Header, header, headerHash} from "./header.ts";
 export * from "./inherent-data.ts";
+export * from "./open-answers.ts";
 export {
   apiVersionIn,
   decodeRuntimeVersion,

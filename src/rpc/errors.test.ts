@@ -137,6 +137,10 @@ const SUBMISSIONS: readonly (readonly [SubmitFailure, RpcError])[] = [
     {code: "unknown-validity", reason: {type: "NoUnsignedValidator"}},
     {code: 1_011, message: "Unknown Transaction Validity", data: "NoUnsignedValidator"},
   ],
+  [
+    {code: "unrecognized", error: Uint8Array.of(0, 12)},
+    {code: 1_010, message: "Invalid Transaction", data: "Error 0x000c"},
+  ],
   [{code: "temporarily-banned"}, {code: 1_012, message: "Transaction is temporarily banned"}],
   [
     {code: "already-imported", hash: new Uint8Array(32)},

@@ -13,11 +13,12 @@ import {
 } from "#codec";
 import {
   type AccountId,
-  type ApplyExtrinsicResult,
+  type ApplyExtrinsicAnswer,
   accountId,
-  applyExtrinsicResult,
   type CheckInherentsResult,
   checkInherentsResult,
+  decodeApplyAnswer,
+  decodeValidityAnswer,
   type Hash,
   type Header,
   hash,
@@ -25,11 +26,12 @@ import {
   type InherentData,
   inherentData,
   opaqueExtrinsic,
+  plainVariant,
   type TransactionSource,
-  type TransactionValidity,
+  type TransactionValidityAnswer,
   transactionSource,
-  transactionValidity,
 } from "#primitives";
+import {apiVersion} from "./api-version.ts";
 import type {Runtime, RuntimeFailure, RuntimeHost} from "./runtime.ts";
 
 /** A call that gave no answer, or one that is not of the type its API promises. */
@@ -44,11 +46,12 @@ function ask<T>(
   host: RuntimeHost,
   name: string,
   args: Uint8Array,
-  answer: Codec<T>,
+  answer: Codec<T> | ((bytes: Uint8Array) => Result<T, DecodeFailure>),
 ): Result<T, ApiFailure> {
   const result = runtime.call(name, args, host);
   if (!result.ok) return result;
-  const decoded = decode(answer, result.value);
+  const decoded =
+    typeof answer === "function" ? answer(result.value) : decode(answer, result.value);
   return decoded.ok ? decoded : err({code: "answer-invalid", name, reason: decoded.error});
 }
 
@@ -59,14 +62,29 @@ export interface Block {
 
 export const block: Codec<Block> = struct({header, extrinsics: vec(opaqueExtrinsic)});
 
+/** Which extrinsics a block takes: while a migration is under way, those that no block can do without. */
+export type InclusionMode = "AllExtrinsics" | "OnlyInherents";
+
+const inclusionMode = plainVariant<InclusionMode>(
+  ["AllExtrinsics", "OnlyInherents"],
+  "sp_runtime::ExtrinsicInclusionMode",
+);
+/** Since this version of `Core` opening a block says which extrinsics it takes (sp-api). */
+const CORE_WITH_MODE = 5;
+
 /** `Core_initialize_block`. */
 export function initializeBlock(
   runtime: Runtime,
   host: RuntimeHost,
   value: Header,
-): Result<void, ApiFailure> {
-  const result = runtime.call("Core_initialize_block", encode(header, value), host);
-  return result.ok ? ok() : result;
+): Result<InclusionMode, ApiFailure> {
+  const name = "Core_initialize_block";
+  const args = encode(header, value);
+  if ((apiVersion(runtime, "Core") ?? 0) >= CORE_WITH_MODE) {
+    return ask(runtime, host, name, args, inclusionMode);
+  }
+  const result = runtime.call(name, args, host);
+  return result.ok ? ok("AllExtrinsics") : result;
 }
 
 /** `Core_execute_block`, on the parent's state; the header comes without its seal. */
@@ -84,8 +102,8 @@ export function applyExtrinsic(
   runtime: Runtime,
   host: RuntimeHost,
   extrinsic: Uint8Array,
-): Result<ApplyExtrinsicResult, ApiFailure> {
-  return ask(runtime, host, "BlockBuilder_apply_extrinsic", extrinsic, applyExtrinsicResult);
+): Result<ApplyExtrinsicAnswer, ApiFailure> {
+  return ask(runtime, host, "BlockBuilder_apply_extrinsic", extrinsic, decodeApplyAnswer);
 }
 
 /** `BlockBuilder_finalize_block`: the header, without a seal. */
@@ -119,20 +137,24 @@ export function checkInherents(
 }
 
 const validateArguments = struct({source: transactionSource, tx: opaqueExtrinsic, at: hash});
+const validateArgumentsV2 = struct({source: transactionSource, tx: opaqueExtrinsic});
+/** Since this version the queue is told the block as well; decoding more than its arguments traps a runtime. */
+const QUEUE_WITH_BLOCK = 3;
 
 /** `TaggedTransactionQueue_validate_transaction`, on the state of block `at`. */
 export function validateTransaction(
   runtime: Runtime,
   host: RuntimeHost,
   value: {source: TransactionSource; tx: Uint8Array; at: Hash},
-): Result<TransactionValidity, ApiFailure> {
-  const args = encode(validateArguments, value);
+): Result<TransactionValidityAnswer, ApiFailure> {
+  const knowsBlock = (apiVersion(runtime, "TaggedTransactionQueue") ?? 0) >= QUEUE_WITH_BLOCK;
+  const args = knowsBlock ? encode(validateArguments, value) : encode(validateArgumentsV2, value);
   return ask(
     runtime,
     host,
     "TaggedTransactionQueue_validate_transaction",
     args,
-    transactionValidity,
+    decodeValidityAnswer,
   );
 }
 

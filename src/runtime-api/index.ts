@@ -4,6 +4,7 @@
  *
  * Out of scope: any implementation of a runtime (see `runtime`).
  */
+export {type ApiName, apiVersion} from "./api-version.ts";
 export * from "./calls.ts";
 export * from "./code/index.ts";
 export * from "./collator-set.ts";

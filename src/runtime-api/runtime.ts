@@ -37,6 +37,11 @@ export type RuntimeFailure =
 export interface Runtime {
   readonly version: RuntimeVersion;
   /**
+   * Whether every signature that it asks about stands or falls with the extrinsic at hand. Then an answer may be promised
+   * before it is known; a runtime that may branch on a bad signature has to be told the truth at once.
+   */
+  readonly takesPromises?: boolean;
+  /**
    * Runs the code itself, as a light client will with a proof of what was read, where the runtime at hand is another
    * program than the code that stands for it. Signatures are taken on trust.
    */

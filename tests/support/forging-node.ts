@@ -11,7 +11,8 @@ import {createLibp2pTransport, createMemoryPeerStore, type Transport} from "#net
 import {createRuntimes} from "#node";
 import {PRESET_PARAMETERS} from "#runtime";
 import {createMemoryChainStore} from "#store";
-import {assembleCore, type NodeCore} from "../../src/core/assemble-core.ts";
+import {assembleCore} from "../../src/core/assemble-core.ts";
+import type {NodeCore} from "../../src/core/node-core.ts";
 import {inlineSignatures} from "../../src/core/signatures/inline-signatures.ts";
 import {SignatureChecks} from "../../src/core/signatures/signature-checks.ts";
 import {

@@ -76,7 +76,9 @@ function authoring(readiness: KeyReadiness): string {
 }
 
 function finalityLine({core}: RunningNode): string {
-  const {totalWeight, isVoter} = core.finality.status;
+  const {grandpa} = core.finality;
+  if (grandpa === undefined) return "each block at once: nobody votes on this chain";
+  const {totalWeight, isVoter} = grandpa.status;
   const who = totalWeight === 1 ? "1 voter" : `${totalWeight} voters`;
   return `GRANDPA, ${who}${isVoter ? ", this node among them" : ""}`;
 }

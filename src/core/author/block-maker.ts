@@ -29,11 +29,13 @@ import {
 } from "#keystore";
 import type {TransactionPool} from "#pool";
 import {type Header, header as headerCodec} from "#primitives";
-import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} from "#runtime-api";
+import {describeApiFailure, type Runtime} from "#runtime-api";
 import {stateViewOf} from "#state";
 import type {Change, StateVersion} from "#trie";
+import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
+import type {Inherents} from "../inherents/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
 import {type Candidate, propose} from "./proposer.ts";
@@ -56,6 +58,8 @@ export type AuthoringFailure =
 
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
+  readonly answers: BlockAnswers;
+  readonly inherents: Inherents;
   readonly pool: TransactionPool;
   readonly keystore: Keystore;
   readonly guard: SigningGuard;
@@ -99,15 +103,10 @@ export class BlockMaker {
     this.#deps = dependencies;
   }
 
-  /** Milliseconds per slot, from the runtime at the tip. */
-  slotDuration(): Result<number, AuthoringFailure> {
-    const {chain, signatures} = this.#deps;
-    const runtime = chain.runtimeOf(chain.head.state);
-    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const duration = auraSlotDuration(runtime.value, chain.host(chain.head.state, signatures));
-    return duration.ok
-      ? ok(Number(duration.value))
-      : err({code: "runtime-unavailable", reason: describeApiFailure(duration.error)});
+  /** Milliseconds per slot, for a block on this one. */
+  slotDuration(parent: Head = this.#deps.chain.head): Result<number, AuthoringFailure> {
+    const duration = this.#deps.answers.slotDuration(parent);
+    return duration.ok ? duration : err({code: "runtime-unavailable", reason: duration.error});
   }
 
   /**
@@ -119,43 +118,50 @@ export class BlockMaker {
     parent: Head = this.#deps.chain.head,
     last: Slot | -1 = -1,
   ): Result<Claim, AuthoringFailure> {
-    const {chain, signatures, keystore} = this.#deps;
-    const runtime = chain.runtimeOf(parent.state);
-    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
-    const duration = this.slotDuration();
+    const {chain, keystore} = this.#deps;
+    const turns = this.#turns(parent);
+    if (!turns.ok) return turns;
+    const {runtime, authorities} = turns.value;
+    const duration = this.slotDuration(parent);
     if (!duration.ok) return duration;
-    if (!authorities.ok) {
-      return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
-    }
     // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
     const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
     const after = Math.max(last, ...slots) + 1;
     const from = slot(Math.max(after, slotAt(time, duration.value)));
-    const own = nextOwnSlot(from, authorities.value, key => keystore.has("aura", key));
-    if (own === undefined) return err({code: "no-own-slot", authorities: authorities.value.length});
-    return ok({...own, parent, runtime: runtime.value});
+    const own = nextOwnSlot(from, authorities, key => keystore.has("aura", key));
+    if (own === undefined) return err({code: "no-own-slot", authorities: authorities.length});
+    return ok({...own, parent, runtime});
   }
 
   /** The claim to one slot as things stand now. */
   claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
-    const {chain, signatures, keystore} = this.#deps;
+    const {chain, keystore} = this.#deps;
     const parent = chain.head;
-    const runtime = chain.runtimeOf(parent.state);
-    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
-    if (!authorities.ok) {
-      return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
-    }
-    const count = authorities.value.length;
-    const authority = authorities.value[authorIndex(at, count) ?? 0];
+    const turns = this.#turns(parent);
+    if (!turns.ok) return turns;
+    const {runtime, authorities} = turns.value;
+    const count = authorities.length;
+    const authority = authorities[authorIndex(at, count) ?? 0];
     if (authority === undefined || !keystore.has("aura", authority)) {
-      const holdsAny = authorities.value.some(key => keystore.has("aura", key));
+      const holdsAny = authorities.some(key => keystore.has("aura", key));
       return err(holdsAny ? {code: "not-our-slot"} : {code: "no-own-slot", authorities: count});
     }
     const parentSlot = slotOf(parent.header.digest);
     if (parentSlot !== undefined && parentSlot >= at) return err({code: "slot-lost", parentSlot});
-    return ok({slot: at, authority, parent, runtime: runtime.value, authorities: count});
+    return ok({slot: at, authority, parent, runtime, authorities: count});
+  }
+
+  /** Who authors on a block, and with which runtime. */
+  #turns(
+    parent: Head,
+  ): Result<{runtime: Runtime; authorities: readonly Uint8Array[]}, AuthoringFailure> {
+    const {chain, answers} = this.#deps;
+    const runtime = chain.runtimeOf(parent.state);
+    if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
+    const authorities = answers.authorities(parent);
+    return authorities.ok
+      ? ok({runtime: runtime.value, authorities: authorities.value})
+      : err({code: "runtime-unavailable", reason: authorities.error});
   }
 
   /** When a claimed slot begins. */
@@ -165,13 +171,17 @@ export class BlockMaker {
 
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
-    const {chain, pool, keystore, guard, crypto, signatures, clock, logger} = this.#deps;
+    const {chain, pool, keystore, guard, crypto, signatures, inherents, clock, logger} = this.#deps;
     const began = clock.now();
     const refused: string[] = [];
+    const scope = {parent: claim.parent, slot: claim.slot, now: options.timestamp};
+    const given = inherents.data(scope);
+    if (!given.ok) return err({code: "proposal-failed", reason: given.error});
     const request = {
       parent: claim.parent,
       slot: claim.slot,
-      timestamp: options.timestamp,
+      inherents: given.value,
+      digest: inherents.digest(scope),
       stateVersion: claim.runtime.version.stateVersion as StateVersion,
       hasTime: options.hasTime,
       verifySignature: signatures.verifySignature,

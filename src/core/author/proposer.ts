@@ -1,7 +1,12 @@
-import {equalBytes, err, type Millis, ok, type Result, type Slot} from "#base";
-import {encode, u64} from "#codec";
+import {equalBytes, err, ok, type Result, type Slot} from "#base";
 import {preDigest, slotOf} from "#consensus";
-import {type Hash, type Header, TIMESTAMP_INHERENT} from "#primitives";
+import {
+  type DigestItem,
+  describeValidityError,
+  type Hash,
+  type Header,
+  type InherentData,
+} from "#primitives";
 import {
   type ApiFailure,
   applyExtrinsic,
@@ -35,7 +40,9 @@ export type LeftOut =
 export interface ProposalRequest {
   readonly parent: {readonly hash: Hash; readonly number: number; readonly state: StateView};
   readonly slot: Slot;
-  readonly timestamp: Millis;
+  readonly inherents: InherentData;
+  /** Items of the digest beside the slot's. */
+  readonly digest: readonly DigestItem[];
   readonly stateVersion: 0 | 1;
   /** In the order in which they should go in. */
   readonly transactions: Iterable<Candidate>;
@@ -77,19 +84,22 @@ export function propose(
   const opened = initializeBlock(runtime, host, openingHeader(request));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];
-  const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(request.timestamp))]]);
-  const inherents = inherentExtrinsics(runtime, host, data);
+  const inherents = inherentExtrinsics(runtime, host, request.inherents);
   if (!inherents.ok) return inherents;
   for (const inherent of inherents.value) {
     const applied = applyExtrinsic(runtime, host, inherent);
     if (!applied.ok) return applied;
     if (!applied.value.ok) {
-      const message = `inherent refused: ${applied.value.error.value.type}`;
+      const message = `inherent refused: ${describeValidityError(applied.value.error)}`;
       return err({code: "trap", name: "BlockBuilder_apply_extrinsic", message});
     }
     body.push(inherent);
   }
-  const included = applyTransactions(runtime, host, overlay, request, body);
+  // In the middle of a migration the runtime would refuse every one of them.
+  const included =
+    opened.value === "OnlyInherents"
+      ? []
+      : applyTransactions(runtime, host, overlay, request, body);
   const header = finalizeBlock(runtime, host);
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);
@@ -114,14 +124,14 @@ export function propose(
   return ok({header: {...header.value, stateRoot: outcome.root}, body, included, outcome});
 }
 
-function openingHeader({parent, slot}: ProposalRequest): Header {
+function openingHeader({parent, slot, digest}: ProposalRequest): Header {
   const nothing = new Uint8Array(32);
   return {
     parentHash: parent.hash,
     number: parent.number + 1,
     stateRoot: nothing,
     extrinsicsRoot: nothing,
-    digest: [preDigest(slot)],
+    digest: [preDigest(slot), ...digest],
   };
 }
 
@@ -156,12 +166,14 @@ function applyTransactions(
     overlay.rollback();
     if (!applied.ok) {
       onLeftOut(transaction, {kind: "trapped", reason: describeApiFailure(applied.error)});
-    } else if (!applied.value.ok && applied.value.error.value.type === "ExhaustsResources") {
-      onLeftOut(transaction, {kind: "exhausted"});
-      skipped++;
-      if (skipped > MAX_SKIPPED) break;
     } else if (!applied.value.ok) {
-      const reason = applied.value.error.value.type;
+      const reason = describeValidityError(applied.value.error);
+      if (reason === "ExhaustsResources") {
+        onLeftOut(transaction, {kind: "exhausted"});
+        skipped++;
+        if (skipped > MAX_SKIPPED) break;
+        continue;
+      }
       onLeftOut(transaction, {kind: reason === "Future" ? "early" : "invalid", reason});
     }
   }

@@ -81,10 +81,16 @@ export class SlotAuthor {
   async #run(): Promise<void> {
     const {clock, moves = () => 0} = this.#deps;
     const {signal} = this.#abort;
-    const duration = await this.#slotDuration();
+    let duration = await this.#slotDuration();
     let next = slotAt(clock.now(), duration);
     let isFirst = true;
     while (!signal.aborted) {
+      const current = await this.#slotDuration();
+      if (current !== duration) {
+        // The runtime changed the length of its slots: from here on they count anew.
+        duration = current;
+        next = slot(slotAt(clock.now(), duration) + 1);
+      }
       const before = moves();
       const isReached = await this.#reach(next, duration);
       if (!isReached) {

@@ -25,6 +25,8 @@ test("when the threads that check signatures fail, nothing is said of the block,
   const broken = {verifyBatch: async () => err({code: "signature-worker-lost"} as const)};
   const importer = new BlockImporter({
     chain,
+    answers: b.core.answers,
+    inherents: b.core.inherents,
     crypto: b.crypto,
     clock: b.clock,
     signatures: new SignatureChecks(b.crypto, broken),

@@ -1,17 +1,9 @@
-import {type Clock, equalBytes, err, ok, type Result} from "#base";
-import {encode, u64} from "#codec";
+import {type Clock, equalBytes, err, millis, ok, type Result, type Slot} from "#base";
+import {encode} from "#codec";
 import {type AuraHeaderFailure, slotOf, type VerifiedHeader, verifyHeader} from "#consensus";
 import type {CryptoSuite} from "#crypto";
+import {type Hash, type Header, header as headerCodec, isBare} from "#primitives";
 import {
-  type Hash,
-  type Header,
-  header as headerCodec,
-  isSigned,
-  TIMESTAMP_INHERENT,
-} from "#primitives";
-import {
-  auraAuthorities,
-  auraSlotDuration,
   checkInherents,
   describeApiFailure,
   executeBlock,
@@ -20,7 +12,9 @@ import {
 } from "#runtime-api";
 import {Overlay} from "#state";
 import {listRoot, type StateVersion} from "#trie";
+import type {Inherents} from "../inherents/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
 
@@ -43,6 +37,8 @@ export type ImportFailure =
 
 export interface ImportDependencies {
   readonly chain: Blockchain;
+  readonly answers: BlockAnswers;
+  readonly inherents: Inherents;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
@@ -71,7 +67,7 @@ export class BlockImporter {
 
   /**
    * Imports a block on any block that is kept. Its transactions' signatures are checked on other threads while it
-   * executes. Once it resolves the chain has grown.
+   * executes, where its runtime takes promises. Once it resolves the chain has grown.
    */
   async import(
     header: Header,
@@ -90,7 +86,7 @@ export class BlockImporter {
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
     const stateVersion = runtime.value.version.stateVersion as StateVersion;
-    const verified = this.#verify(runtime.value, parent, header);
+    const verified = this.#verify(parent, header);
     if (!verified.ok) return verified;
     onSealChecked?.(hash, header, verified.value);
 
@@ -100,12 +96,13 @@ export class BlockImporter {
       return err({code: "extrinsics-root-mismatch", expected, computed});
     }
     const block = {header: verified.value.unsealed, extrinsics: [...body]};
-    const checked = this.#checkInherents(runtime.value, parent, block);
+    const checked = this.#checkInherents(runtime.value, parent, verified.value.slot, block);
     if (!checked.ok) return checked;
 
     const overlay = new Overlay(parent.state);
-    const deferred = signatures.deferred();
-    const host: RuntimeHost = {state: overlay, verifySignature: deferred.verifySignature};
+    const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
+    const {verifySignature} = deferred ?? signatures;
+    const host: RuntimeHost = {state: overlay, verifySignature};
     const executed = executeBlock(runtime.value, host, block);
     if (!executed.ok) {
       if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
@@ -114,7 +111,7 @@ export class BlockImporter {
       }
       return err({code: "execution-failed", reason: describeApiFailure(executed.error)});
     }
-    if (deferred.count > 0) {
+    if (deferred !== undefined && deferred.count > 0) {
       const settled = await deferred.settle();
       if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
       if (!settled.value) return err({code: "bad-signature"});
@@ -134,7 +131,7 @@ export class BlockImporter {
     if (!placed.ok) return placed.error.code === "number-wrong" ? placed : undefined;
     const runtime = chain.runtimeOf(placed.value.state);
     if (!runtime.ok) return undefined;
-    const verified = this.#verify(runtime.value, placed.value, header);
+    const verified = this.#verify(placed.value, header);
     if (verified.ok) return ok();
     const {code} = verified.error;
     // The one may change with time, the other is ours.
@@ -159,11 +156,10 @@ export class BlockImporter {
     return ok(parent);
   }
 
-  #verify(runtime: Runtime, parent: Head, header: Header): Result<VerifiedHeader, ImportFailure> {
-    const {chain, crypto, signatures, clock} = this.#deps;
-    const host = chain.host(parent.state, signatures);
-    const authorities = auraAuthorities(runtime, host);
-    const duration = auraSlotDuration(runtime, host);
+  #verify(parent: Head, header: Header): Result<VerifiedHeader, ImportFailure> {
+    const {answers, crypto, clock} = this.#deps;
+    const authorities = answers.authorities(parent);
+    const duration = answers.slotDuration(parent);
     if (!authorities.ok || !duration.ok) {
       return err({code: "runtime-unavailable", reason: "the runtime does not answer for Aura"});
     }
@@ -171,7 +167,7 @@ export class BlockImporter {
       authorities: authorities.value,
       parentSlot: slotOf(parent.header.digest),
       now: clock.now(),
-      slotDuration: Number(duration.value),
+      slotDuration: duration.value,
       hashing: crypto.hashing,
       signatures: crypto.signatures,
     });
@@ -180,13 +176,15 @@ export class BlockImporter {
   #checkInherents(
     runtime: Runtime,
     parent: Head,
+    slot: Slot,
     block: {header: Header; extrinsics: Uint8Array[]},
   ): Result<void, ImportFailure> {
-    const {chain, signatures, clock} = this.#deps;
-    const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(clock.now()))]]);
+    const {chain, signatures, inherents, clock} = this.#deps;
+    const data = inherents.data({parent, slot, now: millis(clock.now())});
+    if (!data.ok) return err({code: "runtime-unavailable", reason: data.error});
     // What is signed is no inherent; execution will decode it soon enough.
-    const bare = {...block, extrinsics: block.extrinsics.filter(bytes => !isSigned(bytes))};
-    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data);
+    const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
+    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data.value);
     if (!answer.ok)
       return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
     if (answer.value.okay) return ok();

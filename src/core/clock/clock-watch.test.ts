@@ -11,7 +11,10 @@ const nameOf = (slot: number) => new Uint8Array(new Uint32Array([slot]).buffer);
 /** A watch that is told of one block a slot, each so many milliseconds late. */
 function watching(lateness: readonly number[]) {
   let now = FIRST * SLOT;
-  const watch = new ClockWatch(SLOT, () => now);
+  const watch = new ClockWatch(
+    () => SLOT,
+    () => now,
+  );
   const hear = (slot: number, late: number, isCatchingUp = false) => {
     now = slot * SLOT + late;
     watch.announced(nameOf(slot), slot, isCatchingUp);

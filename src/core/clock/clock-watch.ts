@@ -43,16 +43,14 @@ interface Sample extends Heard {
  * step, what it heard before that counts no more.
  */
 export class ClockWatch {
-  readonly #bound: number;
-  readonly #slotDuration: number;
+  readonly #slotDuration: () => number;
   readonly #now: () => number;
   readonly #heard = new LruCache<string, Heard>(HEARD);
   #samples: Sample[] = [];
   #highest = 0;
   #ntp: number | undefined;
 
-  constructor(slotDuration: number, now: () => number) {
-    this.#bound = clockBound(slotDuration);
+  constructor(slotDuration: () => number, now: () => number) {
     this.#slotDuration = slotDuration;
     this.#now = now;
   }
@@ -65,7 +63,7 @@ export class ClockWatch {
     const key = bytesToBinary(block);
     if (slot <= this.#highest || this.#heard.has(key)) return;
     const heardAt = this.#now();
-    const isEarly = heardAt < slot * this.#slotDuration;
+    const isEarly = heardAt < slot * this.#slotDuration();
     if (!isCatchingUp || isEarly) this.#heard.set(key, {slot, heardAt, isCatchingUp});
   }
 
@@ -78,7 +76,7 @@ export class ClockWatch {
     const heard = this.#heard.get(bytesToBinary(block));
     if (heard === undefined) return;
     const last = this.#samples.at(-1);
-    if (last !== undefined && Math.abs(heard.heardAt - last.heardAt) < this.#slotDuration / 2) {
+    if (last !== undefined && Math.abs(heard.heardAt - last.heardAt) < this.#slotDuration() / 2) {
       // Blocks come one a slot: of those that come at once all but the newest were held up on the way.
       if (slot < last.slot) return;
       this.#samples.pop();
@@ -105,15 +103,16 @@ export class ClockWatch {
     const fromPeers = this.#fromPeers();
     const offset = this.#ntp ?? fromPeers;
     const source = this.#ntp !== undefined ? "ntp" : fromPeers !== undefined ? "peers" : undefined;
-    const isPaused = offset !== undefined && Math.abs(offset) > this.#bound;
-    return {offset, source, isPaused, bound: this.#bound};
+    const bound = clockBound(this.#slotDuration());
+    const isPaused = offset !== undefined && Math.abs(offset) > bound;
+    return {offset, source, isPaused, bound};
   }
 
   #fromPeers(): number | undefined {
-    const since = this.#now() - FORGOTTEN_AFTER * this.#slotDuration;
+    const since = this.#now() - FORGOTTEN_AFTER * this.#slotDuration();
     while (this.#samples[0] !== undefined && this.#samples[0].at < since) this.#samples.shift();
     if (this.#samples.length < LEAST) return undefined;
-    const lateness = this.#samples.map(({slot, heardAt}) => heardAt - slot * this.#slotDuration);
+    const lateness = this.#samples.map(({slot, heardAt}) => heardAt - slot * this.#slotDuration());
     const sorted = lateness.sort((a, b) => a - b);
     return sorted[sorted.length >> 1];
   }

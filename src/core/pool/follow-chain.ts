@@ -1,9 +1,14 @@
 import {bytesToBinary} from "#base";
 import type {TransactionPool} from "#pool";
 import type {Hash} from "#primitives";
-import {validateTransaction} from "#runtime-api";
+import {type RuntimeHost, validateTransaction} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BestChange} from "../chain/chain-events.ts";
+
+interface BlockBody {
+  readonly hash: Hash;
+  readonly body: readonly Uint8Array[];
+}
 
 /**
  * Keeps the pool in step with the chain: blocks that leave the best chain give their transactions back, unless the
@@ -13,9 +18,11 @@ export function followChain(
   chain: Blockchain,
   pool: TransactionPool,
   hash: (bytes: Uint8Array) => Hash,
+  signatures: Pick<RuntimeHost, "verifySignature">,
 ): () => void {
+  const tagsOf = (block: BlockBody) => foreignTags(chain, pool, {hash, signatures}, block);
   const stops = [
-    chain.on("best", change => applyChange(chain, pool, hash, change)),
+    chain.on("best", change => applyChange(chain, pool, {hash, tagsOf}, change)),
     chain.on("finalized", block => pool.blockFinalized(block.number)),
   ];
   return () => {
@@ -26,7 +33,7 @@ export function followChain(
 function applyChange(
   chain: Blockchain,
   pool: TransactionPool,
-  hash: (bytes: Uint8Array) => Hash,
+  {hash, tagsOf}: {hash: (bytes: Uint8Array) => Hash; tagsOf: (block: BlockBody) => Uint8Array[]},
   {retracted, enacted, isRewind}: BestChange,
 ): void {
   const bodies = enacted.map(block => ({...block, body: chain.body(block.hash) ?? []}));
@@ -41,18 +48,21 @@ function applyChange(
       pool.blockRetracted({hash: block.hash, body, isGivenUp: isRewind});
     }
   }
-  for (const block of bodies) pool.blockEnacted(block, foreignTags(chain, pool, hash, block));
+  for (const block of bodies) pool.blockEnacted(block, tagsOf(block));
 }
 
 /**
  * Tags of transactions that the pool never saw, so that those which wait for them become ready: asked of the runtime
- * before the block, signatures taken on trust since the block holds them. Nobody waits in an empty pool.
+ * before the block. Nobody waits in an empty pool.
  */
 function foreignTags(
   chain: Blockchain,
   pool: TransactionPool,
-  hash: (bytes: Uint8Array) => Hash,
-  block: {readonly hash: Hash; readonly body: readonly Uint8Array[]},
+  {
+    hash,
+    signatures,
+  }: {hash: (bytes: Uint8Array) => Hash; signatures: Pick<RuntimeHost, "verifySignature">},
+  block: BlockBody,
 ): Uint8Array[] {
   if (pool.status.future === 0 && pool.status.ready === 0) return [];
   const unknown = block.body.filter(bytes => !pool.has(hash(bytes)));
@@ -61,7 +71,12 @@ function foreignTags(
   if (unknown.length === 0 || parent === undefined) return [];
   const runtime = chain.runtimeOf(parent.state);
   if (!runtime.ok) return [];
-  const host = chain.host(parent.state, {verifySignature: () => true});
+  // The block was found good with them: whatever it asks, the answer was yes where it takes promises at all.
+  const trusted = {verifySignature: () => true};
+  const host = chain.host(
+    parent.state,
+    runtime.value.takesPromises === true ? trusted : signatures,
+  );
   return unknown.flatMap(tx => {
     const answer = validateTransaction(runtime.value, host, {
       source: "InBlock",

@@ -6,8 +6,8 @@ import type {Blockchain} from "../chain/blockchain.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 
 /**
- * Asks the runtime about a transaction at the tip. The runtime runs at once with the signature taken on trust; the
- * signature itself is checked on another thread, and only if it holds does the runtime's word count.
+ * Asks the runtime about a transaction at the tip. A runtime that takes promises runs at once with the signature taken on
+ * trust; the signature itself is checked on another thread, and only if it holds does the runtime's word count.
  */
 export function createValidator(
   chain: Blockchain,
@@ -18,13 +18,14 @@ export function createValidator(
     const failed = (reason: string) => err({code: "verification-failed", reason} as const);
     const runtime = chain.runtimeOf(head.state);
     if (!runtime.ok) return failed(runtime.error);
-    const deferred = signatures.deferred();
-    const host = chain.host(head.state, deferred);
+    const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
+    const host = chain.host(head.state, deferred ?? signatures);
     const validity = validateTransaction(runtime.value, host, {source, tx: bytes, at: head.hash});
     if (!validity.ok) {
       const reason = describeApiFailure(validity.error);
       return failed(`${reason} (at ${bytesToHex(head.hash)})`);
     }
+    if (deferred === undefined) return ok({at: head.number, validity: validity.value});
     const settled = await deferred.settle();
     if (!settled.ok) return failed(settled.error);
     if (!settled.value) {

@@ -12,7 +12,7 @@ test("a header that no author sealed is not fetched, and costs whoever announced
   const [a, b] = [await coreForTests(NAMES), await coreForTests(NAMES)];
   const {hash} = await a.make(1);
   b.clock.advanceTo(a.clock.now());
-  const {chain, importer, finality} = b.core;
+  const {chain, importer} = b.core;
   const onFatal = (error: unknown) => assert.fail(String(error));
   const reports: string[] = [];
   const asked: BlockRequest[] = [];
@@ -33,7 +33,7 @@ test("a header that no author sealed is not fetched, and costs whoever announced
     ...shared,
     queue,
     isOld: () => false,
-    finality,
+    grandpa: b.core.finality.grandpa,
     requests,
     crypto: b.crypto,
     report: (peer, reason) => reports.push(`${peer} ${reason}`),

@@ -15,7 +15,7 @@ import type {BlockImporter} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
-import type {FinalityService} from "../finality/finality-service.ts";
+import type {GrandpaFinality} from "../finality/index.ts";
 import {Alarm} from "../time/alarm.ts";
 import {AnnouncedSeals} from "./announced-seals.ts";
 import {HistoryDriver} from "./history-driver.ts";
@@ -31,7 +31,8 @@ export interface SyncServiceDependencies {
   readonly chain: Blockchain;
   readonly importer: Pick<BlockImporter, "checkSeal">;
   readonly queue: ImportQueue;
-  readonly finality: FinalityService;
+  /** Undefined: nobody proves what is final, so nobody can be led along proofs. */
+  readonly grandpa: GrandpaFinality | undefined;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
   readonly crypto: Pick<CryptoSuite, "hashing" | "signatures">;
   /** Steady. */
@@ -83,7 +84,10 @@ export class SyncService {
     this.#alarm = new Alarm(clock, () => this.#step(() => this.#sync.tick(clock.now())));
     this.#log = new ProgressLog(clock, logger, () => this.#toSay());
     if (chain.history !== undefined) this.#fillHistory();
-    else if (mode !== "full") this.#beginWarp();
+    else if (mode !== "full") {
+      if (dependencies.grandpa !== undefined) this.#beginWarp(dependencies.grandpa);
+      else logger.log("info", "sync", `no ${mode} sync: nobody proves what is final on this chain`);
+    }
   }
 
   stop(): void {
@@ -149,9 +153,9 @@ export class SyncService {
     this.#step(now => this.#sync.want(block, from, now));
   }
 
-  #beginWarp(): void {
-    const {chain, finality} = this.#deps;
-    const {setId, authorities} = finality.sets;
+  #beginWarp(grandpa: GrandpaFinality): void {
+    const {chain} = this.#deps;
+    const {setId, authorities} = grandpa.sets;
     this.#pause();
     this.#warp = new WarpDriver(
       {...chain.lastFinalized, setId, authorities},
@@ -159,15 +163,15 @@ export class SyncService {
         ...this.#deps,
         report: (peer, offence, facts) => this.#report(peer, offence, facts),
         onStep: () => this.#log.wake(),
-        onEnd: end => this.#endWarp(end),
+        onEnd: end => this.#endWarp(end, grandpa),
       },
     );
   }
 
-  #endWarp(end: Result<Leap, string>): void {
-    const {chain, finality, logger} = this.#deps;
+  #endWarp(end: Result<Leap, string>, grandpa: GrandpaFinality): void {
+    const {chain, logger} = this.#deps;
     this.#warp = undefined;
-    const taken = end.ok ? takeLeap(chain, finality, end.value) : end;
+    const taken = end.ok ? takeLeap(chain, grandpa, end.value) : end;
     if (!taken.ok) logger.log("info", "sync", `block by block instead of a warp: ${taken.error}`);
     else {
       const {number, setId} = (end as {value: Leap}).value;

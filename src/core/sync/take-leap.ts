@@ -5,8 +5,8 @@ import {header as headerCodec} from "#primitives";
 import {stateViewOf} from "#state";
 import type {Leap} from "#sync";
 import type {Blockchain} from "../chain/blockchain.ts";
-import type {FinalityService} from "../finality/finality-service.ts";
-import {SETS_KEPT_AS} from "../finality/restore.ts";
+import {SETS_KEPT_AS} from "../finality/grandpa/restore.ts";
+import type {GrandpaFinality} from "../finality/index.ts";
 
 /**
  * Goes on from a block that a warp led to: chain, voters and proofs in one step on disk, so that a crash leaves all of
@@ -14,7 +14,7 @@ import {SETS_KEPT_AS} from "../finality/restore.ts";
  */
 export function takeLeap(
   chain: Blockchain,
-  finality: FinalityService,
+  finality: GrandpaFinality,
   leap: Leap,
 ): Result<Promise<void>, string> {
   const {hash, number, header, body, trie, setId, authorities} = leap;

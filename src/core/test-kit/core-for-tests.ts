@@ -7,8 +7,9 @@ import {type ChainStore, createMemoryChainStore} from "#store";
 import {genesisBlock, genesisEntries} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
 import {createRuntimes} from "../../node/runtimes.ts";
-import {assembleCore, type NodeCore} from "../assemble-core.ts";
+import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import type {CoreSettings, NodeCore} from "../node-core.ts";
 import {inlineSignatures} from "../signatures/inline-signatures.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
 
@@ -34,6 +35,7 @@ let crypto: Promise<CryptoSuite> | undefined;
 export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
+  settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -70,6 +72,7 @@ export async function coreForTests(
         outOfTurn: true,
         pool: {},
         network: undefined,
+        ...settings,
       },
       {
         runtimes: createRuntimes(suite),
@@ -92,6 +95,8 @@ export async function coreForTests(
   const {chain, pool} = core;
   const maker = new BlockMaker({
     chain,
+    answers: core.answers,
+    inherents: core.inherents,
     pool,
     keystore,
     guard,

@@ -22,7 +22,8 @@ export interface NetworkEvents {
   /** Not again for a block that this peer has announced before. */
   announce(peer: PeerId, announce: BlockAnnounce, hash: Hash): Promise<void>;
   transactions(peer: PeerId, extrinsics: readonly OpaqueExtrinsic[]): Promise<void>;
-  grandpa(peer: PeerId, message: Uint8Array): Promise<void>;
+  /** Left out where nobody votes: the protocol is not offered then. */
+  grandpa?(peer: PeerId, message: Uint8Array): Promise<void>;
   /** What we sent it of finality may be lost: the substream broke, and is open again. */
-  grandpaReopened(peer: PeerId): void;
+  grandpaReopened?(peer: PeerId): void;
 }

@@ -68,8 +68,9 @@ export class Inbox {
   }
 
   async readGrandpa(peer: Peer, source: NotificationSource): Promise<void> {
-    await this.#read(peer, source, OTHERS_PER_PEER, message =>
-      this.#options.events.grandpa(peer.id, message),
+    const {events} = this.#options;
+    await this.#read(peer, source, OTHERS_PER_PEER, async message =>
+      events.grandpa?.(peer.id, message),
     );
   }
 

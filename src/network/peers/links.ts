@@ -205,7 +205,7 @@ export class Links {
     book.accepted(peer.id);
     peer.establish();
     events.peerAccepted(peer.id, {roles, bestNumber, bestHash});
-    void this.#keepOpen(peer, "grandpa");
+    if (events.grandpa !== undefined) void this.#keepOpen(peer, "grandpa");
     if (roles !== "light" && role !== "light") void this.#keepOpen(peer, "transactions");
   }
 
@@ -233,7 +233,7 @@ export class Links {
   #grandpaOpened(peer: Peer, sink: NotificationSink): void {
     const backlog = peer.grandpaBacklog;
     peer.grandpaBacklog = undefined;
-    if (backlog === undefined) this.#options.events.grandpaReopened(peer.id);
+    if (backlog === undefined) this.#options.events.grandpaReopened?.(peer.id);
     else for (const message of backlog) sink.send(message);
   }
 
@@ -256,7 +256,7 @@ export class Links {
 
   /** What peers may open on us. */
   protocols(): readonly NotificationProtocol[] {
-    const {chain} = this.#options;
+    const {chain, events} = this.#options;
     const protocol = (name: NotificationName, opened: NotificationProtocol["opened"]) => ({
       names: protocolNames(chain, name),
       ...NOTIFICATION_LIMITS[name],
@@ -265,7 +265,9 @@ export class Links {
     return [
       protocol("blockAnnounces", incoming => this.#announcesOpened(incoming)),
       protocol("transactions", incoming => this.#othersOpened(incoming, "transactions")),
-      protocol("grandpa", incoming => this.#othersOpened(incoming, "grandpa")),
+      ...(events.grandpa === undefined
+        ? []
+        : [protocol("grandpa", incoming => this.#othersOpened(incoming, "grandpa"))]),
     ];
   }
 

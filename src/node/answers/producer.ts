@@ -65,10 +65,7 @@ export function createProducerAnswers(
     const isFinal = await Promise.race([final, late]);
     over.abort(new Error("answered"));
     if (isFinal) return ok();
-    const why = finality.status.isVoter
-      ? (finality.status.waiting ?? "its votes are on their way")
-      : "this node is no voter, and the voters did not finalize it";
-    return err({code: "not-finalized", block: block.hash, reason: why});
+    return err({code: "not-finalized", block: block.hash, reason: finality.waiting()});
   };
 
   return {

@@ -17,7 +17,8 @@ import type {NodeConfiguration} from "../configuration.ts";
 import type {LogFilter} from "../logging/console-logger.ts";
 import {createChainAnswers} from "./chain.ts";
 import {createDryRunAnswers} from "./dry-run.ts";
-import {createFinalityAnswers} from "./finality.ts";
+import {createEquivocationAnswers} from "./equivocations.ts";
+import {createGrandpaAnswers} from "./grandpa.ts";
 import {createNetworkAnswers} from "./network.ts";
 import {createNodeInfo} from "./node-info.ts";
 import {createOffchainAnswers} from "./offchain.ts";
@@ -48,6 +49,7 @@ export function createRpcAnswers(
   },
 ): RpcQuestions {
   const {chain, pool, demand, membership, outOfTurn} = core;
+  const {grandpa} = core.finality;
   const {hashing, logFilter, store} = deps;
   const host = {verifySignature: deps.signatures.verifySignature};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
@@ -62,7 +64,8 @@ export function createRpcAnswers(
     process: createProcessAnswers(
       configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),
     ),
-    finality: createFinalityAnswers(core),
+    ...(grandpa === undefined ? {} : {grandpa: createGrandpaAnswers(chain, grandpa)}),
+    equivocations: createEquivocationAnswers(core),
     replay: createReplayAnswers(chain, host, hashing),
     offchain: createOffchainAnswers(store),
     spec: createSpecAnswers(configuration.spec, addresses, hashing),

@@ -33,14 +33,17 @@ export function chainMetrics(
       this.set(chain.best().number - chain.finalized().number);
     },
   });
-  new Gauge({
-    name: "substrate_finality_grandpa_round",
-    help: "The round of votes under way. Bad: stands still while blocks come.",
-    registers,
-    collect() {
-      this.set(finality.status.round);
-    },
-  });
+  const {grandpa} = finality;
+  if (grandpa !== undefined) {
+    new Gauge({
+      name: "substrate_finality_grandpa_round",
+      help: "The round of votes under way. Bad: stands still while blocks come.",
+      registers,
+      collect() {
+        this.set(grandpa.status.round);
+      },
+    });
+  }
   new Gauge({
     name: "substrate_ready_transactions_number",
     help: "Transactions that wait for a block. Bad: rises and does not fall, when blocks are full or nobody makes any.",
@@ -54,7 +57,7 @@ export function chainMetrics(
     help: "Proofs that somebody signed twice, blocks and votes together. Bad: anything but 0.",
     registers,
     collect() {
-      this.set(core.equivocations.all.length + finality.equivocations.length);
+      this.set(core.equivocations.all.length + (grandpa?.equivocations.length ?? 0));
     },
   });
   const imported = new Histogram({

@@ -100,7 +100,13 @@ function assembleOver(
   );
   if (!core.ok) return err(core.error.what);
   const {chain, pool} = core.value;
-  const maker = new BlockMaker({...parts, chain, pool});
+  const maker = new BlockMaker({
+    ...parts,
+    chain,
+    pool,
+    answers: core.value.answers,
+    inherents: core.value.inherents,
+  });
   return {
     ok: true,
     value: {

@@ -34,7 +34,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
-  const {dryRun, keys, producer, session, finality, network} = answers;
+  const {dryRun, keys, producer, session, grandpa, equivocations, network} = answers;
   const {replay, offchain, log, spec, timeTools, collator, process, storage} = answers;
   return [
     ...systemMethods,
@@ -60,7 +60,8 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(process ? [khalaProcess(process)] : []),
     ...(storage ? [khalaStorage(storage)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),
-    ...(finality ? [...grandpaMethods(finality), khalaEquivocations(finality)] : []),
+    ...(grandpa ? grandpaMethods(grandpa) : []),
+    ...(equivocations ? [khalaEquivocations(equivocations)] : []),
     ...(network
       ? [
           ...reservedPeerMethods(network),

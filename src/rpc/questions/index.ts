@@ -2,7 +2,8 @@ import type {BlockProducer} from "./block-producer.ts";
 import type {ChainQuestions} from "./chain.ts";
 import type {CollatorQuestions} from "./collator.ts";
 import type {DryRunQuestions} from "./dry-run.ts";
-import type {FinalityQuestions} from "./finality.ts";
+import type {EquivocationQuestions} from "./equivocations.ts";
+import type {GrandpaQuestions} from "./grandpa.ts";
 import type {KeysQuestions} from "./keys.ts";
 import type {LogQuestions} from "./log.ts";
 import type {NetworkQuestions} from "./network.ts";
@@ -25,7 +26,9 @@ export interface RpcQuestions {
   readonly keys?: KeysQuestions;
   readonly producer?: BlockProducer;
   readonly session?: SessionQuestions;
-  readonly finality?: FinalityQuestions;
+  /** Where voters make blocks final. */
+  readonly grandpa?: GrandpaQuestions;
+  readonly equivocations?: EquivocationQuestions;
   readonly network?: NetworkQuestions;
   readonly replay?: ReplayQuestions;
   readonly offchain?: OffchainQuestions;
@@ -42,7 +45,8 @@ export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer
 export type {BlockRef, CallFailure, ChainQuestions, Justification, Stop} from "./chain.ts";
 export type {CollatorQuestions} from "./collator.ts";
 export type {DryRunQuestions} from "./dry-run.ts";
-export type {FinalityQuestions, RoundStatus} from "./finality.ts";
+export type {EquivocationQuestions} from "./equivocations.ts";
+export type {GrandpaQuestions, RoundStatus} from "./grandpa.ts";
 export type {KeysFailure, KeysQuestions} from "./keys.ts";
 export type {LogQuestions} from "./log.ts";
 export type {BannedPeer, NetworkQuestions} from "./network.ts";

@@ -44,6 +44,8 @@ export function submitError(failure: SubmitFailure, method: "submit" | "watch"):
         message: "Unknown Transaction Validity",
         data: unknownText(failure.reason),
       };
+    case "unrecognized":
+      return {code: 1_010, message: "Invalid Transaction", data: `Error ${toHex(failure.error)}`};
     case "temporarily-banned":
       return {code: 1_012, message: "Transaction is temporarily banned"};
     case "already-imported":

@@ -66,6 +66,8 @@ function createFrom(
   const {ecdsaRecoverHashed} = signatures;
   return ok({
     version: runtime.version,
+    // All that its pallets ask about is extrinsics' own signatures.
+    takesPromises: true,
     call: (name, args, host) => runtime.call(name, args, host),
     callCode(name, args, {state}) {
       const code = state.get(CODE_KEY);

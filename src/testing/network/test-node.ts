@@ -224,7 +224,9 @@ export class MemoryNode implements TestNode {
     const {accounts} = this.#shared;
     return {
       blocks: equivocations.all.map(({offender}) => accounts.nameOf(offender)),
-      votes: finality.equivocations.map(({equivocation}) => bytesToHex(equivocation.value.id)),
+      votes: (finality.grandpa?.equivocations ?? []).map(({equivocation}) =>
+        bytesToHex(equivocation.value.id),
+      ),
     };
   }
 

@@ -1,6 +1,6 @@
 import {ok} from "#base";
 import {method} from "../../declare/index.ts";
-import type {FinalityQuestions, RoundStatus} from "../../questions/finality.ts";
+import type {GrandpaQuestions, RoundStatus} from "../../questions/grandpa.ts";
 import {toHex} from "../../shapes/hex.ts";
 
 const stepJson = ({currentWeight, missing}: RoundStatus["prevotes"]) => ({
@@ -16,13 +16,13 @@ const roundJson = ({round, totalWeight, thresholdWeight, prevotes, precommits}: 
   precommits: stepJson(precommits),
 });
 
-export const grandpaRoundState = (finality: FinalityQuestions) =>
+export const grandpaRoundState = (grandpa: GrandpaQuestions) =>
   method({
     name: "grandpa_roundState",
     params: [],
     result: "{setId, best: round, background: [round]}; whose votes are in, and whose are missing",
     handle() {
-      const {setId, best, background} = finality.state();
+      const {setId, best, background} = grandpa.state();
       return ok({setId, best: roundJson(best), background: background.map(roundJson)});
     },
   });

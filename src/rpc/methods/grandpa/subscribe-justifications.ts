@@ -1,9 +1,9 @@
 import {ok} from "#base";
 import {subscription} from "../../declare/index.ts";
-import type {FinalityQuestions} from "../../questions/finality.ts";
+import type {GrandpaQuestions} from "../../questions/grandpa.ts";
 import {toHex} from "../../shapes/hex.ts";
 
-export const grandpaSubscribeJustifications = (finality: FinalityQuestions) =>
+export const grandpaSubscribeJustifications = (grandpa: GrandpaQuestions) =>
   subscription({
     name: "grandpa_subscribeJustifications",
     unsubscribe: "grandpa_unsubscribeJustifications",
@@ -11,5 +11,5 @@ export const grandpaSubscribeJustifications = (finality: FinalityQuestions) =>
     params: [],
     item: "SCALE of the proof of finality of each block that a round made final",
     start: (_, sink) =>
-      ok(finality.onJustification(justification => sink.send(toHex(justification)))),
+      ok(grandpa.onJustification(justification => sink.send(toHex(justification)))),
   });

@@ -1,5 +1,5 @@
 import type {ChainView} from "#consensus";
-import type {Blockchain} from "../chain/blockchain.ts";
+import type {Blockchain} from "../../chain/blockchain.ts";
 
 /**
  * The chain as voters see it, up to a height where one is given: blocks that they were told of. One that is still on its way to the disk may announce

@@ -6,25 +6,36 @@ import {
   err,
   Listeners,
   type Logger,
+  ok,
   type Result,
 } from "#base";
-import {decode, encode, u64} from "#codec";
-import type {Action, AuthoritySet, EquivocationProof, GrandpaVoter, VoterStatus} from "#consensus";
+import {
+  type Action,
+  type AuthoritySet,
+  type EquivocationProof,
+  freshVotes,
+  type GrandpaVoter,
+  type VoterStatus,
+} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import type {PeerId, Refusal, Role} from "#network";
 import type {Hash} from "#primitives";
 import type {ChainStore} from "#store";
-import type {Blockchain} from "../chain/blockchain.ts";
-import type {BlockRef} from "../chain/chain-events.ts";
-import {Alarm} from "../time/alarm.ts";
+import type {Blockchain} from "../../chain/blockchain.ts";
+import type {BlockRef} from "../../chain/chain-events.ts";
+import {Alarm} from "../../time/alarm.ts";
+import type {Finality, WayBack} from "../finality.ts";
+import {HeldHeight} from "../held-height.ts";
+import {chainViewOf} from "./chain-view.ts";
 import {createVoter} from "./create-voter.ts";
 import {describeStall} from "./describe-stall.ts";
+import {type FinalityPeers, NOBODY, ROLES} from "./finality-peers.ts";
 import {SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
 import {VoteEquivocations} from "./vote-equivocations.ts";
 import {buildWarpProof} from "./warp-proofs.ts";
 
-export interface FinalityDependencies {
+export interface GrandpaDependencies {
   readonly store: ChainStore;
   readonly chain: Blockchain;
   readonly keystore: Keystore;
@@ -34,6 +45,8 @@ export interface FinalityDependencies {
   readonly logger: Logger;
   readonly random: () => number;
   readonly slotDuration: () => number;
+  /** The voters stand outside of the runtime: no block changes them. */
+  readonly isFixed: boolean;
   /** False: the keys it may hold are not used; it follows what others vote. */
   readonly mayVote: boolean;
   /** A voter is proved to have voted twice; `what` in words. */
@@ -41,18 +54,6 @@ export interface FinalityDependencies {
   readonly onFatal: (error: unknown) => void;
 }
 
-/** How messages of finality reach peers. */
-export interface FinalityPeers {
-  send(peer: PeerId, message: Uint8Array): void;
-  report(peer: PeerId, amount: number, reason: string): void;
-  /** Fetches a block that votes are for. */
-  wantBlock(block: BlockRef, peer: PeerId | undefined): void;
-  /** Fetches the proof of a block's finality; undefined when the peer has none. */
-  askJustification(block: BlockRef, peer: PeerId): Promise<Uint8Array | undefined>;
-}
-
-/** Name under which the height is kept above which no vote is cast, as a u64. */
-const HELD_AT = "grandpa-held-at";
 /** Of others only the first proof in each so many blocks is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
 /** Blocks not final from which on it is said why. */
@@ -61,22 +62,9 @@ const STALL = 20;
 const STALL_NOTICE = 30_000;
 const JUSTIFICATION_INVALID = -(2 ** 16);
 
-const ROLES: Readonly<Record<Role, number>> = {full: 1, light: 2, authority: 4};
-const NOBODY: FinalityPeers = {
-  send() {},
-  report() {},
-  wantBlock() {},
-  askJustification: async () => undefined,
-};
-
-function readHeight(bytes: Uint8Array | undefined): number | undefined {
-  const decoded = bytes === undefined ? undefined : decode(u64, bytes);
-  return decoded?.ok === true ? Number(decoded.value) : undefined;
-}
-
-/** Runs this node's part in finality: feeds it the chain, peers and time, and does what it says. */
-export class FinalityService {
-  readonly #deps: FinalityDependencies;
+/** Finality by GRANDPA's voters. Runs this node's part in it: feeds it the chain, peers and time, and does what it says. */
+export class GrandpaFinality implements Finality {
+  readonly #deps: GrandpaDependencies;
   #voter: GrandpaVoter;
   readonly #alarm: Alarm;
   readonly #equivocations: VoteEquivocations;
@@ -91,10 +79,10 @@ export class FinalityService {
   #localKeys: readonly Uint8Array[];
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
-  #heldAt: number | undefined;
+  readonly #held: HeldHeight;
   #stallSaidAt = Number.NEGATIVE_INFINITY;
 
-  constructor(sets: AuthoritySet, dependencies: FinalityDependencies) {
+  constructor(sets: AuthoritySet, dependencies: GrandpaDependencies) {
     this.#deps = dependencies;
     this.#listeners = new Listeners(dependencies.onFatal);
     const {store, keystore, clock, logger} = dependencies;
@@ -106,7 +94,7 @@ export class FinalityService {
     // What cannot be read now is asked for again with the next block.
     const keys = keystore.signingKeys("gran");
     this.#localKeys = keys.ok ? keys.value : [];
-    this.#heldAt = readHeight(store.value(HELD_AT));
+    this.#held = new HeldHeight(store);
     this.#voter = this.#voterOf(sets);
     this.#alarm = new Alarm(clock, () => this.#input(now => this.#voter.tick(now)));
   }
@@ -126,19 +114,16 @@ export class FinalityService {
 
   /** The height above which this node casts no vote; undefined where it votes for whatever is best. */
   get heldAt(): number | undefined {
-    return this.#heldAt;
+    return this.#held.height;
   }
 
-  /**
-   * From now on votes for no block above this height, over restarts too; undefined: for whatever is best again. Where
-   * this node's vote is needed nothing above becomes final.
-   */
+  /** Where this node's vote is needed nothing above becomes final. */
   holdAt(height: number | undefined): void {
-    if (height === this.#heldAt) return;
-    this.#heldAt = height;
-    const kept = height === undefined ? undefined : encode(u64, BigInt(height));
-    this.#deps.store.setValue(HELD_AT, kept);
-    this.#input(now => this.#voter.bestChanged(now));
+    if (this.#held.set(height)) this.#input(now => this.#voter.bestChanged(now));
+  }
+
+  get grandpa(): this {
+    return this;
   }
 
   connect(peers: FinalityPeers): void {
@@ -168,6 +153,21 @@ export class FinalityService {
   }
 
   /**
+   * The rounds go on counting, since no key signs twice for one step of a round; the voters are those of the block gone
+   * back to.
+   */
+  goBackTo(finalized: BlockRef): Result<WayBack, "voters-changed"> {
+    const sets = this.sets.before(finalized, chainViewOf(this.#deps.chain));
+    if (sets === undefined) return err("voters-changed");
+    const votes = freshVotes({setId: sets.setId, round: this.status.round + 1, finalized});
+    const own = new Map([
+      [SETS_KEPT_AS, sets.encode()],
+      [VOTES_KEPT_AS, votes],
+    ]);
+    return ok({own, goOn: () => this.goOnWith(sets)});
+  }
+
+  /**
    * After the chain leapt, or was put back: what was voted on before is of no use, those in charge there go on, with
    * the votes that were stored.
    */
@@ -183,7 +183,7 @@ export class FinalityService {
   }
 
   #voterOf(sets: AuthoritySet): GrandpaVoter {
-    const highest = () => this.#heldAt ?? Number.POSITIVE_INFINITY;
+    const highest = () => this.heldAt ?? Number.POSITIVE_INFINITY;
     return createVoter(sets, this.#deps, this.#localKeys, highest);
   }
 
@@ -236,10 +236,16 @@ export class FinalityService {
       : `${lag} blocks are not final; ${own}`;
   }
 
+  waiting(): string {
+    return this.status.isVoter
+      ? (this.status.waiting ?? "its votes are on their way")
+      : "this node is no voter, and the voters did not finalize it";
+  }
+
   /** Why this node, a voter, says nothing itself: nobody else is to be looked for then. */
   #silence(): string | undefined {
-    if (this.#heldAt !== undefined) {
-      return `this node votes for nothing above block ${this.#heldAt}, as engine_createBlock was told: engine_finalizeBlock goes on`;
+    if (this.heldAt !== undefined) {
+      return `this node votes for nothing above block ${this.heldAt}, as engine_createBlock was told: engine_finalizeBlock goes on`;
     }
     const {keystore} = this.#deps;
     const stops = keystore.stops.all();
@@ -265,7 +271,9 @@ export class FinalityService {
 
   #tellOf(block: BlockRef): void {
     const header = this.#deps.chain.header(block.hash)!;
-    this.#input(now => this.#voter.blockImported(block, header, now));
+    // A committee outside of the runtime is not changed by what a block announces.
+    const seen = this.#deps.isFixed ? {...header, digest: []} : header;
+    this.#input(now => this.#voter.blockImported(block, seen, now));
   }
 
   /** A key that was rotated or inserted while the node runs votes from the set on in which it is; a stopped one no more. */

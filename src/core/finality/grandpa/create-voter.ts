@@ -1,7 +1,7 @@
 import {millis} from "#base";
 import {type AuthoritySet, GrandpaVoter} from "#consensus";
 import {chainViewOf} from "./chain-view.ts";
-import type {FinalityDependencies} from "./finality-service.ts";
+import type {GrandpaDependencies} from "./grandpa-finality.ts";
 import {VOTES_KEPT_AS} from "./restore.ts";
 import {createVoteSigner} from "./signing.ts";
 
@@ -13,7 +13,7 @@ const SET_ENDS_TOLD = 16;
 /** A voter that votes for no block above `highest`, and goes on from what the chain has as final, with what the disk remembers of its votes. */
 export function createVoter(
   sets: AuthoritySet,
-  dependencies: FinalityDependencies,
+  dependencies: GrandpaDependencies,
   localKeys: readonly Uint8Array[],
   highest: () => number,
 ): GrandpaVoter {

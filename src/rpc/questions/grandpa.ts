@@ -16,8 +16,8 @@ export interface RoundStatus {
   readonly precommits: StepState;
 }
 
-/** What clients may ask about finality. */
-export interface FinalityQuestions {
+/** What clients may ask about finality where voters make it. */
+export interface GrandpaQuestions {
   state(): {
     readonly setId: number;
     readonly best: RoundStatus;
@@ -29,6 +29,4 @@ export interface FinalityQuestions {
   /** Headers between a final block and the block that proves it, that one included. */
   headersAbove(number: number, proof: Hash): readonly Header[];
   onJustification(listener: (justification: Uint8Array) => void): Stop;
-  /** Proofs that an authority sealed, or a voter voted, twice; SCALE. */
-  equivocations(): {readonly blocks: readonly Uint8Array[]; readonly votes: readonly Uint8Array[]};
 }

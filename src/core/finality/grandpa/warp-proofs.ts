@@ -7,7 +7,7 @@ import {
   warpProof,
 } from "#consensus";
 import {type Hash, header as headerCodec} from "#primitives";
-import type {Blockchain} from "../chain/blockchain.ts";
+import type {Blockchain} from "../../chain/blockchain.ts";
 
 /** Largest answer of sync/warp (spec/network §1.5). */
 const MOST_BYTES = 8 * 1_024 * 1_024;

@@ -1,21 +1,19 @@
-import {encode} from "#codec";
-import {auraEquivocation, equivocationProof, type RoundTally} from "#consensus";
-import type {NodeCore} from "#core";
+import type {RoundTally} from "#consensus";
+import type {Blockchain, GrandpaFinality} from "#core";
 import type {Header} from "#primitives";
-import type {FinalityQuestions, RoundStatus} from "#rpc";
+import type {GrandpaQuestions, RoundStatus} from "#rpc";
 
 /** Headers between a block and its proof at most: proofs are kept each 512 blocks. */
 const LONGEST_WAY = 1_024;
 
-/** Finality as clients see it. */
-export function createFinalityAnswers({
-  chain,
-  finality,
-  equivocations,
-}: NodeCore): FinalityQuestions {
+/** Finality by voters as clients see it. */
+export function createGrandpaAnswers(
+  chain: Blockchain,
+  grandpa: GrandpaFinality,
+): GrandpaQuestions {
   return {
     state() {
-      const {status} = finality;
+      const {status} = grandpa;
       const told = ({round, prevoteWeight, precommitWeight, missing}: RoundTally): RoundStatus => ({
         round,
         totalWeight: status.totalWeight,
@@ -47,10 +45,6 @@ export function createFinalityAnswers({
       }
       return headers;
     },
-    onJustification: listener => finality.onJustification(listener),
-    equivocations: () => ({
-      blocks: equivocations.all.map(proof => encode(auraEquivocation, proof)),
-      votes: finality.equivocations.map(proof => encode(equivocationProof, proof)),
-    }),
+    onJustification: listener => grandpa.onJustification(listener),
   };
 }

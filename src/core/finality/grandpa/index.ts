@@ -1,0 +1,9 @@
+/**
+ * Finality by GRANDPA's voters as a node takes part in it: what is on disk before it is said, who is told, which proofs are
+ * kept, what a stall is called.
+ *
+ * Out of scope: the protocol itself, which is a state machine without input or output (`consensus/grandpa`).
+ */
+export type {FinalityPeers} from "./finality-peers.ts";
+export {type GrandpaDependencies, GrandpaFinality} from "./grandpa-finality.ts";
+export {type GenesisVoters, restoreSets} from "./restore.ts";

@@ -1,0 +1,13 @@
+/**
+ * What makes blocks final. `Finality` is the port; `chooseFinality` puts one of its three kinds behind it: GRANDPA whose
+ * voters the runtime names, GRANDPA by a committee that stands outside of the runtime, and "at once" for a chain of one
+ * author. What only voters have (proofs, votes among peers, warp, rounds) is behind `grandpa`, which is undefined without.
+ *
+ * Out of scope: how votes are counted (`consensus/grandpa`), and which block is best (`chain`).
+ */
+export {AtOnce} from "./at-once.ts";
+export {chooseFinality, type FinalityChoice} from "./choose-finality.ts";
+export type {Finality, WayBack} from "./finality.ts";
+export type {FinalityPeers} from "./grandpa/finality-peers.ts";
+export type {GrandpaFinality} from "./grandpa/grandpa-finality.ts";
+export {type RewindFailure, rewind} from "./rewind.ts";

@@ -1,0 +1,14 @@
+/**
+ * What a block is given from outside, which no transaction could bring: inherent data, of which the runtime makes
+ * extrinsics, and items of the header's digest. Each provider brings what one concern has to say (the time; later what a
+ * relay chain says), and the same list serves who makes a block and who imports one.
+ *
+ * Out of scope: Aura's own item, which says the slot (`consensus`), and what runtimes make of all this.
+ */
+export {
+  type InherentProvider,
+  type InherentScope,
+  type Inherents,
+  inherentsOf,
+} from "./inherents.ts";
+export {timestampInherent} from "./timestamp.ts";

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {err, hex, millis, ok, slot, unwrap} from "#base";
+import {type InherentProvider, type InherentScope, inherentsOf} from "./inherents.ts";
+import {timestampInherent} from "./timestamp.ts";
+
+const scope = {slot: slot(3), now: millis(1_500)} as InherentScope;
+const relay: InherentProvider = {
+  name: "relay",
+  data: ({slot: at}) => ok([["sysi1337", Uint8Array.of(at)]]),
+  digest: () => [{type: "Other", value: Uint8Array.of(7)}],
+};
+
+test("what all providers say comes to one set of data and one list of items", () => {
+  const inherents = inherentsOf([timestampInherent, relay]);
+  const data = unwrap(inherents.data(scope));
+  assert.deepEqual([...data.keys()], ["timstap0", "sysi1337"]);
+  assert.deepEqual(data.get("timstap0"), hex("0xdc05000000000000"));
+  assert.deepEqual(inherents.digest(scope), [{type: "Other", value: Uint8Array.of(7)}]);
+});
+
+test("one that cannot say is named with its reason; two under one name are a bug", () => {
+  const mute: InherentProvider = {name: "relay", data: () => err("no relay block for this slot")};
+  const failed = inherentsOf([timestampInherent, mute]).data(scope);
+  assert.deepEqual(failed, err("relay: no relay block for this slot"));
+  assert.throws(() => inherentsOf([relay, relay]).data(scope), /two inherents/);
+});

@@ -1,0 +1,51 @@
+import {type BinaryString, err, type Millis, ok, type Result, type Slot} from "#base";
+import type {DigestItem, Hash, Header, InherentData} from "#primitives";
+import type {StateView} from "#state";
+
+/** The block that something is said for. */
+export interface InherentScope {
+  readonly parent: {
+    readonly hash: Hash;
+    readonly number: number;
+    readonly header: Header;
+    readonly state: StateView;
+  };
+  readonly slot: Slot;
+  /** The author's time, or the importer's. */
+  readonly now: Millis;
+}
+
+/** Says something for a block. The same question has the same answer on every node, time aside. */
+export interface InherentProvider {
+  /** For log lines: `timestamp`. */
+  readonly name: string;
+  /** Values by their identifiers of eight bytes; the failure is a reason for people. */
+  data(scope: InherentScope): Result<readonly (readonly [BinaryString, Uint8Array])[], string>;
+  /** Items of the digest with which a block opens, after the slot's. */
+  digest?(scope: InherentScope): readonly DigestItem[];
+}
+
+/** Port: what blocks of this chain are given from outside. */
+export interface Inherents {
+  data(scope: InherentScope): Result<InherentData, string>;
+  digest(scope: InherentScope): readonly DigestItem[];
+}
+
+/** All that several providers say. Two that use one identifier are a mistake in putting the node together. */
+export function inherentsOf(providers: readonly InherentProvider[]): Inherents {
+  return {
+    data(scope) {
+      const all = new Map<BinaryString, Uint8Array>();
+      for (const {name, data} of providers) {
+        const said = data(scope);
+        if (!said.ok) return err(`${name}: ${said.error}`);
+        for (const [id, value] of said.value) {
+          if (all.has(id)) throw new Error(`two inherents are called ${id}`);
+          all.set(id, value);
+        }
+      }
+      return ok(all);
+    },
+    digest: scope => providers.flatMap(({digest}) => digest?.(scope) ?? []),
+  };
+}

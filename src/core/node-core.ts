@@ -1,0 +1,96 @@
+import type {Clock, Logger, Report, Result, Slot} from "#base";
+import type {CryptoSuite} from "#crypto";
+import type {Keystore, SigningGuard} from "#keystore";
+import type {PoolLimits, TransactionPool} from "#pool";
+import type {ChainStore} from "#store";
+import type {MadeBlock} from "./author/block-maker.ts";
+import type {Complaint} from "./author/complaints.ts";
+import type {DemandAuthor} from "./author/demand-author.ts";
+import type {MissedWhy} from "./author/missed-why.ts";
+import type {SealMode} from "./author/seal-mode.ts";
+import type {BlockAnswers} from "./chain/block-answers.ts";
+import type {BlockImporter} from "./chain/block-importer.ts";
+import type {Blockchain} from "./chain/blockchain.ts";
+import type {ClockStatus} from "./clock/clock-status.ts";
+import type {ClockWatch} from "./clock/clock-watch.ts";
+import type {EquivocationRecords} from "./equivocations/equivocation-records.ts";
+import type {Finality, FinalityChoice} from "./finality/index.ts";
+import type {InherentProvider, Inherents} from "./inherents/index.ts";
+import type {Membership, NetworkSettings} from "./join-network.ts";
+import type {Runtimes} from "./runtimes/index.ts";
+import type {SignatureChecks} from "./signatures/signature-checks.ts";
+import type {SyncMode} from "./sync/sync-mode.ts";
+import type {ChainTime} from "./time/chain-time.ts";
+
+export interface CoreSettings {
+  readonly collator: boolean;
+  /** Author although nobody is there to hear of it. */
+  readonly forceAuthoring: boolean;
+  readonly seal: SealMode;
+  /** Blocks may be asked for out of turn as well, as developers do. */
+  readonly outOfTurn?: boolean;
+  /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
+  readonly isSilenced?: () => boolean;
+  readonly pool: Partial<PoolLimits>;
+  /** What makes blocks final; the voters that the runtime names where nothing is said. */
+  readonly finality?: FinalityChoice;
+  /** How it catches up when far behind; `full` where nothing is said. */
+  readonly sync?: SyncMode;
+  /** Undefined: a node for itself, which meets no peers. */
+  readonly network: NetworkSettings | undefined;
+}
+
+export interface CoreDependencies {
+  readonly runtimes: Runtimes;
+  /** What blocks of this chain are given beside the time. */
+  readonly inherents?: readonly InherentProvider[];
+  readonly store: ChainStore;
+  readonly keystore: Keystore;
+  readonly guard: SigningGuard;
+  readonly crypto: CryptoSuite;
+  readonly signatures: SignatureChecks;
+  /** Steady, for waits and deadlines. */
+  readonly clock: Clock;
+  /** Date and time of day, by which slots go. */
+  readonly wallClock: Clock;
+  readonly logger: Logger;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Lets timers, sockets and other work have their turn. */
+  readonly breathe: () => Promise<void>;
+  /** Told when the node cannot go on and why; it is then to be stopped. */
+  readonly onFatal: (report: Report) => void;
+}
+
+/** A node without its surroundings: no files, no RPC, any clock, any transport. What a simulation runs many of. */
+export interface NodeCore {
+  readonly chain: Blockchain;
+  readonly pool: TransactionPool;
+  readonly importer: BlockImporter;
+  readonly answers: BlockAnswers;
+  readonly inherents: Inherents;
+  readonly finality: Finality;
+  readonly membership: Membership | undefined;
+  readonly equivocations: EquivocationRecords;
+  readonly demand: DemandAuthor | undefined;
+  /** Makes blocks when asked, even beside an author that keeps to slots. */
+  readonly outOfTurn: DemandAuthor | undefined;
+  readonly time: ChainTime;
+  /** Milliseconds a slot, for a block on the head. */
+  readonly slotDuration: () => number;
+  /** Why it makes no blocks at present; undefined while it does when it is its turn. */
+  complaint(): Complaint | undefined;
+  /** How this machine's clock stands to others'. */
+  clockStatus(): ClockStatus;
+  readonly clockWatch: ClockWatch;
+  /** Returns how to stop. */
+  onBlockMade(listener: (block: MadeBlock) => void): () => void;
+  /** A block of a peer was imported: the milliseconds that it took. */
+  onImported(listener: (took: number) => void): () => void;
+  /** An own slot went by without a block. */
+  onSlotMissed(listener: (slot: Slot, why: MissedWhy) => void): () => void;
+  /** Begins to author, to vote and to meet peers. */
+  start(): Promise<Result<void, Report>>;
+  /** Ends all of it, last things first. The store is left open. */
+  stop(): Promise<void>;
+}

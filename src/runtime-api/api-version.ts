@@ -1,0 +1,20 @@
+import {hex} from "#base";
+import {apiVersionIn} from "#primitives";
+import type {Runtime} from "./runtime.ts";
+
+/** BLAKE2b-64 of their names, by which a runtime lists its APIs (sp-api). */
+const API_IDS = {
+  Core: hex("0xdf6acb689907609b"),
+  BlockBuilder: hex("0x40fe3ad401f8959a"),
+  TaggedTransactionQueue: hex("0xd2bc9897eed08f15"),
+  AuraApi: hex("0xdd718d5cc53262d4"),
+  GrandpaApi: hex("0xed99c5acb25eedf5"),
+  SessionKeys: hex("0xab3c0572291feb8b"),
+  CollatorApi: hex("0x27ca5049a915f69a"),
+} as const;
+export type ApiName = keyof typeof API_IDS;
+
+/** The version of an API that a runtime has; undefined where it has none of it. */
+export function apiVersion(runtime: Pick<Runtime, "version">, api: ApiName): number | undefined {
+  return apiVersionIn(runtime.version.apis, API_IDS[api]);
+}
