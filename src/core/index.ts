@@ -1,41 +1,29 @@
-/** core. */
+/**
+ * A node without its surroundings: no files, no RPC, no libp2p, any clock. It holds a chain, makes and imports blocks, keeps
+ * transactions, talks to peers over whatever transport it is handed, and lets blocks become final. What a simulation runs a
+ * thousand of, and what a process puts its files and servers around (`node`).
+ *
+ * It knows no runtime. Three ports say what differs from chain to chain: `Runtimes` (which program a state runs),
+ * `Finality` (what makes blocks final) and `Inherents` (what blocks are given from outside). `assembleCore` is the table of
+ * contents.
+ *
+ * Out of scope: what a runtime's state means (`description`, `desk`), where things are kept (`store`, `keystore`), and
+ * choosing any of the three ports (`node`).
+ */
 export {assembleCore} from "./assemble-core.ts";
-export {type AuthoringFailure, BlockMaker, type MadeBlock} from "./author/block-maker.ts";
-export type {NotNow} from "./author/conditions.ts";
-export {DemandAuthor, type DemandedBlock, type DemandFailure} from "./author/demand-author.ts";
-export type {MissedWhy} from "./author/missed-why.ts";
-export {parseSealMode, type SealMode} from "./author/seal-mode.ts";
-export {BlockAnswers} from "./chain/block-answers.ts";
-export {BlockImporter, type ImportFailure} from "./chain/block-importer.ts";
-export {Blockchain, type Head} from "./chain/blockchain.ts";
-export type {BlockRef, ChainEvents, ChainFeed} from "./chain/chain-events.ts";
-export type {ClockStatus} from "./clock/clock-status.ts";
-export {followTimeServer} from "./clock/follow-time-server.ts";
-export {askTimeServer} from "./clock/sntp.ts";
-export {parseTimeServer, type TimeServer} from "./clock/time-server.ts";
+export * from "./author/index.ts";
+export * from "./chain/index.ts";
+export * from "./clock/index.ts";
+export * from "./equivocations/index.ts";
 export {fatalReport} from "./fatal-report.ts";
-export type {Finality, FinalityChoice, GrandpaFinality} from "./finality/index.ts";
-export {rewind} from "./finality/index.ts";
-export {
-  type InherentProvider,
-  type Inherents,
-  inherentsOf,
-  timestampInherent,
-} from "./inherents/index.ts";
+export * from "./finality/index.ts";
+export * from "./inherents/index.ts";
 export type {Membership, NetworkSettings} from "./join-network.ts";
 export type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
-export type {BlockStats, BlockTrace, StorageAccess, TraceSpan} from "./replay/answers.ts";
-export {blockStats} from "./replay/block-stats.ts";
-export {pastBlock} from "./replay/past-block.ts";
-export {traceBlock} from "./replay/trace.ts";
-export {type Runtimes, RuntimesByCode, type RuntimeUnusable} from "./runtimes/index.ts";
+export * from "./replay/index.ts";
+export * from "./runtimes/index.ts";
 export {SESSION_KEY_TYPES} from "./session-key-types.ts";
-export {checkedOnce} from "./signatures/checked-once.ts";
-export {inlineSignatures} from "./signatures/inline-signatures.ts";
-export {SignatureChecks} from "./signatures/signature-checks.ts";
+export * from "./signatures/index.ts";
 export {StateUnreadable} from "./state-unreadable.ts";
-export {SYNC_MODES, type SyncMode} from "./sync/sync-mode.ts";
-export {ChainTime} from "./time/chain-time.ts";
-export {LEFT_AT} from "./time/open-chain-time.ts";
-export {steadyClock} from "./time/steady-clock.ts";
-export {systemClock} from "./time/system-clock.ts";
+export * from "./sync/index.ts";
+export * from "./time/index.ts";

@@ -3,7 +3,7 @@
  * set and session, from the keystore, from the journal of slots and from the standing among peers; each conclusion
  * (keys, kick, production, verdict) is a function of its own over plain facts.
  *
- * Out of scope: doing anything about it (`cli`, wallets), how slots are recorded (`node/slots`).
+ * Out of scope: doing anything about it (`cli`, wallets), how a slot is recorded (`slots`).
  */
 
 export {AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";

@@ -248,6 +248,20 @@ test("only the shell ends the process or reads its arguments", () => {
   }
 });
 
+test("each folder of the rooms that know no runtime opens with an essay, which ends in what is out of scope", () => {
+  const folders = new Set(
+    files
+      .filter(file => /^(core|desk|description|chain-spec)\//.test(file) && !isTestSource(file))
+      .map(file => file.split("/").slice(0, -1).join("/")),
+  );
+  for (const folder of folders) {
+    const text = readFileSync(join(SRC, folder, "index.ts"), "utf8");
+    const essay = /^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? "";
+    const last = essay.split("\n *\n").at(-1) ?? "";
+    assert.match(last, /^ \* Out of scope: /, `${folder}/index.ts`);
+  }
+});
+
 test("no source file is longer than a reader bears: 400 lines", () => {
   for (const file of files) {
     const lines = readFileSync(join(SRC, file), "utf8").split("\n").length;

@@ -1,7 +1,9 @@
 /**
  * Alerts by the node itself, for operators without Prometheus: a few rules over the collator's status, each told to a
  * webhook when it begins to hold and when it ends. The same conditions as rules for Prometheus are in
- * `deploy/prometheus`; a node that is down can only be seen from outside, and is left to those.
+ * `deploy/prometheus`.
+ *
+ * Out of scope: a node that is down, which can only be seen from outside.
  */
 
 export {ALERT_CODES, type Alert, alertsOf} from "./alert-rules.ts";

@@ -6,7 +6,7 @@
  *
  * Records are kept for 30 days, one line each in a file a day, the last line of a slot being the one that counts.
  *
- * Out of scope: how the situation as a whole is judged (`node/collator`).
+ * Out of scope: how the situation as a whole is judged (the desk above).
  */
 export {openSlotFiles} from "./slot-files.ts";
 export {SlotJournal} from "./slot-journal.ts";

@@ -1,0 +1,10 @@
+/**
+ * A block executed once more on its parent's state, to see how it went: what each part looked up and wrote, and how large
+ * a proof of all that is.
+ *
+ * Out of scope: debugging inside a runtime, which no host can see.
+ */
+export type {BlockStats, BlockTrace, StorageAccess, TraceSpan} from "./answers.ts";
+export {blockStats} from "./block-stats.ts";
+export {type PastBlock, pastBlock} from "./past-block.ts";
+export {traceBlock} from "./trace.ts";

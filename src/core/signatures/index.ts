@@ -1,0 +1,9 @@
+/**
+ * Where signatures of extrinsics are checked, once for pool, author and importer. For a runtime that takes promises the answer
+ * may come from other threads while it executes; its result counts only when they have settled.
+ *
+ * Out of scope: seals and votes, which the consensus checks itself, and the arithmetic (`crypto-native`).
+ */
+export {checkedOnce} from "./checked-once.ts";
+export {inlineSignatures} from "./inline-signatures.ts";
+export {type DeferredChecks, SignatureChecks} from "./signature-checks.ts";
