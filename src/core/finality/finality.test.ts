@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {equalBytes, unwrap, type VirtualClock} from "#base";
+import {equalBytes, unwrap} from "#base";
 import {decode} from "#codec";
 import {justification} from "#consensus";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {Blockchain} from "../chain/blockchain.ts";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {passTime} from "../test-kit/pass-time.ts";
 import {restoreSets} from "./grandpa/restore.ts";
 import {rewind} from "./rewind.ts";
 
@@ -24,21 +25,6 @@ function isFinal(chain: Blockchain, number: number): Promise<void> {
     chain.on("finalized", look);
     look();
   });
-}
-
-/** Wakes who waits on the clock, one moment after the other, until that has come about. */
-async function passTime(clock: VirtualClock, until: Promise<void>): Promise<void> {
-  let isOver = false;
-  const over = until.then(() => {
-    isOver = true;
-  });
-  for (let i = 0; i < 1_000 && !isOver; i++) {
-    const next = clock.next();
-    if (next !== undefined) clock.advanceTo(next);
-    await new Promise(resolve => setImmediate(resolve));
-  }
-  assert.ok(isOver, "it came about");
-  await over;
 }
 
 test("at once: each best block is final, nobody votes, and nothing of voters exists", async () => {
@@ -84,8 +70,7 @@ test("a committee outside of the runtime finalizes with its own votes, in set 0,
   const proofs: Uint8Array[] = [];
   grandpa.onJustification(proof => proofs.push(proof));
   await make(1);
-  const final = isFinal(chain, 1);
-  await passTime(clock, final);
+  await passTime(clock, () => chain.finalized().number === 1);
   const [proof] = proofs;
   assert.ok(proof !== undefined);
   const {commit} = unwrap(decode(justification, proof));
@@ -106,8 +91,7 @@ test("another committee than the one that a database was begun with is refused",
   );
   unwrap(await core.start());
   await make(1);
-  const final = isFinal(core.chain, 1);
-  await passTime(clock, final);
+  await passTime(clock, () => core.chain.finalized().number === 1);
   await core.stop();
   store.setValue("grandpa-sets", core.finality.grandpa!.sets.encode());
   const host = {verifySignature: () => false};

@@ -3,13 +3,15 @@ import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {type Parameters, PRESET_PARAMETERS} from "#runtime";
-import {type ChainStore, createMemoryChainStore} from "#store";
-import {genesisBlock, genesisEntries} from "../../chain-spec/genesis-block.ts";
+import {type ChainStore, createMemoryChainStore, type NewBlock} from "#store";
+import {genesisToStore} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
 import {createRuntimes} from "../../node/runtimes.ts";
+import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
 import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
 import type {CoreSettings, NodeCore} from "../node-core.ts";
+import {type Runtimes, RuntimesByCode} from "../runtimes/index.ts";
 import {inlineSignatures} from "../signatures/inline-signatures.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
 
@@ -39,21 +41,60 @@ export async function coreForTests(
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
-  const {hashing, keyPairs} = suite;
+  const {hashing} = suite;
   const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT), ...overrides};
   const spec = presetSpec("local", {parameters})!;
-  const genesis = genesisBlock(genesisEntries(spec.genesis, hashing), 0, hashing);
-  const store = await createMemoryChainStore(
+  return coreOver(genesisToStore(spec.genesis, hashing), {
+    crypto: suite,
+    names,
+    settings,
+    runtimes: createRuntimes(suite),
+  });
+}
+
+/** The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. */
+export async function foreignCoreForTests(
+  names: readonly string[],
+  settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
+): Promise<CoreForTests> {
+  crypto ??= createNativeCrypto();
+  const suite = await crypto;
+  const known = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
+  const alice = known("Alice");
+  const spec = foreignSpec(
     {
-      hash: genesis.hash,
-      number: 0,
-      parentHash: genesis.header.parentHash,
-      header: genesis.headerBytes,
-      body: [],
-      state: genesis.state.trie,
+      balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 10n ** 15n] as const),
+      invulnerables: ["Alice", "Bob", "Charlie", "Dave"].map(name => known(name).sr25519),
+      sudo: alice.sr25519,
+      candidacyBond: 10n ** 12n,
     },
-    data => hashing.blake2b256(data),
+    suite,
   );
+  const committee = {kind: "committee", voters: [{id: alice.ed25519, weight: 1}]} as const;
+  return coreOver(genesisToStore(spec.genesis, suite.hashing), {
+    crypto: suite,
+    names,
+    settings: {finality: committee, ...settings},
+    runtimes: new RuntimesByCode([createForeignEngine(suite)], suite.hashing),
+  });
+}
+
+async function coreOver(
+  genesis: NewBlock,
+  {
+    crypto: suite,
+    names,
+    settings,
+    runtimes,
+  }: {
+    readonly crypto: CryptoSuite;
+    readonly names: readonly string[];
+    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">>;
+    readonly runtimes: Runtimes;
+  },
+): Promise<CoreForTests> {
+  const {hashing, keyPairs} = suite;
+  const store = await createMemoryChainStore(genesis, data => hashing.blake2b256(data));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
   for (const name of names) {
     const known = WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
@@ -75,7 +116,7 @@ export async function coreForTests(
         ...settings,
       },
       {
-        runtimes: createRuntimes(suite),
+        runtimes,
         store,
         keystore,
         guard,

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {equalBytes, unwrap} from "#base";
+import {compactU32, encode} from "#codec";
+import {FOREIGN, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
+import {foreignCoreForTests} from "./test-kit/core-for-tests.ts";
+import {passTime} from "./test-kit/pass-time.ts";
+
+const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
+
+test("blocks of a runtime that is not ours are made, and another node executes them to the same state", async () => {
+  const [a, b] = [await foreignCoreForTests(NAMES), await foreignCoreForTests(NAMES)];
+  const runtime = unwrap(a.core.chain.runtimeOf(a.core.chain.head.state));
+  assert.equal(runtime.version.specName, FOREIGN.specName);
+  for (let slot = 1; slot <= 2 * FOREIGN.period + 1; slot++) {
+    const {hash} = await a.make(slot);
+    b.clock.advanceTo(a.clock.now());
+    unwrap(await b.takeFrom(a, hash));
+    await b.core.chain.settled();
+  }
+  assert.ok(equalBytes(a.core.chain.best().hash, b.core.chain.best().hash));
+  assert.equal(a.core.chain.best().number, 2 * FOREIGN.period + 1);
+  assert.equal(a.core.slotDuration(), FOREIGN.slotDuration);
+});
+
+test("its committee makes blocks final although the runtime knows of no voters", async () => {
+  const {core, clock, make} = await foreignCoreForTests(NAMES, {collator: true});
+  unwrap(await core.start());
+  assert.equal(core.finality.grandpa?.status.isVoter, true);
+  await make(1);
+  await passTime(clock, () => core.chain.finalized().number === 1);
+  await core.stop();
+});
+
+test("a transaction that it refuses with an error of another age is refused with that error's bytes", async () => {
+  const {core} = await foreignCoreForTests(NAMES);
+  const body = Uint8Array.of(4, ...unknownRefusalOf());
+  const refused = await core.pool.submit(
+    "External",
+    Uint8Array.of(...encode(compactU32, body.length), ...body),
+  );
+  assert.ok(!refused.ok && refused.error.code === "unrecognized");
+  assert.deepEqual(refused.error.error, Uint8Array.of(0, 12));
+});
