@@ -1,6 +1,6 @@
 import type {Millis} from "#base";
 import type {ChainSpec} from "#chain-spec";
-import type {SealMode, SyncMode, TimeServer} from "#core";
+import type {FinalityChoice, SealMode, SyncMode, TimeServer} from "#core";
 import type {SlotLimits} from "#network";
 import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#rpc";
@@ -44,6 +44,8 @@ export interface NodeConfiguration {
   readonly keystorePath: string | undefined;
   readonly password: string | undefined;
   readonly seal: SealMode;
+  /** What makes blocks final; the voters that the runtime names where nothing is said. */
+  readonly finality?: FinalityChoice;
   readonly rpc: {
     readonly host: string;
     readonly port: number;

@@ -24,6 +24,7 @@ import {
 } from "#desk";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
+import type {RuntimeEngine} from "#runtime-api";
 import {freeSpace} from "#store";
 import {createRpcAnswers} from "./answers/rpc.ts";
 import {createSessionAnswers} from "./answers/session.ts";
@@ -52,6 +53,8 @@ export interface NodeDependencies {
   readonly logFilter?: LogFilter;
   /** Told when the node cannot go on and why; it is then to be stopped. */
   readonly onFatal: (report: Report) => void;
+  /** Ways to run runtimes beside those of this program. */
+  readonly engines?: readonly RuntimeEngine[];
   /** For one of many nodes in a process. */
   readonly shared?: SharedProcess;
 }
@@ -164,6 +167,7 @@ async function assemble(
       outOfTurn: configuration.spec.chainType === "Development",
       pool: configuration.pool,
       sync: configuration.sync,
+      ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,
@@ -175,7 +179,7 @@ async function assemble(
       }),
     },
     {
-      runtimes: shared?.runtimes ?? createRuntimes(crypto),
+      runtimes: shared?.runtimes ?? createRuntimes(crypto, deps.engines),
       store,
       keystore,
       guard,
