@@ -4,6 +4,18 @@ import type {StateVersion} from "#trie";
 /** A storage key: raw key bytes as a binary string. */
 export type StorageKey = BinaryString;
 
+/** What came of clearing many keys, with the counts that upstream's host functions answer by. */
+export interface Cleared {
+  /** Keys of the state below that were come by, whether or not they had been removed before: what `limit` bounds. */
+  readonly loops: number;
+  /** Those of them that were not removed before, and not written either. */
+  readonly backend: number;
+  /** Distinct keys that had a value and have none now. */
+  readonly unique: number;
+  /** The limit was met and a further key of the state below begins with the prefix. */
+  readonly remaining: boolean;
+}
+
 /**
  * What a runtime sees of the chain's state while it executes: synchronous, transactional, ordered.
  * Values are immutable: neither side changes an array after handing it over.
@@ -20,8 +32,12 @@ export interface Externalities {
   append(key: StorageKey, item: Uint8Array): void;
   /** The smallest present key strictly greater than `key`. */
   nextKey(key: StorageKey): StorageKey | undefined;
-  /** Removes keys that begin with `prefix`, at most `limit` of them; says how many went and whether any are left. */
-  clearPrefix(prefix: StorageKey, limit?: number): {removed: number; remaining: boolean};
+  /**
+   * Removes the keys that begin with `prefix`: those written since the state below all of them, those of the state
+   * below at most `limit`, in order (spec/wasm-engine §4.1). A prefix above or below the roots of child tries removes
+   * nothing.
+   */
+  clearPrefix(prefix: StorageKey, limit?: number): Cleared;
   /** Opens a nested transaction. */
   begin(): void;
   /** Keeps what was written since the matching `begin`. */

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {bytesToHex, concatBytes} from "#base";
 import {createPortableHashing} from "#crypto";
 import {openProof} from "#trie";
-import type {StorageKey} from "./externalities.ts";
+import type {Cleared, StorageKey} from "./externalities.ts";
 import {memoryState} from "./memory-state.ts";
 import {Overlay} from "./overlay.ts";
 import {stateViewOf} from "./state-view.ts";
@@ -45,39 +45,73 @@ function appended(before: Uint8Array | undefined, item: Uint8Array): Uint8Array 
   return concatBytes(Uint8Array.of(before[0]! + 4), before.subarray(1), item);
 }
 
+/** Upstream's rule: what was written goes uncounted, then keys of the state below by number. */
 class Model {
   layers: Contents[];
+  /** Keys with a write, removals too, of each transaction and those around it. */
+  written: Set<StorageKey>[] = [new Set()];
+  readonly base: Contents;
   constructor(base: Contents) {
+    this.base = base;
     this.layers = [new Map(base)];
   }
   get top(): Contents {
     return this.layers.at(-1)!;
   }
+  set(key: StorageKey, value: Uint8Array): void {
+    this.top.set(key, value);
+    this.written.at(-1)!.add(key);
+  }
+  remove(key: StorageKey): void {
+    this.top.delete(key);
+    this.written.at(-1)!.add(key);
+  }
+  begin(): void {
+    this.layers.push(new Map(this.top));
+    this.written.push(new Set(this.written.at(-1)!));
+  }
+  commit(): void {
+    this.layers.splice(-2, 1);
+    this.written.splice(-2, 1);
+  }
+  rollback(): void {
+    this.layers.pop();
+    this.written.pop();
+  }
   sorted(): [StorageKey, Uint8Array][] {
     return [...this.top].sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
-  clear(prefix: StorageKey, limit: number | undefined): {removed: number; remaining: boolean} {
-    const doomed = this.sorted().filter(([key]) => key.startsWith(prefix));
-    const removed = doomed.slice(0, limit);
-    for (const [key] of removed) this.top.delete(key);
-    return {removed: removed.length, remaining: removed.length < doomed.length};
+  clear(prefix: StorageKey, limit = 1_000): Cleared {
+    if (prefix === "") return {loops: 0, backend: 0, unique: 0, remaining: false};
+    const written = this.written.at(-1)!;
+    const fresh = [...this.top.keys()].filter(key => key.startsWith(prefix) && written.has(key));
+    const below = [...this.base.keys()].filter(key => key.startsWith(prefix)).sort();
+    const looped = below.slice(0, limit);
+    const gone = looped.filter(key => !written.has(key));
+    for (const key of [...fresh, ...looped]) this.remove(key);
+    return {
+      loops: looped.length,
+      backend: gone.length,
+      unique: fresh.length + gone.length,
+      remaining: looped.length < below.length,
+    };
   }
 }
 
 function take(step: Step, model: Model, overlay: Overlay): void {
   switch (step.do) {
     case "set":
-      model.top.set(step.key, step.value);
+      model.set(step.key, step.value);
       overlay.set(step.key, step.value);
       return;
     case "remove":
-      model.top.delete(step.key);
+      model.remove(step.key);
       overlay.remove(step.key);
       return;
     case "append":
       // The first byte is the compact count of the model: counts of 64 and more are tested by themselves.
       if ((model.top.get(step.key)?.[0] ?? 0) >= 252) return;
-      model.top.set(step.key, appended(model.top.get(step.key), step.item));
+      model.set(step.key, appended(model.top.get(step.key), step.item));
       overlay.append(step.key, step.item);
       return;
     case "clear":
@@ -87,17 +121,17 @@ function take(step: Step, model: Model, overlay: Overlay): void {
       );
       return;
     case "begin":
-      model.layers.push(new Map(model.top));
+      model.begin();
       overlay.begin();
       return;
     case "commit":
       if (overlay.depth === 0) return;
-      model.layers.splice(-2, 1);
+      model.commit();
       overlay.commit();
       return;
     case "rollback":
       if (overlay.depth === 0) return;
-      model.layers.pop();
+      model.rollback();
       overlay.rollback();
       return;
     default:

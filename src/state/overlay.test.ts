@@ -76,3 +76,29 @@ test("ending a transaction that is not open is a bug", () => {
   overlay.begin();
   assert.throws(() => overlay.root(0), /transaction/);
 });
+
+test("clearing goes by the keys of the state below: what was written goes uncounted", () => {
+  const stored = ["p1", "p2", "p3"].map(key => [key, item] as const);
+  const overlay = new Overlay(memoryState(stored, hash));
+  overlay.set("p0", item);
+  overlay.set("p2", item);
+  overlay.remove("p1");
+  const cleared = overlay.clearPrefix("p", 2);
+  assert.deepEqual(cleared, {loops: 2, backend: 0, unique: 2, remaining: true});
+  assert.equal(overlay.nextKey(""), "p3");
+  const rest = overlay.clearPrefix("p", 3);
+  assert.deepEqual(rest, {loops: 3, backend: 1, unique: 1, remaining: false});
+  assert.equal(overlay.nextKey(""), undefined);
+});
+
+test("a prefix that roots of child tries may have clears nothing", () => {
+  const overlay = new Overlay(memoryState([[":code", item]], hash));
+  for (const prefix of ["", ":", ":child_storage:", ":child_storage:default:x"]) {
+    overlay.set(`${prefix}:x`, item);
+    const nothing = {loops: 0, backend: 0, unique: 0, remaining: false};
+    assert.deepEqual(overlay.clearPrefix(prefix), nothing, prefix);
+  }
+  assert.ok(overlay.has(":code"));
+  assert.equal(overlay.clearPrefix(":c").unique, 0);
+  assert.equal(overlay.clearPrefix(":co").unique, 1);
+});

@@ -1,7 +1,8 @@
 import {invariant} from "#base";
 import type {Change, StateVersion, Trie} from "#trie";
 import {AppendList} from "./append-list.ts";
-import type {Externalities, StorageKey} from "./externalities.ts";
+import {NOTHING_CLEARED, reachesChildRoots} from "./child-roots.ts";
+import type {Cleared, Externalities, StorageKey} from "./externalities.ts";
 import {SlotJournal, type SlotValue, UNTOUCHED} from "./slot-journal.ts";
 import type {StateView} from "./state-view.ts";
 
@@ -93,17 +94,39 @@ export class Overlay implements Externalities {
     return undefined;
   }
 
-  /** Keys written by the block itself count towards `limit` like any other. */
-  clearPrefix(prefix: StorageKey, limit?: number): {removed: number; remaining: boolean} {
-    let removed = 0;
-    let key = this.has(prefix) ? prefix : this.nextKey(prefix);
-    while (key?.startsWith(prefix)) {
-      if (limit !== undefined && removed >= limit) return {removed, remaining: true};
-      this.remove(key);
-      removed++;
-      key = this.nextKey(key);
+  clearPrefix(prefix: StorageKey, limit = Number.POSITIVE_INFINITY): Cleared {
+    if (reachesChildRoots(prefix)) return NOTHING_CLEARED;
+    const written = this.#removeWritten(prefix);
+    let loops = 0;
+    let backend = 0;
+    for (const key of this.#keysBelow(prefix)) {
+      if (loops >= limit) return {loops, backend, unique: written + backend, remaining: true};
+      if (this.#journal.value(key) !== undefined) {
+        this.remove(key);
+        backend++;
+      }
+      loops++;
     }
-    return {removed, remaining: false};
+    return {loops, backend, unique: written + backend, remaining: false};
+  }
+
+  #removeWritten(prefix: StorageKey): number {
+    const {keys} = this.#journal;
+    const sorted = keys.all();
+    let removed = 0;
+    for (let i = keys.indexFrom(prefix); sorted[i]?.startsWith(prefix); i++) {
+      const value = this.#journal.value(sorted[i]!);
+      if (value === undefined || value === UNTOUCHED) continue;
+      this.remove(sorted[i]!);
+      removed++;
+    }
+    return removed;
+  }
+
+  *#keysBelow(prefix: StorageKey): Generator<StorageKey> {
+    this.#onRead?.(prefix);
+    let key = this.#base.has(prefix) ? prefix : this.#nextBelow(prefix);
+    for (; key?.startsWith(prefix); key = this.#nextBelow(key)) yield key;
   }
 
   begin(): void {

@@ -1,6 +1,6 @@
 import type {BinaryString} from "#base";
 import type {StorageAccess} from "#rpc";
-import type {Externalities, Overlay, StateVersion} from "#state";
+import type {Cleared, Externalities, Overlay, StateVersion} from "#state";
 
 /** A state that notes each access, for the part of the execution that is under way. */
 export class TracingState implements Externalities {
@@ -46,7 +46,7 @@ export class TracingState implements Externalities {
     this.#state.append(key, item);
   }
 
-  clearPrefix(prefix: BinaryString, limit?: number): {removed: number; remaining: boolean} {
+  clearPrefix(prefix: BinaryString, limit?: number): Cleared {
     this.#note("ClearPrefix", prefix, undefined);
     return this.#state.clearPrefix(prefix, limit);
   }
