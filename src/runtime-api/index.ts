@@ -7,5 +7,6 @@
 export * from "./calls.ts";
 export * from "./collator-set.ts";
 export {nextNonce} from "./next-nonce.ts";
+export {runCall} from "./run-call.ts";
 export * from "./runtime.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

@@ -40,10 +40,25 @@ export interface Externalities {
   clearPrefix(prefix: StorageKey, limit?: number): Cleared;
   /** Opens a nested transaction. */
   begin(): void;
-  /** Keeps what was written since the matching `begin`. */
+  /** Keeps what was written since the matching `begin`. Throws `NoTransaction` where none is open. */
   commit(): void;
-  /** Undoes what was written since the matching `begin`. */
+  /** Undoes what was written since the matching `begin`. Throws `NoTransaction` where none is open. */
   rollback(): void;
-  /** Root of the state as it stands now. Must be called outside of transactions. */
+  /** How many transactions are open, within `fenced` those begun in it alone. */
+  readonly depth: number;
+  /**
+   * Runs a call of a runtime: transactions open before are not the call's to end, and those that it leaves open are
+   * undone, whether it returns or throws.
+   */
+  fenced<T>(work: () => T): T;
+  /** Root of the state as it stands now, open transactions and all. */
   root(version: StateVersion): Uint8Array;
+}
+
+/** A transaction was to be ended where none is open, or none that is the caller's. Nothing was changed. */
+export class NoTransaction extends Error {
+  constructor(end: "commit" | "rollback") {
+    super(`${end} without an open transaction`);
+    this.name = "NoTransaction";
+  }
 }

@@ -8,7 +8,7 @@
  * Out of scope: where states are kept (`store`), what keys mean (`runtime`), child tries (no chain of ours has any).
  */
 export type {Change, StateVersion} from "#trie";
-export type {Cleared, Externalities, StorageKey} from "./externalities.ts";
+export {type Cleared, type Externalities, NoTransaction, type StorageKey} from "./externalities.ts";
 export {keysBelow} from "./keys-below.ts";
 export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {concatBytes} from "#base";
 import {createPortableHashing} from "#crypto";
+import {NoTransaction} from "./externalities.ts";
 import {memoryState} from "./memory-state.ts";
 import {Overlay} from "./overlay.ts";
 
@@ -69,12 +70,62 @@ test("the outcome is computed once for as long as nothing is written", () => {
   );
 });
 
-test("ending a transaction that is not open is a bug", () => {
+test("ending a transaction that is not open is refused, and an outcome waits for all to be ended", () => {
   const overlay = new Overlay(emptyState);
-  assert.throws(() => overlay.commit(), /transaction/);
-  assert.throws(() => overlay.rollback(), /transaction/);
+  assert.throws(() => overlay.commit(), NoTransaction);
+  assert.throws(() => overlay.rollback(), NoTransaction);
   overlay.begin();
-  assert.throws(() => overlay.root(0), /transaction/);
+  assert.throws(() => overlay.outcome(0), /transaction/);
+});
+
+test("a root in a transaction is that of all that is visible", () => {
+  const overlay = new Overlay(emptyState);
+  const before = overlay.root(0);
+  overlay.begin();
+  overlay.set("a", item);
+  assert.deepEqual(overlay.root(0), memoryState([["a", item]], hash).trie.root());
+  overlay.rollback();
+  assert.deepEqual(overlay.root(0), before);
+});
+
+test("a fenced call ends its own transactions and no others, and what it leaves open is undone", () => {
+  const overlay = new Overlay(emptyState);
+  overlay.begin();
+  overlay.set("host", item);
+  overlay.fenced(() => {
+    assert.equal(overlay.depth, 0);
+    assert.throws(() => overlay.rollback(), NoTransaction);
+    assert.throws(() => overlay.commit(), NoTransaction);
+    overlay.begin();
+    overlay.set("kept", item);
+    overlay.commit();
+    overlay.begin();
+    overlay.begin();
+    overlay.set("left open", item);
+  });
+  assert.equal(overlay.depth, 1);
+  assert.deepEqual([overlay.has("kept"), overlay.has("left open")], [true, false]);
+  const trap = new Error("trap");
+  const trapping = () => {
+    overlay.begin();
+    overlay.remove("host");
+    throw trap;
+  };
+  assert.throws(() => overlay.fenced(trapping), trap);
+  assert.equal(overlay.depth, 1);
+  assert.ok(overlay.has("host"));
+  overlay.rollback();
+  assert.equal(overlay.nextKey(""), undefined);
+});
+
+test("a call within a call has a fence of its own", () => {
+  const overlay = new Overlay(emptyState);
+  overlay.fenced(() => {
+    overlay.begin();
+    overlay.fenced(() => assert.throws(() => overlay.rollback(), NoTransaction));
+    assert.equal(overlay.depth, 1);
+    overlay.commit();
+  });
 });
 
 test("clearing goes by the keys of the state below: what was written goes uncounted", () => {

@@ -2,7 +2,7 @@ import {invariant} from "#base";
 import type {Change, StateVersion, Trie} from "#trie";
 import {AppendList} from "./append-list.ts";
 import {NOTHING_CLEARED, reachesChildRoots} from "./child-roots.ts";
-import type {Cleared, Externalities, StorageKey} from "./externalities.ts";
+import {type Cleared, type Externalities, NoTransaction, type StorageKey} from "./externalities.ts";
 import {SlotJournal, type SlotValue, UNTOUCHED} from "./slot-journal.ts";
 import type {StateView} from "./state-view.ts";
 
@@ -24,6 +24,8 @@ export class Overlay implements Externalities {
   readonly #base: StateView;
   readonly #onRead: ((key: StorageKey) => void) | undefined;
   readonly #journal = new SlotJournal();
+  /** Transactions that are not the running call's. */
+  #floor = 0;
   #outcome: {revision: number; version: StateVersion; value: StateOutcome} | undefined;
 
   constructor(base: StateView, options: OverlayOptions = {}) {
@@ -134,25 +136,36 @@ export class Overlay implements Externalities {
   }
 
   commit(): void {
+    if (this.depth === 0) throw new NoTransaction("commit");
     this.#journal.commit();
   }
 
   rollback(): void {
+    if (this.depth === 0) throw new NoTransaction("rollback");
     this.#journal.rollback();
   }
 
-  /** How many transactions are open. */
   get depth(): number {
-    return this.#journal.depth;
+    return this.#journal.depth - this.#floor;
+  }
+
+  fenced<T>(work: () => T): T {
+    const floor = this.#floor;
+    this.#floor = this.#journal.depth;
+    try {
+      return work();
+    } finally {
+      while (this.depth > 0) this.#journal.rollback();
+      this.#floor = floor;
+    }
   }
 
   root(version: StateVersion): Uint8Array {
-    return this.outcome(version).root;
+    return this.#stateNow(version).root;
   }
 
-  /** What was written, sorted by key. Outside of transactions only. */
+  /** What was written, sorted by key. */
   changes(): Change[] {
-    invariant(this.depth === 0, "no transaction is open where the outcome is asked for");
     const changes: Change[] = [];
     for (const key of this.#journal.keys.all()) {
       const value = this.#journal.value(key);
@@ -161,8 +174,14 @@ export class Overlay implements Externalities {
     return changes;
   }
 
-  /** The state as it stands now; computed once for as long as nothing is written. */
+  /** The state as it stands now, for the chain to go on from. Outside of transactions only. */
   outcome(version: StateVersion): StateOutcome {
+    invariant(this.#journal.depth === 0, "no transaction is open where the outcome is asked for");
+    return this.#stateNow(version);
+  }
+
+  /** Computed once for as long as nothing is written. */
+  #stateNow(version: StateVersion): StateOutcome {
     const {revision} = this.#journal;
     if (this.#outcome?.revision !== revision || this.#outcome.version !== version) {
       const changes = this.changes();

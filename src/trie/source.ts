@@ -25,6 +25,8 @@ export class TrieFault extends Error {
   readonly code: TrieFaultCode;
   readonly path: Hex;
   readonly hash: Hex;
+  /** What was being read when it came up, where that was one key. */
+  key: Hex | undefined;
 
   constructor(code: TrieFaultCode, path: BinaryString, hash: Uint8Array, detail?: string) {
     const at = `path ${binaryToHex(path)}, hash ${bytesToHex(hash)}`;
@@ -34,6 +36,17 @@ export class TrieFault extends Error {
     this.path = binaryToHex(path);
     this.hash = bytesToHex(hash);
   }
+
+  /** Whether the source does not have it, rather than has it spoilt. */
+  get isMiss(): boolean {
+    return this.code !== "node-malformed";
+  }
+}
+
+/** The same error, which if it is a fault says the key that was being read. */
+export function whileReading(key: BinaryString, error: unknown): unknown {
+  if (error instanceof TrieFault) error.key ??= binaryToHex(key);
+  return error;
 }
 
 /** What all versions of one trie share. */

@@ -14,7 +14,7 @@ import {entriesBelow, findNextKey, findValue} from "./read.ts";
 import {seal} from "./seal.ts";
 import {shed} from "./shed.ts";
 import {snapshotNode} from "./snapshot.ts";
-import {NO_SOURCE, type NodeSource, type TrieContext} from "./source.ts";
+import {NO_SOURCE, type NodeSource, type TrieContext, whileReading} from "./source.ts";
 import {applyEdits} from "./update.ts";
 
 /** The encoding of the trie that holds nothing. */
@@ -56,22 +56,34 @@ export class Trie {
   }
 
   get(key: BinaryString): Uint8Array | undefined {
-    const top = this.#topNode();
-    if (top === undefined) return undefined;
-    const value = findValue(this.#context, top, key);
-    return value === undefined ? undefined : valueBytes(this.#context, key, value);
+    try {
+      const top = this.#topNode();
+      if (top === undefined) return undefined;
+      const value = findValue(this.#context, top, key);
+      return value === undefined ? undefined : valueBytes(this.#context, key, value);
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** As `get(key) !== undefined`, without reading a value that is kept outside its node. */
   has(key: BinaryString): boolean {
-    const top = this.#topNode();
-    return top !== undefined && findValue(this.#context, top, key) !== undefined;
+    try {
+      const top = this.#topNode();
+      return top !== undefined && findValue(this.#context, top, key) !== undefined;
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** The smallest present key strictly greater than `key`. */
   nextKey(key: BinaryString): BinaryString | undefined {
-    const top = this.#topNode();
-    return top === undefined ? undefined : findNextKey(this.#context, top, key);
+    try {
+      const top = this.#topNode();
+      return top === undefined ? undefined : findNextKey(this.#context, top, key);
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** Keys that begin with `prefix`, with their values, in order; memory does not grow with their number. */

@@ -33,6 +33,7 @@ import {auraAuthorities, auraSlotDuration, describeApiFailure, type Runtime} fro
 import {type Change, type StateVersion, stateViewOf} from "#state";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
+import {overOwnState} from "../chain/own-state.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
 import {type Candidate, propose} from "./proposer.ts";
@@ -103,7 +104,8 @@ export class BlockMaker {
     const {chain, signatures} = this.#deps;
     const runtime = chain.runtimeOf(chain.head.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const duration = auraSlotDuration(runtime.value, chain.host(chain.head.state, signatures));
+    const host = chain.host(chain.head.state, signatures);
+    const duration = overOwnState(auraSlotDuration(runtime.value, host));
     return duration.ok
       ? ok(Number(duration.value))
       : err({code: "runtime-unavailable", reason: describeApiFailure(duration.error)});
@@ -121,7 +123,8 @@ export class BlockMaker {
     const {chain, signatures, keystore} = this.#deps;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
+    const host = chain.host(parent.state, signatures);
+    const authorities = overOwnState(auraAuthorities(runtime.value, host));
     const duration = this.slotDuration();
     if (!duration.ok) return duration;
     if (!authorities.ok) {
@@ -142,7 +145,8 @@ export class BlockMaker {
     const parent = chain.head;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const authorities = auraAuthorities(runtime.value, chain.host(parent.state, signatures));
+    const host = chain.host(parent.state, signatures);
+    const authorities = overOwnState(auraAuthorities(runtime.value, host));
     if (!authorities.ok) {
       return err({code: "runtime-unavailable", reason: describeApiFailure(authorities.error)});
     }

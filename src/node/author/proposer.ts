@@ -13,6 +13,7 @@ import {
   type RuntimeHost,
 } from "#runtime-api";
 import {type Change, Overlay, type StateOutcome, type StateView} from "#state";
+import {overOwnState} from "../chain/own-state.ts";
 
 /** A transaction that waits for a block. */
 export interface Candidate {
@@ -73,14 +74,14 @@ export function propose(
 ): Result<Proposal, ProposalFailure> {
   const overlay = new Overlay(request.parent.state);
   const host: RuntimeHost = {state: overlay, verifySignature: request.verifySignature};
-  const opened = initializeBlock(runtime, host, openingHeader(request));
+  const opened = overOwnState(initializeBlock(runtime, host, openingHeader(request)));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];
   const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(request.timestamp))]]);
-  const inherents = inherentExtrinsics(runtime, host, data);
+  const inherents = overOwnState(inherentExtrinsics(runtime, host, data));
   if (!inherents.ok) return inherents;
   for (const inherent of inherents.value) {
-    const applied = applyExtrinsic(runtime, host, inherent);
+    const applied = overOwnState(applyExtrinsic(runtime, host, inherent));
     if (!applied.ok) return applied;
     if (!applied.value.ok) {
       const message = `inherent refused: ${applied.value.error.value.type}`;
@@ -89,7 +90,7 @@ export function propose(
     body.push(inherent);
   }
   const included = applyTransactions(runtime, host, overlay, request, body);
-  const header = finalizeBlock(runtime, host);
+  const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);
   if (misplaced !== undefined) {
@@ -145,7 +146,7 @@ function applyTransactions(
   for (const transaction of transactions) {
     if (!hasTime()) break;
     overlay.begin();
-    const applied = applyExtrinsic(runtime, host, transaction.bytes);
+    const applied = overOwnState(applyExtrinsic(runtime, host, transaction.bytes));
     if (applied.ok && applied.value.ok) {
       overlay.commit();
       body.push(transaction.bytes);

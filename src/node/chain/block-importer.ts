@@ -23,6 +23,7 @@ import {listRoot} from "#trie";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
+import {overOwnState} from "./own-state.ts";
 
 /** Why a block did not become part of the chain. */
 export type ImportFailure =
@@ -106,7 +107,7 @@ export class BlockImporter {
     const overlay = new Overlay(parent.state);
     const deferred = signatures.deferred();
     const host: RuntimeHost = {state: overlay, verifySignature: deferred.verifySignature};
-    const executed = executeBlock(runtime.value, host, block);
+    const executed = overOwnState(executeBlock(runtime.value, host, block));
     if (!executed.ok) {
       if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
         const computed = overlay.root(stateVersion);
@@ -162,8 +163,8 @@ export class BlockImporter {
   #verify(runtime: Runtime, parent: Head, header: Header): Result<VerifiedHeader, ImportFailure> {
     const {chain, crypto, signatures, clock} = this.#deps;
     const host = chain.host(parent.state, signatures);
-    const authorities = auraAuthorities(runtime, host);
-    const duration = auraSlotDuration(runtime, host);
+    const authorities = overOwnState(auraAuthorities(runtime, host));
+    const duration = overOwnState(auraSlotDuration(runtime, host));
     if (!authorities.ok || !duration.ok) {
       return err({code: "runtime-unavailable", reason: "the runtime does not answer for Aura"});
     }
@@ -186,7 +187,8 @@ export class BlockImporter {
     const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(clock.now()))]]);
     // What is signed is no inherent; execution will decode it soon enough.
     const bare = {...block, extrinsics: block.extrinsics.filter(bytes => !isSigned(bytes))};
-    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data);
+    const host = chain.host(parent.state, signatures);
+    const answer = overOwnState(checkInherents(runtime, host, bare, data));
     if (!answer.ok)
       return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
     if (answer.value.okay) return ok();

@@ -63,6 +63,14 @@ export class TracingState implements Externalities {
     this.#state.rollback();
   }
 
+  get depth(): number {
+    return this.#state.depth;
+  }
+
+  fenced<T>(work: () => T): T {
+    return this.#state.fenced(work);
+  }
+
   root(version: StateVersion): Uint8Array {
     return this.#state.root(version);
   }
