@@ -9,7 +9,7 @@ import {closestMerkleValue} from "./merkle-value.ts";
 import type {TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
 import {proveKeys} from "./prove.ts";
-import {proveRange} from "./prove-range.ts";
+import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
 import {entriesBelow, findNextKey, findValue} from "./read.ts";
 import {seal} from "./seal.ts";
 import {shed} from "./shed.ts";
@@ -53,6 +53,23 @@ export class Trie {
     const isEmpty = equalBytes(root, hash(EMPTY_NODE));
     const top = isEmpty ? {node: undefined} : {place};
     return new Trie(contextOf(hash, source), top, root);
+  }
+
+  /** The trie with another root that reads from the same source: one whose root stands in this one. */
+  beside(root: Uint8Array, place: Place = NO_PLACE): Trie {
+    const {hash, source, arena} = this.#context;
+    const isEmpty = equalBytes(root, hash(EMPTY_NODE));
+    const top = isEmpty ? {node: undefined} : {place};
+    return new Trie({hash, source, arena, resident: 0}, top, root);
+  }
+
+  /** One that holds nothing yet, as `beside`. */
+  emptyBeside(): Trie {
+    return this.beside(this.#context.hash(EMPTY_NODE));
+  }
+
+  get isEmpty(): boolean {
+    return this.#topNode() === undefined;
   }
 
   get(key: BinaryString): Uint8Array | undefined {
@@ -170,9 +187,15 @@ export class Trie {
    * `readRangeProof`.
    */
   proveRange(start: BinaryString | undefined, softSize: number): Uint8Array[] {
+    return this.rangeProof({start, softSize}).items;
+  }
+
+  /** The same, with how far it came. */
+  rangeProof(options: RangeProofOptions): RangeProof {
     this.root();
     const top = this.#topNode();
-    return top === undefined ? [EMPTY_NODE] : proveRange(this.#context, top, start, softSize);
+    if (top !== undefined) return proveRange(this.#context, top, options);
+    return {items: [EMPTY_NODE], size: EMPTY_NODE.length, isComplete: true};
   }
 
   /** An estimate from above of the nodes in memory, over all versions that share them. */
