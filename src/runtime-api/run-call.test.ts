@@ -15,7 +15,7 @@ const state = memoryState(
 const nothing = new Uint8Array(0);
 
 test("what a call reads beyond what is at hand is a failure that names the key", () => {
-  const short = openProof(hash, state.trie.root(), state.trie.prove([keys[0]!]));
+  const short = openProof(hash, state.root(), state.prove([keys[0]!]));
   const overlay = new Overlay(stateViewOf(short));
   const read = (key: string) =>
     runCall("Test_read", overlay, () => ok(overlay.get(key) ?? nothing));
@@ -29,7 +29,7 @@ test("what a call reads beyond what is at hand is a failure that names the key",
 
 test("what is spoilt is no failure of the call", () => {
   const source = {node: () => Uint8Array.of(0, 0xff, 0xff), value: () => undefined};
-  const spoilt = new Overlay(stateViewOf(Trie.open(hash, source, state.trie.root())));
+  const spoilt = new Overlay(stateViewOf(Trie.open(hash, source, state.root())));
   assert.throws(
     () => runCall("Test_read", spoilt, () => ok(spoilt.get(keys[0]!) ?? nothing)),
     /node-malformed/,

@@ -1,13 +1,17 @@
-import {CHILD_STORAGE_PREFIX} from "#primitives";
-import type {Cleared, StorageKey} from "./externalities.ts";
+import {CHILD_STORAGE_PREFIX, DEFAULT_CHILD_PREFIX} from "#primitives";
+import type {ChildName, StorageKey} from "./externalities.ts";
 
-/** Where the top trie keeps the roots of child tries of the default kind, the only one there is: this and the name. */
-export const DEFAULT_CHILD_PREFIX: StorageKey = `${CHILD_STORAGE_PREFIX}default:`;
+/** Where the top trie keeps the root of a child trie. */
+export const childRootKey = (name: ChildName): StorageKey => DEFAULT_CHILD_PREFIX + name;
 
-/** Of a clearing that was not allowed to touch anything, and is no failure (spec/wasm-engine §4.1). */
-export const NOTHING_CLEARED: Cleared = {loops: 0, backend: 0, unique: 0, remaining: false};
-
-/** Whether keys that begin with `prefix` may be roots of child tries. */
-export function reachesChildRoots(prefix: StorageKey): boolean {
-  return prefix.startsWith(CHILD_STORAGE_PREFIX) || CHILD_STORAGE_PREFIX.startsWith(prefix);
+/** The child trie whose root stands under a key; undefined where none can stand. */
+export function childNameOf(key: StorageKey): ChildName | undefined {
+  return key.startsWith(DEFAULT_CHILD_PREFIX) ? key.slice(DEFAULT_CHILD_PREFIX.length) : undefined;
 }
+
+/** Whether a key is one of those that only the roots of child tries are written under. */
+export const isChildStorageKey = (key: StorageKey): boolean => key.startsWith(CHILD_STORAGE_PREFIX);
+
+/** Whether keys that begin with `prefix` may be such keys. */
+export const reachesChildRoots = (prefix: StorageKey): boolean =>
+  isChildStorageKey(prefix) || CHILD_STORAGE_PREFIX.startsWith(prefix);

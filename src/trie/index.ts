@@ -21,6 +21,7 @@ export {type Change, type StateVersion, sortChanges} from "./edits.ts";
 export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";
 export type {Place} from "./places.ts";
+export {ProofRecorder} from "./proof-recorder.ts";
 export {compactSizes} from "./proof-size.ts";
 export {isChildRoot, proveStateRange, type StateStart} from "./prove-state-range.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";

@@ -3,7 +3,7 @@ import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {buildGenesisState, composeKhala} from "#runtime";
-import {memoryState, Overlay, type StateVersion, type StateView} from "#state";
+import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
 import type {NewBlock} from "#store";
 import {trieRoot} from "#trie";
 import type {SpecGenesis} from "./chain-spec.ts";
@@ -12,7 +12,7 @@ export interface GenesisBlock {
   readonly header: Header;
   readonly headerBytes: Uint8Array;
   readonly hash: Hash;
-  readonly state: StateView;
+  readonly state: TrieState;
 }
 
 /** Every key and value of the first state. */
@@ -29,7 +29,7 @@ export function genesisEntries(
     genesis.parameters,
     genesis.genesis,
   );
-  return new Map(overlay.outcome(0).trie.entries());
+  return new Map(overlay.outcome(0).state.entries());
 }
 
 /** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
@@ -43,7 +43,7 @@ export function genesisBlock(
   const header: Header = {
     parentHash: new Uint8Array(32),
     number: 0,
-    stateRoot: state.trie.root(),
+    stateRoot: state.root(),
     extrinsicsRoot: trieRoot(hash, [], 0),
     digest: [],
   };
@@ -64,6 +64,6 @@ export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
-    state: state.trie,
+    state,
   };
 }

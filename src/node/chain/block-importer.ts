@@ -123,8 +123,8 @@ export class BlockImporter {
       const still = this.#place(header);
       if (!still.ok) return still;
     }
-    const {trie} = overlay.outcome(stateVersion);
-    const written = chain.append({hash, header, headerBytes, body, trie}, origin);
+    const {state} = overlay.outcome(stateVersion);
+    const written = chain.append({hash, header, headerBytes, body, state}, origin);
     return ok({hash, wasKnown: false, written});
   }
 

@@ -22,8 +22,8 @@ function authoritiesOver(state: typeof whole) {
 }
 
 test("a part missing of the node's own state ends the node as damage of its database", () => {
-  const proof = whole.trie.prove([":code"]);
-  const hollow = openProof(data => hashing.blake2b256(data), whole.trie.root(), proof);
+  const proof = whole.prove([":code"]);
+  const hollow = openProof(data => hashing.blake2b256(data), whole.root(), proof);
   let fault: unknown;
   try {
     overOwnState(authoritiesOver(stateViewOf(hollow)));

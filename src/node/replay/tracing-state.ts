@@ -1,6 +1,6 @@
 import type {BinaryString} from "#base";
 import type {StorageAccess} from "#rpc";
-import type {Cleared, Externalities, Overlay, StateVersion} from "#state";
+import type {ChildState, Cleared, Externalities, Overlay, StateVersion} from "#state";
 
 /** A state that notes each access, for the part of the execution that is under way. */
 export class TracingState implements Externalities {
@@ -49,6 +49,11 @@ export class TracingState implements Externalities {
   clearPrefix(prefix: BinaryString, limit?: number): Cleared {
     this.#note("ClearPrefix", prefix, undefined);
     return this.#state.clearPrefix(prefix, limit);
+  }
+
+  /** Not noted: accesses have no place for the name of a trie. */
+  child(name: BinaryString): ChildState {
+    return this.#state.child(name);
   }
 
   begin(): void {

@@ -21,7 +21,7 @@ const store = await createMemoryChainStore(
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
-    state: state.trie,
+    state,
   },
   hash,
 );
@@ -30,7 +30,7 @@ const rethrow = (fault: unknown) => {
 };
 const chain = unwrap(Blockchain.open(store, new RuntimeResolver(hashing), rethrow));
 const block = genesis.hash;
-const entries = [...state.trie.entries()];
+const entries = [...state.entries()];
 
 test("a state is given by proofs that an asker can check one by one", () => {
   const gathered = new GatheredTrie();

@@ -47,7 +47,7 @@ export async function coreForTests(
       parentHash: genesis.header.parentHash,
       header: genesis.headerBytes,
       body: [],
-      state: genesis.state.trie,
+      state: genesis.state,
     },
     data => hashing.blake2b256(data),
   );

@@ -27,7 +27,7 @@ export function* storageResults(
       return;
     }
     case "closestDescendantMerkleValue": {
-      const found = view.trie.closestMerkleValue(key);
+      const found = view.closestMerkleValue(key);
       if (found === undefined) return;
       yield {key: binaryToHex(key), closestDescendantMerkleValue: toHex(found)};
       return;
@@ -50,7 +50,7 @@ function* entriesFrom(
   after: BinaryString | undefined,
 ): Generator<readonly [BinaryString, Uint8Array]> {
   if (after === undefined) {
-    yield* view.trie.entries(prefix);
+    yield* view.entries(prefix);
     return;
   }
   for (const key of keysBelow(view, prefix, after)) yield [key, view.get(key)!];

@@ -122,7 +122,7 @@ export class MemoryChain implements ChainBackend {
 
   extend(block: NewBlock = {}): BlockRef {
     const parent = this.#get(block.parent ?? this.#best.hash)!;
-    const entries = new Map(parent.state.trie.entries());
+    const entries = new Map(parent.state.entries());
     for (const [key, value] of block.changes ?? []) {
       if (value === undefined) entries.delete(key);
       else entries.set(key, value);
@@ -144,7 +144,7 @@ export class MemoryChain implements ChainBackend {
     const value: Header = {
       parentHash: parent,
       number,
-      stateRoot: state.trie.root(),
+      stateRoot: state.root(),
       extrinsicsRoot: new Uint8Array(32),
       digest: [{type: "Other", value: Uint8Array.of(block.salt ?? 0)}],
     };

@@ -72,7 +72,7 @@ export const archiveStorageDiff = subscription({
     const before = chain.state(from);
     if (before === undefined) return fail(sink, failed(unknownBlockText(chain, from)));
     const done = {event: "storageDiffDone"};
-    const differences = now.trie.differencesFrom(before.trie);
+    const differences = now.differencesFrom(before);
     return stream(context, sink, {items: events(differences, items, hashing), done, failed});
   },
 });

@@ -196,13 +196,13 @@ test("storage is asked by value, hash, Merkle value and by all below a key", asy
   assert.deepEqual(await found({key: keyOf("map:"), type: "closestDescendantMerkleValue"}), [
     {
       key: keyOf("map:"),
-      closestDescendantMerkleValue: bytesToHex(state.trie.closestMerkleValue("map:")!),
+      closestDescendantMerkleValue: bytesToHex(state.closestMerkleValue("map:")!),
     },
   ]);
   const values = await found({key: keyOf("map:"), type: "descendantsValues"});
   assert.deepEqual(
     values,
-    [...state.trie.entries("map:")].map(([key, value]) => ({
+    [...state.entries("map:")].map(([key, value]) => ({
       key: keyOf(key),
       value: bytesToHex(value),
     })),

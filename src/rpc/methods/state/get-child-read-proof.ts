@@ -16,6 +16,6 @@ export const stateGetChildReadProof = method({
     const block = at ?? chain.best().hash;
     const view = stateAt(chain, block);
     if (!view.ok) return view;
-    return ok({at: toHex(block), proof: view.value.trie.prove([child]).map(toHex)});
+    return ok({at: toHex(block), proof: view.value.prove([child]).map(toHex)});
   },
 });

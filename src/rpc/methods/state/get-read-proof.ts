@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, err, ok} from "#base";
-import type {Trie} from "#trie";
+import type {StateView} from "#state";
 import {stateAt} from "../../access/state-access.ts";
 import {walk} from "../../access/walk.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
@@ -20,12 +20,11 @@ export const stateGetReadProof = method({
     const block = at ?? chain.best().hash;
     const view = stateAt(chain, block);
     if (!view.ok) return view;
-    const {trie} = view.value;
     const proved = (nodes: Iterable<Uint8Array>) =>
       ok({at: toHex(block), proof: Array.from(nodes, toHex)});
-    if (keys.length <= TOGETHER) return proved(trie.prove(keys));
+    if (keys.length <= TOGETHER) return proved(view.value.prove(keys));
     return walk(context, async turn => {
-      const nodes = await proveMany(keys, trie, {turn, limit});
+      const nodes = await proveMany(keys, view.value, {turn, limit});
       return nodes === undefined ? err(responseTooBig(limit)) : proved(nodes);
     });
   },
@@ -34,13 +33,13 @@ export const stateGetReadProof = method({
 /** The nodes of each group of keys, once; undefined where they come to more than so many bytes of an answer. */
 async function proveMany(
   keys: readonly BinaryString[],
-  trie: Trie,
+  view: Pick<StateView, "prove">,
   {turn, limit}: {readonly turn: Turn; readonly limit: number},
 ): Promise<Iterable<Uint8Array> | undefined> {
   const nodes = new Map<BinaryString, Uint8Array>();
   let size = 0;
   for (let i = 0; i < keys.length; i += TOGETHER) {
-    for (const node of trie.prove(keys.slice(i, i + TOGETHER))) {
+    for (const node of view.prove(keys.slice(i, i + TOGETHER))) {
       const name = bytesToBinary(node);
       if (nodes.has(name)) continue;
       nodes.set(name, node);
