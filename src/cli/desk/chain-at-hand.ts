@@ -1,6 +1,6 @@
 import {bytesToHex, hex} from "#base";
 import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
-import {genesisBlock, genesisEntries} from "#node";
+import {genesisBlock, genesisChildren, genesisEntries} from "#node";
 import {KHALA_SS58_PREFIX, KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "#runtime";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -101,5 +101,7 @@ function genesisOf(values: FlagValues, hashing: Hashing): string | undefined {
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const {genesis} = chosen.value.spec;
-  return bytesToHex(genesisBlock(genesisEntries(genesis, hashing), 0, hashing).hash);
+  return bytesToHex(
+    genesisBlock(genesisEntries(genesis, hashing), 0, hashing, genesisChildren(genesis)).hash,
+  );
 }

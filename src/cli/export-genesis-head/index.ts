@@ -4,7 +4,7 @@
  */
 import {bytesToHex, formatReport} from "#base";
 import {createNativeHashing} from "#crypto-native";
-import {genesisBlock, genesisEntries} from "#node";
+import {genesisBlock, genesisChildren, genesisEntries} from "#node";
 import {CODE_KEY} from "#primitives";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
@@ -54,7 +54,8 @@ export const exportGenesisHead: Command = {
       return FAILURE;
     }
     const version = asked === undefined ? (read.ok ? read.value : 0) : asked === "1" ? 1 : 0;
-    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing).headerBytes));
+    const children = genesisChildren(chosen.value.spec.genesis);
+    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing, children).headerBytes));
     return SUCCESS;
   },
 };

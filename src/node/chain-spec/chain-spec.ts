@@ -23,7 +23,15 @@ export interface ChainSpecHead {
 /** Genesis to be built by our runtime, or given key by key. */
 export type SpecGenesis =
   | {readonly kind: "built"; readonly parameters: Parameters; readonly genesis: KhalaGenesis}
-  | {readonly kind: "raw"; readonly top: ReadonlyMap<BinaryString, Uint8Array>};
+  | {
+      readonly kind: "raw";
+      readonly top: GenesisEntries;
+      /** Of child tries, by their names. */
+      readonly children: ReadonlyMap<BinaryString, GenesisEntries>;
+    };
+
+/** Values by their keys. */
+export type GenesisEntries = ReadonlyMap<BinaryString, Uint8Array>;
 
 export interface ChainSpec extends ChainSpecHead {
   readonly genesis: SpecGenesis;

@@ -2,7 +2,7 @@ import {stringify} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToHex} from "#base";
 import {encodeSs58} from "#crypto";
 import {KHALA_SS58_PREFIX} from "#runtime";
-import type {ChainSpec, ChainSpecHead, SpecGenesis} from "./chain-spec.ts";
+import type {ChainSpec, ChainSpecHead, GenesisEntries, SpecGenesis} from "./chain-spec.ts";
 import {PARAMETER_TABLE} from "./parameter-table.ts";
 
 const address = (account: Uint8Array) => encodeSs58(account, KHALA_SS58_PREFIX);
@@ -38,13 +38,15 @@ function patchOf({parameters, genesis}: SpecGenesis & {kind: "built"}): unknown 
 /** The document of a chain spec. With `top`, the raw form: every key of the first state. */
 export function formatChainSpec(
   {genesis, ...head}: ChainSpec,
-  options: {top: ReadonlyMap<BinaryString, Uint8Array>; code: Uint8Array; raw: boolean},
+  options: {top: GenesisEntries; code: Uint8Array; raw: boolean},
 ): string {
-  const sorted = [...options.top].sort(([a], [b]) => (a < b ? -1 : 1));
+  const children = genesis.kind === "raw" ? [...genesis.children].sort(byKey) : [];
   const raw = {
     raw: {
-      top: Object.fromEntries(sorted.map(([key, value]) => [binaryToHex(key), bytesToHex(value)])),
-      childrenDefault: {},
+      top: shown(options.top),
+      childrenDefault: Object.fromEntries(
+        children.map(([name, entries]) => [binaryToHex(name), shown(entries)]),
+      ),
     },
   };
   const readable = () => ({
@@ -59,6 +61,14 @@ export function formatChainSpec(
   };
   return `${stringify(document, null, 2)}\n`;
 }
+
+const shown = (entries: GenesisEntries) =>
+  Object.fromEntries(
+    [...entries].sort(byKey).map(([key, value]) => [binaryToHex(key), bytesToHex(value)]),
+  );
+
+const byKey = ([a]: readonly [BinaryString, unknown], [b]: readonly [BinaryString, unknown]) =>
+  a < b ? -1 : 1;
 
 function headOf({document, ...head}: ChainSpecHead): Record<string, unknown> {
   if (document !== undefined) {

@@ -6,7 +6,11 @@ import {buildGenesisState, composeKhala} from "#runtime";
 import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
 import type {NewBlock} from "#store";
 import {trieRoot} from "#trie";
-import type {SpecGenesis} from "./chain-spec.ts";
+import type {GenesisEntries, SpecGenesis} from "./chain-spec.ts";
+
+type GenesisChildren = ReadonlyMap<BinaryString, GenesisEntries>;
+
+const NO_CHILDREN: GenesisChildren = new Map();
 
 export interface GenesisBlock {
   readonly header: Header;
@@ -15,7 +19,7 @@ export interface GenesisBlock {
   readonly state: TrieState;
 }
 
-/** Every key and value of the first state. */
+/** Every key and value of the first state but those of child tries. */
 export function genesisEntries(
   genesis: SpecGenesis,
   hashing: Hashing,
@@ -32,14 +36,20 @@ export function genesisEntries(
   return new Map(overlay.outcome(0).state.entries());
 }
 
+/** What child tries the first state has, by their names. */
+export function genesisChildren(genesis: SpecGenesis): GenesisChildren {
+  return genesis.kind === "raw" ? genesis.children : NO_CHILDREN;
+}
+
 /** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
 export function genesisBlock(
   entries: ReadonlyMap<BinaryString, Uint8Array>,
   stateVersion: StateVersion,
   hashing: Hashing,
+  children: GenesisChildren = NO_CHILDREN,
 ): GenesisBlock {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const state = memoryState(entries, hash, stateVersion);
+  const state = memoryState(entries, hash, stateVersion, children);
   const header: Header = {
     parentHash: new Uint8Array(32),
     number: 0,
@@ -57,6 +67,7 @@ export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock
     genesisEntries(genesis, hashing),
     0,
     hashing,
+    genesisChildren(genesis),
   );
   return {
     hash,

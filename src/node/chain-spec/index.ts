@@ -15,7 +15,13 @@ export {
   type NetworkMember,
 } from "./collators-spec.ts";
 export {formatChainSpec} from "./format.ts";
-export {type GenesisBlock, genesisBlock, genesisEntries, genesisToStore} from "./genesis-block.ts";
+export {
+  type GenesisBlock,
+  genesisBlock,
+  genesisChildren,
+  genesisEntries,
+  genesisToStore,
+} from "./genesis-block.ts";
 export type {SpecFailure} from "./json-reader.ts";
 export {JsonReader, SpecError} from "./json-reader.ts";
 export {overrideParameters, type ParameterOverrideFailure} from "./override-parameters.ts";
