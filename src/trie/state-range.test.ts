@@ -24,13 +24,18 @@ const contents = fc
   .dictionary(keys, values, {maxKeys: 12})
   .map(byKey => sortChanges(Object.entries(byKey)));
 const names = fc.constantFrom("a", "aa", "ab", "b", "\xff");
-const states = fc.record({
-  top: contents,
-  children: fc
-    .dictionary(names, contents, {maxKeys: 4})
-    .map(byName => Object.entries(byName).filter(([, entries]) => entries.length > 0)),
-  version: fc.constantFrom<StateVersion>(0, 1),
-});
+/** Out of two, so that several names often have the same. */
+const states = fc
+  .record({
+    top: contents,
+    pool: fc.tuple(contents, contents),
+    chosen: fc.dictionary(names, fc.nat(1), {maxKeys: 5}),
+    version: fc.constantFrom<StateVersion>(0, 1),
+  })
+  .map(({pool, chosen, ...rest}) => {
+    const children = Object.entries(chosen).map(([name, i]) => [name, pool[i]!] as const);
+    return {...rest, children: children.filter(([, entries]) => entries.length > 0)};
+  });
 const sizes = fc.constantFrom(0, 50, 120, 400, 100_000);
 
 type State = typeof states extends fc.Arbitrary<infer S> ? S : never;
