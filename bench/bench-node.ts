@@ -121,7 +121,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
         parentHash: block.header.parentHash,
         header: block.headerBytes,
         body: [],
-        state: block.state.trie,
+        state: block.state,
       }),
     },
     hash,

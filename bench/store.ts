@@ -43,7 +43,7 @@ const folders = chainFolders(basePath, "bench");
 const genesisHash = hash(u32(0));
 
 function genesisBlock(): NewBlock {
-  const state = memoryState(accounts(), hash).trie;
+  const state = memoryState(accounts(), hash);
   return {
     hash: genesisHash,
     number: 0,
@@ -89,14 +89,14 @@ async function makeBlocks(count: number, changed: number): Promise<void> {
     overlay.set("number", u32(store.best.number + 1));
     for (const key of keys) overlay.set(key, value);
     const t2 = performance.now();
-    const {trie, root} = overlay.outcome(0);
+    const {state, root} = overlay.outcome(0);
     const t3 = performance.now();
     const number = store.best.number + 1;
     const blockHash = hash(root);
     const header = new Uint8Array(200);
     unwrap(
       store.commit(
-        {hash: blockHash, number, parentHash: store.best.hash, header, body: [u32(i)], state: trie},
+        {hash: blockHash, number, parentHash: store.best.hash, header, body: [u32(i)], state},
         {best: true},
       ),
     );

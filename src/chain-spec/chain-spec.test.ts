@@ -9,6 +9,7 @@ import {
   formatChainSpec,
   genesisBlock,
   genesisEntries,
+  genesisToStore,
   parseChainSpec,
   presetSpec,
 } from "./index.ts";
@@ -90,6 +91,9 @@ const patchOf = (document: Document) => document.genesis.runtimeGenesis!.patch;
 const BOB = "0x8eaf04151687736326c9fea17e25fc5287613693c912909cb226aa4794f26a48";
 const PATCH = "genesis.runtimeGenesis.patch";
 
+/** `:child_storage:default:a`. */
+const CHILD_ROOT = "3a6368696c645f73746f726167653a64656661756c743a61";
+
 const FAULTS: readonly [what: string, change: (document: Document) => void, key: string][] = [
   ["an id that could leave its folder", d => (d.id = "../x"), "id"],
   ["a chain type nobody knows", d => (d.chainType = "Moon"), "chainType"],
@@ -156,9 +160,19 @@ const FAULTS: readonly [what: string, change: (document: Document) => void, key:
     `${PATCH}.session.keys[0][1]`,
   ],
   [
-    "child tries",
-    d => (d.genesis = {raw: {top: {}, childrenDefault: {"0x01": {}}}} as never),
-    "genesis.raw.childrenDefault",
+    "the root of a child trie",
+    d => (d.genesis = {raw: {top: {[`0x${CHILD_ROOT}`]: "0x00"}}} as never),
+    `genesis.raw.top.0x${CHILD_ROOT}`,
+  ],
+  [
+    "a child trie that is no list of entries",
+    d => (d.genesis = {raw: {top: {}, childrenDefault: {"0x01": "0x00"}}} as never),
+    "genesis.raw.childrenDefault.0x01",
+  ],
+  [
+    "a child trie whose name is no hex",
+    d => (d.genesis = {raw: {top: {}, childrenDefault: {one: {}}}} as never),
+    "genesis.raw.childrenDefault.one",
   ],
   [
     "a raw key that is no hex",
@@ -209,6 +223,20 @@ test("what other nodes' specs have besides is left alone, and their genesis can 
     bytesToHex(genesisBlock(read.genesis.top, 0, hashing).header.stateRoot),
     "0xf9177a87a8a8f0b05bc04eb9e889462b3c4567f09fd1cc378088e33561ce86d5",
   );
+});
+
+test("child tries of a raw spec are in its genesis, and go out again", () => {
+  const raw = {
+    top: {"0xaa": "0x11"},
+    childrenDefault: {"0x61": {"0x01": "0x02", "0x03": `0x${"44".repeat(40)}`}},
+  };
+  const {spec} = unwrap(parseChainSpec(JSON.stringify({name: "A", id: "a", genesis: {raw}})));
+  const {state} = genesisToStore(spec.genesis, hashing);
+  assert.deepEqual([...state.childNames()], ["a"]);
+  assert.deepEqual(state.child("a").get("\x01"), Uint8Array.of(2));
+  const root = bytesToHex(state.child("a").root());
+  assert.equal(bytesToHex(state.get(":child_storage:default:a")!), root);
+  assert.deepEqual(JSON.parse(textOf(spec, true)).genesis.raw, raw);
 });
 
 test("what came in goes out, readable and raw: keys of others' programs, and numbers as they were written", () => {

@@ -23,9 +23,14 @@ export interface ChainSpecHead {
 /** The first state: built by the runtime of this program of a chain's parameters, or given key by key. */
 export type SpecGenesis = PresetGenesis | RawGenesis;
 
+/** Values by their keys. */
+export type GenesisEntries = ReadonlyMap<BinaryString, Uint8Array>;
+
 export interface RawGenesis {
   readonly kind: "raw";
-  readonly top: ReadonlyMap<BinaryString, Uint8Array>;
+  readonly top: GenesisEntries;
+  /** Of child tries, by their names. */
+  readonly children: ReadonlyMap<BinaryString, GenesisEntries>;
 }
 
 export interface ChainSpec extends ChainSpecHead {

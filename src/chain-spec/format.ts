@@ -1,19 +1,21 @@
 import {stringify} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToHex} from "#base";
-import type {ChainSpec, ChainSpecHead} from "./chain-spec.ts";
+import type {ChainSpec, ChainSpecHead, GenesisEntries} from "./chain-spec.ts";
 import {formatPatch} from "./presets/format-patch.ts";
 import type {PresetGenesis} from "./presets/preset-genesis.ts";
 
 /** The document of a chain spec. With `top`, the raw form: every key of the first state. */
 export function formatChainSpec(
   {genesis, ...head}: ChainSpec,
-  options: {top: ReadonlyMap<BinaryString, Uint8Array>; code: Uint8Array; raw: boolean},
+  options: {top: GenesisEntries; code: Uint8Array; raw: boolean},
 ): string {
-  const sorted = [...options.top].sort(([a], [b]) => (a < b ? -1 : 1));
+  const children = genesis.kind === "raw" ? [...genesis.children].sort(byKey) : [];
   const raw = {
     raw: {
-      top: Object.fromEntries(sorted.map(([key, value]) => [binaryToHex(key), bytesToHex(value)])),
-      childrenDefault: {},
+      top: shown(options.top),
+      childrenDefault: Object.fromEntries(
+        children.map(([name, entries]) => [binaryToHex(name), shown(entries)]),
+      ),
     },
   };
   const readable = (built: PresetGenesis) => ({
@@ -43,3 +45,11 @@ function headOf({document, ...head}: ChainSpecHead): Record<string, unknown> {
     codeSubstitutes: {},
   };
 }
+
+const shown = (entries: GenesisEntries) =>
+  Object.fromEntries(
+    [...entries].sort(byKey).map(([key, value]) => [binaryToHex(key), bytesToHex(value)]),
+  );
+
+const byKey = ([a]: readonly [BinaryString, unknown], [b]: readonly [BinaryString, unknown]) =>
+  a < b ? -1 : 1;

@@ -2,21 +2,25 @@ import type {BinaryString} from "#base";
 import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
-import {memoryState, type StateView} from "#state";
+import {memoryState, type StateVersion, type TrieState} from "#state";
 import type {NewBlock} from "#store";
-import {type StateVersion, trieRoot} from "#trie";
-import type {SpecGenesis} from "./chain-spec.ts";
+import {trieRoot} from "#trie";
+import type {GenesisEntries, SpecGenesis} from "./chain-spec.ts";
 import {genesisStateVersion} from "./genesis-state-version.ts";
 import {presetEntries} from "./presets/preset-genesis.ts";
+
+type GenesisChildren = ReadonlyMap<BinaryString, GenesisEntries>;
+
+const NO_CHILDREN: GenesisChildren = new Map();
 
 export interface GenesisBlock {
   readonly header: Header;
   readonly headerBytes: Uint8Array;
   readonly hash: Hash;
-  readonly state: StateView;
+  readonly state: TrieState;
 }
 
-/** Every key and value of the first state. */
+/** Every key and value of the first state but those of child tries. */
 export function genesisEntries(
   genesis: SpecGenesis,
   hashing: Hashing,
@@ -25,18 +29,24 @@ export function genesisEntries(
   return presetEntries(genesis, hashing);
 }
 
+/** What child tries the first state has, by their names. */
+export function genesisChildren(genesis: SpecGenesis): GenesisChildren {
+  return genesis.kind === "raw" ? genesis.children : NO_CHILDREN;
+}
+
 /** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
 export function genesisBlock(
   entries: ReadonlyMap<BinaryString, Uint8Array>,
   stateVersion: StateVersion,
   hashing: Hashing,
+  children: GenesisChildren = NO_CHILDREN,
 ): GenesisBlock {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const state = memoryState(entries, hash, stateVersion);
+  const state = memoryState(entries, hash, stateVersion, children);
   const header: Header = {
     parentHash: new Uint8Array(32),
     number: 0,
-    stateRoot: state.trie.root(),
+    stateRoot: state.root(),
     extrinsicsRoot: trieRoot(hash, [], 0),
     digest: [],
   };
@@ -53,6 +63,7 @@ export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock
     entries,
     version.ok ? version.value : 0,
     hashing,
+    genesisChildren(genesis),
   );
   return {
     hash,
@@ -60,6 +71,6 @@ export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
-    state: state.trie,
+    state,
   };
 }

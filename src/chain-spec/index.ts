@@ -8,7 +8,13 @@
 export type {ChainSpec, ChainSpecHead, ChainType, RawGenesis, SpecGenesis} from "./chain-spec.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";
 export {formatChainSpec} from "./format.ts";
-export {type GenesisBlock, genesisBlock, genesisEntries, genesisToStore} from "./genesis-block.ts";
+export {
+  type GenesisBlock,
+  genesisBlock,
+  genesisChildren,
+  genesisEntries,
+  genesisToStore,
+} from "./genesis-block.ts";
 export {genesisStateVersion} from "./genesis-state-version.ts";
 export {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
 export {type ParsedSpec, parseChainSpec} from "./parse.ts";

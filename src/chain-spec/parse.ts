@@ -1,5 +1,6 @@
 import {parse as parseJson} from "lossless-json";
-import {bytesToBinary, err, ok, type Result} from "#base";
+import {type BinaryString, binaryToHex, bytesToBinary, err, ok, type Result} from "#base";
+import {CHILD_STORAGE_PREFIX} from "#primitives";
 import type {ChainSpec, ChainSpecHead, ChainType} from "./chain-spec.ts";
 import {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
 import {parsePatch} from "./presets/parse-patch.ts";
@@ -50,22 +51,31 @@ function readSpec(top: JsonReader): ParsedSpec {
   const head = readHead(top);
   const raw = genesis.child("raw");
   if (raw.present) {
-    const entries = Object.keys(raw.child("top").object()).map(key => {
-      const item = raw.child("top").child(key);
-      const keyBytes = new JsonReader(key, item.path).hex();
-      return [bytesToBinary(keyBytes), item.hex()] as const;
-    });
-    const children = raw.child("childrenDefault");
-    if (children.present && Object.keys(children.object()).length > 0) {
-      children.fail("child tries are not supported");
+    const top = new Map(readEntries(raw.child("top")));
+    const root = [...top.keys()].find(key => key.startsWith(CHILD_STORAGE_PREFIX));
+    if (root !== undefined) {
+      raw.child("top").child(binaryToHex(root)).fail("child tries stand under childrenDefault");
     }
-    return {spec: {...head, genesis: {kind: "raw", top: new Map(entries)}}, warnings: []};
+    const given = raw.child("childrenDefault");
+    const names = given.present ? Object.keys(given.object()) : [];
+    const children = new Map(
+      names.map(name => [hexKey(given, name), new Map(readEntries(given.child(name)))] as const),
+    );
+    return {spec: {...head, genesis: {kind: "raw", top, children}}, warnings: []};
   }
   const patch = genesis.child("runtimeGenesis");
   if (!patch.present) genesis.fail("expected runtimeGenesis or raw");
   const {parameters, genesis: built, warnings} = parsePatch(patch.child("patch"));
   return {spec: {...head, genesis: {kind: "built", parameters, genesis: built}}, warnings};
 }
+
+function readEntries(items: JsonReader): [BinaryString, Uint8Array][] {
+  return Object.keys(items.object()).map(key => [hexKey(items, key), items.child(key).hex()]);
+}
+
+/** A key that is written as hex. */
+const hexKey = (items: JsonReader, key: string): BinaryString =>
+  bytesToBinary(new JsonReader(key, items.child(key).path).hex());
 
 function readHead(top: JsonReader): ChainSpecHead {
   const id = top.child("id");

@@ -15,5 +15,7 @@ export const HEAP_PAGES_KEY: BinaryString = ":heappages";
 export const EXTRINSIC_INDEX_KEY: BinaryString = ":extrinsic_index";
 export const INTRABLOCK_ENTROPY_KEY: BinaryString = ":intrablock_entropy";
 export const CHILD_STORAGE_PREFIX: BinaryString = ":child_storage:";
+/** This and the name of a child trie of the default kind, the only one there is: where the state keeps its root. */
+export const DEFAULT_CHILD_PREFIX: BinaryString = `${CHILD_STORAGE_PREFIX}default:`;
 /** Ours: the chain's parameters, SCALE (docs/parameters). */
 export const PARAMETERS_KEY: BinaryString = ":khala:parameters";

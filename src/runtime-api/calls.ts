@@ -32,7 +32,7 @@ import {
   transactionSource,
 } from "#primitives";
 import {apiVersion} from "./api-version.ts";
-import type {Runtime, RuntimeFailure, RuntimeHost} from "./runtime.ts";
+import type {Runtime, RuntimeFailure, RuntimeHost, StateMissing} from "./runtime.ts";
 
 /** A call that gave no answer, or one that is not of the type its API promises. */
 export type ApiFailure =
@@ -201,7 +201,13 @@ export function describeApiFailure(failure: ApiFailure): string {
       return `arguments of ${failure.name} do not decode: ${failure.reason}`;
     case "trap":
       return `${failure.name} trapped: ${failure.message}`;
+    case "state-missing":
+      return `${failure.name} came upon a part of the state that is not here: ${placeOf(failure)}`;
     case "answer-invalid":
       return `the answer of ${failure.name} does not decode: ${failure.reason.message}`;
   }
+}
+
+function placeOf({key, path, hash}: StateMissing): string {
+  return `${key === undefined ? `below ${path}` : `key ${key}`}, hash ${hash}`;
 }

@@ -10,5 +10,6 @@ export * from "./code/index.ts";
 export * from "./collator-set.ts";
 export type {EngineFailure, RuntimeCode, RuntimeEngine} from "./engine.ts";
 export {nextNonce} from "./next-nonce.ts";
+export {runCall} from "./run-call.ts";
 export * from "./runtime.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

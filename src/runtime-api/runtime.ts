@@ -1,4 +1,4 @@
-import type {Result} from "#base";
+import type {Hex, Result} from "#base";
 import type {SignatureScheme} from "#crypto";
 import type {RuntimeVersion} from "#primitives";
 import type {Externalities} from "#state";
@@ -28,7 +28,23 @@ export type RuntimeFailure =
   | {readonly code: "function-not-found"; readonly name: string}
   | {readonly code: "arguments-invalid"; readonly name: string; readonly reason: string}
   /** The runtime panicked: the block or transaction at hand is unusable. */
-  | {readonly code: "trap"; readonly name: string; readonly message: string};
+  | {readonly code: "trap"; readonly name: string; readonly message: string}
+  | StateMissing;
+
+/**
+ * The state at hand lacks what the call came upon: of a proof that is too short or a state kept elsewhere, something to
+ * fetch before the call is run again; of a database of one's own, damage. It says nothing of a block or transaction.
+ */
+export interface StateMissing {
+  readonly code: "state-missing";
+  readonly name: string;
+  /** The key that was being read, where one was. */
+  readonly key: Hex | undefined;
+  /** The nibbles that lead to the missing node (an odd one with a zero after it), or the key of the missing value. */
+  readonly path: Hex;
+  /** Of the missing node or value. */
+  readonly hash: Hex;
+}
 
 /**
  * The one door to a runtime: a function's name and SCALE arguments in, SCALE result out, over the state that the
@@ -46,5 +62,6 @@ export interface Runtime {
    * program than the code that stands for it. Signatures are taken on trust.
    */
   callCode?(name: string, args: Uint8Array, host: RuntimeHost): void;
+  /** Runs in `runCall`: leaves as many transactions of the host's state open as it found. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

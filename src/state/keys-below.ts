@@ -1,9 +1,9 @@
 import type {StorageKey} from "./externalities.ts";
-import type {StateView} from "./state-view.ts";
+import type {TrieView} from "./state-view.ts";
 
 /** Keys that begin with `prefix`, in order; with `after`, only those greater than it. */
 export function* keysBelow(
-  view: StateView,
+  view: Pick<TrieView, "has" | "nextKey">,
   prefix: StorageKey,
   after?: StorageKey,
 ): Generator<StorageKey> {

@@ -1,148 +1,56 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {bytesToHex, concatBytes} from "#base";
-import {createPortableHashing} from "#crypto";
-import {openProof} from "#trie";
-import type {StorageKey} from "./externalities.ts";
-import {memoryState} from "./memory-state.ts";
+import {bytesToHex, equalBytes} from "#base";
+import {openProof, ProofRecorder} from "#trie";
+import {assertSame, bases, hash, inOrder, Model, stateOf, steps, take} from "./model-for-tests.ts";
 import {Overlay} from "./overlay.ts";
-import {stateViewOf} from "./state-view.ts";
+import {stateViewOf} from "./trie-state.ts";
 
-const hash = createPortableHashing().blake2b256;
-
-type Contents = Map<StorageKey, Uint8Array>;
-
-const keys = fc
-  .array(fc.constantFrom("\x00", "a", "\xff"), {maxLength: 3})
-  .map(parts => parts.join(""));
-/** First bytes that are the count of a short list, or of none (3). */
-const values = fc
-  .array(fc.constantFrom(0, 4, 12, 3), {maxLength: 3})
-  .map(bytes => Uint8Array.from(bytes));
-const bases = fc.dictionary(keys, values, {maxKeys: 10}).map(byKey => Object.entries(byKey));
-const steps = fc.oneof(
-  fc.record({do: fc.constant("set" as const), key: keys, value: values}),
-  fc.record({do: fc.constant("remove" as const), key: keys}),
-  fc.record({
-    do: fc.constant("append" as const),
-    key: keys,
-    item: fc.uint8Array({minLength: 1, maxLength: 1}),
-  }),
-  fc.record({
-    do: fc.constant("clear" as const),
-    prefix: keys,
-    limit: fc.option(fc.nat(3), {nil: undefined}),
-  }),
-  fc.record({do: fc.constantFrom("begin", "begin", "commit", "rollback", "look")}),
-);
-type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
-
-/** A list of one-byte items is its length prefix and the items, so the naive append is short. */
-function appended(before: Uint8Array | undefined, item: Uint8Array): Uint8Array {
-  const isList = before?.[0] !== undefined && (before[0] & 3) === 0;
-  if (!isList) return concatBytes(Uint8Array.of(4), item);
-  return concatBytes(Uint8Array.of(before[0]! + 4), before.subarray(1), item);
-}
-
-class Model {
-  layers: Contents[];
-  constructor(base: Contents) {
-    this.layers = [new Map(base)];
-  }
-  get top(): Contents {
-    return this.layers.at(-1)!;
-  }
-  sorted(): [StorageKey, Uint8Array][] {
-    return [...this.top].sort((a, b) => (a[0] < b[0] ? -1 : 1));
-  }
-  clear(prefix: StorageKey, limit: number | undefined): {removed: number; remaining: boolean} {
-    const doomed = this.sorted().filter(([key]) => key.startsWith(prefix));
-    const removed = doomed.slice(0, limit);
-    for (const [key] of removed) this.top.delete(key);
-    return {removed: removed.length, remaining: removed.length < doomed.length};
-  }
-}
-
-function take(step: Step, model: Model, overlay: Overlay): void {
-  switch (step.do) {
-    case "set":
-      model.top.set(step.key, step.value);
-      overlay.set(step.key, step.value);
-      return;
-    case "remove":
-      model.top.delete(step.key);
-      overlay.remove(step.key);
-      return;
-    case "append":
-      // The first byte is the compact count of the model: counts of 64 and more are tested by themselves.
-      if ((model.top.get(step.key)?.[0] ?? 0) >= 252) return;
-      model.top.set(step.key, appended(model.top.get(step.key), step.item));
-      overlay.append(step.key, step.item);
-      return;
-    case "clear":
-      assert.deepEqual(
-        overlay.clearPrefix(step.prefix, step.limit),
-        model.clear(step.prefix, step.limit),
-      );
-      return;
-    case "begin":
-      model.layers.push(new Map(model.top));
-      overlay.begin();
-      return;
-    case "commit":
-      if (overlay.depth === 0) return;
-      model.layers.splice(-2, 1);
-      overlay.commit();
-      return;
-    case "rollback":
-      if (overlay.depth === 0) return;
-      model.layers.pop();
-      overlay.rollback();
-      return;
-    default:
-      assertSame(model, overlay);
-  }
-}
-
-function assertSame(model: Model, overlay: Overlay): void {
-  const expected = model.sorted();
-  const found: [StorageKey, Uint8Array | undefined][] = [];
-  let key = overlay.has("") ? "" : overlay.nextKey("");
-  for (; key !== undefined; key = overlay.nextKey(key)) found.push([key, overlay.get(key)]);
-  assert.deepEqual(found, expected);
-}
-
-test("an overlay with transactions behaves like copies of a map", () => {
+test("an overlay with transactions and child tries behaves like copies of maps", () => {
   fc.assert(
     fc.property(bases, fc.array(steps, {maxLength: 60}), (base, sequence) => {
-      const state = memoryState(base, hash);
-      const model = new Model(new Map(base));
+      const state = stateOf(base);
+      const model = new Model(base);
       const overlay = new Overlay(state);
       for (const step of sequence) take(step, model, overlay);
       while (overlay.depth > 0) take({do: "commit"}, model, overlay);
       assertSame(model, overlay);
-      const expected = memoryState(model.top, hash).trie.root();
-      assert.equal(bytesToHex(overlay.root(0)), bytesToHex(expected));
-      assert.deepEqual([...overlay.outcome(0).trie.entries()], model.sorted());
-      assert.deepEqual([...state.trie.entries()], [...new Model(new Map(base)).sorted()]);
+      const expected = model.state();
+      const outcome = overlay.outcome(0);
+      assert.equal(bytesToHex(outcome.root), bytesToHex(expected.root()));
+      assert.deepEqual([...outcome.state.entries()], [...expected.entries()]);
+      assert.deepEqual([...outcome.state.childNames()], [...expected.childNames()]);
+      for (const name of expected.childNames()) {
+        const entries = [...outcome.state.child(name).entries()];
+        assert.deepEqual(entries, inOrder(model.trie(name).now));
+      }
+      assert.deepEqual([...state.entries()], [...stateOf(base).entries()]);
     }),
     {numRuns: 1_000},
   );
 });
 
-test("what the read hook names is what it takes to read the same again", () => {
+test("what is recorded is what it takes to do the same again, down to the root", () => {
   fc.assert(
     fc.property(bases, fc.array(steps, {maxLength: 20}), (base, sequence) => {
-      const state = memoryState(base, hash);
-      const read = new Set<StorageKey>();
-      const first = new Overlay(state, {onRead: key => read.add(key)});
-      const model = new Model(new Map(base));
-      for (const step of sequence) take(step, model, first);
-      const proven = openProof(hash, state.trie.root(), state.trie.prove(read));
-      const second = new Overlay(stateViewOf(proven));
-      const again = new Model(new Map(base));
-      for (const step of sequence) take(step, again, second);
+      const state = stateOf(base);
+      const run = (overlay: Overlay) => {
+        const model = new Model(base);
+        for (const step of sequence) take(step, model, overlay);
+        return overlay.root(0);
+      };
+      const recorder = new ProofRecorder();
+      const root = run(new Overlay(state.recorded(recorder)));
+      const proof = recorder.proof();
+      const again = run(new Overlay(stateViewOf(openProof(hash, state.root(), proof))));
+      assert.ok(equalBytes(root, again));
+      assert.ok(equalBytes(root, run(new Overlay(state))));
+      assert.equal(
+        recorder.size,
+        proof.reduce((sum, {length}) => sum + length + (length < 64 ? 1 : 2), 0),
+      );
     }),
+    {numRuns: 300},
   );
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {concatBytes} from "#base";
 import {createPortableHashing} from "#crypto";
+import {NoTransaction} from "./externalities.ts";
 import {memoryState} from "./memory-state.ts";
 import {Overlay} from "./overlay.ts";
 
@@ -59,20 +60,98 @@ test("255 transactions deep, each is undone by itself", () => {
 test("the outcome is computed once for as long as nothing is written", () => {
   const overlay = new Overlay(emptyState);
   overlay.set("a", item);
-  const outcome = overlay.outcome(0);
-  assert.equal(overlay.outcome(0), outcome);
+  const {state} = overlay.outcome(0);
+  assert.equal(overlay.outcome(0).state, state);
   overlay.set("b", item);
-  assert.notEqual(overlay.outcome(0), outcome);
+  assert.notEqual(overlay.outcome(0).state, state);
+  const {state: withB} = overlay.outcome(0);
+  overlay.child("c").set("b", item);
+  assert.notEqual(overlay.outcome(0).state, withB);
   assert.deepEqual(
     overlay.outcome(0).changes.map(([key]) => key),
     ["a", "b"],
   );
 });
 
-test("ending a transaction that is not open is a bug", () => {
+test("ending a transaction that is not open is refused, and an outcome waits for all to be ended", () => {
   const overlay = new Overlay(emptyState);
-  assert.throws(() => overlay.commit(), /transaction/);
-  assert.throws(() => overlay.rollback(), /transaction/);
+  assert.throws(() => overlay.commit(), NoTransaction);
+  assert.throws(() => overlay.rollback(), NoTransaction);
   overlay.begin();
-  assert.throws(() => overlay.root(0), /transaction/);
+  assert.throws(() => overlay.outcome(0), /transaction/);
+});
+
+test("a root in a transaction is that of all that is visible", () => {
+  const overlay = new Overlay(emptyState);
+  const before = overlay.root(0);
+  overlay.begin();
+  overlay.set("a", item);
+  assert.deepEqual(overlay.root(0), memoryState([["a", item]], hash).root());
+  overlay.rollback();
+  assert.deepEqual(overlay.root(0), before);
+});
+
+test("a fenced call ends its own transactions and no others, and what it leaves open is undone", () => {
+  const overlay = new Overlay(emptyState);
+  overlay.begin();
+  overlay.set("host", item);
+  overlay.fenced(() => {
+    assert.equal(overlay.depth, 0);
+    assert.throws(() => overlay.rollback(), NoTransaction);
+    assert.throws(() => overlay.commit(), NoTransaction);
+    overlay.begin();
+    overlay.set("kept", item);
+    overlay.commit();
+    overlay.begin();
+    overlay.begin();
+    overlay.set("left open", item);
+  });
+  assert.equal(overlay.depth, 1);
+  assert.deepEqual([overlay.has("kept"), overlay.has("left open")], [true, false]);
+  const trap = new Error("trap");
+  const trapping = () => {
+    overlay.begin();
+    overlay.remove("host");
+    throw trap;
+  };
+  assert.throws(() => overlay.fenced(trapping), trap);
+  assert.equal(overlay.depth, 1);
+  assert.ok(overlay.has("host"));
+  overlay.rollback();
+  assert.equal(overlay.nextKey(""), undefined);
+});
+
+test("a call within a call has a fence of its own", () => {
+  const overlay = new Overlay(emptyState);
+  overlay.fenced(() => {
+    overlay.begin();
+    overlay.fenced(() => assert.throws(() => overlay.rollback(), NoTransaction));
+    assert.equal(overlay.depth, 1);
+    overlay.commit();
+  });
+});
+
+test("clearing goes by the keys of the state below: what was written goes uncounted", () => {
+  const stored = ["p1", "p2", "p3"].map(key => [key, item] as const);
+  const overlay = new Overlay(memoryState(stored, hash));
+  overlay.set("p0", item);
+  overlay.set("p2", item);
+  overlay.remove("p1");
+  const cleared = overlay.clearPrefix("p", 2);
+  assert.deepEqual(cleared, {loops: 2, backend: 0, unique: 2, remaining: true});
+  assert.equal(overlay.nextKey(""), "p3");
+  const rest = overlay.clearPrefix("p", 3);
+  assert.deepEqual(rest, {loops: 3, backend: 1, unique: 1, remaining: false});
+  assert.equal(overlay.nextKey(""), undefined);
+});
+
+test("a prefix that roots of child tries may have clears nothing", () => {
+  const overlay = new Overlay(memoryState([[":code", item]], hash));
+  for (const prefix of ["", ":", ":child_storage:", ":child_storage:default:x"]) {
+    const nothing = {loops: 0, backend: 0, unique: 0, remaining: false};
+    assert.deepEqual(overlay.clearPrefix(prefix), nothing, prefix);
+  }
+  assert.ok(overlay.has(":code"));
+  assert.equal(overlay.clearPrefix(":c").unique, 0);
+  assert.equal(overlay.clearPrefix(":co").unique, 1);
 });

@@ -1,109 +1,94 @@
 import {invariant} from "#base";
-import type {Change, StateVersion, Trie} from "#trie";
-import {AppendList} from "./append-list.ts";
-import type {Externalities, StorageKey} from "./externalities.ts";
-import {SlotJournal, type SlotValue, UNTOUCHED} from "./slot-journal.ts";
-import type {StateView} from "./state-view.ts";
+import type {Change, StateVersion} from "#trie";
+import {isChildStorageKey, reachesChildRoots} from "./child-roots.ts";
+import {
+  type ChildName,
+  type ChildState,
+  type Cleared,
+  type Externalities,
+  NOTHING_CLEARED,
+  NoTransaction,
+  type StorageKey,
+} from "./externalities.ts";
+import {SlotJournal} from "./slot-journal.ts";
+import type {StateChanges, StateView} from "./state-view.ts";
+import type {TrieState} from "./trie-state.ts";
+import {WrittenTrie} from "./written-trie.ts";
 
-export type OverlayOptions = {
-  /** Told of every key looked up in the state below: a proof of these keys is what it takes to execute again. */
-  onRead?: (key: StorageKey) => void;
-};
-
-export type StateOutcome = {
+export interface StateOutcome {
   /** The state as it stands now, not yet stored. */
-  trie: Trie;
-  root: Uint8Array;
-  /** Sorted by key; `undefined` where a key was removed. */
-  changes: readonly Change[];
-};
+  readonly state: TrieState;
+  readonly root: Uint8Array;
+  /** Of the top trie, as it was written; sorted by key, `undefined` where a key was removed. */
+  readonly changes: readonly Change[];
+}
+
+type StateOfNow = Omit<StateOutcome, "root">;
 
 /** Externalities over a state that itself stays as it is: writes are kept here until `outcome` is taken. */
 export class Overlay implements Externalities {
   readonly #base: StateView;
-  readonly #onRead: ((key: StorageKey) => void) | undefined;
   readonly #journal = new SlotJournal();
-  #outcome: {revision: number; version: StateVersion; value: StateOutcome} | undefined;
+  readonly #top: WrittenTrie;
+  readonly #children = new Map<ChildName, WrittenTrie>();
+  /** Transactions that are not the running call's. */
+  #floor = 0;
+  #known: (StateOfNow & {revision: number; version: StateVersion}) | undefined;
 
-  constructor(base: StateView, options: OverlayOptions = {}) {
+  constructor(base: StateView) {
     this.#base = base;
-    this.#onRead = options.onRead;
+    this.#top = new WrittenTrie(base, this.#journal);
   }
 
   get(key: StorageKey): Uint8Array | undefined {
-    const value = this.#journal.value(key);
-    if (value !== UNTOUCHED) return bytesOf(value);
-    this.#onRead?.(key);
-    return this.#base.get(key);
+    return this.#top.get(key);
   }
 
   set(key: StorageKey, value: Uint8Array): void {
-    this.#journal.write(key, value);
+    if (!isChildStorageKey(key)) this.#top.set(key, value);
   }
 
   remove(key: StorageKey): void {
-    this.#journal.write(key, undefined);
+    if (!isChildStorageKey(key)) this.#top.remove(key);
   }
 
   has(key: StorageKey): boolean {
-    const value = this.#journal.value(key);
-    if (value !== UNTOUCHED) return value !== undefined;
-    this.#onRead?.(key);
-    return this.#base.has(key);
+    return this.#top.has(key);
   }
 
   append(key: StorageKey, item: Uint8Array): void {
-    const list = this.#journal.list(key, before => new AppendList(this.#bytesBelow(key, before)));
-    list.push(item);
-  }
-
-  #bytesBelow(key: StorageKey, before: SlotValue): Uint8Array | undefined {
-    if (before !== UNTOUCHED) return bytesOf(before);
-    this.#onRead?.(key);
-    return this.#base.get(key);
+    this.#top.append(key, item);
   }
 
   nextKey(key: StorageKey): StorageKey | undefined {
-    const written = this.#nextWritten(key);
-    let below = this.#nextBelow(key);
-    while (below !== undefined && (written === undefined || below < written)) {
-      if (this.#journal.value(below) !== undefined) return below;
-      below = this.#nextBelow(below);
-    }
-    return written;
+    return this.#top.nextKey(key);
   }
 
-  #nextBelow(key: StorageKey): StorageKey | undefined {
-    this.#onRead?.(key);
-    const next = this.#base.nextKey(key);
-    if (next !== undefined) this.#onRead?.(next);
-    return next;
+  clearPrefix(prefix: StorageKey, limit?: number): Cleared {
+    return reachesChildRoots(prefix) ? NOTHING_CLEARED : this.#top.clearPrefix(prefix, limit);
   }
 
-  /** The next key that holds a value by a write. */
-  #nextWritten(key: StorageKey): StorageKey | undefined {
-    const {keys} = this.#journal;
-    const sorted = keys.all();
-    for (let i = keys.indexFrom(key); i < sorted.length; i++) {
-      const next = sorted[i]!;
-      if (next === key) continue;
-      const value = this.#journal.value(next);
-      if (value !== undefined && value !== UNTOUCHED) return next;
-    }
-    return undefined;
+  child(name: ChildName): ChildState {
+    const trie = this.#child(name);
+    return {
+      get: key => trie.get(key),
+      set: (key, value) => trie.set(key, value),
+      remove: key => trie.remove(key),
+      has: key => trie.has(key),
+      nextKey: key => trie.nextKey(key),
+      clearPrefix: (prefix, limit) => trie.clearPrefix(prefix, limit),
+      kill: limit => trie.clearPrefix("", limit),
+      root: version => this.#stateNow(version).state.child(name).root(),
+    };
   }
 
-  /** Keys written by the block itself count towards `limit` like any other. */
-  clearPrefix(prefix: StorageKey, limit?: number): {removed: number; remaining: boolean} {
-    let removed = 0;
-    let key = this.has(prefix) ? prefix : this.nextKey(prefix);
-    while (key?.startsWith(prefix)) {
-      if (limit !== undefined && removed >= limit) return {removed, remaining: true};
-      this.remove(key);
-      removed++;
-      key = this.nextKey(key);
+  #child(name: ChildName): WrittenTrie {
+    let trie = this.#children.get(name);
+    if (trie === undefined) {
+      trie = new WrittenTrie(this.#base.child(name), this.#journal);
+      this.#children.set(name, trie);
     }
-    return {removed, remaining: false};
+    return trie;
   }
 
   begin(): void {
@@ -111,45 +96,63 @@ export class Overlay implements Externalities {
   }
 
   commit(): void {
+    if (this.depth === 0) throw new NoTransaction("commit");
     this.#journal.commit();
   }
 
   rollback(): void {
+    if (this.depth === 0) throw new NoTransaction("rollback");
     this.#journal.rollback();
   }
 
-  /** How many transactions are open. */
   get depth(): number {
-    return this.#journal.depth;
+    return this.#journal.depth - this.#floor;
+  }
+
+  fenced<T>(work: () => T): T {
+    const floor = this.#floor;
+    this.#floor = this.#journal.depth;
+    try {
+      return work();
+    } finally {
+      while (this.depth > 0) this.#journal.rollback();
+      this.#floor = floor;
+    }
   }
 
   root(version: StateVersion): Uint8Array {
-    return this.outcome(version).root;
+    return this.#stateNow(version).state.root();
   }
 
-  /** What was written, sorted by key. Outside of transactions only. */
+  /** What was written in the top trie, sorted by key. */
   changes(): Change[] {
-    invariant(this.depth === 0, "no transaction is open where the outcome is asked for");
-    const changes: Change[] = [];
-    for (const key of this.#journal.keys.all()) {
-      const value = this.#journal.value(key);
-      if (value !== UNTOUCHED) changes.push([key, bytesOf(value)]);
-    }
-    return changes;
+    return this.#top.changes();
   }
 
-  /** The state as it stands now; computed once for as long as nothing is written. */
+  /** The state as it stands now, for the chain to go on from. Outside of transactions only. */
   outcome(version: StateVersion): StateOutcome {
-    const {revision} = this.#journal;
-    if (this.#outcome?.revision !== revision || this.#outcome.version !== version) {
-      const changes = this.changes();
-      const trie = this.#base.trie.update(changes, version);
-      this.#outcome = {revision, version, value: {trie, root: trie.root(), changes}};
-    }
-    return this.#outcome.value;
+    invariant(this.#journal.depth === 0, "no transaction is open where the outcome is asked for");
+    const {state, changes} = this.#stateNow(version);
+    return {state, root: state.root(), changes};
   }
-}
 
-function bytesOf(value: Exclude<SlotValue, typeof UNTOUCHED>): Uint8Array | undefined {
-  return value instanceof AppendList ? value.bytes() : value;
+  /** Computed once for as long as nothing is written. */
+  #stateNow(version: StateVersion): StateOfNow {
+    const {revision} = this.#journal;
+    if (this.#known?.revision !== revision || this.#known.version !== version) {
+      const all = this.#allChanges();
+      const state = this.#base.update(all, version);
+      this.#known = {revision, version, state, changes: all.top};
+    }
+    return this.#known;
+  }
+
+  #allChanges(): StateChanges {
+    const children = new Map<ChildName, Change[]>();
+    for (const [name, trie] of this.#children) {
+      const changes = trie.changes();
+      if (changes.length > 0) children.set(name, changes);
+    }
+    return {top: this.#top.changes(), children};
+  }
 }

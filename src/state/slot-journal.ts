@@ -18,12 +18,10 @@ type Slot = {
 type Note = {slot: Slot; value: SlotValue; listLength: number; notedBy: number};
 
 /**
- * What was written, one slot a key, with a journal of what stood there before: opening and keeping a transaction
- * cost next to nothing, undoing one costs what it wrote. A slot, once made, stays, so that keys need sorting once.
+ * The transactions over what was written, in however many tries: a journal of what stood in each slot before. Opening
+ * and keeping one cost next to nothing, undoing one costs what it wrote.
  */
 export class SlotJournal {
-  readonly keys = new SortedKeys();
-  #slots = new Map<StorageKey, Slot>();
   #notes: Note[] = [];
   /** Of each open transaction: its number, and where in the journal it began. */
   #open: {id: number; from: number}[] = [];
@@ -33,25 +31,6 @@ export class SlotJournal {
 
   get depth(): number {
     return this.#open.length;
-  }
-
-  value(key: StorageKey): SlotValue {
-    const slot = this.#slots.get(key);
-    return slot === undefined ? UNTOUCHED : slot.value;
-  }
-
-  write(key: StorageKey, value: SlotValue): void {
-    const slot = this.#slotForWriting(key);
-    slot.value = value;
-  }
-
-  /** The list under `key`, about to be appended to; made by `create` where no list is being written yet. */
-  list(key: StorageKey, create: (value: SlotValue) => AppendList): AppendList {
-    const slot = this.#slotForWriting(key);
-    if (slot.value instanceof AppendList) return slot.value;
-    const list = create(slot.value);
-    slot.value = list;
-    return list;
   }
 
   begin(): void {
@@ -75,21 +54,54 @@ export class SlotJournal {
     }
   }
 
-  #slotForWriting(key: StorageKey): Slot {
+  /** Notes what stands in a slot that is about to be written. */
+  note(slot: Slot): void {
     this.revision++;
+    const transaction = this.#open.at(-1);
+    if (transaction === undefined || slot.notedBy === transaction.id) return;
+    const {value, notedBy} = slot;
+    const listLength = value instanceof AppendList ? value.length : 0;
+    this.#notes.push({slot, value, listLength, notedBy});
+    slot.notedBy = transaction.id;
+  }
+}
+
+/** What was written in one trie, one slot a key. A slot, once made, stays, so that keys need sorting once. */
+export class Slots {
+  readonly keys = new SortedKeys();
+  readonly #journal: SlotJournal;
+  readonly #slots = new Map<StorageKey, Slot>();
+
+  constructor(journal: SlotJournal) {
+    this.#journal = journal;
+  }
+
+  value(key: StorageKey): SlotValue {
+    const slot = this.#slots.get(key);
+    return slot === undefined ? UNTOUCHED : slot.value;
+  }
+
+  write(key: StorageKey, value: SlotValue): void {
+    this.#slotForWriting(key).value = value;
+  }
+
+  /** The list under `key`, about to be appended to; made by `create` where no list is being written yet. */
+  list(key: StorageKey, create: (value: SlotValue) => AppendList): AppendList {
+    const slot = this.#slotForWriting(key);
+    if (slot.value instanceof AppendList) return slot.value;
+    const list = create(slot.value);
+    slot.value = list;
+    return list;
+  }
+
+  #slotForWriting(key: StorageKey): Slot {
     let slot = this.#slots.get(key);
     if (slot === undefined) {
       slot = {value: UNTOUCHED, notedBy: 0};
       this.#slots.set(key, slot);
       this.keys.add(key);
     }
-    const transaction = this.#open.at(-1);
-    if (transaction !== undefined && slot.notedBy !== transaction.id) {
-      const {value, notedBy} = slot;
-      const listLength = value instanceof AppendList ? value.length : 0;
-      this.#notes.push({slot, value, listLength, notedBy});
-      slot.notedBy = transaction.id;
-    }
+    this.#journal.note(slot);
     return slot;
   }
 }

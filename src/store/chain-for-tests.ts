@@ -8,6 +8,10 @@ export const hash = createPortableHashing().blake2b256;
 
 export const NUMBER_KEY = "number";
 
+/** A child trie that every block writes to, and one that is there after two blocks of three. */
+export const CHILD = "child";
+export const PASSING = "passing";
+
 /** Sixteen spread keys a block, so that tries are of some depth. */
 export function spreadKey(seed: number): BinaryString {
   return bytesToBinary(hash(u32(seed)));
@@ -16,10 +20,10 @@ export function spreadKey(seed: number): BinaryString {
 export function genesisBlock(salt = 0): NewBlock {
   const entries: [BinaryString, Uint8Array][] = [[NUMBER_KEY, u32(0)]];
   for (let i = 0; i < 100; i++) entries.push([spreadKey(i), u32(salt)]);
-  const {trie} = memoryState(entries, hash);
-  const header = concatBytes(u32(0), trie.root());
+  const state = memoryState(entries, hash, 0, [[CHILD, entries]]);
+  const header = concatBytes(u32(0), state.root());
   const parentHash = new Uint8Array(32);
-  return {hash: hash(header), number: 0, parentHash, header, body: [], state: trie};
+  return {hash: hash(header), number: 0, parentHash, header, body: [], state};
 }
 
 /** A block on `parent`; `fork` tells siblings apart. */
@@ -32,9 +36,15 @@ export function childBlock(
   const overlay = new Overlay(state);
   overlay.set(NUMBER_KEY, u32(number));
   for (let i = 0; i < 16; i++) overlay.set(spreadKey(number * 7 + i), u32(number * 1_000 + fork));
+  const child = overlay.child(CHILD);
+  child.set(NUMBER_KEY, u32(number));
+  for (let i = 0; i < 4; i++) child.set(spreadKey(number * 5 + i), u32(number));
+  // One that comes and goes, and is the same each time.
+  if (number % 3 === 0) overlay.child(PASSING).kill();
+  else if (number % 3 === 1) overlay.child(PASSING).set(spreadKey(0), new Uint8Array(40));
   const header = concatBytes(u32(number), parent.hash, overlay.root(0), u32(fork));
   const body = [u32(number), new Uint8Array(0), u32(fork)];
-  const after = overlay.outcome(0).trie;
+  const after = overlay.outcome(0).state;
   return {hash: hash(header), number, parentHash: parent.hash, header, body, state: after};
 }
 

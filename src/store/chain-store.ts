@@ -1,6 +1,6 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
-import type {StateView} from "#state";
-import type {HashFunction, Trie} from "#trie";
+import type {TrieState} from "#state";
+import type {HashFunction} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
@@ -19,7 +19,7 @@ export type NewBlock = {
   header: Uint8Array;
   body: readonly Uint8Array[];
   /** The state after the block. */
-  state: Trie;
+  state: TrieState;
   justifications?: Uint8Array;
 };
 
@@ -248,7 +248,7 @@ export class ChainStore {
   }
 
   /** The state after a block; `undefined` for an unknown block, and for one that came without its state. */
-  stateAt(hash: Uint8Array): StateView | undefined {
+  stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
     if (record === undefined || record.statePlace === NO_STATE) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});

@@ -39,6 +39,7 @@ test("every kind of key that there is has a name", async () => {
     keys.canonical(1),
     keys.node(1),
     keys.value("key", hash(1)),
+    keys.childTrie("name", hash(1)),
     keys.meta("best"),
   ];
   assert.equal(samples.length, Object.keys(keys).length);

@@ -9,6 +9,7 @@ const KINDS = {
   c: "best chain",
   s: "state nodes",
   v: "state values",
+  t: "child tries",
   m: "the node's own",
 } as const;
 

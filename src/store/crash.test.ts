@@ -7,7 +7,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {unwrap} from "#base";
-import {genesisBlock, hash, NUMBER_KEY, spreadKey, u32} from "./chain-for-tests.ts";
+import {CHILD, genesisBlock, hash, NUMBER_KEY, PASSING, spreadKey, u32} from "./chain-for-tests.ts";
 import type {ChainStore} from "./chain-store.ts";
 import {chainFolders} from "./layout.ts";
 import {openChainStore} from "./open-chain-store.ts";
@@ -39,7 +39,12 @@ function assertWholeChain(chain: ChainStore): void {
     const state = chain.stateAt(record.hash)!;
     assert.deepEqual(state.get(NUMBER_KEY), u32(number));
     assert.deepEqual(state.get(spreadKey(number * 7)), u32(number * 1_000));
-    if (chain.best.number - number < 5) assert.ok([...state.trie.entries()].length >= 101);
+    const child = state.child(CHILD);
+    assert.deepEqual(child.get(NUMBER_KEY), u32(number));
+    assert.deepEqual(child.get(spreadKey(number * 5)), u32(number));
+    assert.equal(state.child(PASSING).has(spreadKey(0)), number % 3 !== 0);
+    if (chain.best.number - number < 5) assert.ok([...child.entries()].length >= 100);
+    if (chain.best.number - number < 5) assert.ok([...state.entries()].length >= 101);
   }
   assert.equal(chain.blocks.canonical(chain.best.number + 1), undefined);
   assert.equal(chain.blocks.hashesAt(chain.best.number + 1).length, 0);

@@ -16,7 +16,8 @@
  * parent side by side where they differ. When a block is final and leaves the window, the nodes in its journal go, and
  * those that rivals of it had added. No counting of references: a number is never used twice, so a node that a later
  * block makes again is another entry. The mode has to be chosen when a database is begun, as a journal cannot be had
- * later. (Values kept outside their nodes, which no chain of ours has, go by key and hash and would need numbers too.)
+ * later. (Values kept outside their nodes go by key and hash, and would need numbers too; so would child tries, whose top
+ * nodes are found by name and root, since the leaf that holds the root has no room for a number.)
  *
  * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
  * anew unasked.

@@ -28,6 +28,9 @@ export const keys = {
   /** Key and hash → a value kept outside its node. */
   value: (key: BinaryString, hash: Uint8Array): BinaryString =>
     "v" + bounded(key) + bytesToBinary(hash),
+  /** Name and root of a child trie → the place of its top node. */
+  childTrie: (name: BinaryString, root: Uint8Array): BinaryString =>
+    "t" + bounded(name) + bytesToBinary(root),
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;

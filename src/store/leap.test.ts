@@ -4,7 +4,15 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {unwrap} from "#base";
-import {childBlock, genesisBlock, hash, NUMBER_KEY, spreadKey, u32} from "./chain-for-tests.ts";
+import {
+  CHILD,
+  childBlock,
+  genesisBlock,
+  hash,
+  NUMBER_KEY,
+  spreadKey,
+  u32,
+} from "./chain-for-tests.ts";
 import type {ChainStore, NewBlock} from "./chain-store.ts";
 import {chainFolders} from "./layout.ts";
 import {createMemoryChainStore, openChainStore} from "./open-chain-store.ts";
@@ -54,6 +62,7 @@ test("after a leap the chain goes on from there, and nothing between is known", 
   assert.deepEqual(chain.gap, {above: 0, below: {hash: target.hash, number: 40}});
   assert.equal(chain.blocks.canonical(39), undefined);
   assert.deepEqual(chain.stateAt(target.hash)?.get(NUMBER_KEY), u32(40));
+  assert.deepEqual(chain.stateAt(target.hash)?.child(CHILD).get(NUMBER_KEY), u32(40));
   for (const block of blocks.slice(41)) unwrap(chain.commit(block, {best: true}));
   assert.equal(chain.best.number, 50);
   assert.deepEqual(chain.stateAt(chain.best.hash)?.get(spreadKey(350)), u32(50_000));

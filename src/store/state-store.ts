@@ -1,6 +1,13 @@
 import {type BinaryString, bytesToBinary, LruCache} from "#base";
-import {type StateView, stateViewOf} from "#state";
-import {type HashFunction, type NodeSource, type Place, Trie} from "#trie";
+import {keptOpen, type OpenChild, TrieState} from "#state";
+import {
+  type FreshNodes,
+  type HashFunction,
+  type NodeSource,
+  type Place,
+  Trie,
+  TrieFault,
+} from "#trie";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 
@@ -31,8 +38,9 @@ export class StateStore {
   readonly #hash: HashFunction;
   readonly #source: NodeSource;
   readonly #maxResidentNodes: number;
-  #recent = new LruCache<BinaryString, Trie>(RECENT_STATES);
-  #old = new LruCache<BinaryString, Trie>(OLD_STATES);
+  readonly #openChild: OpenChild;
+  #recent = new LruCache<BinaryString, TrieState>(RECENT_STATES);
+  #old = new LruCache<BinaryString, TrieState>(OLD_STATES);
   #lastPlace: Place;
   #nextPlace = () => ++this.#lastPlace;
 
@@ -43,6 +51,16 @@ export class StateStore {
       value: (key, valueHash) => reader.get(keys.value(key, valueHash)),
     };
     this.#maxResidentNodes = options.maxResidentNodes ?? DEFAULT_RESIDENT_NODES;
+    const kept = keptOpen((name, root) => {
+      const place = reader.get(keys.childTrie(name, root));
+      if (place === undefined) throw new TrieFault("node-missing", "", root, "of a child trie");
+      return Trie.open(hash, this.#source, root, decodePlace(place));
+    });
+    this.#openChild = (name, root) => {
+      const trie = kept(name, root);
+      trie.shed(this.#maxResidentNodes >> 5);
+      return trie;
+    };
     this.#lastPlace = decodePlace(reader.get(keys.meta(LAST_PLACE)));
   }
 
@@ -50,47 +68,62 @@ export class StateStore {
    * What to write so that the state is kept, and how to open it. From here on it counts as readable: the caller
    * writes this now. A state made elsewhere (a genesis) is copied whole, and left as it is.
    */
-  take(trie: Trie): {writes: Write[]; state: StateRef} {
-    const isOurs = trie.readsFrom(this.#source);
-    const fresh = isOurs ? trie.collect(this.#nextPlace) : trie.snapshot(this.#nextPlace);
+  take(state: TrieState): {writes: Write[]; state: StateRef} {
+    const isOurs = state.trie.readsFrom(this.#source);
+    const from = this.#lastPlace;
     const writes: Write[] = [];
-    for (const {place, record} of fresh.nodes) writes.push([keys.node(place), record]);
-    for (const {key, hash, bytes} of fresh.values) writes.push([keys.value(key, hash), bytes]);
-    if (fresh.nodes.length > 0) writes.push([keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)]);
-    const state = {root: trie.root(), place: fresh.root};
-    this.#remember(isOurs ? trie : this.#opened(state));
-    return {writes, state};
+    const add = (trie: Trie): Place => {
+      const fresh = isOurs ? trie.collect(this.#nextPlace) : trie.snapshot(this.#nextPlace);
+      addWrites(fresh, writes);
+      return fresh.root;
+    };
+    for (const [name, trie] of isOurs ? state.freshChildTries() : state.childTries()) {
+      writes.push([keys.childTrie(name, trie.root()), encodePlace(add(trie))]);
+    }
+    // A state of nothing has no node, and is a state all the same.
+    const kept = add(state.trie);
+    const place = kept === NO_STATE ? this.#nextPlace() : kept;
+    if (this.#lastPlace > from) writes.push([keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)]);
+    const ref = {root: state.root(), place};
+    if (isOurs) state.forgetFresh();
+    this.#remember(isOurs ? state : this.#opened(ref));
+    return {writes, state: ref};
   }
 
-  #remember(trie: Trie): void {
-    if (trie.resident > this.#maxResidentNodes) {
+  #remember(state: TrieState): void {
+    if (state.trie.resident > this.#maxResidentNodes) {
       // Older versions hold on to nodes that the newest one drops; they are opened anew where still asked for.
       this.#recent.clear();
-      trie.shed(this.#maxResidentNodes);
+      state.trie.shed(this.#maxResidentNodes);
     }
-    this.#recent.set(bytesToBinary(trie.root()), trie);
+    this.#recent.set(bytesToBinary(state.root()), state);
   }
 
   /** The state kept there; nothing is read yet. */
-  open(state: StateRef): StateView {
-    const key = bytesToBinary(state.root);
+  open(ref: StateRef): TrieState {
+    const key = bytesToBinary(ref.root);
     const recent = this.#recent.get(key);
     if (recent !== undefined) {
       this.#remember(recent);
-      return stateViewOf(recent);
+      return recent;
     }
-    let trie = this.#old.get(key);
-    if (trie === undefined) {
-      trie = this.#opened(state);
-      this.#old.set(key, trie);
+    let state = this.#old.get(key);
+    if (state === undefined) {
+      state = this.#opened(ref);
+      this.#old.set(key, state);
     }
-    trie.shed(this.#maxResidentNodes >> 2);
-    return stateViewOf(trie);
+    state.trie.shed(this.#maxResidentNodes >> 2);
+    return state;
   }
 
-  #opened({root, place}: StateRef): Trie {
-    return Trie.open(this.#hash, this.#source, root, place);
+  #opened({root, place}: StateRef): TrieState {
+    return new TrieState(Trie.open(this.#hash, this.#source, root, place), this.#openChild);
   }
+}
+
+function addWrites({nodes, values}: FreshNodes, writes: Write[]): void {
+  for (const {place, record} of nodes) writes.push([keys.node(place), record]);
+  for (const {key, hash, bytes} of values) writes.push([keys.value(key, hash), bytes]);
 }
 
 /** Name of the value that says which places are taken. */

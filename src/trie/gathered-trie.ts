@@ -13,7 +13,7 @@ export class GatheredTrie {
   /** Of the nodes and values so far, in bytes. */
   bytes = 0;
 
-  add({nodes, values}: ProvedRange): void {
+  add({nodes, values}: Pick<ProvedRange, "nodes" | "values">): void {
     for (const [hash, encoding] of nodes) this.#keep(this.#nodes, hash, encoding);
     for (const [hash, value] of values) this.#keep(this.#values, hash, value);
   }

@@ -1,4 +1,4 @@
-import type {BinaryString, Result} from "#base";
+import {type BinaryString, bytesToBinary, type Result} from "#base";
 import {decodeNode, type NodeFailure} from "./decode-node.ts";
 import {pathWithNibble} from "./nibbles.ts";
 import {
@@ -12,22 +12,43 @@ import {
   type TrieNode,
 } from "./node.ts";
 import {encodingStart, type Place, readPlace} from "./places.ts";
+import type {ProofRecorder} from "./proof-recorder.ts";
+import {sealedEncoding} from "./seal.ts";
 import {type TrieContext, TrieFault} from "./source.ts";
 
 /** A child that is there (its bit in `map` is set), read now if need be and kept in memory. */
 export function childOf(context: TrieContext, branch: Branch, nibble: number): TrieNode {
-  const known = branch.loaded?.[nibble];
-  if (known !== undefined) return known;
-  const child = readChild(context, branch, nibble);
-  branch.loaded ??= new Array(16).fill(undefined);
-  branch.loaded[nibble] = child;
-  context.resident++;
+  let child = branch.loaded?.[nibble];
+  if (child === undefined) {
+    child = readChild(context, branch, nibble);
+    branch.loaded ??= new Array(16).fill(undefined);
+    branch.loaded[nibble] = child;
+    context.resident++;
+  }
+  if (context.recorder !== undefined) record(context, context.recorder, branch, nibble, child);
   return child;
 }
 
 /** As `childOf`, but a child read now is not kept: for walks over more than fits into memory. */
 export function passingChildOf(context: TrieContext, branch: Branch, nibble: number): TrieNode {
-  return branch.loaded?.[nibble] ?? readChild(context, branch, nibble);
+  const child = branch.loaded?.[nibble] ?? readChild(context, branch, nibble);
+  if (context.recorder !== undefined) record(context, context.recorder, branch, nibble, child);
+  return child;
+}
+
+/** Of a child that goes by its hash; one that stands inside its parent came with it, and one just made is no part of a proof. */
+function record(
+  context: TrieContext,
+  recorder: ProofRecorder,
+  branch: Branch,
+  nibble: number,
+  child: TrieNode,
+): void {
+  if ((branch.clean & (1 << nibble)) === 0) return;
+  const at = referenceAt(branch, nibble);
+  if (branch.record[at] !== HASH_HEAD) return;
+  const hash = bytesToBinary(branch.record.subarray(at + 1, at + 33));
+  if (!recorder.has(hash)) recorder.note(hash, sealedEncoding(context, child));
 }
 
 function readChild(context: TrieContext, branch: Branch, nibble: number): TrieNode {
@@ -71,5 +92,6 @@ export function valueBytes(context: TrieContext, key: BinaryString, value: NodeV
   if (!(value instanceof HashedValue)) return value;
   value.bytes ??= context.source.value(key, value.hash);
   if (value.bytes === undefined) throw new TrieFault("value-missing", key, value.hash);
+  context.recorder?.note(bytesToBinary(value.hash), value.bytes);
   return value.bytes;
 }

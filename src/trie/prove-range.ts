@@ -19,6 +19,31 @@ import type {TrieContext} from "./source.ts";
 /** Stands before a node whose value is kept outside it and follows as the next item (spec/network §1.5). */
 export const VALUE_FOLLOWS = 0x01;
 
+export interface RangeProofOptions {
+  /** The first entry is the one after this key; the way to it is proved too. */
+  readonly start: BinaryString | undefined;
+  readonly softSize: number;
+  /** Entries that are proved whatever their size; 1 by default. */
+  readonly least?: number;
+  /**
+   * Told of each entry as it is come by, but for those that stand inside the nodes of others; says how many bytes that
+   * adds to the proof, and whether the range ends with it.
+   */
+  readonly onEntry?: (key: BinaryString, value: NodeValue, size: number) => EntryNote;
+}
+
+export interface EntryNote {
+  readonly size: number;
+  readonly isEnd: boolean;
+}
+
+export interface RangeProof {
+  readonly items: Uint8Array[];
+  readonly size: number;
+  /** No entry comes after those proved. */
+  readonly isComplete: boolean;
+}
+
 /**
  * The nodes that prove all entries from the first after `start` on until they pass `softSize` bytes: in pre-order, each
  * without the references of those children that are items themselves. At least one entry is proved where there is one.
@@ -26,30 +51,32 @@ export const VALUE_FOLLOWS = 0x01;
 export function proveRange(
   context: TrieContext,
   top: TrieNode,
-  start: BinaryString | undefined,
-  softSize: number,
-): Uint8Array[] {
-  const walk = new Walk(context, start ?? "", softSize);
-  walk.visit(top, start !== undefined);
-  return walk.items;
+  options: RangeProofOptions,
+): RangeProof {
+  const walk = new Walk(context, options);
+  walk.visit(top, options.start !== undefined);
+  return walk;
 }
 
-class Walk {
+class Walk implements RangeProof {
   readonly items: Uint8Array[] = [];
   readonly #context: TrieContext;
   readonly #start: BinaryString;
-  readonly #softSize: number;
-  #size = 0;
+  readonly #options: RangeProofOptions;
+  size = 0;
+  isComplete = true;
   #entries = 0;
+  #isEnded = false;
 
-  constructor(context: TrieContext, start: BinaryString, softSize: number) {
+  constructor(context: TrieContext, options: RangeProofOptions) {
     this.#context = context;
-    this.#start = start;
-    this.#softSize = softSize;
+    this.#start = options.start ?? "";
+    this.#options = options;
   }
 
   get #isFull(): boolean {
-    return this.#entries > 0 && this.#size >= this.#softSize;
+    const {least = 1, softSize} = this.#options;
+    return this.#isEnded || (this.#entries >= least && this.size >= softSize);
   }
 
   /** `isSeeking`: the way to the node is the beginning of `start`, so part of what is below it may come before. */
@@ -57,9 +84,9 @@ class Walk {
     const index = this.items.push(EMPTY_BYTES) - 1;
     const key = node.kind === "leaf" ? node.key : node.path;
     const encoding = sealedEncoding(this.#context, node);
-    this.#size += encoding.length;
+    this.size += encoding.length;
     const isWanted = node.value !== undefined && (!isSeeking || key > this.#start);
-    if (isWanted) this.#entries++;
+    if (isWanted) this.#note(key, node.value);
     const follows = isWanted && node.value instanceof HashedValue;
     if (follows) this.#addValue(key, node.value);
     const omitted = node.kind === "branch" ? this.#visitChildren(node, isSeeking) : 0;
@@ -70,19 +97,31 @@ class Walk {
         : bare(node, omitted, node.value);
   }
 
+  #note(key: BinaryString, value: NodeValue): void {
+    this.#entries++;
+    const note = this.#options.onEntry?.(key, value, this.size);
+    if (note === undefined) return;
+    this.size += note.size;
+    this.#isEnded = note.isEnd;
+  }
+
   #addValue(key: BinaryString, value: HashedValue): void {
     const bytes = valueBytes(this.#context, key, value);
     this.items.push(bytes);
-    this.#size += bytes.length;
+    this.size += bytes.length;
   }
 
   /** Which children have become items of their own, as bits. */
   #visitChildren(branch: Branch, isSeeking: boolean): number {
     const from = isSeeking ? firstChild(branch, this.#start) : {nibble: 0, isOnWay: false};
     let visited = 0;
-    for (let n = from.nibble; n < 16 && !this.#isFull; n++) {
+    for (let n = from.nibble; n < 16; n++) {
       if ((branch.map & (1 << n)) === 0) continue;
       const isOnWay = from.isOnWay && n === from.nibble;
+      if (this.#isFull && !isOnWay) {
+        this.isComplete = false;
+        break;
+      }
       if (branch.record[referenceAt(branch, n)] === HASH_HEAD) {
         visited |= 1 << n;
         this.visit(passingChildOf(this.#context, branch, n), isOnWay);

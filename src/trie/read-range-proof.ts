@@ -49,24 +49,47 @@ export function readRangeProof(
   items: readonly Uint8Array[],
   start: BinaryString | undefined,
 ): Result<ProvedRange, RangeProofFailure> {
+  const read = readFirstTrie(hash, items, start);
+  if (!read.ok) return read;
+  const {root: found, used} = read.value;
+  if (used < items.length) return err({code: "items-left-over"});
+  return equalBytes(found, root) ? ok(read.value) : err({code: "wrong-root", found});
+}
+
+/** The range of one trie at the beginning of `items`, not yet held to any root. */
+export interface FirstTrie extends ProvedRange {
+  readonly root: Uint8Array;
+  /** Items that belong to it. */
+  readonly used: number;
+  /** Entries that may be roots of other tries, `start` itself among them, in order. */
+  readonly short: readonly (readonly [key: BinaryString, value: Uint8Array])[];
+}
+
+/** Reads the proof of one trie where those of others follow. */
+export function readFirstTrie(
+  hash: HashFunction,
+  items: readonly Uint8Array[],
+  start: BinaryString | undefined,
+): Result<FirstTrie, RangeProofFailure> {
   const reader = new Reader(hash, items, start);
-  const found = reader.root();
-  if (reader.failure !== undefined) return err(reader.failure);
-  return equalBytes(found, root) ? ok(reader) : err({code: "wrong-root", found});
+  reader.read();
+  return reader.failure === undefined ? ok(reader) : err(reader.failure);
 }
 
 /** Reads on after a failure as if there were nothing; the first failure stays. */
-class Reader implements ProvedRange {
+class Reader implements FirstTrie {
   readonly nodes = new Map<BinaryString, Uint8Array>();
   readonly values = new Map<BinaryString, Uint8Array>();
   entries = 0;
   last: BinaryString | undefined;
   isComplete = true;
+  root: Uint8Array = EMPTY_BYTES;
+  used = 0;
+  readonly short: [BinaryString, Uint8Array][] = [];
   failure: RangeProofFailure | undefined;
   readonly #hash: HashFunction;
   readonly #items: readonly Uint8Array[];
   readonly #start: BinaryString | undefined;
-  #at = 0;
 
   constructor(hash: HashFunction, items: readonly Uint8Array[], start: BinaryString | undefined) {
     this.#hash = hash;
@@ -74,13 +97,11 @@ class Reader implements ProvedRange {
     this.#start = start;
   }
 
-  root(): Uint8Array {
-    const [only] = this.#items;
-    const isEmptyTrie = this.#items.length === 1 && only!.length === 1 && only![0] === 0;
-    if (isEmptyTrie) return this.#hash(only!);
-    const found = this.#readItem("", 0);
-    if (this.#at < this.#items.length) this.#fail({code: "items-left-over"});
-    return found;
+  read(): void {
+    const [first] = this.#items;
+    const isEmptyTrie = first?.length === 1 && first[0] === 0;
+    if (isEmptyTrie) this.used = 1;
+    this.root = isEmptyTrie ? this.#hash(first) : this.#readItem("", 0);
   }
 
   /** Reads the next item, which stands at a path, with all that is below it; gives its hash. */
@@ -147,6 +168,9 @@ class Reader implements ProvedRange {
   #note(node: TrieNode): void {
     const key = node.kind === "leaf" ? node.key : node.path;
     const isAfter = this.#start === undefined || key > this.#start;
+    if (node.value instanceof Uint8Array && (isAfter || key === this.#start) && this.isComplete) {
+      this.short.push([key, node.value]);
+    }
     if (node.value === undefined || !isAfter || !this.isComplete) return;
     this.entries++;
     this.last = key;
@@ -170,9 +194,9 @@ class Reader implements ProvedRange {
   }
 
   #next(): Uint8Array {
-    const item = this.#items[this.#at];
+    const item = this.#items[this.used];
     if (item === undefined) this.#fail({code: "item-missing"});
-    this.#at++;
+    this.used++;
     return item ?? EMPTY_BYTES;
   }
 

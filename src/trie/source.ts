@@ -3,6 +3,7 @@ import {binaryToHex, bytesToHex} from "#base";
 import type {Arena} from "./arena.ts";
 import type {HashFunction} from "./hash-function.ts";
 import type {Place} from "./places.ts";
+import type {ProofRecorder} from "./proof-recorder.ts";
 
 /** Where nodes come from: a database, which goes by their places, or a proof, which goes by their hashes. */
 export interface NodeSource {
@@ -25,6 +26,8 @@ export class TrieFault extends Error {
   readonly code: TrieFaultCode;
   readonly path: Hex;
   readonly hash: Hex;
+  /** What was being read when it came up, where that was one key. */
+  key: Hex | undefined;
 
   constructor(code: TrieFaultCode, path: BinaryString, hash: Uint8Array, detail?: string) {
     const at = `path ${binaryToHex(path)}, hash ${bytesToHex(hash)}`;
@@ -34,6 +37,17 @@ export class TrieFault extends Error {
     this.path = binaryToHex(path);
     this.hash = bytesToHex(hash);
   }
+
+  /** Whether the source does not have it, rather than has it spoilt. */
+  get isMiss(): boolean {
+    return this.code !== "node-malformed";
+  }
+}
+
+/** The same error, which if it is a fault says the key that was being read. */
+export function whileReading(key: BinaryString, error: unknown): unknown {
+  if (error instanceof TrieFault) error.key ??= binaryToHex(key);
+  return error;
 }
 
 /** What all versions of one trie share. */
@@ -43,4 +57,33 @@ export interface TrieContext {
   readonly source: NodeSource;
   /** Nodes made or read since the last count: an estimate from above of what is in memory. */
   resident: number;
+  /** Told of all that walks come upon. */
+  readonly recorder: ProofRecorder | undefined;
+  /** The same without a recorder: what comes of a change is not what was come upon. */
+  readonly plain: TrieContext | undefined;
+}
+
+/** The context of a trie whose walks are recorded. It counts nodes where the trie itself counts them. */
+export class RecordingContext implements TrieContext {
+  readonly hash: HashFunction;
+  readonly arena: Arena;
+  readonly source: NodeSource;
+  readonly recorder: ProofRecorder;
+  readonly plain: TrieContext;
+
+  constructor(plain: TrieContext, recorder: ProofRecorder) {
+    this.hash = plain.hash;
+    this.arena = plain.arena;
+    this.source = plain.source;
+    this.recorder = recorder;
+    this.plain = plain;
+  }
+
+  get resident(): number {
+    return this.plain.resident;
+  }
+
+  set resident(count: number) {
+    this.plain.resident = count;
+  }
 }

@@ -1,4 +1,4 @@
-import {type BinaryString, equalBytes} from "#base";
+import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
 import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
 import {type Difference, differences} from "./differences.ts";
@@ -8,13 +8,20 @@ import {loadNode, valueBytes} from "./load.ts";
 import {closestMerkleValue} from "./merkle-value.ts";
 import type {TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
+import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
-import {proveRange} from "./prove-range.ts";
+import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
 import {entriesBelow, findNextKey, findValue} from "./read.ts";
-import {seal} from "./seal.ts";
+import {seal, sealedEncoding} from "./seal.ts";
 import {shed} from "./shed.ts";
 import {snapshotNode} from "./snapshot.ts";
-import {NO_SOURCE, type NodeSource, type TrieContext} from "./source.ts";
+import {
+  NO_SOURCE,
+  type NodeSource,
+  RecordingContext,
+  type TrieContext,
+  whileReading,
+} from "./source.ts";
 import {applyEdits} from "./update.ts";
 
 /** The encoding of the trie that holds nothing. */
@@ -55,23 +62,53 @@ export class Trie {
     return new Trie(contextOf(hash, source), top, root);
   }
 
+  /** The trie with another root that reads from the same source: one whose root stands in this one. */
+  beside(root: Uint8Array, place: Place = NO_PLACE): Trie {
+    const {hash, source, arena} = this.#context;
+    const isEmpty = equalBytes(root, hash(EMPTY_NODE));
+    const top = isEmpty ? {node: undefined} : {place};
+    const context = {hash, source, arena, resident: 0, recorder: undefined, plain: undefined};
+    return new Trie(context, top, root);
+  }
+
+  /** One that holds nothing yet, as `beside`. */
+  emptyBeside(): Trie {
+    return this.beside(this.#context.hash(EMPTY_NODE));
+  }
+
+  get isEmpty(): boolean {
+    return this.#topNode() === undefined;
+  }
+
   get(key: BinaryString): Uint8Array | undefined {
-    const top = this.#topNode();
-    if (top === undefined) return undefined;
-    const value = findValue(this.#context, top, key);
-    return value === undefined ? undefined : valueBytes(this.#context, key, value);
+    try {
+      const top = this.#topNode();
+      if (top === undefined) return undefined;
+      const value = findValue(this.#context, top, key);
+      return value === undefined ? undefined : valueBytes(this.#context, key, value);
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** As `get(key) !== undefined`, without reading a value that is kept outside its node. */
   has(key: BinaryString): boolean {
-    const top = this.#topNode();
-    return top !== undefined && findValue(this.#context, top, key) !== undefined;
+    try {
+      const top = this.#topNode();
+      return top !== undefined && findValue(this.#context, top, key) !== undefined;
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** The smallest present key strictly greater than `key`. */
   nextKey(key: BinaryString): BinaryString | undefined {
-    const top = this.#topNode();
-    return top === undefined ? undefined : findNextKey(this.#context, top, key);
+    try {
+      const top = this.#topNode();
+      return top === undefined ? undefined : findNextKey(this.#context, top, key);
+    } catch (error) {
+      throw whileReading(key, error);
+    }
   }
 
   /** Keys that begin with `prefix`, with their values, in order; memory does not grow with their number. */
@@ -102,12 +139,12 @@ export class Trie {
   /** The version with these changes, sorted by key and distinct; hashing waits for `root`. */
   update(changes: readonly Change[], version: StateVersion): Trie {
     const edits = editsOf(changes, version, this.#context.hash);
-    if (edits.length === 0) return this;
+    if (edits.length === 0) return this.#plain();
     const top = this.#topNode();
     const node = applyEdits(this.#context, top, edits, 0, edits.length, 0);
-    if (node === top) return this;
+    if (node === top) return this.#plain();
     const root = node === undefined ? this.#context.hash(EMPTY_NODE) : undefined;
-    return new Trie(this.#context, {node}, root);
+    return new Trie(this.#context.plain ?? this.#context, {node}, root);
   }
 
   /** 32 bytes. */
@@ -158,9 +195,15 @@ export class Trie {
    * `readRangeProof`.
    */
   proveRange(start: BinaryString | undefined, softSize: number): Uint8Array[] {
+    return this.rangeProof({start, softSize}).items;
+  }
+
+  /** The same, with how far it came. */
+  rangeProof(options: RangeProofOptions): RangeProof {
     this.root();
     const top = this.#topNode();
-    return top === undefined ? [EMPTY_NODE] : proveRange(this.#context, top, start, softSize);
+    if (top !== undefined) return proveRange(this.#context, top, options);
+    return {items: [EMPTY_NODE], size: EMPTY_NODE.length, isComplete: true};
   }
 
   /** An estimate from above of the nodes in memory, over all versions that share them. */
@@ -178,7 +221,28 @@ export class Trie {
     this.#context.resident = shed(top, limit >> 1);
   }
 
+  /** The same trie, with a recorder told of all that is come upon in reading it and in making changes to it. */
+  recorded(recorder: ProofRecorder): Trie {
+    const root = this.root();
+    const context = new RecordingContext(this.#context.plain ?? this.#context, recorder);
+    return new Trie(context, {node: this.#topNode()}, root);
+  }
+
+  #plain(): Trie {
+    const {plain} = this.#context;
+    return plain === undefined ? this : new Trie(plain, this.#top, this.#root);
+  }
+
   #topNode(): TrieNode | undefined {
+    const {recorder} = this.#context;
+    const top = this.#knownTop();
+    if (recorder === undefined) return top;
+    const encoding = top === undefined ? EMPTY_NODE : sealedEncoding(this.#context, top);
+    recorder.note(bytesToBinary(this.#root!), encoding);
+    return top;
+  }
+
+  #knownTop(): TrieNode | undefined {
     if ("node" in this.#top) return this.#top.node;
     this.#context.resident++;
     const node = loadNode(this.#context, this.#top.place, this.#root!, "", 0);
@@ -188,7 +252,7 @@ export class Trie {
 }
 
 function contextOf(hash: HashFunction, source: NodeSource): TrieContext {
-  return {hash, source, arena: new Arena(), resident: 0};
+  return {hash, source, arena: new Arena(), resident: 0, recorder: undefined, plain: undefined};
 }
 
 /** The root that a list has under its indices, as a header commits to a block's extrinsics (spec/network §2.1). */

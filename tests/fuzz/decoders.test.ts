@@ -37,7 +37,7 @@ buildGenesisState(genesis, chain, PRESET_PARAMETERS.dev, {
   sessionKeys: [[sender.publicKey, {aura: sender.publicKey, grandpa: sender.publicKey}]],
   sudo: sender.publicKey,
 });
-const state = memoryState([...genesis.outcome(0).trie.entries()], hash);
+const state = memoryState([...genesis.outcome(0).state.entries()], hash);
 const host = (): RuntimeHost => ({state: new Overlay(state), verifySignature: () => false});
 
 const transfer = signTransfer(sender, new Uint8Array(32).fill(7), 0, new Uint8Array(32).fill(69));

@@ -56,7 +56,7 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
       parentHash: genesis.header.parentHash,
       header: genesis.headerBytes,
       body: [],
-      state: genesis.state.trie,
+      state: genesis.state,
     },
     hash,
   );

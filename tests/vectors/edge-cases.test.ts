@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {bytesToHex, concatBytes, type Hex, hex} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {type CollatorChain, createRuntime} from "#runtime";
-import {Overlay, stateViewOf} from "#state";
+import {Overlay} from "#state";
 import {type Attempt, attempt, hostOf, timestampSet} from "./block-attempt.ts";
 import {composeGargantuan} from "./gargantuan.ts";
 import {RecordedStorage} from "./recorded-storage.ts";
@@ -94,7 +94,7 @@ function testRuntime(runtime: string, chain: CollatorChain): void {
   for (const number of [1, 2]) {
     const empty = attempt(chain, crypto, parent, ordinary(number));
     if ("trap" in empty) throw new Error(`${runtime}: empty block ${number} traps`);
-    parent = stateViewOf(empty.state.outcome(0).trie);
+    parent = empty.state.outcome(0).state;
   }
   const signedArgs =
     recording.runtimeApi["TransactionPaymentApi_query_info [transferKeepAlive, tip 7]"]?.args[0];

@@ -45,7 +45,7 @@ test("from its accounts, invulnerables and keys our pallets build the recorded g
   // Keys outside of pallets and Utility, which that runtime has not got, were not recorded.
   const utility = `0x${binaryToHex(itemKey(crypto.hashing, "Utility", "")).slice(2, 34)}`;
   const ours = new Map<Hex, Hex>();
-  for (const [binary, value] of state.outcome(1).trie.entries()) {
+  for (const [binary, value] of state.outcome(1).state.entries()) {
     const key = binaryToHex(binary);
     if (key.length >= 66 && !key.startsWith(utility)) ours.set(key, bytesToHex(value));
   }

@@ -6,7 +6,7 @@ import {type DigestItem, header as headerCodec, transactionSource} from "#primit
 import type {CollatorChain} from "#runtime";
 import {createRuntime} from "#runtime";
 import type {Runtime, RuntimeHost} from "#runtime-api";
-import {Overlay, type StateView, stateViewOf} from "#state";
+import {Overlay, type StateView} from "#state";
 import {BetweenPhases, type DifferencesBetween} from "./between-phases.ts";
 import {timestampSet} from "./block-attempt.ts";
 import {readEvents, recordedEvents} from "./recorded-events.ts";
@@ -100,7 +100,7 @@ export class Replay {
       if (value === undefined) overlay.remove(key);
       else overlay.set(key, value);
     }
-    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
+    this.#state = overlay.outcome(stateVersionOf(this.#conformance.chain)).state;
   }
 
   /** A block with nothing but its time, of which nothing is recorded: what it leaves shows in the blocks after it. */
@@ -130,7 +130,7 @@ export class Replay {
   #finalize(host: RuntimeHost, overlay: Overlay, where: string): Hex {
     const header = this.#call(host, "BlockBuilder_finalize_block", new Uint8Array(0));
     assert.ok(header !== "trap", where);
-    this.#state = stateViewOf(overlay.outcome(stateVersionOf(this.#conformance.chain)).trie);
+    this.#state = overlay.outcome(stateVersionOf(this.#conformance.chain)).state;
     return header;
   }
 
@@ -224,7 +224,7 @@ export class Replay {
     this.#recorded.apply(block);
     const {isCompared, expected} = this.#conformance.differences;
     const ours = new Map<Hex, Hex>();
-    for (const [key, value] of this.#state.trie.entries()) {
+    for (const [key, value] of this.#state.entries()) {
       ours.set(binaryToHex(key), bytesToHex(value));
     }
     for (const [key, value] of this.#recorded.items) {

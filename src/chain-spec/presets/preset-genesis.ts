@@ -18,5 +18,5 @@ export function presetEntries(
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
   const overlay = new Overlay(memoryState([], hash));
   buildGenesisState(overlay, composeKhala(parameters, hashing), parameters, genesis);
-  return new Map(overlay.outcome(0).trie.entries());
+  return new Map(overlay.outcome(0).state.entries());
 }

@@ -1,5 +1,5 @@
 import {bytesToHex, hex} from "#base";
-import {genesisBlock, genesisEntries} from "#chain-spec";
+import {genesisBlock, genesisChildren, genesisEntries} from "#chain-spec";
 import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
 import {KHALA_SS58_PREFIX, KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "#runtime";
 import {chainOf} from "../chain-flags.ts";
@@ -101,5 +101,7 @@ function genesisOf(values: FlagValues, hashing: Hashing): string | undefined {
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const {genesis} = chosen.value.spec;
-  return bytesToHex(genesisBlock(genesisEntries(genesis, hashing), 0, hashing).hash);
+  return bytesToHex(
+    genesisBlock(genesisEntries(genesis, hashing), 0, hashing, genesisChildren(genesis)).hash,
+  );
 }

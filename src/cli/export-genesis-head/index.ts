@@ -3,7 +3,7 @@
  * computed from `genesis.raw` alone, so the chain's runtime need not be one that this program can run.
  */
 import {bytesToHex, formatReport} from "#base";
-import {genesisBlock, genesisEntries, genesisStateVersion} from "#chain-spec";
+import {genesisBlock, genesisChildren, genesisEntries, genesisStateVersion} from "#chain-spec";
 import {createNativeHashing} from "#crypto-native";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
@@ -52,7 +52,8 @@ export const exportGenesisHead: Command = {
       return FAILURE;
     }
     const version = asked === undefined ? (read.ok ? read.value : 0) : asked === "1" ? 1 : 0;
-    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing).headerBytes));
+    const children = genesisChildren(chosen.value.spec.genesis);
+    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing, children).headerBytes));
     return SUCCESS;
   },
 };

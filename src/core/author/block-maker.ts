@@ -30,8 +30,7 @@ import {
 import type {TransactionPool} from "#pool";
 import {type Header, header as headerCodec} from "#primitives";
 import {describeApiFailure, type Runtime} from "#runtime-api";
-import {stateViewOf} from "#state";
-import type {Change, StateVersion} from "#trie";
+import type {Change, StateVersion} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
@@ -205,7 +204,7 @@ export class BlockMaker {
       return err({code: "transactions-refused", reason: refused.join(", ")});
     }
     if (options.overrides !== undefined) {
-      const next = chain.runtimeOf(stateViewOf(proposal.value.outcome.trie));
+      const next = chain.runtimeOf(proposal.value.outcome.state);
       if (!next.ok) {
         return err({code: "proposal-failed", reason: `no block could follow: ${next.error}`});
       }
@@ -225,8 +224,8 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blake2b256(headerBytes);
-    const {trie} = proposal.value.outcome;
-    const block = {hash, header, headerBytes, body: proposal.value.body, trie};
+    const {state} = proposal.value.outcome;
+    const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");
     return ok({
       hash,

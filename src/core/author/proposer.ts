@@ -17,8 +17,8 @@ import {
   type Runtime,
   type RuntimeHost,
 } from "#runtime-api";
-import {Overlay, type StateOutcome, type StateView} from "#state";
-import type {Change} from "#trie";
+import {type Change, Overlay, type StateOutcome, type StateView} from "#state";
+import {overOwnState} from "../chain/own-state.ts";
 
 /** A transaction that waits for a block. */
 export interface Candidate {
@@ -81,13 +81,13 @@ export function propose(
 ): Result<Proposal, ProposalFailure> {
   const overlay = new Overlay(request.parent.state);
   const host: RuntimeHost = {state: overlay, verifySignature: request.verifySignature};
-  const opened = initializeBlock(runtime, host, openingHeader(request));
+  const opened = overOwnState(initializeBlock(runtime, host, openingHeader(request)));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];
-  const inherents = inherentExtrinsics(runtime, host, request.inherents);
+  const inherents = overOwnState(inherentExtrinsics(runtime, host, request.inherents));
   if (!inherents.ok) return inherents;
   for (const inherent of inherents.value) {
-    const applied = applyExtrinsic(runtime, host, inherent);
+    const applied = overOwnState(applyExtrinsic(runtime, host, inherent));
     if (!applied.ok) return applied;
     if (!applied.value.ok) {
       const message = `inherent refused: ${describeValidityError(applied.value.error)}`;
@@ -100,7 +100,7 @@ export function propose(
     opened.value === "OnlyInherents"
       ? []
       : applyTransactions(runtime, host, overlay, request, body);
-  const header = finalizeBlock(runtime, host);
+  const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);
   if (misplaced !== undefined) {
@@ -156,7 +156,7 @@ function applyTransactions(
   for (const transaction of transactions) {
     if (!hasTime()) break;
     overlay.begin();
-    const applied = applyExtrinsic(runtime, host, transaction.bytes);
+    const applied = overOwnState(applyExtrinsic(runtime, host, transaction.bytes));
     if (applied.ok && applied.value.ok) {
       overlay.commit();
       body.push(transaction.bytes);

@@ -8,6 +8,7 @@ import {
 } from "#runtime-api";
 import type {StateView} from "#state";
 import type {Blockchain} from "./blockchain.ts";
+import {overOwnState} from "./own-state.ts";
 
 /** Blocks whose answers are kept: tips of a few forks, and what is looked back on from them. */
 const KEPT = 64;
@@ -69,7 +70,8 @@ export class BlockAnswers {
     if (before !== undefined) return ok(before as NonNullable<Known[K]>);
     const runtime = this.#chain.runtimeOf(block.state);
     if (!runtime.ok) return runtime;
-    const answer = question(runtime.value, this.#chain.host(block.state, this.#host));
+    const host = this.#chain.host(block.state, this.#host);
+    const answer = overOwnState(question(runtime.value, host));
     if (!answer.ok) return err(describeApiFailure(answer.error));
     const value = read(answer.value);
     known[what] = value;

@@ -17,6 +17,7 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
+import {overOwnState} from "./own-state.ts";
 
 /** Why a block did not become part of the chain. */
 export type ImportFailure =
@@ -103,7 +104,7 @@ export class BlockImporter {
     const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
     const {verifySignature} = deferred ?? signatures;
     const host: RuntimeHost = {state: overlay, verifySignature};
-    const executed = executeBlock(runtime.value, host, block);
+    const executed = overOwnState(executeBlock(runtime.value, host, block));
     if (!executed.ok) {
       if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
         const computed = overlay.root(stateVersion);
@@ -119,8 +120,8 @@ export class BlockImporter {
       const still = this.#place(header);
       if (!still.ok) return still;
     }
-    const {trie} = overlay.outcome(stateVersion);
-    const written = chain.append({hash, header, headerBytes, body, trie}, origin);
+    const {state} = overlay.outcome(stateVersion);
+    const written = chain.append({hash, header, headerBytes, body, state}, origin);
     return ok({hash, wasKnown: false, written});
   }
 
@@ -184,7 +185,8 @@ export class BlockImporter {
     if (!data.ok) return err({code: "runtime-unavailable", reason: data.error});
     // What is signed is no inherent; execution will decode it soon enough.
     const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
-    const answer = checkInherents(runtime, chain.host(parent.state, signatures), bare, data.value);
+    const host = chain.host(parent.state, signatures);
+    const answer = overOwnState(checkInherents(runtime, host, bare, data.value));
     if (!answer.ok)
       return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
     if (answer.value.okay) return ok();

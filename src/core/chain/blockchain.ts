@@ -11,9 +11,8 @@ import {
 } from "#base";
 import {decode, encode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
-import {type StateView, stateViewOf} from "#state";
+import type {StateView, TrieState} from "#state";
 import type {ChainStore, CommitFailure, BestChange as StoredChange} from "#store";
-import type {Trie} from "#trie";
 import {chainEnded, type Runtimes} from "../runtimes/index.ts";
 import {
   type BlockOrigin,
@@ -36,7 +35,7 @@ export interface ExecutedBlock {
   readonly header: Header;
   readonly headerBytes: Uint8Array;
   readonly body: readonly Uint8Array[];
-  readonly trie: Trie;
+  readonly state: TrieState;
 }
 
 /** States opened for readers of old blocks. */
@@ -175,14 +174,14 @@ export class Blockchain extends KeptBlocks {
       number > this.#head.number &&
       this.isDescendant({hash: parentHash, number: number - 1}, this.store.finalized);
     const committed = this.store.commit(
-      {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.trie},
+      {hash, number, parentHash, header: block.headerBytes, body: block.body, state: block.state},
       {best: isBest},
     );
     invariant(committed.ok, "a block on a kept parent can be stored");
     const key = bytesToBinary(hash);
     this.noteHeader(hash, header);
     this.#untold.add(key);
-    if (isBest) this.#head = {...ref, header, state: stateViewOf(block.trie)};
+    if (isBest) this.#head = {...ref, header, state: block.state};
     const written = this.store.flushed(hash);
     return this.#then(written, () => {
       this.#untold.delete(key);
@@ -258,14 +257,14 @@ export class Blockchain extends KeptBlocks {
     justifications: Iterable<readonly [Hash, Uint8Array]>,
     own: ReadonlyMap<string, Uint8Array>,
   ): Promise<void> {
-    const {hash, header, headerBytes, body, trie} = block;
+    const {hash, header, headerBytes, body, state} = block;
     const {number, parentHash} = header;
     const ref = {hash, number};
-    const stored = {hash, number, parentHash, header: headerBytes, body, state: trie};
+    const stored = {hash, number, parentHash, header: headerBytes, body, state};
     this.store.leapTo(stored, {justifications, own});
-    const state = this.store.stateAt(hash);
-    invariant(state !== undefined, "the state was stored with the block");
-    this.#head = {...ref, header, state};
+    const kept = this.store.stateAt(hash);
+    invariant(kept !== undefined, "the state was stored with the block");
+    this.#head = {...ref, header, state: kept};
     return this.#then(this.store.flushed(hash), () => {
       this.#announced = ref;
       this.#finalized = ref;
@@ -286,7 +285,7 @@ export class Blockchain extends KeptBlocks {
   }
 
   /** Keeps the highest block missing (`history`), without its state. False for any other. */
-  fillHistory({hash, header, body}: Omit<ExecutedBlock, "trie" | "headerBytes">): boolean {
+  fillHistory({hash, header, body}: Omit<ExecutedBlock, "state" | "headerBytes">): boolean {
     const {number, parentHash, stateRoot} = header;
     const headerBytes = encode(headerCodec, header);
     return this.store.fillHistory({hash, number, parentHash, header: headerBytes, body}, stateRoot);

@@ -36,7 +36,7 @@ test("a block made elsewhere is imported with the same state, and once", async (
   await first.written;
   assert.equal(first.wasKnown, false);
   assert.deepEqual(b.core.chain.best().hash, hash);
-  assert.deepEqual(b.core.chain.state(hash)!.trie.root(), a.core.chain.state(hash)!.trie.root());
+  assert.deepEqual(b.core.chain.state(hash)!.root(), a.core.chain.state(hash)!.root());
   assert.equal(unwrap(await b.takeFrom(a, hash)).wasKnown, true);
 });
 

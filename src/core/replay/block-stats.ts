@@ -2,23 +2,23 @@ import {ok, type Result} from "#base";
 import {compactU32, encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type ApiFailure, executeBlock, type RuntimeHost} from "#runtime-api";
-import {Overlay} from "#state";
+import {Overlay, ProofRecorder} from "#state";
 import {compactSizes} from "#trie";
 import type {BlockStats} from "./answers.ts";
 import type {PastBlock} from "./past-block.ts";
 
-/** What it takes to execute a block without the state: the proof of all that it looks up. */
+/** What it takes to execute a block without the state: all of it that is come upon, in reading and for the root. */
 export function blockStats(
   {runtime, parentState, header, body}: PastBlock,
   sealedSize: number,
   rest: Omit<RuntimeHost, "state">,
   {blake2b256}: Hashing,
 ): Result<BlockStats, ApiFailure> {
-  const keys = new Set<string>();
-  const state = new Overlay(parentState, {onRead: key => keys.add(key)});
+  const recorder = new ProofRecorder();
+  const state = new Overlay(parentState.recorded(recorder));
   const executed = executeBlock(runtime, {...rest, state}, {header, extrinsics: [...body]});
   if (!executed.ok) return executed;
-  const proof = parentState.trie.prove(keys);
+  const proof = recorder.proof();
   return ok({
     witnessSize: listSize(proof.map(({length}) => length)),
     compactWitnessSize: listSize(compactSizes(blake2b256, proof)),

@@ -1,6 +1,5 @@
 import type {BinaryString} from "#base";
-import type {Externalities, Overlay} from "#state";
-import type {StateVersion} from "#trie";
+import type {ChildState, Cleared, Externalities, Overlay, StateVersion} from "#state";
 import type {StorageAccess} from "./answers.ts";
 
 /** A state that notes each access, for the part of the execution that is under way. */
@@ -47,9 +46,14 @@ export class TracingState implements Externalities {
     this.#state.append(key, item);
   }
 
-  clearPrefix(prefix: BinaryString, limit?: number): {removed: number; remaining: boolean} {
+  clearPrefix(prefix: BinaryString, limit?: number): Cleared {
     this.#note("ClearPrefix", prefix, undefined);
     return this.#state.clearPrefix(prefix, limit);
+  }
+
+  /** Not noted: accesses have no place for the name of a trie. */
+  child(name: BinaryString): ChildState {
+    return this.#state.child(name);
   }
 
   begin(): void {
@@ -62,6 +66,14 @@ export class TracingState implements Externalities {
 
   rollback(): void {
     this.#state.rollback();
+  }
+
+  get depth(): number {
+    return this.#state.depth;
+  }
+
+  fenced<T>(work: () => T): T {
+    return this.#state.fenced(work);
   }
 
   root(version: StateVersion): Uint8Array {

@@ -2,9 +2,8 @@ import {bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, encode, vec} from "#codec";
 import type {LightRequest, LightResponse, Refusal} from "#network";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
-import {Overlay, type StateView} from "#state";
+import {childNameOf, Overlay, ProofRecorder, type StateView} from "#state";
 import type {Blockchain} from "../chain/blockchain.ts";
-import {recordingState} from "./recording-state.ts";
 
 const proofCodec = vec(bytes);
 
@@ -16,18 +15,23 @@ export function serveLight(
   chain: Blockchain,
   request: LightRequest,
 ): Result<LightResponse, Refusal> {
-  if (request.kind === "read-child") return ok({kind: "read", proof: undefined});
   const state = chain.state(request.block);
-  const {kind} = request;
-  if (kind === "read") {
-    if (request.keys.length === 0) return err({code: "refused", report: "light-request-invalid"});
-    return ok({kind, proof: state && prove(state, request.keys.map(bytesToBinary))});
+  if (request.kind === "call") {
+    return ok({kind: "call", proof: state && proveCall(chain, state, request)});
   }
-  return ok({kind, proof: state && proveCall(chain, state, request)});
+  if (request.keys.length === 0) return err({code: "refused", report: "light-request-invalid"});
+  return ok({kind: "read", proof: state && proveRead(state, request)});
 }
 
-function prove(state: StateView, keys: Iterable<string>): Uint8Array {
-  return encode(proofCodec, state.trie.prove(keys));
+/** Undefined where the key under which a child trie is asked for is that of none. */
+function proveRead(
+  state: StateView,
+  request: Exclude<LightRequest, {kind: "call"}>,
+): Uint8Array | undefined {
+  const keys = request.keys.map(bytesToBinary);
+  if (request.kind === "read") return encode(proofCodec, state.prove(keys));
+  const child = childNameOf(bytesToBinary(request.storageKey));
+  return child === undefined ? undefined : encode(proofCodec, state.prove([], [[child, keys]]));
 }
 
 /**
@@ -41,9 +45,12 @@ function proveCall(
 ): Uint8Array | undefined {
   const runtime = chain.runtimeOf(state);
   if (!runtime.ok) return undefined;
-  const {view, keys} = recordingState(state);
+  const recorder = new ProofRecorder();
+  const view = state.recorded(recorder);
+  view.get(CODE_KEY);
+  view.get(HEAP_PAGES_KEY);
   const host = {state: new Overlay(view), verifySignature: () => true};
   if (runtime.value.callCode === undefined) runtime.value.call(method, data, host);
   else runtime.value.callCode(method, data, host);
-  return prove(state, [...keys, CODE_KEY, HEAP_PAGES_KEY]);
+  return encode(proofCodec, recorder.proof());
 }

@@ -21,7 +21,7 @@ const store = await createMemoryChainStore(
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
-    state: state.trie,
+    state,
   },
   hash,
 );
@@ -39,7 +39,7 @@ const chain = unwrap(
   ),
 );
 const block = genesis.hash;
-const entries = [...state.trie.entries()];
+const entries = [...state.entries()];
 
 test("a state is given by proofs that an asker can check one by one", () => {
   const gathered = new GatheredTrie();

@@ -1,8 +1,9 @@
-import {type BinaryString, binaryToBytes, bytesToBinary, err, ok, type Result} from "#base";
+import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, encode, vec} from "#codec";
 import type {Refusal, StateRequest, StateResponse} from "#network";
-import type {StateView} from "#state";
+import type {StateStart} from "#state";
 import type {Blockchain} from "../chain/blockchain.ts";
+import {plainEntries} from "./plain-entries.ts";
 
 /** An answer ends when its entries pass this (spec/network §1.5). */
 const SOFT_SIZE = 2 * 1_024 * 1_024;
@@ -13,34 +14,22 @@ const LONGEST_START = 1_024;
 const proofCodec = vec(bytes);
 
 /**
- * Answers state/2 from a key on, in the order of keys: by a compact proof, or by plain entries, of which the asker can
- * only check the root of the whole. Child tries are in no state of ours.
+ * Answers state/2 from a key on, in the order of keys, the entries of a child trie right after its root: by a compact proof,
+ * or by plain entries, of which the asker can only check the root of the whole.
  */
 export function serveState(
   chain: Blockchain,
   {block, start, noProof}: StateRequest,
 ): Result<StateResponse, Refusal> {
   const state = chain.state(block);
-  const [after] = start;
-  const isAskable = start.length <= 1 && (after?.length ?? 0) <= LONGEST_START;
+  const isAskable = start.length <= 2 && start.every(({length}) => length <= LONGEST_START);
   if (state === undefined || !isAskable) return err({code: "refused"});
-  const from = after === undefined ? undefined : bytesToBinary(after);
-  if (noProof) return ok(plainEntries(state, from));
-  return ok({entries: [], proof: encode(proofCodec, state.trie.proveRange(from, SOFT_SIZE))});
-}
-
-function plainEntries(state: StateView, from: BinaryString | undefined): StateResponse {
-  const entries: {key: Uint8Array; value: Uint8Array}[] = [];
-  let size = 0;
-  // The empty key is no key of any state of ours.
-  let at = state.nextKey(from ?? "");
-  while (at !== undefined && size < SOFT_SIZE) {
-    const key = binaryToBytes(at);
-    const value = state.get(at)!;
-    entries.push({key, value});
-    size += key.length + value.length;
-    at = state.nextKey(at);
+  const from = start.map(bytesToBinary) as readonly BinaryString[] as StateStart;
+  if (noProof) {
+    const entries = plainEntries(state, from, SOFT_SIZE);
+    return entries === undefined ? err({code: "refused"}) : ok({entries, proof: NO_PROOF});
   }
-  const complete = at === undefined;
-  return {entries: [{stateRoot: new Uint8Array(0), entries, complete}], proof: NO_PROOF};
+  const proof = state.proveRange(from, SOFT_SIZE);
+  if (proof === undefined) return err({code: "refused"});
+  return ok({entries: [], proof: encode(proofCodec, proof)});
 }

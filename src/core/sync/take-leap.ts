@@ -19,13 +19,14 @@ export function takeLeap(
 ): Result<Promise<void>, string> {
   const {hash, number, header, body, trie, setId, authorities} = leap;
   if (number <= chain.head.number) return err("the chain is there by now");
-  const runtime = chain.runtimeOf(stateViewOf(trie));
+  const state = stateViewOf(trie);
+  const runtime = chain.runtimeOf(state);
   if (!runtime.ok) return err(`block ${number} runs what this program cannot: ${runtime.error}`);
   const changes = [...finality.sets.changes, ...leap.ends];
   const sets = AuthoritySet.at({setId, authorities, finalized: {hash, number}, changes});
   if (sets === undefined) return err("nobody votes after it");
   const written = chain.leapTo(
-    {hash, header, headerBytes: encode(headerCodec, header), body, trie},
+    {hash, header, headerBytes: encode(headerCodec, header), body, state},
     leap.justifications.map(proved => [proved.hash, proved.proof] as const),
     new Map([[SETS_KEPT_AS, sets.encode()]]),
   );

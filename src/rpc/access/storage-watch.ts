@@ -69,7 +69,7 @@ export class StorageWatch {
       if (own === undefined) changes.set(follower, [change]);
       else own.push(change);
     };
-    for (const {key, after} of state.trie.differencesFrom(before.trie)) {
+    for (const {key, after} of state.differencesFrom(before)) {
       for (const follower of this.#all) note(follower, [key, after]);
       for (const follower of this.#byKey.get(key) ?? []) note(follower, [key, after]);
     }

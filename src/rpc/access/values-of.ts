@@ -1,5 +1,5 @@
 import type {BinaryString} from "#base";
-import type {StateView} from "#state";
+import type {TrieView} from "#state";
 import type {Turn} from "../budgets/turn.ts";
 import type {StorageChange} from "../shapes/storage-change-set.ts";
 import {inSlices} from "./in-slices.ts";
@@ -7,7 +7,7 @@ import {inSlices} from "./in-slices.ts";
 /** Keys with what they hold, in their order; undefined where that comes to more than so many bytes of an answer. */
 export async function valuesOf(
   keys: Iterable<BinaryString>,
-  view: StateView,
+  view: TrieView,
   {turn, limit}: {readonly turn: Turn; readonly limit: number},
 ): Promise<StorageChange[] | undefined> {
   const values: StorageChange[] = [];

@@ -3,6 +3,7 @@ import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header, type OpaqueExtrinsic} from "#primitives";
 import {memoryState, type StateView} from "#state";
+import {sortChanges} from "#trie";
 import type {
   BlockRef,
   CallFailure,
@@ -20,11 +21,15 @@ interface Block {
   readonly justifications: readonly Justification[] | undefined;
 }
 
+type Changes = Iterable<readonly [BinaryString, Uint8Array | undefined]>;
+
 export interface NewBlock {
   /** The best block when left out. */
   readonly parent?: Hash;
   /** Added to the parent's state; `undefined` removes. */
-  readonly changes?: Iterable<readonly [BinaryString, Uint8Array | undefined]>;
+  readonly changes?: Changes;
+  /** The same of child tries, by their names. */
+  readonly childChanges?: Iterable<readonly [BinaryString, Changes]>;
   readonly body?: readonly OpaqueExtrinsic[];
   readonly justifications?: readonly Justification[];
   /** False leaves the best block where it is. */
@@ -128,12 +133,12 @@ export class MemoryChain implements ChainQuestions {
 
   extend(block: NewBlock = {}): BlockRef {
     const parent = this.#get(block.parent ?? this.#best.hash)!;
-    const entries = new Map(parent.state.trie.entries());
-    for (const [key, value] of block.changes ?? []) {
-      if (value === undefined) entries.delete(key);
-      else entries.set(key, value);
-    }
-    const state = memoryState(entries, bytes => this.#hashing.blake2b256(bytes));
+    const sorted = (changes: Changes = []) => sortChanges([...new Map(changes)]);
+    const children = [...(block.childChanges ?? [])].map(
+      ([name, changes]) => [name, sorted(changes)] as const,
+    );
+    const all = {top: sorted(block.changes), children: new Map(children)};
+    const state = parent.state.update(all, 0);
     const {ref} = this.#add(parent.ref.hash, parent.ref.number + 1, state, block);
     if (block.isBest !== false) this.#best = ref;
     this.#tell("import", ref);
@@ -150,7 +155,7 @@ export class MemoryChain implements ChainQuestions {
     const value: Header = {
       parentHash: parent,
       number,
-      stateRoot: state.trie.root(),
+      stateRoot: state.root(),
       extrinsicsRoot: new Uint8Array(32),
       digest: [{type: "Other", value: Uint8Array.of(block.salt ?? 0)}],
     };

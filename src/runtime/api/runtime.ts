@@ -1,7 +1,7 @@
 import {err, ok, type Result} from "#base";
 import {DecodeError, OutOfRange, Source} from "#codec";
 import type {RuntimeVersion} from "#primitives";
-import type {Runtime, RuntimeFailure, RuntimeHost} from "#runtime-api";
+import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
 import {RuntimeTrap} from "../frame/index.ts";
 import type {ApiMethod, RuntimeApi} from "./declare.ts";
 
@@ -20,18 +20,20 @@ export class TypeScriptRuntime implements Runtime {
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
     const method = this.#methods.get(name);
     if (method === undefined) return err({code: "function-not-found", name});
-    try {
-      return ok(method.invoke(host, new Source(args)));
-    } catch (error) {
-      // A number that outgrew its type is one of the state's or of a caller's making: no fault of ours.
-      if (error instanceof RuntimeTrap || error instanceof OutOfRange) {
-        return err({code: "trap", name, message: error.message});
+    return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
+      try {
+        return ok(method.invoke(host, new Source(args)));
+      } catch (error) {
+        // A number that outgrew its type is one of the state's or of a caller's making: no fault of ours.
+        if (error instanceof RuntimeTrap || error instanceof OutOfRange) {
+          return err({code: "trap", name, message: error.message});
+        }
+        if (error instanceof DecodeError) {
+          return err({code: "arguments-invalid", name, reason: error.message});
+        }
+        throw error;
       }
-      if (error instanceof DecodeError) {
-        return err({code: "arguments-invalid", name, reason: error.message});
-      }
-      throw error;
-    }
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type {CodeMemory} from "./code-memory.ts";
 
 /** What a module may ask while it runs. Storage is read through `state.get` and in no other way. */
 export interface CodeHost {
-  readonly state: Pick<Externalities, "get">;
+  readonly state: Pick<Externalities, "get" | "fenced">;
   readonly hashing: Hashing;
   readonly signatures: Pick<SignatureVerifier, "verify" | "ecdsaRecoverHashed">;
 }

@@ -87,6 +87,7 @@ test("all that a call reads goes through the state it was given", () => {
       read.push(key);
       return state.get(key);
     },
+    fenced: <T>(work: () => T) => state.fenced(work),
   };
   const asked = (name: string) => {
     read.length = 0;

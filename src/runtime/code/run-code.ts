@@ -1,5 +1,5 @@
 import {err, ok, type Result} from "#base";
-import type {RuntimeFailure} from "#runtime-api";
+import {type RuntimeFailure, runCall} from "#runtime-api";
 import {RuntimeTrap} from "../frame/index.ts";
 import {type CodeHost, hostFunctions} from "./code-host.ts";
 import {CodeMemory} from "./code-memory.ts";
@@ -41,13 +41,16 @@ export function runCode(
   const run = exports[name];
   if (typeof run !== "function") return err({code: "function-not-found", name});
   memory = new CodeMemory(own, heapBase.value);
-  try {
-    const answer = (run as ApiFunction)(memory.write(args), args.length);
-    return ok(memory.readSpan(answer));
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RuntimeTrap) {
-      return err({code: "trap", name, message: error.message});
+  const span = memory;
+  return runCall<Uint8Array, CodeRunFailure>(name, host.state, () => {
+    try {
+      const answer = (run as ApiFunction)(span.write(args), args.length);
+      return ok(span.readSpan(answer));
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError || error instanceof RuntimeTrap) {
+        return err({code: "trap", name, message: error.message});
+      }
+      throw error;
     }
-    throw error;
-  }
+  });
 }

@@ -16,7 +16,7 @@ import {
   writeLengthPrefix,
 } from "#primitives";
 import type {RuntimeHost, SignatureRequest} from "#runtime-api";
-import {memoryState, Overlay, type StateView, stateViewOf} from "#state";
+import {memoryState, Overlay, type StateView} from "#state";
 import {trieRoot} from "#trie";
 import {buildGenesisState, type CollatorChain, composeKhala} from "../chains/index.ts";
 import type {Parameters} from "../chains/parameters.ts";
@@ -79,8 +79,8 @@ export class KhalaTestChain {
       sessionKeys: [[account(AUTHORITY), {aura: account(AUTHORITY), grandpa: account(AUTHORITY)}]],
       sudo: account(AUTHORITY),
     });
-    const {trie, root} = genesis.outcome(0);
-    this.view = stateViewOf(trie);
+    const {state, root} = genesis.outcome(0);
+    this.view = state;
     this.state = new Overlay(this.view);
     this.head = {
       parentHash: new Uint8Array(32),
@@ -187,7 +187,7 @@ export class KhalaTestChain {
 
   finish(): Header {
     this.head = finalizeBlock(this.state, this.composition);
-    this.view = stateViewOf(this.state.outcome(0).trie);
+    this.view = this.state.outcome(0).state;
     return this.head;
   }
 
@@ -206,7 +206,7 @@ export class KhalaTestChain {
   import(header: Header, body: readonly Uint8Array[]): void {
     this.state = new Overlay(this.view);
     executeBlock(this.host, this.composition, header, body);
-    this.view = stateViewOf(this.state.outcome(0).trie);
+    this.view = this.state.outcome(0).state;
     this.head = header;
   }
 

@@ -1,7 +1,7 @@
-import {type BinaryString, binaryToBytes, err, ok, type Result} from "#base";
+import {binaryToBytes, err, ok, type Result} from "#base";
 import {bytes as bytesCodec, decode, vec} from "#codec";
 import type {Hash} from "#primitives";
-import {GatheredTrie, type HashFunction, readRangeProof, type Trie} from "#trie";
+import {GatheredTrie, type HashFunction, readStateRange, type StateStart, type Trie} from "#trie";
 
 /** Items of an answer of 2 MiB, of which none has less than 20 bytes; more would only fill our memory. */
 const MOST_ITEMS = 131_072;
@@ -13,7 +13,7 @@ export class StateDownload {
   readonly #root: Hash;
   readonly #hash: HashFunction;
   readonly #gathered = new GatheredTrie();
-  #last: BinaryString | undefined;
+  #next: StateStart = [];
   isComplete = false;
 
   constructor(block: Hash, root: Hash, hash: HashFunction) {
@@ -22,9 +22,9 @@ export class StateDownload {
     this.#hash = hash;
   }
 
-  /** What to ask from; nothing asks from the beginning. */
+  /** What to ask from; nothing asks from the beginning, two keys in the middle of a child trie. */
   get start(): Uint8Array[] {
-    return this.#last === undefined ? [] : [binaryToBytes(this.#last)];
+    return this.#next.map(key => binaryToBytes(key));
   }
 
   get bytes(): number {
@@ -34,7 +34,8 @@ export class StateDownload {
   /** How much of the key space is through, from 0 to 1. Keys of a state are not spread evenly over it. */
   get part(): number {
     if (this.isComplete) return 1;
-    const [high, low] = [this.#last?.charCodeAt(0) ?? 0, this.#last?.charCodeAt(1) ?? 0];
+    const [key = ""] = this.#next;
+    const [high, low] = [key.charCodeAt(0) || 0, key.charCodeAt(1) || 0];
     return (high * 256 + low) / 65_536;
   }
 
@@ -42,11 +43,12 @@ export class StateDownload {
   take(answer: Uint8Array): Result<void, string> {
     const items = decode(proofCodec, answer);
     if (!items.ok) return err(`a state proof that does not decode: ${items.error.message}`);
-    const read = readRangeProof(this.#hash, this.#root, items.value, this.#last);
+    const read = readStateRange(this.#hash, this.#root, items.value, this.#next);
     if (!read.ok) return err(`a state proof that does not hold: ${read.error.code}`);
-    if (read.value.entries === 0 && !read.value.isComplete) return err("a state proof of no entry");
+    if (isSame(read.value.next, this.#next) && !read.value.isComplete)
+      return err("a state proof of no entry");
     this.#gathered.add(read.value);
-    this.#last = read.value.last ?? this.#last;
+    this.#next = read.value.next;
     this.isComplete = read.value.isComplete;
     return ok();
   }
@@ -56,3 +58,6 @@ export class StateDownload {
     return this.#gathered.trie(this.#hash, this.#root);
   }
 }
+
+const isSame = (a: StateStart, b: StateStart): boolean =>
+  a.length === b.length && a.every((key, i) => key === b[i]);

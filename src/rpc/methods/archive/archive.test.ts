@@ -111,6 +111,53 @@ test("a storage difference names what was added, modified and deleted, since the
   assert.equal((await diff(NOWHERE))[0]!.event, "storageDiffError");
 });
 
+test("of a child trie the same is told, with its name", async t => {
+  const {chain, hashing, connect} = await startTestServer(t);
+  const client = await connect();
+  const child = (changes: [string, Uint8Array | undefined][]) =>
+    chain.extend({childChanges: [["c", changes]]});
+  const one = child([
+    ["map:1", Uint8Array.of(1)],
+    ["map:2", Uint8Array.of(2)],
+  ]);
+  const two = child([
+    ["map:1", Uint8Array.of(9)],
+    ["map:2", undefined],
+  ]);
+  const childTrieKey = keyOf("c");
+  const event = "storage";
+  const items = [{key: keyOf("map:"), type: "descendantsValues"}];
+  assert.deepEqual(await all(client, "archive_v1_storage", hashOf(one), items, childTrieKey), [
+    {event, key: keyOf("map:1"), value: "0x01", childTrieKey},
+    {event, key: keyOf("map:2"), value: "0x02", childTrieKey},
+    {event: "storageDone"},
+  ]);
+  const nothing = [{event: "storageDone"}];
+  const other = await all(client, "archive_v1_storage", hashOf(one), items, keyOf("d"));
+  assert.deepEqual(other, nothing);
+  const asked = [
+    {returnType: "hash", childTrieKey},
+    {key: keyOf("no"), returnType: "value"},
+  ];
+  assert.deepEqual(await all(client, "archive_v1_storageDiff", hashOf(two), asked), [
+    {
+      event: "storageDiff",
+      key: keyOf("map:1"),
+      hash: bytesToHex(hashing.blake2b256(Uint8Array.of(9))),
+      type: "modified",
+      childTrieKey,
+    },
+    {
+      event: "storageDiff",
+      key: keyOf("map:2"),
+      hash: bytesToHex(hashing.blake2b256(Uint8Array.of(2))),
+      type: "deleted",
+      childTrieKey,
+    },
+    {event: "storageDiffDone"},
+  ]);
+});
+
 test("a client that stops a query hears no more of it", async t => {
   const {chain, connect} = await startTestServer(t);
   const client = await connect();

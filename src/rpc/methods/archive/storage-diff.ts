@@ -2,7 +2,7 @@ import {type BinaryString, binaryToHex} from "#base";
 import {decodeTrusted} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, header} from "#primitives";
-import type {Difference} from "#trie";
+import type {ChildName, Difference, StateView} from "#state";
 import {unknownBlockText} from "../../access/call-failure-text.ts";
 import {
   hash,
@@ -22,7 +22,8 @@ interface DiffItem {
   /** Keys that begin with it; all of them where it is left out. */
   readonly prefix: BinaryString;
   readonly returns: "value" | "hash";
-  readonly inChild: boolean;
+  /** The name of the child trie that is meant; of the top trie undefined. */
+  readonly childTrie: ChildName | undefined;
 }
 
 const diffItem: Reader<DiffItem> = {
@@ -42,11 +43,14 @@ const diffItem: Reader<DiffItem> = {
     const prefix = storageKey.read(given.key ?? "");
     const {returnType} = given;
     if (prefix === undefined || (returnType !== "value" && returnType !== "hash")) return undefined;
-    return {prefix, returns: returnType, inChild: (given.childTrieKey ?? null) !== null};
+    const named = given.childTrieKey ?? undefined;
+    const childTrie = named === undefined ? undefined : storageKey.read(named);
+    if (named !== undefined && childTrie === undefined) return undefined;
+    return {prefix, returns: returnType, childTrie};
   },
 };
 
-const EVERYTHING: readonly DiffItem[] = [{prefix: "", returns: "value", inChild: false}];
+const EVERYTHING: readonly DiffItem[] = [{prefix: "", returns: "value", childTrie: undefined}];
 
 const failed = (error: string) => ({event: "storageDiffError", error});
 
@@ -72,8 +76,7 @@ export const archiveStorageDiff = subscription({
     const before = chain.state(from);
     if (before === undefined) return fail(sink, failed(unknownBlockText(chain, from)));
     const done = {event: "storageDiffDone"};
-    const differences = now.trie.differencesFrom(before.trie);
-    return stream(context, sink, {items: events(differences, items, hashing), done, failed});
+    return stream(context, sink, {items: events(before, now, items, hashing), done, failed});
   },
 });
 
@@ -83,15 +86,32 @@ function parentOf(chain: ChainQuestions, block: Hash): Hash {
   return number === 0 ? block : parentHash;
 }
 
+/** Of the top trie, then of each child trie that is asked about. */
+function* events(before: StateView, now: StateView, items: readonly DiffItem[], hashing: Hashing) {
+  const names = new Set(items.map(({childTrie}) => childTrie));
+  if (names.has(undefined)) {
+    yield* changes(now.differencesFrom(before), within(items, undefined), hashing);
+  }
+  for (const name of names) {
+    if (name === undefined) continue;
+    const differences = now.child(name).differencesFrom(before.child(name));
+    const childTrieKey = binaryToHex(name);
+    for (const event of changes(differences, within(items, name), hashing)) {
+      yield event === NOTHING ? NOTHING : {...event, childTrieKey};
+    }
+  }
+}
+
+const within = (items: readonly DiffItem[], name: ChildName | undefined) =>
+  items.filter(({childTrie}) => childTrie === name);
+
 /** What was asked of a changed key: its value, its hash, or each in an event of its own, as in Substrate. */
-function* events(
+function* changes(
   differences: Iterable<Difference>,
   items: readonly DiffItem[],
   {blake2b256}: Hashing,
 ) {
-  const asked = new Prefixes(
-    items.filter(({inChild}) => !inChild).map(({prefix, returns}) => [prefix, returns]),
-  );
+  const asked = new Prefixes(items.map(({prefix, returns}) => [prefix, returns]));
   for (const {key, before, after} of differences) {
     const type = before === undefined ? "added" : after === undefined ? "deleted" : "modified";
     const shown = after ?? before!;

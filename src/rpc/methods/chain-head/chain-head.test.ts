@@ -196,28 +196,42 @@ test("storage is asked by value, hash, Merkle value and by all below a key", asy
   assert.deepEqual(await found({key: keyOf("map:"), type: "closestDescendantMerkleValue"}), [
     {
       key: keyOf("map:"),
-      closestDescendantMerkleValue: bytesToHex(state.trie.closestMerkleValue("map:")!),
+      closestDescendantMerkleValue: bytesToHex(state.closestMerkleValue("map:")!),
     },
   ]);
   const values = await found({key: keyOf("map:"), type: "descendantsValues"});
   assert.deepEqual(
     values,
-    [...state.trie.entries("map:")].map(([key, value]) => ({
+    [...state.entries("map:")].map(([key, value]) => ({
       key: keyOf(key),
       value: bytesToHex(value),
     })),
   );
   const hashes = await found({key: keyOf("map:01"), type: "descendantsHashes"});
   assert.equal(hashes.length, 100);
-  const inChild = await client.call<Event>(
-    "chainHead_v1_storage",
-    id,
-    hash,
-    [{key: keyOf("a"), type: "value"}],
-    "0x00",
+});
+
+test("storage of a child trie is asked for by its name", async t => {
+  const server = await startTestServer(t);
+  const block = server.chain.extend({childChanges: [["c", [["a", Uint8Array.of(7)]]]]});
+  server.chain.finalize(block);
+  const {client, id} = await followed(server);
+  const hash = bytesToHex(block.hash);
+  const ask = (name: string, ...items: {key: string; type: string}[]) =>
+    operation(client, id, "chainHead_v1_storage", hash, items, keyOf(name));
+  const state = server.chain.state(block.hash)!.child("c");
+  const childTrieKey = keyOf("c");
+  const [answer, done] = await ask(
+    "c",
+    {key: keyOf("a"), type: "value"},
+    {key: keyOf(""), type: "closestDescendantMerkleValue"},
   );
-  assert.equal(inChild.result, "started");
-  assert.equal((await client.item<Event>(id)).event, "operationStorageDone");
+  assert.deepEqual(answer!.items, [
+    {key: keyOf("a"), value: "0x07", childTrieKey},
+    {key: "0x", closestDescendantMerkleValue: bytesToHex(state.root()), childTrieKey},
+  ]);
+  assert.equal(done!.event, "operationStorageDone");
+  assert.equal((await ask("none", {key: keyOf("a"), type: "value"})).length, 1);
 });
 
 test("beyond the limit an operation is refused, items are discarded, and room comes back", async t => {

@@ -1,11 +1,9 @@
-import type {Hashing} from "#crypto";
-import type {StateView} from "#state";
 import {inSlices} from "../../access/in-slices.ts";
 import type {Operation} from "../../chain-head/index.ts";
 import type {RpcContext} from "../../context/rpc-context.ts";
 import {hash, listOf, method, optional, param, storageKey, text} from "../../declare/index.ts";
 import {
-  type StorageItem,
+  NOTHING_FOUND,
   type StorageResult,
   storageItem,
   storageResults,
@@ -18,7 +16,6 @@ const RESULTS_PER_EVENT = 1_000;
 /** Characters of hex after which an event is sent though it has fewer results. */
 const EVENT_SIZE = 1_048_576;
 
-/** With a child trie there is nothing to find: no chain of ours has any. */
 export const chainHeadStorage = method({
   name: "chainHead_v1_storage",
   params: [
@@ -29,7 +26,6 @@ export const chainHeadStorage = method({
   ],
   result: "{result: started, operationId, discardedItems} | {result: limitReached}",
   handle(context, follow, block, items, childTrie) {
-    const asked = childTrie === undefined ? items : [];
     return beginOperation(context, {
       follow,
       hash: block,
@@ -42,7 +38,9 @@ export const chainHeadStorage = method({
           finish({event: "operationInaccessible", operationId});
           return;
         }
-        answer(operation, view, asked.slice(0, granted), context).catch(error => {
+        const asked = items.slice(0, granted);
+        const results = storageResults(view, childTrie, asked, context.hashing);
+        answer(operation, results, context).catch(error => {
           context.onBug(error);
           finish({event: "operationInaccessible", operationId});
         });
@@ -53,9 +51,8 @@ export const chainHeadStorage = method({
 
 async function answer(
   operation: Operation,
-  view: StateView,
-  items: readonly StorageItem[],
-  {hashing, turn}: Pick<RpcContext, "hashing" | "turn">,
+  results: ReturnType<typeof storageResults>,
+  {turn}: Pick<RpcContext, "turn">,
 ): Promise<void> {
   const {id: operationId} = operation;
   let page: StorageResult[] = [];
@@ -66,8 +63,9 @@ async function answer(
     page = [];
     size = 0;
   };
-  for await (const result of inSlices(allResults(view, items, hashing), turn())) {
+  for await (const result of inSlices(results, turn())) {
     if (operation.isStopped) return;
+    if (result === NOTHING_FOUND) continue;
     page.push(result);
     size += sizeOf(result);
     if (page.length < RESULTS_PER_EVENT && size < EVENT_SIZE) continue;
@@ -76,14 +74,6 @@ async function answer(
   }
   flush();
   operation.finish({event: "operationStorageDone", operationId});
-}
-
-function* allResults(
-  view: StateView,
-  items: readonly StorageItem[],
-  hashing: Hashing,
-): Generator<StorageResult> {
-  for (const item of items) yield* storageResults(view, item, hashing);
 }
 
 const sizeOf = (result: StorageResult): number =>

@@ -1,25 +1,24 @@
-import type {BinaryString, Result} from "#base";
-import {err, ok} from "#base";
+import {type BinaryString, err, ok, type Result} from "#base";
 import type {Hash} from "#primitives";
+import {type ChildName, childNameOf, type TrieView} from "#state";
 import {stateAt, stateClientError} from "../../access/state-access.ts";
 import type {RpcContext} from "../../context/rpc-context.ts";
 import type {RpcError} from "../../json-rpc/rpc-error.ts";
 
-/** Of the only kind of child trie there is. */
-const DEFAULT_CHILD = ":child_storage:default:";
+/** The child trie whose root stands under a key; of the default kind, since there is no other. */
+export function childName(key: BinaryString): Result<ChildName, RpcError> {
+  const name = childNameOf(key);
+  return name === undefined ? err(stateClientError("Invalid child storage key")) : ok(name);
+}
 
-/**
- * Checks what a client says of a child trie. No pallet of ours makes one, so each that is asked for is empty: what is
- * left to tell is a key that names none, or a block that is not known.
- */
-export function emptyChildTrie(
+/** To read from; one that is not there is empty. */
+export function childTrie(
   {chain}: RpcContext,
-  child: BinaryString,
+  key: BinaryString,
   at: Hash | undefined,
-): Result<void, RpcError> {
-  if (!child.startsWith(DEFAULT_CHILD)) {
-    return err(stateClientError("Invalid child storage key"));
-  }
+): Result<TrieView, RpcError> {
+  const name = childName(key);
+  if (!name.ok) return name;
   const view = stateAt(chain, at ?? chain.best().hash);
-  return view.ok ? ok() : view;
+  return view.ok ? ok(view.value.child(name.value)) : view;
 }

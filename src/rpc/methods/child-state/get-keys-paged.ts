@@ -1,6 +1,6 @@
-import {ok} from "#base";
+import {pageOfKeys, refusedCount} from "../../access/page-of-keys.ts";
 import {hash, method, optional, param, storageKey, u32} from "../../declare/index.ts";
-import {emptyChildTrie} from "./child-trie.ts";
+import {childTrie} from "./child-trie.ts";
 
 export const childStateGetKeysPaged = method({
   name: "childstate_getKeysPaged",
@@ -12,9 +12,11 @@ export const childStateGetKeysPaged = method({
     optional("startKey", storageKey),
     optional("at", hash),
   ],
-  result: "[Key]",
-  handle(context, child, _prefix, _count, _startKey, at) {
-    const empty = emptyChildTrie(context, child, at);
-    return empty.ok ? ok([]) : empty;
+  result: "[Key] in order, greater than startKey",
+  handle(context, child, prefix = "", count, startKey, at) {
+    const refused = refusedCount(count);
+    if (refused !== undefined) return refused;
+    const trie = childTrie(context, child, at);
+    return trie.ok ? pageOfKeys(trie.value, {prefix, count, startKey}) : trie;
   },
 });

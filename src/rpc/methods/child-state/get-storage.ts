@@ -1,13 +1,16 @@
 import {ok} from "#base";
 import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
-import {emptyChildTrie} from "./child-trie.ts";
+import {hexJson} from "../../shapes/hex.ts";
+import {childTrie} from "./child-trie.ts";
 
 export const childStateGetStorage = method({
   name: "childstate_getStorage",
   params: [param("childKey", storageKey), param("key", storageKey), optional("at", hash)],
   result: "Bytes | null",
-  handle(context, child, _key, at) {
-    const empty = emptyChildTrie(context, child, at);
-    return empty.ok ? ok(null) : empty;
+  handle(context, child, key, at) {
+    const trie = childTrie(context, child, at);
+    if (!trie.ok) return trie;
+    const value = trie.value.get(key);
+    return ok(value === undefined ? null : hexJson(value));
   },
 });

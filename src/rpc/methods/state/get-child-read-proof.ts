@@ -1,21 +1,20 @@
-import {ok} from "#base";
+import {readProof} from "../../access/read-proof.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
-import {toHex} from "../../shapes/hex.ts";
-import {emptyChildTrie} from "../child-state/child-trie.ts";
+import {childName} from "../child-state/child-trie.ts";
 
-/** Proves that there is no such child trie, since no chain of ours has any. */
+/** Proves the values of keys of a child trie against the state root in the block's header, or that there is no such trie. */
 export const stateGetChildReadProof = method({
   name: "state_getChildReadProof",
   params: [param("childKey", storageKey), param("keys", listOf(storageKey)), optional("at", hash)],
   result: "{at: Hash, proof: [Bytes]}",
-  handle(context, child, _keys, at) {
+  handle(context, child, keys, at) {
     const {chain} = context;
-    const empty = emptyChildTrie(context, child, at);
-    if (!empty.ok) return empty;
+    const name = childName(child);
+    if (!name.ok) return name;
     const block = at ?? chain.best().hash;
     const view = stateAt(chain, block);
     if (!view.ok) return view;
-    return ok({at: toHex(block), proof: view.value.trie.prove([child]).map(toHex)});
+    return readProof(context, block, keys, some => view.value.prove([], [[name.value, some]]));
   },
 });

@@ -1,11 +1,7 @@
-import {type BinaryString, binaryToHex, err, type Hex, ok} from "#base";
-import {keysBelow, type StateView} from "#state";
-import {inSlices} from "../../access/in-slices.ts";
+import {allKeys} from "../../access/all-keys.ts";
 import {stateAt} from "../../access/state-access.ts";
 import {walk} from "../../access/walk.ts";
-import type {Turn} from "../../budgets/turn.ts";
-import {hash, method, type Outcome, optional, param, storageKey} from "../../declare/index.ts";
-import {responseTooBig} from "../../json-rpc/rpc-error.ts";
+import {hash, method, optional, param, storageKey} from "../../declare/index.ts";
 
 /** Deprecated for `state_getKeysPaged`: an answer beyond the limit of a response is an error. */
 export const stateGetKeys = method({
@@ -16,22 +12,6 @@ export const stateGetKeys = method({
     const {chain, maxResponseBytes} = context;
     const view = stateAt(chain, at ?? chain.best().hash);
     if (!view.ok) return view;
-    return walk(context, turn => collect(view.value, prefix, maxResponseBytes, turn));
+    return walk(context, turn => allKeys(view.value, prefix, maxResponseBytes, turn));
   },
 });
-
-async function collect(
-  view: StateView,
-  prefix: BinaryString,
-  limit: number,
-  turn: Turn,
-): Promise<Outcome> {
-  const keys: Hex[] = [];
-  let size = 0;
-  for await (const key of inSlices(keysBelow(view, prefix), turn)) {
-    size += 2 * key.length;
-    if (size > limit) return err(responseTooBig(limit));
-    keys.push(binaryToHex(key));
-  }
-  return ok(keys);
-}

@@ -29,7 +29,7 @@ async function collect(
 ): Promise<Outcome> {
   const pairs: [Hex, Hex][] = [];
   let size = 0;
-  for await (const [key, value] of inSlices(view.trie.entries(prefix), turn)) {
+  for await (const [key, value] of inSlices(view.entries(prefix), turn)) {
     size += 2 * (key.length + value.length);
     if (size > limit) return err(responseTooBig(limit));
     pairs.push([binaryToHex(key), toHex(value)]);

@@ -28,6 +28,6 @@ async function sizeBelow(
   turn: Turn,
 ): Promise<number | null> {
   let size = 0;
-  for await (const [, value] of inSlices(view.trie.entries(prefix), turn)) size += value.length;
+  for await (const [, value] of inSlices(view.entries(prefix), turn)) size += value.length;
   return size === 0 ? null : size;
 }

@@ -73,7 +73,7 @@ async function changesOf(
   turn: Turn,
 ): Promise<StorageChange[]> {
   const changes: StorageChange[] = [];
-  for await (const {key, after: value} of inSlices(after.trie.differencesFrom(before.trie), turn)) {
+  for await (const {key, after: value} of inSlices(after.differencesFrom(before), turn)) {
     if (keys.has(key)) changes.push([key, value]);
   }
   if (turn.isOver) await turn.next();

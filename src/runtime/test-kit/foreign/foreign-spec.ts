@@ -47,6 +47,6 @@ export function foreignSpec(genesis: ForeignGenesis, {hashing}: Pick<CryptoSuite
       tokenSymbol: token.symbol,
       tokenDecimals: token.decimals,
     },
-    genesis: {kind: "raw", top},
+    genesis: {kind: "raw", top, children: new Map()},
   } as const;
 }
