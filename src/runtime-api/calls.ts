@@ -208,6 +208,7 @@ export function describeApiFailure(failure: ApiFailure): string {
   }
 }
 
-function placeOf({key, path, hash}: StateMissing): string {
-  return `${key === undefined ? `below ${path}` : `key ${key}`}, hash ${hash}`;
+function placeOf({key, child, path, hash}: StateMissing): string {
+  const within = child === undefined ? "" : ` of child trie ${child}`;
+  return `${key === undefined ? `below ${path}` : `key ${key}`}${within}, hash ${hash}`;
 }

@@ -27,6 +27,17 @@ test("what a call reads beyond what is at hand is a failure that names the key",
   assert.ok(binaryToHex(keys[1]!).startsWith(missed.error.path.slice(0, 3)));
 });
 
+test("of a child trie its name is said too", () => {
+  const child = memoryState([], hash, 0, [["c", keys.map(key => [key, new Uint8Array(40)])]]);
+  const proof = child.prove([], [["c", [keys[0]!]]]);
+  const overlay = new Overlay(stateViewOf(openProof(hash, child.root(), proof)));
+  const missed = runCall("Test_read", overlay, () =>
+    ok(overlay.child("c").get(keys[1]!) ?? nothing),
+  );
+  assert.ok(!missed.ok && missed.error.code === "state-missing");
+  assert.deepEqual([missed.error.key, missed.error.child], [binaryToHex(keys[1]!), "0x63"]);
+});
+
 test("what is spoilt is no failure of the call", () => {
   const source = {node: () => Uint8Array.of(0, 0xff, 0xff), value: () => undefined};
   const spoilt = new Overlay(stateViewOf(Trie.open(hash, source, state.root())));

@@ -17,8 +17,8 @@ export function runCall<T, F>(
   } catch (error) {
     if (error instanceof NoTransaction) return err({code: "trap", name, message: error.message});
     if (error instanceof TrieFault && error.isMiss) {
-      const {key, path, hash} = error;
-      return err({code: "state-missing", name, key, path, hash});
+      const {key, child, path, hash} = error;
+      return err({code: "state-missing", name, key, child, path, hash});
     }
     throw error;
   }

@@ -40,6 +40,8 @@ export interface StateMissing {
   readonly name: string;
   /** The key that was being read, where one was. */
   readonly key: Hex | undefined;
+  /** The name of the child trie that the key and the path are of; of the top trie undefined. */
+  readonly child: Hex | undefined;
   /** The nibbles that lead to the missing node (an odd one with a zero after it), or the key of the missing value. */
   readonly path: Hex;
   /** Of the missing node or value. */

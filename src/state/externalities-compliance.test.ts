@@ -17,7 +17,7 @@ externalitiesCompliance("an overlay over a state opened from a proof", async bas
 }));
 
 externalitiesCompliance("an overlay over a state that is recorded", async base => ({
-  state: new Overlay(stateOf(base).recorded(new ProofRecorder())),
+  state: new Overlay(stateOf(base), {recorder: new ProofRecorder()}),
 }));
 
 externalitiesCompliance(

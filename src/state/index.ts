@@ -31,6 +31,6 @@ export {
 } from "./externalities.ts";
 export {keysBelow} from "./keys-below.ts";
 export {memoryState} from "./memory-state.ts";
-export {Overlay, type StateOutcome} from "./overlay.ts";
+export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";
 export type {StateChanges, StateView, TrieView} from "./state-view.ts";
 export {keptOpen, type OpenChild, stateViewOf, TrieState} from "./trie-state.ts";

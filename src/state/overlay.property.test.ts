@@ -3,7 +3,18 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {bytesToHex, equalBytes} from "#base";
 import {openProof, ProofRecorder} from "#trie";
-import {assertSame, bases, hash, inOrder, Model, stateOf, steps, take} from "./model-for-tests.ts";
+import {
+  assertSame,
+  type Base,
+  bases,
+  hash,
+  inOrder,
+  Model,
+  type Step,
+  stateOf,
+  steps,
+  take,
+} from "./model-for-tests.ts";
 import {Overlay} from "./overlay.ts";
 import {stateViewOf} from "./trie-state.ts";
 
@@ -31,26 +42,97 @@ test("an overlay with transactions and child tries behaves like copies of maps",
   );
 });
 
+/** Does the steps, some of them in transactions of the host's; gives the root that it comes to. */
+function run(base: Base, sequence: readonly (Step | readonly Step[])[], overlay: Overlay) {
+  const model = new Model(base);
+  for (const step of sequence) {
+    if ("do" in step) {
+      overlay.fenced(() => take(step, model, overlay));
+      continue;
+    }
+    model.begin();
+    overlay.begin();
+    for (const each of step) take(each, model, overlay);
+    model.rollback();
+    overlay.rollback();
+  }
+  return overlay.root(0);
+}
+
+/** Steps that leave no transaction open. */
+const whole = steps.filter(step => !["begin", "commit", "rollback"].includes(step.do));
+
 test("what is recorded is what it takes to do the same again, down to the root", () => {
   fc.assert(
-    fc.property(bases, fc.array(steps, {maxLength: 20}), (base, sequence) => {
+    fc.property(bases, fc.array(whole, {maxLength: 20}), (base, sequence) => {
       const state = stateOf(base);
-      const run = (overlay: Overlay) => {
-        const model = new Model(base);
-        for (const step of sequence) take(step, model, overlay);
-        return overlay.root(0);
-      };
       const recorder = new ProofRecorder();
-      const root = run(new Overlay(state.recorded(recorder)));
+      const root = run(base, sequence, new Overlay(state, {recorder}));
       const proof = recorder.proof();
-      const again = run(new Overlay(stateViewOf(openProof(hash, state.root(), proof))));
-      assert.ok(equalBytes(root, again));
-      assert.ok(equalBytes(root, run(new Overlay(state))));
-      assert.equal(
-        recorder.size,
-        proof.reduce((sum, {length}) => sum + length + (length < 64 ? 1 : 2), 0),
-      );
+      const proven = stateViewOf(openProof(hash, state.root(), proof));
+      assert.ok(equalBytes(root, run(base, sequence, new Overlay(proven))));
+      assert.ok(equalBytes(root, run(base, sequence, new Overlay(state))));
+      const size = proof.reduce((sum, {length}) => sum + length + (length < 64 ? 1 : 2), 0);
+      assert.equal(recorder.size, size);
     }),
     {numRuns: 300},
   );
+});
+
+test("what the host rolled back is as if it had not been come upon", () => {
+  const withRolledBack = fc.array(fc.oneof(whole, fc.array(whole, {maxLength: 6})), {
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(bases, withRolledBack, (base, sequence) => {
+      const recorded = (part: typeof sequence) => {
+        const recorder = new ProofRecorder();
+        const root = run(base, part, new Overlay(stateOf(base), {recorder}));
+        return {root, size: recorder.size, proof: recorder.proof().map(bytesToHex).sort()};
+      };
+      const kept = sequence.filter(step => "do" in step);
+      assert.deepEqual(recorded(sequence), recorded(kept));
+    }),
+    {numRuns: 300},
+  );
+});
+
+test("what a call itself rolled back was come upon all the same", () => {
+  const base: Base = {
+    top: [
+      ["a", new Uint8Array(40)],
+      ["b", new Uint8Array(41)],
+    ],
+    children: [],
+  };
+  const recorder = new ProofRecorder();
+  const overlay = new Overlay(stateOf(base), {recorder});
+  overlay.get("a");
+  const {size} = recorder;
+  overlay.fenced(() => {
+    overlay.begin();
+    overlay.get("b");
+    overlay.rollback();
+  });
+  assert.ok(recorder.size > size);
+});
+
+test("a root that was taken in what the host rolled back is come upon again for the next one", () => {
+  const base: Base = {
+    top: [
+      ["a", new Uint8Array(40)],
+      ["b", new Uint8Array(41)],
+    ],
+    children: [],
+  };
+  const recorder = new ProofRecorder();
+  const overlay = new Overlay(stateOf(base), {recorder});
+  overlay.remove("a");
+  overlay.begin();
+  overlay.root(0);
+  overlay.rollback();
+  assert.equal(recorder.size, 0);
+  overlay.root(0);
+  // The branch above both, and "b", which moves up to its place.
+  assert.ok(recorder.proof().length >= 2);
 });

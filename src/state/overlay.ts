@@ -1,5 +1,5 @@
 import {invariant} from "#base";
-import type {Change, StateVersion} from "#trie";
+import type {Change, ProofRecorder, StateVersion} from "#trie";
 import {isChildStorageKey, reachesChildRoots} from "./child-roots.ts";
 import {
   type ChildName,
@@ -23,21 +23,34 @@ export interface StateOutcome {
   readonly changes: readonly Change[];
 }
 
+export interface OverlayOptions {
+  /**
+   * Told of what it takes to do the same again: all that is come upon in the state below, in reading and for roots. What only
+   * a transaction of the host's that was rolled back came upon is not part of it; a call's own make no difference, since it
+   * comes upon the same again whoever runs it.
+   */
+  readonly recorder?: ProofRecorder;
+}
+
 type StateOfNow = Omit<StateOutcome, "root">;
 
 /** Externalities over a state that itself stays as it is: writes are kept here until `outcome` is taken. */
 export class Overlay implements Externalities {
   readonly #base: StateView;
+  readonly #recorder: ProofRecorder | undefined;
   readonly #journal = new SlotJournal();
   readonly #top: WrittenTrie;
   readonly #children = new Map<ChildName, WrittenTrie>();
   /** Transactions that are not the running call's. */
   #floor = 0;
+  /** Calls under way, one within the other. */
+  #calls = 0;
   #known: (StateOfNow & {revision: number; version: StateVersion}) | undefined;
 
-  constructor(base: StateView) {
-    this.#base = base;
-    this.#top = new WrittenTrie(base, this.#journal);
+  constructor(base: StateView, {recorder}: OverlayOptions = {}) {
+    this.#base = recorder === undefined ? base : base.recorded(recorder);
+    this.#recorder = recorder;
+    this.#top = new WrittenTrie(this.#base, this.#journal);
   }
 
   get(key: StorageKey): Uint8Array | undefined {
@@ -87,22 +100,31 @@ export class Overlay implements Externalities {
     if (trie === undefined) {
       trie = new WrittenTrie(this.#base.child(name), this.#journal);
       this.#children.set(name, trie);
+    } else if (this.#recorder !== undefined) {
+      // The way to its root may have been taken back.
+      this.#base.child(name);
     }
     return trie;
   }
 
   begin(): void {
     this.#journal.begin();
+    if (this.#calls === 0) this.#recorder?.begin();
   }
 
   commit(): void {
     if (this.depth === 0) throw new NoTransaction("commit");
     this.#journal.commit();
+    if (this.#calls === 0) this.#recorder?.commit();
   }
 
   rollback(): void {
     if (this.depth === 0) throw new NoTransaction("rollback");
     this.#journal.rollback();
+    if (this.#calls > 0 || this.#recorder === undefined) return;
+    this.#recorder.rollback();
+    // What the state of now was made from may have been taken back.
+    this.#known = undefined;
   }
 
   get depth(): number {
@@ -112,11 +134,13 @@ export class Overlay implements Externalities {
   fenced<T>(work: () => T): T {
     const floor = this.#floor;
     this.#floor = this.#journal.depth;
+    this.#calls++;
     try {
       return work();
     } finally {
       while (this.depth > 0) this.#journal.rollback();
       this.#floor = floor;
+      this.#calls--;
     }
   }
 

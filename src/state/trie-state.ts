@@ -10,6 +10,7 @@ import {
   type StateVersion,
   sortChanges,
   type Trie,
+  whileReadingChild,
 } from "#trie";
 import {childNameOf, childRootKey} from "./child-roots.ts";
 import {entryDifferences} from "./entry-differences.ts";
@@ -61,6 +62,40 @@ class TrieReader implements TrieView {
   }
 }
 
+/** Says of what it misses which child trie that is of. */
+class ChildReader extends TrieReader {
+  readonly #name: ChildName;
+
+  constructor(name: ChildName, trie: Trie) {
+    super(trie);
+    this.#name = name;
+  }
+
+  override get(key: StorageKey): Uint8Array | undefined {
+    try {
+      return super.get(key);
+    } catch (error) {
+      throw whileReadingChild(this.#name, error);
+    }
+  }
+
+  override has(key: StorageKey): boolean {
+    try {
+      return super.has(key);
+    } catch (error) {
+      throw whileReadingChild(this.#name, error);
+    }
+  }
+
+  override nextKey(key: StorageKey): StorageKey | undefined {
+    try {
+      return super.nextKey(key);
+    } catch (error) {
+      throw whileReadingChild(this.#name, error);
+    }
+  }
+}
+
 /**
  * A state as tries: what every state comes to that is stored. Child tries that the source may not have yet are held on
  * to; others are opened by the roots that stand in the top trie.
@@ -85,7 +120,7 @@ export class TrieState extends TrieReader implements StateView {
   }
 
   child(name: ChildName): TrieView {
-    return new TrieReader(this.#childTrie(name));
+    return new ChildReader(name, this.#childTrie(name));
   }
 
   *childNames(): Generator<ChildName> {
@@ -166,7 +201,12 @@ export class TrieState extends TrieReader implements StateView {
   #opened(name: ChildName, root: Uint8Array): Trie {
     const fresh = this.#fresh.get(name);
     const isFresh = fresh !== undefined && equalBytes(fresh.root(), root);
-    return isFresh ? fresh : this.#open(name, root);
+    if (isFresh) return fresh;
+    try {
+      return this.#open(name, root);
+    } catch (error) {
+      throw whileReadingChild(name, error);
+    }
   }
 }
 

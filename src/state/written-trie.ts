@@ -33,9 +33,11 @@ export class WrittenTrie {
   }
 
   append(key: StorageKey, item: Uint8Array): void {
-    const bytesBelow = (before: SlotValue) =>
-      before === UNTOUCHED ? this.#base.get(key) : bytesOf(before);
-    this.#slots.list(key, before => new AppendList(bytesBelow(before))).push(item);
+    this.#slots.list(key, before => new AppendList(this.#bytesBelow(key, before))).push(item);
+  }
+
+  #bytesBelow(key: StorageKey, before: SlotValue): Uint8Array | undefined {
+    return before === UNTOUCHED ? this.#base.get(key) : bytesOf(before);
   }
 
   nextKey(key: StorageKey): StorageKey | undefined {

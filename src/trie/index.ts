@@ -26,6 +26,12 @@ export {compactSizes} from "./proof-size.ts";
 export {isChildRoot, proveStateRange, type StateStart} from "./prove-state-range.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";
 export {type ProvedStateRange, readStateRange} from "./read-state-range.ts";
-export {NO_SOURCE, type NodeSource, TrieFault, type TrieFaultCode} from "./source.ts";
+export {
+  NO_SOURCE,
+  type NodeSource,
+  TrieFault,
+  type TrieFaultCode,
+  whileReadingChild,
+} from "./source.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

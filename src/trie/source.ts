@@ -28,6 +28,8 @@ export class TrieFault extends Error {
   readonly hash: Hex;
   /** What was being read when it came up, where that was one key. */
   key: Hex | undefined;
+  /** The name of the trie it is of, where that is a child trie. */
+  child: Hex | undefined;
 
   constructor(code: TrieFaultCode, path: BinaryString, hash: Uint8Array, detail?: string) {
     const at = `path ${binaryToHex(path)}, hash ${bytesToHex(hash)}`;
@@ -42,6 +44,12 @@ export class TrieFault extends Error {
   get isMiss(): boolean {
     return this.code !== "node-malformed";
   }
+}
+
+/** The same error, which if it is a fault says the name of the child trie that was being read. */
+export function whileReadingChild(name: BinaryString, error: unknown): unknown {
+  if (error instanceof TrieFault) error.child ??= binaryToHex(name);
+  return error;
 }
 
 /** The same error, which if it is a fault says the key that was being read. */

@@ -15,7 +15,7 @@ export function blockStats(
   {blake2b256}: Hashing,
 ): Result<BlockStats, ApiFailure> {
   const recorder = new ProofRecorder();
-  const state = new Overlay(parentState.recorded(recorder));
+  const state = new Overlay(parentState, {recorder});
   const executed = executeBlock(runtime, {...rest, state}, {header, extrinsics: [...body]});
   if (!executed.ok) return executed;
   const proof = recorder.proof();
