@@ -37,7 +37,7 @@ export function assembleCore(
   if (!opened.ok) return opened;
   const chain = opened.value;
   const answers = new BlockAnswers(chain, signatures);
-  // Before anybody else who is told of a block asks its runtime something.
+  // Before any other listener asks its runtime something.
   chain.on("best", () => {
     const ended = whyEnded(chain, answers);
     if (ended !== undefined) stopWith(ended);
@@ -90,7 +90,7 @@ export function assembleCore(
     time,
     logger,
     slotDuration,
-    breathe: dependencies.breathe,
+    yieldThread: dependencies.yieldThread,
     onImported: took => importListeners.tell(took),
     onFatal,
   });

@@ -56,7 +56,7 @@ export interface JoinDependencies {
   readonly random: () => number;
   readonly isOld: (header: Header) => boolean;
   readonly onFatal: (error: unknown) => void;
-  /** Told of each block that a peer speaks of, at the moment at which it is heard. */
+  /** Called for each block that a peer speaks of, at the moment at which it is heard. */
   readonly onAnnounced: (block: Hash, header: Header, isCatchingUp: boolean) => void;
 }
 

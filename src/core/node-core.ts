@@ -56,9 +56,9 @@ export interface CoreDependencies {
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Lets timers, sockets and other work have their turn. */
-  readonly breathe: () => Promise<void>;
-  /** Told when the node cannot go on and why; it is then to be stopped. */
+  /** Yields the thread: timers, sockets and other work have their turn. */
+  readonly yieldThread: () => Promise<void>;
+  /** Called when the node cannot go on and why; it is then to be stopped. */
   readonly onFatal: (report: Report) => void;
 }
 

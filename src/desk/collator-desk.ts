@@ -58,7 +58,7 @@ export class CollatorDesk {
     const {slotDuration} = core;
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slotDuration, authors: this.#authors});
-    // Before anybody is told of a change, so that what it noted is part of it.
+    // Before listeners hear of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
       () => notes?.stop(),

@@ -51,16 +51,16 @@ function judge(
     return {verdict: "not-registered", sentence};
   }
   if (now?.isHeld === false) {
-    const sentence = "The key in charge in this session is not in this node's keystore.";
+    const sentence = "The active key of this session is not in this node's keystore.";
     return {verdict: "mismatch", sentence};
   }
   if (queued?.isHeld === false || next?.isHeld === false) {
     const when = queued?.isHeld === false ? "in the next session" : "two sessions from now";
-    const sentence = `The keys in charge ${when} are not in this node's keystore.`;
+    const sentence = `The keys active ${when} are not in this node's keystore.`;
     return {verdict: "mismatch", sentence};
   }
   if (now === undefined) {
-    const sentence = "The registered keys are in this node's keystore, and not in charge yet.";
+    const sentence = "The registered keys are in this node's keystore, and not active yet.";
     return {verdict: "will-match", sentence};
   }
   return {verdict: "match", sentence: "The keys on the chain are in this node's keystore."};

@@ -19,7 +19,7 @@ export function positionOf(
   return index < 0 ? undefined : index + 1;
 }
 
-/** When keys that are on their way come into charge. */
+/** When keys that are on their way become active. */
 export function authorsFrom(
   member: CollatorMember | undefined,
   hasKeys: boolean,

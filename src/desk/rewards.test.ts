@@ -41,7 +41,7 @@ async function bookOn() {
     },
     thread: {
       now,
-      async breathe() {
+      async yieldThread() {
         counted.rests++;
         counted.inOneGo = Math.max(counted.inOneGo, now() - since);
         since = now();

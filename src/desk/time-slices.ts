@@ -8,7 +8,7 @@ export interface Thread {
   /** Milliseconds, from any moment on. */
   readonly now: () => number;
   /** Lets timers, sockets and other work have their turn. */
-  readonly breathe: () => Promise<void>;
+  readonly yieldThread: () => Promise<void>;
 }
 
 /** Cuts long work into slices by time, since what one piece of it costs depends on what is remembered. */
@@ -27,7 +27,7 @@ export class TimeSlices {
   }
 
   async rest(): Promise<void> {
-    await this.#thread.breathe();
+    await this.#thread.yieldThread();
     this.#since = this.#thread.now();
   }
 }

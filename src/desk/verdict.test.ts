@@ -197,7 +197,7 @@ test("whoever has left is not told to put back keys that nobody waits for", () =
     verdictOf({...WELL, keys, standing: {...standing, kind, isActive: keys?.now !== undefined}})
       .code;
   assert.equal(codeOf("None", foreign()), "not-registered");
-  // Its last session: what is registered for later is of no account, the key in charge is.
+  // Its last session: what is registered for later is of no account, the active key is.
   assert.equal(codeOf("Leaving", foreign(true)), "leaving");
   assert.equal(codeOf("Leaving", foreign(false)), "keys-missing");
   assert.equal(codeOf("Candidate", foreign()), "keys-missing");

@@ -91,7 +91,7 @@ export interface KeysHeld {
 }
 
 export interface KeyStatus {
-  /** In charge in this session, in the next, and what was registered last (in charge two sessions after that). */
+  /** Active in this session, in the next, and what was registered last (active two sessions after that). */
   readonly now: KeysHeld | undefined;
   readonly queued: KeysHeld | undefined;
   readonly next: KeysHeld | undefined;
@@ -156,7 +156,7 @@ export interface CollatorStatus {
   readonly production: Production;
   /** The next slot that is this node's, as far as this session's set tells. */
   readonly nextSlot: {readonly slot: number; readonly at: Millis} | undefined;
-  /** When this account's keys come into charge, if they are on their way. */
+  /** When this account's keys become active, if they are on their way. */
   readonly authorsFrom:
     | {readonly session: number; readonly block: number; readonly at: Millis}
     | undefined;

@@ -29,7 +29,7 @@ test("a collator without a key, or without the ones that are expected, lacks the
   );
   assert.equal(
     keyReadiness({...NONE, keys: keys("match"), standing: standing(true)}, true).kind,
-    "in-charge",
+    "active",
   );
 });
 
@@ -73,7 +73,7 @@ test("what is lacking is a warning at once and once in each session, until it is
   isSyncing = false;
   best(41);
   assert.equal(said.at(-1), "warn keys 4 true");
-  readiness = {kind: "in-charge"};
+  readiness = {kind: "active"};
   best(50);
   assert.equal(said.length, 4);
   stop();

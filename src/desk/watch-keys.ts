@@ -9,9 +9,9 @@ export type KeyReadiness =
   | {readonly kind: "lacking"; readonly text: string}
   /** Another node signs with one of them. */
   | {readonly kind: "stopped"; readonly text: string}
-  /** It has keys, and none of them is in charge in this session. */
+  /** It has keys, and none of them is active in this session. */
   | {readonly kind: "waiting"}
-  | {readonly kind: "in-charge"};
+  | {readonly kind: "active"};
 
 export function keyReadiness(
   status: Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys">,
@@ -25,7 +25,7 @@ export function keyReadiness(
   if (status.keys !== undefined && areKeysMissing(status)) {
     return {kind: "lacking", text: status.keys.sentence};
   }
-  return {kind: status.standing?.isActive === true ? "in-charge" : "waiting"};
+  return {kind: status.standing?.isActive === true ? "active" : "waiting"};
 }
 
 export interface KeyWatchDependencies {

@@ -51,7 +51,7 @@ export interface NodeDependencies {
   readonly logger: Logger;
   /** What the logger lets pass, where operators may change that. */
   readonly logFilter?: LogFilter;
-  /** Told when the node cannot go on and why; it is then to be stopped. */
+  /** Called when the node cannot go on and why; it is then to be stopped. */
   readonly onFatal: (report: Report) => void;
   /** Ways to run runtimes beside those of this program. */
   readonly engines?: readonly RuntimeEngine[];
@@ -137,7 +137,7 @@ function refusedBySystem(error: unknown): Result<never, StartFailure> {
 /** Uniform in [0, 1), not to be guessed by peers. */
 const random = () => randomInt(2 ** 32) / 2 ** 32;
 
-const breathe = () => new Promise<void>(resolve => setImmediate(resolve));
+const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 async function assemble(
   configuration: NodeConfiguration,
@@ -189,7 +189,7 @@ async function assemble(
       wallClock,
       logger,
       random,
-      breathe,
+      yieldThread,
       onFatal,
     },
   );
@@ -227,7 +227,7 @@ async function assemble(
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
-    thread: {now: () => performance.now(), breathe},
+    thread: {now: () => performance.now(), yieldThread},
     onFault,
   });
   cleanups.push(() => desk.stop());

@@ -16,9 +16,9 @@ export const sessionStatus = struct(
     nextRotation: u32,
     /** How far the session has come, in parts per million. */
     progress: u32,
-    /** In charge now, in the order of their turns. */
+    /** Active now, in the order of their turns. */
     validators: vec(accountId),
-    /** In charge from the next rotation on. */
+    /** Active from the next rotation on. */
     queued: vec(accountId),
   },
   {path: "khala_runtime::apis::SessionStatus"},

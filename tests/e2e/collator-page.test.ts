@@ -119,7 +119,7 @@ async function balances(who: KeyringPair): Promise<{free: bigint; reserved: bigi
   return {free: data.free.toBigInt(), reserved: data.reserved.toBigInt()};
 }
 
-/** The account that authored each block of a range, by the sets that were in charge. */
+/** The account that authored each block of a range, by the sets that were active. */
 async function authorsOf(from: number, to: number): Promise<string[]> {
   const authors: string[] = [];
   for (let number = from; number <= to; number++) {

@@ -73,7 +73,7 @@ test("voters change, and the chain grows past what a warp is worth", async () =>
   const call = api.tx.sudo!.sudo!(api.tx.collatorSelection!.setInvulnerables!(three));
   const block = await sendFinal(api, call, alice);
   await until(
-    "the new voters are in charge and 45 blocks are final",
+    "the new voters are current and 45 blocks are final",
     async () => (await finalizedOf(nodes[0]!)) > Math.max(45, block + 2 * SESSION + 2),
   );
 });

@@ -106,7 +106,7 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
         wallClock: systemClock,
         logger: silentLogger,
         random: Math.random,
-        breathe: () => new Promise(resolve => setImmediate(resolve)),
+        yieldThread: () => new Promise(resolve => setImmediate(resolve)),
         onFatal: report => {
           throw new Error(report.what);
         },

@@ -19,7 +19,7 @@ const shape = (text: string): string =>
     .replace(/[\d,.]*\d/g, "N");
 
 /**
- * Lines that tell of progress come as often as there are sessions to wait for, and what is said between being in charge
+ * Lines that tell of progress come as often as there are sessions to wait for, and what is said between being active
  * and the first block is a matter of turns.
  */
 function shapes(text: string): string[] {

@@ -28,7 +28,7 @@ const METADATA_VERSION = "0x0f000000";
 
 const known = new Map<number, Promise<ChainRuntime>>();
 
-/** The runtime in charge at a block, or at the best one; metadata is fetched once for each version. */
+/** The runtime of a block, or at the best one; metadata is fetched once for each version. */
 export async function runtimeAt(hash?: string): Promise<ChainRuntime> {
   const version = await node.call<Version>(
     "state_getRuntimeVersion",

@@ -52,7 +52,7 @@ export function KeysPanel() {
   );
 }
 
-/** `0x` and 32 bytes: of keys in charge the node tells the Aura key, of others all, of which it is the first. */
+/** `0x` and 32 bytes: of active keys the node tells the Aura key, of others all, of which it is the first. */
 const AURA_KEY = 2 + 2 * 32;
 
 function Held({keys}: {keys: Keys["now"]}) {

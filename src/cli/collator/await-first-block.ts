@@ -39,8 +39,8 @@ export async function awaitFirstBlock(desk: Desk, account: Uint8Array): Promise<
     const when =
       nextSlot === undefined ? "" : `, its slot is at ${momentText(nextSlot.at, Date.now())}`;
     terminal.progress?.(
-      `in charge: session ${session.index}, block ${head.best}; waiting for the first block${when}`,
-      "in charge",
+      `active: session ${session.index}, block ${head.best}; waiting for the first block${when}`,
+      "active",
     );
     return undefined;
   });

@@ -39,7 +39,7 @@ export async function askFacts(
   return {set, session, account: standing, member};
 }
 
-/** Who is in charge on top of a block. */
+/** Who authors on top of a block. */
 export const askSession = (link: NodeLink, block: string): Promise<SessionStatus> =>
   call(link, "CollatorApi_session_status", NOTHING, sessionStatus, block);
 

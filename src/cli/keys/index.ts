@@ -17,7 +17,7 @@ const GROUP = "Session keys";
 
 const rotate: Command = {
   name: "keys rotate",
-  summary: "new session keys in the node; with an account, registered and followed until in charge",
+  summary: "new session keys in the node; with an account, registered and followed until active",
   flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {

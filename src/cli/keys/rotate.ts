@@ -11,7 +11,7 @@ import type {StatusJson} from "../desk/status-json.ts";
 
 const KEY_SIZE = 32;
 
-/** Makes new session keys in the node, registers them, and waits until they are in charge. */
+/** Makes new session keys in the node, registers them, and waits until they are active. */
 export async function rotateKeys(desk: Desk): Promise<number> {
   const {link, chain, values, say, terminal} = desk;
   if (!["key-file", "suri", "account"].some(flag => values.has(flag))) {
@@ -45,7 +45,7 @@ async function justMake({link, calls, terminal}: Desk): Promise<number> {
   const keys = (await link.askUnsafe("author_rotateKeys")) as string;
   const call = calls.setKeys(hex(keys));
   terminal.stdout(keys);
-  terminal.stdout(`in the node's keystore, and in charge once the chain knows: ${call.text}`);
+  terminal.stdout(`in the node's keystore, and active once the chain knows: ${call.text}`);
   terminal.stdout(`as call data: ${bytesToHex(calls.encoded(call))}`);
   return SUCCESS;
 }
@@ -71,7 +71,7 @@ async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): P
       return true;
     }
     if (member.auraKey !== undefined && equalBytes(member.auraKey, aura)) {
-      terminal.stdout(`in charge since session ${session.index}; the old keys are needed no more`);
+      terminal.stdout(`active since session ${session.index}; the old keys are needed no more`);
       return true;
     }
     const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys, keys);
@@ -80,7 +80,7 @@ async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): P
     const at = session.nextRotationAt + later * session.period * head.slotDuration;
     const from = session.index + 1 + later;
     terminal.progress?.(
-      `queued: session ${session.index} now, in charge from session ${from}, about ${momentText(at, Date.now())} (block ${block}); the old keys sign until then`,
+      `queued: session ${session.index} now, active from session ${from}, about ${momentText(at, Date.now())} (block ${block}); the old keys sign until then`,
       `rotate ${session.index}`,
     );
     return undefined;

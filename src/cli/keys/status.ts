@@ -39,7 +39,7 @@ export async function keysStatus(
   const cells = (when: string, held: KeysHeldJson | undefined) =>
     held === undefined ? [when, "none", ""] : [when, held.keys, held.isHeld ? "yes" : "NO"];
   const rows = [
-    cells("in charge now", keys.now),
+    cells("active now", keys.now),
     cells("next session", keys.queued),
     cells("registered", keys.next),
   ];

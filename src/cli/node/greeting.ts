@@ -64,10 +64,10 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
 /** What a collator does, and no more than that. */
 function authoring(readiness: KeyReadiness): string {
   switch (readiness.kind) {
-    case "in-charge":
+    case "active":
       return "authors with the keys in its keystore";
     case "waiting":
-      return "is a collator; none of the keys in its keystore is in charge in this session";
+      return "is a collator; none of the keys in its keystore is active in this session";
     case "stopped":
       return `is a collator with a key that is stopped. ${readiness.text}`;
     case "lacking":

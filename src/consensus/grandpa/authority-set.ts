@@ -30,7 +30,7 @@ export interface SetEffect {
 }
 
 /**
- * Which voters are in charge, who comes next and from where, and where earlier sets ended (spec/network §2.6).
+ * Which voters are current, who comes next and from where, and where earlier sets ended (spec/network §2.6).
  * A scheduled change is made when its enacting block is finalized; a forced one when that block is imported, or later:
  * it says which block most voters had finalized, and a scheduled change up to there has been made by them and counts in
  * the numbers of their sets. Here it has to be made first as well, when its proof arrives (upstream refuses the block
@@ -190,7 +190,7 @@ export class AuthoritySet {
 
   /**
    * These sets as of a final block that was final before: what is pending at it or above, on any fork, stays pending.
-   * Undefined where it lies before a change of voters, who cannot be put back in charge.
+   * Undefined where it lies before a change of voters, who cannot be made current again.
    */
   before(finalized: BlockRef, chain: Ancestry): AuthoritySet | undefined {
     const {changes, scheduled, forced} = this.#state;

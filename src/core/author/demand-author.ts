@@ -13,7 +13,7 @@ export interface DemandAuthorDependencies {
   readonly time: ChainTime;
   readonly logger: Logger;
   readonly onMade: (block: MadeBlock) => void;
-  /** Told of a failure that is a bug: authoring has ended. */
+  /** Called with a failure that is a bug: authoring has ended. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -118,7 +118,7 @@ export class DemandAuthor {
   #sealPending(): void {
     if (this.#instantRunning) return;
     this.#instantRunning = true;
-    // What it throws, whoever keeps the queue of blocks has been told of.
+    // What it throws, the queue of blocks has reported.
     this.#sealAll().catch(() => undefined);
   }
 

@@ -29,9 +29,9 @@ export interface SlotAuthorDependencies {
     authorities: number;
   }) => Result<void, NotNow>;
   readonly onMade: (block: MadeBlock) => void;
-  /** Told of an own slot in which no block was made, and why. */
+  /** Called for an own slot in which no block was made, and why. */
   readonly onMissed?: (slot: Slot, why: AuthoringFailure | NotNow | {code: "not-running"}) => void;
-  /** Told of a failure that is a bug: authoring has ended. */
+  /** Called with a failure that is a bug: authoring has ended. */
   readonly onFatal: (error: unknown) => void;
 }
 

@@ -43,7 +43,7 @@ export interface ImportDependencies {
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
-  /** Told of every header whose seal was found good. */
+  /** Called for every header whose seal was found good. */
   readonly onSealChecked?: (hash: Hash, header: Header, verified: VerifiedHeader) => void;
 }
 
@@ -54,7 +54,7 @@ const WRONG_STATE_ROOT = "Storage root must match that calculated";
 export interface Imported {
   readonly hash: Hash;
   readonly wasKnown: boolean;
-  /** Resolves when it is on disk and has been told of. */
+  /** Resolves when it is on disk and has been announced. */
   readonly written: Promise<void>;
 }
 

@@ -40,19 +40,19 @@ export interface ExecutedBlock {
 
 /** States opened for readers of old blocks. */
 const OPEN_STATES = 64;
-/** Of blocks that become final together, so many are told of one by one; after a long stall only the last ones. */
-const FINALIZED_TOLD = 64;
+/** Of blocks that become final together, so many are announced one by one; after a long stall only the last ones. */
+const FINALIZED_ANNOUNCED = 64;
 
 /**
  * The chain of this node: reads any block, grows on every fork, follows the longest chain that holds what is final,
- * tells who listens. A block is told of when it is on disk, so nobody hears of a block that a crash could undo;
+ * tells who listens. A block is announced when it is on disk, so nobody hears of a block that a crash could undo;
  * everything is told in its order.
  */
 export class Blockchain extends KeptBlocks {
   readonly #states = new LruCache<string, StateView>(OPEN_STATES);
   readonly #listeners: ChainListeners;
-  /** Blocks kept that nobody was told of yet. */
-  readonly #untold = new Set<string>();
+  /** Blocks kept that were not announced yet. */
+  readonly #unannounced = new Set<string>();
   #head: Head;
   #announced: BlockRef;
   #finalized: BlockRef;
@@ -94,17 +94,17 @@ export class Blockchain extends KeptBlocks {
     return ok(new Blockchain(store, runtimes, head, onFault));
   }
 
-  /** The tip to build on; readers are told of it once it is on disk. */
+  /** The tip to build on; it is announced once it is on disk. */
   get head(): Head {
     return this.#head;
   }
 
-  /** Whether a kept block is on disk and was told of. */
-  isTold(hash: Hash): boolean {
-    return !this.#untold.has(bytesToBinary(hash));
+  /** Whether a kept block is on disk and was announced. */
+  isAnnounced(hash: Hash): boolean {
+    return !this.#unannounced.has(bytesToBinary(hash));
   }
 
-  /** What is final, told of or not. */
+  /** What is final, announced or not. */
   get lastFinalized(): BlockRef {
     return this.store.finalized;
   }
@@ -164,7 +164,7 @@ export class Blockchain extends KeptBlocks {
 
   /**
    * Keeps a block whose parent is kept; it becomes the best one if it is higher than the best and holds what is
-   * final. Resolves when it is on disk and has been told of.
+   * final. Resolves when it is on disk and has been announced.
    */
   append(block: ExecutedBlock, origin: BlockOrigin): Promise<void> {
     const {hash, header} = block;
@@ -180,18 +180,18 @@ export class Blockchain extends KeptBlocks {
     invariant(committed.ok, "a block on a kept parent can be stored");
     const key = bytesToBinary(hash);
     this.noteHeader(hash, header);
-    this.#untold.add(key);
+    this.#unannounced.add(key);
     if (isBest) this.#head = {...ref, header, state: block.state};
     const written = this.store.flushed(hash);
     return this.#then(written, () => {
-      this.#untold.delete(key);
+      this.#unannounced.delete(key);
       if (isBest) this.#announced = ref;
       this.#listeners.tell("import", {...ref, origin, isBest});
       if (committed.value !== undefined) this.#listeners.tell("best", {...ref, ...committed.value});
     });
   }
 
-  /** Makes a block final, with the proof to keep, and values of the node's own that go with it. Resolves when that is on disk and has been told of. */
+  /** Makes a block final, with the proof to keep, and values of the node's own that go with it. Resolves when that is on disk and has been announced. */
   finalize(
     hash: Hash,
     justification: Uint8Array | undefined,
@@ -212,7 +212,7 @@ export class Blockchain extends KeptBlocks {
           this.#listeners.tell("best", {...last, ...merge(changes)});
         }
         this.#finalized = after;
-        for (const block of route.slice(-FINALIZED_TOLD)) {
+        for (const block of route.slice(-FINALIZED_ANNOUNCED)) {
           const isLast = block.number === after.number;
           this.#listeners.tell("finalized", {...block, isLast});
         }
@@ -227,7 +227,7 @@ export class Blockchain extends KeptBlocks {
 
   /**
    * Goes to any block that is kept, whatever is final: development only. What is final then is what was and what the
-   * block holds; nobody is told of that, since finality never goes back for those who ask. `own`: as in `finalize`.
+   * block holds; that is not announced, since finality never goes back for those who ask. `own`: as in `finalize`.
    */
   rewindTo(hash: Hash, own: ReadonlyMap<string, Uint8Array>): Result<Promise<void>, CommitFailure> {
     const done = this.store.rewindTo(hash, own);
@@ -291,7 +291,7 @@ export class Blockchain extends KeptBlocks {
     return this.store.fillHistory({hash, number, parentHash, header: headerBytes, body}, stateRoot);
   }
 
-  /** Resolves when all so far is on disk and has been told of. */
+  /** Resolves when all so far is on disk and has been announced. */
   settled(): Promise<void> {
     return this.#pending;
   }
@@ -309,7 +309,7 @@ export class Blockchain extends KeptBlocks {
     const {number: last} = this.store.finalized;
     const route: BlockRef[] = [];
     for (
-      let number = Math.max(before.number + 1, last - FINALIZED_TOLD);
+      let number = Math.max(before.number + 1, last - FINALIZED_ANNOUNCED);
       number <= last;
       number++
     ) {

@@ -7,7 +7,7 @@ export interface BlockRef {
   readonly number: number;
 }
 
-/** Where a block came from: made here, told of by a peer as new, or fetched while catching up. */
+/** Where a block came from: made here, announced by a peer as new, or fetched while catching up. */
 export type BlockOrigin = "own" | "announced" | "sync";
 
 export interface ImportedBlock extends BlockRef {
@@ -25,7 +25,7 @@ export interface BestChange extends BlockRef {
   readonly isRewind?: true;
 }
 
-/** A block that has become final; told of one by one, lowest first. */
+/** A block that has become final; announced one by one, lowest first. */
 export interface FinalizedBlock extends BlockRef {
   /** The last of those that became final together: the one that the votes were for. */
   readonly isLast: boolean;

@@ -32,7 +32,7 @@ function queueOver(answer: (number: number) => ImportFailure | undefined) {
     time: clock,
     logger: silentLogger,
     slotDuration: () => SLOT,
-    breathe: async () => {},
+    yieldThread: async () => {},
     onImported: milliseconds => took.push(milliseconds),
     onFatal: error => {
       throw error;
@@ -62,7 +62,7 @@ test("blocks are imported one by one in the order in which they came", async () 
   );
 });
 
-test("what it took is told of each block that is new", async () => {
+test("the time it took is reported for each new block", async () => {
   const {push, took} = queueOver(number => (number === 3 ? {code: "bad-signature"} : undefined));
   for (const number of [2, 3, KNOWN, 5]) push(number);
   await settle();

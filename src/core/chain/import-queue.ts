@@ -23,10 +23,10 @@ export interface ImportQueueDependencies {
   readonly logger: Logger;
   readonly slotDuration: () => number;
   /** Lets timers, sockets and other work have their turn between two blocks. */
-  readonly breathe: () => Promise<void>;
+  readonly yieldThread: () => Promise<void>;
   /** Told how many milliseconds it took to check, execute and keep a block. */
   readonly onImported?: (took: number) => void;
-  /** Told of a failure that is a bug or a broken disk: nothing is imported any more. */
+  /** Called with a failure that is a bug or a broken disk: nothing is imported any more. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -71,13 +71,13 @@ export class ImportQueue {
   }
 
   async #drain(): Promise<void> {
-    const {chain, breathe} = this.#deps;
+    const {chain, yieldThread} = this.#deps;
     for (;;) {
       const block = this.#queue.shift();
       if (block === undefined || this.#abort.signal.aborted) return;
       await chain.room();
       await this.#import(block);
-      await breathe();
+      await yieldThread();
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * The chain of this node: every block that it keeps, on whatever fork, the best one and what is final, and who is told of
+ * The chain of this node: every block that it keeps, on whatever fork, the best one and what is final, and who hears of
  * what in which order. `BlockImporter` checks and executes what others made, `ImportQueue` puts it in line, `BlockAnswers`
  * asks the runtime of a block what several want to know, once.
  *

@@ -8,7 +8,7 @@ const FIRST = 1_000;
 
 const nameOf = (slot: number) => new Uint8Array(new Uint32Array([slot]).buffer);
 
-/** A watch that is told of one block a slot, each so many milliseconds late. */
+/** A watch that hears of one block a slot, each so many milliseconds late. */
 function watching(lateness: readonly number[]) {
   let now = FIRST * SLOT;
   const watch = new ClockWatch(
@@ -77,7 +77,7 @@ test("only a block of a higher slot than all before says anything: what comes la
 test("a block that waits before it is imported was heard of in time, and one that is no block says nothing", () => {
   const {watch, hear, take, pass} = watching([]);
   for (let slot = FIRST; slot < FIRST + 8; slot++) hear(slot, 40);
-  // Told of again by others, much later.
+  // Announced again by others, much later.
   hear(FIRST + 3, 50_000);
   pass(30_000);
   assert.equal(watch.status.offset, undefined);

@@ -57,7 +57,7 @@ export class ClockWatch {
 
   /**
    * A peer spoke of a block as new; nobody knows yet whether it is one. Only one of a higher slot than all that we have
-   * can be news: others are told of late, when somebody comes back from elsewhere.
+   * can be news: others are announced late, when somebody comes back from elsewhere.
    */
   announced(block: Hash, slot: number, isCatchingUp: boolean): void {
     const key = bytesToBinary(block);

@@ -26,7 +26,7 @@ export class EquivocationRecords {
     deps: {
       logger: Logger;
       hashing: Pick<CryptoSuite["hashing"], "blake2b256">;
-      /** Told of each proof once, that of a key of ours among them. */
+      /** Called with each proof once, that of a key of ours among them. */
       onProof: (proof: AuraEquivocation) => void;
     },
   ) {

@@ -16,7 +16,7 @@ const votesOf = (name: string) => ({
   weight: 1,
 });
 
-/** Resolves when that height is final and was told of. */
+/** Resolves when that height is final and was announced. */
 function isFinal(chain: Blockchain, number: number): Promise<void> {
   return new Promise(resolve => {
     const look = () => {

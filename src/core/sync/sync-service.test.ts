@@ -27,7 +27,7 @@ test("a header that no author sealed is not fetched, and costs whoever announced
     ...shared,
     time: b.clock,
     slotDuration: () => SLOT,
-    breathe: async () => {},
+    yieldThread: async () => {},
   });
   const sync = new SyncService("full", {
     ...shared,

@@ -265,7 +265,7 @@ export class SyncService {
       origin: announced ? "announced" : "sync",
       done: outcome => {
         if (outcome.ok && justification !== undefined) {
-          // Not before the voters were told of the block: its proof may end their set. The queue sees to failures.
+          // Not before the block was announced to the voters: its proof may end their set. The queue sees to failures.
           outcome.value.written.then(
             () => onJustification(justification, peer),
             () => undefined,

@@ -126,7 +126,7 @@ async function coreOver(
         wallClock: clock,
         logger: silentLogger,
         random: () => 0.5,
-        breathe: async () => {},
+        yieldThread: async () => {},
         onFatal: report => {
           throw new Error(report.what);
         },

@@ -73,7 +73,7 @@ test("slots are told in their own order, whenever they were noted", () => {
   );
 });
 
-test("a disk that is full costs the record and not the slot, and is told of once", () => {
+test("a disk that is full costs the record and not the slot, and is reported once", () => {
   const told: unknown[] = [];
   let isFull = true;
   const keeper = {

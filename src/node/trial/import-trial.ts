@@ -94,7 +94,7 @@ function assembleOver(
       runtimes: createRuntimes(crypto),
       wallClock: clock,
       random: () => 0.5,
-      breathe: async () => {},
+      yieldThread: async () => {},
       onFatal: () => {},
     },
   );

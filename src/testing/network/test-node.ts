@@ -127,7 +127,7 @@ export class MemoryNode implements TestNode {
         wallClock: this.#clock,
         logger: this.#logs.logger(() => this.#shared.time.elapsed),
         random,
-        breathe: () => this.#breathe(),
+        yieldThread: () => this.#yieldThread(),
         onFatal: ({code, what}) => {
           this.#failure ??= `${code}: ${what}`;
         },
@@ -136,7 +136,7 @@ export class MemoryNode implements TestNode {
     return unwrap(core);
   }
 
-  async #breathe(): Promise<void> {
+  async #yieldThread(): Promise<void> {
     if (this.importTime > 0) await this.#clock.until(millis(this.#clock.now() + this.importTime));
   }
 

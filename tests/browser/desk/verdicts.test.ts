@@ -72,7 +72,7 @@ test("a collator whose blocks are made reads so, with how many", async () => {
   for (const {close} of pages) await close();
 });
 
-test("a collator whose keys no node holds reads it at once, though they come into charge later", async t => {
+test("a collator whose keys no node holds reads it at once, though they become active later", async t => {
   const {verdict, close, page} = await openDesk(browser, url(2));
   await page.locator("[data-verdict]").waitFor();
   const api = await connect(url(1));
@@ -86,7 +86,7 @@ test("a collator whose keys no node holds reads it at once, though they come int
   await sendFinal(api, setKeys(strange, "0x"), pairOf("//Collator//2"));
   assert.match(
     await verdict("keys-missing"),
-    /^Not producing: the keys in charge (in the next session|two sessions from now) are not/,
+    /^Not producing: the keys active (in the next session|two sessions from now) are not/,
   );
   await page.getByText("not here").first().waitFor();
   await takePicture(page, "verdict-keys-missing");

@@ -80,15 +80,15 @@ test("status, set, rewards and keys tell the same story", async () => {
   const keys = await chain.run(["keys", "status", ...here()]);
   assert.equal(keys.code, 0);
   assert.match(keys.stdout, /^match: /);
-  assert.match(keys.stdout, /in charge now +0x[0-9a-f]{64} +yes/);
+  assert.match(keys.stdout, /active now +0x[0-9a-f]{64} +yes/);
 });
 
-test("keys are rotated, and it says when the new ones are in charge", async () => {
+test("keys are rotated, and it says when the new ones are active", async () => {
   const {code, stdout} = await chain.run(["keys", "rotate", ...here(), `--key-file=${charlie}`]);
   assert.equal(code, 0, stdout);
   assert.match(stdout, /sent +Session\.set_keys\(0x/);
-  assert.match(stdout, /^queued: session \d+ now, in charge from session \d+, about /m);
-  assert.match(stdout, /^in charge since session \d+; the old keys are needed no more$/m);
+  assert.match(stdout, /^queued: session \d+ now, active from session \d+, about /m);
+  assert.match(stdout, /^active since session \d+; the old keys are needed no more$/m);
 });
 
 test("leaving says that the bond is free and when authoring ends, and waits for that", async () => {

@@ -49,7 +49,7 @@ function contradiction({finalized}: VoterCore, {target}: Commit): string {
   );
 }
 
-/** Another set is in charge: its rounds begin with 1, on what is final now. */
+/** Another set is current: its rounds begin with 1, on what is final now. */
 export function beginSet(core: VoterCore): void {
   const {sets, finalized} = core;
   core.rounds.clear();

@@ -7,8 +7,8 @@ import {createVoteSigner} from "./signing.ts";
 
 /** Gossip periods per slot: a round takes four, so that each block has one of its own. */
 const PERIODS_PER_SLOT = 6;
-/** Sets whose ends peers may still have to be told of. */
-const SET_ENDS_TOLD = 16;
+/** Sets whose ends peers may still need. */
+const SET_ENDS_SENT = 16;
 
 /** A voter that votes for no block above `highest`, and goes on from what the chain has as final, with what the disk remembers of its votes. */
 export function createVoter(
@@ -36,7 +36,7 @@ export function createVoter(
       sets,
       finalized,
       votes: store.value(VOTES_KEPT_AS),
-      justifications: [...sets.changes.slice(-SET_ENDS_TOLD).map(({last}) => last), finalized]
+      justifications: [...sets.changes.slice(-SET_ENDS_SENT).map(({last}) => last), finalized]
         .map(({hash}) => chain.justification(hash))
         .filter(proof => proof !== undefined),
     },

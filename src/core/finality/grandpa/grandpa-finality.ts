@@ -168,7 +168,7 @@ export class GrandpaFinality implements Finality {
   }
 
   /**
-   * After the chain leapt, or was put back: what was voted on before is of no use, those in charge there go on, with
+   * After the chain leapt, or was put back: what was voted on before is of no use, the voters of that block go on, with
    * the votes that were stored.
    */
   goOnWith(sets: AuthoritySet): void {
@@ -208,7 +208,7 @@ export class GrandpaFinality implements Finality {
       if (imported.ok) return;
       const {code} = imported.error;
       this.#deps.logger.log("debug", "grandpa", `justification of no use: ${code}`, {peer});
-      // Anything else may be the proof of a set that is not in charge here yet.
+      // Anything else may be the proof of a set that is not current here yet.
       if (code === "undecodable") this.#peers.report(peer, JUSTIFICATION_INVALID, code);
     });
   }
@@ -220,7 +220,7 @@ export class GrandpaFinality implements Finality {
     return proof ?? err({code: "refused"});
   }
 
-  /** Told of each proof of finality, SCALE. Returns how to stop. */
+  /** Called with each proof of finality, SCALE. Returns how to stop. */
   onJustification(listener: (justification: Uint8Array) => void): () => void {
     return this.#listeners.add(listener);
   }

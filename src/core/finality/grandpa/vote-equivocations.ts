@@ -16,7 +16,7 @@ export class VoteEquivocations {
   readonly #onProof: (proof: EquivocationProof) => void;
   #kept: EquivocationProof[];
 
-  /** `onProof` is told of each proof once. */
+  /** `onProof` is called once for each proof. */
   constructor(
     store: Pick<ChainStore, "value" | "setValue">,
     logger: Logger,

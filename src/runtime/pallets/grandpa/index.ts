@@ -7,7 +7,7 @@
  * On Phala a relay chain finalizes and collators only author. Standing alone, a committee takes the relay chain's
  * place: the invulnerables by which the session's set was chosen, or those of genesis for ever. Candidates author
  * and do not vote. Unlike upstream, which announces at every session, a list is announced only when it differs from
- * the one in charge and is not empty: each announcement is one more link that light clients have to fetch and check.
+ * the current one and is not empty: each announcement is one more link that light clients have to fetch and check.
  *
  * Voters who are gone for good cannot finalize their own replacement. Root then notes that finality has stalled; the
  * next session's list is announced as a forced change, which takes effect some blocks later without being final.

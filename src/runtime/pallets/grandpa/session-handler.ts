@@ -18,7 +18,7 @@ function sameList(a: Authorities, b: Authorities): boolean {
 export function grandpaSessionHandler(grandpa: GrandpaParts): SessionHandler {
   const {config, storage} = grandpa;
 
-  /** The list for the session that begins; the one in charge where there is no reason to change it. */
+  /** The list for the session that begins; the current one where there is no reason to change it. */
   const nextAuthorities = (
     state: Externalities,
     keys: readonly Uint8Array[],

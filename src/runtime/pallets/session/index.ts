@@ -1,5 +1,5 @@
 /**
- * Session: from when to when a set of collators is in charge. Time is cut into sessions of equally many blocks;
+ * Session: from when to when a set of collators is active. Time is cut into sessions of equally many blocks;
  * at each boundary the queued set becomes the active one and a new set is queued, so whoever is chosen now, or
  * changes keys now, is active two boundaries later. Accounts register the public keys their nodes sign with; an
  * account that is chosen and has no keys is left out.
@@ -55,7 +55,7 @@ export function createSession(
   const pallet: Pallet = {
     name: scope.name,
     index: scope.index,
-    docs: "From when to when a set of collators is in charge.",
+    docs: "From when to when a set of collators is active.",
     crate: "pallet_session",
     storageVersion: 0,
     storage: scope.storage.entries,

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {account} from "../../test-kit/accounts.ts";
 import {SessionMock} from "../../test-kit/session-mock.ts";
 
-test("genesis puts its validators in charge and tells the handler their keys", () => {
+test("genesis makes its validators active and tells the handler their keys", () => {
   const mock = new SessionMock();
   assert.deepEqual(mock.validators, [1, 2, 3]);
   assert.deepEqual(mock.authorities, [1, 2, 3]);
