@@ -3,7 +3,7 @@ import type {StateView} from "./state-view.ts";
 
 /** Keys that begin with `prefix`, in order; with `after`, only those greater than it. */
 export function* keysBelow(
-  view: StateView,
+  view: Pick<StateView, "has" | "nextKey">,
   prefix: StorageKey,
   after?: StorageKey,
 ): Generator<StorageKey> {

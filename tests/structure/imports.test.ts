@@ -13,6 +13,7 @@ const BELOW_NODE = [
   "state",
   "runtime-api",
   "runtime",
+  "description",
   "consensus",
   "sync",
   "crypto-native",
@@ -32,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   state: PURE_BASE,
   "runtime-api": [...PURE_BASE, "state"],
   runtime: [...PURE_BASE, "state", "runtime-api"],
+  description: [...PURE_BASE, "state", "runtime-api"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
@@ -57,6 +59,7 @@ const PURE = [
   "state",
   "runtime-api",
   "runtime",
+  "description",
   "consensus",
   "sync",
 ];
