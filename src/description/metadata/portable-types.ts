@@ -11,6 +11,9 @@ import {readChoice, readList, readOptional, readText, readTexts} from "./parts.t
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
+/** Bytes: number, path, parameters, kind, documentation, and what a kind has at the least. */
+const SMALLEST_TYPE = 6;
+
 const NO_TYPE: TypeDefinition = {kind: "composite", fields: []};
 
 /**
@@ -23,8 +26,8 @@ export class PortableTypes {
 
   constructor(source: Source) {
     this.#count = readCompact(source);
-    // Each takes five bytes at the least.
-    if (this.#count > source.remaining) source.fail("too-long", `${this.#count} types`);
+    if (this.#count * SMALLEST_TYPE > source.remaining)
+      source.fail("too-long", `${this.#count} types`);
     for (let i = 0; i < this.#count; i++)
       this.#types.push({path: [], params: [], docs: [], def: NO_TYPE});
     for (let i = 0; i < this.#count; i++) this.#readType(source, i);
