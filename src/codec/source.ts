@@ -1,6 +1,13 @@
 /** Why bytes are not the value they were taken for. `offset` counts from the start of the input. */
 export interface DecodeFailure {
-  readonly code: "unexpected-end" | "trailing-bytes" | "invalid-value" | "too-deep" | "too-long";
+  readonly code:
+    | "unexpected-end"
+    | "trailing-bytes"
+    | "invalid-value"
+    | "too-deep"
+    | "too-long"
+    /** Whoever describes the type does not say what it looks like. */
+    | "type-unknown";
   readonly message: string;
   readonly offset: number;
 }

@@ -14,7 +14,7 @@ export type {Junction} from "./junction.ts";
 export type {KeyPair, KeyPairs, RandomBytes} from "./key-pairs.ts";
 export {generatePhrase, isPhrase, WORD_COUNTS, type WordCount} from "./mnemonic.ts";
 export {accountOf, verifyMultiSignature} from "./multi-signature.ts";
-export {createPortableHashing} from "./portable-hashing.ts";
+export {createPortableHashing, twox256} from "./portable-hashing.ts";
 export {createPortableKeyPairs, keyPairsFrom} from "./portable-key-pairs.ts";
 export {createPortableSignatureVerifier, ecdsaRecoveryId} from "./portable-signatures.ts";
 export {

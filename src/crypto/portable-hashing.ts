@@ -17,6 +17,11 @@ export function createPortableHashing(): Hashing {
   };
 }
 
+/** xxHash64 with seeds 0 to 3, each little-endian: 32 bytes. Not one of `Hashing`: hardly a map has keys of it. */
+export function twox256(data: Uint8Array): Uint8Array {
+  return twox(data, 4);
+}
+
 function twox(data: Uint8Array, words: number): Uint8Array {
   const out = new Uint8Array(words * 8);
   const view = new DataView(out.buffer);
