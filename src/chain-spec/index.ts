@@ -3,7 +3,7 @@
  * parameters (`runtimeGenesis.patch`, upstream's names); the raw form is every key of the first state. Reading
  * one yields a spec or a failure that names the key; presets give specs without a file.
  *
- * Out of scope: other nodes' runtimes. A raw spec of a foreign chain can be read and its genesis computed, not run.
+ * Out of scope: which engine runs the code of a raw spec (`node`), and genesis made by a runtime's own GenesisBuilder.
  */
 export type {ChainSpec, ChainSpecHead, ChainType, RawGenesis, SpecGenesis} from "./chain-spec.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";

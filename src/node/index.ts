@@ -1,11 +1,9 @@
 /**
  * The node: where everything is put together. Configuration in, a running node out; the parts know each other only
- * through what they are handed here.
+ * through what they are handed here. It chooses the engines that run runtimes (`runtimes.ts`), opens what is on disk, puts
+ * RPC, dashboard, metrics, telemetry and alerts around a core, and answers what RPC asks (`answers`).
  *
- * `chain` holds the chain and imports blocks, `author` makes them, `signatures` sees to it that each is checked
- * once, `backends` shows all this to RPC clients, `chain-spec` says what chain it is.
- *
- * Out of scope: flags and words for people (`cli`).
+ * Out of scope: what a node does (`core`), what an operator is told (`desk`), flags and words for people (`cli`).
  */
 
 export type {NodeConfiguration} from "./configuration.ts";

@@ -1,11 +1,14 @@
 /**
- * The runtime: what a chain of collators does, block by block, as a pure function over state. `frame` says how a
+ * The runtime of this program's own chains: what a chain of collators does, block by block, as a pure function over state. To
+ * the node it is one guest among others, behind `createKhalaEngine`. `frame` says how a
  * pallet is declared, `pallets` holds one folder each, `extensions` the checks around a transaction, `executive`
  * the order of things, `api` what may be asked, `code` the blob that stands for all this, `named-state` how a
  * state is said in names, `chains` which pallets with which constants.
  *
- * The node uses only `createRuntime` and what it needs to make a genesis; everything else goes through the
- * runtime-API seam. Tests and conformance chains compose from the parts.
+ * Whoever composes a chain of ours (chain-spec presets, the test kit, tests of conformance) uses the parts; all else goes
+ * through the seam of `runtime-api`.
+ *
+ * Out of scope: other runtimes, and how this one's metadata is read (`description`).
  */
 
 export * from "./chains/index.ts";

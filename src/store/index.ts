@@ -4,7 +4,7 @@
  * `openChainStore` opens (or begins) a chain under a base path, `createMemoryChainStore` makes one that ends with the
  * process. Both give a `ChainStore`, whose writes are seen at once and reach the disk in order, several in one
  * transaction when they come fast. So after a crash the database holds a prefix of what was committed, never part of
- * a step. Await `flushed` before telling anyone of a block, `room` before making the next one.
+ * a step. Await `flushed` before announcing a block, `room` before making the next one.
  *
  * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each once, under a number that rises with every
  * node; a branch's record has its children's numbers beside its encoding. So what a block adds is written at one end of

@@ -5,7 +5,7 @@
  * Exit codes: 0 done, 1 refused or failed (the report says why), 2 a wrong command line, 3 from `status` where there is
  * something for the operator to do.
  *
- * Out of scope: what the node knows (`node/collator`), and keys at rest (`khala keys`).
+ * Out of scope: what the node knows (`desk`), and keys at rest (`khala keys`).
  */
 import type {Command} from "../command.ts";
 import {EXPECTATION_FLAGS, LINK_FLAGS, SIGNER_FLAGS} from "../desk/link-flags.ts";
