@@ -30,11 +30,12 @@ import {
 import type {TransactionPool} from "#pool";
 import {type Header, header as headerCodec} from "#primitives";
 import {describeApiFailure, type Runtime} from "#runtime-api";
-import type {Change, StateVersion} from "#state";
+import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {Inherents} from "../inherents/index.ts";
+import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
 import {type Candidate, propose} from "./proposer.ts";
@@ -181,7 +182,7 @@ export class BlockMaker {
       slot: claim.slot,
       inherents: given.value,
       digest: inherents.digest(scope),
-      stateVersion: claim.runtime.version.stateVersion as StateVersion,
+      stateVersion: stateVersionOf(claim.runtime),
       hasTime: options.hasTime,
       verifySignature: signatures.verifySignature,
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),

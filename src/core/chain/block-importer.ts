@@ -11,8 +11,9 @@ import {
   type RuntimeHost,
 } from "#runtime-api";
 import {Overlay} from "#state";
-import {listRoot, type StateVersion} from "#trie";
+import {listRoot} from "#trie";
 import type {Inherents} from "../inherents/index.ts";
+import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
@@ -86,7 +87,7 @@ export class BlockImporter {
     const parent = placed.value;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
-    const stateVersion = runtime.value.version.stateVersion as StateVersion;
+    const stateVersion = stateVersionOf(runtime.value);
     const verified = this.#verify(parent, header);
     if (!verified.ok) return verified;
     onSealChecked?.(hash, header, verified.value);

@@ -7,3 +7,4 @@
 export {chainEnded} from "./chain-ended.ts";
 export {describeUnusable, type Runtimes, type RuntimeUnusable} from "./runtimes.ts";
 export {RuntimesByCode} from "./runtimes-by-code.ts";
+export {stateVersionOf} from "./state-version-of.ts";

@@ -10,7 +10,7 @@ import {RuntimesByCode} from "./runtimes-by-code.ts";
 
 const {hashing} = createPortableCrypto(length => new Uint8Array(length));
 const blake2b256 = (data: Uint8Array) => hashing.blake2b256(data);
-const runtime = {} as Runtime;
+const runtime = {version: {stateVersion: 1}} as Runtime;
 
 /** Takes code that begins with its byte; what it was asked is counted. */
 function engineOf(first: number) {
@@ -53,6 +53,14 @@ test("the first engine that takes a code runs it", () => {
   const runtimes = new RuntimesByCode([a.engine, b.engine], {blake2b256});
   unwrap(runtimes.runtimeOf(stateWith(Uint8Array.of(2))));
   assert.deepEqual([a.asked.runtimeOf, b.asked.runtimeOf], [0, 1]);
+});
+
+test("a runtime whose states are laid out in a way that came later is refused", () => {
+  const later = {version: {stateVersion: 2}} as Runtime;
+  const engine: RuntimeEngine = {takes: () => true, runtimeOf: () => ok(later)};
+  const refused = new RuntimesByCode([engine], {blake2b256}).runtimeOf(stateWith(versioned));
+  assert.ok(!refused.ok && refused.error.code === "version-unknown");
+  assert.match(describeUnusable(refused.error), /laid out in version 2 \(toy 1290, code hash/);
 });
 
 test("what cannot be run is named by its hash, by the version where the code says one, and by the reason", () => {

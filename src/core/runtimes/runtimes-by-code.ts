@@ -1,7 +1,13 @@
-import {bytesToHex, err, type Hex, LruCache, type Result} from "#base";
+import {bytesToHex, err, type Hex, LruCache, ok, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {CODE_KEY} from "#primitives";
-import {type Runtime, type RuntimeCode, type RuntimeEngine, readCodeVersion} from "#runtime-api";
+import {
+  type EngineFailure,
+  type Runtime,
+  type RuntimeCode,
+  type RuntimeEngine,
+  readCodeVersion,
+} from "#runtime-api";
 import type {StateView} from "#state";
 import type {Runtimes, RuntimeUnusable, Spec} from "./runtimes.ts";
 
@@ -33,7 +39,8 @@ export class RuntimesByCode implements Runtimes {
     if (engine === undefined) {
       return err({code: "code-foreign", codeHash: code.hash, spec: specOf(code)});
     }
-    const runtime = engine.runtimeOf(code, state);
+    const found = engine.runtimeOf(code, state);
+    const runtime = found.ok ? checkStateVersion(found.value) : found;
     if (runtime.ok) return runtime;
     const {reason, isOfOtherVersion} = runtime.error;
     return err({
@@ -62,6 +69,16 @@ export class RuntimesByCode implements Runtimes {
     }
     return known.engine;
   }
+}
+
+/** Nobody here could compute a root of a layout that came later. */
+function checkStateVersion(runtime: Runtime): Result<Runtime, EngineFailure> {
+  const {stateVersion} = runtime.version;
+  if (stateVersion <= 1) return ok(runtime);
+  return err({
+    reason: `its states are laid out in version ${stateVersion}`,
+    isOfOtherVersion: true,
+  });
 }
 
 /** Unpacks the code, and is asked for only where something is wrong with it. */

@@ -1,6 +1,5 @@
 import {bytesToBinary, LruCache} from "#base";
-import {decode} from "#codec";
-import {type Hash, runtimeVersion} from "#primitives";
+import {decodeRuntimeVersion, type Hash} from "#primitives";
 import type {ChainQuestions} from "../questions/chain.ts";
 import {toHex} from "../shapes/hex.ts";
 import {callFailureText} from "./call-failure-text.ts";
@@ -54,7 +53,7 @@ export class RuntimeEvents {
     if (!called.ok) {
       return {type: "invalid", error: callFailureText(this.#chain, block, called.error)};
     }
-    const version = decode(runtimeVersion, called.value);
+    const version = decodeRuntimeVersion(called.value);
     if (!version.ok) return {type: "invalid", error: "Core_version answered no version"};
     const {specName, implName, specVersion, implVersion, transactionVersion, apis} = version.value;
     return {
