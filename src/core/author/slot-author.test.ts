@@ -8,7 +8,10 @@ import {SlotAuthor} from "./slot-author.ts";
  * Runs an author over three slots of one second, after whose first the machine sleeps for some, or with `onPurpose` the
  * clock is moved.
  */
-async function runOver(sleep: number, {onPurpose = false} = {}) {
+async function runOver(
+  sleep: number,
+  {onPurpose = false, slotDuration = (_round: number): number => 1_000} = {},
+) {
   let moves = 0;
   let now = 1_000_000;
   let isAsleep = false;
@@ -35,7 +38,7 @@ async function runOver(sleep: number, {onPurpose = false} = {}) {
       },
     } as unknown as Clock;
     const maker = {
-      slotDuration: () => ok(1_000),
+      slotDuration: () => ok(slotDuration(rounds)),
       claimSlot(slot: number) {
         asked.push(slot);
         return err({code: "not-our-slot"});
@@ -78,4 +81,9 @@ test("slots that somebody moved the clock over were nobody's: it goes on with th
 test("a clock that is set back costs no slot that is still to come: it goes on with the next one by the new time", async () => {
   const {asked} = await runOver(-600_000);
   assert.deepEqual(asked.slice(0, 3), [1_000, 1_001, 403]);
+});
+
+test("when the runtime changes the length of its slots they count anew from there", async () => {
+  const {asked} = await runOver(0, {slotDuration: round => (round < 2 ? 1_000 : 500)});
+  assert.deepEqual(asked.slice(0, 4), [1_000, 1_001, 1_002, 2_005]);
 });
