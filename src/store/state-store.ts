@@ -80,7 +80,8 @@ export class StateStore {
     for (const [name, trie] of isOurs ? state.freshChildTries() : state.childTries()) {
       writes.push([keys.childTrie(name, trie.root()), encodePlace(add(trie))]);
     }
-    const place = add(state.trie);
+    // An empty state has no node, and yet is not one that is missing.
+    const place = add(state.trie) || this.#nextPlace();
     if (this.#lastPlace > from) writes.push([keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)]);
     const ref = {root: state.root(), place};
     if (isOurs) state.forgetFresh();
