@@ -33,6 +33,7 @@ let crypto: Promise<CryptoSuite> | undefined;
 export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
+  createStore: typeof createMemoryChainStore = createMemoryChainStore,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -40,7 +41,7 @@ export async function coreForTests(
   const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT), ...overrides};
   const spec = presetSpec("local", {parameters})!;
   const genesis = genesisBlock(genesisEntries(spec.genesis, hashing), 0, hashing);
-  const store = await createMemoryChainStore(
+  const store = await createStore(
     {
       hash: genesis.hash,
       number: 0,
