@@ -1,5 +1,6 @@
 import type {Report} from "#base";
 import {StoreFault, type StoreFaultCode} from "#store";
+import {TrieFault} from "#trie";
 import {CHAIN_ENDED_TODO} from "./runtimes/chain-ended.ts";
 import {StateUnreadable} from "./state-unreadable.ts";
 
@@ -25,6 +26,10 @@ export function fatalReport(error: unknown): Report {
   if (error instanceof AggregateError) return fatalReport(error.errors[0]);
   if (error instanceof StateUnreadable) {
     return {code: "chain-ended", what: error.message, did: STOPPED, todo: CHAIN_ENDED_TODO};
+  }
+  // Read past the runtime, and so no failure of a call: of no other state than the database's own.
+  if (error instanceof TrieFault) {
+    return fatalReport(new StoreFault("database-corrupt", error.message));
   }
   if (error instanceof StoreFault) {
     const {what, todo} = DATABASE[error.code];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
+import {memoryState} from "#state";
 import {
   CHILD,
   childBlock,
@@ -48,6 +49,18 @@ test("every state of a long chain stays readable, whatever memory dropped", asyn
     assert.equal(bytesToHex(state.root()), bytesToHex(block.state.root()));
     assert.deepEqual(state.child(CHILD).get(NUMBER_KEY), u32(block.number));
   }
+  await chain.close();
+});
+
+test("a state without an entry is a state", async () => {
+  const state = memoryState([], hash);
+  const header = state.root();
+  const first = {hash: header, number: 0, parentHash: header, header, body: [], state};
+  const chain = await createMemoryChainStore(first, hash);
+  assert.deepEqual(chain.stateAt(first.hash)?.root(), header);
+  const next = childBlock(first, chain.stateAt(first.hash)!);
+  unwrap(chain.commit(next, {best: true}));
+  assert.deepEqual(chain.stateAt(next.hash)?.get(NUMBER_KEY), u32(1));
   await chain.close();
 });
 

@@ -12,7 +12,11 @@
  * Two ways things go missing: a key that is not there is `undefined`; a node that should be there and is not is a
  * `TrieFault`, since then the source is damaged or a proof too short. `verifyProof` turns the latter into a value.
  *
- * Out of scope: what keys mean, where nodes are kept (`store`), changes not yet decided on (`state`).
+ * Reading can be recorded (`ProofRecorder`): what was come upon is then the proof by which others read the same. A range is
+ * proved in pieces, of one trie (`readRangeProof`) or of a state with the child tries whose roots stand in it
+ * (`proveStateRange`, `readStateRange`).
+ *
+ * Out of scope: what keys mean but that some are roots, where nodes are kept (`store`), changes not yet decided on (`state`).
  */
 export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
 export {decodeNode, type NodeFailure} from "./decode-node.ts";

@@ -49,58 +49,65 @@ export function readRangeProof(
   items: readonly Uint8Array[],
   start: BinaryString | undefined,
 ): Result<ProvedRange, RangeProofFailure> {
-  const read = readFirstTrie(hash, items, start);
+  const read = readOneTrie(hash, items, start);
   if (!read.ok) return read;
-  const {root: found, used} = read.value;
-  if (used < items.length) return err({code: "items-left-over"});
+  const {root: found, end} = read.value;
+  if (end < items.length) return err({code: "items-left-over"});
   return equalBytes(found, root) ? ok(read.value) : err({code: "wrong-root", found});
 }
 
-/** The range of one trie at the beginning of `items`, not yet held to any root. */
-export interface FirstTrie extends ProvedRange {
+/** The range of one trie, not yet held to any root. */
+export interface OneTrie extends ProvedRange {
   readonly root: Uint8Array;
-  /** Items that belong to it. */
-  readonly used: number;
+  /** The item after those that belong to it. */
+  readonly end: number;
   /** Entries that may be roots of other tries, `start` itself among them, in order. */
   readonly short: readonly (readonly [key: BinaryString, value: Uint8Array])[];
 }
 
-/** Reads the proof of one trie where those of others follow. */
-export function readFirstTrie(
+/** Reads the proof of one trie, from an item on, where those of others may follow. */
+export function readOneTrie(
   hash: HashFunction,
   items: readonly Uint8Array[],
   start: BinaryString | undefined,
-): Result<FirstTrie, RangeProofFailure> {
-  const reader = new Reader(hash, items, start);
+  from = 0,
+): Result<OneTrie, RangeProofFailure> {
+  const reader = new Reader(hash, items, start, from);
   reader.read();
   return reader.failure === undefined ? ok(reader) : err(reader.failure);
 }
 
 /** Reads on after a failure as if there were nothing; the first failure stays. */
-class Reader implements FirstTrie {
+class Reader implements OneTrie {
   readonly nodes = new Map<BinaryString, Uint8Array>();
   readonly values = new Map<BinaryString, Uint8Array>();
   entries = 0;
   last: BinaryString | undefined;
   isComplete = true;
   root: Uint8Array = EMPTY_BYTES;
-  used = 0;
+  end: number;
   readonly short: [BinaryString, Uint8Array][] = [];
   failure: RangeProofFailure | undefined;
   readonly #hash: HashFunction;
   readonly #items: readonly Uint8Array[];
   readonly #start: BinaryString | undefined;
 
-  constructor(hash: HashFunction, items: readonly Uint8Array[], start: BinaryString | undefined) {
+  constructor(
+    hash: HashFunction,
+    items: readonly Uint8Array[],
+    start: BinaryString | undefined,
+    from: number,
+  ) {
+    this.end = from;
     this.#hash = hash;
     this.#items = items;
     this.#start = start;
   }
 
   read(): void {
-    const [first] = this.#items;
+    const first = this.#items[this.end];
     const isEmptyTrie = first?.length === 1 && first[0] === 0;
-    if (isEmptyTrie) this.used = 1;
+    if (isEmptyTrie) this.end++;
     this.root = isEmptyTrie ? this.#hash(first) : this.#readItem("", 0);
   }
 
@@ -194,9 +201,9 @@ class Reader implements FirstTrie {
   }
 
   #next(): Uint8Array {
-    const item = this.#items[this.used];
+    const item = this.#items[this.end];
     if (item === undefined) this.#fail({code: "item-missing"});
-    this.used++;
+    this.end++;
     return item ?? EMPTY_BYTES;
   }
 

@@ -1,7 +1,7 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, ok, type Result} from "#base";
 import type {HashFunction} from "./hash-function.ts";
 import {isChildRoot, type StateStart} from "./prove-state-range.ts";
-import {type ProvedRange, type RangeProofFailure, readFirstTrie} from "./read-range-proof.ts";
+import {type ProvedRange, type RangeProofFailure, readOneTrie} from "./read-range-proof.ts";
 
 /** What a proof of part of a state was found to hold. */
 export interface ProvedStateRange extends Pick<ProvedRange, "nodes" | "values"> {
@@ -23,13 +23,13 @@ export function readStateRange(
   start: StateStart,
 ): Result<ProvedStateRange, RangeProofFailure> {
   const [from, within] = start;
-  const read = readFirstTrie(hash, items, from);
+  const read = readOneTrie(hash, items, from);
   if (!read.ok) return read;
   const top = read.value;
   if (!equalBytes(top.root, root)) return err({code: "wrong-root", found: top.root});
   const range = {nodes: new Map(top.nodes), values: new Map(top.values)};
   const seen = new Set<BinaryString>();
-  let {used} = top;
+  let {end} = top;
   let {entries} = top;
   let next: StateStart = top.last === undefined ? (from === undefined ? [] : [from]) : [top.last];
   let isComplete = top.isComplete;
@@ -39,14 +39,14 @@ export function readStateRange(
     if (seen.has(bytesToBinary(value))) continue;
     seen.add(bytesToBinary(value));
     const after = isStart ? within : undefined;
-    const child = readFirstTrie(hash, items.slice(used), after);
+    const child = readOneTrie(hash, items, after, end);
     if (!child.ok) return child;
     if (!equalBytes(child.value.root, value)) {
       return err({code: "wrong-root", found: child.value.root});
     }
     for (const [name, node] of child.value.nodes) range.nodes.set(name, node);
     for (const [name, bytes] of child.value.values) range.values.set(name, bytes);
-    used += child.value.used;
+    end = child.value.end;
     entries += child.value.entries;
     if (child.value.isComplete) continue;
     // What the top trie has beyond it is not gone on from: it comes again.
@@ -56,7 +56,7 @@ export function readStateRange(
     isComplete = false;
     break;
   }
-  if (used < items.length) return err({code: "items-left-over"});
+  if (end < items.length) return err({code: "items-left-over"});
   if (within !== undefined && !top.short.some(([key]) => key === from)) {
     return err({code: "item-missing"});
   }

@@ -35,6 +35,18 @@ test("a part missing of the node's own state ends the node as damage of its data
   assert.match(JSON.stringify(report.facts), /AuraApi_authorities came upon a part .* key 0x/);
 });
 
+test("so does one that is read past the runtime", () => {
+  const proof = whole.prove([":code"]);
+  const hollow = stateViewOf(openProof(data => hashing.blake2b256(data), whole.root(), proof));
+  let fault: unknown;
+  try {
+    for (const _ of hollow.entries());
+  } catch (error) {
+    fault = error;
+  }
+  assert.equal(fatalReport(fault).code, "database-corrupt");
+});
+
 test("an answer and any other failure go through", () => {
   const answered = overOwnState(authoritiesOver(whole));
   assert.ok(answered.ok && answered.value.length > 0);

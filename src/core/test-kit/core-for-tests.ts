@@ -38,6 +38,7 @@ export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
+  createStore: typeof createMemoryChainStore = createMemoryChainStore,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -49,6 +50,7 @@ export async function coreForTests(
     names,
     settings,
     runtimes: createRuntimes(suite),
+    createStore,
   });
 }
 
@@ -86,15 +88,17 @@ async function coreOver(
     names,
     settings,
     runtimes,
+    createStore = createMemoryChainStore,
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
     readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">>;
     readonly runtimes: Runtimes;
+    readonly createStore?: typeof createMemoryChainStore;
   },
 ): Promise<CoreForTests> {
   const {hashing, keyPairs} = suite;
-  const store = await createMemoryChainStore(genesis, data => hashing.blake2b256(data));
+  const store = await createStore(genesis, data => hashing.blake2b256(data));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
   for (const name of names) {
     const known = WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;

@@ -14,6 +14,7 @@ export interface KeyPage {
   readonly startKey: BinaryString | undefined;
 }
 
+/** Keys that begin with a prefix, in order, one page of them. */
 export function pageOfKeys(
   view: Pick<TrieView, "has" | "nextKey">,
   {prefix, count, startKey}: KeyPage,
