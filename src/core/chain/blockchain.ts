@@ -22,6 +22,7 @@ import {
   ChainListeners,
 } from "./chain-events.ts";
 import {KeptBlocks} from "./kept-blocks.ts";
+import {assertStateWritten, checkStateRead} from "./state-of-header.ts";
 
 /** A block with what it takes to build on it. */
 export interface Head extends BlockRef {
@@ -80,7 +81,9 @@ export class Blockchain extends KeptBlocks {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
     const state = store.stateAt(hash);
-    if (!header.ok || state === undefined) {
+    const isWhole =
+      header.ok && state !== undefined && equalBytes(state.root(), header.value.stateRoot);
+    if (!isWhole) {
       return err({
         code: "database-corrupt",
         what: `header or state of the best block ${bytesToHex(hash)} cannot be read`,
@@ -137,7 +140,9 @@ export class Blockchain extends KeptBlocks {
     const open = this.#states.get(key);
     if (open !== undefined) return open;
     const state = this.store.stateAt(hash);
-    if (state !== undefined) this.#states.set(key, state);
+    const header = state === undefined ? undefined : this.header(hash);
+    if (state === undefined || header === undefined) return undefined;
+    this.#states.set(key, checkStateRead(state, header));
     return state;
   }
 
@@ -170,6 +175,7 @@ export class Blockchain extends KeptBlocks {
     const {hash, header} = block;
     const {number, parentHash} = header;
     const ref: BlockRef = {hash, number};
+    assertStateWritten(block.state, header);
     const isBest =
       number > this.#head.number &&
       this.isDescendant({hash: parentHash, number: number - 1}, this.store.finalized);
@@ -261,6 +267,7 @@ export class Blockchain extends KeptBlocks {
     const {number, parentHash} = header;
     const ref = {hash, number};
     const stored = {hash, number, parentHash, header: headerBytes, body, state};
+    assertStateWritten(state, header);
     this.store.leapTo(stored, {justifications, own});
     const kept = this.store.stateAt(hash);
     invariant(kept !== undefined, "the state was stored with the block");
@@ -338,7 +345,7 @@ export class Blockchain extends KeptBlocks {
     const header = this.header(ref.hash);
     const state = this.store.stateAt(ref.hash);
     invariant(header !== undefined && state !== undefined, "what can be best has a state");
-    this.#head = {...ref, header, state};
+    this.#head = {...ref, header, state: checkStateRead(state, header)};
   }
 }
 
