@@ -18,6 +18,15 @@ const MARKER = utf8Bytes("khala-ts");
  * version and our marker.
  */
 export function buildCode(version: RuntimeVersion, contents: LightClientContents): Uint8Array {
+  return concatBytes(
+    lightClientModule(contents),
+    versionSections(version),
+    customSection(MARKER_SECTION, MARKER),
+  );
+}
+
+/** The sections by which a runtime says its version and its APIs without being run. */
+export function versionSections(version: RuntimeVersion): Uint8Array {
   const apis = concatBytes(
     ...version.apis.map(([id, number]) => {
       const entry = new Uint8Array(12);
@@ -27,10 +36,8 @@ export function buildCode(version: RuntimeVersion, contents: LightClientContents
     }),
   );
   return concatBytes(
-    lightClientModule(contents),
     customSection(VERSION_SECTION, encode(runtimeVersion, {...version, apis: []})),
     customSection(APIS_SECTION, apis),
-    customSection(MARKER_SECTION, MARKER),
   );
 }
 

@@ -26,7 +26,7 @@
  *
  * Out of scope: executing foreign runtimes, compressing the module.
  */
-export {buildCode, ourVersion} from "./code-blob.ts";
+export {buildCode, ourVersion, versionSections} from "./code-blob.ts";
 export type {CodeHost} from "./code-host.ts";
 export {customSection} from "./custom-section.ts";
 export type {
