@@ -4,12 +4,13 @@ import {bytesToBinary, unwrap} from "#base";
 import {bytes, decode, vec} from "#codec";
 import {createPortableCrypto} from "#crypto";
 import type {StateResponse} from "#network";
+import {createKhalaEngine} from "#runtime";
 import {memoryState, type StateStart, stateViewOf} from "#state";
 import {createMemoryChainStore} from "#store";
 import {GatheredTrie, openProof, type ProvedStateRange, readStateRange} from "#trie";
 import {genesisEntries, genesisToStore, presetSpec} from "../../chain-spec/index.ts";
-import {createRuntimes} from "../../node/runtimes.ts";
 import {Blockchain} from "../chain/blockchain.ts";
+import {RuntimesByCode} from "../runtimes/index.ts";
 import {serveLight} from "./light.ts";
 import {serveState} from "./state.ts";
 
@@ -35,7 +36,11 @@ const rethrow = (fault: unknown) => {
   throw fault;
 };
 const chain = unwrap(
-  Blockchain.open(store, createRuntimes({hashing, signatures: crypto.signatures}), rethrow),
+  Blockchain.open(
+    store,
+    new RuntimesByCode([createKhalaEngine({hashing, signatures: crypto.signatures})], hashing),
+    rethrow,
+  ),
 );
 const toBytes = (start: readonly string[]) => start.map(part => Buffer.from(part, "latin1"));
 const namedRoot = (name: string) => `:child_storage:default:${name}`;

@@ -3,11 +3,12 @@ import {test} from "node:test";
 import {bytesToBinary, unwrap} from "#base";
 import {bytes, decode, vec} from "#codec";
 import {createPortableCrypto, createPortableHashing} from "#crypto";
+import {createKhalaEngine} from "#runtime";
 import {createMemoryChainStore} from "#store";
 import {GatheredTrie, readRangeProof} from "#trie";
 import {genesisBlock, genesisEntries, presetSpec} from "../../chain-spec/index.ts";
-import {createRuntimes} from "../../node/runtimes.ts";
 import {Blockchain} from "../chain/blockchain.ts";
+import {RuntimesByCode} from "../runtimes/index.ts";
 import {serveState} from "./state.ts";
 
 const hashing = createPortableHashing();
@@ -31,10 +32,10 @@ const rethrow = (fault: unknown) => {
 const chain = unwrap(
   Blockchain.open(
     store,
-    createRuntimes({
+    new RuntimesByCode(
+      [createKhalaEngine(createPortableCrypto(length => new Uint8Array(length)))],
       hashing,
-      signatures: createPortableCrypto(length => new Uint8Array(length)).signatures,
-    }),
+    ),
     rethrow,
   ),
 );

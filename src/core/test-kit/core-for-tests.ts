@@ -2,11 +2,10 @@ import {millis, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#b
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
-import {type Parameters, PRESET_PARAMETERS} from "#runtime";
+import {createKhalaEngine, type Parameters, PRESET_PARAMETERS} from "#runtime";
 import {type ChainStore, createMemoryChainStore, type NewBlock} from "#store";
 import {genesisToStore} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
-import {createRuntimes} from "../../node/runtimes.ts";
 import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
 import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
@@ -49,7 +48,7 @@ export async function coreForTests(
     crypto: suite,
     names,
     settings,
-    runtimes: createRuntimes(suite),
+    runtimes: new RuntimesByCode([createKhalaEngine(suite)], suite.hashing),
     createStore,
   });
 }
