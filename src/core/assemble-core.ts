@@ -4,7 +4,7 @@ import {TransactionPool} from "#pool";
 import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
 import type {Complaint} from "./author/complaints.ts";
 import {createAuthors} from "./author/create-authors.ts";
-import type {MissedWhy} from "./author/missed-why.ts";
+import type {MissedWhy} from "./author/failures.ts";
 import {BlockAnswers} from "./chain/block-answers.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";

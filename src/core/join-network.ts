@@ -17,7 +17,7 @@ import type {Standing} from "./author/conditions.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
 import type {ImportQueue} from "./chain/import-queue.ts";
-import type {GrandpaFinality} from "./finality/index.ts";
+import type {GrandpaPart} from "./finality/index.ts";
 import {announceBlocks} from "./gossip/block-announcer.ts";
 import {createPaces} from "./gossip/paces.ts";
 import {TransactionGossip} from "./gossip/transaction-gossip.ts";
@@ -49,7 +49,7 @@ export interface JoinDependencies {
   readonly queue: ImportQueue;
   readonly pool: TransactionPool;
   /** Undefined where nobody votes on finality. */
-  readonly grandpa: GrandpaFinality | undefined;
+  readonly grandpa: GrandpaPart | undefined;
   readonly crypto: CryptoSuite;
   readonly clock: Clock;
   readonly logger: Logger;

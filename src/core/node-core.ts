@@ -6,7 +6,7 @@ import type {ChainStore} from "#store";
 import type {MadeBlock} from "./author/block-maker.ts";
 import type {Complaint} from "./author/complaints.ts";
 import type {DemandAuthor} from "./author/demand-author.ts";
-import type {MissedWhy} from "./author/missed-why.ts";
+import type {MissedWhy} from "./author/failures.ts";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {BlockAnswers} from "./chain/block-answers.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";

@@ -38,23 +38,8 @@ import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
+import type {AuthoringFailure} from "./failures.ts";
 import {type Candidate, propose} from "./proposer.ts";
-
-/** Why no block was made. */
-export type AuthoringFailure =
-  | {readonly code: "runtime-unavailable"; readonly reason: string}
-  | {readonly code: "no-own-slot"; readonly authorities: number}
-  | {readonly code: "proposal-failed"; readonly reason: string}
-  | {readonly code: "session-key-missing"; readonly reason: string}
-  | {readonly code: "not-our-slot"}
-  /** Of transactions that were all to be included. */
-  | {readonly code: "transactions-refused"; readonly reason: string}
-  /** The best block was made for this slot or a later one. */
-  | {readonly code: "slot-lost"; readonly parentSlot: Slot}
-  /** This key may have signed for the slot before. */
-  | {readonly code: "guard-refused"; readonly reason: string}
-  /** Nothing was signed: that it would be could not be written down (no space, no descriptor). */
-  | {readonly code: "guard-unwritable"; readonly reason: string};
 
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;

@@ -1,6 +1,6 @@
 import type {LogFields, Logger, LogLevel} from "#base";
 import type {NotNow} from "./conditions.ts";
-import type {DemandFailure} from "./demand-author.ts";
+import type {DemandFailure} from "./failures.ts";
 
 /** Why no block is made at present. */
 export interface Complaint {

@@ -8,7 +8,7 @@ import type {BlockMaker, MadeBlock} from "./block-maker.ts";
 import type {Complaint} from "./complaints.ts";
 import {mayAuthor, type NotNow, type Standing} from "./conditions.ts";
 import {DemandAuthor} from "./demand-author.ts";
-import type {MissedWhy} from "./missed-why.ts";
+import type {MissedWhy} from "./failures.ts";
 import type {SealMode} from "./seal-mode.ts";
 import {SlotAuthor} from "./slot-author.ts";
 

@@ -2,8 +2,9 @@ import {type Clock, err, type Logger, type Millis, millis, type Result, type Slo
 import type {TransactionPool} from "#pool";
 import type {Head} from "../chain/blockchain.ts";
 import type {ChainTime} from "../time/chain-time.ts";
-import type {AuthoringFailure, BlockMaker, MadeBlock, MakeOptions} from "./block-maker.ts";
+import type {BlockMaker, MadeBlock, MakeOptions} from "./block-maker.ts";
 import {type Complaint, Complaints} from "./complaints.ts";
+import type {DemandFailure} from "./failures.ts";
 import type {SealMode} from "./seal-mode.ts";
 
 export interface DemandAuthorDependencies {
@@ -16,11 +17,6 @@ export interface DemandAuthorDependencies {
   /** Called with a failure that is a bug: authoring has ended. */
   readonly onFatal: (error: unknown) => void;
 }
-
-export type DemandFailure =
-  | AuthoringFailure
-  | {readonly code: "pool-empty"}
-  | {readonly code: "shutting-down"};
 
 /** A block that is wished for. */
 export interface DemandedBlock extends Pick<MakeOptions, "transactions" | "overrides"> {

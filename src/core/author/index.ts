@@ -5,10 +5,10 @@
  *
  * Out of scope: what a runtime does with what it is given, and which transactions wait (`pool`).
  */
-export {type AuthoringFailure, BlockMaker, type MadeBlock} from "./block-maker.ts";
+export {BlockMaker, type MadeBlock} from "./block-maker.ts";
 export type {Complaint} from "./complaints.ts";
 export {mayAuthor, type NotNow, type Standing} from "./conditions.ts";
 export {createAuthors} from "./create-authors.ts";
-export {DemandAuthor, type DemandedBlock, type DemandFailure} from "./demand-author.ts";
-export type {MissedWhy} from "./missed-why.ts";
+export {DemandAuthor, type DemandedBlock} from "./demand-author.ts";
+export type {AuthoringFailure, DemandFailure, MissedWhy} from "./failures.ts";
 export {parseSealMode, type SealMode} from "./seal-mode.ts";

@@ -9,9 +9,10 @@ import {
   slot,
 } from "#base";
 import {slotAt, slotStart} from "#consensus";
-import type {AuthoringFailure, BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
+import type {BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
 import {type Complaint, Complaints} from "./complaints.ts";
 import type {NotNow} from "./conditions.ts";
+import type {AuthoringFailure} from "./failures.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;

@@ -1,11 +1,11 @@
 import type {Result} from "#base";
 import type {BlockRef} from "../chain/chain-events.ts";
-import type {GrandpaFinality} from "./grandpa/grandpa-finality.ts";
+import type {GrandpaPart} from "./grandpa-part.ts";
 
 /** Port: what makes blocks final. */
 export interface Finality {
   /** Where voters do it. Without them there are no proofs, no votes on the network, no warp, and no `grandpa_*`. */
-  readonly grandpa: GrandpaFinality | undefined;
+  readonly grandpa: GrandpaPart | undefined;
   start(): void;
   /** Ends what is under way; the chain is left open. */
   stop(): Promise<void>;

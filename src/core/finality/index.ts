@@ -8,6 +8,6 @@
 export {AtOnce} from "./at-once.ts";
 export {chooseFinality, type FinalityChoice} from "./choose-finality.ts";
 export type {Finality, WayBack} from "./finality.ts";
-export type {FinalityPeers} from "./grandpa/finality-peers.ts";
-export type {GrandpaFinality} from "./grandpa/grandpa-finality.ts";
+export type {FinalityPeers} from "./finality-peers.ts";
+export type {GrandpaPart} from "./grandpa-part.ts";
 export {type RewindFailure, rewind} from "./rewind.ts";

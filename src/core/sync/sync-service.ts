@@ -15,7 +15,7 @@ import type {BlockImporter} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
-import type {GrandpaFinality} from "../finality/index.ts";
+import type {GrandpaPart} from "../finality/index.ts";
 import {Alarm} from "../time/alarm.ts";
 import {AnnouncedSeals} from "./announced-seals.ts";
 import {HistoryDriver} from "./history-driver.ts";
@@ -32,7 +32,7 @@ export interface SyncServiceDependencies {
   readonly importer: Pick<BlockImporter, "checkSeal">;
   readonly queue: ImportQueue;
   /** Undefined: nobody proves what is final, so nobody can be led along proofs. */
-  readonly grandpa: GrandpaFinality | undefined;
+  readonly grandpa: GrandpaPart | undefined;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
   readonly crypto: Pick<CryptoSuite, "hashing" | "signatures">;
   /** Steady. */
@@ -153,7 +153,7 @@ export class SyncService {
     this.#step(now => this.#sync.want(block, from, now));
   }
 
-  #beginWarp(grandpa: GrandpaFinality): void {
+  #beginWarp(grandpa: GrandpaPart): void {
     const {chain} = this.#deps;
     const {setId, authorities} = grandpa.sets;
     this.#pause();
@@ -168,7 +168,7 @@ export class SyncService {
     );
   }
 
-  #endWarp(end: Result<Leap, string>, grandpa: GrandpaFinality): void {
+  #endWarp(end: Result<Leap, string>, grandpa: GrandpaPart): void {
     const {chain, logger} = this.#deps;
     this.#warp = undefined;
     const taken = end.ok ? takeLeap(chain, grandpa, end.value) : end;

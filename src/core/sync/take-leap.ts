@@ -6,7 +6,7 @@ import {stateViewOf} from "#state";
 import type {Leap} from "#sync";
 import type {Blockchain} from "../chain/blockchain.ts";
 import {SETS_KEPT_AS} from "../finality/grandpa/restore.ts";
-import type {GrandpaFinality} from "../finality/index.ts";
+import type {GrandpaPart} from "../finality/index.ts";
 
 /**
  * Goes on from a block that a warp led to: chain, voters and proofs in one step on disk, so that a crash leaves all of
@@ -14,7 +14,7 @@ import type {GrandpaFinality} from "../finality/index.ts";
  */
 export function takeLeap(
   chain: Blockchain,
-  finality: GrandpaFinality,
+  finality: GrandpaPart,
   leap: Leap,
 ): Result<Promise<void>, string> {
   const {hash, number, header, body, trie, setId, authorities} = leap;

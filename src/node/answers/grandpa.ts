@@ -1,5 +1,5 @@
 import type {RoundTally} from "#consensus";
-import type {Blockchain, GrandpaFinality} from "#core";
+import type {Blockchain, GrandpaPart} from "#core";
 import type {Header} from "#primitives";
 import type {GrandpaQuestions, RoundStatus} from "#rpc";
 
@@ -7,10 +7,7 @@ import type {GrandpaQuestions, RoundStatus} from "#rpc";
 const LONGEST_WAY = 1_024;
 
 /** Finality by voters as clients see it. */
-export function createGrandpaAnswers(
-  chain: Blockchain,
-  grandpa: GrandpaFinality,
-): GrandpaQuestions {
+export function createGrandpaAnswers(chain: Blockchain, grandpa: GrandpaPart): GrandpaQuestions {
   return {
     state() {
       const {status} = grandpa;

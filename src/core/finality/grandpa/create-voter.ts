@@ -1,7 +1,7 @@
 import {millis} from "#base";
 import {type AuthoritySet, GrandpaVoter} from "#consensus";
 import {chainViewOf} from "./chain-view.ts";
-import type {GrandpaDependencies} from "./grandpa-finality.ts";
+import type {GrandpaDependencies} from "./dependencies.ts";
 import {VOTES_KEPT_AS} from "./restore.ts";
 import {createVoteSigner} from "./signing.ts";
 

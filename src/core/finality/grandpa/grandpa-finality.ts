@@ -5,7 +5,6 @@ import {
   equalBytes,
   err,
   Listeners,
-  type Logger,
   ok,
   type Result,
 } from "#base";
@@ -17,42 +16,21 @@ import {
   type GrandpaVoter,
   type VoterStatus,
 } from "#consensus";
-import type {CryptoSuite} from "#crypto";
-import type {Keystore, SigningGuard} from "#keystore";
 import type {PeerId, Refusal, Role} from "#network";
 import type {Hash} from "#primitives";
-import type {ChainStore} from "#store";
-import type {Blockchain} from "../../chain/blockchain.ts";
 import type {BlockRef} from "../../chain/chain-events.ts";
 import {Alarm} from "../../time/alarm.ts";
 import type {Finality, WayBack} from "../finality.ts";
+import {type FinalityPeers, NOBODY, ROLES} from "../finality-peers.ts";
+import type {GrandpaPart} from "../grandpa-part.ts";
 import {HeldHeight} from "../held-height.ts";
 import {chainViewOf} from "./chain-view.ts";
 import {createVoter} from "./create-voter.ts";
+import type {GrandpaDependencies} from "./dependencies.ts";
 import {describeStall} from "./describe-stall.ts";
-import {type FinalityPeers, NOBODY, ROLES} from "./finality-peers.ts";
 import {SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
 import {VoteEquivocations} from "./vote-equivocations.ts";
 import {buildWarpProof} from "./warp-proofs.ts";
-
-export interface GrandpaDependencies {
-  readonly store: ChainStore;
-  readonly chain: Blockchain;
-  readonly keystore: Keystore;
-  readonly guard: SigningGuard;
-  readonly crypto: CryptoSuite;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  readonly slotDuration: () => number;
-  /** The voters stand outside of the runtime: no block changes them. */
-  readonly isFixed: boolean;
-  /** False: the keys it may hold are not used; it follows what others vote. */
-  readonly mayVote: boolean;
-  /** A voter is proved to have voted twice; `what` in words. */
-  readonly onVotedTwice: (voter: Uint8Array, what: string) => void;
-  readonly onFatal: (error: unknown) => void;
-}
 
 /** Of others only the first proof in each so many blocks is kept for good; those that change the voters always. */
 const KEEP_EVERY = 512;
@@ -63,7 +41,7 @@ const STALL_NOTICE = 30_000;
 const JUSTIFICATION_INVALID = -(2 ** 16);
 
 /** Finality by GRANDPA's voters. Runs this node's part in it: feeds it the chain, peers and time, and does what it says. */
-export class GrandpaFinality implements Finality {
+export class GrandpaFinality implements Finality, GrandpaPart {
   readonly #deps: GrandpaDependencies;
   #voter: GrandpaVoter;
   readonly #alarm: Alarm;

@@ -4,6 +4,6 @@
  *
  * Out of scope: the protocol itself, which is a state machine without input or output (`consensus/grandpa`).
  */
-export type {FinalityPeers} from "./finality-peers.ts";
-export {type GrandpaDependencies, GrandpaFinality} from "./grandpa-finality.ts";
+export type {GrandpaDependencies} from "./dependencies.ts";
+export {GrandpaFinality} from "./grandpa-finality.ts";
 export {type GenesisVoters, restoreSets} from "./restore.ts";

@@ -1,5 +1,5 @@
 import type {PeerId, Role} from "#network";
-import type {BlockRef} from "../../chain/chain-events.ts";
+import type {BlockRef} from "../chain/chain-events.ts";
 
 /** How messages of finality reach peers. */
 export interface FinalityPeers {
