@@ -37,7 +37,7 @@ import type {BlockRef} from "../chain/chain-events.ts";
 import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
-import {buildFromPool, buildOnFork} from "./build-from-pool.ts";
+import {buildBesidePool, buildFromPool} from "./build-from-pool.ts";
 import type {AuthoringFailure} from "./failures.ts";
 import {type Candidate, propose} from "./proposer.ts";
 
@@ -173,10 +173,13 @@ export class BlockMaker {
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
     };
     const {transactions} = options;
-    const isFork = !equalBytes(claim.parent.hash, chain.head.hash);
+    // The pool goes by the best chain as far as that was announced: of a parent that is on its way to the disk it still has
+    // what that block holds, which must not be dropped as invalid before it is known to be included.
+    const isOfPool =
+      equalBytes(claim.parent.hash, chain.head.hash) && chain.isAnnounced(claim.parent.hash);
     const proposal =
       transactions === undefined
-        ? (isFork ? buildOnFork : buildFromPool)(claim.runtime, request, {pool, logger})
+        ? (isOfPool ? buildFromPool : buildBesidePool)(claim.runtime, request, {pool, logger})
         : propose(claim.runtime, {
             ...request,
             transactions,

@@ -60,10 +60,10 @@ export function buildFromPool(
 }
 
 /**
- * Builds a block beside the best chain of what waits. The pool goes by the best chain: what is of no use on this fork stays
- * in it.
+ * Builds a block of what waits on a parent that the pool does not go by: one of a fork, or one that it was not told of yet.
+ * What is of no use there stays in the pool.
  */
-export function buildOnFork(
+export function buildBesidePool(
   runtime: Runtime,
   request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
   {pool}: {readonly pool: TransactionPool},

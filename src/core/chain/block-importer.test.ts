@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, unwrap} from "#base";
-import {composeKhala, PRESET_PARAMETERS} from "#runtime";
 import {ChainStore, type NewBlock} from "#store";
-import {signedExtrinsic} from "../../node/signed-extrinsic.ts";
 import {fatalReport} from "../fatal-report.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
-import {coreForTests, SLOT} from "../test-kit/core-for-tests.ts";
+import {coreForTests} from "../test-kit/core-for-tests.ts";
+import {signedRemark} from "../test-kit/signed-remark.ts";
 import {BlockImporter} from "./block-importer.ts";
 
 test("when the threads that check signatures fail, nothing is said of the block, and it may come again", async () => {
   const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
   const [a, b] = [await coreForTests(NAMES), await coreForTests(NAMES)];
-  const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT)};
-  const runtime = composeKhala(parameters, a.crypto.hashing);
-  const alice = unwrap(a.crypto.keyPairs.fromUri("sr25519", "//Alice"));
-  const system = runtime.composition.pallets.find(({name}) => name === "System")!;
-  const remark = system.calls!.find(({name}) => name === "remark")!;
-  const call = {pallet: system, call: remark, args: {remark: new Uint8Array(3)}};
-  const genesisHash = a.core.chain.hashOf(0)!;
-  const bytes = signedExtrinsic(runtime, alice, call, {nonce: 0, tip: 0n, genesisHash});
+  const bytes = signedRemark(a.core, a.crypto, {uri: "//Alice"});
   unwrap(await a.core.pool.submit("External", bytes));
   const {hash} = await a.make(1);
   b.clock.advanceTo(a.clock.now());

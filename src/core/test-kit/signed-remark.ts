@@ -1,0 +1,24 @@
+import {unwrap} from "#base";
+import type {CryptoSuite} from "#crypto";
+import {describe, encodeCall, signExtrinsic, signerOf} from "#description";
+import type {NodeCore} from "../node-core.ts";
+
+/** A remark signed by a well-known account, by what the chain publishes of itself: whichever runtime it has. */
+export function signedRemark(
+  {chain}: Pick<NodeCore, "chain">,
+  {hashing, keyPairs}: CryptoSuite,
+  {uri, nonce = 0}: {readonly uri: string; readonly nonce?: number},
+): Uint8Array {
+  const {state} = chain.head;
+  const runtime = unwrap(chain.runtimeOf(state));
+  const host = chain.host(state, {verifySignature: () => false});
+  const metadata = unwrap(runtime.call("Metadata_metadata", new Uint8Array(0), host));
+  const description = unwrap(describe(metadata));
+  const call = unwrap(
+    encodeCall(description, {call: "System.remark", args: {remark: Uint8Array.of(1, 2, 3)}}),
+  );
+  const {specVersion, transactionVersion} = runtime.version;
+  const facts = {nonce, genesisHash: chain.genesisHash, specVersion, transactionVersion};
+  const signer = signerOf(unwrap(keyPairs.fromUri("sr25519", uri)), hashing);
+  return unwrap(signExtrinsic(description, call, signer, facts, hashing));
+}
