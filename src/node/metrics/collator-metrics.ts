@@ -17,7 +17,7 @@ export function collatorMetrics(
   journal.onNote(({outcome}) => slots.inc({outcome}));
   new Gauge({
     name: "khala_verdict",
-    help: "1 for the verdict of now, 0 for all others. Bad: any but producing, queued and leaving is 1.",
+    help: "1 for the verdict of now, 0 for all others. Bad: any but producing, queued and leaving is 1; of set-unpublished the sentence says whether it is.",
     labelNames: ["verdict"],
     registers,
     collect() {

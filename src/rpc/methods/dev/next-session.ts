@@ -20,7 +20,8 @@ export const devNextSession = (tools: TimeTools, session: SessionQuestions) =>
     name: "dev_nextSession",
     unsafe: true,
     params: [],
-    result: "{hash, number, session}: the block that begins it, and its index",
+    result:
+      "{hash, number, session}: the block that begins it, and its index; refused where 20,000 blocks do not end the session, or there are none",
     async handle() {
       const {index, nextRotationBlock} = session.current();
       if (index === undefined) return err(refusal("This chain does not publish any sessions"));
