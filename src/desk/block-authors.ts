@@ -15,7 +15,7 @@ export interface AuthoredBlock {
 
 export interface BlockAuthorsDependencies {
   readonly chain: Pick<Blockchain, "best" | "hashOf" | "header" | "state">;
-  readonly facts: Pick<ChainFacts, "session">;
+  readonly facts: Pick<ChainFacts, "authors">;
 }
 
 /** Who made which block: a question to the runtime each, asked once. */
@@ -27,7 +27,7 @@ export class BlockAuthors {
     this.#deps = dependencies;
   }
 
-  /** Undefined where the state that the block was built on is not kept. */
+  /** Undefined where the state that the block was built on is not kept, or does not say whose turn it was. */
   of(hash: Hash): AuthoredBlock | undefined {
     const key = bytesToBinary(hash);
     const known = this.#blocks.get(key);
@@ -37,10 +37,10 @@ export class BlockAuthors {
     if (header === undefined || chain.state(header.parentHash) === undefined) return undefined;
     const {parentHash, digest} = header;
     const slot = slotOf(digest);
-    const {validators} = facts.session(parentHash);
-    const index = slot === undefined ? undefined : authorIndex(slot, validators.length);
-    const author = index === undefined ? undefined : validators[index];
-    if (slot === undefined || author === undefined) return undefined;
+    const authors = slot === undefined ? undefined : facts.authors(parentHash);
+    if (slot === undefined || authors === undefined) return undefined;
+    const author = authors[authorIndex(slot, authors.length) ?? -1];
+    if (author === undefined) return undefined;
     const block = {parentHash, slot, author};
     this.#blocks.set(key, block);
     return block;
@@ -51,8 +51,9 @@ export class BlockAuthors {
    * counts as having authored when it first could be kicked, which is a block of the future, and one of somebody else's
    * once it has come. Where nobody knows any more whose block it was the runtime is believed.
    */
-  lastOf(account: AccountId, claimed: number): number {
+  lastOf(account: AccountId, claimed: number | undefined): number | undefined {
     const {chain} = this.#deps;
+    if (claimed === undefined) return undefined;
     if (claimed === 0 || claimed > chain.best().number) return 0;
     const hash = chain.hashOf(claimed);
     const block = hash === undefined ? undefined : this.of(hash);

@@ -1,76 +1,209 @@
-import {bytesToBinary, LruCache, type Result} from "#base";
+import {bytesToBinary, err, LruCache, ok, type Result} from "#base";
 import type {Blockchain} from "#core";
 import {StateUnreadable} from "#core";
+import type {Hashing} from "#crypto";
+import {type ChainDescription, RuntimeDescriptions, StateReader} from "#description";
 import type {AccountId, Hash} from "#primitives";
 import {
-  type AccountStanding,
   type ApiFailure,
+  apiVersion,
   askAccountStanding,
   askCollatorSet,
   askSessionStatus,
   auraAuthorities,
-  type CollatorSet,
   describeApiFailure,
   type Runtime,
   type RuntimeHost,
-  type SessionStatus,
 } from "#runtime-api";
+import type {StateView} from "#state";
+import {
+  type AccountFacts,
+  accountOfApi,
+  askKeyLayout,
+  type KeyLayout,
+  readAccount,
+  readPayAtStart,
+  readSession,
+  readSet,
+  type SessionFacts,
+  type SetFacts,
+  type SplitKeys,
+  sessionOfApi,
+  setOfApi,
+  splitBy,
+} from "./facts/index.ts";
 
 /** Blocks that are asked about again and again: the last few. */
 const KEPT = 16;
 
-/** What the runtime says at a block, each asked once. */
+/** A block's state with the runtime that made it. */
+interface Place {
+  readonly runtime: Runtime;
+  readonly host: RuntimeHost;
+  readonly state: StateView;
+}
+
+/**
+ * What the chain says at a block, each asked once: by `CollatorApi` where its runtime has that, and by its description
+ * where not. Undefined: the chain does not publish it, or the state of the block is not kept.
+ *
+ * A runtime that has `CollatorApi` and does not answer it is broken, and throws `StateUnreadable`, as does a state that
+ * no program here runs. A runtime that is merely another one never throws.
+ */
 export class ChainFacts {
   readonly #chain: Blockchain;
   readonly #host: Omit<RuntimeHost, "state">;
-  readonly #sets = new LruCache<string, CollatorSet>(KEPT);
-  readonly #sessions = new LruCache<string, SessionStatus>(KEPT);
-  readonly #authorities = new LruCache<string, readonly Uint8Array[]>(KEPT);
+  readonly #hashing: Hashing;
+  readonly #descriptions = new RuntimeDescriptions();
+  readonly #layouts = new WeakMap<Runtime, KeyLayout>();
+  readonly #sets = new LruCache<string, {readonly value: SetFacts | undefined}>(KEPT);
+  readonly #sessions = new LruCache<string, {readonly value: SessionFacts | undefined}>(KEPT);
+  readonly #authorities = new LruCache<string, {readonly value: readonly Uint8Array[] | undefined}>(
+    KEPT,
+  );
 
-  constructor(chain: Blockchain, host: Omit<RuntimeHost, "state">) {
+  constructor(chain: Blockchain, host: Omit<RuntimeHost, "state">, hashing: Hashing) {
     this.#chain = chain;
     this.#host = host;
+    this.#hashing = hashing;
   }
 
-  set(block: Hash): CollatorSet {
-    return this.#kept(this.#sets, block, askCollatorSet);
+  set(block: Hash): SetFacts | undefined {
+    return this.#kept(this.#sets, block, place => {
+      const split = this.#split(place);
+      return hasApi(place)
+        ? setOfApi(answered(askCollatorSet(place.runtime, place.host)), split)
+        : this.#read(place, reader => readSet(reader, split));
+    });
   }
 
-  session(block: Hash): SessionStatus {
-    return this.#kept(this.#sessions, block, askSessionStatus);
+  session(block: Hash): SessionFacts | undefined {
+    return this.#kept(this.#sessions, block, place =>
+      hasApi(place)
+        ? sessionOfApi(answered(askSessionStatus(place.runtime, place.host)))
+        : this.#read(place, readSession),
+    );
   }
 
-  /** Who authors on top of a block; undefined where its state is not kept. */
+  /** The keys that author on top of a block, in the order of their turns. */
   authorities(block: Hash): readonly Uint8Array[] | undefined {
-    if (this.#chain.state(block) === undefined) return undefined;
-    return this.#kept(this.#authorities, block, auraAuthorities);
+    return this.#kept(this.#authorities, block, place => {
+      const keys = auraAuthorities(place.runtime, place.host);
+      if (hasApi(place)) return answered(keys);
+      return keys.ok ? keys.value : undefined;
+    });
   }
 
-  account(block: Hash, account: AccountId): AccountStanding {
-    return this.#ask(block, (runtime, host) => askAccountStanding(runtime, host, account));
+  /** Who authors on top of a block, in the order of their turns; undefined where nobody knows whose key is whose. */
+  authors(block: Hash): readonly AccountId[] | undefined {
+    const place = this.#placeOf(block);
+    const session = this.session(block);
+    if (place === undefined || session === undefined) return undefined;
+    if (hasApi(place)) return session.validators;
+    const isInStep = this.authorities(block)?.length === session.validators.length;
+    return isInStep ? session.validators : undefined;
+  }
+
+  account(block: Hash, account: AccountId): AccountFacts | undefined {
+    const place = this.#placeOf(block);
+    if (place === undefined) return undefined;
+    const split = this.#split(place);
+    return hasApi(place)
+      ? accountOfApi(answered(askAccountStanding(place.runtime, place.host, account)), split)
+      : this.#read(place, reader => readAccount(reader, account, split));
+  }
+
+  /**
+   * What a block brought its author when it began, in the smallest unit: by the rule of our own chain, and on others by
+   * their events.
+   */
+  paidAtStart(block: Hash, parent: Hash, author: AccountId): bigint | undefined {
+    const place = this.#placeOf(parent);
+    if (place !== undefined && hasApi(place)) {
+      const {potBalance, existentialDeposit} = this.set(parent) ?? {};
+      return halfAbove(potBalance, existentialDeposit);
+    }
+    // Events are of the runtime that the block was made by: its parent's.
+    const state = this.#chain.state(block);
+    if (place === undefined || state === undefined) return undefined;
+    return this.#read({...place, state}, reader => readPayAtStart(reader, author));
+  }
+
+  /** The block's runtime as it describes itself, or why it does not, in words. */
+  description(block: Hash): Result<ChainDescription, string> {
+    const place = this.#placeOf(block);
+    if (place === undefined) return err("the state of the block is not kept");
+    return this.#descriptions.of(place.runtime, place.host);
+  }
+
+  /** Why `set` is undefined, in words without an end. */
+  whyNoSet(block: Hash): string {
+    const described = this.description(block);
+    return described.ok ? "this chain does not publish a set of collators" : described.error;
+  }
+
+  /** Reads the block's state by its description; a failure says in words why there is none. */
+  reader(block: Hash): Result<StateReader, string> {
+    const place = this.#placeOf(block);
+    if (place === undefined) return err("the state of the block is not kept");
+    return this.#readerOf(place);
+  }
+
+  #readerOf({runtime, host, state}: Place): Result<StateReader, string> {
+    const described = this.#descriptions.of(runtime, host);
+    return described.ok
+      ? ok(new StateReader(described.value, state, this.#hashing))
+      : err(described.error);
+  }
+
+  #read<T>(place: Place, read: (reader: StateReader) => T): T | undefined {
+    const reader = this.#readerOf(place);
+    return reader.ok ? read(reader.value) : undefined;
+  }
+
+  /** The runtime is asked about the first keys that are met; all others of it are as long. */
+  #split({runtime, host}: Place): SplitKeys {
+    return all => {
+      const layout = this.#layouts.get(runtime) ?? askKeyLayout(runtime, host, all);
+      if (layout === undefined) return undefined;
+      this.#layouts.set(runtime, layout);
+      return splitBy(layout, all);
+    };
   }
 
   #kept<T>(
-    cache: LruCache<string, T>,
+    cache: LruCache<string, {readonly value: T}>,
     block: Hash,
-    ask: (runtime: Runtime, host: RuntimeHost) => Result<T, ApiFailure>,
-  ): T {
+    ask: (place: Place) => T,
+  ): T | undefined {
     const key = bytesToBinary(block);
     const known = cache.get(key);
-    if (known !== undefined) return known;
-    const value = this.#ask(block, ask);
-    cache.set(key, value);
+    if (known !== undefined) return known.value;
+    const place = this.#placeOf(block);
+    if (place === undefined) return undefined;
+    const value = ask(place);
+    cache.set(key, {value});
     return value;
   }
 
-  /** Throws `StateUnreadable` where the runtime does not answer. */
-  #ask<T>(block: Hash, ask: (runtime: Runtime, host: RuntimeHost) => Result<T, ApiFailure>): T {
+  #placeOf(block: Hash): Place | undefined {
     const state = this.#chain.state(block);
-    if (state === undefined) throw new Error("the state of the block is at hand");
+    if (state === undefined) return undefined;
     const runtime = this.#chain.runtimeOf(state);
     if (!runtime.ok) throw new StateUnreadable(runtime.error);
-    const answer = ask(runtime.value, this.#chain.host(state, this.#host));
-    if (!answer.ok) throw new StateUnreadable(describeApiFailure(answer.error));
-    return answer.value;
+    return {runtime: runtime.value, host: this.#chain.host(state, this.#host), state};
   }
+}
+
+/** What an author gets of a pot that holds so much (pallet_collator_selection, `note_author`). */
+function halfAbove(pot: bigint | undefined, deposit: bigint | undefined): bigint | undefined {
+  if (pot === undefined || deposit === undefined) return undefined;
+  return pot > deposit ? (pot - deposit) / 2n : 0n;
+}
+
+const hasApi = ({runtime}: Place): boolean => apiVersion(runtime, "CollatorApi") !== undefined;
+
+function answered<T>(answer: Result<T, ApiFailure>): T {
+  if (answer.ok) return answer.value;
+  throw new StateUnreadable(describeApiFailure(answer.error));
 }

@@ -27,7 +27,7 @@ test("a last block is one that the account made, and not what the chain counts a
   assert.equal(desk.status().standing?.lastAuthored, 0);
   for (let i = 0; i < 4; i++) await makeNext(kit, journal);
   assert.equal(desk.status().standing?.lastAuthored, 4);
-  const {members} = desk.set();
+  const members = desk.set().members!;
   for (const {lastAuthored, isOurs} of members) assert.equal(lastAuthored, isOurs ? 4 : 0);
   const alice = members.find(({isOurs}) => isOurs)!.account;
   const bob = members.find(({isOurs}) => !isOurs)!.account;

@@ -1,16 +1,17 @@
 import {equalBytes, Listeners, type Millis, millis, type Slot} from "#base";
 import {nextOwnSlot, slotAt, slotOf, slotStart} from "#consensus";
 import type {NodeCore} from "#core";
-import type {AccountId} from "#primitives";
-import type {CollatorSet, SessionStatus} from "#runtime-api";
+import type {AccountId, Hash} from "#primitives";
 import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
+import type {SessionFacts, SetFacts} from "./facts/index.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
-import {authorsFrom, indexOf, memberOf, positionOf} from "./members.ts";
-import {expectedShare, production} from "./production.ts";
+import {authorsFrom, indexOf, isOutbid, memberOf, positionOf} from "./members.ts";
+import {shareOf} from "./production.ts";
 import {RewardBook} from "./rewards.ts";
+import {SessionStart} from "./session-start.ts";
 import {SessionTally} from "./session-tally.ts";
 import {SlotNotes} from "./slot-notes.ts";
 import type {SlotJournal} from "./slots/index.ts";
@@ -41,6 +42,7 @@ export interface CollatorDeskDependencies {
 export class CollatorDesk {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
+  readonly #starts: SessionStart;
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
   readonly #listeners: Listeners<[]>;
@@ -55,6 +57,7 @@ export class CollatorDesk {
     const {core, journal, isCollator} = dependencies;
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
+    this.#starts = new SessionStart({...dependencies, chain});
     const {slotDuration} = core;
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slotDuration, authors: this.#authors});
@@ -106,56 +109,69 @@ export class CollatorDesk {
     const member = account && memberOf(set, account);
     const balance = account && facts.account(best.hash, account);
     const now = time.now();
-    const slotDuration = core.slotDuration();
-    this.#count(session);
-    const rules = this.#rules(set, session);
-    const candidates = set.members.filter(({kind}) => kind === "Candidate");
-    const place = account === undefined ? undefined : member;
-    const isActive = place?.isActive ?? false;
-    const mine = account === undefined ? -1 : indexOf(session.validators, account);
-    const blocksLeft = session.nextRotation - best.number;
+    const duration = core.slotDuration();
+    const blocksInto = this.#count(session);
+    const authorities = this.#authorities(best.hash);
+    const standing = account && set && this.#standing(account, set, session);
+    const at = (block: number) => millis(now + (block - best.number) * duration);
+    const nextRotation = session?.nextRotation;
     const situation = {
       account,
-      keys:
-        account &&
-        keyStatus(member, balance?.nextKeys, {
-          isHeld: keys => holder.holds(keys),
-          isAuraKeyHeld: key => holder.holdsAura(key),
-        }),
+      keys: account && set && keyStatus(member, balance?.nextKeys, holder),
       stoppedKeys: holder.stoppedKeys(),
-      standing: account && {
-        kind: member?.kind ?? ("None" as const),
-        position: positionOf(candidates, account),
-        deposit: member?.deposit ?? 0n,
-        candidacyBond: set.candidacyBond,
-        candidates: candidates.length,
-        desiredCandidates: set.desiredCandidates,
-        isActive,
-        isQueued: member?.isQueued ?? false,
-        lastAuthored:
-          member === undefined ? 0 : this.#authors.lastOf(member.account, member.lastAuthored),
-        kick: kickForecast(member ?? {kind: "Leaving", fate: "Safe", lastAuthored: 0}, rules),
-      },
-      production: this.#production(mine, session),
+      standing,
+      whyNoSet: set === undefined ? facts.whyNoSet(best.hash) : undefined,
+      authorities,
+      production: this.#production(account, member?.isActive ?? (authorities?.held ?? 0) > 0),
       nextSlot: this.#nextSlot(now),
-      authorsFrom: authorsFrom(member, balance?.nextKeys !== undefined, {
-        session,
-        at: later => millis(now + (blocksLeft + later * session.period) * slotDuration),
-      }),
+      authorsFrom:
+        standing !== undefined && set !== undefined && isOutbid(set, standing.position)
+          ? undefined
+          : authorsFrom(member, balance?.nextKeys !== undefined, {session, at}),
       session: {
-        index: session.index,
-        period: session.period,
-        blocksInto: session.period - blocksLeft,
-        nextRotationBlock: session.nextRotation,
-        nextRotationAt: millis(now + blocksLeft * slotDuration),
+        index: session?.index,
+        period: session?.period,
+        blocksInto,
+        nextRotationBlock: nextRotation,
+        nextRotationAt: nextRotation === undefined ? undefined : at(nextRotation),
       },
       head: this.#head(now),
       clock: core.clockStatus(),
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
-    const complaint = core.complaint();
-    const recent = this.#recent(isActive, session.validators.length);
-    return {...situation, verdict: verdictOf({...situation, isCollator, complaint, recent, now})};
+    const verdict = verdictOf({
+      ...situation,
+      isCollator,
+      complaint: core.complaint(),
+      recent: this.#recent(isActiveIn(situation), authorities?.count),
+      isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
+      now,
+    });
+    return {...situation, verdict};
+  }
+
+  #standing(
+    account: AccountId,
+    set: SetFacts,
+    session: SessionFacts | undefined,
+  ): NonNullable<CollatorStatus["standing"]> {
+    const member = memberOf(set, account);
+    const isStoodFor = set.members.every(({kind}) => kind !== undefined);
+    const candidates = set.members.filter(({kind}) => kind === "Candidate");
+    const {candidacyBond, desiredCandidates} = set;
+    const nobody = {kind: "Leaving", fate: "Safe", lastAuthored: 0} as const;
+    return {
+      kind: member?.kind ?? (isStoodFor ? "None" : undefined),
+      position: positionOf(candidates, account),
+      deposit: member === undefined && isStoodFor ? 0n : member?.deposit,
+      candidacyBond,
+      candidates: isStoodFor ? candidates.length : undefined,
+      desiredCandidates,
+      isActive: member?.isActive ?? false,
+      isQueued: member === undefined ? false : member.isQueued,
+      lastAuthored: member === undefined ? 0 : this.#authors.lastOf(account, member.lastAuthored),
+      kick: kickForecast(member ?? nobody, this.#rules(set, session)),
+    };
   }
 
   set(): CollatorSetView {
@@ -164,24 +180,23 @@ export class CollatorDesk {
     const set = facts.set(best.hash);
     const session = facts.session(best.hash);
     this.#count(session);
-    const rules = this.#rules(set, session);
-    const {expected} = expectedShare(this.#tally.blocks, session.validators.length);
-    const {candidacyBond, desiredCandidates, kickThreshold, minEligible} = set;
+    const authors = facts.authors(best.hash);
+    const rules = set && this.#rules(set, session);
     return {
-      candidacyBond,
-      desiredCandidates,
-      kickThreshold,
-      minEligible,
-      members: set.members.map(member => ({
+      candidacyBond: set?.candidacyBond,
+      desiredCandidates: set?.desiredCandidates,
+      kickThreshold: set?.kickThreshold,
+      minEligible: set?.minEligible,
+      members: set?.members.map(member => ({
         account: member.account,
         kind: member.kind,
         deposit: member.deposit,
         isActive: member.isActive,
         isQueued: member.isQueued,
         lastAuthored: this.#authors.lastOf(member.account, member.lastAuthored),
-        authored: this.#tally.of(indexOf(session.validators, member.account)),
-        expected: member.isActive ? expected : 0,
-        kick: kickForecast(member, rules),
+        authored: authors && this.#tally.of(indexOf(authors, member.account)),
+        expected: shareOf(this.#tally.blocks, authors?.length, member.isActive).expected,
+        kick: kickForecast(member, rules!),
         isOurs: holder.holdsAny(member),
       })),
     };
@@ -193,28 +208,33 @@ export class CollatorDesk {
 
   /** The last own slots, newest first, as far as they tell of how it goes now. */
   recent(): readonly SlotRecord[] {
-    const isActive = this.status().standing?.isActive ?? false;
-    const {hash} = this.#deps.core.chain.best();
-    return this.#recent(isActive, this.#deps.facts.session(hash).validators.length);
+    const status = this.status();
+    return this.#recent(isActiveIn(status), status.authorities?.count);
   }
 
   /** None of an account that has no turns now: no new ones would come in place of those. Nor of an earlier stay in the set. */
-  #recent(isActive: boolean, authors: number): readonly SlotRecord[] {
-    if (!isActive) return [];
+  #recent(isActive: boolean, authors: number | undefined): readonly SlotRecord[] {
+    if (!isActive || authors === undefined) return [];
     const {core, journal} = this.#deps;
     const oldest = core.time.now() - PATIENCE * RECENT * authors * core.slotDuration();
     return journal.newest(RECENT).filter(({at}) => at >= oldest);
   }
 
-  #rules(set: CollatorSet, session: SessionStatus): KickRules {
+  #rules(set: SetFacts, session: SessionFacts | undefined): KickRules {
     return {
       threshold: set.kickThreshold,
       minEligible: set.minEligible,
       best: this.#deps.core.chain.best().number,
-      period: session.period,
-      nextRotation: session.nextRotation,
-      authors: session.validators.length,
+      period: session?.period,
+      nextRotation: session?.nextRotation,
+      authors: session?.validators.length ?? 0,
     };
+  }
+
+  #authorities(block: Hash): CollatorStatus["authorities"] {
+    const {facts, holder} = this.#deps;
+    const keys = facts.authorities(block);
+    return keys && {count: keys.length, held: keys.filter(key => holder.holdsAura(key)).length};
   }
 
   #head(now: number): CollatorStatus["head"] {
@@ -246,19 +266,33 @@ export class CollatorDesk {
   }
 
   /** Turns and blocks since the session began, by the journal; the share by the chain. */
-  #production(mine: number, session: SessionStatus): CollatorStatus["production"] {
+  #production(account: AccountId | undefined, isActive: boolean): CollatorStatus["production"] {
+    const {chain} = this.#deps.core;
     const {beganAfter, blocks} = this.#tally;
+    const authors = this.#deps.facts.authors(chain.best().hash);
+    const isAmong =
+      account === undefined || authors === undefined || indexOf(authors, account) >= 0;
+    const share = shareOf(blocks, authors?.length, isActive && isAmong);
+    if (blocks === undefined) return {turns: undefined, made: undefined, ...share};
     const records = beganAfter === undefined ? [] : this.#deps.journal.after(beganAfter);
     const turns = records.filter(({outcome}) => outcome !== "not-in-set-yet").length;
     const made = records.filter(({outcome}) => outcome === "produced" || outcome === "final");
-    return production(turns, made.length, blocks, session.validators.length, mine >= 0);
+    return {turns, made: made.length, ...share};
   }
 
-  #count(session: SessionStatus): void {
-    const best = this.#deps.core.chain.best();
-    const into = session.period - (session.nextRotation - best.number);
-    const {index, validators} = session;
-    this.#tally.update(best, {index, blocksInto: into, authors: validators.length});
+  /** Blocks of the session up to the best one, which are counted; undefined where it is not known when it began. */
+  #count(session: SessionFacts | undefined): number | undefined {
+    const {core, facts} = this.#deps;
+    const best = core.chain.best();
+    const began = session && this.#starts.of(session, best);
+    const places = facts.authors(best.hash)?.length ?? facts.authorities(best.hash)?.length;
+    if (session === undefined || began === undefined || places === undefined) {
+      this.#tally.update(best, undefined);
+      return undefined;
+    }
+    const blocksInto = best.number - began;
+    this.#tally.update(best, {index: session.index, blocksInto, authors: places});
+    return blocksInto;
   }
 
   #changed(): void {
@@ -266,3 +300,7 @@ export class CollatorDesk {
     this.#listeners.tell();
   }
 }
+
+/** Whether the account has turns, or this node's keys where the chain does not say whose account they are. */
+const isActiveIn = ({standing, authorities}: Pick<CollatorStatus, "standing" | "authorities">) =>
+  standing?.isActive ?? (authorities?.held ?? 0) > 0;

@@ -1,15 +1,13 @@
 import {equalBytes} from "#base";
-import {SESSION_KEY_TYPES} from "#core";
-import type {Keystore} from "#keystore";
+import {isKeyType, type Keystore} from "#keystore";
 import type {AccountId} from "#primitives";
-import type {CollatorMember, CollatorSet} from "#runtime-api";
 import type {ChainStore} from "#store";
+import type {MemberFacts, SessionKey, SessionKeys, SetFacts} from "./facts/index.ts";
 import {memberOf} from "./members.ts";
 import type {StoppedKey} from "./vocabulary.ts";
 
 /** The name under which the account is remembered, beside the chain. */
 const ACCOUNT_KEPT_AS = "collator-account";
-const KEY_SIZE = 32;
 
 /** For whom this node collates, and what it can sign with. */
 export class KeyHolder {
@@ -30,14 +28,13 @@ export class KeyHolder {
   }
 
   /** As it was told, or the owner of keys in the keystore. */
-  accountIn(set: CollatorSet): AccountId | undefined {
-    return this.#account ?? set.members.find(member => this.holdsAny(member))?.account;
+  accountIn(set: SetFacts | undefined): AccountId | undefined {
+    return this.#account ?? set?.members.find(member => this.holdsAny(member))?.account;
   }
 
-  holdsAny({auraKey, queuedKeys, nextKeys}: CollatorMember): boolean {
-    const isHeld = (key: Uint8Array | undefined) =>
-      key !== undefined && this.holdsAura(key.subarray(0, KEY_SIZE));
-    return isHeld(auraKey) || isHeld(queuedKeys) || isHeld(nextKeys);
+  holdsAny({auraKey, queuedKeys, nextKeys}: MemberFacts): boolean {
+    const auraKeys = [queuedKeys, nextKeys].map(keys => keys?.byType?.find(isAura)?.publicKey);
+    return [auraKey, ...auraKeys].some(key => key !== undefined && this.holdsAura(key));
   }
 
   holdsAura(key: Uint8Array): boolean {
@@ -55,18 +52,20 @@ export class KeyHolder {
     return this.#stopped;
   }
 
-  /** All of one set of session keys, in the runtime's order. */
-  holds(keys: Uint8Array): boolean {
-    return SESSION_KEY_TYPES.every((type, i) =>
-      this.#keystore.has(type, keys.subarray(KEY_SIZE * i, KEY_SIZE * (i + 1))),
+  /** All of one set of session keys, each by its type; undefined where the types are not known. */
+  holds({byType}: SessionKeys): boolean | undefined {
+    return byType?.every(
+      ({keyType, publicKey}) => isKeyType(keyType) && this.#keystore.has(keyType, publicKey),
     );
   }
 
   /** Whether a slot of this key is one that this node should have authored. `set` is asked only where it matters. */
-  isOurs(key: Uint8Array, set: () => CollatorSet): boolean {
+  isOurs(key: Uint8Array, set: () => SetFacts | undefined): boolean {
     if (this.holdsAura(key)) return true;
     if (this.#account === undefined) return false;
     const expected = memberOf(set(), this.#account)?.auraKey;
     return expected !== undefined && equalBytes(expected, key);
   }
 }
+
+const isAura = ({keyType}: SessionKey): boolean => keyType === "aura";

@@ -1,20 +1,27 @@
 import {bytesToHex} from "#base";
-import type {CollatorMember} from "#runtime-api";
+import type {MemberFacts, SessionKeys} from "./facts/index.ts";
 import type {CollatorStatus, KeyStatus, KeysHeld, StoppedKey} from "./vocabulary.ts";
 
-/** Whether the keystore has all that one set of session keys asks for. */
-export type IsHeld = (keys: Uint8Array) => boolean;
+export interface KeysHolder {
+  /** Whether the keystore has all that one set of session keys asks for; undefined: not to be told. */
+  readonly holds: (keys: SessionKeys) => boolean | undefined;
+  readonly holdsAura: (key: Uint8Array) => boolean;
+}
 
 /** What the chain expects to be signed with, now and later, beside what the keystore has. */
 export function keyStatus(
-  member: Pick<CollatorMember, "auraKey" | "queuedKeys" | "isActive"> | undefined,
-  nextKeys: Uint8Array | undefined,
-  {isHeld, isAuraKeyHeld}: {readonly isHeld: IsHeld; readonly isAuraKeyHeld: IsHeld},
+  member: Pick<MemberFacts, "auraKey" | "queuedKeys" | "isActive"> | undefined,
+  nextKeys: SessionKeys | undefined,
+  holder: KeysHolder,
 ): KeyStatus {
-  const held = (keys: Uint8Array | undefined): KeysHeld | undefined =>
-    keys && {keys, isHeld: isHeld(keys)};
+  const held = (keys: SessionKeys | undefined): KeysHeld | undefined =>
+    keys && {keys: keys.all, byType: keys.byType, isHeld: holder.holds(keys)};
   const aura = member?.auraKey;
-  const now = aura && {keys: aura, isHeld: isAuraKeyHeld(aura)};
+  const now = aura && {
+    keys: aura,
+    byType: [{keyType: "aura", publicKey: aura}],
+    isHeld: holder.holdsAura(aura),
+  };
   const queued = held(member?.queuedKeys);
   const next = held(nextKeys);
   return {now, queued, next, ...judge(now, queued, next)};
@@ -58,6 +65,11 @@ function judge(
     const when = queued?.isHeld === false ? "in the next session" : "two sessions from now";
     const sentence = `The keys active ${when} are not in this node's keystore.`;
     return {verdict: "mismatch", sentence};
+  }
+  if (queued?.isHeld === undefined && next?.isHeld === undefined && now === undefined) {
+    const sentence =
+      "Keys are registered; whether they are in this node's keystore is unknown, since the runtime does not say of which types they are.";
+    return {verdict: "unknown", sentence};
   }
   if (now === undefined) {
     const sentence = "The registered keys are in this node's keystore, and not active yet.";

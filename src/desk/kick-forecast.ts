@@ -1,14 +1,24 @@
-import type {CollatorMember} from "#runtime-api";
+import type {MemberFacts} from "./facts/index.ts";
 import type {KickForecast} from "./vocabulary.ts";
 
 export interface KickRules {
-  readonly threshold: number;
-  readonly minEligible: number;
+  readonly threshold: number | undefined;
+  readonly minEligible: number | undefined;
   readonly best: number;
-  readonly period: number;
-  readonly nextRotation: number;
+  readonly period: number | undefined;
+  readonly nextRotation: number | undefined;
   /** How many take turns in this session. */
   readonly authors: number;
+}
+
+/** Of who can be kicked, where all that it goes by is known. */
+interface Silence {
+  readonly silentFor: number;
+  readonly threshold: number;
+  readonly nextRotation: number;
+  /** Blocks until the next session change, and until the one at which it would be kicked. */
+  readonly rotationIn: number;
+  readonly blocksLeft: number | undefined;
 }
 
 /**
@@ -16,60 +26,98 @@ export interface KickRules {
  * authored nothing in it, and at its beginning nobody has: only who has been silent for half the threshold is late. Nor
  * is it late before its turn has come, which in a large set may take longer; but before it is kicked it is told.
  */
-function isLate(silentFor: number, {threshold, authors}: KickRules): boolean {
+function isLate({silentFor, threshold}: Silence, authors: number): boolean {
   return silentFor >= Math.max(threshold / 2, Math.min(authors, threshold - 1));
 }
 
 /** When a collator would be kicked if it authored nothing from now on, and what the next session change does with it. */
 export function kickForecast(
-  {kind, fate, lastAuthored}: Pick<CollatorMember, "kind" | "fate" | "lastAuthored">,
+  {kind, fate, lastAuthored}: Pick<MemberFacts, "kind" | "fate" | "lastAuthored">,
   rules: KickRules,
 ): KickForecast {
-  const {threshold, best} = rules;
-  const none = {
-    fate,
-    silentFor: undefined,
-    threshold,
-    blocksLeft: undefined,
-    isPressing: false,
-  };
+  const {threshold} = rules;
+  const none = {fate, silentFor: undefined, threshold, blocksLeft: undefined, isPressing: false};
   if (kind === "Invulnerable") {
     return {...none, sentence: "Invulnerable: appointed, and never kicked."};
   }
   if (kind === "Leaving") {
     return {...none, sentence: "On its way out: it authors until its last session ends."};
   }
-  const at = rotationFrom(lastAuthored + threshold, rules);
-  const blocksLeft = at - best;
-  // A new candidate counts as having authored in the future, when it could have done so for the first time.
-  const silentFor = Math.max(0, best - lastAuthored);
-  const isPressing = fate === "Kicked" && isLate(silentFor, rules);
-  const facts = {fate, silentFor, threshold, blocksLeft, isPressing};
+  if (kind === undefined) {
+    return {...none, sentence: "Unknown: this chain does not publish who may be kicked."};
+  }
+  const silence = silenceOf(lastAuthored, rules);
+  if (fate === undefined || silence === undefined) {
+    const silentFor = silentSince(lastAuthored, rules);
+    const sentence =
+      silentFor === undefined
+        ? "Unknown when it would be kicked."
+        : `Silent for ${silentFor} blocks; unknown how many lead to a kick.`;
+    return {...none, fate: undefined, silentFor, sentence};
+  }
+  return {...none, ...candidateForecast(fate, silence, rules)};
+}
+
+function candidateForecast(
+  fate: NonNullable<MemberFacts["fate"]>,
+  silence: Silence,
+  {authors, minEligible}: KickRules,
+): Omit<KickForecast, "fate" | "threshold"> {
+  const {silentFor, threshold, nextRotation, rotationIn, blocksLeft} = silence;
+  const isPressing = fate === "Kicked" && isLate(silence, authors);
+  const facts = {silentFor, blocksLeft, isPressing};
   switch (fate) {
     case "Kicked":
       return {
         ...facts,
         sentence: isPressing
-          ? `Kicked at block ${rules.nextRotation} unless it authors before: silent for ${silentFor} of ${threshold} blocks, ${rules.nextRotation - best} left.`
-          : `Kept as long as it authors before block ${rules.nextRotation}: silent for ${silentFor} of ${threshold} blocks, ${rules.nextRotation - best} left.`,
+          ? `Kicked at block ${nextRotation} unless it authors before: silent for ${silentFor} of ${threshold} blocks, ${rotationIn} left.`
+          : `Kept as long as it authors before block ${nextRotation}: silent for ${silentFor} of ${threshold} blocks, ${rotationIn} left.`,
       };
     case "Spared":
       return {
         ...facts,
-        sentence: `Silent for ${silentFor} blocks and kept all the same: fewer than ${rules.minEligible} collators would be left.`,
+        sentence: `Silent for ${silentFor} blocks and kept all the same: fewer than ${minEligible ?? "an unknown number of"} collators would be left.`,
       };
     case "Appointed":
       return {...facts, blocksLeft: undefined, sentence: "Appointed: no candidate any more."};
     default:
       return {
         ...facts,
-        sentence: `Kept: it would be kicked at block ${at}, in ${blocksLeft} blocks, if it authored nothing until then.`,
+        sentence:
+          blocksLeft === undefined
+            ? `Kept at the next session change, at block ${nextRotation}.`
+            : `Kept: it would be kicked at block ${nextRotation - rotationIn + blocksLeft}, in ${blocksLeft} blocks, if it authored nothing until then.`,
       };
   }
 }
 
+function silenceOf(lastAuthored: number | undefined, rules: KickRules): Silence | undefined {
+  const {threshold, nextRotation, period, best} = rules;
+  const silentFor = silentSince(lastAuthored, rules);
+  const isKnown = silentFor !== undefined && threshold !== undefined && nextRotation !== undefined;
+  if (!isKnown) return undefined;
+  const at = rotationFrom(lastAuthored! + threshold, nextRotation, period);
+  return {
+    silentFor,
+    threshold,
+    nextRotation,
+    rotationIn: nextRotation - best,
+    blocksLeft: at === undefined ? undefined : at - best,
+  };
+}
+
+/** A new candidate counts as having authored in the future, when it could have done so for the first time. */
+const silentSince = (lastAuthored: number | undefined, {best}: KickRules): number | undefined =>
+  lastAuthored === undefined ? undefined : Math.max(0, best - lastAuthored);
+
 /** The first session change at or after a block, and after the best one. */
-function rotationFrom(block: number, {nextRotation, period}: KickRules): number {
+function rotationFrom(
+  block: number,
+  nextRotation: number,
+  period: number | undefined,
+): number | undefined {
   const later = Math.max(0, block - nextRotation);
-  return nextRotation + Math.ceil(later / period) * period;
+  if (later === 0) return nextRotation;
+  return period === undefined ? undefined : nextRotation + Math.ceil(later / period) * period;
 }

@@ -5,7 +5,7 @@ const BAND = 2;
 
 /** What an equal share of the blocks made so far would be, with what chance allows around it. */
 export function expectedShare(blocks: number, authors: number) {
-  if (authors === 0) return {expected: 0, low: 0, high: 0};
+  if (authors === 0) return NONE;
   const share = 1 / authors;
   const expected = blocks * share;
   const deviation = Math.sqrt(blocks * share * (1 - share));
@@ -16,13 +16,16 @@ export function expectedShare(blocks: number, authors: number) {
   };
 }
 
-export function production(
-  turns: number,
-  made: number,
-  blocks: number,
-  authors: number,
+const NONE = {expected: 0, low: 0, high: 0};
+
+/** The share of who has a turn in each round, and of who has none, where blocks and authors are known. */
+export function shareOf(
+  blocks: number | undefined,
+  authors: number | undefined,
   isActive: boolean,
-): Production {
-  const share = isActive ? expectedShare(blocks, authors) : {expected: 0, low: 0, high: 0};
-  return {turns, made, ...share};
+): Pick<Production, "expected" | "low" | "high"> {
+  if (!isActive) return NONE;
+  return blocks === undefined || authors === undefined
+    ? {expected: undefined, low: undefined, high: undefined}
+    : expectedShare(blocks, authors);
 }

@@ -15,7 +15,11 @@ async function bookOn() {
   for (let slot = 1; slot <= BLOCKS; slot++) await kit.make(slot);
   const {chain} = kit.core;
   const signatures = new SignatureChecks(kit.crypto, inlineSignatures(kit.crypto));
-  const facts = new ChainFacts(chain, {verifySignature: signatures.verifySignature});
+  const facts = new ChainFacts(
+    chain,
+    {verifySignature: signatures.verifySignature},
+    kit.crypto.hashing,
+  );
   const counted = {session: 0, set: 0, rests: 0, inOneGo: 0};
   let since = 0;
   // Each question to the runtime takes a millisecond.
@@ -23,9 +27,9 @@ async function bookOn() {
   const authors = new BlockAuthors({
     chain,
     facts: {
-      session(block) {
+      authors(block) {
         counted.session++;
-        return facts.session(block);
+        return facts.authors(block);
       },
     },
   });
@@ -38,6 +42,7 @@ async function bookOn() {
         counted.set++;
         return facts.set(block);
       },
+      paidAtStart: (...asked) => facts.paidAtStart(...asked),
     },
     thread: {
       now,
@@ -49,7 +54,7 @@ async function bookOn() {
       },
     },
   });
-  const [alice, bob] = facts.session(chain.best().hash).validators;
+  const [alice, bob] = facts.session(chain.best().hash)!.validators;
   return {kit, book, counted, alice: alice!, bob: bob!};
 }
 

@@ -12,15 +12,16 @@ const REMEMBERED = 20_000;
 
 export interface RewardBookDependencies {
   readonly chain: Pick<Blockchain, "best" | "state">;
-  readonly facts: Pick<ChainFacts, "set">;
+  readonly facts: Pick<ChainFacts, "set" | "paidAtStart">;
   readonly authors: BlockAuthors;
   readonly slotDuration: () => number;
   readonly thread: Thread;
 }
 
 /**
- * What blocks brought their authors: the author of a block gets half of what the pot holds above the existential
- * deposit when the block begins, so the pot before and after the block says all of it but the fees that came in.
+ * What blocks brought their authors when they began. On our own chain the author gets half of what the pot holds above the
+ * existential deposit, so the pot before and after the block says all of it but the fees that came in. How another chain
+ * pays is its own affair: there its events say what came to the author before any transaction ran.
  *
  * Each block costs one to three questions to the runtime, and any client may ask for thousands of them. So what a block
  * brought is found out once, in slices, and for one client after the other: the second finds what the first looked up.
@@ -67,10 +68,9 @@ export class RewardBook {
     // While others had their turn what is kept may have moved on.
     const isKept = [parentHash, hash].every(each => chain.state(each) !== undefined);
     if (!isKept) return undefined;
-    const {potBalance: potBefore, existentialDeposit} = facts.set(parentHash);
-    const spendable = potBefore - existentialDeposit;
-    const amount = spendable > 0n ? spendable / 2n : 0n;
-    const potAfter = facts.set(hash).potBalance;
+    const potBefore = facts.set(parentHash)?.potBalance;
+    const potAfter = facts.set(hash)?.potBalance;
+    const amount = facts.paidAtStart(hash, parentHash, block.author);
     const at = slotStart(slot, slotDuration());
     const reward = {number, hash, at, amount, potBefore, potAfter};
     this.#rewards.set(key, reward);

@@ -13,18 +13,30 @@ export class SessionTally {
   #session = -1;
   #last: Hash | undefined;
   #counts: number[] = [];
-  #blocks = 0;
+  #blocks: number | undefined;
   #beganAfter: Slot | undefined;
 
   constructor(source: TallySource) {
     this.#source = source;
   }
 
-  /** `blocksInto`: blocks of the session up to the best one; the first one, with which it began, was the set's before. */
+  /**
+   * `blocksInto`: blocks of the session up to the best one; the first one, with which it began, was the set's before.
+   * Undefined: it is not known, and nothing is counted.
+   */
   update(
     best: BlockRef,
-    session: {readonly index: number; readonly blocksInto: number; readonly authors: number},
+    session:
+      | {readonly index: number; readonly blocksInto: number; readonly authors: number}
+      | undefined,
   ): void {
+    if (session === undefined) {
+      this.#last = undefined;
+      this.#blocks = undefined;
+      this.#beganAfter = undefined;
+      this.#counts = [];
+      return;
+    }
     const header = this.#source.header(best.hash);
     if (header === undefined || this.#isKnown(best.hash)) return;
     const goesOn =
@@ -49,8 +61,8 @@ export class SessionTally {
     this.#last = best.hash;
   }
 
-  /** Blocks counted. */
-  get blocks(): number {
+  /** Blocks counted; undefined where nothing is. */
+  get blocks(): number | undefined {
     return this.#blocks;
   }
 
@@ -63,8 +75,8 @@ export class SessionTally {
   }
 
   /** Of the author in this place of the set. */
-  of(index: number): number {
-    return this.#counts[index] ?? 0;
+  of(index: number): number | undefined {
+    return this.#blocks === undefined ? undefined : (this.#counts[index] ?? 0);
   }
 
   #isKnown(hash: Hash): boolean {
@@ -76,7 +88,7 @@ export class SessionTally {
     const index = slot === undefined ? undefined : authorIndex(slot, this.#counts.length);
     if (index === undefined) return;
     this.#counts[index]!++;
-    this.#blocks++;
+    this.#blocks = (this.#blocks ?? 0) + 1;
   }
 }
 

@@ -62,7 +62,7 @@ export class SlotNotes {
     const {core, facts, holder} = this.#deps;
     const best = core.chain.best();
     const session = facts.session(best.hash);
-    if (session.index === this.#waitingNoted) return;
+    if (session === undefined || session.index === this.#waitingNoted) return;
     this.#waitingNoted = session.index;
     const set = facts.set(best.hash);
     const account = holder.accountIn(set);
@@ -70,7 +70,12 @@ export class SlotNotes {
     if (member === undefined || member.isActive || member.kind === "Leaving") return;
     const slot = slotOf(core.chain.header(best.hash)?.digest ?? []);
     if (slot === undefined) return;
-    const from = session.index + (member.isQueued ? 1 : 2);
-    this.#note(slot, "not-in-set-yet", `authors from session ${from} on`);
+    const from =
+      member.isQueued === undefined ? undefined : session.index + (member.isQueued ? 1 : 2);
+    this.#note(
+      slot,
+      "not-in-set-yet",
+      from === undefined ? "authors from a later session on" : `authors from session ${from} on`,
+    );
   }
 }

@@ -39,6 +39,9 @@ const WELL: VerdictFacts = {
   },
   stoppedKeys: [],
   standing,
+  whyNoSet: undefined,
+  isOutbid: false,
+  authorities: {count: 4, held: 1},
   production: {turns: 5, made: 5, expected: 5, low: 3, high: 7},
   nextSlot: {slot: 8, at: millis(4_000)},
   authorsFrom: undefined,
@@ -188,8 +191,8 @@ test("the sessions before an account's first are no missed slots", () => {
 test("whoever has left is not told to put back keys that nobody waits for", () => {
   const foreign = (now?: boolean): VerdictFacts["keys"] => ({
     ...WELL.keys!,
-    now: now === undefined ? undefined : {keys: new Uint8Array(32), isHeld: now},
-    next: {keys: new Uint8Array(64), isHeld: false},
+    now: now === undefined ? undefined : {keys: new Uint8Array(32), byType: undefined, isHeld: now},
+    next: {keys: new Uint8Array(64), byType: undefined, isHeld: false},
     verdict: "mismatch",
     sentence: "They do not.",
   });

@@ -8,6 +8,8 @@ export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly complaint: {readonly code: string; readonly text: string} | undefined;
   /** The last own slots, newest first. */
   readonly recent: readonly SlotRecord[];
+  /** Whether others with higher deposits have all places. */
+  readonly isOutbid: boolean;
   readonly now: number;
 }
 
@@ -61,8 +63,8 @@ const JUDGES: readonly Judge[] = [
           "This node follows the chain and makes no blocks.",
           "start it with --collator to collate",
         ),
-  ({account}) =>
-    account === undefined
+  ({account, whyNoSet}) =>
+    account === undefined && whyNoSet === undefined
       ? verdict(
           "no-account",
           "bad",
@@ -122,23 +124,35 @@ const JUDGES: readonly Judge[] = [
   ({standing, session, head}) => {
     const kick = standing?.kick;
     if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
-    const left = session.nextRotationBlock - head.best;
+    const {nextRotationBlock} = session;
+    const when =
+      nextRotationBlock === undefined ? "soon" : `in ${nextRotationBlock - head.best} blocks`;
     return verdict(
       "kicked-soon",
       "bad",
-      `Kicked in ${left} blocks unless this node authors before: silent for ${kick.silentFor} of ${kick.threshold} blocks.`,
+      `Kicked ${when} unless this node authors before: silent for ${kick.silentFor} of ${kick.threshold} blocks.`,
       "see the reasons on the last slots",
     );
   },
   ({standing, authorsFrom, now}) => {
     if (standing === undefined || standing.isActive || authorsFrom === undefined) return undefined;
     const {session, block, at} = authorsFrom;
-    return verdict(
-      "queued",
-      "waiting",
-      `Queued: authoring from session ${session}, at block ${block}, in about ${seconds(at - now)}.`,
-    );
+    const from = session === undefined ? "a later session" : `session ${session}`;
+    const when =
+      block === undefined || at === undefined
+        ? "; at which block is unknown"
+        : `, at block ${block}, in about ${seconds(at - now)}`;
+    return verdict("queued", "waiting", `Queued: authoring from ${from}${when}.`);
   },
+  ({standing, isOutbid}) =>
+    isOutbid && standing?.isActive === false
+      ? verdict(
+          "outbid",
+          "bad",
+          `Not in the set: candidate ${standing.position} by deposit, of ${standing.desiredCandidates ?? "unknown"} places.`,
+          "raise the deposit (collatorSelection.updateBond), or wait for a place",
+        )
+      : undefined,
   ({standing}) =>
     standing?.kind === "None"
       ? verdict(
@@ -165,16 +179,53 @@ const JUDGES: readonly Judge[] = [
       "see the reason on each",
     );
   },
+  ({standing, whyNoSet, authorities, nextSlot, now}) => {
+    if (whyNoSet === undefined) {
+      return standing?.kind === undefined && standing?.isActive !== true
+        ? verdict(
+            "set-unpublished",
+            "bad",
+            "Not authoring: this account is not in the set, and the chain does not publish how accounts come into it.",
+            "ask whoever runs the chain how collators are chosen",
+          )
+        : undefined;
+    }
+    const why = `${whyNoSet[0]!.toUpperCase()}${whyNoSet.slice(1)}`;
+    if (authorities === undefined) {
+      return verdict(
+        "set-unpublished",
+        "bad",
+        `${why}, nor who authors.`,
+        "ask whoever runs the chain how it chooses authors",
+      );
+    }
+    const {held, count} = authorities;
+    if (held === 0) {
+      return verdict(
+        "set-unpublished",
+        "bad",
+        `${why}; no key in this node's keystore is among the ${count} that author.`,
+        "put the keys into this node's keystore, or have its keys made authorities",
+      );
+    }
+    const mine = held === 1 ? "a key" : `${held} keys`;
+    const next = nextSlot === undefined ? "" : `; next slot in ${seconds(nextSlot.at - now)}`;
+    return verdict(
+      "set-unpublished",
+      "good",
+      `Producing normally with ${mine} of the ${count} that author${next}. ${why}.`,
+    );
+  },
 ];
 
 function producing({production, nextSlot, now}: VerdictFacts): Verdict {
   const next = nextSlot === undefined ? "" : `; next slot in ${seconds(nextSlot.at - now)}`;
   const {made, turns} = production;
-  return verdict(
-    "producing",
-    "good",
-    `Producing normally: ${made} of ${turns} slots this session${next}.`,
-  );
+  const count =
+    made === undefined || turns === undefined
+      ? "slots of this session unknown"
+      : `${made} of ${turns} slots this session`;
+  return verdict("producing", "good", `Producing normally: ${count}${next}.`);
 }
 
 function tally(records: readonly SlotRecord[]): string {

@@ -2,6 +2,12 @@ import type {Millis} from "#base";
 import type {ClockStatus} from "#core";
 import type {AccountId, Hash} from "#primitives";
 import type {CollatorFate, CollatorKind} from "#runtime-api";
+import type {SessionKey} from "./facts/index.ts";
+
+/**
+ * What is undefined in the desk's answers and not said to mean something else is not known: the chain does not publish it,
+ * or its state is not kept.
+ */
 
 /**
  * What became of a slot that this node should have authored: exactly one of these, explained in
@@ -62,6 +68,8 @@ export const VERDICTS = [
   "queued",
   /** Keys are registered and the account is neither candidate nor invulnerable. */
   "not-registered",
+  /** It is a candidate, and others with higher deposits have all places. */
+  "outbid",
   /** It left or was kicked, and authors until its last session ends. */
   "leaving",
   "out-of-sync",
@@ -70,6 +78,8 @@ export const VERDICTS = [
   "no-peers",
   /** Nobody told the node for whom it collates, and no key in the keystore is known to the chain. */
   "no-account",
+  /** The chain does not publish who makes its blocks, or who stands for it. */
+  "set-unpublished",
   /** The node runs without --collator. */
   "not-a-collator",
 ] as const;
@@ -87,7 +97,9 @@ export interface Verdict {
 /** One kind of session keys: all public keys one after the other, and whether the keystore holds each. */
 export interface KeysHeld {
   readonly keys: Uint8Array;
-  readonly isHeld: boolean;
+  /** Each by itself, in the runtime's own order. */
+  readonly byType: readonly SessionKey[] | undefined;
+  readonly isHeld: boolean | undefined;
 }
 
 export interface KeyStatus {
@@ -95,7 +107,8 @@ export interface KeyStatus {
   readonly now: KeysHeld | undefined;
   readonly queued: KeysHeld | undefined;
   readonly next: KeysHeld | undefined;
-  readonly verdict: "match" | "will-match" | "mismatch" | "not-registered";
+  /** `unknown`: the runtime does not say of which types the keys are. */
+  readonly verdict: "match" | "will-match" | "mismatch" | "not-registered" | "unknown";
   readonly sentence: string;
 }
 
@@ -110,11 +123,14 @@ export interface StoppedKey {
 }
 
 export interface KickForecast {
-  readonly fate: CollatorFate;
-  /** Blocks since it last authored, and how many lead to a kick; undefined for who is never kicked. */
+  readonly fate: CollatorFate | undefined;
+  /** Blocks since it last authored, and how many lead to a kick; undefined for who is never kicked, too. */
   readonly silentFor: number | undefined;
-  readonly threshold: number;
-  /** Blocks until the session change at which it would be kicked, were nothing authored before; undefined: never. */
+  readonly threshold: number | undefined;
+  /**
+   * Blocks until the session change at which it would be kicked, were nothing authored before; undefined: never, or where
+   * the fate is, not known.
+   */
   readonly blocksLeft: number | undefined;
   /** Whether there is cause for alarm: it let its turns pass, and the next session change would kick it. */
   readonly isPressing: boolean;
@@ -122,29 +138,29 @@ export interface KickForecast {
 }
 
 export interface CollatorStanding {
-  readonly kind: CollatorKind | "None";
-  /** Among the candidates, from 1 on. */
+  readonly kind: CollatorKind | "None" | undefined;
+  /** Among the candidates, from 1 on; undefined for others. */
   readonly position: number | undefined;
-  readonly deposit: bigint;
-  readonly candidacyBond: bigint;
-  readonly candidates: number;
-  readonly desiredCandidates: number;
+  readonly deposit: bigint | undefined;
+  readonly candidacyBond: bigint | undefined;
+  readonly candidates: number | undefined;
+  readonly desiredCandidates: number | undefined;
   readonly isActive: boolean;
-  readonly isQueued: boolean;
+  readonly isQueued: boolean | undefined;
   /** The last block that it made itself; 0: none that is known. */
-  readonly lastAuthored: number;
+  readonly lastAuthored: number | undefined;
   readonly kick: KickForecast;
 }
 
 /** Own slots since the session began, against what is expected of this account. */
 export interface Production {
   /** Slots gone by in which it was this node's turn, and blocks made in them that are still in the chain. */
-  readonly turns: number;
-  readonly made: number;
+  readonly turns: number | undefined;
+  readonly made: number | undefined;
   /** Blocks that this account's share of all blocks of the session would be, and what luck allows (two sigma). */
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
+  readonly expected: number | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
 }
 
 export interface CollatorStatus {
@@ -152,20 +168,30 @@ export interface CollatorStatus {
   readonly verdict: Verdict;
   readonly keys: KeyStatus | undefined;
   readonly stoppedKeys: readonly StoppedKey[];
+  /** Undefined where no account is known, or the chain does not publish a set. */
   readonly standing: CollatorStanding | undefined;
+  /** Why the chain's set is not known, in words without an end; undefined where it is. */
+  readonly whyNoSet: string | undefined;
+  /** Keys that take turns on top of the best block, and how many of them this node holds. */
+  readonly authorities: {readonly count: number; readonly held: number} | undefined;
   readonly production: Production;
   /** The next slot that is this node's, as far as this session's set tells. */
   readonly nextSlot: {readonly slot: number; readonly at: Millis} | undefined;
   /** When this account's keys become active, if they are on their way. */
   readonly authorsFrom:
-    | {readonly session: number; readonly block: number; readonly at: Millis}
+    | {
+        readonly session: number | undefined;
+        readonly block: number | undefined;
+        readonly at: Millis | undefined;
+      }
     | undefined;
   readonly session: {
-    readonly index: number;
-    readonly period: number;
-    readonly blocksInto: number;
-    readonly nextRotationBlock: number;
-    readonly nextRotationAt: Millis;
+    readonly index: number | undefined;
+    /** Blocks a session lasts. */
+    readonly period: number | undefined;
+    readonly blocksInto: number | undefined;
+    readonly nextRotationBlock: number | undefined;
+    readonly nextRotationAt: Millis | undefined;
   };
   readonly head: {
     readonly best: number;
@@ -179,31 +205,33 @@ export interface CollatorStatus {
     readonly stall: string | undefined;
   };
   readonly clock: ClockStatus;
-  readonly balance: {readonly free: bigint; readonly reserved: bigint} | undefined;
+  readonly balance:
+    | {readonly free: bigint | undefined; readonly reserved: bigint | undefined}
+    | undefined;
 }
 
 export interface SetMember {
   readonly account: AccountId;
-  readonly kind: CollatorKind;
-  readonly deposit: bigint;
+  readonly kind: CollatorKind | undefined;
+  readonly deposit: bigint | undefined;
   readonly isActive: boolean;
-  readonly isQueued: boolean;
+  readonly isQueued: boolean | undefined;
   /** The last block that it made itself; 0: none that is known. */
-  readonly lastAuthored: number;
+  readonly lastAuthored: number | undefined;
   /** Blocks of this session that it authored, on the best chain; and what its share would be. */
-  readonly authored: number;
-  readonly expected: number;
+  readonly authored: number | undefined;
+  readonly expected: number | undefined;
   readonly kick: KickForecast;
   /** Whether this node holds the keys. */
   readonly isOurs: boolean;
 }
 
 export interface CollatorSetView {
-  readonly candidacyBond: bigint;
-  readonly desiredCandidates: number;
-  readonly kickThreshold: number;
-  readonly minEligible: number;
-  readonly members: readonly SetMember[];
+  readonly candidacyBond: bigint | undefined;
+  readonly desiredCandidates: number | undefined;
+  readonly kickThreshold: number | undefined;
+  readonly minEligible: number | undefined;
+  readonly members: readonly SetMember[] | undefined;
 }
 
 /** What one block brought its author. */
@@ -211,8 +239,9 @@ export interface BlockReward {
   readonly number: number;
   readonly hash: Hash;
   readonly at: Millis;
-  readonly amount: bigint;
+  /** What it brought its author when it began. */
+  readonly amount: bigint | undefined;
   /** The pot before and after. */
-  readonly potBefore: bigint;
-  readonly potAfter: bigint;
+  readonly potBefore: bigint | undefined;
+  readonly potAfter: bigint | undefined;
 }

@@ -4,8 +4,8 @@ import type {BlockRef} from "../core/chain/chain-events.ts";
 import type {CollatorStatus, KeyStatus} from "./vocabulary.ts";
 import {type KeyReadiness, keyReadiness, watchKeys} from "./watch-keys.ts";
 
-type Facts = Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys">;
-const NONE = {stoppedKeys: []};
+type Facts = Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys" | "authorities">;
+const NONE = {stoppedKeys: [], authorities: undefined};
 
 const standing = (isActive: boolean) =>
   ({kind: "Invulnerable", isActive}) as NonNullable<Facts["standing"]>;
@@ -35,7 +35,12 @@ test("a collator without a key, or without the ones that are expected, lacks the
 
 test("a collator with a key that another node signs with does not pass for one that authors", () => {
   const stopped = {keyType: "aura", publicKey: new Uint8Array(32), what: "a block"} as never;
-  const facts: Facts = {keys: keys("match"), standing: standing(true), stoppedKeys: [stopped]};
+  const facts: Facts = {
+    ...NONE,
+    keys: keys("match"),
+    standing: standing(true),
+    stoppedKeys: [stopped],
+  };
   assert.equal(keyReadiness(facts, true).kind, "stopped");
 });
 

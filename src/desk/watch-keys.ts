@@ -14,7 +14,7 @@ export type KeyReadiness =
   | {readonly kind: "active"};
 
 export function keyReadiness(
-  status: Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys">,
+  status: Pick<CollatorStatus, "keys" | "standing" | "stoppedKeys" | "authorities">,
   hasKeys: boolean,
 ): KeyReadiness {
   if (!hasKeys) {
@@ -25,13 +25,18 @@ export function keyReadiness(
   if (status.keys !== undefined && areKeysMissing(status)) {
     return {kind: "lacking", text: status.keys.sentence};
   }
-  return {kind: status.standing?.isActive === true ? "active" : "waiting"};
+  // Without a set the keys themselves say it.
+  const isActive = status.standing?.isActive ?? (status.authorities?.held ?? 0) > 0;
+  return {kind: isActive ? "active" : "waiting"};
 }
 
 export interface KeyWatchDependencies {
   readonly readiness: () => KeyReadiness;
-  /** Of the best block: the session's index, and the block with which the next one begins. */
-  readonly session: () => {readonly index: number; readonly nextRotationBlock: number};
+  /** Of the best block: the session's index, and the block with which the next one begins, as far as they are known. */
+  readonly session: () => {
+    readonly index: number | undefined;
+    readonly nextRotationBlock: number | undefined;
+  };
   /** Sessions of the past are no news. */
   readonly isSyncing: () => boolean;
   readonly onBest: (listener: (best: BlockRef) => void) => () => void;
@@ -54,12 +59,12 @@ export function watchKeys({
       "warn",
       "keys",
       `keys are missing: ${found.text} khala keys rotate makes some in the running node`,
-      {session: index},
+      {...(index === undefined ? {} : {session: index})},
     );
   };
   warn();
   return onBest(({number}) => {
-    if (number < nextRotationBlock || isSyncing()) return;
+    if (number < (nextRotationBlock ?? 0) || isSyncing()) return;
     const next = session();
     const isOther = next.index !== index;
     ({index, nextRotationBlock} = next);

@@ -199,11 +199,12 @@ async function assemble(
     core.value.chain.settled().catch((error: unknown) => onFatal(fatalReport(error))),
   );
 
-  const session = createSessionAnswers(
-    core.value.chain,
-    {verifySignature: signatures.verifySignature},
-    {now: () => core.value.time.now(), slotDuration: core.value.slotDuration},
-  );
+  const {verifySignature} = signatures;
+  const facts = new ChainFacts(core.value.chain, {verifySignature}, crypto.hashing);
+  const session = createSessionAnswers(core.value.chain, facts, {
+    now: () => core.value.time.now(),
+    slotDuration: core.value.slotDuration,
+  });
   // What clients ask of a node that has failed fails for the same reason.
   const onFault = (fault: unknown) => {
     if (!hasFailed) reportFault(logger, "rpc", fault);
@@ -223,7 +224,7 @@ async function assemble(
   );
   const desk = new CollatorDesk({
     core: core.value,
-    facts: new ChainFacts(core.value.chain, {verifySignature: signatures.verifySignature}),
+    facts,
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
@@ -255,6 +256,7 @@ async function assemble(
         keystore,
         signatures,
         session,
+        facts,
         peerId: identity.peerId,
         store,
         hashing: crypto.hashing,

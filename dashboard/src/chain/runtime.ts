@@ -76,6 +76,11 @@ export async function readStorage<T>(
   return value === null ? storage.fallback : storage.value.dec(value);
 }
 
+export const hasItem = ({metadata}: ChainRuntime, pallet: string, name: string): boolean =>
+  metadata.pallets
+    .find(each => each.name === pallet)
+    ?.storage?.items.some(each => each.name === name) ?? false;
+
 export function readConstant<T>(
   {metadata, builder}: ChainRuntime,
   pallet: string,

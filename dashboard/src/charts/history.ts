@@ -16,7 +16,7 @@ export interface PastBlock {
   /** Part of its weight that was used. */
   readonly fill: number;
   /** Who took turns then. */
-  readonly authors: readonly string[];
+  readonly authors: readonly string[] | undefined;
 }
 
 /** Enough to see a session or two on the presets, and little enough to read in a second. */
@@ -67,12 +67,15 @@ export interface Share {
 
 const SIGMAS = 2;
 
-/** Blocks of an account, added up, beside its share of them and what luck allows. */
+/** Blocks of an account, of those whose authors are known, added up, beside its share of them and what luck allows. */
 export function shareOf(blocks: readonly PastBlock[], account: string): Share {
   let made = 0;
   let expected = 0;
   let variance = 0;
-  const points = blocks.map(({number, slot, authors}) => {
+  const counted = blocks.flatMap(({authors, ...block}) =>
+    authors === undefined ? [] : [{...block, authors}],
+  );
+  const points = counted.map(({number, slot, authors}) => {
     const places = authors.filter(each => each === account).length;
     const chance = places / Math.max(1, authors.length);
     if (authors[slot % authors.length] === account) made += 1;

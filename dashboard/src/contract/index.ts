@@ -8,7 +8,7 @@ import type {CollatorJson} from "../../../src/rpc/shapes/collator-json.ts";
 export type {SlotOutcome, VerdictCode};
 export type CollatorStatus = ReturnType<CollatorJson["status"]>;
 export type CollatorSet = ReturnType<CollatorJson["set"]>;
-export type SetMember = CollatorSet["members"][number];
+export type SetMember = NonNullable<CollatorSet["members"]>[number];
 export type SlotRecord = ReturnType<CollatorJson["slot"]>;
 export type BlockReward = ReturnType<CollatorJson["reward"]>;
 export type VerdictLevel = CollatorStatus["verdict"]["level"];

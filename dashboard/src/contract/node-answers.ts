@@ -39,13 +39,14 @@ export interface SyncProgress {
   readonly waitingFor: string | null;
 }
 
+/** Null: the chain does not publish it. */
 export interface SessionInfo {
-  readonly index: number;
-  readonly period: number;
-  readonly blocksInto: number;
-  readonly nextRotationBlock: number;
-  readonly nextRotationAt: number;
-  readonly authors: readonly string[];
+  readonly index: number | null;
+  readonly period: number | null;
+  readonly blocksInto: number | null;
+  readonly nextRotationBlock: number | null;
+  readonly nextRotationAt: number | null;
+  readonly authors: readonly string[] | null;
 }
 
 interface Round {

@@ -4,24 +4,27 @@ import {encodeCall} from "../sign/calls.ts";
 import {signer} from "../sign/signer.ts";
 import {collatorSet} from "../state/collator.ts";
 import {amountText} from "../text/amount.ts";
+import {knownText} from "../text/known.ts";
 
 /** To stand for collating, and to stop. */
 export function CollatorActionsPanel() {
   const set = collatorSet.value.value;
   const address = signer.value?.address;
-  const member = set?.members.find(({account}) => account === address);
+  const member = set?.members?.find(({account}) => account === address);
   const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
   return (
     <Panel
       title="2 · Candidacy"
       aside={
-        member === undefined ? undefined : `${signer.value?.name} is: ${member.kind.toLowerCase()}`
+        member === undefined
+          ? undefined
+          : `${signer.value?.name} is: ${knownText(member.kind, kind => kind.toLowerCase())}`
       }
     >
       <p class="lead">
         {set === undefined
           ? "Asking what the bond is …"
-          : `A candidate has ${amountText(set.candidacyBond)} reserved for as long as it stands. It authors two sessions later, and as long again after it has left.`}
+          : `A candidate has ${knownText(set.candidacyBond, amountText)} reserved for as long as it stands. It authors two sessions later, and as long again after it has left.`}
       </p>
       <div class="cards">
         <CallAction

@@ -1,6 +1,7 @@
 import type {CollatorStatus} from "../contract/index.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
+import {Known} from "../parts/known.tsx";
 import {Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
@@ -12,6 +13,7 @@ const VERDICTS = {
   "will-match": ["waiting", "will match"],
   mismatch: ["bad", "mismatch"],
   "not-registered": ["bad", "not registered"],
+  unknown: ["quiet", "unknown"],
 } as const;
 
 /** Does the chain expect the keys that this node holds? */
@@ -24,7 +26,11 @@ export function KeysPanel() {
       {current === undefined ? (
         <Waiting failure={status.failure.value} />
       ) : keys === undefined ? (
-        <p class="soft">No account, so no keys to compare.</p>
+        <p class="soft">
+          {current.whyNoSet === undefined
+            ? "No account, so no keys to compare."
+            : `Which keys are expected is unknown: ${current.whyNoSet}.`}
+        </p>
       ) : (
         <>
           <p class="lead">{keys.sentence}</p>
@@ -45,22 +51,24 @@ export function KeysPanel() {
               <Held keys={keys.next} />
             </Fact>
           </Facts>
-          <p class="soft apart">Of each the Aura key, which signs blocks.</p>
+          <p class="soft apart">Of each the Aura key, which signs blocks, where it is known.</p>
         </>
       )}
     </Panel>
   );
 }
 
-/** `0x` and 32 bytes: of active keys the node tells the Aura key, of others all, of which it is the first. */
-const AURA_KEY = 2 + 2 * 32;
-
 function Held({keys}: {keys: Keys["now"]}) {
   if (keys === undefined) return <span class="soft">none</span>;
+  const aura = keys.byType?.find(({keyType}) => keyType === "aura");
   return (
     <>
-      <Hash of={keys.keys.slice(0, AURA_KEY)} ends={4} />{" "}
-      {keys.isHeld ? <Badge tone="good">held here</Badge> : <Badge tone="bad">not here</Badge>}
+      <Hash of={aura?.publicKey ?? keys.keys} ends={4} />{" "}
+      <Known value={keys.isHeld}>
+        {isHeld =>
+          isHeld ? <Badge tone="good">held here</Badge> : <Badge tone="bad">not here</Badge>
+        }
+      </Known>
     </>
   );
 }

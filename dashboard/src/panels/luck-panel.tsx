@@ -1,6 +1,7 @@
 import {LuckBar} from "../charts/luck-bar.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
+import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
 
 /** Does it make its share, or is what is missing more than bad luck? */
@@ -14,6 +15,16 @@ export function LuckPanel() {
     );
   }
   const {turns, made, expected, low, high} = production;
+  if (turns === null || made === null || expected === null || low === null || high === null) {
+    return (
+      <Panel title="Share of this session's blocks" aside={UNKNOWN}>
+        <p class="lead">
+          {knownText(made)} made in {knownText(turns, each => plural(each, "slot"))} of mine; its
+          share is {knownText(expected, each => each.toFixed(1))}.
+        </p>
+      </Panel>
+    );
+  }
   const verdict =
     expected === 0
       ? "none expected"

@@ -33,7 +33,7 @@ export function ProductionPanel() {
   if (share.numbers.length === 0) {
     return (
       <Panel title="Production against the expected share">
-        <p class="soft">There is no block yet.</p>
+        <p class="soft">There is no block yet of which it is known whose turn it was.</p>
       </Panel>
     );
   }

@@ -4,6 +4,7 @@ import type {BlockReward} from "../contract/index.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {rewards, status} from "../state/collator.ts";
 import {amountNumber, amountText} from "../text/amount.ts";
+import {UNKNOWN} from "../text/known.ts";
 import {saveCsv} from "../text/save-csv.ts";
 import {plural} from "../text/short.ts";
 
@@ -13,7 +14,10 @@ export function RewardsPanel() {
   const account = status.value?.account;
   const data = useMemo(() => {
     const oldest = [...(list ?? [])].reverse();
-    return [oldest.map(({number}) => number), oldest.map(({amount}) => amountNumber(amount))];
+    return [
+      oldest.map(({number}) => number),
+      oldest.map(({amount}) => (amount === null ? null : amountNumber(amount))),
+    ];
   }, [list]);
   if (list === undefined) {
     return (
@@ -22,13 +26,9 @@ export function RewardsPanel() {
       </Panel>
     );
   }
-  const sum = list.reduce((total, {amount}) => total + BigInt(amount), 0n);
-  const words =
-    list.length === 0
-      ? "No block of this account's among the last 1,000."
-      : sum === 0n
-        ? `Nothing for ${plural(list.length, "block")} of the last 1,000. The pot holds ${amountText(list[0]!.potAfter)}.`
-        : `${amountText(sum)} for ${plural(list.length, "block")} of the last 1,000: ${amountText(sum / BigInt(list.length))} each. The pot holds ${amountText(list[0]!.potAfter)}.`;
+  const known = list.flatMap(({amount}) => (amount === null ? [] : [BigInt(amount)]));
+  const sum = known.reduce((total, amount) => total + amount, 0n);
+  const words = wordsFor(list, known.length, sum);
   return (
     <Panel
       title="Rewards"
@@ -57,14 +57,32 @@ export function RewardsPanel() {
   );
 }
 
+function wordsFor(list: readonly BlockReward[], known: number, sum: bigint): string {
+  if (list.length === 0) return "No block of this account's among the last 1,000.";
+  const blocks = plural(list.length, "block");
+  const {potAfter} = list[0]!;
+  const pot =
+    potAfter === null
+      ? `What the pot holds is ${UNKNOWN}.`
+      : `The pot holds ${amountText(potAfter)}.`;
+  if (known === 0) return `What ${blocks} of the last 1,000 brought is ${UNKNOWN}. ${pot}`;
+  const some =
+    known === list.length
+      ? blocks
+      : `${plural(known, "block")}, unknown for the rest of ${blocks},`;
+  return sum === 0n
+    ? `Nothing for ${some} of the last 1,000. ${pot}`
+    : `${amountText(sum)} for ${some} of the last 1,000: ${amountText(sum / BigInt(known))} each. ${pot}`;
+}
+
 const rowsOf = (list: readonly BlockReward[]): readonly (readonly string[])[] => [
   ["block", "time", "reward", "pot before", "pot after", "hash"],
   ...list.map(({number, at, amount, potBefore, potAfter, hash}) => [
     String(number),
     new Date(at).toISOString(),
-    amount,
-    potBefore,
-    potAfter,
+    amount ?? "",
+    potBefore ?? "",
+    potAfter ?? "",
     hash,
   ]),
 ];

@@ -8,6 +8,7 @@ import {Table} from "../parts/table.tsx";
 import {collatorSet, status} from "../state/collator.ts";
 import {lastBlockOf} from "../state/last-block.ts";
 import {amountText} from "../text/amount.ts";
+import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
 
 /** Two standard deviations of so many independent turns: what luck allows. */
@@ -23,16 +24,29 @@ export function SetPanel() {
       </Panel>
     );
   }
-  const active = set.members.filter(({isActive}) => isActive);
-  const threatened = set.members.filter(({kick}) => kick.isPressing);
+  const {members} = set;
+  if (members === null) {
+    return (
+      <Panel title="Collators">
+        <p class="soft">Who they are is unknown: this chain does not publish a set of collators.</p>
+      </Panel>
+    );
+  }
+  const active = members.filter(({isActive}) => isActive);
+  const threatened = members.filter(({kick}) => kick.isPressing);
   return (
     <>
       <Panel title="Collators" aside={`${active.length} author in this session`}>
         <p class="lead">
-          {plural(set.members.length, "account")}; a bond of {amountText(set.candidacyBond)} stands
-          for one of {plural(set.desiredCandidates, "candidate's place", "candidates' places")}. Who
-          authors nothing for {set.kickThreshold} blocks is kicked, unless fewer than{" "}
-          {set.minEligible} would be left.
+          {plural(members.length, "account")}; a bond of {knownText(set.candidacyBond, amountText)}{" "}
+          stands for one of{" "}
+          {knownText(set.desiredCandidates, count =>
+            plural(count, "candidate's place", "candidates' places"),
+          )}
+          .{" "}
+          {set.kickThreshold === null && set.minEligible === null
+            ? "After how many blocks of silence somebody is kicked is unknown."
+            : `Who authors nothing for ${knownText(set.kickThreshold)} blocks is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
           {threatened.length > 0 && (
             <>
               {" "}
@@ -53,7 +67,7 @@ export function SetPanel() {
             "#Last block",
           ]}
         >
-          {set.members.map(member => (
+          {members.map(member => (
             <MemberRow key={member.account} member={member} set={set} />
           ))}
         </Table>
@@ -69,7 +83,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
   const {account, kind, deposit, isActive, isQueued, lastAuthored, authored, expected, kick} =
     member;
   const lastBlock = lastBlockOf(lastAuthored, status.value?.head.best ?? 0);
-  const share = shareOf(expected, status.value?.session.blocksInto ?? 0);
+  const share = expected === null ? null : shareOf(expected, status.value?.session.blocksInto ?? 0);
   return (
     <tr class={member.isOurs ? "ours" : undefined}>
       <th scope="row">
@@ -81,34 +95,38 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
       <td class="forecast">
         {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}
       </td>
-      <td>{kind.toLowerCase()}</td>
+      <td>{knownText(kind, each => each.toLowerCase())}</td>
       <td>
         <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
-          {isActive ? (isQueued ? "now and next" : "leaving") : isQueued ? "next" : "no"}
+          {placeText(isActive, isQueued)}
         </Badge>
       </td>
       <td>
-        {kick.silentFor === undefined ? (
+        {kick.silentFor === null ? (
+          UNKNOWN
+        ) : kick.silentFor === undefined ? (
           <span class="soft nowrap">not counted</span>
         ) : (
           <>
             <span class="nowrap">
-              {kick.silentFor} of {set.kickThreshold}
+              {kick.silentFor} of {knownText(set.kickThreshold)}
             </span>
-            <Meter
-              label="Blocks of silence"
-              value={kick.silentFor}
-              max={set.kickThreshold}
-              tone={kick.isPressing ? "bad" : undefined}
-            />
+            {set.kickThreshold !== null && (
+              <Meter
+                label="Blocks of silence"
+                value={kick.silentFor}
+                max={set.kickThreshold}
+                tone={kick.isPressing ? "bad" : undefined}
+              />
+            )}
           </>
         )}
       </td>
       <td class="share">
         <span class="nowrap">
-          {authored} of {expected.toFixed(1)}
+          {knownText(authored)} of {knownText(expected, each => each.toFixed(1))}
         </span>
-        {isActive && (
+        {isActive && authored !== null && expected !== null && share !== null && (
           <LuckBar
             made={authored}
             expected={expected}
@@ -117,10 +135,25 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
           />
         )}
       </td>
-      <td class="number nowrap">{BigInt(deposit) > 0n ? amountText(deposit) : "none"}</td>
-      <td class="number">{lastBlock === undefined ? "none" : <BlockLink number={lastBlock} />}</td>
+      <td class="number nowrap">
+        {knownText(deposit, each => (BigInt(each) > 0n ? amountText(each) : "none"))}
+      </td>
+      <td class="number">
+        {lastAuthored === null ? (
+          UNKNOWN
+        ) : lastBlock === undefined ? (
+          "none"
+        ) : (
+          <BlockLink number={lastBlock} />
+        )}
+      </td>
     </tr>
   );
+}
+
+function placeText(isActive: boolean, isQueued: boolean | null): string {
+  if (isQueued === null) return isActive ? `now; next ${UNKNOWN}` : UNKNOWN;
+  return isActive ? (isQueued ? "now and next" : "leaving") : isQueued ? "next" : "no";
 }
 
 function shareOf(expected: number, blocks: number): number {

@@ -1,11 +1,13 @@
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
+import {Known} from "../parts/known.tsx";
 import {Meter} from "../parts/meter.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
 import {lastBlockOf} from "../state/last-block.ts";
 import {amountText} from "../text/amount.ts";
+import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
 
 /** Is this account in the set, and what would put it out? */
@@ -23,7 +25,9 @@ export function StandingPanel() {
               ? "authoring"
               : standing.isQueued
                 ? "from next session"
-                : "not in the set"}
+                : standing.isQueued === null
+                  ? "not in this session's set"
+                  : "not in the set"}
           </Badge>
         )
       }
@@ -31,11 +35,15 @@ export function StandingPanel() {
       {current === undefined ? (
         <Waiting failure={status.failure.value} />
       ) : standing === undefined ? (
-        <p class="soft">No account is known, so it has no standing.</p>
+        <p class="soft">
+          {current.whyNoSet === undefined
+            ? "No account is known, so it has no standing."
+            : `Its standing is unknown: ${current.whyNoSet}.`}
+        </p>
       ) : (
         <>
           <p class="lead">{standing.kick.sentence}</p>
-          {standing.kick.silentFor !== undefined && (
+          {typeof standing.kick.silentFor === "number" && standing.kick.threshold !== null && (
             <div class="lead">
               <Meter
                 label="Blocks since it last authored, of those that lead to a kick"
@@ -47,21 +55,28 @@ export function StandingPanel() {
           )}
           <Facts>
             <Fact name="Kind">
-              {KINDS[standing.kind]}
+              {knownText(standing.kind, kind => KINDS[kind])}
               {standing.position !== undefined &&
-                `, ${standing.position} of ${standing.candidates}`}
+                `, ${standing.position} of ${knownText(standing.candidates)}`}
             </Fact>
             <Fact name="Bond">
-              {BigInt(standing.deposit) > 0n
-                ? amountText(standing.deposit)
-                : `none; ${amountText(standing.candidacyBond)} to stand`}
+              <Known value={standing.deposit}>
+                {deposit =>
+                  BigInt(deposit) > 0n
+                    ? amountText(deposit)
+                    : `none; ${knownText(standing.candidacyBond, amountText)} to stand`
+                }
+              </Known>
             </Fact>
             <Fact name="Places">
-              {standing.candidates} of {plural(standing.desiredCandidates, "candidate")} wanted
+              {knownText(standing.candidates)} of{" "}
+              {knownText(standing.desiredCandidates, count => plural(count, "candidate"))} wanted
             </Fact>
             <Fact name="Last authored">
               {lastBlock !== undefined ? (
                 <BlockLink number={lastBlock} />
+              ) : standing.lastAuthored === null ? (
+                UNKNOWN
               ) : standing.lastAuthored > 0 ? (
                 "not yet as a candidate"
               ) : (
@@ -70,8 +85,8 @@ export function StandingPanel() {
             </Fact>
             {current.balance && (
               <Fact name="Balance">
-                {amountText(current.balance.free)} free, {amountText(current.balance.reserved)}{" "}
-                reserved
+                {knownText(current.balance.free, amountText)} free,{" "}
+                {knownText(current.balance.reserved, amountText)} reserved
               </Fact>
             )}
           </Facts>

@@ -9,6 +9,7 @@ import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
 import {amountText, parseAmount} from "../text/amount.ts";
+import {knownText} from "../text/known.ts";
 
 /** Its account; undefined where nobody has it. */
 const sudoKey = asked(
@@ -25,7 +26,7 @@ export function SudoPanel() {
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
-  const appointed = set?.members.filter(({kind}) => kind === "Invulnerable") ?? [];
+  const appointed = set?.members?.filter(({kind}) => kind === "Invulnerable") ?? [];
   return (
     <Panel
       title="Root's calls"
@@ -43,7 +44,7 @@ export function SudoPanel() {
     >
       <div class="cards">
         <label class="field">
-          <span>Candidates wanted, now {set?.desiredCandidates}</span>
+          <span>Candidates wanted, now {knownText(set?.desiredCandidates)}</span>
           <input
             inputMode="numeric"
             value={desired}
@@ -63,7 +64,8 @@ export function SudoPanel() {
         />
         <label class="field">
           <span>
-            Bond of a candidate in {chain.value?.symbol}, now {set && amountText(set.candidacyBond)}
+            Bond of a candidate in {chain.value?.symbol}, now{" "}
+            {knownText(set?.candidacyBond, amountText)}
           </span>
           <input
             inputMode="numeric"

@@ -34,7 +34,7 @@ let ahead = Number.NEGATIVE_INFINITY;
 
 /**
  * How far the node's time is ahead of this machine's: a reader's clock may be off, and a chain's time moved ahead. When a
- * status was made follows from its forecast of the session's end. What it took to come makes the offset look smaller than
+ * status was made follows from its forecast of the session's end; without one no offset is known, and none is reckoned with. What it took to come makes the offset look smaller than
  * it is, so the largest counts, until one is smaller by more than that.
  */
 export const chainTimeAhead = computed(() => {
@@ -42,8 +42,9 @@ export const chainTimeAhead = computed(() => {
   const heardAt = status.heardAt.value;
   if (current === undefined || heardAt === undefined) return 0;
   const {session, head} = current;
-  const chainNow =
-    session.nextRotationAt - (session.nextRotationBlock - head.best) * head.slotDuration;
+  const {nextRotationAt, nextRotationBlock} = session;
+  if (nextRotationAt === null || nextRotationBlock === null) return 0;
+  const chainNow = nextRotationAt - (nextRotationBlock - head.best) * head.slotDuration;
   const seen = chainNow - heardAt;
   if (seen > ahead || seen < ahead - NOTABLE_OFFSET) ahead = seen;
   return Math.abs(ahead) < NOTABLE_OFFSET ? 0 : ahead;

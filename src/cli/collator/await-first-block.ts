@@ -3,6 +3,7 @@ import {askSession} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {momentText} from "../desk/moments.ts";
+import {orUnknown} from "../desk/or-unknown.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import {type JsonHeader, slotOfJson} from "../json-header.ts";
 
@@ -21,12 +22,12 @@ export async function awaitFirstBlock(desk: Desk, account: Uint8Array): Promise<
     if (standing.kind === "None") throw noLongerIn(desk, account);
     if (authorsFrom !== undefined) {
       const {session: from, block, at} = authorsFrom;
-      const line = `queued: session ${session.index} now, authoring from session ${from}, about ${momentText(at, Date.now())} (block ${block})`;
+      const line = `queued: session ${session.index} now, authoring from session ${orUnknown(from)}, about ${orUnknown(at, each => momentText(each, Date.now()))} (block ${orUnknown(block)})`;
       terminal.progress?.(line, `queued ${session.index}`);
       return undefined;
     }
     const {lastAuthored} = standing;
-    if (lastAuthored > 0) {
+    if (lastAuthored !== null && lastAuthored > 0) {
       const hash = await authored(desk, lastAuthored, account);
       if (hash !== undefined) return {number: lastAuthored, hash};
     }

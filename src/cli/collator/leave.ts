@@ -3,6 +3,7 @@ import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {momentText} from "../desk/moments.ts";
+import {orUnknown} from "../desk/or-unknown.ts";
 import {awaitPending, settleCall} from "../desk/settle-call.ts";
 import {readSigner} from "../desk/signer.ts";
 import type {StatusJson} from "../desk/status-json.ts";
@@ -37,8 +38,8 @@ export async function leave(desk: Desk): Promise<number> {
   }
   const now = Date.now();
   const at = now + (end.block - status.head.best) * status.head.slotDuration;
-  const line = (session: number) =>
-    `leaving: session ${session} now, authoring ends with session ${end.session}, about ${momentText(at, now)} (block ${end.block})`;
+  const line = (session: number | null) =>
+    `leaving: session ${orUnknown(session)} now, authoring ends with session ${end.session}, about ${momentText(at, now)} (block ${end.block})`;
   if (values.has("no-wait")) {
     terminal.stdout(line(status.session.index));
     return SUCCESS;

@@ -3,6 +3,7 @@ import {exactText} from "../desk/amounts.ts";
 import {askUnit} from "../desk/chain-at-hand.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {NodeLink} from "../desk/node-link.ts";
+import {orUnknown} from "../desk/or-unknown.ts";
 import type {RewardJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
@@ -31,7 +32,7 @@ export async function rewards(
     return SUCCESS;
   }
   const unit = await askUnit(link);
-  const amount = (text: string) => exactText(BigInt(text), unit);
+  const amount = (text: string | null) => orUnknown(text, each => exactText(BigInt(each), unit));
   const rows = list.map(({number, at, amount: received, potBefore, potAfter}) => [
     String(number),
     timeOf(at),
@@ -40,10 +41,12 @@ export async function rewards(
     amount(potAfter),
   ]);
   for (const line of table(HEAD, rows, [0, 2, 3, 4])) terminal.stdout(line);
-  const sum = list.reduce((total, {amount: received}) => total + BigInt(received), 0n);
+  const known = list.flatMap(({amount: received}) => (received === null ? [] : [BigInt(received)]));
+  const sum = known.reduce((total, received) => total + received, 0n);
+  const unknown = list.length - known.length;
   terminal.stdout("");
   terminal.stdout(
-    `${list.length} own blocks among the last ${blocks}: ${exactText(sum, unit)} received`,
+    `${list.length} own blocks among the last ${blocks}: ${exactText(sum, unit)} received${unknown === 0 ? "" : `, and what ${unknown} of them brought is unknown`}`,
   );
   return SUCCESS;
 }
@@ -60,6 +63,6 @@ function readBlocks(text: string | undefined): number {
 
 const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
-/** Amounts in the smallest unit, as whole numbers: what a spreadsheet adds up without rounding. */
+/** Amounts in the smallest unit, as whole numbers: what a spreadsheet adds up without rounding. Unknown ones are empty. */
 const csvLine = ({number, hash, at, amount, potBefore, potAfter}: RewardJson): string =>
   [number, hash, timeOf(at), amount, potBefore, potAfter].join(",");

@@ -2,6 +2,7 @@ import {SUCCESS} from "../command.ts";
 import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {askUnit} from "../desk/chain-at-hand.ts";
 import type {NodeLink} from "../desk/node-link.ts";
+import {orUnknown, UNKNOWN} from "../desk/or-unknown.ts";
 import type {MemberJson, SetJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
@@ -31,6 +32,7 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
 
 export function setLines(view: SetJson, unit: AmountUnit): string[] {
   const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible} = view;
+  if (members === null) return [row("collators", `${UNKNOWN}: this chain does not publish them`)];
   const candidates = members.filter(({kind}) => kind === "Candidate").length;
   return [
     ...table(
@@ -39,31 +41,41 @@ export function setLines(view: SetJson, unit: AmountUnit): string[] {
       RIGHT,
     ),
     "",
-    row("places", `${candidates} of ${desiredCandidates} taken by candidates`),
-    row("bond", amountText(BigInt(candidacyBond), unit)),
+    row("places", `${candidates} of ${orUnknown(desiredCandidates)} taken by candidates`),
+    row(
+      "bond",
+      orUnknown(candidacyBond, bond => amountText(BigInt(bond), unit)),
+    ),
     row(
       "kick",
-      `after ${kickThreshold} blocks of silence, and never below ${minEligible} collators`,
+      kickThreshold === null && minEligible === null
+        ? UNKNOWN
+        : `after ${orUnknown(kickThreshold)} blocks of silence, and never below ${orUnknown(minEligible)} collators`,
     ),
   ];
 }
 
 function cells(member: MemberJson, unit: AmountUnit): string[] {
   const {account, kind, deposit, isActive, isQueued, authored, expected, kick, isOurs} = member;
-  const session = isActive ? (isQueued ? "now, next" : "now") : isQueued ? "next" : "waits";
   return [
     `${account}${isOurs ? " (this node)" : ""}`,
-    kind.toLowerCase(),
-    kind === "Candidate" ? amountText(BigInt(deposit), unit) : "",
-    session,
+    orUnknown(kind, each => each.toLowerCase()),
+    kind === "Candidate" ? orUnknown(deposit, each => amountText(BigInt(each), unit)) : "",
+    sessionText(isActive, isQueued),
     lastBlock(member),
-    isActive ? `${authored} of ${expected.toFixed(1)}` : "",
+    isActive ? `${orUnknown(authored)} of ${orUnknown(expected, each => each.toFixed(1))}` : "",
     kick.sentence,
   ];
 }
 
+function sessionText(isActive: boolean, isQueued: boolean | null): string {
+  if (isQueued === null) return isActive ? `now, next ${UNKNOWN}` : UNKNOWN;
+  return isActive ? (isQueued ? "now, next" : "now") : isQueued ? "next" : "waits";
+}
+
 /** Of those who leave the chain remembers no block. */
 function lastBlock({lastAuthored, kind}: MemberJson): string {
+  if (lastAuthored === null) return UNKNOWN;
   if (lastAuthored > 0) return String(lastAuthored);
   return kind === "Leaving" ? "" : "none yet";
 }

@@ -1,12 +1,15 @@
 import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {durationText, momentText} from "../desk/moments.ts";
+import {orUnknown} from "../desk/or-unknown.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import {row} from "../table.ts";
 import {clockText} from "./check-node.ts";
 
 /** A status as people read it: the verdict first, then the facts that it rests on. */
 export function statusLines(status: StatusJson, unit: AmountUnit, now: number): string[] {
-  const {verdict, account, head, session, production, clock} = status;
+  const {verdict, account, head, production, clock} = status;
+  const amount = (planck: string | null) =>
+    orUnknown(planck, each => amountText(BigInt(each), unit));
   return [
     verdict.sentence,
     ...(verdict.todo === undefined ? [] : [row("do", verdict.todo)]),
@@ -16,7 +19,7 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
       : [
           row(
             "balance",
-            `${amountText(BigInt(status.balance.free), unit)} free, ${amountText(BigInt(status.balance.reserved), unit)} reserved`,
+            `${amount(status.balance.free)} free, ${amount(status.balance.reserved)} reserved`,
           ),
         ]),
     ...standingLines(status, unit),
@@ -24,10 +27,15 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
     ...status.stoppedKeys.map(({keyType, publicKey, what}) =>
       row("stopped", `${keyType} ${publicKey}: another node signs with it (${what})`),
     ),
-    row(
-      "session",
-      `${session.index}, block ${session.blocksInto} of ${session.period}; the next one at block ${session.nextRotationBlock}, about ${momentText(session.nextRotationAt, now)}`,
-    ),
+    row("session", sessionText(status.session, now)),
+    ...(status.authorities === null
+      ? []
+      : [
+          row(
+            "authors",
+            `${status.authorities.count} keys take turns, ${status.authorities.held} of them here`,
+          ),
+        ]),
     row("blocks", productionText(production)),
     ...(status.nextSlot === undefined
       ? []
@@ -41,28 +49,49 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
   ];
 }
 
-function standingLines({standing, authorsFrom}: StatusJson, unit: AmountUnit): string[] {
-  if (standing === undefined) return [];
+function sessionText(session: StatusJson["session"], now: number): string {
+  const {index, blocksInto, period, nextRotationBlock, nextRotationAt} = session;
+  if (index === null) return orUnknown(index);
+  const next =
+    nextRotationBlock === null
+      ? `the next one at a block that is ${orUnknown(nextRotationBlock)}`
+      : `the next one at block ${nextRotationBlock}, about ${orUnknown(nextRotationAt, at => momentText(at, now))}`;
+  return `${index}, block ${orUnknown(blocksInto)} of ${orUnknown(period)}; ${next}`;
+}
+
+function standingLines(
+  {standing, authorsFrom, whyNoSet}: StatusJson,
+  unit: AmountUnit,
+): readonly string[] {
+  if (standing === undefined) {
+    return whyNoSet === undefined ? [] : [row("standing", `${orUnknown(null)}: ${whyNoSet}`)];
+  }
   const {kind, position, candidates, desiredCandidates, deposit, kick} = standing;
-  const bond = amountText(BigInt(deposit), unit);
+  const bond = orUnknown(deposit, each => amountText(BigInt(each), unit));
   const what =
     kind === "Candidate"
-      ? `candidate ${position} of ${candidates}, ${desiredCandidates} places, bond ${bond}`
-      : STANDINGS[kind];
+      ? `candidate ${position} of ${orUnknown(candidates)}, ${orUnknown(desiredCandidates)} places, bond ${bond}`
+      : orUnknown(kind, each => STANDINGS[each]);
   const from =
     authorsFrom === undefined
       ? []
-      : [row("authors", `from session ${authorsFrom.session} on, block ${authorsFrom.block}`)];
+      : [
+          row(
+            "authors",
+            `from session ${orUnknown(authorsFrom.session)} on, block ${orUnknown(authorsFrom.block)}`,
+          ),
+        ];
   return [row("standing", what), ...from, row("kick", kick.sentence)];
 }
 
 const STANDINGS = {
+  Candidate: "candidate",
   Invulnerable: "invulnerable: appointed, without bond",
   Leaving: "leaving: no candidate any more, its bond is free",
   None: "no candidate",
 } as const;
 
 function productionText({turns, made, expected, low, high}: StatusJson["production"]): string {
-  const whole = (count: number) => count.toFixed(1);
-  return `${made} of ${turns} own slots this session; ${whole(expected)} expected of an equal share, ${whole(low)} to ${whole(high)} by luck`;
+  const whole = (count: number | null) => orUnknown(count, each => each.toFixed(1));
+  return `${orUnknown(made)} of ${orUnknown(turns)} own slots this session; ${whole(expected)} expected of an equal share, ${whole(low)} to ${whole(high)} by luck`;
 }

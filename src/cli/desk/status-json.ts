@@ -2,26 +2,31 @@ import type {
   BlockReward,
   CollatorSetView,
   CollatorStatus,
-  KeysHeld,
   KickForecast,
   SetMember,
   SlotRecord,
 } from "#desk";
 
-type Json<T> = T extends bigint | Uint8Array ? string : T;
-/** An answer of the node as JSON has it: amounts as decimal text, accounts as addresses, bytes as hex. */
+type Json<T> = T extends bigint | Uint8Array ? string : T extends undefined ? null : T;
+/**
+ * An answer of the node as JSON has it: amounts as decimal text, accounts as addresses, bytes as hex. What is not known is
+ * null; what there is none of is left out.
+ */
 type Shape<T> = {readonly [K in keyof T]: Json<T[K]>};
+
+type KickJson = Omit<Shape<KickForecast>, "silentFor" | "blocksLeft"> & {
+  readonly silentFor?: number | null;
+  readonly blocksLeft?: number | null;
+};
+type Standing = NonNullable<CollatorStatus["standing"]>;
 
 export interface KeysHeldJson {
   readonly keys: string;
-  readonly isHeld: KeysHeld["isHeld"];
+  readonly byType: readonly {readonly keyType: string; readonly publicKey: string}[] | null;
+  readonly isHeld: boolean | null;
 }
 
-export interface StatusJson
-  extends Pick<
-    CollatorStatus,
-    "verdict" | "production" | "nextSlot" | "authorsFrom" | "session" | "clock"
-  > {
+export interface StatusJson extends Pick<CollatorStatus, "verdict" | "nextSlot" | "clock"> {
   readonly account: string | null;
   readonly keys?: {
     readonly now?: KeysHeldJson;
@@ -31,17 +36,25 @@ export interface StatusJson
     readonly sentence: string;
   };
   readonly stoppedKeys: readonly Shape<CollatorStatus["stoppedKeys"][number]>[];
-  readonly standing?: Shape<NonNullable<CollatorStatus["standing"]>>;
+  readonly standing?: Omit<Shape<Standing>, "kick" | "position"> & {
+    readonly position?: number;
+    readonly kick: KickJson;
+  };
+  readonly whyNoSet?: string;
+  readonly authorities: NonNullable<CollatorStatus["authorities"]> | null;
+  readonly production: Shape<CollatorStatus["production"]>;
+  readonly authorsFrom?: Shape<NonNullable<CollatorStatus["authorsFrom"]>>;
+  readonly session: Shape<CollatorStatus["session"]>;
   readonly head: Omit<CollatorStatus["head"], "bestHash"> & {readonly bestHash: string};
-  readonly balance?: {readonly free: string; readonly reserved: string};
+  readonly balance?: Shape<NonNullable<CollatorStatus["balance"]>>;
 }
 
 export type MemberJson = Omit<Shape<SetMember>, "account" | "kick"> & {
   readonly account: string;
-  readonly kick: KickForecast;
+  readonly kick: KickJson;
 };
 export type SetJson = Omit<Shape<CollatorSetView>, "members"> & {
-  readonly members: readonly MemberJson[];
+  readonly members: readonly MemberJson[] | null;
 };
 export type SlotJson = Omit<SlotRecord, "block"> & {
   readonly block?: {readonly number: number; readonly hash: string};

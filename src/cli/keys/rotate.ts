@@ -4,6 +4,7 @@ import {askFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {MadeKeys} from "../desk/made-keys.ts";
 import {momentText} from "../desk/moments.ts";
+import {orUnknown} from "../desk/or-unknown.ts";
 import {isHeld} from "../desk/session-keys.ts";
 import {awaitPending, settleCall} from "../desk/settle-call.ts";
 import {readSigner} from "../desk/signer.ts";
@@ -76,11 +77,14 @@ async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): P
     }
     const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys, keys);
     const later = isQueued ? 0 : 1;
-    const block = session.nextRotationBlock + later * session.period;
-    const at = session.nextRotationAt + later * session.period * head.slotDuration;
-    const from = session.index + 1 + later;
+    const {nextRotationBlock, nextRotationAt, period} = session;
+    const further = later === 0 ? 0 : period;
+    const isKnown = nextRotationBlock !== null && nextRotationAt !== null && further !== null;
+    const block = isKnown ? nextRotationBlock + further : null;
+    const at = isKnown ? nextRotationAt + further * head.slotDuration : null;
+    const from = session.index === null ? null : session.index + 1 + later;
     terminal.progress?.(
-      `queued: session ${session.index} now, active from session ${from}, about ${momentText(at, Date.now())} (block ${block}); the old keys sign until then`,
+      `queued: session ${session.index} now, active from session ${orUnknown(from)}, about ${orUnknown(at, each => momentText(each, Date.now()))} (block ${orUnknown(block)}); the old keys sign until then`,
       `rotate ${session.index}`,
     );
     return undefined;

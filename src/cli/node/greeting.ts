@@ -3,6 +3,7 @@ import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {KeyReadiness} from "#desk";
 import type {NodeConfiguration, RunningNode} from "#node";
 import {KHALA_SS58_PREFIX} from "#runtime";
+import {orUnknown} from "../desk/or-unknown.ts";
 
 const LABEL = 12;
 
@@ -52,10 +53,15 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     row("finality", finalityLine(node)),
     row(
       "session",
-      `${session.index}, ${session.period} blocks each; next at block ${session.nextRotationBlock}, in about ` +
-        seconds(session.nextRotationAt - node.time.now()),
+      session.nextRotationAt === undefined
+        ? `${orUnknown(session.index)}; unknown when the next one begins`
+        : `${orUnknown(session.index)}, ${orUnknown(session.period)} blocks each; next at block ${orUnknown(session.nextRotationBlock)}, in about ` +
+            seconds(session.nextRotationAt - node.time.now()),
     ),
-    row("authors", session.authors.map(nameOf).join(", ")),
+    row(
+      "authors",
+      orUnknown(session.authors, authors => authors.map(nameOf).join(", ")),
+    ),
     row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
   ];
   return [...lines, ...accountLines(configuration)];

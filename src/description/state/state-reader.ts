@@ -77,6 +77,13 @@ export class StateReader {
     return readStored(item, this.#state.get(key.value));
   }
 
+  /** The bytes under a plain item's key; undefined where nothing is stored, or the chain has no such item. */
+  stored(name: string): Uint8Array | undefined {
+    const item = findItem(this.description, name);
+    const key = item && storageKey(item, [], this.#hashing);
+    return key?.ok ? this.#state.get(key.value) : undefined;
+  }
+
   /** The value, or undefined where there is none, for whichever reason. */
   read(name: string, keys: readonly unknown[] = []): unknown {
     const reading = this.ask(name, keys);

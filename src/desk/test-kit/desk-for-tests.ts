@@ -11,7 +11,7 @@ export function deskForTests({core, crypto, keystore, store, clock}: CoreForTest
   const journal = new SlotJournal(memorySlotKeeper(), clock, error => {
     throw error;
   });
-  const facts = new ChainFacts(core.chain, {verifySignature});
+  const facts = new ChainFacts(core.chain, {verifySignature}, crypto.hashing);
   const desk = new CollatorDesk({
     core,
     facts,

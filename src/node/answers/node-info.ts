@@ -1,4 +1,5 @@
 import type {NodeCore} from "#core";
+import type {Ss58Prefix} from "#crypto";
 import type {NodeInfo} from "#rpc";
 import type {NodeConfiguration} from "../configuration.ts";
 
@@ -8,7 +9,7 @@ const ROLES = {full: "FULL", light: "LIGHT", authority: "AUTHORITY"} as const;
 export function createNodeInfo(
   {spec, version, collator, network}: NodeConfiguration,
   {chain, membership, finality, complaint}: NodeCore,
-  {peerId, ss58Prefix}: Pick<NodeInfo, "ss58Prefix"> & {readonly peerId: string},
+  {peerId, ss58Prefix}: {readonly peerId: string; readonly ss58Prefix: () => Ss58Prefix},
 ): NodeInfo {
   const started = chain.best().number;
   const isAlone = spec.chainType === "Development" || network.listen.length === 0;
@@ -19,7 +20,10 @@ export function createNodeInfo(
     chainType: spec.chainType,
     properties: spec.properties,
     role: collator ? "Authority" : "Full",
-    ss58Prefix,
+    // An upgrade of the runtime may change it.
+    get ss58Prefix() {
+      return ss58Prefix();
+    },
     localPeerId: peerId,
     listenAddresses: () => membership?.snapshot().listenAddresses ?? [],
     health() {

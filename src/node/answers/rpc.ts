@@ -2,6 +2,8 @@ import type {Clock} from "#base";
 import type {NodeCore, SignatureChecks} from "#core";
 import {SESSION_KEY_TYPES} from "#core";
 import type {Hashing} from "#crypto";
+import {addressPrefix} from "#description";
+import type {ChainFacts} from "#desk";
 import type {Keystore} from "#keystore";
 import {
   type CollatorQuestions,
@@ -11,7 +13,6 @@ import {
   type SessionQuestions,
   type StorageQuestions,
 } from "#rpc";
-import {KHALA_SS58_PREFIX} from "#runtime";
 import {type ChainStore, freeSpace} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
 import type {LogFilter} from "../logging/console-logger.ts";
@@ -37,6 +38,7 @@ export function createRpcAnswers(
     readonly keystore: Keystore;
     readonly signatures: SignatureChecks;
     readonly session: SessionQuestions;
+    readonly facts: ChainFacts;
     readonly peerId: string;
     readonly store: ChainStore;
     readonly hashing: Hashing;
@@ -75,7 +77,13 @@ export function createRpcAnswers(
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,
-      ss58Prefix: KHALA_SS58_PREFIX,
+      ss58Prefix() {
+        const described = deps.facts.description(chain.best().hash);
+        return addressPrefix(
+          described.ok ? described.value : undefined,
+          configuration.spec.properties,
+        );
+      },
     }),
   };
 }

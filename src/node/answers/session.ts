@@ -1,32 +1,30 @@
-import {invariant, millis} from "#base";
+import {millis} from "#base";
 import type {Blockchain} from "#core";
-import {StateUnreadable} from "#core";
+import {type ChainFacts, SessionStart} from "#desk";
 import type {SessionInfo, SessionQuestions} from "#rpc";
-import {askSessionStatus, describeApiFailure, type RuntimeHost} from "#runtime-api";
 
-/** The session as of a block, from the runtime's own account of it. */
+/** The session as of the best block, as far as the chain tells of it. */
 export function createSessionAnswers(
   chain: Blockchain,
-  host: Omit<RuntimeHost, "state">,
+  facts: ChainFacts,
   time: {now: () => number; slotDuration: () => number},
 ): SessionQuestions {
+  const starts = new SessionStart({chain, facts});
   return {
     current(): SessionInfo {
       const best = chain.best();
-      const state = chain.state(best.hash);
-      invariant(state !== undefined, "the state of the best block is at hand");
-      const runtime = chain.runtimeOf(state);
-      if (!runtime.ok) throw new StateUnreadable(runtime.error);
-      const status = askSessionStatus(runtime.value, chain.host(state, host));
-      if (!status.ok) throw new StateUnreadable(describeApiFailure(status.error));
-      const {index, period, nextRotation, validators} = status.value;
-      const blocksLeft = nextRotation - best.number;
+      const session = facts.session(best.hash);
+      const {index, period, nextRotation, validators} = session ?? {};
+      const began = session && starts.of(session, best);
       return {
         index,
         period,
-        blocksInto: period - blocksLeft,
+        blocksInto: began === undefined ? undefined : best.number - began,
         nextRotationBlock: nextRotation,
-        nextRotationAt: millis(time.now() + blocksLeft * time.slotDuration()),
+        nextRotationAt:
+          nextRotation === undefined
+            ? undefined
+            : millis(time.now() + (nextRotation - best.number) * time.slotDuration()),
         authors: validators,
       };
     },

@@ -17,7 +17,7 @@ export function collatorMetrics(
   journal.onNote(({outcome}) => slots.inc({outcome}));
   new Gauge({
     name: "khala_verdict",
-    help: "1 for the verdict of now, 0 for all others. Bad: any but producing, queued and leaving is 1.",
+    help: "1 for the verdict of now, 0 for all others. Bad: any but producing, queued and leaving is 1; of set-unpublished the sentence says whether it is.",
     labelNames: ["verdict"],
     registers,
     collect() {
@@ -27,19 +27,18 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_kick_blocks_left",
-    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is. Bad: low while khala_kick_pressing is 1; where the threshold is a session, all begin each one low.",
+    help: "Blocks until this collator is kicked if it authors nothing; -1 where it never is, absent where that is not known. Bad: low while khala_kick_pressing is 1; where the threshold is a session, all begin each one low.",
     registers,
     collect() {
-      this.set(desk.status().standing?.kick.blocksLeft ?? -1);
+      setOrRemove(this, kickBlocksLeft(desk.status()));
     },
   });
   new Gauge({
     name: "khala_kick_pressing",
-    help: "1 while this collator has let its turns pass and is kicked at the next session change unless it authors. Bad: 1.",
+    help: "1 while this collator has let its turns pass and is kicked at the next session change unless it authors; absent where that is not known. Bad: 1.",
     registers,
     collect() {
-      const {standing} = desk.status();
-      this.set(standing?.isActive === true && standing.kick.isPressing ? 1 : 0);
+      setOrRemove(this, kickPressing(desk.status()));
     },
   });
   new Gauge({
@@ -60,19 +59,20 @@ export function collatorMetrics(
   });
   new Gauge({
     name: "khala_session_index",
-    help: "The session of the best block. Bad: stands still for longer than a session should take, or differs from other nodes'.",
+    help: "The session of the best block; absent on chains without sessions. Bad: stands still for longer than a session should take, or differs from other nodes'.",
     registers,
     collect() {
-      this.set(desk.status().session.index);
+      setOrRemove(this, desk.status().session.index);
     },
   });
   new Gauge({
     name: "khala_session_blocks_left",
-    help: "Blocks until the next session begins. Bad: stands still; no blocks come.",
+    help: "Blocks until the next session begins; absent where the chain does not publish when that is. Bad: stands still; no blocks come.",
     registers,
     collect() {
       const {session, head} = desk.status();
-      this.set(session.nextRotationBlock - head.best);
+      const {nextRotationBlock} = session;
+      setOrRemove(this, nextRotationBlock && nextRotationBlock - head.best);
     },
   });
   new Gauge({
@@ -105,9 +105,23 @@ function setOrRemove(gauge: Gauge, value: number | undefined): void {
   else gauge.set(value);
 }
 
-/** A node that collates for nobody can sign for nobody. */
+/** Without an account there is nobody to be kicked; where the chain publishes no set nobody knows. */
+const isKickKnown = ({whyNoSet, standing}: CollatorStatus): boolean =>
+  whyNoSet === undefined && (standing === undefined || standing.kick.fate !== undefined);
+
+const kickBlocksLeft = (status: CollatorStatus): number | undefined =>
+  isKickKnown(status) ? (status.standing?.kick.blocksLeft ?? -1) : undefined;
+
+function kickPressing(status: CollatorStatus): 0 | 1 | undefined {
+  if (!isKickKnown(status)) return undefined;
+  const {standing} = status;
+  return standing?.isActive === true && standing.kick.isPressing ? 1 : 0;
+}
+
+/** A node that collates for nobody can sign for nobody; where the chain publishes no set nobody knows for whom it does. */
 function keysMatch(status: CollatorStatus): 0 | 1 | undefined {
   const {keys} = status;
+  if (keys === undefined && status.whyNoSet !== undefined) return undefined;
   if (keys === undefined || areKeysMissing(status)) return 0;
   return keys.verdict === "match" || keys.verdict === "will-match" ? 1 : undefined;
 }

@@ -1,19 +1,19 @@
 import type {Millis} from "#base";
 import type {AccountId} from "#primitives";
 
-/** The session as of the best block. */
+/** The session as of the best block. Undefined: the chain does not publish it. */
 export interface SessionInfo {
-  readonly index: number;
+  readonly index: number | undefined;
   /** Blocks a session lasts. */
-  readonly period: number;
+  readonly period: number | undefined;
   /** Blocks of the session that are there already, 0 in the block that begins it. */
-  readonly blocksInto: number;
+  readonly blocksInto: number | undefined;
   /** The block that begins the next session. */
-  readonly nextRotationBlock: number;
+  readonly nextRotationBlock: number | undefined;
   /** When that block is due, in chain time, if every slot until then has its block. */
-  readonly nextRotationAt: Millis;
+  readonly nextRotationAt: Millis | undefined;
   /** Who authors in this session, in the order of Aura's turns. */
-  readonly authors: readonly AccountId[];
+  readonly authors: readonly AccountId[] | undefined;
 }
 
 export interface SessionQuestions {

@@ -12,7 +12,7 @@ export const collatorRewards = (collator: CollatorQuestions) =>
     name: "collator_rewards",
     params: [optional("account", address), optional("blocks", u32)],
     result:
-      "[{number, hash, at, amount, potBefore, potAfter}] of the account's blocks among the last ones, newest first",
+      "[{number, hash, at, amount, potBefore, potAfter}] of the account's blocks among the last ones, newest first; an amount that the chain does not publish is null",
     async handle({node}, account = collator.status().account, blocks = DEFAULT_BLOCKS) {
       if (account === undefined) return ok([]);
       const json = new CollatorJson(node.ss58Prefix);

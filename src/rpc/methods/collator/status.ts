@@ -7,6 +7,7 @@ export const collatorStatus = (collator: CollatorQuestions) =>
   method({
     name: "collator_status",
     params: [],
-    result: "CollatorStatus: verdict, keys, standing, production, next slot, session, head, clock",
+    result:
+      "CollatorStatus: verdict, keys, standing, authorities, production, next slot, session, head, clock; what the chain does not publish is null",
     handle: ({node}) => ok(new CollatorJson(node.ss58Prefix).status(collator.status())),
   });

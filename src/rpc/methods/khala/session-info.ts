@@ -1,23 +1,29 @@
 import {ok} from "#base";
-import {encodeSs58} from "#crypto";
 import {method} from "../../declare/index.ts";
 import type {SessionQuestions} from "../../questions/session.ts";
+import {addressText} from "../../shapes/address.ts";
 
 const MILLION = 1_000_000;
 
-/** Ours: how far the session is, when the next begins, who authors. */
+/** Ours: how far the session is, when the next begins, who authors. What the chain does not publish is null. */
 export const khalaSessionInfo = (session: SessionQuestions) =>
   method({
     name: "khala_sessionInfo",
     params: [],
     result:
-      "{index, period, blocksInto, progressPpm, nextRotationBlock, nextRotationAt: unix ms, authors: [address]}",
+      "{index?, period?, blocksInto?, progressPpm?, nextRotationBlock?, nextRotationAt?: unix ms, authors?: [address]}; what the chain does not publish is null",
     handle({node}) {
-      const {authors, ...current} = session.current();
+      const {index, period, blocksInto, nextRotationBlock, nextRotationAt, authors} =
+        session.current();
+      const isMeasured = period !== undefined && blocksInto !== undefined;
       return ok({
-        ...current,
-        progressPpm: Math.floor((current.blocksInto * MILLION) / current.period),
-        authors: authors.map(account => encodeSs58(account, node.ss58Prefix)),
+        index: index ?? null,
+        period: period ?? null,
+        blocksInto: blocksInto ?? null,
+        nextRotationBlock: nextRotationBlock ?? null,
+        nextRotationAt: nextRotationAt ?? null,
+        progressPpm: isMeasured ? Math.floor((blocksInto * MILLION) / period) : null,
+        authors: authors?.map(account => addressText(account, node.ss58Prefix)) ?? null,
       });
     },
   });
