@@ -15,6 +15,8 @@ export interface ForeignNodeOptions {
   /** Secret URIs of the dev keys that it holds; Alice's if not said. */
   readonly devKeys?: readonly string[];
   readonly seal?: NodeConfiguration["seal"];
+  /** Shows the dashboard, where one was built. */
+  readonly dashboard?: boolean;
 }
 
 /** The chain's money: ten decimals. */
@@ -26,7 +28,12 @@ export const TOY = 10n ** 10n;
  */
 export async function startForeignNode(
   t: TestContext,
-  {finality, devKeys = ["//Alice"], seal = {kind: "slots"}}: ForeignNodeOptions = {},
+  {
+    finality,
+    devKeys = ["//Alice"],
+    seal = {kind: "slots"},
+    dashboard = false,
+  }: ForeignNodeOptions = {},
 ): Promise<{readonly node: RunningNode; readonly url: string}> {
   const spec = foreignSpec(
     {
@@ -68,6 +75,7 @@ export async function startForeignNode(
       origins: undefined,
       limits: DEFAULT_LIMITS,
       socket: "none",
+      dashboard,
     },
     pool: {},
     signatureWorkers: 1,
