@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {millis} from "#base";
+import {concatBytes, millis, unwrap, utf8Bytes} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {encodeCall, signExtrinsic, signerOf} from "#description";
 import {coreForTests, foreignCoreForTests, SLOT} from "../core/test-kit/core-for-tests.ts";
 import {CollatorJson} from "../rpc/shapes/collator-json.ts";
 import {FOREIGN} from "../runtime/test-kit/foreign/index.ts";
@@ -80,6 +81,32 @@ test("a chain that is not ours has its set and session told as far as it publish
     [best, 0n, undefined, undefined],
   );
   assert.equal(facts.description(chain.best().hash).ok, true);
+});
+
+test("what the blocks of another chain brought is what their events say, and what came into the account", async () => {
+  const kit = await foreignCoreForTests(["Alice"]);
+  const {desk, journal, facts} = deskForTests(kit);
+  const {chain, pool} = kit.core;
+  const {hashing, keyPairs} = kit.crypto;
+  const description = unwrap(facts.description(chain.best().hash));
+  const pot = concatBytes(utf8Bytes("modltoy/pot0"), new Uint8Array(20));
+  const payment = {dest: {type: "Id", value: pot}, value: 1_000_000_000n};
+  const call = unwrap(
+    encodeCall(description, {call: "Balances.transfer_keep_alive", args: payment}),
+  );
+  const bob = signerOf(unwrap(keyPairs.fromUri("sr25519", known("Bob").uri)), hashing);
+  const {specVersion, transactionVersion} = FOREIGN;
+  const {genesisHash} = chain;
+  const signing = {nonce: 0, genesisHash, specVersion, transactionVersion};
+  const signed = unwrap(signExtrinsic(description, call, bob, signing, hashing));
+  unwrap(await pool.submit("External", signed));
+  await makeNext(kit, journal);
+  const alice = known("Alice").sr25519;
+  const freeBefore = facts.account(chain.best().hash, alice)!.free!;
+  await makeNext(kit, journal);
+  const [second, first] = await desk.rewards(alice, 2);
+  assert.deepEqual([first!.amount, second!.amount], [0n, 500_000_000n]);
+  assert.equal(facts.account(chain.best().hash, alice)!.free! - freeBefore, second!.amount);
 });
 
 test("an account that the foreign chain does not know of is told so, and is not given a place", async () => {
