@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {millis} from "#base";
 import type {MemberFacts, SessionFacts} from "./facts/index.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
@@ -41,7 +42,16 @@ test("a kick that is not known is no kick, and how long somebody is silent is to
     [forecast.fate, forecast.silentFor, forecast.blocksLeft, forecast.isPressing],
     [undefined, 10, undefined, false],
   );
-  assert.equal(forecast.sentence, "Silent for 10 blocks; unknown how many lead to a kick.");
+  assert.equal(
+    forecast.sentence,
+    "Silent for 10 blocks; unknown whether and when that leads to a kick.",
+  );
+  // All is known but how many have to stay.
+  const perhaps = kickForecast(CANDIDATE, {...KNOWN, minEligible: undefined});
+  assert.equal(
+    perhaps.sentence,
+    "Silent for 10 blocks; unknown whether and when that leads to a kick.",
+  );
   const silent = kickForecast({...CANDIDATE, lastAuthored: undefined}, KNOWN);
   assert.equal(silent.sentence, "Unknown when it would be kicked.");
   const nobody = kickForecast({...CANDIDATE, kind: undefined}, KNOWN);
@@ -60,6 +70,11 @@ test("an account on its way in authors from a session that is known, at a block 
     block: undefined,
     at: undefined,
   });
+  const ends = {...SESSION, nextRotation: 40};
+  const queued = {...CANDIDATE, isQueued: true};
+  const dated = (block: number) => millis(block);
+  assert.equal(authorsFrom(queued, true, {session: ends, at: dated})!.block, 40);
+  assert.equal(authorsFrom(CANDIDATE, true, {session: ends, at})!.block, undefined);
   const unsure = {...CANDIDATE, isQueued: undefined};
   assert.equal(authorsFrom(unsure, true, {session: SESSION, at})!.session, undefined);
   assert.equal(authorsFrom(CANDIDATE, false, {session: SESSION, at}), undefined);
