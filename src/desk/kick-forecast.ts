@@ -52,7 +52,7 @@ export function kickForecast(
     const sentence =
       silentFor === undefined
         ? "Unknown when it would be kicked."
-        : `Silent for ${silentFor} blocks; unknown how many lead to a kick.`;
+        : `Silent for ${silentFor} blocks; unknown whether and when that leads to a kick.`;
     return {...none, fate: undefined, silentFor, sentence};
   }
   return {...none, ...candidateForecast(fate, silence, rules)};

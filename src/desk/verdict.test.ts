@@ -109,6 +109,62 @@ const CASES: readonly (readonly [code: string, sentence: RegExp, facts: Partial<
         authorsFrom: {session: 4, block: 160, at: millis(30_000)},
       },
     ],
+    [
+      "queued",
+      /^Queued: authoring from session 4; at which block is unknown\.$/,
+      {
+        standing: {...standing, isActive: false},
+        authorsFrom: {session: 4, block: undefined, at: undefined},
+      },
+    ],
+    [
+      "queued",
+      /^Queued: authoring from a later session; at which block is unknown\.$/,
+      {
+        standing: {...standing, isActive: false},
+        authorsFrom: {session: undefined, block: undefined, at: undefined},
+      },
+    ],
+    [
+      "outbid",
+      /^Not in the set: candidate 7 by deposit, of 5 places\.$/,
+      {
+        standing: {...standing, isActive: false, position: 7, desiredCandidates: 5},
+        isOutbid: true,
+      },
+    ],
+    [
+      "set-unpublished",
+      /^The runtime gives no metadata: it is old; who authors is unknown, too\.$/,
+      {
+        account: undefined,
+        standing: undefined,
+        keys: undefined,
+        authorities: undefined,
+        whyNoSet: "the runtime gives no metadata: it is old",
+      },
+    ],
+    [
+      "set-unpublished",
+      /^Producing normally with 2 keys of the 4 that author; next slot in 4 s\. There is none\.$/,
+      {
+        account: undefined,
+        standing: undefined,
+        keys: undefined,
+        authorities: {count: 4, held: 2},
+        whyNoSet: "there is none",
+      },
+    ],
+    [
+      "set-unpublished",
+      /^Not authoring: this account is not in the set, and the chain does not publish how/,
+      {standing: {...standing, kind: undefined, isActive: false}},
+    ],
+    [
+      "producing",
+      /^Producing normally: slots of this session unknown; next slot in 4 s\.$/,
+      {production: {...WELL.production, turns: undefined, made: undefined}},
+    ],
     ["not-registered", /Not a candidate/, {standing: {...standing, kind: "None", isActive: false}}],
     ["leaving", /^Leaving/, {standing: {...standing, kind: "Leaving"}}],
     [
@@ -119,7 +175,7 @@ const CASES: readonly (readonly [code: string, sentence: RegExp, facts: Partial<
   ];
 
 for (const [code, sentence, facts] of CASES) {
-  test(`the verdict ${code} has its sentence`, () => {
+  test(`the verdict ${code} has its sentence: ${sentence.source}`, () => {
     const verdict = verdictOf({...WELL, ...facts});
     assert.equal(verdict.code, code);
     assert.match(verdict.sentence, sentence);

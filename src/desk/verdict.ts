@@ -195,7 +195,7 @@ const JUDGES: readonly Judge[] = [
       return verdict(
         "set-unpublished",
         "bad",
-        `${why}, nor who authors.`,
+        `${why}; who authors is unknown, too.`,
         "ask whoever runs the chain how it chooses authors",
       );
     }

@@ -53,10 +53,14 @@ export async function coreForTests(
   });
 }
 
-/** The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. */
+/**
+ * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
+ * `unpublished`, its metadata is silent about these pallets.
+ */
 export async function foreignCoreForTests(
   names: readonly string[],
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
+  unpublished: readonly string[] = [],
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -76,7 +80,7 @@ export async function foreignCoreForTests(
     crypto: suite,
     names,
     settings: {finality: committee, ...settings},
-    runtimes: new RuntimesByCode([createForeignEngine(suite)], suite.hashing),
+    runtimes: new RuntimesByCode([createForeignEngine(suite, {unpublished})], suite.hashing),
   });
 }
 

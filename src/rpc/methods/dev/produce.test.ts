@@ -123,6 +123,31 @@ test("the next session begins with the last of the blocks that are made for it",
   });
 });
 
+test("a session of unknown length is over when its index is another, and one that does not end is given up", async t => {
+  const {chain, connect, answers} = await startTestServer(t);
+  const client = await connect();
+  const start = chain.best().number;
+  const session = (endsAfter: number) => ({
+    current: () => ({
+      index: chain.best().number < start + endsAfter ? 3 : 4,
+      period: undefined,
+      blocksInto: undefined,
+      nextRotationBlock: undefined,
+      nextRotationAt: undefined,
+      authors: undefined,
+    }),
+  });
+  Object.assign(answers.session!, session(7));
+  assert.deepEqual(await client.call("dev_nextSession"), {
+    hash: bytesToHex(chain.hashOf(start + 7)!),
+    number: start + 7,
+    session: 4,
+  });
+  Object.assign(answers.session!, session(Number.POSITIVE_INFINITY));
+  const {message} = await client.fail("dev_nextSession");
+  assert.match(message, /^Session 3 did not end within 20000 blocks/);
+});
+
 test("the session is told with its progress in parts per million and its authors by address", async t => {
   const client = await (await startTestServer(t)).connect();
   assert.deepEqual(await client.call("khala_sessionInfo"), {

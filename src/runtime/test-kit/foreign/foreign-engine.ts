@@ -7,9 +7,15 @@ import {composeForeign, foreignApis} from "./compose-foreign.ts";
 import {FOREIGN_MARKER} from "./foreign-code.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
 
-/** Runs the foreign chain, whose code is a module that only this engine takes. */
-export function createForeignEngine({hashing}: Pick<CryptoSuite, "hashing">): RuntimeEngine {
-  const runtime = createForeign(hashing);
+/**
+ * Runs the foreign chain, whose code is a module that only this engine takes. With `unpublished`, its metadata is silent
+ * about these pallets: to whoever goes by that, it is a chain without them.
+ */
+export function createForeignEngine(
+  {hashing}: Pick<CryptoSuite, "hashing">,
+  {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
+): RuntimeEngine {
+  const runtime = createForeign(hashing, unpublished);
   return {
     takes({bytes}) {
       const sections = wasmSections(bytes);
@@ -22,9 +28,14 @@ export function createForeignEngine({hashing}: Pick<CryptoSuite, "hashing">): Ru
 /** A function's first byte of an error answer; the rest says which. */
 const ERR = Uint8Array.of(1);
 
-function createForeign(hashing: CryptoSuite["hashing"]): Runtime {
+function createForeign(hashing: CryptoSuite["hashing"], unpublished: readonly string[]): Runtime {
   const chain = composeForeign(hashing);
-  const runtime = new TypeScriptRuntime(chain.composition.version, foreignApis(chain));
+  const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
+  const described = foreignApis({...chain, composition: {...chain.composition, pallets}});
+  const apis = foreignApis(chain).map(api =>
+    api.name === "Metadata" ? described.find(({name}) => name === api.name)! : api,
+  );
+  const runtime = new TypeScriptRuntime(chain.composition.version, apis);
   const judges = ["TaggedTransactionQueue_validate_transaction", "BlockBuilder_apply_extrinsic"];
   return {
     version: runtime.version,

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {err, ok, unwrap} from "#base";
+import {bytes, decode, encode, u32} from "#codec";
+import type {Runtime} from "#runtime-api";
+import {memoryState, Overlay} from "#state";
+import {addressPrefix} from "./address-prefix.ts";
+import {describeRuntime, RuntimeDescriptions} from "./describe-runtime.ts";
+import {descriptionOf, hashing, khala, metadataOf} from "./test-kit/our-metadata.ts";
+
+const host = {
+  state: new Overlay(memoryState([], data => hashing.blake2b256(data))),
+  verifySignature: () => false,
+};
+
+/** A runtime that offers metadata of these versions by number, and what it gives to who asks for none. */
+function runtimeOf(numbered: readonly number[] | undefined, plain?: Uint8Array) {
+  const calls: string[] = [];
+  const runtime = {
+    call(name: string, args: Uint8Array) {
+      calls.push(name);
+      if (name === "Metadata_metadata_at_version" && numbered !== undefined) {
+        const version = unwrap(decode(u32, args));
+        return ok(numbered.includes(version) ? metadataOf(khala, version) : Uint8Array.of(0));
+      }
+      return name === "Metadata_metadata" && plain !== undefined
+        ? ok(plain)
+        : err({code: "function-not-found", name} as const);
+    },
+  } as Pick<Runtime, "call"> as Runtime;
+  return {runtime, calls};
+}
+
+const opaque = (version: number) => metadataOf(khala, version).slice(1);
+
+test("a runtime is described by the newest metadata that it offers, and older ones by the one that they have", () => {
+  const versionOf = (numbered: readonly number[] | undefined, plain?: Uint8Array) =>
+    unwrap(describeRuntime(runtimeOf(numbered, plain).runtime, host)).metadataVersion;
+  assert.equal(versionOf([14, 15]), 15);
+  assert.equal(versionOf([14]), 14);
+  assert.equal(versionOf(undefined, opaque(14)), 14);
+});
+
+test("why there is no description is said in words", () => {
+  const why = (plain?: Uint8Array) => {
+    const described = describeRuntime(runtimeOf(undefined, plain).runtime, host);
+    return described.ok ? "" : described.error;
+  };
+  assert.equal(why(), "the runtime gives no metadata: it has no function Metadata_metadata");
+  assert.equal(why(encode(bytes, Uint8Array.of(1, 2))), "the runtime's metadata is none");
+  const old = encode(bytes, Uint8Array.of(0x6d, 0x65, 0x74, 0x61, 11));
+  assert.match(why(old), /is of version 11, which this program does not read$/);
+});
+
+test("a runtime is asked once", () => {
+  const {runtime, calls} = runtimeOf([15]);
+  const descriptions = new RuntimeDescriptions();
+  const first = unwrap(descriptions.of(runtime, host));
+  assert.equal(unwrap(descriptions.of(runtime, host)), first);
+  assert.equal(calls.length, 1);
+});
+
+test("addresses have the prefix that the runtime says, or else the chain spec, or else that of all chains", () => {
+  const description = descriptionOf(khala);
+  const silent = {...description, pallets: []};
+  assert.equal(addressPrefix(description, {ss58Format: 77}), 30);
+  assert.equal(addressPrefix(silent, {ss58Format: 77}), 77);
+  assert.equal(addressPrefix(undefined, {ss58Format: 77}), 77);
+  assert.equal(addressPrefix(silent), 42);
+  for (const ss58Format of [-1, "77", 46, null, 99_999]) {
+    assert.equal(addressPrefix(undefined, {ss58Format}), 42);
+  }
+});
