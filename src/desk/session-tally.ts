@@ -45,6 +45,8 @@ export class SessionTally {
       equalBytes(header.parentHash, this.#last);
     if (goesOn) {
       this.#count(header);
+      // Asked when there was genesis alone, nobody knew yet.
+      this.#beganAfter ??= slotBefore(header);
     } else {
       this.#session = session.index;
       this.#counts = new Array<number>(session.authors).fill(0);
