@@ -138,7 +138,14 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   for (const [i, uri] of authors.entries()) unwrap(keystore.insert("aura", uri, keys[i]!));
   const pool = new TransactionPool(
     {readyCount: 200_000, readyBytes: 1 << 30},
-    {clock, logger: silentLogger, hash, validate: createValidator(chain.value, signatures)},
+    {
+      clock,
+      logger: silentLogger,
+      hash,
+      validate: createValidator(chain.value, signatures, fault => {
+        throw fault;
+      }),
+    },
   );
   const answers = new BlockAnswers(chain.value, signatures);
   const inherents = inherentsOf([timestampInherent]);

@@ -227,16 +227,38 @@ test("what other nodes' specs have besides is left alone, and their genesis can 
 
 test("child tries of a raw spec are in its genesis, and go out again", () => {
   const raw = {
-    top: {"0xaa": "0x11"},
+    // The shortest module there is.
+    top: {"0x3a636f6465": "0x0061736d01000000", "0xaa": "0x11"},
     childrenDefault: {"0x61": {"0x01": "0x02", "0x03": `0x${"44".repeat(40)}`}},
   };
   const {spec} = unwrap(parseChainSpec(JSON.stringify({name: "A", id: "a", genesis: {raw}})));
-  const {state} = genesisToStore(spec.genesis, hashing);
+  const {state} = unwrap(genesisToStore(spec.genesis, hashing));
   assert.deepEqual([...state.childNames()], ["a"]);
   assert.deepEqual(state.child("a").get("\x01"), Uint8Array.of(2));
   const root = bytesToHex(state.child("a").root());
   assert.equal(bytesToHex(state.get(":child_storage:default:a")!), root);
   assert.deepEqual(JSON.parse(textOf(spec, true)).genesis.raw, raw);
+});
+
+test("a first state without a runtime, or with one that does not say its layout, is refused before anything is kept", () => {
+  const codes = [
+    [undefined, /holds no runtime/],
+    ["0x1122", /no readable version \(not-wasm\)/],
+    // A version section that says 2: name and name, three numbers, no APIs, transaction version, state version.
+    [
+      "0x0061736d01000000" +
+        "002a0f72756e74696d655f76657273696f6e" +
+        "0c746f790c746f79010000000a05000000000000000100000002",
+      /state version 2 is not known/,
+    ],
+  ] as const;
+  for (const [code, why] of codes) {
+    const top = code === undefined ? {} : {"0x3a636f6465": code};
+    const text = JSON.stringify({name: "A", id: "a", genesis: {raw: {top}}});
+    const refused = genesisToStore(unwrap(parseChainSpec(text)).spec.genesis, hashing);
+    assert.ok(!refused.ok && refused.error.code === "chain-not-runnable");
+    assert.match(refused.error.what, why);
+  }
 });
 
 test("what came in goes out, readable and raw: keys of others' programs, and numbers as they were written", () => {

@@ -1,4 +1,4 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, err, ok, type Report, type Result} from "#base";
 import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
@@ -54,23 +54,30 @@ export function genesisBlock(
   return {header, headerBytes, hash: hash(headerBytes), state};
 }
 
-/** Genesis as a store begins with it. */
-export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): NewBlock {
+/** Genesis as a store begins with it. Fails where the first state holds no runtime, or one that does not say its layout. */
+export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): Result<NewBlock, Report> {
   const entries = genesisEntries(genesis, hashing);
-  // Code that cannot be read cannot be run either, which is said where the chain is opened.
   const version = genesisStateVersion(entries);
+  if (!version.ok) {
+    return err({
+      code: "chain-not-runnable",
+      what: `the chain's first state cannot be laid out: ${version.error}`,
+      did: "not started, wrote nothing",
+      todo: "correct the chain spec, or run the program that knows this version",
+    });
+  }
   const {hash, header, headerBytes, state} = genesisBlock(
     entries,
-    version.ok ? version.value : 0,
+    version.value,
     hashing,
     genesisChildren(genesis),
   );
-  return {
+  return ok({
     hash,
     number: 0,
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
     state,
-  };
+  });
 }

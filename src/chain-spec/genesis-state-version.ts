@@ -4,13 +4,15 @@ import {readCodeVersion} from "#runtime-api";
 import type {StateVersion} from "#trie";
 
 /**
- * How the first state is laid out: as its runtime says. Code from before runtimes carried their version has version 0,
- * for there was no other. The failure is a reason for people.
+ * How the first state is laid out: as its runtime says. Code without the section by which runtimes say their version is from
+ * before 2021, and laid out in version 0, for there was no other until 2022. The failure is a reason for people.
  */
 export function genesisStateVersion(
   entries: ReadonlyMap<BinaryString, Uint8Array>,
 ): Result<StateVersion, string> {
-  const version = readCodeVersion(entries.get(CODE_KEY) ?? new Uint8Array(0));
+  const code = entries.get(CODE_KEY);
+  if (code === undefined) return err("the state holds no runtime (:code)");
+  const version = readCodeVersion(code);
   if (!version.ok) {
     return version.error.code === "version-missing"
       ? ok(0)

@@ -4,7 +4,7 @@ import {TransactionPool} from "#pool";
 import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
 import type {Complaint} from "./author/complaints.ts";
 import {createAuthors} from "./author/create-authors.ts";
-import type {MissedWhy} from "./author/failures.ts";
+import type {AuthoringFailure, MissedWhy} from "./author/failures.ts";
 import {BlockAnswers} from "./chain/block-answers.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";
@@ -45,15 +45,15 @@ export function assembleCore(
   const endedBefore = whyEnded(chain, answers);
   if (endedBefore !== undefined) return err(endedBefore);
 
-  const validate = createValidator(chain, signatures);
+  const validate = createValidator(chain, signatures, onFatal);
   const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
   const inherents = inherentsOf([timestampInherent, ...(dependencies.inherents ?? [])]);
   const maker = new BlockMaker({...dependencies, chain, answers, inherents, pool});
   const first = maker.slotDuration();
-  if (!first.ok) return err({code: first.error.code, what: "the runtime has no slots"});
+  if (!first.ok) return err({code: first.error.code, what: reasonOf(first.error)});
   let last = first.value;
   const slotDuration = () => {
-    // A head that does not say ends the node; until then the slots are those of before.
+    // A head that does not say ends the node (`whyEnded`); until it has, the slots are those of before.
     const now = answers.slotDuration(chain.head);
     if (now.ok) last = now.value;
     return last;
@@ -105,7 +105,6 @@ export function assembleCore(
   });
   if (!chosen.ok) return chosen;
   const finality = chosen.value;
-  tellOfHeldFinality(finality, {canBeMadeOnDemand: !onRealSlots, logger});
 
   const runsAhead = settings.outOfTurn === true && onRealSlots;
   const chainClock = watchChainClock({
@@ -185,6 +184,7 @@ export function assembleCore(
     onImported: listener => importListeners.add(listener),
     onSlotMissed: listener => missed.add(listener),
     async start() {
+      tellOfHeldFinality(finality, {canBeMadeOnDemand: !onRealSlots, logger});
       finality.start();
       const joined = await membership?.start();
       if (joined !== undefined && !joined.ok) return joined;
@@ -221,3 +221,6 @@ const NO_COLLATOR: Complaint = {
   code: "not-a-collator",
   text: "this node runs without --collator",
 };
+
+const reasonOf = (failure: AuthoringFailure): string =>
+  "reason" in failure ? failure.reason : failure.code;

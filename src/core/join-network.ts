@@ -12,6 +12,7 @@ import {
 } from "#network";
 import type {TransactionPool} from "#pool";
 import type {Hash, Header} from "#primitives";
+import type {RuntimeHost} from "#runtime-api";
 import type {SyncProgress} from "#sync";
 import type {Standing} from "./author/conditions.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
@@ -51,6 +52,7 @@ export interface JoinDependencies {
   /** Undefined where nobody votes on finality. */
   readonly grandpa: GrandpaPart | undefined;
   readonly crypto: CryptoSuite;
+  readonly signatures: Pick<RuntimeHost, "verifySignature">;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
@@ -134,7 +136,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
         state: async (_, request) => serveState(chain, request),
-        light: async (_, request) => serveLight(chain, request),
+        light: async (_, request) => serveLight(chain, deps.signatures, request),
         ...(grandpa === undefined
           ? {}
           : {warp: async (_: string, from: Hash) => grandpa.warpProof(from)}),

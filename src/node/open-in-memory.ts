@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {ok, type Result} from "#base";
+import {err, formatReport, ok, type Result} from "#base";
 import {genesisToStore} from "#chain-spec";
 import type {CryptoSuite} from "#crypto";
 import {memorySlotKeeper} from "#desk";
@@ -21,8 +21,10 @@ export async function openInMemory(
   const keystore = createMemoryKeystore({keyPairs, randomBytes: random});
   const inserted = insertDevKeys(keystore, keyPairs, devKeys);
   if (!inserted.ok) return inserted;
+  const genesis = genesisToStore(spec.genesis, hashing);
+  if (!genesis.ok) return err(formatReport(genesis.error));
   return ok({
-    store: await createMemoryChainStore(genesisToStore(spec.genesis, hashing), hash),
+    store: await createMemoryChainStore(genesis.value, hash),
     keystore,
     guard: createMemorySigningGuard(),
     identity: peerIdentityOf(

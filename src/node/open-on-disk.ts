@@ -72,7 +72,9 @@ async function openChain(
   {hashing}: CryptoSuite,
 ): Promise<Result<OpenedChain, string>> {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const genesis = genesisToStore(spec.genesis, hashing);
+  const built = genesisToStore(spec.genesis, hashing);
+  if (!built.ok) return err(formatReport(built.error));
+  const genesis = built.value;
   const opened = await openChainStore(
     chainFolders(basePath, spec.id),
     {hash: genesis.hash, build: () => genesis},

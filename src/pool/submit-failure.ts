@@ -8,8 +8,11 @@ export type SubmitFailure =
   | {readonly code: "verification-failed"; readonly reason: string}
   | {readonly code: "invalid"; readonly reason: InvalidTransaction}
   | {readonly code: "unknown-validity"; readonly reason: UnknownTransaction}
-  /** The runtime refuses it with an error that this program does not know: SCALE of `TransactionValidityError`. */
-  | {readonly code: "unrecognized"; readonly error: Uint8Array}
+  /**
+   * The runtime refuses it with an error that this program does not know: SCALE of `TransactionValidityError`. `isUnknown`: it
+   * cannot tell whether it is valid.
+   */
+  | {readonly code: "unrecognized"; readonly isUnknown: boolean; readonly error: Uint8Array}
   /** It was removed or found invalid a moment ago. */
   | {readonly code: "temporarily-banned"}
   | {readonly code: "already-imported"; readonly hash: Hash}

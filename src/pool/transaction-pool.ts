@@ -11,6 +11,7 @@ import {
 } from "#base";
 import {
   type Hash,
+  isUnknownValidity,
   isWellFramed,
   type TransactionSource,
   type TransactionValidityAnswer,
@@ -193,8 +194,9 @@ export class TransactionPool {
     if (!validity.ok) {
       const {error} = validity;
       if (error.type === "Unrecognized") {
-        this.#bans.ban(id);
-        return err({code: "unrecognized", error: error.value});
+        const isUnknown = isUnknownValidity(error);
+        if (!isUnknown) this.#bans.ban(id);
+        return err({code: "unrecognized", isUnknown, error: error.value});
       }
       if (error.type === "Unknown") return err({code: "unknown-validity", reason: error.value});
       // A nonce further on is no fault of the transaction; every other verdict will not change soon.

@@ -67,6 +67,14 @@ function openEnd<T>(codec: Codec<T>, source: Source): T | Unrecognized {
   return known.ok ? known.value : {type: "Unrecognized", value: rest};
 }
 
+/** Whether it says that the validity cannot be told (`Unknown`), rather than that there is none (`Invalid`). */
+export function isUnknownValidity(error: ValidityErrorAnswer): boolean {
+  return error.type === "Unrecognized" ? error.value[0] === UNKNOWN_CASE : error.type === "Unknown";
+}
+
+/** Index of `TransactionValidityError::Unknown`. */
+const UNKNOWN_CASE = 1;
+
 /** For people: `Stale`, or the bytes of what is not known. */
 export function describeValidityError(error: ValidityErrorAnswer): string {
   if (error.type === "Unrecognized") return `an error not known here (${bytesToHex(error.value)})`;

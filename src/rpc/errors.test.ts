@@ -138,8 +138,12 @@ const SUBMISSIONS: readonly (readonly [SubmitFailure, RpcError])[] = [
     {code: 1_011, message: "Unknown Transaction Validity", data: "NoUnsignedValidator"},
   ],
   [
-    {code: "unrecognized", error: Uint8Array.of(0, 12)},
+    {code: "unrecognized", isUnknown: false, error: Uint8Array.of(0, 12)},
     {code: 1_010, message: "Invalid Transaction", data: "Error 0x000c"},
+  ],
+  [
+    {code: "unrecognized", isUnknown: true, error: Uint8Array.of(1, 9)},
+    {code: 1_011, message: "Unknown Transaction Validity", data: "Error 0x0109"},
   ],
   [{code: "temporarily-banned"}, {code: 1_012, message: "Transaction is temporarily banned"}],
   [

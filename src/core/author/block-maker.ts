@@ -56,6 +56,8 @@ export interface BlockMakerDependencies {
 
 export interface MadeBlock extends BlockRef {
   readonly transactions: number;
+  /** It could take none: the runtime is in the middle of a migration. */
+  readonly isClosed: boolean;
   readonly slot: Slot;
   /** The Aura key that sealed it. */
   readonly authority: Uint8Array;
@@ -189,6 +191,10 @@ export class BlockMaker {
     if (!proposal.ok) {
       return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
     }
+    if (proposal.value.isClosed && transactions !== undefined && transactions.length > 0) {
+      const reason = "the runtime is in the middle of a migration, and its blocks take none";
+      return err({code: "transactions-refused", reason});
+    }
     if (refused.length > 0) {
       return err({code: "transactions-refused", reason: refused.join(", ")});
     }
@@ -220,6 +226,7 @@ export class BlockMaker {
       hash,
       number: header.number,
       transactions: proposal.value.included.length,
+      isClosed: proposal.value.isClosed,
       slot: claim.slot,
       authority: claim.authority,
       took: (clock.now() - began) as Millis,

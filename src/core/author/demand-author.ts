@@ -90,7 +90,7 @@ export class DemandAuthor {
     const {maker, pool, clock, time, onMade} = this.#deps;
     if (this.#abort.signal.aborted) return err({code: "shutting-down"});
     if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
-    const duration = maker.slotDuration();
+    const duration = maker.slotDuration(parent);
     if (!duration.ok) return duration;
     const claim = maker.claim(time.now(), parent, this.#lastSlot);
     if (!claim.ok) return claim;
@@ -128,7 +128,9 @@ export class DemandAuthor {
           this.#complaints.failed(made.error);
           break;
         }
-        emptyInARow = made.value.transactions === 0 ? emptyInARow + 1 : 0;
+        const {transactions, isClosed} = made.value;
+        // A migration ends with blocks, and what waits then has its turn.
+        if (!isClosed) emptyInARow = transactions === 0 ? emptyInARow + 1 : 0;
       }
     } finally {
       // In the same breath as the last look at the pool: what becomes ready from here on starts a new run.

@@ -63,6 +63,8 @@ export interface Proposal {
   readonly body: readonly Uint8Array[];
   readonly included: readonly Candidate[];
   readonly outcome: StateOutcome;
+  /** The block takes no transactions at all: the runtime is in the middle of a migration. */
+  readonly isClosed: boolean;
 }
 
 /**
@@ -96,10 +98,8 @@ export function propose(
     body.push(inherent);
   }
   // In the middle of a migration the runtime would refuse every one of them.
-  const included =
-    opened.value === "OnlyInherents"
-      ? []
-      : applyTransactions(runtime, host, overlay, request, body);
+  const isClosed = opened.value === "OnlyInherents";
+  const included = isClosed ? [] : applyTransactions(runtime, host, overlay, request, body);
   const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);
@@ -114,14 +114,24 @@ export function propose(
   const {overrides} = request;
   if (overrides === undefined) {
     const outcome = overlay.outcome(request.stateVersion);
-    return ok({header: header.value, body, included, outcome});
+    if (!equalBytes(outcome.root, header.value.stateRoot)) {
+      const message = "the header has another state root than the state";
+      return err({code: "trap", name: "BlockBuilder_finalize_block", message, included});
+    }
+    return ok({header: header.value, body, included, outcome, isClosed});
   }
   for (const [key, value] of overrides) {
     if (value === undefined) overlay.remove(key);
     else overlay.set(key, value);
   }
   const outcome = overlay.outcome(request.stateVersion);
-  return ok({header: {...header.value, stateRoot: outcome.root}, body, included, outcome});
+  return ok({
+    header: {...header.value, stateRoot: outcome.root},
+    body,
+    included,
+    outcome,
+    isClosed,
+  });
 }
 
 function openingHeader({parent, slot, digest}: ProposalRequest): Header {

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {unwrap} from "#base";
 import {createMemoryChainStore} from "#store";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
-import {signedRemark} from "../test-kit/signed-remark.ts";
+import {signedRemark} from "../test-kit/signed-call.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
 

@@ -5,7 +5,7 @@ import {ChainStore, type NewBlock} from "#store";
 import {fatalReport} from "../fatal-report.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
-import {signedRemark} from "../test-kit/signed-remark.ts";
+import {signedRemark} from "../test-kit/signed-call.ts";
 import {BlockImporter} from "./block-importer.ts";
 
 test("when the threads that check signatures fail, nothing is said of the block, and it may come again", async () => {

@@ -4,11 +4,13 @@ import {type AuraHeaderFailure, slotOf, type VerifiedHeader, verifyHeader} from 
 import type {CryptoSuite} from "#crypto";
 import {type Hash, type Header, header as headerCodec, isBare} from "#primitives";
 import {
+  type ApiFailure,
   checkInherents,
   describeApiFailure,
   executeBlock,
   type Runtime,
   type RuntimeHost,
+  type StateMissing,
 } from "#runtime-api";
 import {Overlay} from "#state";
 import {listRoot} from "#trie";
@@ -111,7 +113,7 @@ export class BlockImporter {
         const computed = overlay.root(stateVersion);
         return err({code: "state-root-mismatch", expected: header.stateRoot, computed});
       }
-      return err({code: "execution-failed", reason: describeApiFailure(executed.error)});
+      return err(failureOf(executed.error));
     }
     if (deferred !== undefined && deferred.count > 0) {
       const settled = await deferred.settle();
@@ -121,7 +123,11 @@ export class BlockImporter {
       const still = this.#place(header);
       if (!still.ok) return still;
     }
-    const {state} = overlay.outcome(stateVersion);
+    const {state, root} = overlay.outcome(stateVersion);
+    // Ours checks it itself; whether another runtime does is not for us to rely on.
+    if (!equalBytes(root, header.stateRoot)) {
+      return err({code: "state-root-mismatch", expected: header.stateRoot, computed: root});
+    }
     const written = chain.append({hash, header, headerBytes, body, state}, origin);
     return ok({hash, wasKnown: false, written});
   }
@@ -162,9 +168,8 @@ export class BlockImporter {
     const {answers, crypto, clock} = this.#deps;
     const authorities = answers.authorities(parent);
     const duration = answers.slotDuration(parent);
-    if (!authorities.ok || !duration.ok) {
-      return err({code: "runtime-unavailable", reason: "the runtime does not answer for Aura"});
-    }
+    if (!authorities.ok) return err({code: "runtime-unavailable", reason: authorities.error});
+    if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error});
     return verifyHeader(header, {
       authorities: authorities.value,
       parentSlot: slotOf(parent.header.digest),
@@ -188,10 +193,17 @@ export class BlockImporter {
     const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
     const host = chain.host(parent.state, signatures);
     const answer = overOwnState(checkInherents(runtime, host, bare, data.value));
-    if (!answer.ok)
-      return err({code: "execution-failed", reason: describeApiFailure(answer.error)});
+    if (!answer.ok) return err(failureOf(answer.error));
     if (answer.value.okay) return ok();
     const names = [...answer.value.errors.keys()].join(", ");
     return err({code: "inherents-refused", reason: names});
   }
+}
+
+/** A trap is the block's fault; a runtime that cannot be asked is ours or the chain's, and no peer pays for it. */
+function failureOf(failure: Exclude<ApiFailure, StateMissing>): ImportFailure {
+  const reason = describeApiFailure(failure);
+  return failure.code === "trap"
+    ? {code: "execution-failed", reason}
+    : {code: "runtime-unavailable", reason};
 }

@@ -11,8 +11,10 @@ export function overOwnState<T, F extends ApiFailure>(
 ): Result<T, Exclude<F, StateMissing>> {
   if (result.ok) return ok(result.value);
   const {error} = result;
-  if (error.code === "state-missing") {
-    throw new StoreFault("database-corrupt", describeApiFailure(error));
-  }
+  if (error.code === "state-missing") throw ownStateFault(error);
   return result as Result<T, Exclude<F, StateMissing>>;
 }
+
+/** What a part missing of the own database is: damage. */
+export const ownStateFault = (failure: StateMissing): StoreFault =>
+  new StoreFault("database-corrupt", describeApiFailure(failure));

@@ -67,18 +67,21 @@ export class AtOnce implements Finality {
     const target = this.#target();
     if (target === undefined) return;
     const done = chain.finalize(target.hash, undefined);
-    // What is best holds what is final: were it otherwise, the chain would be wrong.
+    // The head holds what is final: were it otherwise, the chain would be wrong.
     if (!done.ok) throw new Error(`cannot finalize ${target.number}: ${done.error.code}`);
     this.#written = done.value.catch(this.#deps.onFatal);
   }
 
-  /** The highest block of the best chain that may be final and is not. */
+  /**
+   * The highest block of the best chain that may be final and is not. Of the chain as it is, not as it was announced: an
+   * announcement may be of a block that finality, or a way back, has left behind since.
+   */
   #target(): BlockRef | undefined {
     const {chain} = this.#deps;
-    const best = chain.best();
-    const number = Math.min(best.number, this.heldAt ?? best.number);
+    const {head} = chain;
+    const number = Math.min(head.number, this.heldAt ?? head.number);
     if (number <= chain.lastFinalized.number) return undefined;
-    const hash = chain.ancestorAt(best, number);
+    const hash = chain.ancestorAt(head, number);
     return hash === undefined ? undefined : {hash, number};
   }
 }

@@ -4,17 +4,18 @@ import {equalBytes, unwrap} from "#base";
 import {decode} from "#codec";
 import {justification} from "#consensus";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import type {ChainStore} from "#store";
 import type {Blockchain} from "../chain/blockchain.ts";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
 import {passTime} from "../test-kit/pass-time.ts";
-import {restoreSets} from "./grandpa/restore.ts";
+import {signedCall} from "../test-kit/signed-call.ts";
+import type {FinalityChoice} from "./choose-finality.ts";
 import {rewind} from "./rewind.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
-const votesOf = (name: string) => ({
-  id: WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!.ed25519,
-  weight: 1,
-});
+const known = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
+const accountOf = (name: string) => known(name).sr25519;
+const votesOf = (name: string) => ({id: known(name).ed25519, weight: 1});
 
 /** Resolves when that height is final and was announced. */
 function isFinal(chain: Blockchain, number: number): Promise<void> {
@@ -82,21 +83,109 @@ test("a committee outside of the runtime finalizes with its own votes, in set 0,
   await core.stop();
 });
 
-test("another committee than the one that a database was begun with is refused", async () => {
-  const before = {kind: "committee", voters: [votesOf("Bob")]} as const;
-  const {core, store, make, clock} = await coreForTests(
-    NAMES,
-    {},
-    {finality: before, collator: true},
+/** A core over a store that was used before. */
+async function again(store: ChainStore, finality: FinalityChoice) {
+  return coreForTests(NAMES, {}, {finality, collator: true}, async () => store).then(
+    () => undefined,
+    (error: unknown) => String(error),
   );
+}
+
+test("what makes blocks final is kept with the chain: another committee, or another kind, is refused", async () => {
+  const bob = {kind: "committee", voters: [votesOf("Bob")]} as const;
+  const {core, store, make, clock} = await coreForTests(NAMES, {}, {finality: bob, collator: true});
   unwrap(await core.start());
   await make(1);
   await passTime(clock, () => core.chain.finalized().number === 1);
   await core.stop();
-  store.setValue("grandpa-sets", core.finality.grandpa!.sets.encode());
-  const host = {verifySignature: () => false};
-  assert.ok(restoreSets(store, core.chain, before, host).ok);
-  const after = {kind: "committee", voters: [votesOf("Alice")]} as const;
-  const refused = restoreSets(store, core.chain, after, host);
-  assert.ok(!refused.ok && refused.error.code === "committee-changed");
+  assert.equal(await again(store, bob), undefined);
+  const alice = {kind: "committee", voters: [votesOf("Alice")]} as const;
+  for (const other of [alice, {kind: "runtime"}, {kind: "at-once"}] as const) {
+    assert.match((await again(store, other)) ?? "", /finality-changed/);
+  }
+});
+
+test("a database from before there was a choice goes by its runtime", async () => {
+  const {core, store, make} = await coreForTests(NAMES);
+  await make(1);
+  await core.chain.settled();
+  store.setValue("finality-kind", undefined);
+  assert.match((await again(store, {kind: "at-once"})) ?? "", /finality-changed/);
+  assert.equal(await again(store, {kind: "runtime"}), undefined);
+});
+
+test("a committee by which nothing could be final is refused", async () => {
+  const bob = votesOf("Bob");
+  for (const voters of [
+    [],
+    [bob, bob],
+    [{...bob, weight: 0}],
+    [{...bob, weight: 1.5}],
+    [{...bob, id: bob.id.slice(1)}],
+  ]) {
+    const made = coreForTests(NAMES, {}, {finality: {kind: "committee", voters}});
+    await assert.rejects(made, /committee-invalid/);
+  }
+});
+
+test("at once: a higher rival that comes before the first block is on disk ends nobody's node", async () => {
+  const a = await coreForTests(NAMES, {}, {finality: {kind: "at-once"}});
+  const b = await coreForTests(NAMES);
+  unwrap(await a.core.start());
+  const {hash: first} = await b.make(1);
+  const rivals = await coreForTests(NAMES);
+  const {hash: second} = await rivals.make(2);
+  const {hash: third} = await rivals.make(3);
+  a.clock.advanceTo(rivals.clock.now());
+  await Promise.all([a.takeFrom(b, first), a.takeFrom(rivals, second)]);
+  await a.takeFrom(rivals, third);
+  await a.core.chain.settled();
+  const {chain} = a.core;
+  assert.ok(chain.isDescendant(chain.head, chain.lastFinalized));
+  await a.core.stop();
+});
+
+test("what headers announce does not change a committee outside of the runtime", async () => {
+  const bob = {kind: "committee", voters: [votesOf("Bob")]} as const;
+  // Invulnerables vote on this chain, so that a set without Dave is announced when a session takes him off.
+  const parameters = {sessionPeriod: 2, kickThreshold: 2, finalityVoters: "Invulnerables"} as const;
+  const {core, make, clock} = await coreForTests(NAMES, parameters, {
+    finality: bob,
+    collator: true,
+  });
+  const byRuntime = await coreForTests(NAMES, parameters, {collator: true});
+  unwrap(await core.start());
+  unwrap(await byRuntime.core.start());
+  const sudo = (to: typeof core) =>
+    signedCall(
+      to,
+      byRuntime.crypto,
+      {uri: "//Alice"},
+      {
+        call: "Sudo.sudo",
+        args: {
+          call: {
+            call: "CollatorSelection.set_invulnerables",
+            args: {new: NAMES.slice(0, 3).map(name => accountOf(name))},
+          },
+        },
+      },
+    );
+  unwrap(await core.pool.submit("External", sudo(core)));
+  unwrap(await byRuntime.core.pool.submit("External", sudo(byRuntime.core)));
+  for (let slot = 1; slot <= 8; slot++) {
+    await make(slot);
+    await byRuntime.make(slot);
+  }
+  const {chain} = byRuntime.core;
+  await passTime(byRuntime.clock, () => chain.finalized().number === 8);
+  assert.ok(
+    byRuntime.core.finality.grandpa!.sets.setId > 0,
+    "the runtime did announce another set",
+  );
+  await passTime(clock, () => core.chain.finalized().number === 8);
+  assert.equal(core.finality.grandpa!.sets.setId, 0);
+  assert.deepEqual(core.finality.grandpa!.sets.authorities, bob.voters);
+  await core.stop();
+  await byRuntime.core.stop();
 });

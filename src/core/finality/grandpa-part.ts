@@ -7,6 +7,8 @@ import type {FinalityPeers} from "./finality-peers.ts";
 /** What exists only where GRANDPA's voters make blocks final. */
 export interface GrandpaPart {
   readonly status: VoterStatus;
+  /** The voters stand outside of the runtime, and nothing that it announces changes them. */
+  readonly isFixed: boolean;
   /** Who votes, who comes next, and where earlier sets ended. */
   readonly sets: AuthoritySet;
   /** Voters that voted twice, with the proofs. */

@@ -10,10 +10,10 @@ export function tellOfHeldFinality(
   if (heldAt === undefined) return;
   const facts = {above: heldAt};
   if (canBeMadeOnDemand) {
-    logger.log("info", "grandpa", "finality is held back, as engine_createBlock was told", facts);
+    logger.log("info", "finality", "finality is held back, as engine_createBlock was told", facts);
     return;
   }
   const words = "finality was held back by engine_createBlock, and goes on";
-  logger.log("warn", "grandpa", words, facts);
+  logger.log("warn", "finality", words, facts);
   finality.holdAt(undefined);
 }

@@ -19,9 +19,28 @@ test("what all providers say comes to one set of data and one list of items", ()
   assert.deepEqual(inherents.digest(scope), [{type: "Other", value: Uint8Array.of(7)}]);
 });
 
-test("one that cannot say is named with its reason; two under one name are a bug", () => {
+test("one that cannot say is named with its reason, as are two under one name and a name that is none", () => {
   const mute: InherentProvider = {name: "relay", data: () => err("no relay block for this slot")};
   const failed = inherentsOf([timestampInherent, mute]).data(scope);
   assert.deepEqual(failed, err("relay: no relay block for this slot"));
-  assert.throws(() => inherentsOf([relay, relay]).data(scope), /two inherents/);
+  const twice = inherentsOf([relay, relay]).data(scope);
+  assert.deepEqual(twice, err("relay: another one gives sysi1337 as well"));
+  const short: InherentProvider = {name: "short", data: () => ok([["x", Uint8Array.of()]])};
+  assert.deepEqual(inherentsOf([short]).data(scope), err("short: x has no eight bytes"));
+});
+
+test("a provider may be an object with a state of its own", () => {
+  class Counting implements InherentProvider {
+    readonly name = "counting";
+    #asked = 0;
+    data() {
+      return ok([["counting", Uint8Array.of(++this.#asked)] as const]);
+    }
+    digest() {
+      return [{type: "Other", value: Uint8Array.of(this.#asked)} as const];
+    }
+  }
+  const inherents = inherentsOf([new Counting()]);
+  assert.deepEqual(unwrap(inherents.data(scope)).get("counting"), Uint8Array.of(1));
+  assert.deepEqual(inherents.digest(scope), [{type: "Other", value: Uint8Array.of(1)}]);
 });

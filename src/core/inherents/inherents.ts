@@ -21,7 +21,7 @@ export interface InherentProvider {
   readonly name: string;
   /** Values by their identifiers of eight bytes; the failure is a reason for people. */
   data(scope: InherentScope): Result<readonly (readonly [BinaryString, Uint8Array])[], string>;
-  /** Items of the digest with which a block opens, after the slot's. */
+  /** Items of the digest with which a block of ours opens, after the slot's. Importers leave judging them to the runtime. */
   digest?(scope: InherentScope): readonly DigestItem[];
 }
 
@@ -31,21 +31,25 @@ export interface Inherents {
   digest(scope: InherentScope): readonly DigestItem[];
 }
 
-/** All that several providers say. Two that use one identifier are a mistake in putting the node together. */
+/** Bytes of an identifier (sp-inherents). */
+const IDENTIFIER = 8;
+
+/** All that several providers say. */
 export function inherentsOf(providers: readonly InherentProvider[]): Inherents {
   return {
     data(scope) {
       const all = new Map<BinaryString, Uint8Array>();
-      for (const {name, data} of providers) {
-        const said = data(scope);
-        if (!said.ok) return err(`${name}: ${said.error}`);
+      for (const provider of providers) {
+        const said = provider.data(scope);
+        if (!said.ok) return err(`${provider.name}: ${said.error}`);
         for (const [id, value] of said.value) {
-          if (all.has(id)) throw new Error(`two inherents are called ${id}`);
+          if (id.length !== IDENTIFIER) return err(`${provider.name}: ${id} has no eight bytes`);
+          if (all.has(id)) return err(`${provider.name}: another one gives ${id} as well`);
           all.set(id, value);
         }
       }
       return ok(all);
     },
-    digest: scope => providers.flatMap(({digest}) => digest?.(scope) ?? []),
+    digest: scope => providers.flatMap(provider => provider.digest?.(scope) ?? []),
   };
 }

@@ -4,6 +4,7 @@ import type {Hash} from "#primitives";
 import {type RuntimeHost, validateTransaction} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BestChange} from "../chain/chain-events.ts";
+import {overOwnState} from "../chain/own-state.ts";
 
 interface BlockBody {
   readonly hash: Hash;
@@ -78,11 +79,8 @@ function foreignTags(
     runtime.value.takesPromises === true ? trusted : signatures,
   );
   return unknown.flatMap(tx => {
-    const answer = validateTransaction(runtime.value, host, {
-      source: "InBlock",
-      tx,
-      at: parent.hash,
-    });
+    const asked = {source: "InBlock", tx, at: parent.hash} as const;
+    const answer = overOwnState(validateTransaction(runtime.value, host, asked));
     // Inherents are no transactions, and a later one of the same sender counts as one for the future.
     return answer.ok && answer.value.ok ? answer.value.value.provides : [];
   });

@@ -3,6 +3,7 @@ import type {TransactionPoolDependencies} from "#pool";
 import {invalid} from "#primitives";
 import {describeApiFailure, validateTransaction} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
+import {ownStateFault} from "../chain/own-state.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 
 /**
@@ -12,6 +13,7 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 export function createValidator(
   chain: Blockchain,
   signatures: SignatureChecks,
+  onFatal: (error: unknown) => void,
 ): TransactionPoolDependencies["validate"] {
   return async (source, bytes) => {
     const {head} = chain;
@@ -22,6 +24,8 @@ export function createValidator(
     const host = chain.host(head.state, deferred ?? signatures);
     const validity = validateTransaction(runtime.value, host, {source, tx: bytes, at: head.hash});
     if (!validity.ok) {
+      // The state is our own: what is missing of it was lost, and the node ends for it.
+      if (validity.error.code === "state-missing") onFatal(ownStateFault(validity.error));
       const reason = describeApiFailure(validity.error);
       return failed(`${reason} (at ${bytesToHex(head.hash)})`);
     }

@@ -53,6 +53,10 @@ test("the first engine that takes a code runs it", () => {
   const runtimes = new RuntimesByCode([a.engine, b.engine], {blake2b256});
   unwrap(runtimes.runtimeOf(stateWith(Uint8Array.of(2))));
   assert.deepEqual([a.asked.runtimeOf, b.asked.runtimeOf], [0, 1]);
+  const [first, second] = [engineOf(1), engineOf(1)];
+  const both = new RuntimesByCode([first.engine, second.engine], {blake2b256});
+  unwrap(both.runtimeOf(stateWith(Uint8Array.of(1))));
+  assert.deepEqual([first.asked.runtimeOf, second.asked.takes], [1, 0]);
 });
 
 test("a runtime whose states are laid out in a way that came later is refused", () => {

@@ -14,6 +14,13 @@ import type {Runtimes, RuntimeUnusable, Spec} from "./runtimes.ts";
 /** Codes whose engine is remembered: a chain has one, and its next one in an upgrade. */
 const KEPT_CODES = 16;
 
+interface KnownCode {
+  /** Undefined: none of the engines takes it. */
+  readonly engine: RuntimeEngine | undefined;
+  /** What the code says of itself, once it was asked. */
+  read?: {readonly spec: Spec | undefined};
+}
+
 /**
  * Finds the runtime of a state by the hash of its code among the engines given; the first that takes a code has it.
  * A code is hashed once for as long as it is in memory: states share what did not change between them, and comparing
@@ -23,8 +30,7 @@ export class RuntimesByCode implements Runtimes {
   readonly #engines: readonly RuntimeEngine[];
   readonly #hashing: Pick<Hashing, "blake2b256">;
   readonly #codes = new WeakMap<Uint8Array, RuntimeCode>();
-  /** Undefined: code that none of the engines takes. */
-  readonly #engineOf = new LruCache<Hex, {readonly engine: RuntimeEngine | undefined}>(KEPT_CODES);
+  readonly #known = new LruCache<Hex, KnownCode>(KEPT_CODES);
 
   constructor(engines: readonly RuntimeEngine[], hashing: Pick<Hashing, "blake2b256">) {
     this.#engines = engines;
@@ -35,9 +41,10 @@ export class RuntimesByCode implements Runtimes {
     const bytes = state.get(CODE_KEY);
     if (bytes === undefined) return err({code: "code-missing"});
     const code = this.#codeOf(bytes);
-    const engine = this.#engine(code);
+    const known = this.#look(code);
+    const {engine} = known;
     if (engine === undefined) {
-      return err({code: "code-foreign", codeHash: code.hash, spec: specOf(code)});
+      return err({code: "code-foreign", codeHash: code.hash, spec: specOf(code, known)});
     }
     const found = engine.runtimeOf(code, state);
     const runtime = found.ok ? checkStateVersion(found.value) : found;
@@ -46,7 +53,7 @@ export class RuntimesByCode implements Runtimes {
     return err({
       code: isOfOtherVersion ? "version-unknown" : "state-unusable",
       codeHash: code.hash,
-      spec: specOf(code),
+      spec: specOf(code, known),
       reason,
     });
   }
@@ -60,14 +67,14 @@ export class RuntimesByCode implements Runtimes {
     return code;
   }
 
-  #engine(code: RuntimeCode): RuntimeEngine | undefined {
+  #look(code: RuntimeCode): KnownCode {
     const key = bytesToHex(code.hash);
-    let known = this.#engineOf.get(key);
+    let known = this.#known.get(key);
     if (known === undefined) {
       known = {engine: this.#engines.find(engine => engine.takes(code))};
-      this.#engineOf.set(key, known);
+      this.#known.set(key, known);
     }
-    return known.engine;
+    return known;
   }
 }
 
@@ -81,8 +88,11 @@ function checkStateVersion(runtime: Runtime): Result<Runtime, EngineFailure> {
   });
 }
 
-/** Unpacks the code, and is asked for only where something is wrong with it. */
-function specOf({bytes}: RuntimeCode): Spec | undefined {
-  const version = readCodeVersion(bytes);
-  return version.ok ? version.value : undefined;
+/** Unpacks the code once, and only where something is wrong with it. */
+function specOf({bytes}: RuntimeCode, known: KnownCode): Spec | undefined {
+  if (known.read === undefined) {
+    const version = readCodeVersion(bytes);
+    known.read = {spec: version.ok ? version.value : undefined};
+  }
+  return known.read.spec;
 }

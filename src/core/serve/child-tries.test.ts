@@ -29,9 +29,10 @@ const children = new Map([
   ["small", entries(3, 9, 700)],
 ]);
 const top = new Map(genesisEntries(presetSpec("dev")!.genesis, hashing));
-const genesis = genesisToStore({kind: "raw", top, children}, hashing);
+const genesis = unwrap(genesisToStore({kind: "raw", top, children}, hashing));
 const {hash: block, state} = genesis;
 const store = await createMemoryChainStore(genesis, hash);
+const nobody = {verifySignature: () => false};
 const rethrow = (fault: unknown) => {
   throw fault;
 };
@@ -124,7 +125,7 @@ test("a light client reads a child trie by a proof from the state's root down", 
   const ask = (storageKey: string, keys: string[]) => {
     const [name] = toBytes([storageKey]);
     const request = {kind: "read-child", block, storageKey: name!, keys: toBytes(keys)} as const;
-    return unwrap(serveLight(chain, request)).proof;
+    return unwrap(serveLight(chain, nobody, request)).proof;
   };
   const read = (proof: Uint8Array | undefined) => {
     const items = unwrap(decode(vec(bytes), proof!));
@@ -141,5 +142,5 @@ test("a light client reads a child trie by a proof from the state's root down", 
   );
   assert.equal(ask("small", ["a"]), undefined);
   const empty = {kind: "read-child", block, storageKey: Buffer.from("x"), keys: []} as const;
-  assert.equal(serveLight(chain, empty).ok, false);
+  assert.equal(serveLight(chain, nobody, empty).ok, false);
 });

@@ -2,6 +2,7 @@ import {bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, encode, vec} from "#codec";
 import type {LightRequest, LightResponse, Refusal} from "#network";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
+import type {RuntimeHost} from "#runtime-api";
 import {childNameOf, Overlay, ProofRecorder, type StateView} from "#state";
 import type {Blockchain} from "../chain/blockchain.ts";
 
@@ -13,11 +14,12 @@ const proofCodec = vec(bytes);
  */
 export function serveLight(
   chain: Blockchain,
+  signatures: Pick<RuntimeHost, "verifySignature">,
   request: LightRequest,
 ): Result<LightResponse, Refusal> {
   const state = chain.state(request.block);
   if (request.kind === "call") {
-    return ok({kind: "call", proof: state && proveCall(chain, state, request)});
+    return ok({kind: "call", proof: state && proveCall(chain, signatures, state, request)});
   }
   if (request.keys.length === 0) return err({code: "refused", report: "light-request-invalid"});
   return ok({kind: "read", proof: state && proveRead(state, request)});
@@ -36,10 +38,11 @@ function proveRead(
 
 /**
  * Runs the call as the asker will, by the code itself, and proves all that it looked at; a call that fails
- * looked at something too. Signatures are the asker's to check: taken on trust here, they only lead further.
+ * looked at something too.
  */
 function proveCall(
   chain: Blockchain,
+  signatures: Pick<RuntimeHost, "verifySignature">,
   state: StateView,
   {method, data}: LightRequest & {kind: "call"},
 ): Uint8Array | undefined {
@@ -49,8 +52,11 @@ function proveCall(
   const view = state.recorded(recorder);
   view.get(CODE_KEY);
   view.get(HEAP_PAGES_KEY);
-  const host = {state: new Overlay(view), verifySignature: () => true};
-  if (runtime.value.callCode === undefined) runtime.value.call(method, data, host);
-  else runtime.value.callCode(method, data, host);
+  const {callCode, takesPromises} = runtime.value;
+  // Taken on trust, they only lead further; a runtime that may branch on one is told the truth, as the asker will.
+  const {verifySignature} = takesPromises === true ? {verifySignature: () => true} : signatures;
+  const host = {state: new Overlay(view), verifySignature};
+  if (callCode === undefined) runtime.value.call(method, data, host);
+  else callCode(method, data, host);
   return encode(proofCodec, recorder.proof());
 }

@@ -41,7 +41,8 @@ function validatorOf(runtime: Runtime) {
       state: new Overlay(view),
     }),
   } as unknown as Blockchain;
-  return createValidator(chain, new SignatureChecks(crypto, inlineSignatures(crypto)));
+  const signatures = new SignatureChecks(crypto, inlineSignatures(crypto));
+  return createValidator(chain, signatures, fault => assert.fail(String(fault)));
 }
 
 const good = pair.sign(message);

@@ -155,10 +155,11 @@ export class SyncService {
 
   #beginWarp(grandpa: GrandpaPart): void {
     const {chain} = this.#deps;
-    const {setId, authorities} = grandpa.sets;
+    const {sets, isFixed} = grandpa;
+    const {setId, authorities} = sets;
     this.#pause();
     this.#warp = new WarpDriver(
-      {...chain.lastFinalized, setId, authorities},
+      {...chain.lastFinalized, setId, authorities, isFixed},
       {
         ...this.#deps,
         report: (peer, offence, facts) => this.#report(peer, offence, facts),

@@ -44,7 +44,7 @@ export async function coreForTests(
   const {hashing} = suite;
   const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT), ...overrides};
   const spec = presetSpec("local", {parameters})!;
-  return coreOver(genesisToStore(spec.genesis, hashing), {
+  return coreOver(unwrap(genesisToStore(spec.genesis, hashing)), {
     crypto: suite,
     names,
     settings,
@@ -76,7 +76,7 @@ export async function foreignCoreForTests(
     suite,
   );
   const committee = {kind: "committee", voters: [{id: alice.ed25519, weight: 1}]} as const;
-  return coreOver(genesisToStore(spec.genesis, suite.hashing), {
+  return coreOver(unwrap(genesisToStore(spec.genesis, suite.hashing)), {
     crypto: suite,
     names,
     settings: {finality: committee, ...settings},

@@ -36,7 +36,9 @@ export async function importTrial(
   });
   if (spec === undefined) return err("there is no dev chain");
   const {hashing} = crypto;
-  const genesis = genesisToStore(spec.genesis, hashing);
+  const built = genesisToStore(spec.genesis, hashing);
+  if (!built.ok) return err(built.error.what);
+  const genesis = built.value;
   const clock = new VirtualClock(millis(EPOCH));
   const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
   const making = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);

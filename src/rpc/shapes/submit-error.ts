@@ -45,7 +45,12 @@ export function submitError(failure: SubmitFailure, method: "submit" | "watch"):
         data: unknownText(failure.reason),
       };
     case "unrecognized":
-      return {code: 1_010, message: "Invalid Transaction", data: `Error ${toHex(failure.error)}`};
+      return {
+        ...(failure.isUnknown
+          ? {code: 1_011, message: "Unknown Transaction Validity"}
+          : {code: 1_010, message: "Invalid Transaction"}),
+        data: `Error ${toHex(failure.error)}`,
+      };
     case "temporarily-banned":
       return {code: 1_012, message: "Transaction is temporarily banned"};
     case "already-imported":

@@ -1,7 +1,7 @@
 import {err, ok, type Result} from "#base";
 import {decodeRuntimeVersion, type RuntimeVersion} from "#primitives";
 import {unpackCode} from "./unpack-code.ts";
-import {wasmSections} from "./wasm-sections.ts";
+import {type WasmFailure, wasmSections} from "./wasm-sections.ts";
 
 /** Section in which Substrate runtimes carry their version, so that it can be read without running them. */
 const VERSION_SECTION = "runtime_version";
@@ -12,7 +12,7 @@ const API_ENTRY = 12;
 /** Why code says nothing of itself. */
 export type CodeFailure =
   | {readonly code: "compression-invalid"; readonly reason: string}
-  | {readonly code: "not-wasm" | "truncated"}
+  | {readonly code: WasmFailure}
   /** Runtimes from before 2021 have no such section: they have to be asked. */
   | {readonly code: "version-missing"}
   | {readonly code: "version-unreadable"; readonly reason: string};

@@ -1,5 +1,5 @@
-import {decompress} from "fzstd";
-import {err, ok, type Result} from "#base";
+import {Decompress} from "fzstd";
+import {concatBytes, err, ok, type Result} from "#base";
 
 /** Marks code that is compressed by zstd; what follows is one frame (upstream's sp-maybe-compressed-blob). */
 const COMPRESSED = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05);
@@ -7,14 +7,55 @@ const COMPRESSED = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05)
 /** Upstream's bound on an unpacked runtime, `CODE_BLOB_BOMB_LIMIT`: bytes. */
 export const MAX_UNPACKED_CODE = 50 * 1024 * 1024;
 
-/** The module itself; code that is not compressed is given back as it is. The failure is a reason for people. */
+/** Bytes given to the decoder at a time, so that it is stopped soon after the bound. */
+const STEP = 65_536;
+
+/**
+ * The module itself; code that is not compressed is given back as it is. What a frame claims and what comes out of it are
+ * both held to the bound, before there is memory for it. The failure is a reason for people.
+ */
 export function unpackCode(code: Uint8Array): Result<Uint8Array, string> {
   if (!COMPRESSED.every((byte, i) => code[i] === byte)) return ok(code);
+  const frame = code.subarray(COMPRESSED.length);
+  const claimed = memoryOf(frame);
+  if (claimed === undefined) return err("zstd: no frame");
+  if (claimed > MAX_UNPACKED_CODE) return err(`zstd: a frame that asks for ${claimed} bytes`);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const decoder = new Decompress(part => {
+    size += part.length;
+    if (size > MAX_UNPACKED_CODE)
+      throw new Error(`it unpacks to more than ${MAX_UNPACKED_CODE} bytes`);
+    parts.push(part);
+  });
   try {
-    const unpacked = decompress(code.subarray(COMPRESSED.length));
-    if (unpacked.length > MAX_UNPACKED_CODE) return err(`unpacks to ${unpacked.length} bytes`);
-    return ok(unpacked);
+    for (let at = 0; at < frame.length; at += STEP) {
+      decoder.push(frame.subarray(at, at + STEP), at + STEP >= frame.length);
+    }
   } catch (error) {
     return err(`zstd: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return ok(concatBytes(...parts));
+}
+
+const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
+/** Lengths of the content's size by the two bits that say it; with one segment 0 bits mean one byte. */
+const SIZE_LENGTHS = [0, 2, 4, 8];
+const DICTIONARY_LENGTHS = [0, 1, 2, 4];
+
+/** What a frame's header makes a decoder allocate: its window, or its content (RFC 8878 §3.1.1.1). */
+function memoryOf(frame: Uint8Array): number | undefined {
+  if (!MAGIC.every((byte, i) => frame[i] === byte)) return undefined;
+  const descriptor = frame[4];
+  if (descriptor === undefined) return undefined;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const sizeBits = descriptor >> 6;
+  const sizeLength = isSingle && sizeBits === 0 ? 1 : SIZE_LENGTHS[sizeBits]!;
+  const sizeAt = 5 + (isSingle ? 0 : 1) + DICTIONARY_LENGTHS[descriptor & 3]!;
+  if (frame.length < sizeAt + sizeLength) return undefined;
+  let content = sizeLength === 2 ? 256 : 0;
+  for (let i = 0; i < sizeLength; i++) content += frame[sizeAt + i]! * 2 ** (8 * i);
+  if (isSingle) return content;
+  const base = 2 ** (10 + (frame[5]! >> 3));
+  return Math.max(content, base + (base / 8) * (frame[5]! & 7));
 }

@@ -3,7 +3,10 @@ import {bytesToBinary, err, ok, type Result} from "#base";
 const MAGIC = "\0asm\x01\0\0\0";
 
 /** Why a blob is not a WebAssembly module that can be walked through. */
-export type WasmFailure = "not-wasm" | "truncated";
+export type WasmFailure = "not-wasm" | "truncated" | "too-many-sections";
+
+/** A module has a dozen kinds of its own, and toolchains add a few: more than this is somebody's attempt at our memory. */
+const MAX_SECTIONS = 256;
 
 /** One section of a module; custom sections have id 0 and a name. */
 export interface WasmSection {
@@ -30,6 +33,7 @@ export function wasmSections(module: Uint8Array): Result<WasmSection[], WasmFail
   const sections: WasmSection[] = [];
   let offset = 8;
   while (offset < module.length) {
+    if (sections.length === MAX_SECTIONS) return err("too-many-sections");
     const id = module[offset]!;
     const size = readLeb(module, offset + 1);
     if (size === undefined || size.next + size.value > module.length) return err("truncated");

@@ -23,11 +23,20 @@ export function createKhalaEngine(
 ): RuntimeEngine {
   const byParameters = new LruCache<string, Runtime>(KEPT);
   let last: {parameters: Uint8Array; runtime: Runtime} | undefined;
+  const versions = new WeakMap<Uint8Array, {readonly specVersion: number | undefined}>();
+  const versionOf = (bytes: Uint8Array) => {
+    let known = versions.get(bytes);
+    if (known === undefined) {
+      known = {specVersion: ourVersion(bytes)?.specVersion};
+      versions.set(bytes, known);
+    }
+    return known.specVersion;
+  };
   const runtimeOf = (
     {bytes}: RuntimeCode,
     state: Pick<StateView, "get">,
   ): Result<Runtime, EngineFailure> => {
-    const version = ourVersion(bytes)?.specVersion;
+    const version = versionOf(bytes);
     if (version !== SPEC_VERSION) {
       return err({
         reason: `the chain's runtime has version ${version}, this program knows ${SPEC_VERSION}`,

@@ -4,7 +4,10 @@ import type {Trie} from "#trie";
 import type {BlockRef, PeerId, ReceivedBlock, SyncOffence} from "../messages.ts";
 
 /** A final block, and who votes after it. */
-export interface WarpStart extends BlockRef, WarpPoint {}
+export interface WarpStart extends BlockRef, WarpPoint {
+  /** The voters stand outside of the runtime: what headers announce does not change them. */
+  readonly isFixed?: boolean;
+}
 
 /** What a warp asks of one peer (spec/network §1.5). */
 export type WarpWanted =

@@ -27,6 +27,7 @@ interface Followed {
 /** How far the voters of a chain were followed from a block that was known to be final. */
 export class WarpRoute {
   readonly #crypto: WarpCrypto;
+  readonly isFixed: boolean;
   readonly ends: SetChange[] = [];
   readonly justifications: {hash: Hash; proof: Uint8Array}[] = [];
   hash: Hash;
@@ -38,6 +39,7 @@ export class WarpRoute {
 
   constructor(start: WarpStart, crypto: WarpCrypto) {
     this.#crypto = crypto;
+    this.isFixed = start.isFixed ?? false;
     this.hash = start.hash;
     this.number = start.number;
     this.setId = start.setId;
@@ -63,7 +65,7 @@ export class WarpRoute {
     const {number} = header;
     const hash = headerHash(header, this.#crypto.hashing);
     this.justifications.push({hash, proof: encode(justification, proof)});
-    const change = announcedChange(header);
+    const change = this.isFixed ? undefined : announcedChange(header);
     if (change?.delay === 0) {
       const last = {hash, number};
       this.ends.push({setId: this.setId, last, forced: false, enactedAt: last});

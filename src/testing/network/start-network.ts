@@ -55,7 +55,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
       crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
       runtimes: createRuntimes(crypto),
-      genesis: genesisToStore(spec.genesis, crypto.hashing),
+      genesis: unwrap(genesisToStore(spec.genesis, crypto.hashing)),
       protocolId: spec.protocolId,
       runtime,
       accounts,

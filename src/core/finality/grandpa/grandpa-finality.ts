@@ -81,6 +81,10 @@ export class GrandpaFinality implements Finality, GrandpaPart {
     return this.#voter.status;
   }
 
+  get isFixed(): boolean {
+    return this.#deps.isFixed;
+  }
+
   get sets(): AuthoritySet {
     return this.#voter.sets;
   }

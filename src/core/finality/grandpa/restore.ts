@@ -1,4 +1,4 @@
-import {bytesToHex, err, ok, type Report, type Result} from "#base";
+import {err, ok, type Report, type Result} from "#base";
 import {type Authority, AuthoritySet} from "#consensus";
 import {apiVersion, describeApiFailure, grandpaAuthorities, type RuntimeHost} from "#runtime-api";
 import type {ChainStore} from "#store";
@@ -23,8 +23,7 @@ export function restoreSets(
   const bytes = store.value(SETS_KEPT_AS);
   if (bytes !== undefined) {
     const restored = AuthoritySet.restore(bytes);
-    if (!restored.ok) return err(unreadable(restored.error.code));
-    return voters.kind === "committee" ? sameCommittee(restored.value, voters.voters) : restored;
+    return restored.ok ? restored : err(unreadable(restored.error.code));
   }
   const genesis = chain.at(chain.genesisHash);
   if (genesis === undefined) return err(unreadable("no genesis state"));
@@ -51,27 +50,9 @@ function ask(
   }
   const voters = grandpaAuthorities(runtime.value, chain.host(genesis.state, host));
   if (!voters.ok) return err(unreadable(describeApiFailure(voters.error)));
+  const tooHeavy = voters.value.find(([, weight]) => weight > BigInt(Number.MAX_SAFE_INTEGER));
+  if (tooHeavy !== undefined) return err(unreadable(`a voter has weight ${tooHeavy[1]}`));
   return ok(voters.value.map(([id, weight]) => ({id, weight: Number(weight)})));
-}
-
-/** A fixed committee is part of what a chain is: with another one, proofs of this chain would not hold. */
-function sameCommittee(
-  sets: AuthoritySet,
-  voters: readonly Authority[],
-): Result<AuthoritySet, Report> {
-  const text = (list: readonly Authority[]) =>
-    list.map(({id, weight}) => `${bytesToHex(id)} ${weight}`).join(", ");
-  if (sets.setId === 0 && text(sets.authorities) === text(voters)) return ok(sets);
-  return err({
-    code: "committee-changed",
-    what: "the committee that finalizes this chain is another one than when its database was begun",
-    facts: [
-      ["then", text(sets.authorities)],
-      ["now", text(voters)],
-    ],
-    did: "not started, changed nothing",
-    todo: "start it with the committee of then, or begin the chain anew (khala purge-chain)",
-  });
 }
 
 function unreadable(reason: string): Report {
