@@ -1,8 +1,8 @@
 /**
  * A runtime described: what its metadata (13 to 16) says of pallets, storage items, calls, events, errors, constants,
- * extensions and runtime APIs, as the codec's type information. `describe` makes a `ChainDescription` of the bytes;
- * everything else here goes by one, so that a chain is read and written to by the names that it publishes, whichever
- * runtime it has: `codecOf` makes a codec of any type, `StateReader` reads a state, `readNamedState` turns one said in
+ * extensions and runtime APIs, as the codec's type information. `describe` makes a `ChainDescription` of the bytes,
+ * `describeRuntime` of a runtime that is asked for them; everything else here goes by one, so that a chain is read and
+ * written to by the names that it publishes, whichever runtime it has: `codecOf` makes a codec of any type, `StateReader` reads a state, `readNamedState` turns one said in
  * JSON into keys and values, `encodeCall` and `signExtrinsic` make transactions, `readEvents` and
  * `nameDispatchError` say what became of them.
  *
@@ -17,9 +17,15 @@
  * Out of scope: how our own runtime writes its metadata (`runtime/frame/metadata`), how a runtime is asked for it
  * (`runtime-api`), what a chain's items mean (`desk`), and where keys for signing come from.
  */
+export {addressPrefix} from "./address-prefix.ts";
 export * from "./calls/index.ts";
 export * from "./chain-description.ts";
 export {type DescribeOptions, describe} from "./describe.ts";
+export {
+  type DescriptionMissing,
+  describeRuntime,
+  RuntimeDescriptions,
+} from "./describe-runtime.ts";
 export * from "./events/index.ts";
 export * from "./extrinsics/index.ts";
 export {

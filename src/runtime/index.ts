@@ -1,8 +1,8 @@
 /**
  * The runtime: what a chain of collators does, block by block, as a pure function over state. `frame` says how a
  * pallet is declared, `pallets` holds one folder each, `extensions` the checks around a transaction, `executive`
- * the order of things, `api` what may be asked, `code` the blob that stands for all this, `named-state` how a
- * state is said in names, `chains` which pallets with which constants.
+ * the order of things, `api` what may be asked, `code` the blob that stands for all this, `chains`
+ * which pallets with which constants.
  *
  * The node uses only `createRuntime` and what it needs to make a genesis; everything else goes through the
  * runtime-API seam. Tests and conformance chains compose from the parts.
@@ -16,7 +16,6 @@ export {
   runCode,
 } from "./code/index.ts";
 export {errorName, type RuntimeCall} from "./frame/index.ts";
-export {type NamedChange, type NamedMisfit, readNamedState} from "./named-state/index.ts";
 export {palletAccount} from "./pallets/collator-selection/index.ts";
 export {AURA_KEY, GRANDPA_KEY, type SessionKeys} from "./pallets/session/index.ts";
 export type {AccountInfo} from "./pallets/system/index.ts";

@@ -71,7 +71,9 @@ export function createRpcAnswers(
     spec: createSpecAnswers(configuration.spec, addresses, hashing),
     ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
-    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, hashing)}),
+    ...(outOfTurn === undefined
+      ? {}
+      : {timeTools: createTimeTools(core, outOfTurn, host, hashing)}),
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -1,0 +1,71 @@
+import {err, ok, type Result} from "#base";
+import {encode, u32} from "#codec";
+import type {Runtime, RuntimeFailure, RuntimeHost} from "#runtime-api";
+import type {ChainDescription, DescribeFailure} from "./chain-description.ts";
+import {type DescribeOptions, describe} from "./describe.ts";
+
+/** Versions of metadata that are asked for by number, the one that says most first. */
+const ASKED = [15, 14];
+
+/** Why a runtime's description cannot be had, in words. */
+export type DescriptionMissing = string;
+
+/**
+ * A runtime by its own metadata: in a version that it offers by number, or as it gives it to who asks for none, which is
+ * all that older ones do.
+ */
+export function describeRuntime(
+  runtime: Runtime,
+  host: RuntimeHost,
+  options?: DescribeOptions,
+): Result<ChainDescription, DescriptionMissing> {
+  for (const version of ASKED) {
+    const answer = runtime.call("Metadata_metadata_at_version", encode(u32, version), host);
+    const described = answer.ok ? describe(answer.value, options) : undefined;
+    if (described?.ok) return described;
+  }
+  const answer = runtime.call("Metadata_metadata", new Uint8Array(0), host);
+  if (!answer.ok) return err(`the runtime gives no metadata: ${wordsOf(answer.error)}`);
+  const described = describe(answer.value, options);
+  return described.ok
+    ? ok(described.value)
+    : err(`the runtime's metadata ${misreads(described.error)}`);
+}
+
+/** Descriptions of runtimes, each asked for once for as long as the runtime is in memory. */
+export class RuntimeDescriptions {
+  readonly #known = new WeakMap<Runtime, Result<ChainDescription, DescriptionMissing>>();
+
+  of(runtime: Runtime, host: RuntimeHost): Result<ChainDescription, DescriptionMissing> {
+    let known = this.#known.get(runtime);
+    if (known === undefined) {
+      known = describeRuntime(runtime, host);
+      this.#known.set(runtime, known);
+    }
+    return known;
+  }
+}
+
+function wordsOf(failure: RuntimeFailure): string {
+  switch (failure.code) {
+    case "function-not-found":
+      return `it has no function ${failure.name}`;
+    case "arguments-invalid":
+      return failure.reason;
+    case "trap":
+      return failure.message;
+    case "state-missing":
+      return "a part of the state is not at hand";
+  }
+}
+
+function misreads(failure: DescribeFailure): string {
+  switch (failure.code) {
+    case "not-metadata":
+      return "is none";
+    case "version-unsupported":
+      return `is of version ${failure.version}, which this program does not read`;
+    case "malformed":
+      return `does not decode: ${failure.message} at byte ${failure.offset}`;
+  }
+}
