@@ -1,6 +1,5 @@
 import type {Clock} from "#base";
 import type {NodeCore, SignatureChecks} from "#core";
-import {SESSION_KEY_TYPES} from "#core";
 import type {Hashing} from "#crypto";
 import type {Keystore} from "#keystore";
 import {
@@ -26,6 +25,7 @@ import {createPoolAnswers} from "./pool.ts";
 import {createProcessAnswers} from "./process.ts";
 import {createProducerAnswers} from "./producer.ts";
 import {createReplayAnswers} from "./replay.ts";
+import {createSessionKeyRuntime} from "./session-keys.ts";
 import {createSpecAnswers} from "./spec.ts";
 import {createTimeTools} from "./time-tools.ts";
 
@@ -57,7 +57,7 @@ export function createRpcAnswers(
     chain: createChainAnswers(chain, host, deps.onFault),
     pool: createPoolAnswers(pool),
     dryRun: createDryRunAnswers(chain, host),
-    keys: createKeysAnswers(deps.keystore, SESSION_KEY_TYPES),
+    keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
     collator: deps.collator,
     storage: deps.storage,
