@@ -17,7 +17,6 @@ export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.t
 export {purgeDatabase} from "./purge-database.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes} from "./runtimes.ts";
-export {type SignatureScope, signedExtrinsic} from "./signed-extrinsic.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, unwrap} from "#base";
 import {composeKhala, PRESET_PARAMETERS} from "#runtime";
-import {signedExtrinsic} from "../../node/signed-extrinsic.ts";
+import {signedExtrinsic} from "../../runtime/test-kit/signed-extrinsic.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
 import {coreForTests, SLOT} from "../test-kit/core-for-tests.ts";
 import {BlockImporter} from "./block-importer.ts";
