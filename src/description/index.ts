@@ -2,9 +2,9 @@
  * A runtime described: what its metadata (13 to 16) says of pallets, storage items, calls, events, errors, constants,
  * extensions and runtime APIs, as the codec's type information. `describe` makes a `ChainDescription` of the bytes,
  * `describeRuntime` of a runtime that is asked for them; everything else here goes by one, so that a chain is read and
- * written to by the names that it publishes, whichever runtime it has: `codecOf` makes a codec of any type, `StateReader` reads a state, `readNamedState` turns one said in
- * JSON into keys and values, `encodeCall` and `signExtrinsic` make transactions, `readEvents` and
- * `nameDispatchError` say what became of them.
+ * written to by the names that it publishes, whichever runtime it has: `codecOf` makes a codec of any type,
+ * `StateReader` reads a state, `readNamedState` turns one said in JSON into keys and values, `encodeCall` and
+ * `signExtrinsic` make transactions, `readEvents` and `nameDispatchError` say what became of them.
  *
  * What is not published is not known, and said to be so: a type that metadata 13 names and nobody describes
  * (`type-unknown`), an item that the chain does not have (`not-published`), an extension that asks for what nobody here

@@ -46,7 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   desk: [...BELOW_CORE, "description", "core"],
   rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore", "description", "core", "desk"],
   node: [...ANY_RUNTIME, "runtime"],
-  cli: [...ANY_RUNTIME, "node", "runtime"],
+  cli: [...ANY_RUNTIME, "node"],
   testing: [...ANY_RUNTIME, "node", "runtime"],
 };
 /** RPC knows the node by what it asks of it: of core and desk it takes the words, and runs none of their code. */
