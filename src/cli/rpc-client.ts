@@ -13,6 +13,9 @@ interface Message {
   readonly params?: {readonly subscription: string; readonly result: unknown};
 }
 
+/** A question to a node: a method, and its parameters. */
+export type Ask = (method: string, ...params: readonly unknown[]) => Promise<unknown>;
+
 /** A node that takes no connection within this is not there. */
 const CONNECT_DEADLINE = 10_000;
 

@@ -35,14 +35,6 @@ export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.
 export {createMemoryKeystore} from "./memory-keystore.ts";
 export {createMemorySigningGuard} from "./memory-signing-guard.ts";
 export {
-  generateSessionKeys,
-  holdsSessionKeys,
-  joinSessionKeys,
-  type SessionKey,
-  type SessionKeysFailure,
-  splitSessionKeys,
-} from "./session-keys.ts";
-export {
   describeGuardRefusal,
   type GuardRefusal,
   type SigningGuard,

@@ -22,7 +22,6 @@ import {openDiskKeystore} from "./disk-keystore.ts";
 import type {Keystore} from "./keystore.ts";
 import {describeKeystoreFailure} from "./keystore-failure.ts";
 import {createMemoryKeystore} from "./memory-keystore.ts";
-import {generateSessionKeys, holdsSessionKeys, splitSessionKeys} from "./session-keys.ts";
 
 let drawn = 0;
 const randomBytes: RandomBytes = length => new Uint8Array(length).fill(++drawn);
@@ -117,23 +116,6 @@ onEach("the store's password is part of every key", create => {
   const key = unwrap(dependencies.keyPairs.fromUri("sr25519", "//Alice///sesame")).publicKey;
   unwrap(keystore.insert("aura", "//Alice", key));
   unwrap(keystore.sign("aura", key, MESSAGE));
-});
-
-onEach("session keys are generated, split and recognised", create => {
-  const keystore = create();
-  const keyTypes = ["aura", "gran"] as const;
-  const bytes = unwrap(generateSessionKeys(keystore, keyTypes));
-  assert.equal(bytes.length, 64);
-  assert.deepEqual(
-    unwrap(splitSessionKeys(keyTypes, bytes)).map(key => key.publicKey),
-    [keystore.keys("aura")[0], keystore.keys("gran")[0]],
-  );
-  assert.equal(unwrap(holdsSessionKeys(keystore, keyTypes, bytes)), true);
-  assert.equal(unwrap(holdsSessionKeys(keystore, ["gran", "aura"], bytes)), false);
-  assert.deepEqual(splitSessionKeys(["aura"], bytes), {
-    ok: false,
-    error: {code: "session-keys-length", expected: 32, found: 64},
-  });
 });
 
 const ALICE_FILE = `61757261${bytesToHex(alice.sr25519).slice(2)}`;

@@ -8,14 +8,13 @@
 
 export type {NodeConfiguration} from "./configuration.ts";
 
+export {genesisKeyTypes, insertDevKeys} from "./dev-keys.ts";
 export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
-export {insertDevKeys} from "./open-keystore.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes} from "./runtimes.ts";
-export {type SignatureScope, signedExtrinsic} from "./signed-extrinsic.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 

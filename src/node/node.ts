@@ -29,6 +29,7 @@ import {freeSpace} from "#store";
 import {createRpcAnswers} from "./answers/rpc.ts";
 import {createSessionAnswers} from "./answers/session.ts";
 import type {NodeConfiguration} from "./configuration.ts";
+import {insertConfiguredKeys} from "./dev-keys.ts";
 import {watchDisk} from "./disk-space.ts";
 import type {LogFilter} from "./logging/console-logger.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
@@ -158,6 +159,10 @@ async function assemble(
     : await openOnDisk(configuration, {crypto, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
+  const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
+  // Before anything looks into the keystore.
+  const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
+  if (!inserted.ok) return inserted;
 
   const core = assembleCore(
     {
@@ -179,7 +184,7 @@ async function assemble(
       }),
     },
     {
-      runtimes: shared?.runtimes ?? createRuntimes(crypto, deps.engines),
+      runtimes,
       store,
       keystore,
       guard,

@@ -7,20 +7,17 @@ import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import {createMemoryPeerStore} from "#network";
 import {createMemoryChainStore} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
-import {insertDevKeys} from "./open-keystore.ts";
 import {peerIdentityOf} from "./peer-identity.ts";
 import type {NodeResources} from "./resources.ts";
 
 /** What a node stands on that leaves nothing behind. */
 export async function openInMemory(
-  {spec, devKeys, network: {nodeKey}}: NodeConfiguration,
+  {spec, network: {nodeKey}}: NodeConfiguration,
   {hashing, keyPairs}: CryptoSuite,
 ): Promise<Result<NodeResources, string>> {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
   const random = (length: number) => new Uint8Array(randomBytes(length));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: random});
-  const inserted = insertDevKeys(keystore, keyPairs, devKeys);
-  if (!inserted.ok) return inserted;
   const genesis = genesisToStore(spec.genesis, hashing);
   if (!genesis.ok) return err(formatReport(genesis.error));
   return ok({

@@ -6,6 +6,7 @@ import {after, test} from "node:test";
 import {unwrap} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
+import {insertDevKeys} from "./dev-keys.ts";
 import {openKeystore} from "./open-keystore.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "khala-dev-keys-"));
@@ -16,8 +17,11 @@ test("well-known keys are the ones that everybody knows, whether the keystore ha
   const alice = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!;
   for (const password of [undefined, "a password"]) {
     const keystorePath = join(directory, password ?? "none");
-    const open = () =>
-      unwrap(openKeystore({keystorePath, password, devKeys: ["//Alice"]}, directory, crypto));
+    const open = () => {
+      const keystore = unwrap(openKeystore({keystorePath, password}, directory, crypto));
+      unwrap(insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], ["aura", "gran"]));
+      return keystore;
+    };
     for (const keystore of [open(), open()]) {
       assert.deepEqual(keystore.keys("aura"), [alice.sr25519]);
       assert.deepEqual(keystore.keys("gran"), [alice.ed25519]);
@@ -26,4 +30,13 @@ test("well-known keys are the ones that everybody knows, whether the keystore ha
       assert.ok(crypto.signatures.verify("sr25519", signature, message, alice.sr25519));
     }
   }
+});
+
+test("well-known keys of a chain one of whose types is of no use here are refused by name, and none is stored", async () => {
+  const crypto = await createNativeCrypto();
+  const keystorePath = join(directory, "strange");
+  const keystore = unwrap(openKeystore({keystorePath, password: undefined}, directory, crypto));
+  const refused = insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], ["aura", "imon"]);
+  assert.match(String(!refused.ok && refused.error), /key-type-unknown: .*aura, imon.*type imon/);
+  assert.deepEqual(keystore.keys("aura"), []);
 });

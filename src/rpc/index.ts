@@ -11,7 +11,7 @@
  * front of a public node), TLS.
  */
 
-export {createKeysAnswers} from "./access/keys-of-keystore.ts";
+export {createKeysAnswers, type SessionKeyRuntime} from "./access/keys-of-keystore.ts";
 export {createMethodTable, type MethodTable} from "./dispatch/method-table.ts";
 export type {RpcObserver} from "./dispatch/observer.ts";
 export {methodsFor} from "./methods/index.ts";

@@ -1,6 +1,5 @@
 import {hex} from "#base";
-import {apiVersionIn} from "#primitives";
-import type {Runtime} from "./runtime.ts";
+import {apiVersionIn, type RuntimeVersion} from "#primitives";
 
 /** BLAKE2b-64 of their names, by which a runtime lists its APIs (sp-api). */
 const API_IDS = {
@@ -15,6 +14,9 @@ const API_IDS = {
 export type ApiName = keyof typeof API_IDS;
 
 /** The version of an API that a runtime has; undefined where it has none of it. */
-export function apiVersion(runtime: Pick<Runtime, "version">, api: ApiName): number | undefined {
-  return apiVersionIn(runtime.version.apis, API_IDS[api]);
+export function apiVersion(
+  {version}: {readonly version: Pick<RuntimeVersion, "apis">},
+  api: ApiName,
+): number | undefined {
+  return apiVersionIn(version.apis, API_IDS[api]);
 }

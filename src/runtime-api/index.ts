@@ -12,4 +12,11 @@ export type {EngineFailure, RuntimeCode, RuntimeEngine} from "./engine.ts";
 export {nextNonce} from "./next-nonce.ts";
 export {runCall} from "./run-call.ts";
 export * from "./runtime.ts";
+export {
+  askSessionKeyTypes,
+  decodeSessionKeys,
+  generateSessionKeys,
+  readSessionKeys,
+  type TypedKey,
+} from "./session-keys.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

@@ -19,8 +19,11 @@ export interface RuntimeHost {
    * before it relies on the result.
    */
   verifySignature(request: SignatureRequest): boolean;
-  /** Makes a key of this type in the node's keystore; absent where there is none. */
-  generateSessionKey?(keyType: string, seed: Uint8Array | undefined): Uint8Array;
+  /**
+   * Makes a key of this type in the node's keystore; absent where there is none. Undefined where it could not be made: the
+   * call then has no answer.
+   */
+  generateSessionKey?(keyType: string, seed: Uint8Array | undefined): Uint8Array | undefined;
 }
 
 /** Why a runtime call gave no answer. */

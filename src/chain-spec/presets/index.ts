@@ -4,6 +4,9 @@
  *
  * Out of scope: chains of other runtimes, which come as raw states.
  */
+
+/** What chains of our own runtime are made of, for those who make some. */
+export type {Parameters} from "#runtime";
 export {CHAIN_PROPERTIES, PROTOCOL_ID} from "./chain-properties.ts";
 export {checkChain} from "./check-chain.ts";
 export {

@@ -1,4 +1,4 @@
-import type {CollatorFacts} from "../desk/collator-facts.ts";
+import type {CollatorFacts, MemberFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
 
@@ -6,6 +6,8 @@ import {DeskError} from "../desk/desk-error.ts";
 export function checkAccount(desk: Desk, facts: CollatorFacts, account: Uint8Array): void {
   const {set, member} = facts;
   if (member?.kind === "Candidate" || member?.kind === "Invulnerable") return;
+  // Where places go by deposits the chain itself says whether one more may wait for one.
+  if (set.isByDeposit || set.desiredCandidates === undefined) return;
   const candidates = set.members.filter(({kind}) => kind === "Candidate");
   if (candidates.length < set.desiredCandidates) return;
   const kicked = candidates.filter(({fate}) => fate === "Kicked");
@@ -18,13 +20,18 @@ export function checkAccount(desk: Desk, facts: CollatorFacts, account: Uint8Arr
       [
         "leaving",
         kicked.length === 0
-          ? "nobody is about to be kicked at the next session change"
+          ? nobodyLeaving(candidates)
           : `${kicked.length} would be kicked at the next session change, at block ${facts.session.nextRotation}`,
       ],
     ],
     todo: "run this again when a place is free (khala collator set --watch shows who is at risk), or ask for more places",
   });
 }
+
+const nobodyLeaving = (candidates: readonly MemberFacts[]): string =>
+  candidates.every(({fate}) => fate === undefined)
+    ? "the chain does not say who would be kicked at the next session change"
+    : "nobody is about to be kicked at the next session change";
 
 /** Refuses where the account cannot pay: the bond, what it has to keep, and the fee. */
 export function checkBalance(
@@ -34,10 +41,17 @@ export function checkBalance(
   fee: bigint,
 ): void {
   const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
-  const bond = isIn ? 0n : set.candidacyBond;
-  const needed = bond + set.existentialDeposit + fee;
   const {amount, needed: round} = desk;
-  const sum = `${amount(bond)} bond + ${amount(set.existentialDeposit)} to keep + ${round(fee)} fee`;
+  const {existentialDeposit} = set;
+  const bond = isIn ? 0n : set.candidacyBond;
+  const known = (planck: bigint | undefined) =>
+    planck === undefined ? "an unknown amount as" : amount(planck);
+  const needed = (bond ?? 0n) + (existentialDeposit ?? 0n) + fee;
+  const sum = `${known(bond)} bond + ${known(existentialDeposit)} to keep + ${round(fee)} fee`;
+  if (free === undefined) {
+    desk.say("balance", `the chain does not say it; ${round(needed)} needed (${sum})`);
+    return;
+  }
   if (free >= needed) {
     desk.say("balance", `${amount(free)} free, ${round(needed)} needed (${sum})`);
     return;

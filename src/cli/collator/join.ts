@@ -3,14 +3,15 @@ import {SUCCESS} from "../command.ts";
 import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {MadeKeys} from "../desk/made-keys.ts";
+import {NodeLink} from "../desk/node-link.ts";
 import type {OperatorCall} from "../desk/operator-calls.ts";
 import {feeOf} from "../desk/send-call.ts";
 import {type ChosenKeys, chooseKeys} from "../desk/session-keys.ts";
-import {awaitPending, settleCall} from "../desk/settle-call.ts";
+import {awaitPending, settleCalls} from "../desk/settle-call.ts";
 import {readSigner, type Signer} from "../desk/signer.ts";
 import {awaitFirstBlock} from "./await-first-block.ts";
 import {checkAccount, checkBalance} from "./check-account.ts";
-import {askStatus, checkNode, clockText} from "./check-node.ts";
+import {askNode, checkNode, clockText} from "./check-node.ts";
 
 const isIn = ({member}: CollatorFacts): boolean =>
   member?.kind === "Candidate" || member?.kind === "Invulnerable";
@@ -23,22 +24,24 @@ export async function join(desk: Desk): Promise<number> {
   const {link, chain, values, say, terminal} = desk;
   const signer = await readSigner(values, terminal, desk.keyPairs);
   const address = desk.address(signer.account);
-  const status = await askStatus(link);
+  // A chain where nobody registers is told so before anything else.
+  desk.calls.registerAsCandidate();
+  const node = await askNode(link);
   say("node", `${chain.program} at ${link.place}`);
-  await checkNode(link, status);
+  await checkNode(link, node);
   say("chain", `${chain.name}, genesis ${bytesToHex(chain.genesisHash)}`);
-  const {best, finalized, peers} = status.head;
+  const {best, finalized, peers, status} = node;
   say("synced", `block ${best}, final ${finalized}, ${peers} ${peers === 1 ? "peer" : "peers"}`);
-  say("clock", clockText(status.clock));
+  say("clock", status === undefined ? "the node does not compare it" : clockText(status.clock));
   say("account", address);
   await awaitPending(desk, address, signer.account);
-  const facts = await askFacts(link, signer.account);
+  const facts = await askFacts(desk, signer.account);
   checkAccount(desk, facts, signer.account);
   const made = new MadeKeys(chain.genesisHash, signer.account);
   if (!isIn(facts)) await checkBond(desk, signer, facts);
   const chosen = await chooseKeys(link, values, facts.account.nextKeys, made);
   say("keys", `${bytesToHex(chosen.keys)}, ${KEY_WORDS[chosen.origin]}`);
-  await link.askUnsafe("collator_watch", address);
+  await watchFor(desk, address);
   const isComplete = await register(desk, signer, facts, chosen);
   if (!isComplete) return SUCCESS;
   made.forget();
@@ -61,15 +64,21 @@ const KEY_WORDS: Readonly<Record<ChosenKeys["origin"], string>> = {
 /** Before anything is made in the node: the fee is that of both calls, whatever the keys. */
 async function checkBond(desk: Desk, {account}: Signer, facts: CollatorFacts): Promise<void> {
   const {calls} = desk;
-  const noKeys = new Uint8Array(SESSION_KEYS_SIZE);
-  const call = calls.together([calls.setKeys(noKeys), calls.registerAsCandidate()]);
-  checkBalance(desk, facts, account, await feeOf(desk, account, call));
+  const missing = calls.together([calls.setKeys(calls.noKeys()), calls.registerAsCandidate()]);
+  checkBalance(desk, facts, account, await feeOf(desk, account, missing));
   const candidates = facts.set.members.filter(({kind}) => kind === "Candidate").length;
-  desk.say("places", `${candidates} of ${facts.set.desiredCandidates} taken`);
+  const {desiredCandidates = "an unknown number"} = facts.set;
+  desk.say("places", `${candidates} of ${desiredCandidates} taken`);
 }
 
-/** Aura's key and GRANDPA's. */
-const SESSION_KEYS_SIZE = 64;
+/** Nodes of this program then tell of the account's turns. */
+async function watchFor({link}: Desk, address: string): Promise<void> {
+  try {
+    await link.askUnsafe("collator_watch", address);
+  } catch (error) {
+    if (!NodeLink.isUnknownMethod(error)) throw error;
+  }
+}
 
 /** Brings what is missing onto the chain; false where a wallet elsewhere is still to sign it. */
 async function register(
@@ -83,12 +92,7 @@ async function register(
   if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys));
   if (!isIn(facts)) missing.push(calls.registerAsCandidate());
   if (missing.length > 0) {
-    return settleCall(
-      desk,
-      signer,
-      calls.together(missing),
-      now => isIn(now) && hasKeys(now, chosen),
-    );
+    return settleCalls(desk, signer, missing, now => isIn(now) && hasKeys(now, chosen));
   }
   desk.say("registered", facts.member?.kind === "Candidate" ? "a candidate already" : "appointed");
   return true;

@@ -2,12 +2,9 @@ import {SUCCESS} from "../command.ts";
 import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
-import {momentText} from "../desk/moments.ts";
-import {orUnknown} from "../desk/or-unknown.ts";
-import {awaitPending, settleCall} from "../desk/settle-call.ts";
+import {whenText} from "../desk/session-forecast.ts";
+import {awaitPending, settleCalls} from "../desk/settle-call.ts";
 import {readSigner} from "../desk/signer.ts";
-import type {StatusJson} from "../desk/status-json.ts";
-import {askStatus} from "./check-node.ts";
 
 /** Gives up an account's candidacy, and follows it to its last session. */
 export async function leave(desk: Desk): Promise<number> {
@@ -15,39 +12,47 @@ export async function leave(desk: Desk): Promise<number> {
   const signer = await readSigner(values, terminal, desk.keyPairs);
   const {account} = signer;
   const address = desk.address(account);
-  const status = await askStatus(link);
+  const call = desk.calls.leaveIntent();
   say("node", `${chain.program} at ${link.place}`);
   say("account", address);
   await awaitPending(desk, address, account);
-  const before = await askFacts(link, account);
+  const before = await askFacts(desk, account);
   if (before.member?.kind === "Candidate") {
     checkEligible(before, address);
-    const call = desk.calls.leaveIntent();
-    const isSent = await settleCall(desk, signer, call, ({member}) => member?.kind !== "Candidate");
+    const isSent = await settleCalls(
+      desk,
+      signer,
+      [call],
+      ({member}) => member?.kind !== "Candidate",
+    );
     if (!isSent) return SUCCESS;
-    say("bond", `${amount(before.member.deposit)}, free from now on`);
+    const {deposit} = before.member;
+    say("bond", `${deposit === undefined ? "" : `${amount(deposit)}, `}free from now on`);
   } else if (before.member?.kind !== "Leaving") {
     throw notLeaving(before, address);
   } else {
     say("bond", "free since it left");
   }
-  const end = endOf(await askFacts(link, account));
-  if (end === undefined) {
+  const after = await askFacts(desk, account);
+  const left = sessionsLeft(after);
+  if (left === 0) {
     terminal.stdout("left: the account authors in no session");
     return SUCCESS;
   }
-  const now = Date.now();
-  const at = now + (end.block - status.head.best) * status.head.slotDuration;
-  const line = (session: number | null) =>
-    `leaving: session ${orUnknown(session)} now, authoring ends with session ${end.session}, about ${momentText(at, now)} (block ${end.block})`;
+  const last = after.session.index + left - 1;
+  const line = (facts: CollatorFacts) => {
+    const {index} = facts.session;
+    const when = whenText(facts, last + 1 - index, Date.now());
+    return `leaving: session ${index} now, authoring ends with session ${last}${when}`;
+  };
   if (values.has("no-wait")) {
-    terminal.stdout(line(status.session.index));
+    terminal.stdout(line(after));
     return SUCCESS;
   }
-  await link.until("collator_subscribeStatus", [], async item => {
-    const {session, head} = item as StatusJson;
-    if (head.best >= end.block) return true;
-    terminal.progress?.(line(session.index), `leaving ${session.index}`);
+  await link.until("chain_subscribeNewHeads", [], async () => {
+    const facts = await askFacts(desk, account);
+    if (facts.session.index > last) return true;
+    terminal.progress?.(line(facts), `leaving ${facts.session.index}`);
     return undefined;
   });
   terminal.stdout(`left: ${address} authors no more, and the node may be stopped`);
@@ -56,7 +61,7 @@ export async function leave(desk: Desk): Promise<number> {
 
 function checkEligible({set}: CollatorFacts, address: string): void {
   const eligible = set.members.filter(({kind}) => kind !== "Leaving").length;
-  if (eligible > set.minEligible) return;
+  if (set.minEligible === undefined || eligible > set.minEligible) return;
   throw new DeskError({
     code: "too-few-left",
     what: "the account may not leave now: too few collators would be left",
@@ -86,12 +91,9 @@ function notLeaving({member}: CollatorFacts, address: string): DeskError {
   });
 }
 
-/** The last session that the account authors in, and the block at which it is over. */
-function endOf({member, session}: CollatorFacts): {session: number; block: number} | undefined {
-  if (member?.isQueued === true) {
-    return {session: session.index + 1, block: session.nextRotation + session.period};
-  }
-  return member?.isActive === true
-    ? {session: session.index, block: session.nextRotation}
-    : undefined;
+/** In how many sessions from this one on the account authors: where the chain does not say who is queued, at most. */
+function sessionsLeft({member}: CollatorFacts): number {
+  if (member === undefined) return 0;
+  if (member.isQueued ?? member.isActive) return 2;
+  return member.isActive ? 1 : 0;
 }

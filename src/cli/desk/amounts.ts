@@ -1,6 +1,6 @@
-import type {ChainAtHand} from "./chain-at-hand.ts";
+import type {AmountUnit} from "./chain-at-hand.ts";
 
-export type AmountUnit = Pick<ChainAtHand, "symbol" | "decimals">;
+export type {AmountUnit};
 
 const SHOWN_DECIMALS = 6;
 

@@ -1,83 +1,82 @@
-import {bytesToHex, hex} from "#base";
-import {genesisBlock, genesisChildren, genesisEntries} from "#chain-spec";
+import {bytesToHex} from "#base";
+import {genesisToStore} from "#chain-spec";
 import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
-import {KHALA_SS58_PREFIX, KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "#runtime";
+import {addressPrefix, type ChainDescription} from "#description";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
+import {askRuntime, type ChainRuntime} from "./chain-runtime.ts";
 import {DeskError} from "./desk-error.ts";
 import type {NodeLink} from "./node-link.ts";
 
-/** What is spoken to: program and chain. */
-export interface ChainAtHand {
-  readonly program: string;
-  readonly name: string;
-  readonly genesisHash: Uint8Array;
-  readonly prefix: Ss58Prefix;
+/** How a chain writes amounts. */
+export interface AmountUnit {
   readonly symbol: string;
   readonly decimals: number;
 }
 
+/** What is spoken to: program and chain. */
+export interface ChainAtHand extends ChainRuntime, AmountUnit {
+  readonly program: string;
+  readonly name: string;
+  readonly prefix: Ss58Prefix;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
 /** How the chain writes amounts. */
-export async function askUnit(link: NodeLink): Promise<Pick<ChainAtHand, "symbol" | "decimals">> {
-  const {tokenSymbol, tokenDecimals} = (await link.ask("system_properties")) as Readonly<
-    Record<string, unknown>
-  >;
-  return {
-    symbol: String(tokenSymbol ?? KHALA_TOKEN.symbol),
-    decimals: numberOr(tokenDecimals, KHALA_TOKEN.decimals),
-  };
+export async function askUnit(link: NodeLink): Promise<AmountUnit> {
+  return unitOf((await link.ask("system_properties")) as Properties);
 }
 
 /**
- * Asks what chain the node is of, and refuses one whose calls this program does not know: they are encoded by the
- * runtime built in here, not by the chain's metadata.
+ * Amounts of a chain that names no token are told in its smallest unit. Of several tokens, which properties list, the
+ * first is the one that fees are paid in.
  */
+export function unitOf({tokenSymbol, tokenDecimals}: Properties): AmountUnit {
+  const [symbol] = [tokenSymbol].flat();
+  const [decimals] = [tokenDecimals].flat();
+  const isToken = typeof symbol === "string" && symbol !== "";
+  return isToken && Number.isSafeInteger(decimals) && (decimals as number) >= 0
+    ? {symbol, decimals: decimals as number}
+    : {symbol: "of the smallest unit", decimals: 0};
+}
+
+/** Asks what chain the node is of, and how that is written to. Which chain it may be is for the flags to say. */
 export async function askChain(
   link: NodeLink,
   values: FlagValues,
   hashing: Hashing,
 ): Promise<ChainAtHand> {
-  const [name, version, genesis, runtime, properties, unit] = await Promise.all([
-    link.ask("system_chain") as Promise<string>,
+  const [program, version, name, properties, runtime] = await Promise.all([
+    link.ask("system_name") as Promise<string>,
     link.ask("system_version") as Promise<string>,
-    link.ask("chain_getBlockHash", 0) as Promise<string>,
-    link.ask("state_getRuntimeVersion") as Promise<{specName: string; specVersion: number}>,
-    link.ask("system_properties") as Promise<Readonly<Record<string, unknown>>>,
-    askUnit(link),
+    link.ask("system_chain") as Promise<string>,
+    link.ask("system_properties") as Promise<Properties>,
+    askRuntime((method, ...params) => link.ask(method, ...params), hashing),
   ]);
-  const {specName, specVersion} = runtime;
-  if (specName !== SPEC_NAME || specVersion !== SPEC_VERSION) {
-    throw new DeskError({
-      code: "runtime-foreign",
-      what: "the chain has a runtime that this program cannot speak to",
-      facts: [
-        ["chain", `${name}: ${specName} ${specVersion}`],
-        ["this", `${SPEC_NAME} ${SPEC_VERSION}`],
-      ],
-      todo: "use the program's version that the node has, or another wallet for other chains",
-    });
-  }
-  refuseOther(name, genesis, values, hashing);
+  refuseOther(name, bytesToHex(runtime.genesisHash), values, hashing);
   return {
-    program: `khala ${version}`,
+    ...runtime,
+    ...unitOf(properties),
+    program: `${program} ${version}`,
     name,
-    genesisHash: hex(genesis),
-    prefix: prefixOf(properties),
-    ...unit,
+    prefix: prefixOf(runtime.description, properties),
   };
 }
 
-const numberOr = (value: unknown, standard: number): number =>
-  typeof value === "number" ? value : standard;
-
-/** The type of the chain's addresses, Khala's where it says none. */
-export function prefixOf({ss58Format}: Readonly<Record<string, unknown>>): Ss58Prefix {
-  const prefix = numberOr(ss58Format, KHALA_SS58_PREFIX);
-  if (isSs58Prefix(prefix)) return prefix;
+/** The type of the chain's addresses. */
+export function prefixOf(
+  description: ChainDescription | undefined,
+  properties: Properties,
+): Ss58Prefix {
+  const {ss58Format} = properties;
+  if (typeof ss58Format !== "number" || isSs58Prefix(ss58Format)) {
+    return addressPrefix(description, properties);
+  }
   throw new DeskError({
     code: "chain-prefix",
     what: "the chain says that its addresses are of a type that no address has",
-    facts: [["ss58Format", String(prefix)]],
+    facts: [["ss58Format", String(ss58Format)]],
     todo: "mend properties.ss58Format of the chain spec that the node runs, for instance to 42, and start it again",
   });
 }
@@ -101,7 +100,7 @@ function genesisOf(values: FlagValues, hashing: Hashing): string | undefined {
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const {genesis} = chosen.value.spec;
-  return bytesToHex(
-    genesisBlock(genesisEntries(genesis, hashing), 0, hashing, genesisChildren(genesis)).hash,
-  );
+  const block = genesisToStore(genesis, hashing);
+  if (!block.ok) throw new DeskError(block.error);
+  return bytesToHex(block.value.hash);
 }

@@ -1,56 +1,146 @@
 import {bytesToHex, equalBytes, hex} from "#base";
-import {type Codec, decode, encode} from "#codec";
+import {type Codec, decode, encode, u64} from "#codec";
 import {accountId} from "#primitives";
 import {
-  type AccountStanding,
   accountStanding,
-  type CollatorMember,
-  type CollatorSet,
+  apiVersion,
+  type CollatorFate,
+  type CollatorKind,
   collatorSet,
-  type SessionStatus,
   sessionStatus,
 } from "#runtime-api";
+import {type Ask, RpcFailure} from "../rpc-client.ts";
+import type {ChainRuntime} from "./chain-runtime.ts";
 import {DeskError} from "./desk-error.ts";
-import type {NodeLink} from "./node-link.ts";
+import {readFacts, readSession} from "./published-facts.ts";
+import {readRemotely} from "./remote-state.ts";
+
+/** Undefined, in all of these: the chain does not publish it. */
+export interface SessionFacts {
+  readonly index: number;
+  /** In the order of their turns. */
+  readonly validators: readonly Uint8Array[];
+  /** Active from the next rotation on. */
+  readonly queued: readonly Uint8Array[] | undefined;
+  /** Blocks a session lasts. */
+  readonly period: number | undefined;
+  /** The block at whose start the next session begins. */
+  readonly nextRotation: number | undefined;
+}
+
+export interface MemberFacts {
+  readonly account: Uint8Array;
+  readonly kind: CollatorKind;
+  readonly deposit: bigint | undefined;
+  readonly fate: CollatorFate | undefined;
+  readonly isActive: boolean;
+  readonly isQueued: boolean | undefined;
+  /** As the runtime keeps it: of a candidate that has authored nothing it may be a block of the future. */
+  readonly lastAuthored: number | undefined;
+  /** What it seals with in this session; what it will have in the next one. */
+  readonly auraKey: Uint8Array | undefined;
+  readonly queuedKeys: Uint8Array | undefined;
+}
+
+/** Amounts in the smallest unit. */
+export interface SetFacts {
+  readonly candidacyBond: bigint | undefined;
+  readonly desiredCandidates: number | undefined;
+  /** Places go to the highest deposits, and anybody may wait for one. */
+  readonly isByDeposit: boolean;
+  readonly minEligible: number | undefined;
+  readonly existentialDeposit: bigint | undefined;
+  readonly members: readonly MemberFacts[];
+}
+
+export interface AccountFacts {
+  readonly free: bigint | undefined;
+  readonly reserved: bigint | undefined;
+  readonly nonce: number | undefined;
+  /** Session keys registered last; undefined where there are none, too. */
+  readonly nextKeys: Uint8Array | undefined;
+}
 
 /** What the chain says of its collators and of one account, as of one block. */
 export interface CollatorFacts {
-  readonly set: CollatorSet;
-  readonly session: SessionStatus;
-  readonly account: AccountStanding;
+  readonly block: number;
+  readonly set: SetFacts;
+  readonly session: SessionFacts;
+  readonly account: AccountFacts;
   /** The account among those who have to do with making blocks. */
-  readonly member: CollatorMember | undefined;
+  readonly member: MemberFacts | undefined;
+  /** Milliseconds. */
+  readonly slotDuration: number | undefined;
+}
+
+export interface FactSource {
+  readonly ask: Ask;
+  readonly chain: ChainRuntime;
 }
 
 const NOTHING = new Uint8Array(0);
 
+/** Of a block, or of the best one. Chains of this program's runtime are asked, any other is read by its description. */
 export async function askFacts(
-  link: NodeLink,
+  {ask, chain}: FactSource,
   account: Uint8Array,
   block?: string,
 ): Promise<CollatorFacts> {
-  const at = block ?? ((await link.ask("chain_getBlockHash")) as string);
-  const [set, session, standing] = await Promise.all([
-    call(link, "CollatorApi_collator_set", NOTHING, collatorSet, at),
-    call(link, "CollatorApi_session_status", NOTHING, sessionStatus, at),
-    call(link, "CollatorApi_account_standing", encode(accountId, account), accountStanding, at),
+  const at = block ?? ((await ask("chain_getBlockHash")) as string);
+  const [facts, header, slotDuration] = await Promise.all([
+    hasCollatorApi(chain)
+      ? factsOfApi(ask, account, at)
+      : readRemotely(ask, chain, at, reader => readFacts(reader, account)),
+    ask("chain_getHeader", at) as Promise<{number: string}>,
+    askSlotDuration(ask, at),
   ]);
-  const member = set.members.find(each => equalBytes(each.account, account));
-  return {set, session, account: standing, member};
+  const {session} = facts;
+  if (session === undefined) throw noSessions();
+  const member = facts.set.members.find(each => equalBytes(each.account, account));
+  return {...facts, session, member, block: Number(header.number), slotDuration};
 }
 
 /** Who authors on top of a block. */
-export const askSession = (link: NodeLink, block: string): Promise<SessionStatus> =>
-  call(link, "CollatorApi_session_status", NOTHING, sessionStatus, block);
+export async function askSession({ask, chain}: FactSource, block: string): Promise<SessionFacts> {
+  const session = hasCollatorApi(chain)
+    ? await call(ask, "CollatorApi_session_status", NOTHING, sessionStatus, block)
+    : await readRemotely(ask, chain, block, readSession);
+  if (session === undefined) throw noSessions();
+  return session;
+}
+
+const hasCollatorApi = ({apis}: ChainRuntime): boolean =>
+  apiVersion({version: {apis}}, "CollatorApi") !== undefined;
+
+async function factsOfApi(ask: Ask, account: Uint8Array, at: string) {
+  const [set, session, standing] = await Promise.all([
+    call(ask, "CollatorApi_collator_set", NOTHING, collatorSet, at),
+    call(ask, "CollatorApi_session_status", NOTHING, sessionStatus, at),
+    call(ask, "CollatorApi_account_standing", encode(accountId, account), accountStanding, at),
+  ]);
+  // Its chains have the pallet's first version, where every candidate authors.
+  return {set: {...set, isByDeposit: false}, session, account: standing};
+}
+
+async function askSlotDuration(ask: Ask, at: string): Promise<number | undefined> {
+  try {
+    const answer = await ask("state_call", "AuraApi_slot_duration", "0x", at);
+    const duration = decode(u64, hex(answer as string));
+    return duration.ok ? Number(duration.value) : undefined;
+  } catch (error) {
+    if (error instanceof RpcFailure) return undefined;
+    throw error;
+  }
+}
 
 async function call<T>(
-  link: NodeLink,
+  ask: Ask,
   name: string,
   args: Uint8Array,
   codec: Codec<T>,
   at: string,
 ): Promise<T> {
-  const answer = await link.ask("state_call", name, bytesToHex(args), at);
+  const answer = await ask("state_call", name, bytesToHex(args), at);
   const decoded = decode(codec, hex(answer as string));
   if (decoded.ok) return decoded.value;
   throw new DeskError({
@@ -59,3 +149,10 @@ async function call<T>(
     todo: "use the program's version that the node has",
   });
 }
+
+const noSessions = (): DeskError =>
+  new DeskError({
+    code: "sessions-missing",
+    what: "the chain publishes no sessions, and so nobody's session keys",
+    todo: "see how collators come and go on this chain: it is not by this command",
+  });

@@ -30,8 +30,9 @@ export async function openDesk(
   const chain: ChainAtHand = await askChain(link, values, hashing);
   return {
     link,
+    ask: (method, ...params) => link.ask(method, ...params),
     chain,
-    calls: new OperatorCalls(hashing),
+    calls: new OperatorCalls(chain.description),
     values,
     terminal,
     keyPairs,

@@ -1,62 +1,106 @@
 import {bytesToHex} from "#base";
-import {decode, encode} from "#codec";
-import type {Hashing} from "#crypto";
-import {type CollatorChain, composeKhala, PRESET_PARAMETERS, type RuntimeCall} from "#runtime";
+import {decodePrefix, type TypeInfo} from "#codec";
+import {
+  type ChainDescription,
+  codecOf,
+  encodeCall,
+  findCall,
+  type NamedCall,
+  readValue,
+} from "#description";
+import {DeskError} from "./desk-error.ts";
 
 /** One call, with what it is called in front of people. */
 export interface OperatorCall {
-  readonly call: RuntimeCall;
+  readonly named: NamedCall;
+  /** In SCALE, which is what a wallet takes as call data. */
+  readonly encoded: Uint8Array;
   readonly text: string;
 }
 
-/** The calls of a collator's operator, in the form of the runtime built in here. */
-export class OperatorCalls {
-  readonly runtime: CollatorChain;
+const BATCH = "Utility.batch_all";
+const SET_KEYS = "Session.set_keys";
+/** More than any chain's session keys take: Polkadot's six are some 200 bytes. */
+const MOST_KEY_BYTES = 4_096;
 
-  constructor(hashing: Hashing) {
-    // Calls are encoded alike whatever the parameters.
-    this.runtime = composeKhala(PRESET_PARAMETERS.dev, hashing);
+/** The calls of a collator's operator, as the chain describes them; one that it does not have is refused by name. */
+export class OperatorCalls {
+  readonly #description: ChainDescription;
+
+  constructor(description: ChainDescription) {
+    this.#description = description;
   }
 
+  /** Whether several calls can be one: all of them happen or none, for one signature and one fee. */
+  get canBatch(): boolean {
+    return findCall(this.#description, BATCH) !== undefined;
+  }
+
+  /** `keys`: session keys one after the other, as a node answers them. */
   setKeys(keys: Uint8Array): OperatorCall {
-    const codec = this.#find("Session", "set_keys").call.args;
-    const decoded = decode(codec, new Uint8Array([...keys, 0]));
-    if (!decoded.ok) throw new Error("session keys are of the length that the runtime has");
-    return this.#call("Session", "set_keys", decoded.value, `${bytesToHex(keys)}, 0x`);
+    const read = readValue(this.#keysType(), keys);
+    if (!read.ok) {
+      throw new DeskError({
+        code: "keys-misfit",
+        what: "these are no session keys as the chain has them",
+        facts: [
+          ["keys", bytesToHex(keys)],
+          ["reason", read.error.message],
+        ],
+        todo: "see whether the node is of this chain, and what author_rotateKeys answers",
+      });
+    }
+    const args = {keys: read.value, proof: new Uint8Array(0)};
+    return this.#call(SET_KEYS, args, `${bytesToHex(keys)}, 0x`);
+  }
+
+  /** Keys that are nobody's, of the length that the chain has: for what a call with any keys would cost. */
+  noKeys(): Uint8Array {
+    const zeros = new Uint8Array(MOST_KEY_BYTES);
+    const read = decodePrefix(codecOf(this.#keysType()), zeros);
+    return zeros.subarray(0, read.ok ? read.value.length : 0);
   }
 
   registerAsCandidate(): OperatorCall {
-    return this.#call("CollatorSelection", "register_as_candidate", {}, "");
+    return this.#call("CollatorSelection.register_as_candidate", {}, "");
   }
 
   leaveIntent(): OperatorCall {
-    return this.#call("CollatorSelection", "leave_intent", {}, "");
+    return this.#call("CollatorSelection.leave_intent", {}, "");
   }
 
-  /** Several as one: all of them happen or none, for one signature and one fee. */
-  together(calls: readonly OperatorCall[]): OperatorCall {
-    const [first] = calls;
-    if (calls.length === 1 && first !== undefined) return first;
-    const inner = calls.map(({call}) => call);
-    const text = calls.map(each => each.text).join(", ");
-    return this.#call("Utility", "batch_all", {calls: inner}, text);
+  /** Several as one, where the chain can; else as they are. */
+  together(calls: readonly OperatorCall[]): readonly OperatorCall[] {
+    if (calls.length < 2 || !this.canBatch) return calls;
+    const inner = calls.map(({named}) => named);
+    return [this.#call(BATCH, {calls: inner}, calls.map(({text}) => text).join(", "))];
   }
 
-  /** What a wallet takes as call data. */
-  encoded({call}: OperatorCall): Uint8Array {
-    return encode(this.runtime.composition.runtimeCall, call);
+  #keysType(): TypeInfo {
+    const found = findCall(this.#description, SET_KEYS) ?? missing(SET_KEYS);
+    const keys = found.variant.fields.find(({name}) => name === "keys");
+    return keys?.type ?? missing(`${SET_KEYS} with an argument called keys`);
   }
 
-  #call(pallet: string, name: string, args: unknown, shown: string): OperatorCall {
-    return {call: {...this.#find(pallet, name), args}, text: `${pallet}.${name}(${shown})`};
+  #call(name: string, args: NamedCall["args"] & {}, shown: string): OperatorCall {
+    const named = {call: name, args};
+    const encoded = encodeCall(this.#description, named);
+    if (encoded.ok) return {named, encoded: encoded.value, text: `${name}(${shown})`};
+    if (encoded.error.code === "call-unknown") missing(name);
+    const {at, expected} = encoded.error;
+    throw new DeskError({
+      code: "call-misfit",
+      what: `the chain takes ${name} with other arguments`,
+      facts: [[at === "" ? name : at, `expected ${expected}`]],
+      todo: "use a newer version of this program, or a wallet",
+    });
   }
+}
 
-  #find(palletName: string, callName: string): Pick<RuntimeCall, "pallet" | "call"> {
-    const pallet = this.runtime.composition.pallets.find(({name}) => name === palletName);
-    const call = pallet?.calls?.find(({name}) => name === callName);
-    if (pallet === undefined || call === undefined) {
-      throw new Error(`the runtime has no ${palletName}.${callName}`);
-    }
-    return {pallet, call};
-  }
+function missing(name: string): never {
+  throw new DeskError({
+    code: "call-missing",
+    what: `the chain has no ${name}`,
+    todo: "see how collators come and go on this chain: it is not by this call",
+  });
 }

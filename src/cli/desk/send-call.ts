@@ -1,13 +1,14 @@
-import {binaryToHex, bytesToHex, hex} from "#base";
-import {type Codec, decodeTrusted} from "#codec";
+import {bytesToHex, hex} from "#base";
 import type {KeyPair} from "#crypto";
-import {signedExtrinsic} from "#node";
-import {birth, type DispatchError, type Hash, mortalEra} from "#primitives";
-import {errorName} from "#runtime";
+import {type ExtrinsicSigner, nameDispatchError, signerOf} from "#description";
+import {birth, type Hash, mortalEra} from "#primitives";
+import type {Ask} from "../rpc-client.ts";
+import {askEvents} from "./ask-events.ts";
 import type {ChainAtHand} from "./chain-at-hand.ts";
 import {DeskError} from "./desk-error.ts";
 import type {NodeLink} from "./node-link.ts";
 import type {OperatorCall, OperatorCalls} from "./operator-calls.ts";
+import {signedCall} from "./sign-call.ts";
 
 /** Blocks for which a signature is good: long enough for a full block or ten, short enough to be forgotten. */
 const LIFE = 256;
@@ -18,6 +19,7 @@ const SIGNATURE_SIZE = 64;
 /** What calls are signed and encoded for. */
 export interface CallSender {
   readonly link: NodeLink;
+  readonly ask: Ask;
   readonly chain: ChainAtHand;
   readonly calls: OperatorCalls;
 }
@@ -27,22 +29,26 @@ export interface IncludedCall {
   readonly hash: string;
 }
 
-/** What sending a call would cost, asked of the chain with a signature that counts for nothing. */
+/** What sending these calls would cost, asked of the chain with a signature that counts for nothing. */
 export async function feeOf(
   sender: CallSender,
   account: Uint8Array,
-  call: OperatorCall,
+  calls: readonly OperatorCall[],
 ): Promise<bigint> {
-  const nobody: KeyPair = {
+  const nobody: ExtrinsicSigner = {
     scheme: "sr25519",
-    publicKey: account,
+    account,
     sign: () => new Uint8Array(SIGNATURE_SIZE),
   };
-  const bytes = await sign(sender, nobody, call, 0);
-  const {partialFee} = (await sender.link.ask("payment_queryInfo", bytesToHex(bytes))) as {
-    partialFee: string;
-  };
-  return BigInt(partialFee);
+  let sum = 0n;
+  for (const call of calls) {
+    const bytes = await sign(sender, nobody, call, 0);
+    const {partialFee} = (await sender.ask("payment_queryInfo", bytesToHex(bytes))) as {
+      partialFee: string;
+    };
+    sum += BigInt(partialFee);
+  }
+  return sum;
 }
 
 /** Signs, sends, and waits until the call is in a block; one that the chain refuses there is an error. */
@@ -54,7 +60,8 @@ export async function sendCall(
 ): Promise<IncludedCall> {
   const {link} = sender;
   const nonce = (await link.ask("system_accountNextIndex", address)) as number;
-  const extrinsic = bytesToHex(await sign(sender, pair, call, nonce));
+  const signer = signerOf(pair, sender.chain.hashing);
+  const extrinsic = bytesToHex(await sign(sender, signer, call, nonce));
   const hash = await link.until("author_submitAndWatchExtrinsic", [extrinsic], async status =>
     blockIn(status, call),
   );
@@ -63,7 +70,7 @@ export async function sendCall(
       block: {header: {number: string}; extrinsics: readonly string[]};
     }
   ).block;
-  const error = await errorAt(sender, hash, extrinsics.indexOf(extrinsic));
+  const error = await errorAt(sender, call, hash, extrinsics.indexOf(extrinsic));
   const block = Number(header.number);
   if (error === undefined) return {block, hash};
   throw new DeskError({
@@ -79,9 +86,9 @@ export async function sendCall(
 }
 
 async function sign(
-  {link, chain, calls}: CallSender,
-  pair: KeyPair,
-  {call}: OperatorCall,
+  {link, chain}: CallSender,
+  signer: ExtrinsicSigner,
+  {encoded}: OperatorCall,
   nonce: number,
 ): Promise<Uint8Array> {
   const finalHash = (await link.ask("chain_getFinalizedHead")) as string;
@@ -92,12 +99,8 @@ async function sign(
   const current = Math.max(final, best - MOST_LAG);
   const era = mortalEra(LIFE, current);
   const checkpoint = (await link.ask("chain_getBlockHash", birth(era, current))) as string;
-  return signedExtrinsic(calls.runtime, pair, call, {
-    nonce,
-    tip: 0n,
-    genesisHash: chain.genesisHash as Hash,
-    mortality: {era, checkpoint: hex(checkpoint) as Hash},
-  });
+  const mortality = {era, checkpoint: hex(checkpoint) as Hash};
+  return signedCall(chain, signer, encoded, {nonce, mortality});
 }
 
 async function numberOf(link: NodeLink, hash: unknown): Promise<number> {
@@ -119,30 +122,26 @@ function blockIn(status: unknown, {text}: OperatorCall): string | undefined {
   });
 }
 
-interface EventRecord {
-  readonly phase: {readonly type: string; readonly value?: unknown};
-  readonly event: {readonly type: string; readonly value: {type: string; value: unknown}};
-}
-
-/** The name of the error that ended an extrinsic. */
+/** The name of the error that ended an extrinsic; undefined where it succeeded. */
 async function errorAt(
-  {link, calls}: CallSender,
+  {ask, chain}: CallSender,
+  {text}: OperatorCall,
   hash: string,
   index: number,
 ): Promise<string | undefined> {
-  const {composition, system} = calls.runtime;
-  const {key, entry} = system.storage.events;
-  const bytes = (await link.ask("state_getStorage", binaryToHex(key), hash)) as string | null;
-  if (bytes === null) return undefined;
-  const events = decodeTrusted(entry.value as Codec<readonly EventRecord[]>, hex(bytes));
-  const failed = events.find(
-    ({phase, event}) =>
-      phase.type === "ApplyExtrinsic" &&
-      phase.value === index &&
-      event.type === "System" &&
-      event.value.type === "ExtrinsicFailed",
-  );
-  if (failed === undefined) return undefined;
-  const {dispatchError} = failed.event.value.value as {dispatchError: DispatchError};
-  return errorName(composition.pallets, dispatchError);
+  const list = await askEvents(ask, chain, hash);
+  const own = list?.events.filter(({extrinsic}) => extrinsic === index) ?? [];
+  const failed = own.find(({name}) => name === "System.ExtrinsicFailed");
+  if (failed !== undefined) {
+    const {dispatchError} = failed.fields as {readonly dispatchError: unknown};
+    return nameDispatchError(chain.description, dispatchError).name;
+  }
+  if (own.some(({name}) => name === "System.ExtrinsicSuccess")) return undefined;
+  throw new DeskError({
+    code: "outcome-unknown",
+    what: `${text} is in a block, and the chain's events do not say what became of it in a form that this program reads`,
+    facts: [["block", hash]],
+    did: "sent it; the fee is paid",
+    todo: "run this again, which looks at everything anew",
+  });
 }

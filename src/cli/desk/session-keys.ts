@@ -1,11 +1,27 @@
 import {bytesToHex, hex, hexToBytes} from "#base";
+import {bytes, encode} from "#codec";
+import {readSessionKeys} from "#runtime-api";
 import type {FlagValues} from "../flags/index.ts";
+import {type Ask, RpcFailure} from "../rpc-client.ts";
 import {DeskError} from "./desk-error.ts";
 import type {MadeKeys} from "./made-keys.ts";
 import type {NodeLink} from "./node-link.ts";
 
 export const isHeld = async (link: NodeLink, keys: Uint8Array): Promise<boolean> =>
   (await link.askUnsafe("author_hasSessionKeys", bytesToHex(keys))) as boolean;
+
+/** The one of these session keys that blocks are sealed with; undefined where the runtime does not say which it is. */
+export async function auraKeyIn(ask: Ask, keys: Uint8Array): Promise<Uint8Array | undefined> {
+  try {
+    const args = bytesToHex(encode(bytes, keys));
+    const answer = (await ask("state_call", "SessionKeys_decode_session_keys", args)) as string;
+    const apart = readSessionKeys(hex(answer));
+    return apart.ok ? apart.value?.find(({keyType}) => keyType === "aura")?.publicKey : undefined;
+  } catch (error) {
+    if (error instanceof RpcFailure) return undefined;
+    throw error;
+  }
+}
 
 /** What the account should have on the chain, and whether it has it there already. */
 export interface ChosenKeys {

@@ -7,35 +7,43 @@ import {sendCall} from "./send-call.ts";
 import type {Signer} from "./signer.ts";
 
 /**
- * Brings a call onto the chain: signs and sends it, or prints it for a wallet and waits until what it does is seen.
- * Answers false where it was told not to wait for the wallet.
+ * Brings calls onto the chain, as one where it can: signs and sends them, or prints them for a wallet and waits until what
+ * they do is seen. Answers false where it was told not to wait for the wallet.
  */
-export async function settleCall(
+export async function settleCalls(
   desk: Desk,
   {account, pair}: Signer,
-  call: OperatorCall,
+  wanted: readonly OperatorCall[],
   isDone: (facts: CollatorFacts) => boolean,
 ): Promise<boolean> {
-  const {link, terminal, values, calls} = desk;
+  const {link, terminal, values} = desk;
   const address = desk.address(account);
+  const calls = desk.calls.together(wanted);
+  if (calls.length > 1) {
+    desk.say("calls", "sent one after the other: the chain has no Utility.batch_all");
+  }
   if (pair !== undefined) {
-    const {block, hash} = await sendCall(desk, pair, address, call);
-    desk.say("sent", `${call.text}`);
-    desk.say("in block", `${block} ${hash}`);
+    for (const call of calls) {
+      const {block, hash} = await sendCall(desk, pair, address, call);
+      desk.say("sent", `${call.text}`);
+      desk.say("in block", `${block} ${hash}`);
+    }
     return true;
   }
-  terminal.stdout("");
-  terminal.stdout(`to be signed by ${address}, as call data in its wallet:`);
-  terminal.stdout(bytesToHex(calls.encoded(call)));
-  terminal.stdout(`which is ${call.text}`);
-  terminal.stdout("");
+  for (const {encoded, text} of calls) {
+    terminal.stdout("");
+    terminal.stdout(`to be signed by ${address}, as call data in its wallet:`);
+    terminal.stdout(bytesToHex(encoded));
+    terminal.stdout(`which is ${text}`);
+    terminal.stdout("");
+  }
   if (values.has("no-wait")) return false;
   terminal.progress?.(
     "waiting for it on the chain; run this again to go on after Ctrl-C",
     "wallet",
   );
   await link.until("chain_subscribeNewHeads", [], async () =>
-    isDone(await askFacts(link, account)) ? true : undefined,
+    isDone(await askFacts(desk, account)) ? true : undefined,
   );
   return true;
 }
@@ -44,10 +52,12 @@ export async function settleCall(
 const PATIENCE = 20;
 
 /** A transaction of the account that is on its way is waited for, so that nothing is sent twice. */
-export async function awaitPending({link}: Desk, address: string, account: Uint8Array) {
+export async function awaitPending(desk: Desk, address: string, account: Uint8Array) {
+  const {link} = desk;
   const isSettled = async () => {
     const next = (await link.ask("system_accountNextIndex", address)) as number;
-    return (await askFacts(link, account)).account.nonce >= next;
+    const {nonce} = (await askFacts(desk, account)).account;
+    return nonce === undefined || nonce >= next;
   };
   if (await isSettled()) return;
   let seen = 0;

@@ -61,7 +61,7 @@ const insert: Command = {
       values: "one",
       placeholder: "TYPE",
       docs: "aura or gran",
-      standard: "all, from the one secret",
+      standard: "all that the chain has, from the one secret",
     },
   ],
   run: (values, terminal) =>

@@ -1,7 +1,9 @@
 import {existsSync} from "node:fs";
 import {bytesToHex, concatBytes, equalBytes, hexToBytes} from "#base";
+import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "#keystore";
+import {genesisKeyTypes} from "#node";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {readSecretFile} from "../desk/read-secret-file.ts";
@@ -9,17 +11,20 @@ import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {row} from "../table.ts";
 import {keysError} from "./keystore-errors.ts";
-import {keystorePlace} from "./keystore-place.ts";
+import {type KeystorePlace, keystorePlace} from "./keystore-place.ts";
 import {openKeystore} from "./open-keystore.ts";
 
 const ALL = Object.keys(KEY_TYPES) as KeyType[];
 
 /** Puts session keys from one secret into a keystore, and only those that they are said to be. */
 export async function insertKeys(values: FlagValues, terminal: Terminal): Promise<number> {
-  const types = typesOf(values.one("key-type"));
+  const given = values.one("key-type");
+  if (given !== undefined) refuseUnknown(given);
   const place = keystorePlace(values);
   const suri = await readSuri(values.one("suri"), terminal);
-  const {keyPairs} = await createNativeCrypto();
+  const crypto = await createNativeCrypto();
+  const {keyPairs} = crypto;
+  const types = given === undefined ? typesOf(place, crypto) : [given];
   const made = types.map(type => {
     const pair = keyPairs.fromUri(schemeOfKeyType(type), suri, place.password);
     if (!pair.ok) throw keysError({code: "secret-invalid", reason: pair.error}, "");
@@ -50,13 +55,34 @@ async function readSuri(file: string | undefined, terminal: Terminal): Promise<s
   });
 }
 
-function typesOf(given: string | undefined): readonly KeyType[] {
-  if (given === undefined) return ALL;
-  if (isKeyType(given)) return [given];
+function refuseUnknown(given: string): asserts given is KeyType {
+  if (isKeyType(given)) return;
   throw new DeskError({
     code: "key-type-unknown",
     what: `no key type is called ${given}`,
-    todo: `one of ${ALL.join(", ")}, or leave it out for all of them`,
+    todo: `one of ${ALL.join(", ")}, or leave it out for all of the chain's session keys`,
+  });
+}
+
+/** Those of the chain, in its runtime's order; all that there are where no chain was named. */
+function typesOf({genesis}: KeystorePlace, crypto: CryptoSuite): readonly KeyType[] {
+  if (genesis === undefined) return ALL;
+  const types = genesisKeyTypes(genesis, crypto);
+  if (!types.ok) {
+    throw new DeskError({
+      code: "session-keys-unknown",
+      what: "it is not known which session keys the chain has",
+      facts: [["reason", types.error]],
+      todo: `name the type: --key-type ${ALL.join(", or ")}`,
+    });
+  }
+  const strange = types.value.find(type => !isKeyType(type));
+  if (strange === undefined) return types.value.filter(isKeyType);
+  throw new DeskError({
+    code: "key-type-unknown",
+    what: `the chain's session keys are ${types.value.join(", ")}, and a node has no use for keys of type ${strange}`,
+    did: "nothing was stored",
+    todo: `name the type: --key-type ${ALL.join(", or ")}`,
   });
 }
 

@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import type {SpecGenesis} from "#chain-spec";
 import {chainFolders, lockHolder} from "#store";
 import {BASE_PATH_FLAG, basePathOf} from "../base-path.ts";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
@@ -31,6 +32,8 @@ export const KEYSTORE_FLAGS: readonly Flag[] = [
 export interface KeystorePlace {
   /** The chain's id; null where only a keystore was named. */
   readonly chain: string | null;
+  /** How the chain begins; undefined likewise. */
+  readonly genesis: SpecGenesis | undefined;
   readonly keystore: string;
   /** The signing guard's folder; undefined where only a keystore was named. */
   readonly guard: string | undefined;
@@ -46,7 +49,14 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   const password = file === undefined ? undefined : passwordIn(file);
   if (!values.has("chain") && !values.has("dev")) {
     if (named !== undefined)
-      return {chain: null, keystore: named, guard: undefined, lock: undefined, password};
+      return {
+        chain: null,
+        genesis: undefined,
+        keystore: named,
+        guard: undefined,
+        lock: undefined,
+        password,
+      };
     throw new DeskError({
       code: "chain-missing",
       what: "the keystore of which chain?",
@@ -55,9 +65,9 @@ export function keystorePlace(values: FlagValues): KeystorePlace {
   }
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
-  const {id} = chosen.value.spec;
+  const {id, genesis} = chosen.value.spec;
   const {keystore, guard, lock} = chainFolders(basePathOf(values), id);
-  return {chain: id, keystore: named ?? keystore, guard, lock, password};
+  return {chain: id, genesis, keystore: named ?? keystore, guard, lock, password};
 }
 
 function passwordIn(file: string): string {

@@ -1,15 +1,16 @@
 import {err, ok, type Report, type Result, unwrap} from "#base";
 import {
+  CHAIN_PROPERTIES,
   type ChainSpec,
   checkChain,
   collatorsParameters,
   collatorsSpec,
   type NetworkMember,
   overrideParameters,
+  type Parameters,
 } from "#chain-spec";
 import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {KHALA_SS58_PREFIX, type Parameters} from "#runtime";
 import type {NetOptions} from "./net-options.ts";
 
 /** One node of the network that is to be. */
@@ -54,7 +55,7 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
       secret,
       account,
       grandpa: unwrap(keyPairs.fromUri("ed25519", uri)).publicKey,
-      address: encodeSs58(account, KHALA_SS58_PREFIX),
+      address: encodeSs58(account, CHAIN_PROPERTIES.ss58Format),
       role: i < invulnerables ? "invulnerable" : "candidate",
       rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
     };

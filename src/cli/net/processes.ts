@@ -10,7 +10,7 @@ import {formatChainSpec, genesisEntries} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
-import {insertDevKeys} from "#node";
+import {genesisKeyTypes, insertDevKeys} from "#node";
 import {CODE_KEY} from "#primitives";
 import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
@@ -42,7 +42,10 @@ export async function startProcesses(
     return err(error instanceof Error ? error.message : String(error));
   }
   const specFile = join(folder, "spec.json");
-  const {hashing, keyPairs} = await createNativeCrypto();
+  const crypto = await createNativeCrypto();
+  const {hashing, keyPairs} = crypto;
+  const keyTypes = genesisKeyTypes(plan.spec.genesis, crypto);
+  if (!keyTypes.ok) return keyTypes;
   const top = genesisEntries(plan.spec.genesis, hashing);
   const code = top.get(CODE_KEY) ?? new Uint8Array(0);
   writeFileSync(specFile, formatChainSpec(plan.spec, {top, code, raw: true}));
@@ -70,7 +73,7 @@ export async function startProcesses(
       {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
     );
     if (!keystore.ok) throw new Error(keystore.error.code);
-    const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri]);
+    const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri], keyTypes.value);
     if (!inserted.ok) throw new Error(inserted.error);
     signal.throwIfAborted();
     const port = isPortAWish ? await portOr(planned, output) : planned.rpcPort;

@@ -54,10 +54,10 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   }
   const {nodes, stop} = net.value;
   try {
-    const watch = await watchNet(plan.value, nodes, output);
+    const watch = await watchNet(nodes, output);
     const withDashboards = options.value.node.rpc.dashboard === true;
     for (const line of table(plan.value, nodes, withDashboards)) terminal.stdout(line);
-    registerCandidates(plan.value, nodes).catch((error: unknown) => output.line(String(error)));
+    registerCandidates(nodes).catch((error: unknown) => output.line(String(error)));
     const code = await ended;
     watch.stop();
     return code;

@@ -1,29 +1,20 @@
-import {binaryToHex, bytesToHex, hex} from "#base";
-import {type Codec, decodeTrusted} from "#codec";
+import {bytesToHex} from "#base";
 import {createNativeHashing} from "#crypto-native";
-import {composeKhala} from "#runtime";
-import {type SessionStatus, sessionStatus} from "#runtime-api";
+import type {ChainEvent} from "#description";
+import {askEvents} from "../desk/ask-events.ts";
+import {askRuntime, type ChainRuntime} from "../desk/chain-runtime.ts";
+import {askSession} from "../desk/collator-facts.ts";
 import {type JsonHeader, slotOfJson} from "../json-header.ts";
-import {RpcClient} from "../rpc-client.ts";
-import type {NetPlan} from "./net-plan.ts";
+import {type Ask, RpcClient} from "../rpc-client.ts";
 import type {NetNode, NetOutput} from "./running-net.ts";
-
-interface EventRecord {
-  readonly event: {
-    readonly type: string;
-    readonly value: {readonly type: string; readonly value: unknown};
-  };
-}
 
 /** Tells of each block in a line, as the first node that answers sees it, and of what happens to the set. */
 export async function watchNet(
-  plan: NetPlan,
   nodes: readonly NetNode[],
   output: NetOutput,
 ): Promise<{stop(): void}> {
-  const {system} = composeKhala(plan.parameters, await createNativeHashing());
-  const eventsKey = binaryToHex(system.storage.events.key);
-  const eventsCodec = system.storage.events.entry.value as Codec<readonly EventRecord[]>;
+  const hashing = await createNativeHashing();
+  let known: Promise<ChainRuntime> | undefined;
   const names = new Map(nodes.map(({account, name}) => [bytesToHex(account), name]));
   const nameOf = (account: Uint8Array) => names.get(bytesToHex(account)) ?? bytesToHex(account);
   let client: RpcClient | undefined;
@@ -31,9 +22,16 @@ export async function watchNet(
   let finalized = 0;
   let order: Promise<void> = Promise.resolve();
 
-  const sessionAt = async (hash: string): Promise<SessionStatus> => {
-    const answer = await client!.ask("state_call", ["CollatorApi_session_status", "0x", hash]);
-    return decodeTrusted(sessionStatus, hex(answer as string));
+  const ask: Ask = (method, ...params) => client!.ask(method, params);
+  /** All nodes run the same one. */
+  const runtime = async (): Promise<ChainRuntime> => {
+    known ??= askRuntime(ask, hashing);
+    try {
+      return await known;
+    } catch (error) {
+      known = undefined;
+      throw error;
+    }
   };
 
   const tell = async (head: JsonHeader) => {
@@ -43,16 +41,17 @@ export async function watchNet(
     const block = (await client!.ask("chain_getBlock", [hash])) as {
       block: {extrinsics: readonly string[]};
     };
-    const [before, after] = [await sessionAt(head.parentHash), await sessionAt(hash)];
+    const chain = await runtime();
+    const before = await askSession({ask, chain}, head.parentHash);
+    const after = await askSession({ask, chain}, hash);
     const slot = slotOfJson(head) ?? 0;
     const author = nameOf(before.validators[slot % before.validators.length]!);
     const transactions = block.block.extrinsics.length - 1;
     output.line(
       `#${number} ${hash.slice(0, 10)} by ${author}, ${transactions} tx, final #${finalized}`,
     );
-    const bytes = (await client!.ask("state_getStorage", [eventsKey, hash])) as string | null;
-    const events = bytes === null ? [] : decodeTrusted(eventsCodec, hex(bytes));
-    for (const line of notable(events, nameOf)) output.line(line);
+    const list = await askEvents(ask, chain, hash);
+    for (const line of notable(list?.events ?? [], nameOf)) output.line(line);
     if (after.index !== before.index) {
       const set = after.validators.map(nameOf);
       const joined = set.filter(name => !before.validators.map(nameOf).includes(name));
@@ -111,13 +110,9 @@ export async function watchNet(
 }
 
 /** Who came and who went, in words. */
-function notable(
-  events: readonly EventRecord[],
-  nameOf: (account: Uint8Array) => string,
-): string[] {
-  return events.flatMap(({event}) => {
-    const what = `${event.type}.${event.value.type}`;
-    const account = () => nameOf((event.value.value as {accountId: Uint8Array}).accountId);
+function notable(events: readonly ChainEvent[], nameOf: (account: Uint8Array) => string): string[] {
+  return events.flatMap(({name: what, fields}) => {
+    const account = () => nameOf((fields as {accountId: Uint8Array}).accountId);
     if (what === "CollatorSelection.CandidateAdded") return [`${account()} is a candidate`];
     if (what === "CollatorSelection.CandidateRemoved") {
       return [`${account()} is no candidate any more: kicked or gone, its bond is back`];

@@ -1,8 +1,10 @@
-import {bytesToHex, PHA} from "#base";
-import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {bytesToHex} from "#base";
+import {encodeSs58, type Ss58Prefix, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {addressPrefix, describeRuntime} from "#description";
 import type {KeyReadiness} from "#desk";
 import type {NodeConfiguration, RunningNode} from "#node";
-import {KHALA_SS58_PREFIX} from "#runtime";
+import {amountText} from "../desk/amounts.ts";
+import {unitOf} from "../desk/chain-at-hand.ts";
 import {orUnknown} from "../desk/or-unknown.ts";
 
 const LABEL = 12;
@@ -17,15 +19,25 @@ function seconds(milliseconds: number): string {
     : `${Math.round(milliseconds / 60_000)} min`;
 }
 
-function nameOf(account: Uint8Array): string {
+function nameOf(account: Uint8Array, prefix: Ss58Prefix): string {
   const hex = bytesToHex(account);
   const known = WELL_KNOWN_ACCOUNTS.find(({sr25519}) => bytesToHex(sr25519) === hex);
-  return known?.name ?? encodeSs58(account, KHALA_SS58_PREFIX);
+  return known?.name ?? encodeSs58(account, prefix);
+}
+
+/** As the chain's runtime says, or its spec. */
+function prefixOf({spec}: NodeConfiguration, {chain}: RunningNode): Ss58Prefix {
+  const {state} = chain.head;
+  const runtime = chain.runtimeOf(state);
+  const host = chain.host(state, {verifySignature: () => false});
+  const description = runtime.ok ? describeRuntime(runtime.value, host) : undefined;
+  return addressPrefix(description?.ok ? description.value : undefined, spec.properties);
 }
 
 /** What a person wants to know of a node that has just started. */
 export function greeting(configuration: NodeConfiguration, node: RunningNode): string[] {
   const {spec, seal, basePath, throwAway, collator} = configuration;
+  const prefix = prefixOf(configuration, node);
   const best = node.chain.best();
   const session = node.session.current();
   const {host, port} = node.rpc;
@@ -64,7 +76,7 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     ),
     row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
   ];
-  return [...lines, ...accountLines(configuration)];
+  return [...lines, ...accountLines(configuration, prefix)];
 }
 
 /** What a collator does, and no more than that. */
@@ -90,17 +102,18 @@ function finalityLine({core}: RunningNode): string {
 }
 
 /** The well-known accounts that the chain endows, with the secrets that everybody knows. */
-function accountLines({spec}: NodeConfiguration): string[] {
+function accountLines({spec}: NodeConfiguration, prefix: Ss58Prefix): string[] {
   if (spec.genesis.kind === "raw" || spec.chainType === "Live") return [];
   const balances = new Map(
     spec.genesis.genesis.balances.map(([who, amount]) => [bytesToHex(who), amount]),
   );
+  const unit = unitOf(spec.properties);
   const endowed = WELL_KNOWN_ACCOUNTS.flatMap(({name, uri, sr25519}) => {
     const amount = balances.get(bytesToHex(sr25519));
     if (amount === undefined) return [];
-    const address = encodeSs58(sr25519, KHALA_SS58_PREFIX);
-    const whole = (amount / PHA).toLocaleString("en-US");
-    return [`    ${uri.padEnd(16)} ${address}  ${whole} PHA${name === "Alice" ? "  (sudo)" : ""}`];
+    const address = encodeSs58(sr25519, prefix);
+    const isSudo = name === "Alice" ? "  (sudo)" : "";
+    return [`    ${uri.padEnd(16)} ${address}  ${amountText(amount, unit)}${isSudo}`];
   });
   return endowed.length === 0 ? [] : [row("accounts", "secrets that everybody knows"), ...endowed];
 }

@@ -3,9 +3,9 @@ import {test} from "node:test";
 import {bytesToHex, concatBytes, unwrap} from "#base";
 import {compactU128, fixedBytes, option, struct, type TypeInfo, typeInfo, u8, unit} from "#codec";
 import {encodeSs58, type KeyPair} from "#crypto";
-import {signedExtrinsic} from "#node";
 import {accountId, mortalEra} from "#primitives";
 import type {RuntimeCall} from "#runtime";
+import {signedExtrinsic} from "../../runtime/test-kit/signed-extrinsic.ts";
 import {
   bareExtrinsic,
   type ChainDescription,

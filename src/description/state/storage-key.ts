@@ -7,6 +7,18 @@ import {codecOf, writeValue} from "../values/codec-of.ts";
 import type {ValueMisfit} from "../values/misfit.ts";
 import {hashedKey, hashLength} from "./storage-hash.ts";
 
+/** What all keys of an item begin with, hashed once: whoever follows a chain asks for the same few items at each block. */
+const prefixes = new WeakMap<StorageItem, BinaryString>();
+
+function prefixOf(item: StorageItem, hashing: Hashing): BinaryString {
+  let prefix = prefixes.get(item);
+  if (prefix === undefined) {
+    prefix = itemKey(hashing, item.prefix, item.name);
+    prefixes.set(item, prefix);
+  }
+  return prefix;
+}
+
 /**
  * The storage key of an item under these keys, one for each that the item has. With fewer, what all keys under them
  * begin with: for maps of several keys, and with none for every map.
@@ -19,7 +31,7 @@ export function storageKey(
   if (keys.length > item.keys.length) {
     return err({code: "misfit", at: "", expected: `${item.keys.length} keys at most`});
   }
-  let key = itemKey(hashing, item.prefix, item.name);
+  let key = prefixOf(item, hashing);
   for (const [i, value] of keys.entries()) {
     const written = writeValue(item.keys[i]!, value);
     if (!written.ok) {
@@ -41,7 +53,7 @@ export function readStorageKey(
   key: BinaryString,
   hashing: Hashing,
 ): readonly unknown[] | undefined {
-  const prefix = itemKey(hashing, item.prefix, item.name);
+  const prefix = prefixOf(item, hashing);
   if (!key.startsWith(prefix)) return undefined;
   const read = attempt(binaryToBytes(key.slice(prefix.length)), source => {
     const keys = new Array<unknown>(item.keys.length).fill(undefined);

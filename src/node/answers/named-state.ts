@@ -1,21 +1,24 @@
 import {err, ok, type Result} from "#base";
-import {decode} from "#codec";
+import type {Blockchain} from "#core";
 import type {Hashing} from "#crypto";
-import {PARAMETERS_KEY} from "#primitives";
+import {describeRuntime, readNamedState} from "#description";
 import type {StateValues, TimeToolFailure} from "#rpc";
-import {composeKhala, parameters, readNamedState} from "#runtime";
-import {keysBelow, type StateView} from "#state";
+import type {RuntimeHost} from "#runtime-api";
+import {keysBelow} from "#state";
 
-/** Keys and values for what is said by pallets and items, of the chain that the state is of. */
+/** Keys and values for what is said by pallets and items, as the best block's runtime describes itself. */
 export function resolveNamedState(
-  state: StateView,
+  chain: Pick<Blockchain, "head" | "runtimeOf" | "host">,
+  rest: Omit<RuntimeHost, "state">,
   json: unknown,
   hashing: Hashing,
 ): Result<StateValues, TimeToolFailure> {
-  const ours = decode(parameters, state.get(PARAMETERS_KEY) ?? new Uint8Array(0));
-  if (!ours.ok) return err({code: "authoring-failed", reason: ours.error.message});
-  const {pallets} = composeKhala(ours.value, hashing).composition;
-  const read = readNamedState(pallets, json, hashing);
+  const {state} = chain.head;
+  const runtime = chain.runtimeOf(state);
+  if (!runtime.ok) return err({code: "authoring-failed", reason: runtime.error});
+  const description = describeRuntime(runtime.value, chain.host(state, rest));
+  if (!description.ok) return err({code: "authoring-failed", reason: description.error});
+  const read = readNamedState(description.value, json, hashing);
   if (!read.ok) return read;
   const values = new Map<string, Uint8Array | undefined>();
   for (const change of read.value) {

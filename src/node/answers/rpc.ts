@@ -1,6 +1,5 @@
 import type {Clock} from "#base";
 import type {NodeCore, SignatureChecks} from "#core";
-import {SESSION_KEY_TYPES} from "#core";
 import type {Hashing} from "#crypto";
 import {addressPrefix} from "#description";
 import type {ChainFacts} from "#desk";
@@ -27,6 +26,7 @@ import {createPoolAnswers} from "./pool.ts";
 import {createProcessAnswers} from "./process.ts";
 import {createProducerAnswers} from "./producer.ts";
 import {createReplayAnswers} from "./replay.ts";
+import {createSessionKeyRuntime} from "./session-keys.ts";
 import {createSpecAnswers} from "./spec.ts";
 import {createTimeTools} from "./time-tools.ts";
 
@@ -59,7 +59,7 @@ export function createRpcAnswers(
     chain: createChainAnswers(chain, host, deps.onFault),
     pool: createPoolAnswers(pool),
     dryRun: createDryRunAnswers(chain, host),
-    keys: createKeysAnswers(deps.keystore, SESSION_KEY_TYPES),
+    keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
     collator: deps.collator,
     storage: deps.storage,
@@ -73,7 +73,9 @@ export function createRpcAnswers(
     spec: createSpecAnswers(configuration.spec, addresses, hashing),
     ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
-    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, hashing)}),
+    ...(outOfTurn === undefined
+      ? {}
+      : {timeTools: createTimeTools(core, outOfTurn, host, hashing)}),
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

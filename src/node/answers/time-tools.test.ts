@@ -1,22 +1,43 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToHex, invariant, millis, unwrap} from "#base";
+import {describeRuntime, StateReader} from "#description";
 import type {BestChange} from "../../core/chain/chain-events.ts";
-import {coreForTests, FIRST_SLOT, SLOT} from "../../core/test-kit/core-for-tests.ts";
+import {
+  type CoreForTests,
+  coreForTests,
+  FIRST_SLOT,
+  foreignCoreForTests,
+  SLOT,
+} from "../../core/test-kit/core-for-tests.ts";
 import {createTimeTools} from "./time-tools.ts";
 
 /** A node of the local chain that holds the keys of Alice and Charlie: every other slot is its own. */
 async function developer() {
   const node = await coreForTests(["Alice", "Charlie"]);
-  const {core, crypto} = node;
-  invariant(core.outOfTurn, "asked for");
-  const tools = createTimeTools(core, core.outOfTurn, crypto.hashing);
+  const {core} = node;
+  const tools = toolsOf(node);
   const best = () => core.chain.best().number;
   const final = () => core.chain.finalized().number;
   const make = async (count: number) => {
     for (let i = 0; i < count; i++) unwrap(await tools.makeBlock());
   };
   return {node, core, clock: node.clock, store: node.store, tools, best, final, make};
+}
+
+const HOST = {verifySignature: () => false};
+
+function toolsOf({core, crypto}: CoreForTests) {
+  invariant(core.outOfTurn, "asked for");
+  return createTimeTools(core, core.outOfTurn, HOST, crypto.hashing);
+}
+
+/** Reads the head's state as its own runtime describes it. */
+function readerAt({core: {chain}, crypto}: CoreForTests): StateReader {
+  const {state} = chain.head;
+  const host = chain.host(state, HOST);
+  const description = unwrap(describeRuntime(unwrap(chain.runtimeOf(state)), host));
+  return new StateReader(description, state, crypto.hashing);
 }
 
 test("blocks are made without waiting, and time follows them", async () => {
@@ -101,4 +122,30 @@ test("the head goes back below what is final, other blocks follow it, and forth 
   await make(1);
   const unknown = await tools.setHead(new Uint8Array(32));
   assert.equal(unknown.ok ? "" : unknown.error.code, "parent-unknown");
+});
+
+test("state is said by the names that the runtime publishes, whichever runtime it is", async () => {
+  const who = new Uint8Array(32).fill(9);
+  for (const start of [coreForTests, foreignCoreForTests]) {
+    const node = await start(["Alice"]);
+    const tools = toolsOf(node);
+    const before = readerAt(node).read("CollatorSelection.DesiredCandidates");
+    const values = tools.namedValues({
+      system: {account: [[[bytesToHex(who)], {nonce: 3, data: {free: "1000000000000000"}}]]},
+      CollatorSelection: {DesiredCandidates: 3, $removePrefix: ["Invulnerables"]},
+    });
+    unwrap(await tools.overrideState(unwrap(values)));
+    const reader = readerAt(node);
+    const {nonce, data} = reader.read("System.Account", [who]) as {nonce: number; data: object};
+    assert.deepEqual([nonce, (data as {free: bigint}).free], [3, 10n ** 15n]);
+    assert.notEqual(before, 3);
+    assert.equal(reader.read("CollatorSelection.DesiredCandidates"), 3);
+    assert.deepEqual(reader.ask("CollatorSelection.Invulnerables"), {
+      kind: "value",
+      value: [],
+      isStored: false,
+    });
+    const wrong = tools.namedValues({CollatorSelection: {DesiredCandidates: -1}});
+    assert.match(JSON.stringify(wrong), /misfit.*DesiredCandidates.*a whole number from 0/);
+  }
 });

@@ -5,6 +5,7 @@ import type {DemandAuthor, DemandedBlock, NodeCore} from "#core";
 import {LEFT_AT, rewind} from "#core";
 import type {Hashing} from "#crypto";
 import type {TimeToolFailure, TimeTools} from "#rpc";
+import type {RuntimeHost} from "#runtime-api";
 import {resolveNamedState} from "./named-state.ts";
 import {produceFailure} from "./produce-failure.ts";
 
@@ -12,6 +13,7 @@ import {produceFailure} from "./produce-failure.ts";
 export function createTimeTools(
   {chain, finality, membership, slotDuration, time}: NodeCore,
   author: DemandAuthor,
+  host: Omit<RuntimeHost, "state">,
   hashing: Hashing,
 ): TimeTools {
   const alone = (): Result<void, TimeToolFailure> => {
@@ -40,7 +42,7 @@ export function createTimeTools(
       const allowed = alone();
       return allowed.ok ? make({transactions: [], overrides}) : allowed;
     },
-    namedValues: json => resolveNamedState(chain.head.state, json, hashing),
+    namedValues: json => resolveNamedState(chain, host, json, hashing),
     async setHead(hash) {
       const allowed = alone();
       if (!allowed.ok) return allowed;

@@ -1,13 +1,21 @@
-import {err, millis, type Result, silentLogger, slot as slotNumber, VirtualClock} from "#base";
+import {
+  err,
+  millis,
+  type Result,
+  silentLogger,
+  slot as slotNumber,
+  unwrap,
+  VirtualClock,
+} from "#base";
 import {genesisToStore, presetSpec} from "#chain-spec";
 import {assembleCore, BlockMaker, inlineSignatures, type NodeCore, SignatureChecks} from "#core";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {describeRuntime, encodeCall, signExtrinsic, signerOf} from "#description";
 import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import type {Hash} from "#primitives";
-import {type CollatorChain, composeKhala, PRESET_PARAMETERS, type RuntimeCall} from "#runtime";
+import {PRESET_PARAMETERS} from "#runtime";
 import {type ChainStore, createMemoryChainStore} from "#store";
 import {createRuntimes} from "../runtimes.ts";
-import {signedExtrinsic} from "../signed-extrinsic.ts";
 
 export interface ImportTrial {
   readonly blocks: number;
@@ -45,7 +53,7 @@ export async function importTrial(
   const taking = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);
   if (!making.ok) return making;
   if (!taking.ok) return taking;
-  const transfers = createTransfers(crypto, genesis.hash);
+  const transfers = createTransfers(crypto, making.value.core.chain);
   let total = 0;
   let slowest = 0;
   for (let number = 1; number <= blocks; number++) {
@@ -126,22 +134,22 @@ function assembleOver(
 }
 
 /** Transfers of Alice's, each to a fresh account, as they come one after the other. */
-function createTransfers({hashing, keyPairs}: CryptoSuite, genesisHash: Hash) {
-  const chain: CollatorChain = composeKhala(PRESET_PARAMETERS.dev, hashing);
-  const pallet = chain.composition.pallets.find(({name}) => name === "Balances")!;
-  const call = pallet.calls!.find(({name}) => name === "transfer_keep_alive")!;
-  const pair = keyPairs.fromUri("sr25519", alice.uri);
+function createTransfers({hashing, keyPairs}: CryptoSuite, chain: NodeCore["chain"]) {
+  const {genesisHash, head} = chain;
+  const runtime = unwrap(chain.runtimeOf(head.state));
+  const host = chain.host(head.state, {verifySignature: () => false});
+  const description = unwrap(describeRuntime(runtime, host));
+  const {specVersion, transactionVersion} = runtime.version;
+  const signer = signerOf(unwrap(keyPairs.fromUri("sr25519", alice.uri)), hashing);
+  const value = PRESET_PARAMETERS.dev.existentialDeposit;
   let nonce = 0;
   return (count: number): Uint8Array[] =>
     Array.from({length: count}, () => {
       const dest = new Uint8Array(32).fill(1);
       new DataView(dest.buffer).setUint32(0, nonce);
-      const args = {
-        dest: {type: "Id", value: dest},
-        value: PRESET_PARAMETERS.dev.existentialDeposit,
-      };
-      const transfer: RuntimeCall = {pallet, call, args};
-      if (!pair.ok) throw new Error("Alice's secret is known");
-      return signedExtrinsic(chain, pair.value, transfer, {nonce: nonce++, tip: 0n, genesisHash});
+      const transfer = {call: "Balances.transfer_keep_alive", args: {dest, value}};
+      const call = unwrap(encodeCall(description, transfer));
+      const facts = {nonce: nonce++, genesisHash, specVersion, transactionVersion};
+      return unwrap(signExtrinsic(description, call, signer, facts, hashing));
     });
 }

@@ -134,7 +134,10 @@ export function createTestNode() {
     dryRun: {
       apply: (parent, extrinsic) => chain.call(parent, "BlockBuilder_apply_extrinsic", extrinsic),
     },
-    keys: createKeysAnswers(keystore, ["aura"]),
+    keys: createKeysAnswers(keystore, {
+      types: () => ok(["aura"]),
+      generate: make => ok(make("aura")!),
+    }),
     producer: {
       async createBlock({createEmpty}) {
         await held;

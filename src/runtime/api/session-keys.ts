@@ -21,7 +21,7 @@ export const sessionKeysApi = (
       run(host, {seed}) {
         const keys = keyTypes.map(({id, field}) => {
           const key = host.generateSessionKey?.(id, seed);
-          return [field, key ?? trap("no keystore to generate session keys in")] as const;
+          return [field, key ?? trap(`no ${id} key could be generated`)] as const;
         });
         return concatKeys(keyTypes, Object.fromEntries(keys));
       },

@@ -1,6 +1,12 @@
 import {bytesToHex, hexToBytes, unwrap} from "#base";
-import {decodeSs58, encodeSs58, type KeyPair, type KeyPairs, WELL_KNOWN_ACCOUNTS} from "#crypto";
-import {KHALA_SS58_PREFIX} from "#runtime";
+import {
+  decodeSs58,
+  encodeSs58,
+  type KeyPair,
+  type KeyPairs,
+  type Ss58Prefix,
+  WELL_KNOWN_ACCOUNTS,
+} from "#crypto";
 import type {AccountName} from "../api.ts";
 
 /** An account whose secret is known. */
@@ -23,11 +29,13 @@ function uriOf(name: string): string {
 /** Who is who: names that people read, for the bytes that the chain knows. */
 export class AccountBook {
   readonly #keyPairs: KeyPairs;
+  readonly #prefix: Ss58Prefix;
   readonly #byName = new Map<string, TestAccount>();
   readonly #names = new Map<string, string>();
 
-  constructor(keyPairs: KeyPairs) {
+  constructor(keyPairs: KeyPairs, prefix: Ss58Prefix) {
     this.#keyPairs = keyPairs;
+    this.#prefix = prefix;
     for (const {name, sr25519} of WELL_KNOWN_ACCOUNTS) {
       this.#names.set(
         bytesToHex(sr25519),
@@ -50,7 +58,7 @@ export class AccountBook {
     const account: TestAccount = {
       name: this.#names.get(bytesToHex(publicKey)) ?? name,
       uri,
-      address: encodeSs58(publicKey, KHALA_SS58_PREFIX),
+      address: encodeSs58(publicKey, this.#prefix),
       publicKey,
       keys: {aura: publicKey, grandpa: this.#pair("ed25519", uri).publicKey},
     };
@@ -68,7 +76,7 @@ export class AccountBook {
 
   /** What to call an account: its name, or its address. */
   nameOf(publicKey: Uint8Array): string {
-    return this.#names.get(bytesToHex(publicKey)) ?? encodeSs58(publicKey, KHALA_SS58_PREFIX);
+    return this.#names.get(bytesToHex(publicKey)) ?? encodeSs58(publicKey, this.#prefix);
   }
 
   isNamed(publicKey: Uint8Array): boolean {

@@ -1,9 +1,16 @@
-import {bytesToHex, equalBytes, type Hex} from "#base";
-import {type Codec, decodeTrusted} from "#codec";
+import {bytesToHex, equalBytes, type Hex, unwrap} from "#base";
 import {slotOf} from "#consensus";
 import type {Blockchain, BlockRef} from "#core";
-import type {AccountInfo, CollatorChain} from "#runtime";
-import {Overlay, type StateView} from "#state";
+import type {Hashing} from "#crypto";
+import {
+  type ChainDescription,
+  type ChainEvent,
+  findItem,
+  readEvents,
+  StateReader,
+  storageKey,
+} from "#description";
+import type {StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {AccountName, Balance, TestBlock, TestEvent} from "../api.ts";
 import {EventReader} from "./readable-event.ts";
@@ -11,14 +18,30 @@ import {EventReader} from "./readable-event.ts";
 /** What a view reads with. */
 export interface ViewSource {
   readonly chain: Blockchain;
-  readonly runtime: CollatorChain;
+  readonly description: ChainDescription;
+  readonly hashing: Hashing;
   readonly accounts: AccountBook;
 }
+
+/** As the chain has it in `System.Account`. */
+interface AccountInfo {
+  readonly nonce: number;
+  readonly data: {readonly free: bigint; readonly reserved: bigint};
+}
+
+interface CandidateInfo {
+  readonly who: Uint8Array;
+  readonly deposit: bigint;
+}
+
+/** More accounts than a network of tests has. */
+const ALL = 1_000_000;
 
 /** The chain as of one block: who is in which set, who has what, what happened. Accounts are named. */
 export class BlockView implements TestBlock {
   readonly #source: ViewSource;
   readonly #state: StateView;
+  readonly #reader: StateReader;
   readonly #hash: Uint8Array;
   readonly number: number;
   readonly hash: Hex;
@@ -28,6 +51,7 @@ export class BlockView implements TestBlock {
     if (state === undefined) throw new Error(`block ${number} ${bytesToHex(hash)} has no state`);
     this.#source = source;
     this.#state = state;
+    this.#reader = new StateReader(source.description, state, source.hashing);
     this.#hash = hash;
     this.number = number;
     this.hash = bytesToHex(hash);
@@ -50,63 +74,53 @@ export class BlockView implements TestBlock {
   }
 
   get session(): number {
-    return this.#read(({session}, state) => session.storage.currentIndex.get(state));
+    return this.#read("Session.CurrentIndex");
   }
 
   validators(): string[] {
-    return this.#names(({session}, state) => session.storage.validators.get(state));
+    return this.#names(this.#read("Session.Validators"));
   }
 
   queued(): string[] {
-    return this.#names(({session}, state) =>
-      session.storage.queuedKeys.get(state).map(([who]) => who),
-    );
+    const queued = this.#read<readonly (readonly [Uint8Array, unknown])[]>("Session.QueuedKeys");
+    return this.#names(queued.map(([who]) => who));
   }
 
   invulnerables(): string[] {
-    return this.#names(({collatorSelection: {storage}}, state) => storage.invulnerables.get(state));
+    return this.#names(this.#read("CollatorSelection.Invulnerables"));
   }
 
   candidates(): string[] {
-    return this.#names(({collatorSelection: {storage}}, state) =>
-      storage.candidates.get(state).map(({who}) => who),
-    );
+    return this.#names(this.#candidates().map(({who}) => who));
   }
 
   bondOf(name: AccountName): bigint | undefined {
     const account = this.#source.accounts.publicKey(name);
-    const candidates = this.#read(({collatorSelection: {storage}}, state) =>
-      storage.candidates.get(state),
-    );
-    return candidates.find(({who}) => equalBytes(who, account))?.deposit;
+    return this.#candidates().find(({who}) => equalBytes(who, account))?.deposit;
   }
 
   balanceOf(name: AccountName): Balance {
     const account = this.#source.accounts.publicKey(name);
-    const {nonce, data} = this.#read(({system}, state) =>
-      system.storage.account.get(state, account),
-    );
+    const {nonce, data} = this.#read<AccountInfo>("System.Account", [account]);
     return {free: data.free, reserved: data.reserved, nonce};
   }
 
   issuance(): {readonly total: bigint; readonly held: bigint} {
-    return this.#read(({balances, system}, state) => {
-      const {account} = system.storage;
-      let held = 0n;
-      for (let key = state.nextKey(account.prefix); key?.startsWith(account.prefix); ) {
-        const {data} = decodeTrusted(account.entry.value as Codec<AccountInfo>, state.get(key)!);
-        held += data.free + data.reserved;
-        key = state.nextKey(key);
-      }
-      return {total: balances.storage.totalIssuance.get(state), held};
-    });
+    const page = this.#reader.page("System.Account", {limit: ALL});
+    let held = 0n;
+    for (const {value} of page === undefined ? [] : unwrap(page).entries) {
+      const {data} = unwrap(value) as AccountInfo;
+      held += data.free + data.reserved;
+    }
+    return {total: this.#read("Balances.TotalIssuance"), held};
   }
 
   events(of = ""): TestEvent[] {
-    const reader = new EventReader(this.#source.runtime, this.#source.accounts);
-    return this.#read(({system}, state) => system.storage.events.get(state))
-      .map(record => reader.read(record))
-      .filter(({name}) => of === "" || name === of || name.startsWith(`${of}.`));
+    const {description, accounts} = this.#source;
+    const reader = new EventReader(description, accounts);
+    return this.#events()
+      .filter(({name}) => of === "" || name === of || name.startsWith(`${of}.`))
+      .map(event => reader.read(event));
   }
 
   kicks(): string[] {
@@ -123,11 +137,28 @@ export class BlockView implements TestBlock {
     return header;
   }
 
-  #read<T>(read: (runtime: CollatorChain, state: Overlay) => T): T {
-    return read(this.#source.runtime, new Overlay(this.#state));
+  #events(): readonly ChainEvent[] {
+    const {description, hashing} = this.#source;
+    const key = unwrap(storageKey(findItem(description, "System.Events")!, [], hashing));
+    const bytes = this.#state.get(key);
+    if (bytes === undefined) return [];
+    const {events, rest} = unwrap(readEvents(description, bytes));
+    if (rest !== undefined) throw new Error(`block ${this.number}: ${rest.failure.message}`);
+    return events;
   }
 
-  #names(read: (runtime: CollatorChain, state: Overlay) => readonly Uint8Array[]): string[] {
-    return this.#read(read).map(account => this.#source.accounts.nameOf(account));
+  #candidates(): readonly CandidateInfo[] {
+    return this.#read("CollatorSelection.Candidates");
+  }
+
+  /** Fails where the chain has no such item: the kit's own chain has all that is read here. */
+  #read<T>(name: string, keys: readonly unknown[] = []): T {
+    const reading = this.#reader.ask(name, keys);
+    if (reading.kind !== "value") throw new Error(`${name} cannot be read: ${reading.kind}`);
+    return reading.value as T;
+  }
+
+  #names(accounts: readonly Uint8Array[]): string[] {
+    return accounts.map(account => this.#source.accounts.nameOf(account));
   }
 }

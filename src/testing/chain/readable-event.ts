@@ -1,33 +1,20 @@
 import {bytesToHex} from "#base";
-import type {DispatchError} from "#primitives";
-import {type CollatorChain, errorName} from "#runtime";
+import {type ChainDescription, type ChainEvent, nameDispatchError} from "#description";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {TestEvent} from "../api.ts";
 
-interface EventRecord {
-  readonly phase: {readonly type: string; readonly value?: unknown};
-  readonly event: {
-    readonly type: string;
-    readonly value: {readonly type: string; readonly value: unknown};
-  };
-}
-
 /** Shows events as a test compares them: accounts by name, errors by name, other bytes in hex. */
 export class EventReader {
-  readonly #runtime: CollatorChain;
+  readonly #description: ChainDescription;
   readonly #accounts: AccountBook;
 
-  constructor(runtime: CollatorChain, accounts: AccountBook) {
-    this.#runtime = runtime;
+  constructor(description: ChainDescription, accounts: AccountBook) {
+    this.#description = description;
     this.#accounts = accounts;
   }
 
-  read({phase, event}: EventRecord): TestEvent {
-    return {
-      name: `${event.type}.${event.value.type}`,
-      fields: this.#readable(event.value.value),
-      extrinsic: phase.type === "ApplyExtrinsic" ? (phase.value as number) : undefined,
-    };
+  read({name, fields, extrinsic}: ChainEvent): TestEvent {
+    return {name, fields: this.#readable(fields), extrinsic};
   }
 
   #readable(value: unknown, field?: string): unknown {
@@ -37,8 +24,8 @@ export class EventReader {
         : bytesToHex(value);
     }
     if (Array.isArray(value)) return value.map(inner => this.#readable(inner));
-    if (value === null || typeof value !== "object") return value;
     if (field === "dispatchError") return this.#errorName(value);
+    if (value === null || typeof value !== "object") return value;
     if (field?.endsWith("Result")) return this.#outcome(value);
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [key, this.#readable(inner, key)]),
@@ -47,11 +34,11 @@ export class EventReader {
 
   /** The result of a call within a call. */
   #outcome(value: object): string {
-    return "error" in value ? this.#errorName(value.error as object) : "ok";
+    return "error" in value ? this.#errorName(value.error) : "ok";
   }
 
-  #errorName(error: object): string {
-    return errorName(this.#runtime.composition.pallets, error as DispatchError);
+  #errorName(error: unknown): string {
+    return nameDispatchError(this.#description, error).name;
   }
 }
 

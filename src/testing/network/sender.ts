@@ -1,5 +1,5 @@
-import {binaryToBytes, bytesToHex, equalBytes} from "#base";
-import {signedExtrinsic} from "#node";
+import {binaryToBytes, bytesToHex, equalBytes, unwrap} from "#base";
+import {signExtrinsic, signerOf} from "#description";
 import {nextNonce} from "#runtime-api";
 import type {
   AccountName,
@@ -21,7 +21,7 @@ export class Sender {
 
   constructor(shared: Shared) {
     this.#shared = shared;
-    this.#calls = new CallEncoder(shared.runtime, shared.accounts);
+    this.#calls = new CallEncoder(shared.description, shared.accounts);
   }
 
   async send(
@@ -31,13 +31,14 @@ export class Sender {
     {nonce: wanted, tip = 0n}: SendOptions,
     running: readonly MemoryNode[],
   ): Promise<SentTransaction> {
-    const {accounts, runtime, genesis} = this.#shared;
+    const {accounts, crypto, description, version, genesis} = this.#shared;
     const nonce = wanted ?? this.#nextNonce(signer, [node, ...running]);
-    const bytes = signedExtrinsic(runtime, accounts.signer(signer), this.#calls.runtimeCall(call), {
-      nonce,
-      tip,
-      genesisHash: genesis.hash,
-    });
+    const {hashing} = crypto;
+    const {specVersion, transactionVersion} = version;
+    const facts = {nonce, tip, genesisHash: genesis.hash, specVersion, transactionVersion};
+    const pair = signerOf(accounts.signer(signer), hashing);
+    const encoded = this.#calls.encode(call);
+    const bytes = unwrap(signExtrinsic(description, encoded, pair, facts, hashing));
     const places = new Map<
       TestNode,
       {readonly best: string; readonly found: Inclusion | undefined}

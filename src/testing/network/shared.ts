@@ -1,7 +1,8 @@
 import type {Runtimes, SignatureChecks} from "#core";
 import type {CryptoSuite} from "#crypto";
+import type {ChainDescription} from "#description";
 import type {MemoryHub} from "#network";
-import type {CollatorChain} from "#runtime";
+import type {RuntimeVersion} from "#primitives";
 import type {NewBlock} from "#store";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {VirtualTime} from "../time/virtual-time.ts";
@@ -16,7 +17,9 @@ export interface Shared {
   readonly runtimes: Runtimes;
   readonly genesis: NewBlock;
   readonly protocolId: string;
-  readonly runtime: CollatorChain;
+  /** The chain by its own metadata, as of genesis: the runtime of the kit is not upgraded. */
+  readonly description: ChainDescription;
+  readonly version: RuntimeVersion;
   readonly accounts: AccountBook;
   readonly slotDuration: number;
 }

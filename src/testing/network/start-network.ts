@@ -1,5 +1,6 @@
 import {millis, seededRandom, unwrap} from "#base";
 import {
+  CHAIN_PROPERTIES,
   checkChain,
   collatorsParameters,
   collatorsSpec,
@@ -7,9 +8,11 @@ import {
   overrideParameters,
 } from "#chain-spec";
 import {inlineSignatures, SignatureChecks} from "#core";
+import {describeRuntime} from "#description";
 import {createMemoryHub} from "#network";
 import {createRuntimes} from "#node";
 import {composeKhala} from "#runtime";
+import {Overlay} from "#state";
 import {AccountBook} from "../accounts/account-book.ts";
 import {createTestCrypto} from "../accounts/test-crypto.ts";
 import type {NetworkOptions, NodeNames, TestNetwork} from "../api.ts";
@@ -28,7 +31,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   const names = namesOf(options);
   const random = seededRandom(seed);
   const crypto = await createTestCrypto(random);
-  const accounts = new AccountBook(crypto.keyPairs);
+  const accounts = new AccountBook(crypto.keyPairs, CHAIN_PROPERTIES.ss58Format);
   const parameters = parametersOf(options, names);
   const memberOf = (name: string) => {
     const {publicKey, keys} = accounts.known(name);
@@ -43,8 +46,11 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   });
   const checked = checkChain(parameters, spec.genesis.genesis);
   if (!checked.ok) throw new Error(checked.error.what);
-  const runtime = composeKhala(parameters, crypto.hashing);
-  accounts.call(runtime.collatorSelection.pot, "pot");
+  accounts.call(composeKhala(parameters, crypto.hashing).collatorSelection.pot, "pot");
+  const genesis = unwrap(genesisToStore(spec.genesis, crypto.hashing));
+  const runtimes = createRuntimes(crypto);
+  const runtime = unwrap(runtimes.runtimeOf(genesis.state));
+  const host = {state: new Overlay(genesis.state), verifySignature: () => false};
   const time = new VirtualTime(START);
   const network = new MemoryNetwork(
     {seed, topology, sessionLength: parameters.sessionPeriod},
@@ -54,10 +60,11 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
       random,
       crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
-      runtimes: createRuntimes(crypto),
-      genesis: unwrap(genesisToStore(spec.genesis, crypto.hashing)),
+      runtimes,
+      genesis,
       protocolId: spec.protocolId,
-      runtime,
+      description: unwrap(describeRuntime(runtime, host)),
+      version: runtime.version,
       accounts,
       slotDuration: Number(parameters.slotDuration),
     },

@@ -174,12 +174,13 @@ export class MemoryNode implements TestNode {
 
   at(block: number | "best" | "finalized" = "best"): BlockView {
     const {chain} = this.core;
-    const {runtime, accounts} = this.#shared;
+    const {description, accounts, crypto} = this.#shared;
+    const source = {chain, description, accounts, hashing: crypto.hashing};
     const ref = block === "best" ? chain.best() : block === "finalized" ? chain.finalized() : block;
-    if (typeof ref !== "number") return new BlockView({chain, runtime, accounts}, ref);
+    if (typeof ref !== "number") return new BlockView(source, ref);
     const hash = chain.hashOf(ref);
     if (hash === undefined) throw new Error(`${this.name} has no block ${ref}`);
-    return new BlockView({chain, runtime, accounts}, {hash, number: ref});
+    return new BlockView(source, {hash, number: ref});
   }
 
   get best(): number {

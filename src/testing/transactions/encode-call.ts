@@ -1,25 +1,32 @@
 import {hexToBytes} from "#base";
 import type {TypeInfo} from "#codec";
-import type {CollatorChain, RuntimeCall} from "#runtime";
+import {type ChainDescription, camelCase, encodeCall, findCall, type NamedCall} from "#description";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {TestCall} from "../api.ts";
 
-/** Turns calls as tests write them into the runtime's own: found by name, arguments brought into its types. */
+/** Brings calls that tests write down into SCALE: found by name, accounts by whatever the kit calls them. */
 export class CallEncoder {
-  readonly #chain: CollatorChain;
+  readonly #description: ChainDescription;
   readonly #accounts: AccountBook;
 
-  constructor(chain: CollatorChain, accounts: AccountBook) {
-    this.#chain = chain;
+  constructor(description: ChainDescription, accounts: AccountBook) {
+    this.#description = description;
     this.#accounts = accounts;
   }
 
-  runtimeCall({call: name, args}: TestCall): RuntimeCall {
-    const [palletName, callName = ""] = name.split(".");
-    const pallet = this.#chain.composition.pallets.find(one => one.name === palletName);
-    const call = pallet?.calls?.find(one => camelCase(one.name) === camelCase(callName));
-    if (pallet === undefined || call === undefined) throw new Error(`there is no call ${name}`);
-    const fields = call.args.fields ?? [];
+  encode(call: TestCall): Uint8Array {
+    const encoded = encodeCall(this.#description, this.#named(call));
+    if (encoded.ok) return encoded.value;
+    if (encoded.error.code === "call-unknown") throw new Error(`there is no call ${call.call}`);
+    const {at, expected} = encoded.error;
+    throw new Error(`${call.call}: ${at}: expected ${expected}`);
+  }
+
+  /** The same call with bytes in the place of names of accounts, and of bytes written in hex. */
+  #named({call: name, args}: TestCall): NamedCall {
+    const found = findCall(this.#description, name);
+    if (found === undefined) throw new Error(`there is no call ${name}`);
+    const {fields} = found.variant;
     const names = fields.map(field => camelCase(field.name ?? ""));
     const strange = Object.keys(args).find(given => !names.includes(given));
     if (strange !== undefined) {
@@ -28,27 +35,19 @@ export class CallEncoder {
     const shaped = fields.map(({type}, i) => {
       const value = args[names[i]!];
       if (value === undefined && !isOption(type)) throw new Error(`${name} needs ${names[i]}`);
-      try {
-        return [names[i], this.#shape(type, value)];
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        throw new Error(`${name}: ${names[i]}: ${error.message}`);
-      }
+      return [names[i], this.#shape(type, value)];
     });
-    return {pallet, call, args: Object.fromEntries(shaped)};
+    return {call: name, args: Object.fromEntries(shaped)};
   }
 
   #shape(type: TypeInfo, value: unknown): unknown {
     const name = type.path.at(-1);
     const {def} = type;
-    if (name === "RuntimeCall" && isCall(value)) return this.runtimeCall(value);
-    if (name === "AccountId32" && typeof value === "string") return this.#accounts.publicKey(value);
-    if (name === "MultiAddress") {
-      if (typeof value === "string") return {type: "Id", value: this.#accounts.publicKey(value)};
-      if (value instanceof Uint8Array) return {type: "Id", value};
-    }
-    if (value instanceof Uint8Array || value === undefined) return value;
+    if (name === "RuntimeCall" && isCall(value)) return this.#named(value);
+    const isAccount = name === "AccountId32" || name === "MultiAddress";
+    if (isAccount && typeof value === "string") return this.#accounts.publicKey(value);
     if (typeof value === "string" && value.startsWith("0x")) return hexToBytes(value) ?? value;
+    if (value instanceof Uint8Array) return value;
     switch (def.kind) {
       case "sequence":
       case "array":
@@ -57,12 +56,10 @@ export class CallEncoder {
         return Array.isArray(value)
           ? value.map((one, i) => this.#shape(def.elements[i]!, one))
           : value;
-      case "compact":
-        return this.#shape(def.inner, value);
-      case "primitive":
-        return shapeInteger(def.name, value);
       case "composite":
         return this.#shapeFields(type, value);
+      case "compact":
+      case "primitive":
       case "variant":
       case "bitSequence":
         return value;
@@ -75,34 +72,12 @@ export class CallEncoder {
     if (first !== undefined && first.name === undefined) return this.#shape(first.type, value);
     if (value === null || typeof value !== "object") return value;
     const given = value as Readonly<Record<string, unknown>>;
-    return Object.fromEntries(
-      def.fields.map(({name, type}) => {
-        const key = camelCase(name ?? "");
-        return [key, this.#shape(type, given[key])];
-      }),
-    );
+    const known = def.fields.map(({name, type}) => {
+      const key = camelCase(name ?? "");
+      return [key, this.#shape(type, given[key])] as const;
+    });
+    return {...given, ...Object.fromEntries(known)};
   }
-}
-
-/** Throws `RangeError` for a number that its type cannot hold. */
-function shapeInteger(type: string, value: unknown): unknown {
-  const [, sign, bits] = /^([ui])(\d+)$/.exec(type) ?? [];
-  if (bits === undefined || (typeof value !== "number" && typeof value !== "bigint")) return value;
-  // A fraction is none of either, and `BigInt` says so.
-  const exact = BigInt(value);
-  const [low, high] =
-    sign === "u"
-      ? [0n, (1n << BigInt(bits)) - 1n]
-      : [-(1n << BigInt(Number(bits) - 1)), (1n << BigInt(Number(bits) - 1)) - 1n];
-  if (exact < low || exact > high) {
-    throw new RangeError(`${value} does not fit into ${type} (${low} to ${high})`);
-  }
-  return Number(bits) > 32 ? exact : Number(exact);
-}
-
-/** Metadata has snake_case where our fields are camelCase. */
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function isCall(value: unknown): value is TestCall {

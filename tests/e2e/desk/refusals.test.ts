@@ -53,7 +53,7 @@ test("too little money is refused with the sum that is needed", async () => {
   assertInGuide(said);
 });
 
-test("a node that does not answer, of another chain or of another program is refused", async () => {
+test("a node that does not answer, or of another chain, is refused", async () => {
   assert.match(
     await refusal(["--url=ws://127.0.0.1:1", ...DAVE]),
     /^node-unreachable: [\s\S]*ECONNREFUSED/,
@@ -65,14 +65,25 @@ test("a node that does not answer, of another chain or of another program is ref
   );
   assertInGuide(other);
   assert.match(await refusal([here(), "--chain=local", ...DAVE]), /^chain-other: /);
-  const foreign = await relay(chain.node.url, {
-    state_getRuntimeVersion: version => ({...(version as object), specName: "khala"}),
+});
+
+test("a chain whose runtime has another name or version is spoken to by its own metadata", async () => {
+  const upgraded = await relay(chain.node.url, {
+    state_getRuntimeVersion: version => ({
+      ...(version as object),
+      specName: "khala",
+      specVersion: 1_999,
+    }),
   });
-  assert.match(
-    await refusal([`--url=${foreign.url}`, ...DAVE]),
-    /^runtime-foreign: [\s\S]*khala-ts/,
-  );
-  foreign.close();
+  const {code, stdout, stderr} = await join([
+    `--url=${upgraded.url}`,
+    "--account=43tXcmhJfmvbczKaPKgWXirf3a9r6zD63KAxHq4CTSPm4DRf",
+    "--print-call",
+    "--no-wait",
+  ]);
+  upgraded.close();
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^which is Utility\.batch_all\(Session\.set_keys\(/m);
 });
 
 const OWN = ["--rpc-port=0", "--port=0", "--no-prometheus"];

@@ -2,7 +2,7 @@ import {ok} from "#base";
 import {bytes, method, optional} from "../../declare/index.ts";
 import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {keysFailureText} from "./insert-key.ts";
+import {rotationFailureText} from "./rotation-failure-text.ts";
 
 /** `author_rotateKeys` of the newer methods. A seed would be a secret that others know: keys are made from chance only. */
 export const sudoSessionKeysGenerate = (keys: KeysQuestions) =>
@@ -19,7 +19,7 @@ export const sudoSessionKeysGenerate = (keys: KeysQuestions) =>
       return ok(
         made.ok
           ? {success: true, value: toHex(made.value)}
-          : {success: false, error: keysFailureText(made.error)},
+          : {success: false, error: rotationFailureText(made.error)},
       );
     },
   });

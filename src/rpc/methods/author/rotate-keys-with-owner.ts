@@ -2,8 +2,8 @@ import {err, ok} from "#base";
 import {bytes, method, param} from "../../declare/index.ts";
 import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {keysFailureText} from "./insert-key.ts";
 import {authorError} from "./key-type.ts";
+import {rotationFailureText} from "./rotation-failure-text.ts";
 
 /** As `author_rotateKeys`. No proof: runtimes whose session keys ask for one know who owns them, ours does not. */
 export const authorRotateKeysWithOwner = (keys: KeysQuestions) =>
@@ -16,6 +16,6 @@ export const authorRotateKeysWithOwner = (keys: KeysQuestions) =>
       const rotated = keys.rotate();
       return rotated.ok
         ? ok({keys: toHex(rotated.value)})
-        : err(authorError(keysFailureText(rotated.error)));
+        : err(authorError(rotationFailureText(rotated.error)));
     },
   });

@@ -2,8 +2,8 @@ import {err, ok} from "#base";
 import {method} from "../../declare/index.ts";
 import type {KeysQuestions} from "../../questions/keys.ts";
 import {toHex} from "../../shapes/hex.ts";
-import {keysFailureText} from "./insert-key.ts";
 import {authorError} from "./key-type.ts";
+import {rotationFailureText} from "./rotation-failure-text.ts";
 
 /** The answer is what `session.setKeys` takes; nothing changes on the chain until somebody sends that. */
 export const authorRotateKeys = (keys: KeysQuestions) =>
@@ -16,6 +16,6 @@ export const authorRotateKeys = (keys: KeysQuestions) =>
       const rotated = keys.rotate();
       return rotated.ok
         ? ok(toHex(rotated.value))
-        : err(authorError(keysFailureText(rotated.error)));
+        : err(authorError(rotationFailureText(rotated.error)));
     },
   });

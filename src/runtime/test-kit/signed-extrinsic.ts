@@ -11,12 +11,13 @@ import {
   SIGNED_BIT,
   writeLengthPrefix,
 } from "#primitives";
-import type {CollatorChain, RuntimeCall} from "#runtime";
+import type {CollatorChain} from "../chains/index.ts";
+import type {RuntimeCall} from "../frame/index.ts";
 
 /** A longer payload is signed by its hash. */
 const MAX_PLAIN_PAYLOAD = 256;
 
-/** What a signature is bound to. Without `mortality` it is good for ever: for rehearsals, which move time as they like. */
+/** What a signature is bound to. Without `mortality` it is good for ever. */
 export interface SignatureScope {
   readonly nonce: number;
   readonly tip: bigint;
@@ -25,7 +26,7 @@ export interface SignatureScope {
   readonly mortality?: {readonly era: Era; readonly checkpoint: Hash};
 }
 
-/** A signed extrinsic. Wallets sign their own. */
+/** A signed extrinsic by the runtime's own codecs: what signing by metadata is held against. */
 export function signedExtrinsic(
   {composition}: CollatorChain,
   signer: KeyPair,

@@ -1,0 +1,116 @@
+import {bytesToHex, err, formatReport, ok, type Report, type Result} from "#base";
+import {genesisToStore, type SpecGenesis} from "#chain-spec";
+import type {Runtimes} from "#core";
+import {type CryptoSuite, type KeyPairs, secretKeyFromUri} from "#crypto";
+import {
+  describeKeystoreFailure,
+  isKeyType,
+  type Keystore,
+  type KeyType,
+  schemeOfKeyType,
+} from "#keystore";
+import {askSessionKeyTypes, describeApiFailure} from "#runtime-api";
+import {Overlay, type StateView} from "#state";
+import type {NodeConfiguration} from "./configuration.ts";
+import type {NodeResources} from "./resources.ts";
+import {createRuntimes} from "./runtimes.ts";
+
+/** Nothing is signed while a runtime says which session keys it has. */
+const HOST = {verifySignature: () => false};
+
+/**
+ * Puts the keys of the well-known accounts asked for into the keystore: the session keys of the chain's runtime, and those
+ * that a committee votes with. A chain that cannot be opened says why where it is opened.
+ */
+export function insertConfiguredKeys(
+  {devKeys, finality}: Pick<NodeConfiguration, "devKeys" | "finality">,
+  {store, keystore}: Pick<NodeResources, "store" | "keystore">,
+  runtimes: Runtimes,
+  {keyPairs}: Pick<CryptoSuite, "keyPairs">,
+): Result<void, string> {
+  if (devKeys.length === 0) return ok();
+  const state = store.stateAt(store.best.hash);
+  if (state === undefined) return ok();
+  const types = sessionKeyTypesIn(state, runtimes);
+  if (types === undefined) return ok();
+  if (!types.ok) return refuse(unknownTypes(types.error));
+  const votes = finality?.kind === "committee" ? ["gran"] : [];
+  return insertDevKeys(keystore, keyPairs, devKeys, [...new Set([...types.value, ...votes])]);
+}
+
+/** Types of the session keys of a chain as it begins, in its runtime's order. */
+export function genesisKeyTypes(
+  genesis: SpecGenesis,
+  crypto: Pick<CryptoSuite, "hashing" | "signatures">,
+): Result<readonly string[], string> {
+  const block = genesisToStore(genesis, crypto.hashing);
+  if (!block.ok) return err(block.error.what);
+  return (
+    sessionKeyTypesIn(block.value.state, createRuntimes(crypto)) ??
+    err("this program cannot run the chain's runtime")
+  );
+}
+
+/** Why not in words; undefined where this program cannot run the state. */
+function sessionKeyTypesIn(
+  state: StateView,
+  runtimes: Runtimes,
+): Result<readonly string[], string> | undefined {
+  const runtime = runtimes.runtimeOf(state);
+  if (!runtime.ok) return undefined;
+  const types = askSessionKeyTypes(runtime.value, {...HOST, state: new Overlay(state)});
+  return types.ok ? ok(types.value) : err(describeApiFailure(types.error));
+}
+
+const unknownTypes = (reason: string): Report => ({
+  code: "session-keys-unknown",
+  what: `the chain does not say what session keys it has: ${reason}`,
+  did: "no key was stored",
+  todo: "insert the keys by their type: khala keys insert --key-type TYPE",
+});
+
+/** Puts keys of these types, of each of these secret URIs, into a keystore: all of them, or none where one is of no use here. */
+export function insertDevKeys(
+  keystore: Keystore,
+  keyPairs: KeyPairs,
+  uris: readonly string[],
+  types: readonly string[],
+): Result<void, string> {
+  const known = types.filter(isKeyType);
+  const strange = types.find(type => !isKeyType(type));
+  if (strange !== undefined) {
+    return refuse({
+      code: "key-type-unknown",
+      what: `the chain's session keys are ${types.join(", ")}, and this node has no use for keys of type ${strange}`,
+      did: "no key was stored",
+      todo: "leave the well-known account out, and insert the keys of the other types: khala keys insert --key-type TYPE",
+    });
+  }
+  for (const uri of uris) {
+    for (const keyType of known) {
+      const inserted = insertDevKey(keystore, keyPairs, uri, keyType);
+      if (!inserted.ok) return inserted;
+    }
+  }
+  return ok();
+}
+
+function insertDevKey(
+  keystore: Keystore,
+  keyPairs: KeyPairs,
+  uri: string,
+  keyType: KeyType,
+): Result<void, string> {
+  const secret = secretKeyFromUri(schemeOfKeyType(keyType), uri);
+  if (!secret.ok) return refuse({code: "key-invalid", what: `${uri} is no key`});
+  const {publicKey} = keyPairs.fromSecret(secret.value);
+  let inserted = keystore.insert(keyType, uri, publicKey);
+  const seed = secret.value.exposeSeed();
+  if (!inserted.ok && inserted.error.code === "key-mismatch" && seed !== undefined) {
+    // The keystore has a password, which makes another key of a phrase and none of a seed.
+    inserted = keystore.insert(keyType, bytesToHex(seed), publicKey);
+  }
+  return inserted.ok ? ok() : err(describeKeystoreFailure(inserted.error));
+}
+
+const refuse = (report: Report): Result<never, string> => err(formatReport(report));

@@ -1,0 +1,79 @@
+import {bytesToBinary, err, ok, type Result} from "#base";
+import {bytes, type Codec, decode, encode, fixedBytes, option, tuple, vec} from "#codec";
+import type {ApiFailure} from "./calls.ts";
+import type {Runtime, RuntimeHost} from "./runtime.ts";
+
+/** One of a set of session keys. */
+export interface TypedKey {
+  /** Four letters, such as `aura`. */
+  readonly keyType: string;
+  readonly publicKey: Uint8Array;
+}
+
+const GENERATE = "SessionKeys_generate_session_keys";
+const DECODE = "SessionKeys_decode_session_keys";
+
+const NO_SEED = encode(option(bytes), undefined);
+
+/**
+ * `SessionKeys_generate_session_keys` from fresh randomness: the host makes a key of each type that the runtime asks for,
+ * and the answer has their public halves one after the other in the runtime's order, as `set_keys` takes them.
+ */
+export function generateSessionKeys(
+  runtime: Runtime,
+  host: RuntimeHost & Required<Pick<RuntimeHost, "generateSessionKey">>,
+): Result<Uint8Array, ApiFailure> {
+  return answerOf(GENERATE, runtime.call(GENERATE, NO_SEED, host), bytes);
+}
+
+/** In place of a key; what a runtime makes of the bytes does not matter here. */
+const STAND_IN = new Uint8Array(32);
+
+/**
+ * Types of a runtime's session keys in its own order, learnt from what it asks for when it is to make some; none are made.
+ */
+export function askSessionKeyTypes(
+  runtime: Runtime,
+  host: Omit<RuntimeHost, "generateSessionKey">,
+): Result<readonly string[], ApiFailure> {
+  const types: string[] = [];
+  const asked = generateSessionKeys(runtime, {
+    ...host,
+    generateSessionKey(keyType) {
+      types.push(keyType);
+      return STAND_IN;
+    },
+  });
+  return asked.ok ? ok(types) : asked;
+}
+
+const decoded = option(vec(tuple(bytes, fixedBytes(4))));
+
+/** `SessionKeys_decode_session_keys`: the keys apart; undefined where the runtime takes the bytes for no keys of its own. */
+export function decodeSessionKeys(
+  runtime: Runtime,
+  host: RuntimeHost,
+  keys: Uint8Array,
+): Result<readonly TypedKey[] | undefined, ApiFailure> {
+  const answer = runtime.call(DECODE, encode(bytes, keys), host);
+  return answer.ok ? readSessionKeys(answer.value) : answer;
+}
+
+/** What `SessionKeys_decode_session_keys` answers, by whichever way it was asked. */
+export function readSessionKeys(
+  answer: Uint8Array,
+): Result<readonly TypedKey[] | undefined, ApiFailure> {
+  const read = answerOf(DECODE, ok(answer), decoded);
+  if (!read.ok) return read;
+  return ok(read.value?.map(([publicKey, id]) => ({keyType: bytesToBinary(id), publicKey})));
+}
+
+function answerOf<T>(
+  name: string,
+  answer: Result<Uint8Array, ApiFailure>,
+  codec: Codec<T>,
+): Result<T, ApiFailure> {
+  if (!answer.ok) return answer;
+  const read = decode(codec, answer.value);
+  return read.ok ? read : err({code: "answer-invalid", name, reason: read.error});
+}

@@ -1,8 +1,0 @@
-/**
- * State by its names: `{System: {Account: [[[address], {data: {free: "1000"}}]]}}` instead of hashed keys and SCALE
- * bytes. A value is read by the type that metadata publishes for it, so whatever a client can show it can also say:
- * integers as numbers or texts, bytes in hex, accounts as addresses, fields that are left out as zero.
- *
- * Out of scope: what becomes of the keys and values (`dev_setStorage`), and calls, which clients encode themselves.
- */
-export {type NamedChange, type NamedMisfit, readNamedState} from "./read-named-state.ts";
