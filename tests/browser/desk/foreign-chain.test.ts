@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import {type ChildProcess, spawn} from "node:child_process";
+import {once} from "node:events";
+import {after, before, test} from "node:test";
+import {fileURLToPath} from "node:url";
+import type {Browser} from "playwright-core";
+import {launchBrowser} from "../browser.ts";
+import {assertAccessible, openDesk, SCREENS, takePicture} from "./desk.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../support/foreign-node.ts", import.meta.url));
+
+let browser: Browser;
+const nodes: ChildProcess[] = [];
+before(async () => {
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  for (const node of nodes) {
+    node.kill("SIGTERM");
+    if (node.exitCode === null) await once(node, "exit");
+  }
+});
+
+/** Where a node of the foreign chain is, whose metadata is silent about these pallets. */
+async function startForeign(unpublished: readonly string[]): Promise<string> {
+  const node = spawn(process.execPath, ["--import", "tsx", PROGRAM, ...unpublished], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  nodes.push(node);
+  const [line] = (await once(node.stdout, "data")) as [Buffer];
+  return line.toString().trim();
+}
+
+for (const [what, unpublished, verdict] of [
+  ["sessions and candidates", [], "producing"],
+  ["sessions alone", ["CollatorSelection"], "producing"],
+  ["neither sessions nor candidates", ["Session", "CollatorSelection"], "set-unpublished"],
+] as const) {
+  test(`each screen is whole on a foreign chain of ${what}, and what is not published is unknown`, async () => {
+    const desk = await openDesk(browser, await startForeign(unpublished));
+    await desk.verdict(verdict);
+    const texts: string[] = [];
+    for (const screen of SCREENS) {
+      await desk.goTo(screen);
+      await assertAccessible(desk.page, screen);
+      const text = await desk.page.locator("main").innerText();
+      assert.doesNotMatch(text, /\bNaN\b|\bundefined\b|\bnull\b/, screen);
+      texts.push(text);
+      await takePicture(desk.page, `foreign-${unpublished.length}-${screen || "now"}`);
+    }
+    assert.match(texts.join("\n"), /unknown/i);
+    assert.deepEqual(desk.complaints, []);
+    await desk.close();
+  });
+}
