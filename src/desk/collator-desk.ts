@@ -156,16 +156,15 @@ export class CollatorDesk {
     session: SessionFacts | undefined,
   ): NonNullable<CollatorStatus["standing"]> {
     const member = memberOf(set, account);
-    const isStoodFor = set.members.every(({kind}) => kind !== undefined);
     const candidates = set.members.filter(({kind}) => kind === "Candidate");
-    const {candidacyBond, desiredCandidates} = set;
-    const nobody = {kind: "Leaving", fate: "Safe", lastAuthored: 0} as const;
+    const {candidacyBond, desiredCandidates, isWhole} = set;
+    const nobody = {kind: isWhole ? "Leaving" : undefined, fate: "Safe", lastAuthored: 0} as const;
     return {
-      kind: member?.kind ?? (isStoodFor ? "None" : undefined),
+      kind: member?.kind ?? (isWhole ? "None" : undefined),
       position: positionOf(candidates, account),
-      deposit: member === undefined && isStoodFor ? 0n : member?.deposit,
+      deposit: member === undefined && isWhole ? 0n : member?.deposit,
       candidacyBond,
-      candidates: isStoodFor ? candidates.length : undefined,
+      candidates: isWhole ? candidates.length : undefined,
       desiredCandidates,
       isActive: member?.isActive ?? false,
       isQueued: member === undefined ? false : member.isQueued,

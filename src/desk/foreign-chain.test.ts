@@ -121,6 +121,24 @@ test("an account that the foreign chain does not know of is told so, and is not 
   );
 });
 
+test("a chain of sessions without candidates tells who authors, and not of what kind anybody is", async () => {
+  const kit = await foreignCoreForTests(["Alice"], {}, ["CollatorSelection"]);
+  const {desk, journal} = deskForTests(kit);
+  for (let i = 0; i < 2; i++) await makeNext(kit, journal);
+  const {standing, verdict, authorities} = desk.status();
+  assert.deepEqual(
+    [standing?.kind, standing?.isActive, standing?.deposit, standing?.candidates],
+    [undefined, true, undefined, undefined],
+  );
+  assert.match(standing!.kick.sentence, /^Unknown/);
+  assert.deepEqual([verdict.code, authorities?.held], ["producing", 1]);
+  desk.watch(known("Eve").sr25519);
+  const eve = desk.status();
+  assert.deepEqual([eve.standing?.kind, eve.standing?.isActive], [undefined, false]);
+  assert.equal(eve.verdict.code, "set-unpublished");
+  assertTellable(new CollatorJson(FOREIGN.ss58Prefix).status(eve));
+});
+
 test("a chain of Aura alone tells who authors, head, finality, and clock, and that it publishes no set", async () => {
   const gone = ["Session", "CollatorSelection"];
   const kit = await foreignCoreForTests(["Alice"], {}, gone);

@@ -24,7 +24,7 @@ export function keyStatus(
   };
   const queued = held(member?.queuedKeys);
   const next = held(nextKeys);
-  return {now, queued, next, ...judge(now, queued, next)};
+  return {now, queued, next, ...judge(now, queued, next, member?.isActive === true)};
 }
 
 /**
@@ -52,8 +52,9 @@ function judge(
   now: KeysHeld | undefined,
   queued: KeysHeld | undefined,
   next: KeysHeld | undefined,
+  isActive: boolean,
 ): Pick<KeyStatus, "verdict" | "sentence"> {
-  if (next === undefined && now === undefined && queued === undefined) {
+  if (next === undefined && now === undefined && queued === undefined && !isActive) {
     const sentence = "No session keys are registered for this account.";
     return {verdict: "not-registered", sentence};
   }
@@ -65,6 +66,11 @@ function judge(
     const when = queued?.isHeld === false ? "in the next session" : "two sessions from now";
     const sentence = `The keys active ${when} are not in this node's keystore.`;
     return {verdict: "mismatch", sentence};
+  }
+  if (now === undefined && isActive) {
+    const sentence =
+      "Which key is active in this session is unknown: the chain does not say whose each one is.";
+    return {verdict: "unknown", sentence};
   }
   if (queued?.isHeld === undefined && next?.isHeld === undefined && now === undefined) {
     const sentence =

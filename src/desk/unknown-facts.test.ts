@@ -94,6 +94,20 @@ test("keys of which nobody knows the types neither match nor are missing", () =>
   assert.deepEqual([verdict, next?.isHeld], ["unknown", undefined]);
 });
 
+test("of who authors with a key that nobody can tell from others' the keys neither match nor are missing", () => {
+  const member = {isActive: true, auraKey: undefined, queuedKeys: undefined};
+  const holder = {holds: () => true, holdsAura: () => true};
+  for (const next of [undefined, {all: new Uint8Array(32), byType: []}]) {
+    const {verdict, sentence} = keyStatus(member, next, holder);
+    assert.equal(verdict, "unknown");
+    assert.match(sentence, /^Which key is active in this session is unknown/);
+  }
+  assert.equal(
+    keyStatus({...member, isActive: false}, undefined, holder).verdict,
+    "not-registered",
+  );
+});
+
 test("the share of who has turns is unknown where blocks or authors are, and nothing of who has none", () => {
   assert.equal(shareOf(undefined, 4, true).expected, undefined);
   assert.equal(shareOf(12, undefined, true).expected, undefined);

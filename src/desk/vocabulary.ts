@@ -107,7 +107,7 @@ export interface KeyStatus {
   readonly now: KeysHeld | undefined;
   readonly queued: KeysHeld | undefined;
   readonly next: KeysHeld | undefined;
-  /** `unknown`: the runtime does not say of which types the keys are. */
+  /** `unknown`: the chain does not say whose the active keys are, or of which types. */
   readonly verdict: "match" | "will-match" | "mismatch" | "not-registered" | "unknown";
   readonly sentence: string;
 }

@@ -1,71 +1,20 @@
 import assert from "node:assert/strict";
 import {type TestContext, test} from "node:test";
-import {millis, silentLogger, unwrap} from "#base";
-import {steadyClock, systemClock} from "#core";
-import {encodeSs58, WELL_KNOWN_ACCOUNTS} from "#crypto";
-import {createNativeCrypto} from "#crypto-native";
-import {createForeignEngine, FOREIGN, foreignSpec} from "../runtime/test-kit/foreign/index.ts";
-import {startNode} from "./node.ts";
+import {encodeSs58} from "#crypto";
+import {FOREIGN} from "../runtime/test-kit/foreign/index.ts";
+import {knownAccount, startForeignNode} from "./test-kit/foreign-node.ts";
 
-const known = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
-const ALICE = encodeSs58(known("Alice").sr25519, FOREIGN.ss58Prefix);
+const ALICE = encodeSs58(knownAccount("Alice").sr25519, FOREIGN.ss58Prefix);
 
 /** A developer's node of the foreign chain, and how to ask it. */
 async function startForeign(t: TestContext, unpublished: readonly string[] = []) {
-  const crypto = await createNativeCrypto();
-  const accounts = ["Alice", "Bob"].map(name => known(name).sr25519);
-  const spec = foreignSpec(
-    {
-      balances: accounts.map(who => [who, 10n ** 15n] as const),
-      invulnerables: accounts,
-      sudo: known("Alice").sr25519,
-      candidacyBond: 10n ** 12n,
-    },
-    crypto,
-  );
-  const node = unwrap(
-    await startNode(
-      {
-        // The chain's own word on its addresses goes before that of whoever handed the spec on.
-        spec: {...spec, chainType: "Development", properties: {ss58Format: 30}},
-        name: "test",
-        version: "0",
-        basePath: "",
-        throwAway: false,
-        inMemory: true,
-        collator: true,
-        devKeys: ["//Alice", "//Bob"],
-        keystorePath: undefined,
-        password: undefined,
-        seal: {kind: "manual"},
-        finality: {kind: "committee", voters: [{id: known("Alice").ed25519, weight: 1}]},
-        sync: "full",
-        forceAuthoring: false,
-        network: {
-          listen: [],
-          announce: [],
-          bootnodes: [],
-          reserved: [],
-          reservedOnly: false,
-          slots: {},
-          nodeKey: undefined,
-        },
-        rpc: {host: "127.0.0.1", port: 0, methods: "unsafe", origins: undefined, limits: {}},
-        prometheus: {host: "127.0.0.1", port: 0, isPortAWish: false},
-        pool: {},
-        signatureWorkers: 1,
-        minFreeSpace: 0,
-        freeSpaceInterval: millis(1_000),
-      },
-      {
-        clock: steadyClock,
-        wallClock: systemClock,
-        logger: silentLogger,
-        onFatal: report => assert.fail(report.what),
-        engines: [createForeignEngine(crypto, {unpublished})],
-      },
-    ),
-  );
+  const {node} = await startForeignNode({
+    authors: ["Alice", "Bob"],
+    seal: {kind: "manual"},
+    unpublished,
+    // The chain's own word on its addresses goes before that of whoever handed the spec on.
+    properties: {ss58Format: 30},
+  });
   t.after(() => node.stop());
   const {host, port} = node.rpc;
   const ask = async (method: string, ...params: unknown[]) => {
@@ -96,7 +45,7 @@ test("a node of a chain that is not ours answers what is asked of session, set, 
     progressPpm: null,
     nextRotationBlock: null,
     nextRotationAt: null,
-    authors: [known("Alice"), known("Bob")]
+    authors: [knownAccount("Alice"), knownAccount("Bob")]
       .map(({sr25519}) => sr25519)
       .sort(Buffer.compare)
       .map(who => encodeSs58(who, FOREIGN.ss58Prefix)),

@@ -1,17 +1,27 @@
 import assert from "node:assert/strict";
-import {test} from "node:test";
+import {type TestContext, test} from "node:test";
 import {bytesToHex} from "#base";
 import {compactU32, encode} from "#codec";
+import {
+  type ForeignNodeOptions,
+  startForeignNode,
+  TOY,
+} from "../../src/node/test-kit/foreign-node.ts";
 import {FOREIGN, unknownRefusalOf} from "../../src/runtime/test-kit/foreign/index.ts";
-import {startForeignNode, TOY} from "../support/foreign-node.ts";
 import {connect, pairs, sendFinal} from "../support/polkadot.ts";
 import {failRpc, rpc} from "../support/rpc.ts";
+
+async function startForeign(t: TestContext, options: ForeignNodeOptions = {}) {
+  const {node, url} = await startForeignNode(options);
+  t.after(() => node.stop());
+  return {url};
+}
 
 const methodsOf = async (url: string) =>
   (await rpc<{methods: string[]}>(url, "rpc_methods", [])).methods;
 
 test("an unmodified client transfers on a chain whose runtime is not ours, and a committee makes it final", async t => {
-  const {url} = await startForeignNode(t);
+  const {url} = await startForeign(t);
   const api = await connect(url);
   t.after(() => api.disconnect());
   assert.equal(api.runtimeVersion.specName.toString(), FOREIGN.specName);
@@ -30,8 +40,8 @@ test("an unmodified client transfers on a chain whose runtime is not ours, and a
 
 test("what voters have is listed where there are voters, and only there", async t => {
   const [voted, atOnce] = [
-    await startForeignNode(t),
-    await startForeignNode(t, {finality: {kind: "at-once"}}),
+    await startForeign(t),
+    await startForeign(t, {finality: {kind: "at-once"}}),
   ];
   const ofVoters = (await methodsOf(voted.url)).filter(name => name.startsWith("grandpa_"));
   assert.ok(ofVoters.includes("grandpa_roundState"));
@@ -45,7 +55,7 @@ test("what voters have is listed where there are voters, and only there", async 
 });
 
 test("a refusal of another age reaches the client as its bytes", async t => {
-  const {url} = await startForeignNode(t);
+  const {url} = await startForeign(t);
   const body = Uint8Array.of(4, ...unknownRefusalOf());
   const bytes = Uint8Array.of(...encode(compactU32, body.length), ...body);
   const error = await failRpc(url, "author_submitExtrinsic", [bytesToHex(bytes)]);
@@ -56,7 +66,7 @@ test("a refusal of another age reaches the client as its bytes", async t => {
 });
 
 test("the desk says what the chain publishes, and null for the rest", async t => {
-  const {url} = await startForeignNode(t);
+  const {url} = await startForeign(t);
   const status = await rpc<Record<string, Record<string, unknown> | null>>(
     url,
     "collator_status",

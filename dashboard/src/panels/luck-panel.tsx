@@ -1,7 +1,7 @@
 import {LuckBar} from "../charts/luck-bar.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
-import {knownText, UNKNOWN} from "../text/known.ts";
+import {UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
 
 /** Does it make its share, or is what is missing more than bad luck? */
@@ -19,8 +19,9 @@ export function LuckPanel() {
     return (
       <Panel title="Share of this session's blocks" aside={UNKNOWN}>
         <p class="lead">
-          {knownText(made)} made in {knownText(turns, each => plural(each, "slot"))} of mine; its
-          share is {knownText(expected, each => each.toFixed(1))}.
+          {made === null || turns === null
+            ? "How many of its turns became blocks is unknown, and so is its share."
+            : `${plural(made, "block")} made in ${plural(turns, "slot")} of mine; its share is ${UNKNOWN}.`}
         </p>
       </Panel>
     );

@@ -25,7 +25,7 @@ export function SessionPanel() {
   return (
     <Panel
       title={index === null ? "Session" : `Session ${count(index)}`}
-      aside={`changes at block ${knownText(nextRotationBlock, count)}`}
+      aside={nextRotationBlock !== null && `changes at block ${count(nextRotationBlock)}`}
     >
       {index === null ? (
         <p class="lead">This chain does not publish any sessions.</p>

@@ -38,12 +38,7 @@ export function SetPanel() {
     <>
       <Panel title="Collators" aside={`${active.length} author in this session`}>
         <p class="lead">
-          {plural(members.length, "account")}; a bond of {knownText(set.candidacyBond, amountText)}{" "}
-          stands for one of{" "}
-          {knownText(set.desiredCandidates, count =>
-            plural(count, "candidate's place", "candidates' places"),
-          )}
-          .{" "}
+          {plural(members.length, "account")}; {bondText(set)}{" "}
           {set.kickThreshold === null && set.minEligible === null
             ? "After how many blocks of silence somebody is kicked is unknown."
             : `Who authors nothing for ${knownText(set.kickThreshold)} blocks is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
@@ -149,6 +144,16 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
       </td>
     </tr>
   );
+}
+
+function bondText({candidacyBond, desiredCandidates}: CollatorSet): string {
+  if (candidacyBond === null && desiredCandidates === null) {
+    return "what a candidate's bond and places are is unknown.";
+  }
+  const places = knownText(desiredCandidates, count =>
+    plural(count, "candidate's place", "candidates' places"),
+  );
+  return `a bond of ${knownText(candidacyBond, amountText)} stands for one of ${places}.`;
 }
 
 function placeText(isActive: boolean, isQueued: boolean | null): string {

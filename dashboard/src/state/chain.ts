@@ -1,5 +1,4 @@
 import {signal} from "@preact/signals";
-import {readConstant, runtimeAt} from "../chain/runtime.ts";
 import {BackOff} from "../rpc/back-off.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
@@ -36,13 +35,6 @@ export const chain = signal<ChainFacts | undefined>(undefined);
 /** Why the last time they were asked for brought nothing. */
 export const chainFailure = signal<string | undefined>(undefined);
 
-/** The runtime's word goes before that of the chain spec, as with the node. */
-const prefixOfRuntime = (): Promise<number | undefined> =>
-  runtimeAt().then(
-    runtime => readConstant<number>(runtime, "System", "SS58Prefix"),
-    () => undefined,
-  );
-
 async function read(): Promise<void> {
   const [name, type, genesis, program, version, peerId, roles, properties] = await Promise.all([
     node.call<string>("system_chain"),
@@ -67,7 +59,7 @@ async function read(): Promise<void> {
     roles,
     decimals: properties.tokenDecimals ?? 12,
     symbol: properties.tokenSymbol ?? "",
-    ss58: (await prefixOfRuntime()) ?? properties.ss58Format ?? 42,
+    ss58: properties.ss58Format ?? 42,
   };
 }
 

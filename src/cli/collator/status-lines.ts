@@ -1,6 +1,6 @@
 import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {durationText, momentText} from "../desk/moments.ts";
-import {orUnknown} from "../desk/or-unknown.ts";
+import {orUnknown, UNKNOWN} from "../desk/or-unknown.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import {row} from "../table.ts";
 import {clockText} from "./check-node.ts";
@@ -32,7 +32,7 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
       ? []
       : [
           row(
-            "authors",
+            "authorities",
             `${status.authorities.count} keys take turns, ${status.authorities.held} of them here`,
           ),
         ]),
@@ -92,6 +92,7 @@ const STANDINGS = {
 } as const;
 
 function productionText({turns, made, expected, low, high}: StatusJson["production"]): string {
+  if (made === null && turns === null && expected === null) return UNKNOWN;
   const whole = (count: number | null) => orUnknown(count, each => each.toFixed(1));
   return `${orUnknown(made)} of ${orUnknown(turns)} own slots this session; ${whole(expected)} expected of an equal share, ${whole(low)} to ${whole(high)} by luck`;
 }

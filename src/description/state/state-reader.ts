@@ -77,11 +77,12 @@ export class StateReader {
     return readStored(item, this.#state.get(key.value));
   }
 
-  /** The bytes under a plain item's key; undefined where nothing is stored, or the chain has no such item. */
-  stored(name: string): Uint8Array | undefined {
+  /** The bytes under an item's key; undefined where nothing is stored, and where the chain has no item of such keys. */
+  stored(name: string, keys: readonly unknown[] = []): Uint8Array | undefined {
     const item = findItem(this.description, name);
-    const key = item && storageKey(item, [], this.#hashing);
-    return key?.ok ? this.#state.get(key.value) : undefined;
+    if (item === undefined || keys.length < item.keys.length) return undefined;
+    const key = storageKey(item, keys, this.#hashing);
+    return key.ok ? this.#state.get(key.value) : undefined;
   }
 
   /** The value, or undefined where there is none, for whichever reason. */

@@ -61,6 +61,8 @@ export interface SetFacts {
   /** Nobody is kicked or let go below so many candidates and invulnerables. */
   readonly minEligible: number | undefined;
   readonly existentialDeposit: bigint | undefined;
+  /** Whether all who stand for collating are among the members: whoever is not is no candidate then. */
+  readonly isWhole: boolean;
   /** Where fees wait for authors, and what is there. */
   readonly pot: AccountId | undefined;
   readonly potBalance: bigint | undefined;

@@ -1,4 +1,4 @@
-import {findItem, type StateReader, writeValue} from "#description";
+import type {StateReader} from "#description";
 import type {AccountId} from "#primitives";
 import type {AccountFacts, SessionKeys} from "./facts.ts";
 import {amountOf, countOf, fieldsOf} from "./published-values.ts";
@@ -25,14 +25,11 @@ export function readFreeBalance(reader: StateReader, who: AccountId): bigint | u
   return amountOf(fieldsOf(data).free);
 }
 
+/** In SCALE they are the keys one after the other, whatever is known of their type. */
 export function readNextKeys(
   reader: StateReader,
   who: AccountId,
   split: SplitKeys,
 ): SessionKeys | undefined {
-  const item = findItem(reader.description, "Session.NextKeys");
-  const keys = reader.read("Session.NextKeys", [who]);
-  if (item === undefined || keys === undefined) return undefined;
-  const written = writeValue(item.value, keys);
-  return written.ok ? sessionKeysOf(written.value, split) : undefined;
+  return sessionKeysOf(reader.stored("Session.NextKeys", [who]), split);
 }

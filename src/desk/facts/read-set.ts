@@ -17,8 +17,8 @@ export function readSet(
   split: SplitKeys = () => undefined,
 ): SetFacts | undefined {
   const session = readSession(reader);
-  const hasCandidates = reader.publishes("CollatorSelection.Invulnerables");
-  if (session === undefined && !hasCandidates) return undefined;
+  const standing = readStanding(reader);
+  if (session === undefined && standing === undefined) return undefined;
   const kickThreshold = countOf(constantOf(reader, "CollatorSelection.KickThreshold"));
   const minEligible = countOf(constantOf(reader, "CollatorSelection.MinEligibleCollators"));
   const pot = readPot(reader);
@@ -31,7 +31,8 @@ export function readSet(
     existentialDeposit: amountOf(constantOf(reader, "Balances.ExistentialDeposit")),
     pot,
     potBalance: pot && readFreeBalance(reader, pot),
-    members: readMembers(reader, session, split, {hasCandidates, kickThreshold, minEligible}),
+    isWhole: standing !== undefined,
+    members: readMembers(reader, session, split, {standing, kickThreshold, minEligible}),
   };
 }
 
@@ -70,17 +71,26 @@ interface Candidate {
   readonly lastAuthored: number | undefined;
 }
 
-/** In the order of the chain's own list. */
-function readCandidates(reader: StateReader): readonly Candidate[] {
+/** Who stands for collating. */
+interface Standing {
+  readonly invulnerables: readonly AccountId[];
+  /** In the order of the chain's own list. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** Undefined where one of the lists is not published, or cannot be read: half of them would pass for all. */
+function readStanding(reader: StateReader): Standing | undefined {
+  const invulnerables = accountsOf(reader.read("CollatorSelection.Invulnerables"));
   const name = isByDeposit(reader) ? "CandidateList" : "Candidates";
   const list = reader.read(`CollatorSelection.${name}`);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap(each => {
-    const who = bytesOf(fieldsOf(each).who);
-    if (who === undefined) return [];
-    const lastAuthored = countOf(reader.read("CollatorSelection.LastAuthoredBlock", [who]));
-    return [{who, deposit: amountOf(fieldsOf(each).deposit), lastAuthored}];
-  });
+  const who = Array.isArray(list) ? accountsOf(list.map(each => fieldsOf(each).who)) : undefined;
+  if (invulnerables === undefined || who === undefined) return undefined;
+  const candidates = who.map((each, i) => ({
+    who: each,
+    deposit: amountOf(fieldsOf((list as unknown[])[i]).deposit),
+    lastAuthored: countOf(reader.read("CollatorSelection.LastAuthoredBlock", [each])),
+  }));
+  return {invulnerables, candidates};
 }
 
 function readMembers(
@@ -88,7 +98,7 @@ function readMembers(
   session: SessionFacts | undefined,
   split: SplitKeys,
   rules: {
-    readonly hasCandidates: boolean;
+    readonly standing: Standing | undefined;
     readonly kickThreshold: number | undefined;
     readonly minEligible: number | undefined;
   },
@@ -117,11 +127,10 @@ function readMembers(
     };
   };
   const members = new Map<string, MemberFacts>();
-  const invulnerables = accountsOf(reader.read("CollatorSelection.Invulnerables")) ?? [];
+  const {invulnerables, candidates} = rules.standing ?? {invulnerables: [], candidates: []};
   for (const who of invulnerables) {
     members.set(bytesToBinary(who), member(who, {kind: "Invulnerable", fate: "Safe", deposit: 0n}));
   }
-  const candidates = readCandidates(reader);
   const fates = fatesOf(candidates, {
     // In its first form the pallet left candidates who were appointed on the list.
     invulnerables: isAppointing(reader) ? invulnerables : [],
@@ -136,11 +145,12 @@ function readMembers(
     members.set(bytesToBinary(each.account), each);
   }
   // Where nobody stands for it, those who come next are of the set as much as those who author.
-  const others = rules.hasCandidates ? validators : [...validators, ...(session?.queued ?? [])];
+  const isWhole = rules.standing !== undefined;
+  const others = isWhole ? validators : [...validators, ...(session?.queued ?? [])];
   for (const who of others) {
     const name = bytesToBinary(who);
     if (members.has(name)) continue;
-    const facts = rules.hasCandidates
+    const facts = isWhole
       ? ({kind: "Leaving", fate: "Safe", deposit: 0n} as const)
       : {kind: undefined, fate: undefined, deposit: undefined};
     members.set(name, member(who, facts));

@@ -7,7 +7,9 @@ import {
   describe,
   findItem,
   StateReader,
+  type StorageItem,
   storageKey,
+  unknownType,
   writeValue,
 } from "#description";
 import {memoryState} from "#state";
@@ -20,16 +22,19 @@ const portable = createPortableHashing();
 
 type Said = readonly (readonly [item: string, keys: readonly unknown[], value: unknown])[];
 
-/** A reader of a state that has these values. */
-function readerOf(description: ChainDescription, said: Said): StateReader {
+/** A state that has these values. */
+function stateOf(description: ChainDescription, said: Said) {
   const entries = said.map(([name, keys, value]) => {
     const item = findItem(description, name)!;
     const key = unwrap(storageKey(item, keys, portable));
     return [key, unwrap(writeValue(item.value, value))] as const;
   });
-  const state = memoryState(entries, data => hashing.blake2b256(data));
-  return new StateReader(description, state, portable);
+  return memoryState(entries, data => hashing.blake2b256(data));
 }
+
+/** A reader of that. */
+const readerOf = (description: ChainDescription, said: Said): StateReader =>
+  new StateReader(description, stateOf(description, said), portable);
 
 const told = (reader: StateReader) =>
   readSet(reader)!.members.map(
@@ -91,6 +96,52 @@ test("a genuine chain of the pallet's second version tells candidates by deposit
   assert.deepEqual([one!.queuedKeys?.all, one!.nextKeys, one!.isQueued], [key, undefined, true]);
   assert.deepEqual([three!.nextKeys?.all, three!.lastAuthored, three!.isQueued], [key, 77, false]);
   assert.deepEqual([one!.auraKey, three!.auraKey], [account(11), account(13)]);
+});
+
+test("registered keys are read though their type is unknown, and whether anybody is queued is not known then", async () => {
+  const {pallets, ...rest} = descriptionOf(khala);
+  const unknown = unknownType("Keys");
+  const storage = (item: StorageItem): StorageItem =>
+    item.name === "QueuedKeys" || item.name === "NextKeys" ? {...item, value: unknown} : item;
+  const description = {
+    ...rest,
+    pallets: pallets.map(pallet => ({...pallet, storage: pallet.storage.map(storage)})),
+  };
+  const said: Said = [
+    ["CollatorSelection.Invulnerables", [], [account(1)]],
+    ["Session.Validators", [], [account(1)]],
+    ["Session.NextKeys", [account(1)], {aura: account(11), grandpa: account(21)}],
+  ];
+  const state = stateOf(descriptionOf(khala), said);
+  const reader = new StateReader(description, state, portable);
+  const [one] = readSet(reader)!.members;
+  assert.deepEqual(one!.nextKeys?.all, concatBytes(account(11), account(21)));
+  assert.deepEqual([one!.isQueued, readSession(reader)!.queued], [undefined, undefined]);
+});
+
+test("candidates of a type that nobody describes do not pass for none", () => {
+  const {pallets, ...rest} = descriptionOf(khala);
+  const storage = (item: StorageItem): StorageItem =>
+    item.name === "Candidates" ? {...item, value: unknownType("CandidateInfo")} : item;
+  const description = {
+    ...rest,
+    pallets: pallets.map(pallet => ({...pallet, storage: pallet.storage.map(storage)})),
+  };
+  const reader = readerOf(description, [
+    ["CollatorSelection.Invulnerables", [], [account(1)]],
+    ["Session.Validators", [], [account(1), account(2)]],
+  ]);
+  const {isWhole, members} = readSet(reader)!;
+  assert.deepEqual(
+    [isWhole, members.map(({kind, isActive}) => [kind, isActive])],
+    [
+      false,
+      [
+        [undefined, true],
+        [undefined, true],
+      ],
+    ],
+  );
 });
 
 test("where there are more keys than authors nobody knows whose is whose", () => {

@@ -1,0 +1,108 @@
+import {formatReport, millis, silentLogger, unwrap} from "#base";
+import {type FinalityChoice, steadyClock, systemClock} from "#core";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {createNativeCrypto} from "#crypto-native";
+import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
+import type {NodeConfiguration} from "../configuration.ts";
+import {type RunningNode, startNode} from "../node.ts";
+
+export interface ForeignNodeOptions {
+  /** Well-known accounts that author from the start and are never kicked; the node holds their keys. Alice if not said. */
+  readonly authors?: readonly string[];
+  /** Alice's votes if not said. */
+  readonly finality?: FinalityChoice;
+  readonly seal?: NodeConfiguration["seal"];
+  /** Pallets that the metadata is silent about. */
+  readonly unpublished?: readonly string[];
+  /** Shows the dashboard, where one was built. */
+  readonly dashboard?: boolean;
+  /** What the chain spec says of the token and addresses; the runtime's own words if not said. */
+  readonly properties?: NodeConfiguration["spec"]["properties"];
+}
+
+/** The foreign chain's money: ten decimals. Well-known accounts start with a million. */
+export const TOY = 10n ** 10n;
+
+export const knownAccount = (name: string) =>
+  WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
+
+/**
+ * A whole node, put together as the program does, of a chain whose runtime is not this program's: in this process, alone, in
+ * memory, with RPC and metrics on free ports. Whoever starts it stops it.
+ */
+export async function startForeignNode({
+  authors = ["Alice"],
+  finality = {kind: "committee", voters: [{id: knownAccount("Alice").ed25519, weight: 1}]},
+  seal = {kind: "slots"},
+  unpublished = [],
+  dashboard = false,
+  properties,
+}: ForeignNodeOptions = {}): Promise<{readonly node: RunningNode; readonly url: string}> {
+  const crypto = await createNativeCrypto();
+  const spec = foreignSpec(
+    {
+      balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
+      invulnerables: authors.map(name => knownAccount(name).sr25519),
+      sudo: knownAccount("Alice").sr25519,
+      candidacyBond: 100n * TOY,
+    },
+    crypto,
+  );
+  const node = unwrap(
+    await startNode(
+      {
+        spec: {
+          ...spec,
+          chainType: "Development",
+          properties: properties ?? spec.properties,
+        },
+        name: "toy",
+        version: "0.0.0-test",
+        basePath: "",
+        throwAway: false,
+        inMemory: true,
+        network: {
+          listen: [],
+          announce: [],
+          bootnodes: [],
+          reserved: [],
+          reservedOnly: false,
+          slots: {},
+          nodeKey: undefined,
+        },
+        forceAuthoring: true,
+        sync: "full",
+        collator: true,
+        devKeys: authors.map(name => `//${name}`),
+        keystorePath: undefined,
+        password: undefined,
+        seal,
+        finality,
+        rpc: {
+          host: "127.0.0.1",
+          port: 0,
+          methods: "unsafe",
+          origins: undefined,
+          limits: {},
+          socket: "none",
+          dashboard,
+        },
+        prometheus: {host: "127.0.0.1", port: 0, isPortAWish: false},
+        pool: {},
+        signatureWorkers: 1,
+        minFreeSpace: 0,
+        freeSpaceInterval: millis(60_000),
+      },
+      {
+        clock: steadyClock,
+        wallClock: systemClock,
+        logger: silentLogger,
+        engines: [createForeignEngine(crypto, {unpublished})],
+        onFatal(report) {
+          throw new Error(formatReport(report));
+        },
+      },
+    ),
+  );
+  return {node, url: `ws://127.0.0.1:${node.rpc.port}`};
+}
