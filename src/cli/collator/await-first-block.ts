@@ -26,7 +26,9 @@ export async function awaitFirstBlock(desk: Desk, account: Uint8Array): Promise<
       terminal.progress?.(line, `queued ${session.index}`);
       return undefined;
     }
-    for (const number of [member.lastAuthored ?? 0, head]) {
+    // One that nothing was built on may still lose to another of its height.
+    const built = [member.lastAuthored ?? 0, head - 1].filter(number => number < head);
+    for (const number of built) {
       const hash = await authored(desk, number, account);
       if (hash !== undefined) return {number, hash};
     }
@@ -57,7 +59,7 @@ async function authored(
   number: number,
   account: Uint8Array,
 ): Promise<string | undefined> {
-  if (number === 0) return undefined;
+  if (number <= 0) return undefined;
   const hash = (await desk.ask("chain_getBlockHash", number)) as string | null;
   if (hash === null) return undefined;
   const header = (await desk.ask("chain_getHeader", hash)) as JsonHeader;

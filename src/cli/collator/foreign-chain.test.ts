@@ -101,6 +101,8 @@ test("an account becomes a collator of a chain that this program knows by its me
   // How long a session is the chain does not publish, so no moment is made up.
   assert.match(said, /^queued: session \d+ now, authoring from session \d+$/m);
   assert.match(said, /^authored: block \d+ 0x[0-9a-f]{64}; \w+ collates$/m);
+  const authored = Number(/^authored: block (\d+)/m.exec(said)?.[1]);
+  assert.ok(foreign.best() > authored, "a block has been built on it");
 });
 
 test("run again it says that the account is a candidate already, and sends nothing", async () => {

@@ -36,6 +36,7 @@ function faster(clock: Clock): Clock {
 export interface ForeignNode {
   readonly url: string;
   readonly keystore: Keystore;
+  best(): number;
   stop(): Promise<void>;
 }
 
@@ -133,6 +134,7 @@ export async function startForeignNode(): Promise<ForeignNode> {
   return {
     url: `ws://127.0.0.1:${port}`,
     keystore,
+    best: () => core.chain.best().number,
     async stop() {
       await server.close();
       await core.stop();
