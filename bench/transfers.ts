@@ -1,9 +1,8 @@
 import {blake2b} from "@noble/hashes/blake2.js";
-import {PHA} from "#base";
 import {compactU128, encode, Sink, u32} from "#codec";
 import {type CryptoSuite, encodeSs58} from "#crypto";
 import {era, IMMORTAL, multiAddress, multiSignature, writeLengthPrefix} from "#primitives";
-import {SPEC_VERSION} from "#runtime";
+import {PHA, SPEC_VERSION} from "#runtime";
 
 /** Pallet and call index of `Balances.transfer_keep_alive` on our chains. */
 const TRANSFER_KEEP_ALIVE = Uint8Array.of(40, 3);

@@ -14,6 +14,3 @@ export type Balance = bigint;
 export const millis = (value: number): Millis => value as Millis;
 export const slot = (value: number): Slot => value as Slot;
 export const blockNumber = (value: number): BlockNumber => value as BlockNumber;
-
-/** 1 PHA = 10^12 planck. */
-export const PHA = 1_000_000_000_000n;

@@ -57,8 +57,6 @@ const KNOWS_OUR_RUNTIME = [
   /^chain-spec\/presets\//,
   /^node\/runtimes\.ts$/,
   /^node\/trial\//,
-  // Until addresses go by the chain's own prefix there.
-  /^node\/answers\/rpc\.ts$/,
   /^testing\/network\/start-network\.ts$/,
 ];
 /** Adds to the language for the whole process; what starts a program loads it first. */

@@ -1,5 +1,4 @@
-import {PHA} from "#base";
-import {type Parameters, PRESET_PARAMETERS} from "#runtime";
+import {type Parameters, PHA, PRESET_PARAMETERS} from "#runtime";
 import type {ChainSpec} from "../chain-spec.ts";
 import {CHAIN_PROPERTIES, PROTOCOL_ID} from "./chain-properties.ts";
 import type {PresetGenesis} from "./preset-genesis.ts";

@@ -1,6 +1,7 @@
-import {err, ok, PHA, type Result} from "#base";
+import {err, ok, type Result} from "#base";
 import {MAX_U32, MAX_U64, MAX_U128} from "#codec";
 import type {FeeSinkChoice, FinalityVoters, Parameters} from "#runtime";
+import {PHA} from "#runtime";
 
 /** How one parameter is written by people: in a chain spec by `key`, on the command line by `flag`. */
 export interface ParameterEntry {

@@ -1,6 +1,11 @@
-import {PHA} from "#base";
 import {WELL_KNOWN_ACCOUNTS, type WellKnownAccount} from "#crypto";
-import {type KhalaGenesis, type Parameters, PRESET_PARAMETERS, type PresetName} from "#runtime";
+import {
+  type KhalaGenesis,
+  type Parameters,
+  PHA,
+  PRESET_PARAMETERS,
+  type PresetName,
+} from "#runtime";
 import type {ChainSpec} from "../chain-spec.ts";
 import {CHAIN_PROPERTIES, PROTOCOL_ID} from "./chain-properties.ts";
 

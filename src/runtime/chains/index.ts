@@ -23,7 +23,7 @@ export {
 } from "./khala.ts";
 export {createKhalaEngine} from "./khala-engine.ts";
 export {collatorChainApis, createRuntime} from "./khala-runtime.ts";
-export {KHALA_TOKEN, SPEC_NAME, SPEC_VERSION} from "./khala-version.ts";
+export {KHALA_TOKEN, PHA, SPEC_NAME, SPEC_VERSION} from "./khala-version.ts";
 export {
   type FeeSinkChoice,
   type FinalityVoters,

@@ -7,6 +7,8 @@ export const SPEC_NAME = "khala-ts";
 
 /** The token, as signing devices show amounts. */
 export const KHALA_TOKEN = {symbol: "PHA", decimals: 12} as const;
+/** 1 PHA in planck. */
+export const PHA = 10n ** BigInt(KHALA_TOKEN.decimals);
 
 export function khalaVersion(apis: readonly Pick<RuntimeApi, "id" | "version">[]): RuntimeVersion {
   return {

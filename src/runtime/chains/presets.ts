@@ -1,5 +1,5 @@
-import {PHA} from "#base";
 import {MAX_U64} from "#codec";
+import {PHA} from "./khala-version.ts";
 import type {Parameters} from "./parameters.ts";
 
 /** 0.01 PHA. */
