@@ -6,7 +6,9 @@ const named = process.argv.slice(2);
 const paths = named.length > 0 ? named : ["src", "tests"];
 /** They keep all cores busy, which tests that run beside them would feel. */
 const ALONE = join(ROOT, "tests", "kills");
-const isWanted = file => named.length > 0 || !file.startsWith(ALONE);
+/** They bring packages of their own, beside the tests. */
+const GENUINE = join(ROOT, "tests", "genuine");
+const isWanted = file => named.length > 0 || !(file.startsWith(ALONE) || file.startsWith(GENUINE));
 process.exitCode = await runTests(
   paths.flatMap(path => testFiles(join(ROOT, path))).filter(isWanted),
   {
@@ -26,6 +28,7 @@ nor, because each needs packages of its own from the registry:
 
   npm run test:compat    the clients that users have: @polkadot/api, polkadot-api, dedot,
                          sidecar, txwrapper, subsquid, chopsticks (each is installed)
+  npm run test:genuine   runtimes built for Substrate, from chain specs on npm
   npm run test:browser   a page in headless Chromium (installed by apt-get when missing)
   npm run test:ops       rules and board held to Prometheus (installed by apt-get when missing)
   npm run test:nightly   what takes long: many simulated seeds, clients idle for ten minutes

@@ -1,6 +1,7 @@
 import {blake2b} from "@noble/hashes/blake2.js";
 import {blake3} from "@noble/hashes/blake3.js";
-import {keccak_256} from "@noble/hashes/sha3.js";
+import {sha256 as sha2} from "@noble/hashes/sha2.js";
+import {keccak_256, keccak_512} from "@noble/hashes/sha3.js";
 import type {Hashing} from "./hashing.ts";
 import {xxhash64} from "./xxhash64.ts";
 
@@ -20,6 +21,16 @@ export function createPortableHashing(): Hashing {
 /** xxHash64 with seeds 0 to 3, each little-endian: 32 bytes. Not one of `Hashing`: hardly a map has keys of it. */
 export function twox256(data: Uint8Array): Uint8Array {
   return twox(data, 4);
+}
+
+/** Keccak with 64 bytes. Not one of `Hashing`: runtimes may ask for it, and hardly one does. */
+export function keccak512(data: Uint8Array): Uint8Array {
+  return keccak_512(data);
+}
+
+/** SHA-256. Not one of `Hashing`: only runtimes that follow other chains ask for it. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return sha2(data);
 }
 
 function twox(data: Uint8Array, words: number): Uint8Array {

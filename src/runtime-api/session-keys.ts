@@ -1,5 +1,6 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, type Codec, decode, encode, fixedBytes, option, tuple, vec} from "#codec";
+import {PUBLIC_KEY_LENGTH} from "#crypto";
 import type {ApiFailure} from "./calls.ts";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
 
@@ -26,9 +27,6 @@ export function generateSessionKeys(
   return answerOf(GENERATE, runtime.call(GENERATE, NO_SEED, host), bytes);
 }
 
-/** In place of a key; what a runtime makes of the bytes does not matter here. */
-const STAND_IN = new Uint8Array(32);
-
 /**
  * Types of a runtime's session keys in its own order, learnt from what it asks for when it is to make some; none are made.
  */
@@ -39,9 +37,10 @@ export function askSessionKeyTypes(
   const types: string[] = [];
   const asked = generateSessionKeys(runtime, {
     ...host,
-    generateSessionKey(keyType) {
+    generateSessionKey(keyType, _, scheme = "sr25519") {
       types.push(keyType);
-      return STAND_IN;
+      // What a runtime makes of the bytes does not matter here.
+      return new Uint8Array(PUBLIC_KEY_LENGTH[scheme]);
     },
   });
   return asked.ok ? ok(types) : asked;

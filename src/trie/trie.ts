@@ -256,8 +256,12 @@ function contextOf(hash: HashFunction, source: NodeSource): TrieContext {
 }
 
 /** The root that a list has under its indices, as a header commits to a block's extrinsics (spec/network §2.1). */
-export function listRoot(hash: HashFunction, items: readonly Uint8Array[]): Uint8Array {
-  return trieRoot(hash, sortChanges(listEntries(items)), 0);
+export function listRoot(
+  hash: HashFunction,
+  items: readonly Uint8Array[],
+  version: StateVersion = 0,
+): Uint8Array {
+  return trieRoot(hash, sortChanges(listEntries(items)), version);
 }
 
 export function trieRoot(

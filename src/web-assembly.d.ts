@@ -3,14 +3,18 @@ declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;
   class Module {
     constructor(bytes: Uint8Array);
-    static imports(module: Module): {readonly name: string; readonly kind: string}[];
+    static imports(
+      module: Module,
+    ): {readonly module: string; readonly name: string; readonly kind: string}[];
     static exports(module: Module): {readonly name: string; readonly kind: string}[];
   }
   class Instance {
     constructor(module: Module, imports: Imports);
     readonly exports: Record<string, unknown>;
   }
-  interface Memory {
+  class Memory {
+    /** In pages of 64 KiB. */
+    constructor(size: {initial: number; maximum?: number});
     readonly buffer: ArrayBuffer;
     /** Adds pages of 64 KiB; throws where the engine has no more. */
     grow(pages: number): number;

@@ -1,0 +1,52 @@
+import {err, ok, type Result} from "#base";
+import {decodeRuntimeVersion, type RuntimeVersion} from "#primitives";
+import {readCodeVersion, unpackCode} from "#runtime-api";
+import {memoryState, Overlay} from "#state";
+import type {HostServices} from "./host/index.ts";
+import {prepareModule} from "./module/index.ts";
+import {WasmRuntime, type WasmRuntimeOfVersion} from "./wasm-runtime.ts";
+
+/** Pages of heap that upstream gives a call where the chain does not say otherwise: 128 MiB. */
+export const DEFAULT_HEAP_PAGES = 2_048;
+
+/** Of 64 KiB: an address has 32 bits. */
+const MAX_PAGES = 65_536;
+
+/** The runtime that a value of `:code` is. The failure is a reason in words. */
+export function createRuntime(
+  code: Uint8Array,
+  services: HostServices,
+  heapPages = DEFAULT_HEAP_PAGES,
+): Result<WasmRuntimeOfVersion, string> {
+  const unpacked = unpackCode(code);
+  if (!unpacked.ok) return err(`it does not unpack: ${unpacked.error}`);
+  const prepared = prepareModule(unpacked.value);
+  if (!prepared.ok) return prepared;
+  if (prepared.value.memory.minimum + heapPages > MAX_PAGES) {
+    return err(`it wants ${heapPages} pages of heap, which no memory has`);
+  }
+  const runtime = new WasmRuntime(prepared.value, {services, heapPages});
+  const version = versionOf(unpacked.value, runtime, services);
+  return version.ok ? ok(runtime.withVersion(version.value)) : version;
+}
+
+/** From the section that says it, or asked on an empty state where there is none: before 2021 there was not. */
+function versionOf(
+  module: Uint8Array,
+  runtime: WasmRuntime,
+  {hashing}: Pick<HostServices, "hashing">,
+): Result<RuntimeVersion, string> {
+  const embedded = readCodeVersion(module);
+  if (embedded.ok) return embedded;
+  if (embedded.error.code !== "version-missing") {
+    return err(`it has no readable version: ${embedded.error.code}`);
+  }
+  const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
+  const answer = runtime.call("Core_version", new Uint8Array(0), {
+    state,
+    verifySignature: () => false,
+  });
+  if (!answer.ok) return err(`it does not say its version: ${answer.error.code}`);
+  const decoded = decodeRuntimeVersion(answer.value);
+  return decoded.ok ? decoded : err(`its version does not decode: ${decoded.error}`);
+}

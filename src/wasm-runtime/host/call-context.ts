@@ -1,0 +1,54 @@
+import type {CryptoSuite} from "#crypto";
+import type {RuntimeHost} from "#runtime-api";
+import {hostTrap} from "../host-trap.ts";
+import type {GuestMemory} from "../memory/index.ts";
+
+/** What host functions need that is the same for all calls. */
+export interface HostServices {
+  readonly hashing: CryptoSuite["hashing"];
+  readonly signatures: CryptoSuite["signatures"];
+  /** SCALE of the version that code gives of itself, section or call; undefined where it gives none. */
+  versionOf(code: Uint8Array): Uint8Array | undefined;
+}
+
+/** One call of a runtime as its host functions see it; an instance has one, which is begun anew for each call. */
+export class CallContext {
+  readonly services: HostServices;
+  #memory: GuestMemory | undefined;
+  #host: RuntimeHost | undefined;
+  /** What the signatures since the start of a batch came to; undefined where none is open. */
+  batch: boolean | undefined;
+  /** The last thing that was logged as an error: a runtime that panics says why this way, and then stops. */
+  lastError: string | undefined;
+
+  constructor(services: HostServices) {
+    this.services = services;
+  }
+
+  /** The memory is the module's, and so known only when the module has its imports. */
+  attach(memory: GuestMemory): void {
+    this.#memory = memory;
+  }
+
+  get memory(): GuestMemory {
+    return this.#memory ?? hostTrap("a host function ran before the module was there");
+  }
+
+  begin(host: RuntimeHost): void {
+    this.#host = host;
+    this.batch = undefined;
+    this.lastError = undefined;
+  }
+
+  end(): void {
+    this.#host = undefined;
+  }
+
+  get host(): RuntimeHost {
+    return this.#host ?? hostTrap("a host function ran outside of a call");
+  }
+
+  get state(): RuntimeHost["state"] {
+    return this.host.state;
+  }
+}

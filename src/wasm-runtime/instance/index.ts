@@ -1,0 +1,7 @@
+/**
+ * Instances of a module: one is kept and used again, as long as no call of it was cut short.
+ *
+ * Out of scope: what a call's failure means (`wasm-runtime`).
+ */
+export {InstancePool} from "./instance-pool.ts";
+export type {InstanceOptions, RuntimeInstance} from "./runtime-instance.ts";

@@ -1,0 +1,74 @@
+import {invariant} from "#base";
+import type {RuntimeHost} from "#runtime-api";
+import {
+  bindImport,
+  CallContext,
+  type HostServices,
+  hostFunctionFor,
+  missingFunction,
+} from "../host/index.ts";
+import {type Allocator, FreeingBumpAllocator, GuestMemory} from "../memory/index.ts";
+import type {PreparedModule} from "../module/index.ts";
+
+type ApiFunction = (address: number, length: number) => bigint;
+
+export interface InstanceOptions {
+  readonly services: HostServices;
+  /** Pages of heap beside what the module declares. */
+  readonly heapPages: number;
+}
+
+/**
+ * An instance of a runtime with its memory. Upstream makes one for each call; here one serves many, since before each call
+ * the bytes between the first that the module brought and the heap are what they were when it was made, and the heap is
+ * empty again. After an exception it must not be used again.
+ */
+export class RuntimeInstance {
+  readonly context: CallContext;
+  readonly #exports: Record<string, unknown>;
+  readonly #allocator: Allocator;
+  readonly #memory: Uint8Array;
+  readonly #dataStart: number;
+  /** The bytes from there to the heap, as the module brought them. */
+  readonly #data: Uint8Array;
+
+  constructor(prepared: PreparedModule, {services, heapPages}: InstanceOptions) {
+    const {memory} = prepared;
+    const pages = memory.minimum + heapPages;
+    const imported = memory.isImported
+      ? new WebAssembly.Memory({initial: pages, maximum: pages})
+      : undefined;
+    const context = new CallContext(services);
+    const env: Record<string, unknown> = imported === undefined ? {} : {[memory.name!]: imported};
+    for (const one of prepared.functions) {
+      const described = hostFunctionFor(one);
+      env[one.name] =
+        described === undefined ? missingFunction(one.name) : bindImport(described, context);
+    }
+    this.#exports = new WebAssembly.Instance(prepared.module, {env}).exports;
+    const own = imported ?? (this.#exports.memory as WebAssembly.Memory);
+    if (imported === undefined) own.grow(heapPages);
+    const {buffer} = own;
+    const heapBase = (this.#exports.__heap_base as {value: number}).value >>> 0;
+    this.#allocator = new FreeingBumpAllocator(buffer, heapBase);
+    context.attach(new GuestMemory(buffer, this.#allocator));
+    this.context = context;
+    this.#memory = new Uint8Array(buffer);
+    this.#dataStart = Math.min(prepared.dataStart ?? 0, heapBase);
+    this.#data = this.#memory.slice(this.#dataStart, heapBase);
+  }
+
+  /** Runs an exported function over the host's state; whatever the module or its host refuses is thrown. */
+  call(name: string, args: Uint8Array, host: RuntimeHost): Uint8Array {
+    const run = this.#exports[name];
+    invariant(typeof run === "function", `the module exports ${name}`);
+    this.#memory.set(this.#data, this.#dataStart);
+    this.#allocator.reset();
+    this.context.begin(host);
+    const {memory} = this.context;
+    const span = BigInt.asUintN(64, (run as ApiFunction)(memory.place(args), args.length));
+    const answer = memory.copy(Number(span & 0xffff_ffffn), Number(span >> 32n));
+    this.context.end();
+    return answer;
+  }
+}

@@ -1,0 +1,77 @@
+import {err, ok, type Result} from "#base";
+import type {RuntimeVersion} from "#primitives";
+import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
+import {type HostServices, missingFunctions} from "./host/index.ts";
+import {HostTrap} from "./host-trap.ts";
+import {InstancePool, type RuntimeInstance} from "./instance/index.ts";
+import type {PreparedModule} from "./module/index.ts";
+
+/** With these words a runtime panics over arguments that do not decode; the function's name follows (sp-api). */
+const BAD_ARGUMENTS = "Bad input data provided to ";
+
+export interface WasmRuntimeOptions {
+  readonly services: HostServices;
+  readonly heapPages: number;
+}
+
+/** A runtime of the seam that says what it offers, and what it lacks. */
+export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "functions">;
+
+/** A runtime that is WebAssembly, called as Substrate calls it (spec/wasm-engine §3). */
+export class WasmRuntime {
+  /** Host functions that it imports and we do not have: calling one is a trap. */
+  readonly missing: readonly string[];
+  readonly functions: ReadonlySet<string>;
+  readonly #instances: InstancePool;
+
+  constructor(prepared: PreparedModule, options: WasmRuntimeOptions) {
+    this.missing = missingFunctions(prepared.functions);
+    this.functions = prepared.exported;
+    this.#instances = new InstancePool(prepared, options);
+  }
+
+  call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
+    if (!this.functions.has(name)) return err({code: "function-not-found", name});
+    return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
+      const instance = this.#instances.take();
+      try {
+        const answer = instance.call(name, args, host);
+        this.#instances.giveBack(instance);
+        return ok(answer);
+      } catch (error) {
+        return err(failureOf(name, error, instance));
+      }
+    });
+  }
+
+  /** The same as a runtime of the seam, with what it says of its version. */
+  withVersion(version: RuntimeVersion): WasmRuntimeOfVersion {
+    return {
+      version,
+      missing: this.missing,
+      functions: this.functions,
+      call: (name, args, host) => this.call(name, args, host),
+    };
+  }
+}
+
+/** What a call came to that was cut short. What is neither the module's doing nor a refusal of its host's goes through. */
+function failureOf(
+  name: string,
+  error: unknown,
+  {context: {lastError}}: RuntimeInstance,
+): RuntimeFailure {
+  if (error instanceof HostTrap) return {code: "trap", name, message: error.message};
+  if (error instanceof WebAssembly.RuntimeError) {
+    if (lastError?.includes(BAD_ARGUMENTS)) {
+      return {code: "arguments-invalid", name, reason: lastError};
+    }
+    return {code: "trap", name, message: lastError ?? error.message};
+  }
+  if (isStackOverflow(error)) return {code: "trap", name, message: "the stack overflowed"};
+  throw error;
+}
+
+/** The engine's stack, on which a module's calls lie together with ours. */
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/.test(error.message);
