@@ -14,7 +14,6 @@
 export * from "./chains/index.ts";
 export {
   type CodeHost,
-  customSection,
   ourVersion,
   runCode,
 } from "./code/index.ts";

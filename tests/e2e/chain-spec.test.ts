@@ -6,7 +6,7 @@ import {after, test} from "node:test";
 import {blake2b} from "@noble/hashes/blake2.js";
 import {bytesToHex, concatBytes, type Hex, hex, utf8Bytes} from "#base";
 import {encode, Sink, str} from "#codec";
-import {customSection} from "#runtime";
+import {customSection} from "#wasm";
 import {runKhala, startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
 import {zstdFrameOf} from "../support/zstd-frame.ts";

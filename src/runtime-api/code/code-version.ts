@@ -1,7 +1,7 @@
 import {err, ok, type Result} from "#base";
 import {decodeRuntimeVersion, type RuntimeVersion} from "#primitives";
+import {type WasmFailure, wasmSections} from "#wasm";
 import {unpackCode} from "./unpack-code.ts";
-import {type WasmFailure, wasmSections} from "./wasm-sections.ts";
 
 /** Section in which Substrate runtimes carry their version, so that it can be read without running them. */
 const VERSION_SECTION = "runtime_version";

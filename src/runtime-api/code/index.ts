@@ -6,4 +6,3 @@
  */
 export {type CodeFailure, type EmbeddedVersion, readCodeVersion} from "./code-version.ts";
 export {MAX_UNPACKED_CODE, unpackCode} from "./unpack-code.ts";
-export {WASM_HEADER, type WasmFailure, type WasmSection, wasmSections} from "./wasm-sections.ts";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
 import {concatBytes, hex, unwrap} from "#base";
+import {WASM_HEADER, wasmSections} from "#wasm";
 import {readCodeVersion} from "./code-version.ts";
 import {MAX_UNPACKED_CODE, unpackCode} from "./unpack-code.ts";
-import {WASM_HEADER, wasmSections} from "./wasm-sections.ts";
 
 const PREFIX = hex("0x52bc537646db8e05");
 const MAGIC = hex("0x28b52ffd");

@@ -4,7 +4,8 @@ import {bytesToBinary, concatBytes} from "#base";
 import {decode} from "#codec";
 import {createPortableHashing} from "#crypto";
 import {runtimeVersion} from "#primitives";
-import {readCodeVersion, wasmSections} from "#runtime-api";
+import {readCodeVersion} from "#runtime-api";
+import {wasmSections} from "#wasm";
 import {chainCode, composeKhala, PRESET_PARAMETERS} from "../chains/index.ts";
 import {ourVersion} from "./code-blob.ts";
 

@@ -1,8 +1,8 @@
 import {concatBytes, equalBytes, utf8Bytes} from "#base";
 import {encode} from "#codec";
 import {type RuntimeVersion, runtimeVersion} from "#primitives";
-import {readCodeVersion, wasmSections} from "#runtime-api";
-import {customSection} from "./custom-section.ts";
+import {readCodeVersion} from "#runtime-api";
+import {customSection, wasmSections} from "#wasm";
 import {type LightClientContents, lightClientModule} from "./light-client/index.ts";
 
 /** Section in which Substrate runtimes carry their version, so that it can be read without running them. */

@@ -28,7 +28,6 @@
  */
 export {buildCode, ourVersion, versionSections} from "./code-blob.ts";
 export type {CodeHost} from "./code-host.ts";
-export {customSection} from "./custom-section.ts";
 export type {
   ClassLimits,
   FixedCall,

@@ -7,11 +7,11 @@ import {accountOf, verifyMultiSignature} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {headerHash, multiSignature, writeLengthPrefix} from "#primitives";
 import {memoryState, Overlay} from "#state";
+import {ModuleWriter} from "#wasm";
 import {chainCode, createRuntime} from "../chains/index.ts";
 import {account} from "../test-kit/accounts.ts";
 import {KhalaTestChain} from "../test-kit/khala-test-chain.ts";
 import {runCode} from "./index.ts";
-import {ModuleWriter} from "./wasm-writer.ts";
 
 const crypto = await createNativeCrypto(randomBytes);
 const {hashing, signatures} = crypto;

@@ -1,4 +1,4 @@
-import type {WasmSection} from "#runtime-api";
+import type {WasmSection} from "#wasm";
 import {ModuleFault, ModuleReader} from "./module-reader.ts";
 
 /** WebAssembly 1.0 §5.5.2. */

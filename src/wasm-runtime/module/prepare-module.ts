@@ -1,5 +1,5 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
-import {wasmSections} from "#runtime-api";
+import {wasmSections} from "#wasm";
 import {type ModuleLayout, moduleLayout} from "./module-layout.ts";
 import {ModuleFault} from "./module-reader.ts";
 import {readInstructions} from "./read-instructions.ts";

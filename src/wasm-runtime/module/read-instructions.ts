@@ -1,4 +1,4 @@
-import type {WasmSection} from "#runtime-api";
+import type {WasmSection} from "#wasm";
 import type {ModuleLayout} from "./module-layout.ts";
 import {ModuleReader} from "./module-reader.ts";
 

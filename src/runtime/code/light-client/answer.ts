@@ -1,5 +1,5 @@
-import {type Code, i32} from "../instructions.ts";
-import type {Frame, Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Frame, Func, ModuleWriter} from "#wasm";
+import {type Code, i32} from "#wasm";
 import type {Memory} from "./memory.ts";
 import {span} from "./memory.ts";
 import type {Parts} from "./parts.ts";

@@ -1,5 +1,5 @@
-import {type Code, i32, i64, leave, trapIf, when, whileTrue} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, i32, i64, leave, trapIf, when, whileTrue} from "#wasm";
 
 /** Bytes of a big number: 256 bits, as a product of two amounts needs them. */
 export const BIG = 32;

@@ -1,8 +1,8 @@
 import {concatBytes, invariant} from "#base";
 import {encode, u64, u128} from "#codec";
 import type {DispatchClass} from "#primitives";
-import {type Code, i32, leave, when, whileTrue} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, i32, leave, when, whileTrue} from "#wasm";
 import type {ClassLimits, FixedCall} from "./contents.ts";
 
 export const CLASSES: readonly DispatchClass[] = ["Normal", "Operational", "Mandatory"];

@@ -1,6 +1,6 @@
 import {EXTRINSIC_VERSION, SIGNED_BIT} from "#primitives";
-import {i32, trapIf, when} from "../instructions.ts";
-import type {Func, ModuleWriter, Variable} from "../wasm-writer.ts";
+import type {Func, ModuleWriter, Variable} from "#wasm";
+import {i32, trapIf, when} from "#wasm";
 import type {LightClientContents} from "./contents.ts";
 import type {Memory} from "./memory.ts";
 import type {Reader} from "./reader.ts";

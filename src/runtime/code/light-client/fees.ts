@@ -1,6 +1,6 @@
 import {encode, u128} from "#codec";
-import {type Code, choose, drop, i32, i64, when} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, choose, drop, i32, i64, when} from "#wasm";
 import {BIG, type BigNumbers} from "./big-numbers.ts";
 import {type CallTable, LIMITS, ROW} from "./call-table.ts";
 import type {LightClientContents} from "./contents.ts";

@@ -1,4 +1,4 @@
-import type {ModuleWriter} from "../wasm-writer.ts";
+import type {ModuleWriter} from "#wasm";
 
 /**
  * What the module asks of its host, by the names and signatures of Substrate's host interface. An i64 that stands for

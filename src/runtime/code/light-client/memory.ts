@@ -1,5 +1,5 @@
-import {type Code, i32, i64, leave, when, whileTrue} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, i32, i64, leave, when, whileTrue} from "#wasm";
 
 /** The form in which bytes cross the border: `length << 32 | address`. */
 export const span = (address: Code, length: Code): Code =>

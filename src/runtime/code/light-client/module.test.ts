@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes} from "#base";
 import {createPortableHashing} from "#crypto";
-import {wasmSections} from "#runtime-api";
+import {wasmSections} from "#wasm";
 import {chainCode, composeKhala, PRESET_PARAMETERS} from "../../chains/index.ts";
 
 const codeOf = (preset: keyof typeof PRESET_PARAMETERS) =>

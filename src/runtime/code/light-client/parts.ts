@@ -1,4 +1,4 @@
-import {ModuleWriter} from "../wasm-writer.ts";
+import {ModuleWriter} from "#wasm";
 import {type BigNumbers, createBigNumbers} from "./big-numbers.ts";
 import {type CallTable, createCallTable} from "./call-table.ts";
 import type {LightClientContents} from "./contents.ts";

@@ -1,6 +1,6 @@
 import {encode, u128} from "#codec";
-import {i32, leave, when} from "../instructions.ts";
-import type {Func} from "../wasm-writer.ts";
+import type {Func} from "#wasm";
+import {i32, leave, when} from "#wasm";
 import {BIG} from "./big-numbers.ts";
 import type {Parts} from "./parts.ts";
 

@@ -1,6 +1,6 @@
 import {MAX_U64} from "#codec";
-import {i32, i64, leave, when} from "../instructions.ts";
-import type {Func} from "../wasm-writer.ts";
+import type {Func} from "#wasm";
+import {i32, i64, leave, when} from "#wasm";
 import {BIG} from "./big-numbers.ts";
 import {CLASSES, LIMITS, ROW} from "./call-table.ts";
 import type {Parts} from "./parts.ts";

@@ -1,5 +1,5 @@
-import {type Code, i32, i64, trapIf, when} from "../instructions.ts";
-import type {Func, ModuleWriter, Variable} from "../wasm-writer.ts";
+import type {Func, ModuleWriter, Variable} from "#wasm";
+import {type Code, i32, i64, trapIf, when} from "#wasm";
 import type {Memory} from "./memory.ts";
 
 /** Where the last compact number was left: 16 bytes, little-endian. */

@@ -1,7 +1,7 @@
 import {concatBytes} from "#base";
 import {encode, u32} from "#codec";
-import {type Code, choose, i32, leave, when} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, choose, i32, leave, when} from "#wasm";
 import type {LightClientContents} from "./contents.ts";
 import type {ExtrinsicReader} from "./extrinsic.ts";
 import type {HostFunctions} from "./host-functions.ts";

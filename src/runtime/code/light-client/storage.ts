@@ -1,6 +1,6 @@
 import {concatBytes} from "#base";
-import {type Code, choose, i32, i64, leave, when} from "../instructions.ts";
-import type {Func, ModuleWriter} from "../wasm-writer.ts";
+import type {Func, ModuleWriter} from "#wasm";
+import {type Code, choose, i32, i64, leave, when} from "#wasm";
 import type {StorageKeys} from "./contents.ts";
 import type {HostFunctions} from "./host-functions.ts";
 import {addressOf, lengthOf, type Memory, span} from "./memory.ts";

@@ -1,16 +1,7 @@
 import {invariant} from "#base";
 import type {FieldInfo, PrimitiveName, TypeInfo, VariantInfo} from "#codec";
-import {
-  type Code,
-  drop,
-  i32,
-  leave,
-  trapIf,
-  unreachable,
-  when,
-  whileTrue,
-} from "../instructions.ts";
-import type {Func, ModuleWriter, Variable} from "../wasm-writer.ts";
+import type {Func, ModuleWriter, Variable} from "#wasm";
+import {type Code, drop, i32, leave, trapIf, unreachable, when, whileTrue} from "#wasm";
 import type {Reader} from "./reader.ts";
 
 /** Deepest nesting of calls in calls, as in `codec`: Substrate's MAX_EXTRINSIC_DEPTH. */

@@ -1,7 +1,7 @@
 import {encode} from "#codec";
 import {transactionValidity, type ValidityError} from "#primitives";
-import {type Code, i32, i64, when} from "../instructions.ts";
-import type {Func} from "../wasm-writer.ts";
+import type {Func} from "#wasm";
+import {type Code, i32, i64, when} from "#wasm";
 import {AnswerWriter, constantAnswer} from "./answer.ts";
 import type {Parts} from "./parts.ts";
 

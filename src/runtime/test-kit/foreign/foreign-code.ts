@@ -1,7 +1,7 @@
 import {concatBytes} from "#base";
-import {WASM_HEADER} from "#runtime-api";
+import {customSection, WASM_HEADER} from "#wasm";
 import type {CollatorChain} from "../../chains/index.ts";
-import {customSection, versionSections} from "../../code/index.ts";
+import {versionSections} from "../../code/index.ts";
 
 /** Section by which its engine knows the code. */
 export const FOREIGN_MARKER = "toyland_runtime";

@@ -1,7 +1,7 @@
 import {concatBytes, ok} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {Runtime, RuntimeEngine} from "#runtime-api";
-import {wasmSections} from "#runtime-api";
+import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
 import {composeForeign, foreignApis} from "./compose-foreign.ts";
 import {FOREIGN_MARKER} from "./foreign-code.ts";

@@ -1,4 +1,4 @@
-import {i32} from "../../instructions.ts";
+import {i32} from "#wasm";
 import {exportApi} from "../answer.ts";
 import {span} from "../memory.ts";
 import type {Parts} from "../parts.ts";

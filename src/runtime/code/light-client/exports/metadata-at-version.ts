@@ -1,4 +1,4 @@
-import {i32, leave, when} from "../../instructions.ts";
+import {i32, leave, when} from "#wasm";
 import {constantAnswer, exportApi} from "../answer.ts";
 import {span} from "../memory.ts";
 import type {Parts} from "../parts.ts";

@@ -1,4 +1,4 @@
-import {type Code, i32, i64, trapIf, when} from "../../instructions.ts";
+import {type Code, i32, i64, trapIf, when} from "#wasm";
 import {AnswerWriter, exportApi} from "../answer.ts";
 import {trapUnlessAmount} from "../big-numbers.ts";
 import {ROW} from "../call-table.ts";

@@ -1,5 +1,5 @@
 import {concatBytes, utf8Bytes} from "#base";
-import {i32, leave, when} from "../../instructions.ts";
+import {i32, leave, when} from "#wasm";
 import {constantAnswer, exportApi} from "../answer.ts";
 import {span} from "../memory.ts";
 import type {Parts} from "../parts.ts";

@@ -1,4 +1,4 @@
-import {type Code, i32, i64, when, whileTrue} from "../../instructions.ts";
+import {type Code, i32, i64, when, whileTrue} from "#wasm";
 import {AnswerWriter, exportApi} from "../answer.ts";
 import {addressOf, lengthOf} from "../memory.ts";
 import type {Parts} from "../parts.ts";

@@ -1,4 +1,4 @@
-import {choose, i32, i64, leave, when} from "../../instructions.ts";
+import {choose, i32, i64, leave, when} from "#wasm";
 import {constantAnswer, exportApi} from "../answer.ts";
 import {addressOf, lengthOf, span} from "../memory.ts";
 import type {Parts} from "../parts.ts";

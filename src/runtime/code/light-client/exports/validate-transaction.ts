@@ -1,7 +1,7 @@
 import {MAX_U64} from "#codec";
 import {invalid, type ValidityError} from "#primitives";
-import {type Code, choose, i32, i64, leave, trapIf, when} from "../../instructions.ts";
-import type {Func} from "../../wasm-writer.ts";
+import type {Func} from "#wasm";
+import {type Code, choose, i32, i64, leave, trapIf, when} from "#wasm";
 import {exportApi} from "../answer.ts";
 import {CLASSES, LIMITS, ROW} from "../call-table.ts";
 import type {Parts} from "../parts.ts";

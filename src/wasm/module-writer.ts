@@ -1,6 +1,6 @@
 import {concatBytes, invariant, utf8Bytes} from "#base";
-import {WASM_HEADER} from "#runtime-api";
 import {type Code, i32, i64, leb, type ValueType} from "./instructions.ts";
+import {WASM_HEADER} from "./sections.ts";
 
 /** A local, a parameter or a global. */
 export interface Variable {
