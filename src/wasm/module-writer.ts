@@ -48,19 +48,32 @@ function section(id: number, content: Uint8Array): Uint8Array {
   return concatBytes(Uint8Array.of(id, ...leb(content.length)), content);
 }
 
+export interface ModuleOptions {
+  /** The name of a memory that the host brings, and the least pages of it; without it the module has one of its own. */
+  readonly importedMemory?: {readonly name: string; readonly pages: number};
+  /** Where data begin, in bytes. */
+  readonly dataStart?: number;
+}
+
 /**
  * Writes a WebAssembly 1.0 module of one memory: functions, globals and constant data as they are asked for, in that
- * order, so that the same requests give the same bytes. Exports its memory and, as hosts demand, `__heap_base`, the
- * address where theirs may begin.
+ * order, so that the same requests give the same bytes. Exports a memory of its own and, as hosts demand, `__heap_base`,
+ * the address where theirs may begin.
  */
 export class ModuleWriter {
+  readonly #importedMemory: ModuleOptions["importedMemory"];
   readonly #types: string[] = [];
   readonly #imports: {name: string; type: number}[] = [];
   readonly #functions: Definition[] = [];
   readonly #exports: {name: string; index: number}[] = [];
   readonly #globals: ValueType[] = [];
   readonly #data: {address: number; bytes: Uint8Array}[] = [];
-  #free = DATA_START;
+  #free: number;
+
+  constructor({importedMemory, dataStart = DATA_START}: ModuleOptions = {}) {
+    this.#importedMemory = importedMemory;
+    this.#free = dataStart;
+  }
 
   /** A function of the host. All of them come before the module's own: both share one numbering. */
   importFunction(named: string, params: readonly ValueType[], result?: ValueType): Func {
@@ -127,29 +140,35 @@ export class ModuleWriter {
 
   finish(): Uint8Array {
     const heapBase = this.#free;
+    const memory = this.#importedMemory;
     return concatBytes(
       WASM_HEADER,
       section(1, Uint8Array.from(list(this.#types.map(type => JSON.parse(type) as number[])))),
       section(
         2,
         Uint8Array.from(
-          list(
-            this.#imports.map(imported => [
+          list([
+            ...this.#imports.map(imported => [
               ...name(ENV),
               ...name(imported.name),
               ...[FUNCTION_KIND, ...leb(imported.type)],
             ]),
-          ),
+            ...(memory === undefined
+              ? []
+              : [[...name(ENV), ...name(memory.name), MEMORY_KIND, 0, ...leb(memory.pages)]]),
+          ]),
         ),
       ),
       section(3, Uint8Array.from(list(this.#functions.map(({type}) => leb(type))))),
-      section(5, Uint8Array.from([1, 0, ...leb(Math.ceil(heapBase / PAGE))])),
+      ...(memory === undefined
+        ? [section(5, Uint8Array.from([1, 0, ...leb(Math.ceil(heapBase / PAGE))]))]
+        : []),
       section(6, Uint8Array.from(list([heapBaseGlobal(heapBase), ...this.#globals.map(global)]))),
       section(
         7,
         Uint8Array.from(
           list([
-            [...name("memory"), MEMORY_KIND, 0],
+            ...(memory === undefined ? [[...name("memory"), MEMORY_KIND, 0]] : []),
             [...name("__heap_base"), GLOBAL_KIND, 0],
             ...this.#exports.map(exported => [
               ...name(exported.name),

@@ -4,4 +4,4 @@
  * Out of scope: what a call's failure means (`wasm-runtime`).
  */
 export {InstancePool} from "./instance-pool.ts";
-export type {InstanceOptions, RuntimeInstance} from "./runtime-instance.ts";
+export {type InstanceOptions, RuntimeInstance} from "./runtime-instance.ts";

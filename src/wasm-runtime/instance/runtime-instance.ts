@@ -60,14 +60,23 @@ export class RuntimeInstance {
 
   /** Runs an exported function over the host's state; whatever the module or its host refuses is thrown. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Uint8Array {
-    const run = this.#exports[name];
-    invariant(typeof run === "function", `the module exports ${name}`);
+    return this.run(host, (exports, memory) => {
+      const run = exports[name];
+      invariant(typeof run === "function", `the module exports ${name}`);
+      const span = BigInt.asUintN(64, (run as ApiFunction)(memory.place(args), args.length));
+      return memory.copy(Number(span & 0xffff_ffffn), Number(span >> 32n));
+    });
+  }
+
+  /** Begins a call, with memory as the module brought it. */
+  run<T>(
+    host: RuntimeHost,
+    work: (exports: Readonly<Record<string, unknown>>, memory: GuestMemory) => T,
+  ): T {
     this.#memory.set(this.#data, this.#dataStart);
     this.#allocator.reset();
     this.context.begin(host);
-    const {memory} = this.context;
-    const span = BigInt.asUintN(64, (run as ApiFunction)(memory.place(args), args.length));
-    const answer = memory.copy(Number(span & 0xffff_ffffn), Number(span >> 32n));
+    const answer = work(this.#exports, this.context.memory);
     this.context.end();
     return answer;
   }
