@@ -11,13 +11,17 @@ const MAGIC = hex("0x28b52ffd");
 
 const u24 = (value: number) => Uint8Array.of(value & 255, (value >> 8) & 255, value >> 16);
 
-/** A frame of blocks that each say one byte so many times, with a window of a mebibyte and no word on its size. */
-function frameOf(blocks: readonly number[]): Uint8Array {
+const MEBIBYTE = 0x50;
+/** The widest, of 128 MiB: `2 ** (10 + exponent)`, with the exponent in the upper five bits. */
+const WIDEST = 17 << 3;
+
+/** A frame of blocks that each say one byte so many times, and with no word on its size. */
+function frameOf(blocks: readonly number[], window = MEBIBYTE): Uint8Array {
   const parts = blocks.map((size, i) => {
     const isLast = i === blocks.length - 1 ? 1 : 0;
     return concatBytes(u24((size << 3) | (1 << 1) | isLast), Uint8Array.of(7));
   });
-  return concatBytes(PREFIX, MAGIC, Uint8Array.of(0x00, 0x50), ...parts);
+  return concatBytes(PREFIX, MAGIC, Uint8Array.of(0x00, window), ...parts);
 }
 
 test("a frame is unpacked, and code that is not compressed stays as it is", () => {
@@ -39,6 +43,12 @@ test("a bomb is stopped at the bound, and a frame that claims too much is not be
     const refused = unpackCode(claim);
     assert.ok(!refused.ok && /asks for/.test(refused.error), JSON.stringify(refused));
   }
+});
+
+test("code that was compressed as hard as it goes has a window wider than it could fill", () => {
+  assert.deepEqual(unwrap(unpackCode(frameOf([3, 2], WIDEST))), new Uint8Array(5).fill(7));
+  const wider = unpackCode(frameOf([3, 2], WIDEST + 1));
+  assert.ok(!wider.ok && /a window of 150994944 bytes/.test(wider.error), JSON.stringify(wider));
 });
 
 test("no bytes make it throw", () => {

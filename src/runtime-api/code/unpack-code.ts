@@ -7,6 +7,12 @@ const COMPRESSED = Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05)
 /** Upstream's bound on an unpacked runtime, `CODE_BLOB_BOMB_LIMIT`: bytes. */
 export const MAX_UNPACKED_CODE = 50 * 1024 * 1024;
 
+/**
+ * The widest window that upstream's decoder takes unasked, `ZSTD_WINDOWLOG_LIMIT_DEFAULT`: bytes. Code compressed as hard as
+ * it goes claims all of that, though it is shorter, and then most of it is never touched.
+ */
+const MAX_WINDOW = 2 ** 27;
+
 /** Bytes given to the decoder at a time, so that it is stopped soon after the bound. */
 const STEP = 65_536;
 
@@ -17,9 +23,11 @@ const STEP = 65_536;
 export function unpackCode(code: Uint8Array): Result<Uint8Array, string> {
   if (!COMPRESSED.every((byte, i) => code[i] === byte)) return ok(code);
   const frame = code.subarray(COMPRESSED.length);
-  const claimed = memoryOf(frame);
-  if (claimed === undefined) return err("zstd: no frame");
-  if (claimed > MAX_UNPACKED_CODE) return err(`zstd: a frame that asks for ${claimed} bytes`);
+  const claims = claimsOf(frame);
+  if (claims === undefined) return err("zstd: no frame");
+  const {content, window} = claims;
+  if (content > MAX_UNPACKED_CODE) return err(`zstd: a frame that asks for ${content} bytes`);
+  if (window > MAX_WINDOW) return err(`zstd: a frame that asks for a window of ${window} bytes`);
   const parts: Uint8Array[] = [];
   let size = 0;
   const decoder = new Decompress(part => {
@@ -44,7 +52,7 @@ const SIZE_LENGTHS = [0, 2, 4, 8];
 const DICTIONARY_LENGTHS = [0, 1, 2, 4];
 
 /** What a frame's header makes a decoder allocate: its window, or its content (RFC 8878 §3.1.1.1). */
-function memoryOf(frame: Uint8Array): number | undefined {
+function claimsOf(frame: Uint8Array): {content: number; window: number} | undefined {
   if (!MAGIC.every((byte, i) => frame[i] === byte)) return undefined;
   const descriptor = frame[4];
   if (descriptor === undefined) return undefined;
@@ -55,7 +63,7 @@ function memoryOf(frame: Uint8Array): number | undefined {
   if (frame.length < sizeAt + sizeLength) return undefined;
   let content = sizeLength === 2 ? 256 : 0;
   for (let i = 0; i < sizeLength; i++) content += frame[sizeAt + i]! * 2 ** (8 * i);
-  if (isSingle) return content;
+  if (isSingle) return {content, window: content};
   const base = 2 ** (10 + (frame[5]! >> 3));
-  return Math.max(content, base + (base / 8) * (frame[5]! & 7));
+  return {content, window: base + (base / 8) * (frame[5]! & 7)};
 }
