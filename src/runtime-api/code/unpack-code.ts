@@ -22,12 +22,14 @@ const STEP = 65_536;
  */
 export function unpackCode(code: Uint8Array): Result<Uint8Array, string> {
   if (!COMPRESSED.every((byte, i) => code[i] === byte)) return ok(code);
-  const frame = code.subarray(COMPRESSED.length);
+  const frame = code.slice(COMPRESSED.length);
   const claims = claimsOf(frame);
   if (claims === undefined) return err("zstd: no frame");
-  const {content, window} = claims;
+  const {content, window, blocksAt} = claims;
   if (content > MAX_UNPACKED_CODE) return err(`zstd: a frame that asks for ${content} bytes`);
   if (window > MAX_WINDOW) return err(`zstd: a frame that asks for a window of ${window} bytes`);
+  const needed = mostOf(frame, blocksAt);
+  if (needed !== undefined && needed < window) narrow(frame, needed);
   const parts: Uint8Array[] = [];
   let size = 0;
   const decoder = new Decompress(part => {
@@ -52,7 +54,9 @@ const SIZE_LENGTHS = [0, 2, 4, 8];
 const DICTIONARY_LENGTHS = [0, 1, 2, 4];
 
 /** What a frame's header makes a decoder allocate: its window, or its content (RFC 8878 §3.1.1.1). */
-function claimsOf(frame: Uint8Array): {content: number; window: number} | undefined {
+function claimsOf(
+  frame: Uint8Array,
+): {content: number; window: number; blocksAt: number} | undefined {
   if (!MAGIC.every((byte, i) => frame[i] === byte)) return undefined;
   const descriptor = frame[4];
   if (descriptor === undefined) return undefined;
@@ -63,7 +67,42 @@ function claimsOf(frame: Uint8Array): {content: number; window: number} | undefi
   if (frame.length < sizeAt + sizeLength) return undefined;
   let content = sizeLength === 2 ? 256 : 0;
   for (let i = 0; i < sizeLength; i++) content += frame[sizeAt + i]! * 2 ** (8 * i);
-  if (isSingle) return {content, window: content};
+  const blocksAt = sizeAt + sizeLength;
+  if (isSingle) return {content, window: content, blocksAt};
   const base = 2 ** (10 + (frame[5]! >> 3));
-  return {content, window: base + (base / 8) * (frame[5]! & 7)};
+  return {content, window: base + (base / 8) * (frame[5]! & 7), blocksAt};
+}
+
+/** A compressed block says how long it is and not what it comes to, which is at most this (RFC 8878 §3.1.1.2.3): bytes. */
+const LARGEST_BLOCK = 128 * 1024;
+const COMPRESSED_BLOCK = 2;
+
+/** The most that the blocks of a frame can come to; undefined where they are not whole. */
+function mostOf(frame: Uint8Array, blocksAt: number): number | undefined {
+  let most = 0;
+  let at = blocksAt;
+  for (;;) {
+    if (at + 3 > frame.length) return undefined;
+    const header = frame[at]! | (frame[at + 1]! << 8) | (frame[at + 2]! << 16);
+    const type = (header >> 1) & 3;
+    const size = header >> 3;
+    most += type === COMPRESSED_BLOCK ? LARGEST_BLOCK : size;
+    // One byte repeated is one byte there.
+    at += 3 + (type === 1 ? 1 : size);
+    if ((header & 1) === 1) return most;
+  }
+}
+
+/**
+ * Has a frame claim the least window that all of its content fits into, which changes nothing of what it says: our decoder
+ * moves its whole window at each block, and that of 128 MiB takes it seconds. Only frames that say a window have one to change.
+ */
+function narrow(frame: Uint8Array, needed: number): void {
+  if ((frame[4]! & 0x20) !== 0) return;
+  for (let descriptor = 0; descriptor < frame[5]!; descriptor++) {
+    const base = 2 ** (10 + (descriptor >> 3));
+    if (base + (base / 8) * (descriptor & 7) < needed) continue;
+    frame[5] = descriptor;
+    return;
+  }
 }
