@@ -147,3 +147,21 @@ export const whileTrue = (condition: Code, body: Code): Code => [
 
 /** Ends the call without an answer, as a panic does. */
 export const trapIf = (condition: Code): Code => when(condition, unreachable);
+
+/**
+ * Runs the case whose number `index` is, the last one for all numbers beyond. Each case has to leave the function: what
+ * comes after a case is the next.
+ */
+export const switchOn = (index: Code, cases: readonly Code[]): Code => {
+  const last = cases.length - 1;
+  const labels = Array.from({length: last}, (_, label) => leb(label)).flat();
+  return [
+    ...cases.flatMap(() => [0x02, VOID]),
+    ...index,
+    ...[0x0e, ...leb(last), ...labels, ...leb(last), END],
+    ...cases.flatMap((code, i) => (i === last ? code : [...code, END])),
+  ];
+};
+
+/** How large memory is, in pages of 64 KiB. */
+export const memorySize: Code = [0x3f, 0x00];

@@ -1,31 +1,26 @@
 import type {CallContext} from "./call-context.ts";
 import type {HostFunction} from "./host-function.ts";
 
-/**
- * A host function with all that it takes as numbers: address and length for a span. What it answers is a number too: for bytes
- * their address in memory, and their length is in `lengths[0]`.
- */
+/** A host function with all that it takes as numbers: address and length for a span. */
 export type NumbersFunction = (...numbers: number[]) => number | bigint | undefined;
 
-/** Where the length of an answer is left. */
-export type AnswerLength = Uint32Array;
-
+/** `give`: makes a number of bytes that are answered. */
 export function bindNumbers(
   {params, answer, run: typed}: HostFunction,
   call: CallContext,
-  lengths: AnswerLength,
+  give: (bytes: Uint8Array) => number,
 ): NumbersFunction {
   const run = typed as (call: CallContext, ...args: unknown[]) => unknown;
-  const give = giver();
+  const answered = giver();
   // What runtimes call most takes one span, or two, or nothing: no list of arguments is made for these.
   const [first, second] = params;
-  if (params.length === 0) return () => give(run(call));
+  if (params.length === 0) return () => answered(run(call));
   if (params.length === 1) {
-    return (a, b) => give(run(call, first!.read(call.memory, unsigned(a), unsigned(b))));
+    return (a, b) => answered(run(call, first!.read(call.memory, unsigned(a), unsigned(b))));
   }
   if (params.length === 2 && first!.type === "span") {
     return (a, b, c, d) =>
-      give(
+      answered(
         run(
           call,
           first!.read(call.memory, unsigned(a), unsigned(b)),
@@ -40,17 +35,13 @@ export function bindNumbers(
       at += form.type === "span" ? 2 : 1;
       return form.read(call.memory, unsigned(numbers[start]), unsigned(numbers[start + 1]));
     });
-    return give(run(call, ...args));
+    return answered(run(call, ...args));
   };
 
   function giver(): (value: unknown) => number | bigint | undefined {
     if (answer === "nothing") return () => undefined;
     if (answer === "i32" || answer === "i64") return value => value as number | bigint;
-    return value => {
-      const bytes = value as Uint8Array;
-      lengths[0] = bytes.length;
-      return call.memory.place(bytes);
-    };
+    return value => give(value as Uint8Array);
   }
 }
 
@@ -66,8 +57,11 @@ export function bindImport(
   described: HostFunction,
   call: CallContext,
 ): (...args: (number | bigint)[]) => number | bigint | undefined {
-  const lengths = new Uint32Array(1);
-  const run = bindNumbers(described, call, lengths);
+  let length = 0;
+  const run = bindNumbers(described, call, bytes => {
+    length = bytes.length;
+    return call.memory.place(bytes);
+  });
   const {params, answer} = described;
   return (...args) => {
     const numbers: number[] = [];
@@ -81,6 +75,6 @@ export function bindImport(
       }
     }
     const value = run(...numbers);
-    return answer === "span" ? (BigInt(lengths[0]!) << 32n) | BigInt(value as number) : value;
+    return answer === "span" ? (BigInt(length) << 32n) | BigInt(value as number) : value;
   };
 }

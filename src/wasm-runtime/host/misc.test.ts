@@ -9,7 +9,7 @@ test("memory is given out above the heap's base and taken back", () => {
     assert.equal(b! - a!, 16);
     guest.call("allocator_free_version_1", a!);
     assert.equal(guest.call("allocator_malloc_version_1", 1), a);
-    assert.throws(() => guest.call("allocator_malloc_version_1", -1), /more than one allocation/);
+    assert.throws(() => guest.call("allocator_malloc_version_1", -1), /larger than one may be/);
     assert.throws(() => guest.call("allocator_free_version_1", 3), /no memory|not allocated/);
   });
 });
@@ -18,8 +18,7 @@ test("of code its version is answered, and nothing where it has none", () => {
   const versionOf = (code: Uint8Array) => (code.length === 2 ? hex("0x0102") : undefined);
   const answer = (code: Uint8Array) =>
     Guest.run(hostOf(), guest => guest.bytes("misc_runtime_version_version_1", code), {
-      ...services,
-      versionOf,
+      services: {...services, versionOf},
     });
   assert.deepEqual(answer(hex("0x0a0b")), Uint8Array.of(1, 8, 1, 2));
   assert.deepEqual(answer(hex("0x0a")), Uint8Array.of(0));

@@ -1,5 +1,6 @@
 import {invariant} from "#base";
 import type {RuntimeHost} from "#runtime-api";
+import {canHelp, createHelper} from "../helper/index.ts";
 import {
   bindImport,
   CallContext,
@@ -16,6 +17,8 @@ export interface InstanceOptions {
   readonly services: HostServices;
   /** Pages of heap beside what the module declares. */
   readonly heapPages: number;
+  /** Whether a module beside it may do a part of the host's work; a module that owns its memory has none. True if not said. */
+  readonly isHelped?: boolean;
 }
 
 /**
@@ -32,25 +35,32 @@ export class RuntimeInstance {
   /** The bytes from there to the heap, as the module brought them. */
   readonly #data: Uint8Array;
 
-  constructor(prepared: PreparedModule, {services, heapPages}: InstanceOptions) {
+  constructor(prepared: PreparedModule, {services, heapPages, isHelped = true}: InstanceOptions) {
     const {memory} = prepared;
     const pages = memory.minimum + heapPages;
     const imported = memory.isImported
       ? new WebAssembly.Memory({initial: pages, maximum: pages})
       : undefined;
     const context = new CallContext(services);
+    const helper =
+      imported === undefined || !isHelped || !canHelp(pages)
+        ? undefined
+        : createHelper(imported, context);
     const env: Record<string, unknown> = imported === undefined ? {} : {[memory.name!]: imported};
     for (const one of prepared.functions) {
       const described = hostFunctionFor(one);
       env[one.name] =
-        described === undefined ? missingFunction(one.name) : bindImport(described, context);
+        described === undefined
+          ? missingFunction(one.name)
+          : (helper?.functions[one.name] ?? bindImport(described, context));
     }
     this.#exports = new WebAssembly.Instance(prepared.module, {env}).exports;
     const own = imported ?? (this.#exports.memory as WebAssembly.Memory);
     if (imported === undefined) own.grow(heapPages);
     const {buffer} = own;
     const heapBase = (this.#exports.__heap_base as {value: number}).value >>> 0;
-    this.#allocator = new FreeingBumpAllocator(buffer, heapBase);
+    helper?.begin(heapBase);
+    this.#allocator = helper?.allocator ?? new FreeingBumpAllocator(buffer, heapBase);
     context.attach(new GuestMemory(buffer, this.#allocator));
     this.context = context;
     this.#memory = new Uint8Array(buffer);

@@ -2,16 +2,18 @@ import {hostTrap} from "../host-trap.ts";
 import type {Allocator} from "./allocator.ts";
 
 /** Before each block: its order and that it is taken, or the next free header of that order. */
-const HEADER_SIZE = 8;
+export const HEADER_SIZE = 8;
 const ALIGNMENT = 8;
 /** Blocks of 8 bytes, 16, … to 32 MiB. */
-const ORDERS = 23;
-const SMALLEST = 8;
+export const ORDERS = 23;
+/** Of a block, bytes. */
+export const SMALLEST = 8;
 /** Bytes; what is larger is refused (sp-allocator, `MAX_POSSIBLE_ALLOCATION`). */
 export const LARGEST_ALLOCATION = SMALLEST << (ORDERS - 1);
 /** End of a list of free blocks. */
-const NIL = 0xffff_ffff;
-const TAKEN = 1;
+export const NIL = 0xffff_ffff;
+/** The bit of a header's upper half that says so. */
+export const TAKEN = 1;
 
 /**
  * Upstream's freeing bump allocator, step by step (spec/wasm-engine §2.3): blocks in powers of two, a list of free ones for
@@ -39,7 +41,7 @@ export class FreeingBumpAllocator implements Allocator {
   }
 
   allocate(size: number): number {
-    if (size > LARGEST_ALLOCATION) hostTrap(`${size} bytes are more than one allocation may have`);
+    if (size > LARGEST_ALLOCATION) hostTrap("an allocation is larger than one may be");
     const order = orderOf(size);
     const listed = this.#free[order]!;
     const header = listed === NIL ? this.#bump(order) : this.#take(order, listed);

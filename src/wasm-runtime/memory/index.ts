@@ -5,5 +5,13 @@
  * Out of scope: how large a memory is (`instance`), and what is written there.
  */
 export type {Allocator} from "./allocator.ts";
-export {FreeingBumpAllocator, LARGEST_ALLOCATION} from "./freeing-bump-allocator.ts";
+export {
+  FreeingBumpAllocator,
+  HEADER_SIZE,
+  LARGEST_ALLOCATION,
+  NIL,
+  ORDERS,
+  SMALLEST,
+  TAKEN,
+} from "./freeing-bump-allocator.ts";
 export {GuestMemory} from "./guest-memory.ts";

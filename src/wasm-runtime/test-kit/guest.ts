@@ -4,7 +4,7 @@ import type {RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {type Code, ModuleWriter, type ValueType} from "#wasm";
 import {HOST_FUNCTIONS, type HostFunction, type HostServices, wasmType} from "../host/index.ts";
-import {RuntimeInstance} from "../instance/index.ts";
+import {type InstanceOptions, RuntimeInstance} from "../instance/index.ts";
 import type {GuestMemory} from "../memory/index.ts";
 import {type PreparedModule, prepareModule} from "../module/index.ts";
 
@@ -78,8 +78,12 @@ export class Guest {
   }
 
   /** Runs within one call of an instance. */
-  static run<T>(host: RuntimeHost, work: (guest: Guest) => T, of = services): T {
-    const instance = new RuntimeInstance(ECHO, {services: of, heapPages: HEAP_PAGES});
+  static run<T>(
+    host: RuntimeHost,
+    work: (guest: Guest) => T,
+    options: Partial<InstanceOptions> = {},
+  ): T {
+    const instance = new RuntimeInstance(ECHO, {services, heapPages: HEAP_PAGES, ...options});
     return instance.run(host, (exports, memory) => work(new Guest(exports, memory)));
   }
 
