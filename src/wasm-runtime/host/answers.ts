@@ -1,13 +1,23 @@
 import {type BinaryString, binaryToBytes} from "#base";
-import {bytes, encode, fixedBytes, option, u32} from "#codec";
+import {encode, fixedBytes, option, u32} from "#codec";
 import type {Cleared} from "#state";
 
-const optionalBytes = option(bytes);
+const NONE = Uint8Array.of(0);
 const optionalU32 = option(u32);
 
-/** SCALE of `Option<Vec<u8>>`. */
-export const encodeValue = (value: Uint8Array | undefined): Uint8Array =>
-  encode(optionalBytes, value);
+/** SCALE of `Option<Vec<u8>>`: what runtimes ask for most, so that it is written in one go. */
+export function encodeValue(value: Uint8Array | undefined): Uint8Array {
+  if (value === undefined) return NONE;
+  const {length} = value;
+  // Of the compact form of a length, its two lowest bits say how many bytes it has.
+  const width = length < 1 << 6 ? 1 : length < 1 << 14 ? 2 : 4;
+  const out = new Uint8Array(1 + width + length);
+  out[0] = 1;
+  const compact = width === 1 ? length << 2 : width === 2 ? (length << 2) | 1 : length * 4 + 2;
+  for (let i = 0; i < width; i++) out[1 + i] = (compact / 2 ** (8 * i)) & 255;
+  out.set(value, 1 + width);
+  return out;
+}
 
 /** The same of a key. */
 export const encodeKey = (key: BinaryString | undefined): Uint8Array =>

@@ -3,7 +3,16 @@ import {bytesToHex, slot as slotOf, unwrap} from "#base";
 import {genesisBlock, genesisChildren, genesisEntries, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest} from "#consensus";
+import {type KeyPair, verifyMultiSignature} from "#crypto";
 import {createNativeHashing, createNativeSignatureVerifier} from "#crypto-native";
+import {
+  type ChainDescription,
+  describeRuntime,
+  encodeCall,
+  readNamedState,
+  signExtrinsic,
+  signerOf,
+} from "#description";
 import {type Header, headerHash, type InherentData, itemKey, TIMESTAMP_INHERENT} from "#primitives";
 import {
   applyExtrinsic,
@@ -14,15 +23,19 @@ import {
   inherentExtrinsics,
   initializeBlock,
   type Runtime,
+  type RuntimeEngine,
   type RuntimeHost,
 } from "#runtime-api";
-import {Overlay, type StateVersion, type TrieState} from "#state";
-import {createRuntime, type WasmRuntimeOfVersion} from "#wasm-runtime";
+import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
+import {createWasmEngine} from "#wasm-runtime";
 import {PARACHAIN_INHERENT, relayInherent} from "./relay-inherent.ts";
 
 export const hashing = await createNativeHashing();
 export const signatures = createNativeSignatureVerifier(hashing);
-const services = {hashing, signatures, versionOf: () => undefined};
+const engine = createWasmEngine({hashing, signatures});
+
+const verify: RuntimeHost["verifySignature"] = ({scheme, signature, message, account}) =>
+  verifyMultiSignature({hashing, signatures}, scheme, signature, message, account);
 
 /** A block's header and the state after it. */
 export interface Head {
@@ -30,30 +43,57 @@ export interface Head {
   readonly state: TrieState;
 }
 
+export interface GenuineChainOptions {
+  /** What is written over the genesis, by the names that the runtime publishes. */
+  readonly named?: unknown;
+  /** What runs the code, where that is another engine than the one for genuine runtimes. */
+  readonly engine?: RuntimeEngine;
+  readonly verifySignature?: RuntimeHost["verifySignature"];
+}
+
 /** A chain of genuine code: made by hand, block by block, without a node. */
 export class GenuineChain {
-  readonly runtime: WasmRuntimeOfVersion;
+  readonly runtime: Runtime;
   readonly genesis: Head;
   readonly stateVersion: StateVersion;
   head: Head;
 
-  /** `text`: a raw chain spec. */
-  constructor(text: string) {
+  #description: ChainDescription | undefined;
+
+  readonly #verifySignature: RuntimeHost["verifySignature"];
+
+  constructor(text: string, options: GenuineChainOptions = {}) {
     const {spec} = unwrap(parseChainSpec(text));
-    const entries = genesisEntries(spec.genesis, hashing);
-    this.runtime = unwrap(createRuntime(entries.get(":code")!, services));
+    const entries = new Map(genesisEntries(spec.genesis, hashing));
+    const {named, engine: runs = engine, verifySignature = verify} = options;
+    this.#verifySignature = verifySignature;
+    const code = entries.get(":code")!;
+    const state = {get: (key: string) => entries.get(key)};
+    this.runtime = unwrap(runs.runtimeOf({bytes: code, hash: hashing.blake2b256(code)}, state));
     const {stateVersion} = this.runtime.version;
     assert.ok(stateVersion === 0 || stateVersion === 1);
     this.stateVersion = stateVersion;
+    if (named !== undefined) {
+      for (const change of unwrap(readNamedState(this.description, named, hashing))) {
+        if (change.kind !== "set") throw new Error("a genesis is only added to");
+        entries.set(change.key, change.value);
+      }
+    }
     this.genesis = genesisBlock(entries, stateVersion, hashing, genesisChildren(spec.genesis));
     this.head = this.genesis;
+  }
+
+  /** Chains from before metadata 13 have none. */
+  get description(): ChainDescription {
+    const empty = memoryState([], data => hashing.blake2b256(data));
+    this.#description ??= unwrap(describeRuntime(this.runtime, this.host(empty)));
+    return this.#description;
   }
 
   host(state: TrieState): RuntimeHost & {readonly state: Overlay} {
     return {
       state: new Overlay(state),
-      verifySignature: ({scheme, signature, message, account}) =>
-        signatures.verify(scheme, signature, message, account),
+      verifySignature: this.#verifySignature,
     };
   }
 
@@ -98,6 +138,21 @@ export class GenuineChain {
     const {state, root} = host.state.outcome(this.stateVersion);
     assert.equal(bytesToHex(root), bytesToHex(block.header.stateRoot));
     this.head = {header: block.header, state};
+  }
+
+  /** A call by its name, signed for ever. */
+  sign(pair: KeyPair, nonce: number, call: string, args: Readonly<Record<string, unknown>>) {
+    const {version} = this.runtime;
+    const facts = {
+      nonce,
+      genesisHash: headerHash(this.genesis.header, hashing),
+      specVersion: version.specVersion,
+      transactionVersion: version.transactionVersion,
+    };
+    const encoded = unwrap(encodeCall(this.description, {call, args}));
+    return unwrap(
+      signExtrinsic(this.description, encoded, signerOf(pair, hashing), facts, hashing),
+    );
   }
 
   checkInherents(block: Block, slot: number) {
