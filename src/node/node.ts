@@ -40,6 +40,7 @@ import type {Cleanups, SharedProcess} from "./resources.ts";
 import {createRuntimes} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
+import {serveStateOnly} from "./serve-state-only.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
@@ -141,7 +142,7 @@ const random = () => randomInt(2 ** 32) / 2 ** 32;
 const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 async function assemble(
-  configuration: NodeConfiguration,
+  asked: NodeConfiguration,
   deps: NodeDependencies,
   cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
@@ -153,13 +154,14 @@ async function assemble(
   };
   const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const signatures =
-    shared?.signatures ?? new SignatureChecks(crypto, startWorkers(configuration, deps, cleanups));
-  const resources = configuration.inMemory
-    ? await openInMemory(configuration, crypto)
-    : await openOnDisk(configuration, {crypto, logger, onFatal}, cleanups);
+    shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
+  const resources = asked.inMemory
+    ? await openInMemory(asked, crypto)
+    : await openOnDisk(asked, {crypto, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
+  const configuration = serveStateOnly(asked, store, runtimes, logger);
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
   if (!inserted.ok) return inserted;

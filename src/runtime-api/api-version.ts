@@ -10,6 +10,7 @@ const API_IDS = {
   GrandpaApi: hex("0xed99c5acb25eedf5"),
   SessionKeys: hex("0xab3c0572291feb8b"),
   CollatorApi: hex("0x27ca5049a915f69a"),
+  CollectCollationInfo: hex("0xea93e3f16f3d6962"),
 } as const;
 export type ApiName = keyof typeof API_IDS;
 

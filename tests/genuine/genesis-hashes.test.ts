@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {bytesToHex} from "#base";
 import {headerHash} from "#primitives";
 import {GenuineChain, hashing} from "./support/genuine-chain.ts";
-import {oldChain} from "./support/known-specs.ts";
+import {knownChain, oldChain} from "./support/known-specs.ts";
 
 /** As these chains' nodes publish them (`chain_getBlockHash(0)`), with the version that their first runtime says it has. */
 const PUBLISHED = [
@@ -22,3 +22,9 @@ for (const [name, hash, specName, specVersion] of PUBLISHED) {
     );
   });
 }
+
+test("so has that of the asset hub of Rococo", async () => {
+  const {genesis} = new GenuineChain(await knownChain("rococo_v2_2_asset_hub"));
+  const published = "0x7c34d42fc815d392057c78b49f2755c753440ccd38bcb0405b3bcfb601d08734";
+  assert.equal(bytesToHex(headerHash(genesis.header, hashing)), published);
+});
