@@ -15,17 +15,21 @@ export interface WasmRuntimeOptions {
 }
 
 /** A runtime of the seam that says what it offers, and what it lacks. */
-export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "functions">;
+export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "imports" | "functions">;
 
 /** A runtime that is WebAssembly, called as Substrate calls it (spec/wasm-engine §3). */
 export class WasmRuntime {
   /** Host functions that it imports and we do not have: calling one is a trap. */
   readonly missing: readonly string[];
+  /** Names of all host functions that it imports. */
+  readonly imports: ReadonlySet<string>;
+  /** Names of the functions that it offers. */
   readonly functions: ReadonlySet<string>;
   readonly #instances: InstancePool;
 
   constructor(prepared: PreparedModule, options: WasmRuntimeOptions) {
     this.missing = missingFunctions(prepared.functions);
+    this.imports = new Set(prepared.functions.map(({name}) => name));
     this.functions = prepared.exported;
     this.#instances = new InstancePool(prepared, options);
   }
@@ -49,6 +53,7 @@ export class WasmRuntime {
     return {
       version,
       missing: this.missing,
+      imports: this.imports,
       functions: this.functions,
       call: (name, args, host) => this.call(name, args, host),
     };
