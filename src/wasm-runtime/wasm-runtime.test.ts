@@ -141,6 +141,19 @@ test("words of one call are not the reason of the next one's trap", () => {
   assert.match(trapped.error.message, /divide by zero/);
 });
 
+test("a batch of signatures ends with the call that it was begun in", () => {
+  const writer = guestWriter();
+  const open = importHost(writer, host("crypto_start_batch_verify_version_1"));
+  const finish = importHost(writer, host("crypto_finish_batch_verify_version_1"));
+  api(writer, "Test_open", () => [...open.call(), ...i64.const(0n)]);
+  api(writer, "Test_finish", () => i64.extend(finish.call()));
+  const runtime = runtimeOf(writer);
+  for (let i = 0; i < 2; i++) assert.ok(runtime.call("Test_open", NOTHING, hostOf()).ok);
+  const finished = runtime.call("Test_finish", NOTHING, hostOf());
+  assert.ok(!finished.ok && finished.error.code === "trap");
+  assert.match(finished.error.message, /no batch/);
+});
+
 test("recursion without end, memory without end and an answer from nowhere are traps", () => {
   const writer = guestWriter();
   const malloc = importHost(writer, host("allocator_malloc_version_1"));
