@@ -50,7 +50,7 @@ test("its heap is the plain one: addresses, headers, and the words of each refus
       {weight: 1, arbitrary: fc.record({spoil: fc.nat(2_000), value: fc.nat(255)})},
       {weight: 1, arbitrary: fc.constant({reset: true} as const)},
     ),
-    {maxLength: 120},
+    {maxLength: 120, size: "max"},
   );
   fc.assert(
     fc.property(steps, sequence => {

@@ -91,7 +91,7 @@ test("whatever is taken and freed, it is what a model of lists gives", () => {
       fc.record({allocate: fc.oneof(fc.nat(40), fc.nat(3_000))}),
       fc.record({free: fc.nat()}),
     ),
-    {maxLength: 300},
+    {maxLength: 300, size: "max"},
   );
   fc.assert(
     fc.property(steps, sequence => {
