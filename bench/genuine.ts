@@ -132,8 +132,7 @@ export async function benchGenuine(): Promise<Figure[]> {
   const {spec} = unwrap(parseChainSpec(text));
   const code = genesisEntries(spec.genesis, crypto.hashing).get(CODE_KEY)!;
   const [module, unpacking] = timed(() => unwrap(unpackCode(code)));
-  const services = {...crypto, versionOf: () => undefined};
-  const [runtime, preparing] = timed(() => unwrap(createRuntime(module, services)));
+  const [runtime, preparing] = timed(() => unwrap(createRuntime(module, crypto)));
   const state = new Overlay(memoryState([], data => crypto.hashing.blake2b256(data)));
   const call = () =>
     unwrap(runtime.call("Core_version", new Uint8Array(0), {state, verifySignature: () => false}));

@@ -5,6 +5,7 @@ import {checkChain} from "./presets/check-chain.ts";
 import {isPreset, PRESETS, type PresetName, presetParameters} from "./presets/preset-parameters.ts";
 import {presetSpec} from "./presets/preset-spec.ts";
 import {withOverrides} from "./presets/with-overrides.ts";
+import type {BuildRuntimeGenesis} from "./runtime-genesis.ts";
 
 export interface ChainChoice {
   /** A preset's name or the path of a chain-spec file. */
@@ -34,10 +35,14 @@ function unreadable(path: string, reason: string): Report {
 }
 
 /** The chain that an operator asked for, checked; a failure says which key or parameter is at fault. */
-export function chooseChain(choice: ChainChoice, read: ReadText): Result<ChosenChain, Report> {
+export function chooseChain(
+  choice: ChainChoice,
+  read: ReadText,
+  build?: BuildRuntimeGenesis,
+): Result<ChosenChain, Report> {
   return isPreset(choice.chain)
     ? choosePreset(choice.chain, choice, read)
-    : chooseFile(choice, read);
+    : chooseFile(choice, read, build);
 }
 
 function choosePreset(
@@ -63,10 +68,14 @@ function choosePreset(
   return warnings.ok ? ok({spec, warnings: warnings.value}) : warnings;
 }
 
-function chooseFile(choice: ChainChoice, read: ReadText): Result<ChosenChain, Report> {
+function chooseFile(
+  choice: ChainChoice,
+  read: ReadText,
+  build: BuildRuntimeGenesis | undefined,
+): Result<ChosenChain, Report> {
   const text = read(choice.chain);
   if (!text.ok) return err(unreadable(choice.chain, text.error));
-  const parsed = parseChainSpec(text.value);
+  const parsed = parseChainSpec(text.value, build);
   if (!parsed.ok) return err(invalidSpec(choice.chain, parsed.error.key, parsed.error.message));
   const {spec, warnings} = parsed.value;
   if (choice.parameters.length === 0) return ok({spec, warnings});

@@ -1,9 +1,10 @@
 /**
  * Chain specs: the JSON by which operators agree on a chain. The readable form names owners, authorities and
  * parameters (`runtimeGenesis.patch`, upstream's names); the raw form is every key of the first state. Reading
- * one yields a spec or a failure that names the key; presets give specs without a file.
+ * one yields a spec or a failure that names the key; presets give specs without a file. A readable spec of a runtime that is
+ * none of ours is built by that runtime (`runtime-genesis`), and is raw from there on.
  *
- * Out of scope: which engine runs the code of a raw spec (`node`), and genesis made by a runtime's own GenesisBuilder.
+ * Out of scope: which engine runs the code of a spec (`node`).
  */
 export type {ChainSpec, ChainSpecHead, ChainType, RawGenesis, SpecGenesis} from "./chain-spec.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";
@@ -19,3 +20,8 @@ export {genesisStateVersion} from "./genesis-state-version.ts";
 export {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
 export {type ParsedSpec, parseChainSpec} from "./parse.ts";
 export * from "./presets/index.ts";
+export {
+  type BuildRuntimeGenesis,
+  buildWithRuntime,
+  type RuntimeGenesis,
+} from "./runtime-genesis.ts";

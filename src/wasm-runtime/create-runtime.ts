@@ -1,5 +1,7 @@
 import {err, ok, type Result} from "#base";
-import {decodeRuntimeVersion, type RuntimeVersion} from "#primitives";
+import {encode} from "#codec";
+import type {CryptoSuite} from "#crypto";
+import {decodeRuntimeVersion, type RuntimeVersion, runtimeVersion} from "#primitives";
 import {readCodeVersion, unpackCode} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import type {HostServices} from "./host/index.ts";
@@ -12,10 +14,12 @@ export const DEFAULT_HEAP_PAGES = 2_048;
 /** Of 64 KiB: an address has 32 bits. */
 const MAX_PAGES = 65_536;
 
+export type WasmCrypto = Pick<CryptoSuite, "hashing" | "signatures">;
+
 /** The runtime that a value of `:code` is. The failure is a reason in words. */
 export function createRuntime(
   code: Uint8Array,
-  services: HostServices,
+  crypto: WasmCrypto,
   heapPages = DEFAULT_HEAP_PAGES,
 ): Result<WasmRuntimeOfVersion, string> {
   const unpacked = unpackCode(code);
@@ -25,16 +29,32 @@ export function createRuntime(
   if (prepared.value.memory.minimum + heapPages > MAX_PAGES) {
     return err(`it wants ${heapPages} pages of heap, which no memory has`);
   }
-  const runtime = new WasmRuntime(prepared.value, {services, heapPages});
-  const version = versionOf(unpacked.value, runtime, services);
+  const runtime = new WasmRuntime(prepared.value, {services: servicesOf(crypto), heapPages});
+  const version = versionOf(unpacked.value, runtime, crypto);
   return version.ok ? ok(runtime.withVersion(version.value)) : version;
+}
+
+function servicesOf({hashing, signatures}: WasmCrypto): HostServices {
+  return {
+    hashing,
+    signatures,
+    versionOf(code) {
+      // As upstream: where a section says the version, nothing else of the code is looked at.
+      const embedded = readCodeVersion(code);
+      const said = embedded.ok ? embedded.value : undefined;
+      if (said !== undefined) return encode(runtimeVersion, said);
+      if (!embedded.ok && embedded.error.code !== "version-missing") return undefined;
+      const runtime = createRuntime(code, {hashing, signatures});
+      return runtime.ok ? encode(runtimeVersion, runtime.value.version) : undefined;
+    },
+  };
 }
 
 /** From the section that says it, or asked on an empty state where there is none: before 2021 there was not. */
 function versionOf(
   module: Uint8Array,
   runtime: WasmRuntime,
-  {hashing}: Pick<HostServices, "hashing">,
+  {hashing}: Pick<WasmCrypto, "hashing">,
 ): Result<RuntimeVersion, string> {
   const embedded = readCodeVersion(module);
   if (embedded.ok) return embedded;

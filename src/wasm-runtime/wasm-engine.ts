@@ -1,43 +1,35 @@
 import {bytesToBinary, bytesToHex, err, LruCache, ok, type Result} from "#base";
-import {encode} from "#codec";
-import type {CryptoSuite} from "#crypto";
-import {HEAP_PAGES_KEY, runtimeVersion} from "#primitives";
-import type {EngineFailure, Runtime, RuntimeCode, RuntimeEngine} from "#runtime-api";
+import {HEAP_PAGES_KEY} from "#primitives";
+import {
+  type EngineFailure,
+  isPacked,
+  type Runtime,
+  type RuntimeCode,
+  type RuntimeEngine,
+} from "#runtime-api";
 import type {StateView} from "#state";
-import {createRuntime, DEFAULT_HEAP_PAGES} from "./create-runtime.ts";
-import type {HostServices} from "./host/index.ts";
+import {createRuntime, DEFAULT_HEAP_PAGES, type WasmCrypto} from "./create-runtime.ts";
 
 /** Codes that stay compiled: a chain has one, and the next one in an upgrade. */
 const KEPT_CODES = 4;
 
-/** How code begins that this engine is for: as it is, compressed, or for another machine, which it then says. */
-const BEGINNINGS = ["\0asm", "\x52\xbc\x53\x76\x46\xdb\x8e\x05", "PVM"];
+/** How code begins that this engine is for, if it is not compressed: a module, or a program for another machine. */
+const BEGINNINGS = ["\0asm", "PVM"];
 
 /** Runs runtimes that were built for Substrate, whatever chain they are of (spec/wasm-engine). */
-export function createWasmEngine({
-  hashing,
-  signatures,
-}: Pick<CryptoSuite, "hashing" | "signatures">): RuntimeEngine {
+export function createWasmEngine(crypto: WasmCrypto): RuntimeEngine {
   const made = new LruCache<string, Result<Runtime, EngineFailure>>(KEPT_CODES);
-  const services: HostServices = {
-    hashing,
-    signatures,
-    versionOf(code) {
-      const runtime = createRuntime(code, services);
-      return runtime.ok ? encode(runtimeVersion, runtime.value.version) : undefined;
-    },
-  };
   return {
     takes({bytes}) {
       const beginning = bytesToBinary(bytes.subarray(0, 8));
-      return BEGINNINGS.some(one => beginning.startsWith(one));
+      return isPacked(bytes) || BEGINNINGS.some(one => beginning.startsWith(one));
     },
     runtimeOf({bytes, hash}: RuntimeCode, state: Pick<StateView, "get">) {
       const heapPages = readHeapPages(state.get(HEAP_PAGES_KEY));
       const key = `${bytesToHex(hash)} ${heapPages}`;
       const known = made.get(key);
       if (known !== undefined) return known;
-      const runtime = createRuntime(bytes, services, heapPages);
+      const runtime = createRuntime(bytes, crypto, heapPages);
       const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
       made.set(key, result);
       return result;

@@ -16,12 +16,16 @@ const MAX_WINDOW = 2 ** 27;
 /** Bytes given to the decoder at a time, so that it is stopped soon after the bound. */
 const STEP = 65_536;
 
+/** Whether code says that it is compressed. */
+export const isPacked = (code: Uint8Array): boolean =>
+  COMPRESSED.every((byte, i) => code[i] === byte);
+
 /**
  * The module itself; code that is not compressed is given back as it is. What a frame claims and what comes out of it are
  * both held to the bound, before there is memory for it. The failure is a reason for people.
  */
 export function unpackCode(code: Uint8Array): Result<Uint8Array, string> {
-  if (!COMPRESSED.every((byte, i) => code[i] === byte)) return ok(code);
+  if (!isPacked(code)) return ok(code);
   const frame = code.slice(COMPRESSED.length);
   const claims = claimsOf(frame);
   if (claims === undefined) return err("zstd: no frame");

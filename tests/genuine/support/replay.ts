@@ -35,8 +35,7 @@ export interface GenuineSpec {
 export function readSpec(text: string): GenuineSpec {
   const {spec} = unwrap(parseChainSpec(text));
   const entries = genesisEntries(spec.genesis, hashing);
-  const services = {hashing, signatures, versionOf: () => undefined};
-  return {entries, runtime: unwrap(createRuntime(entries.get(":code")!, services))};
+  return {entries, runtime: unwrap(createRuntime(entries.get(":code")!, {hashing, signatures}))};
 }
 
 /**
