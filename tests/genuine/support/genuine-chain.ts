@@ -13,6 +13,7 @@ import {
   signExtrinsic,
   signerOf,
 } from "#description";
+import {buildRuntimeGenesis} from "#node";
 import {
   type Header,
   header as headerCodec,
@@ -69,7 +70,7 @@ export class GenuineChain {
   readonly #verifySignature: RuntimeHost["verifySignature"];
 
   constructor(text: string, options: GenuineChainOptions = {}) {
-    const {spec} = unwrap(parseChainSpec(text));
+    const {spec} = unwrap(parseChainSpec(text, buildRuntimeGenesis));
     const entries = new Map(genesisEntries(spec.genesis, hashing));
     const {named, engine: runs = engine, verifySignature = verify} = options;
     this.#verifySignature = verifySignature;
@@ -81,8 +82,10 @@ export class GenuineChain {
     this.stateVersion = stateVersion;
     if (named !== undefined) {
       for (const change of unwrap(readNamedState(this.description, named, hashing))) {
-        if (change.kind !== "set") throw new Error("a genesis is only added to");
-        entries.set(change.key, change.value);
+        if (change.kind === "set") entries.set(change.key, change.value);
+        else if (change.kind === "remove") entries.delete(change.key);
+        else
+          for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
       }
     }
     this.genesis = genesisBlock(entries, stateVersion, hashing, genesisChildren(spec.genesis));

@@ -12,6 +12,7 @@ import {
 import {genesisEntries, parseChainSpec} from "#chain-spec";
 import {decode, encode} from "#codec";
 import {verifyMultiSignature} from "#crypto";
+import {buildRuntimeGenesis} from "#node";
 import {header as headerCodec, itemKey, opaqueExtrinsic, transactionSource} from "#primitives";
 import {block as blockCodec, type RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
@@ -33,7 +34,7 @@ export interface GenuineSpec {
 }
 
 export function readSpec(text: string): GenuineSpec {
-  const {spec} = unwrap(parseChainSpec(text));
+  const {spec} = unwrap(parseChainSpec(text, buildRuntimeGenesis));
   const entries = genesisEntries(spec.genesis, hashing);
   return {entries, runtime: unwrap(createRuntime(entries.get(":code")!, {hashing, signatures}))};
 }
