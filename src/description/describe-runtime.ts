@@ -54,6 +54,8 @@ function wordsOf(failure: RuntimeFailure): string {
       return failure.reason;
     case "trap":
       return failure.message;
+    case "given-up":
+      return `it was given up after ${failure.milliseconds} ms`;
     case "state-missing":
       return "a part of the state is not at hand";
   }

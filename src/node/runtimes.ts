@@ -3,6 +3,13 @@ import type {CryptoSuite} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import type {RuntimeEngine} from "#runtime-api";
 import {createWasmEngine} from "#wasm-runtime";
+import {withinDeadline} from "./within-deadline.ts";
+
+/**
+ * Milliseconds after which a call of a runtime is given up: nothing but weights, which may be wrong, keeps one from going on
+ * for ever. By those a block takes two seconds at most on the machines that they were measured on; ours may be much slower.
+ */
+const GIVEN_UP_AFTER = 60_000;
 
 /**
  * The engines that this program has, and `more`: whatever else of the node runs a runtime is handed this. Code that stands
@@ -13,7 +20,11 @@ export function createRuntimes(
   more: readonly RuntimeEngine[] = [],
 ): Runtimes {
   return new RuntimesByCode(
-    [createKhalaEngine(crypto), ...more, createWasmEngine(crypto)],
+    [
+      createKhalaEngine(crypto),
+      ...more,
+      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER)}),
+    ],
     crypto.hashing,
   );
 }

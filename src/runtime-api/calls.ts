@@ -201,6 +201,8 @@ export function describeApiFailure(failure: ApiFailure): string {
       return `arguments of ${failure.name} do not decode: ${failure.reason}`;
     case "trap":
       return `${failure.name} trapped: ${failure.message}`;
+    case "given-up":
+      return `${failure.name} was given up after ${failure.milliseconds} ms`;
     case "state-missing":
       return `${failure.name} came upon a part of the state that is not here: ${placeOf(failure)}`;
     case "answer-invalid":

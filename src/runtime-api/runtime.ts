@@ -62,6 +62,11 @@ export type RuntimeFailure =
   | {readonly code: "arguments-invalid"; readonly name: string; readonly reason: string}
   /** The runtime panicked: the block or transaction at hand is unusable. */
   | {readonly code: "trap"; readonly name: string; readonly message: string}
+  /**
+   * It did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the state
+   * of the call is not to be used any more.
+   */
+  | {readonly code: "given-up"; readonly name: string; readonly milliseconds: number}
   | StateMissing;
 
 /**

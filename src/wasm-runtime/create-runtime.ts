@@ -6,7 +6,7 @@ import {readCodeVersion, unpackCode} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import type {HostServices} from "./host/index.ts";
 import {prepareModule} from "./module/index.ts";
-import {WasmRuntime, type WasmRuntimeOfVersion} from "./wasm-runtime.ts";
+import {WasmRuntime, type WasmRuntimeOfVersion, type Within} from "./wasm-runtime.ts";
 
 /** Pages of heap that upstream gives a call where the chain does not say otherwise: 128 MiB. */
 export const DEFAULT_HEAP_PAGES = 2_048;
@@ -16,11 +16,18 @@ const MAX_PAGES = 65_536;
 
 export type WasmCrypto = Pick<CryptoSuite, "hashing" | "signatures">;
 
+export interface RuntimeOptions {
+  /** Pages of heap for each call. */
+  readonly heapPages?: number;
+  /** What gives up calls that do not end; without it they go on. */
+  readonly within?: Within | undefined;
+}
+
 /** The runtime that a value of `:code` is. The failure is a reason in words. */
 export function createRuntime(
   code: Uint8Array,
   crypto: WasmCrypto,
-  heapPages = DEFAULT_HEAP_PAGES,
+  {heapPages = DEFAULT_HEAP_PAGES, within}: RuntimeOptions = {},
 ): Result<WasmRuntimeOfVersion, string> {
   const unpacked = unpackCode(code);
   if (!unpacked.ok) return err(`it does not unpack: ${unpacked.error}`);
@@ -29,7 +36,11 @@ export function createRuntime(
   if (prepared.value.memory.minimum + heapPages > MAX_PAGES) {
     return err(`it wants ${heapPages} pages of heap, which no memory has`);
   }
-  const runtime = new WasmRuntime(prepared.value, {services: servicesOf(crypto), heapPages});
+  const runtime = new WasmRuntime(prepared.value, {
+    services: servicesOf(crypto),
+    heapPages,
+    within,
+  });
   const version = versionOf(unpacked.value, runtime, crypto);
   return version.ok ? ok(runtime.withVersion(version.value)) : version;
 }

@@ -8,7 +8,12 @@ import {
   type RuntimeEngine,
 } from "#runtime-api";
 import type {StateView} from "#state";
-import {createRuntime, DEFAULT_HEAP_PAGES, type WasmCrypto} from "./create-runtime.ts";
+import {
+  createRuntime,
+  DEFAULT_HEAP_PAGES,
+  type RuntimeOptions,
+  type WasmCrypto,
+} from "./create-runtime.ts";
 
 /** Codes that stay compiled: a chain has one, and the next one in an upgrade. */
 const KEPT_CODES = 4;
@@ -16,8 +21,13 @@ const KEPT_CODES = 4;
 /** How code begins that this engine is for, if it is not compressed: a module, or a program for another machine. */
 const BEGINNINGS = ["\0asm", "PVM"];
 
+export type WasmEngineOptions = Pick<RuntimeOptions, "within">;
+
 /** Runs runtimes that were built for Substrate, whatever chain they are of (spec/wasm-engine). */
-export function createWasmEngine(crypto: WasmCrypto): RuntimeEngine {
+export function createWasmEngine(
+  crypto: WasmCrypto,
+  {within}: WasmEngineOptions = {},
+): RuntimeEngine {
   const made = new LruCache<string, Result<Runtime, EngineFailure>>(KEPT_CODES);
   return {
     takes({bytes}) {
@@ -29,7 +39,7 @@ export function createWasmEngine(crypto: WasmCrypto): RuntimeEngine {
       const key = `${bytesToHex(hash)} ${heapPages}`;
       const known = made.get(key);
       if (known !== undefined) return known;
-      const runtime = createRuntime(bytes, crypto, heapPages);
+      const runtime = createRuntime(bytes, crypto, {heapPages, within});
       const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
       made.set(key, result);
       return result;

@@ -6,13 +6,34 @@ import {HostTrap} from "./host-trap.ts";
 import {InstancePool, type RuntimeInstance} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
 
-/** With these words a runtime panics over arguments that do not decode; the function's name follows (sp-api). */
-const BAD_ARGUMENTS = "Bad input data provided to ";
+/**
+ * Runs work that may never end, and gives it up after a while: then it throws `GivenUp`. What the work was about to do at
+ * that moment is lost, its own `finally` included.
+ */
+export type Within = <T>(work: () => T) => T;
+
+/** Thrown by `Within`. */
+export class GivenUp extends Error {
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    super(`given up after ${milliseconds} ms`);
+    this.name = "GivenUp";
+    this.milliseconds = milliseconds;
+  }
+}
 
 export interface WasmRuntimeOptions {
   readonly services: HostServices;
   readonly heapPages: number;
+  readonly within?: Within | undefined;
 }
+
+/**
+ * Called a thousand times for a block, on an overlay that is used again afterwards: whoever makes the block watches over
+ * all of them.
+ */
+const UNWATCHED = "BlockBuilder_apply_extrinsic";
 
 /** A runtime of the seam that says what it offers, and what it lacks. */
 export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "imports" | "functions">;
@@ -26,12 +47,14 @@ export class WasmRuntime {
   /** Names of the functions that it offers. */
   readonly functions: ReadonlySet<string>;
   readonly #instances: InstancePool;
+  readonly #within: Within | undefined;
 
   constructor(prepared: PreparedModule, options: WasmRuntimeOptions) {
     this.missing = missingFunctions(prepared.functions);
     this.imports = new Set(prepared.functions.map(({name}) => name));
     this.functions = prepared.exported;
     this.#instances = new InstancePool(prepared, options);
+    this.#within = options.within;
   }
 
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
@@ -39,7 +62,9 @@ export class WasmRuntime {
     return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
       const instance = this.#instances.take();
       try {
-        const answer = instance.call(name, args, host);
+        const run = () => instance.call(name, args, host);
+        const isWatched = this.#within !== undefined && name !== UNWATCHED;
+        const answer = isWatched ? this.#within(run) : run();
         this.#instances.giveBack(instance);
         return ok(answer);
       } catch (error) {
@@ -68,10 +93,11 @@ function failureOf(
 ): RuntimeFailure {
   if (error instanceof HostTrap) return {code: "trap", name, message: error.message};
   if (error instanceof WebAssembly.RuntimeError) {
-    if (lastError?.includes(BAD_ARGUMENTS)) {
-      return {code: "arguments-invalid", name, reason: lastError};
-    }
+    // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
     return {code: "trap", name, message: lastError ?? error.message};
+  }
+  if (error instanceof GivenUp) {
+    return {code: "given-up", name, milliseconds: error.milliseconds};
   }
   if (isStackOverflow(error)) return {code: "trap", name, message: "the stack overflowed"};
   throw error;

@@ -11,6 +11,8 @@ export function callFailureText(chain: ChainQuestions, block: Hash, failure: Cal
       return `Execution failed: ${failure.name}: arguments do not decode: ${failure.reason}`;
     case "trap":
       return `Execution failed: Execution aborted due to trap: ${failure.message}`;
+    case "given-up":
+      return `Execution failed: ${failure.name} did not end within ${failure.milliseconds} ms`;
     case "state-missing":
       return `Execution failed: Trie lookup error: Database missing expected key: ${failure.hash}`;
     case "state-unavailable":
