@@ -3,7 +3,7 @@ import type {RuntimeVersion} from "#primitives";
 import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
 import {type HostServices, missingFunctions} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
-import {InstancePool, type RuntimeInstance} from "./instance/index.ts";
+import {InstancePool} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
 
 /**
@@ -65,10 +65,12 @@ export class WasmRuntime {
         const run = () => instance.call(name, args, host);
         const isWatched = this.#within !== undefined && name !== UNWATCHED;
         const answer = isWatched ? this.#within(run) : run();
-        this.#instances.giveBack(instance);
+        this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {
-        return err(failureOf(name, error, instance));
+        const {lastError} = instance.context;
+        this.#instances.giveBack(instance, false);
+        return err(failureOf(name, error, lastError));
       }
     });
   }
@@ -86,11 +88,7 @@ export class WasmRuntime {
 }
 
 /** What a call came to that was cut short. What is neither the module's doing nor a refusal of its host's goes through. */
-function failureOf(
-  name: string,
-  error: unknown,
-  {context: {lastError}}: RuntimeInstance,
-): RuntimeFailure {
+function failureOf(name: string, error: unknown, lastError: string | undefined): RuntimeFailure {
   if (error instanceof HostTrap) return {code: "trap", name, message: error.message};
   if (error instanceof WebAssembly.RuntimeError) {
     // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.

@@ -1,5 +1,5 @@
 /**
- * Instances of a module: one is kept and used again, as long as no call of it was cut short.
+ * Instances of a module: one is kept and used again, and renewed after a call of it was cut short.
  *
  * Out of scope: what a call's failure means (`wasm-runtime`).
  */

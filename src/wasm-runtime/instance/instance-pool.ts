@@ -6,11 +6,12 @@ const STACK_POINTER = 1;
 
 /**
  * Gives out instances of a module and keeps one for the next call, since making its memory takes milliseconds. A call within
- * a call has another. A module with state that cannot be put back has a new one each time.
+ * a call has another. One whose call was cut short is renewed, and so is one of a module with state that cannot be put back.
  */
 export class InstancePool {
   readonly #prepared: PreparedModule;
   readonly #options: InstanceOptions;
+  /** Whether a call that returned leaves nothing behind but memory. */
   readonly #isReusable: boolean;
   #idle: RuntimeInstance | undefined;
 
@@ -26,8 +27,13 @@ export class InstancePool {
     return idle ?? new RuntimeInstance(this.#prepared, this.#options);
   }
 
-  /** After a call that returned. One whose call was cut short is not given back. */
-  giveBack(instance: RuntimeInstance): void {
-    if (this.#isReusable) this.#idle = instance;
+  /** After a call, which returned or was cut short. */
+  giveBack(instance: RuntimeInstance, hasReturned: boolean): void {
+    if (hasReturned && this.#isReusable) {
+      this.#idle = instance;
+    } else if (instance.isRenewable) {
+      instance.renew();
+      this.#idle = instance;
+    }
   }
 }

@@ -2,7 +2,7 @@ import {type BinaryString, binaryToBytes, bytesToBinary, unwrap} from "#base";
 import {createPortableHashing, createPortableSignatureVerifier} from "#crypto";
 import type {RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
-import {type Code, ModuleWriter, type ValueType} from "#wasm";
+import {type Code, drop, i32, i64, ModuleWriter, type ValueType} from "#wasm";
 import {HOST_FUNCTIONS, type HostFunction, type HostServices, wasmType} from "../host/index.ts";
 import {type InstanceOptions, RuntimeInstance} from "../instance/index.ts";
 import type {GuestMemory} from "../memory/index.ts";
@@ -35,6 +35,39 @@ export function importHost(writer: ModuleWriter, described: HostFunction) {
   const {params, results} = wasmType(described);
   const [result] = valueTypes(results);
   return writer.importFunction(described.name, valueTypes(params), result);
+}
+
+/** Of each parameter in the arguments of a function of `fuzzedGuest`: the value, and whether it counts from the arguments on. */
+export const FUZZED_PARAMETER = 16;
+
+/**
+ * A module whose functions, under the names of host functions, call these with whatever stands in their arguments, and answer
+ * nothing.
+ */
+export function fuzzedGuest(): Uint8Array {
+  const writer = guestWriter();
+  const imported = HOST_FUNCTIONS.map(
+    described => [described, importHost(writer, described)] as const,
+  );
+  for (const [described, target] of imported) {
+    const {params, results} = wasmType(described);
+    const run = writer.define(["i32", "i32"], "i64", ({params: [args]}) => {
+      const given = valueTypes(params).map((type, i) => {
+        const at = i * FUZZED_PARAMETER;
+        const base = i64.mul(i64.load(args.get, at + 8), i64.extend(args.get));
+        const value = i64.add(i64.load(args.get, at), base);
+        return type === "i32" ? i32.low(value) : value;
+      });
+      const called = target.call(...given);
+      return [...(results.length === 0 ? called : drop(called)), ...i64.const(0n)];
+    });
+    writer.exportFunction(described.name, run);
+  }
+  writer.exportFunction(
+    "Core_version",
+    writer.define(["i32", "i32"], "i64", () => i64.const(0n)),
+  );
+  return writer.finish();
 }
 
 /** A module that offers each host function under its own name. */
