@@ -23,13 +23,13 @@ export async function rotateKeys(desk: Desk): Promise<number> {
   const keys = await keysOfThisRun(desk, made);
   say("account", address);
   say("keys", bytesToHex(keys));
-  if (standing.nextKeys === undefined || !equalBytes(standing.nextKeys, keys)) {
+  if (standing.nextKeys === undefined || !equalBytes(standing.nextKeys.all, keys)) {
     const call = desk.calls.setKeys(keys);
     const isThere = await settleCalls(
       desk,
       signer,
       [call],
-      ({account: {nextKeys}}) => nextKeys !== undefined && equalBytes(nextKeys, keys),
+      ({account: {nextKeys}}) => nextKeys !== undefined && equalBytes(nextKeys.all, keys),
     );
     if (!isThere) return SUCCESS;
   }
@@ -76,7 +76,7 @@ async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): P
       terminal.stdout(`active since session ${session.index}; the old keys are needed no more`);
       return true;
     }
-    const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys, keys);
+    const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys.all, keys);
     const ahead = isQueued ? 1 : 2;
     const from = session.index + ahead;
     // Where the chain does not say who seals with what, a queued set is in use with the next session.

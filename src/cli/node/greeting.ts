@@ -72,7 +72,7 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     ),
     row(
       "authors",
-      orUnknown(session.authors, authors => authors.map(nameOf).join(", ")),
+      orUnknown(session.authors, authors => authors.map(who => nameOf(who, prefix)).join(", ")),
     ),
     row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
   ];

@@ -1,6 +1,6 @@
 import {Counter, Gauge, type Registry} from "prom-client";
 import {areKeysMissing, type CollatorStatus, SLOT_OUTCOMES, VERDICTS} from "#desk";
-import type {MetricsSources} from "./create-metrics.ts";
+import type {MetricsSources} from "./metrics-sources.ts";
 
 export function collatorMetrics(
   registry: Registry,

@@ -5,5 +5,6 @@
  *
  * Out of scope: rules and boards (`deploy/`), alerts by the node itself (`node/alerts`).
  */
-export {createMetrics, type Metrics, type MetricsSources} from "./create-metrics.ts";
+export {createMetrics, type Metrics} from "./create-metrics.ts";
 export {type MetricsAddress, MetricsServer} from "./metrics-server.ts";
+export type {MetricsSources} from "./metrics-sources.ts";
