@@ -80,7 +80,7 @@ const PURE = [
 function isTestSource(file: string): boolean {
   return (
     file.endsWith(".test.ts") ||
-    /(^|\/)(test-kit|testing)\//.test(file) ||
+    /(^|\/)test-kit\//.test(file) ||
     /(compliance|for-tests|crash-writer)[^/]*\.ts$/.test(file)
   );
 }
