@@ -33,7 +33,7 @@ export async function rotateKeys(desk: Desk): Promise<number> {
     );
     if (!isThere) return SUCCESS;
   }
-  if (!values.has("no-wait")) await awaitCharge(desk, account, keys);
+  if (!values.has("no-wait")) await awaitActive(desk, account, keys);
   made.forget();
   return SUCCESS;
 }
@@ -59,7 +59,7 @@ async function keysOfThisRun({link}: Desk, made: MadeKeys): Promise<Uint8Array> 
 }
 
 /** Until then the old keys sign, and must stay where they are. */
-async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): Promise<void> {
+async function awaitActive(desk: Desk, account: Uint8Array, keys: Uint8Array): Promise<void> {
   const {link, ask, terminal} = desk;
   const aura = await auraKeyIn(ask, keys);
   let knownFrom: number | undefined;

@@ -61,7 +61,7 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
       "blocks",
       `${kind}, ${slot} ms slots${offset > 0 ? `, chain time is ${seconds(offset)} ahead of the clock` : ""}`,
     ),
-    row("peers", node.listenAddresses().join(", ") || "none: this node is for itself"),
+    row("peers", node.listenAddresses().join(", ") || "none: this node meets no peers"),
     row("finality", finalityLine(node)),
     row(
       "session",

@@ -8,7 +8,7 @@
 export {AtOnce} from "./at-once.ts";
 export {chooseFinality} from "./choose-finality.ts";
 export type {Finality, WayBack} from "./finality.ts";
-export type {FinalityChoice} from "./finality-choice.ts";
+export {type FinalityChoice, parseFinality} from "./finality-choice.ts";
 export type {FinalityPeers} from "./finality-peers.ts";
 export type {GrandpaPart} from "./grandpa-part.ts";
 export {type RewindFailure, rewind} from "./rewind.ts";

@@ -8,6 +8,6 @@ export interface MetricsSources {
   readonly core: NodeCore;
   readonly desk: CollatorDesk;
   readonly journal: SlotJournal;
-  /** Bytes free where the database is. */
-  readonly freeSpace: () => number;
+  /** Bytes free where the database is; undefined for a node in memory. */
+  readonly freeSpace: () => number | undefined;
 }
