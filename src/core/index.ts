@@ -22,7 +22,6 @@ export type {Membership, NetworkSettings} from "./join-network.ts";
 export type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
 export * from "./replay/index.ts";
 export * from "./runtimes/index.ts";
-export {SESSION_KEY_TYPES} from "./session-key-types.ts";
 export * from "./signatures/index.ts";
 export {StateUnreadable} from "./state-unreadable.ts";
 export * from "./sync/index.ts";

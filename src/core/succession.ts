@@ -1,17 +1,21 @@
 import type {Report} from "#base";
 import {apiVersion} from "#runtime-api";
 import type {BlockAnswers} from "./chain/block-answers.ts";
-import type {Blockchain} from "./chain/blockchain.ts";
+import type {Blockchain, Head} from "./chain/blockchain.ts";
 import {fatalReport} from "./fatal-report.ts";
-import {chainEnded} from "./runtimes/index.ts";
+import {CHAIN_ENDED_TODO, chainEnded} from "./runtimes/index.ts";
 import {StateUnreadable} from "./state-unreadable.ts";
 
 /**
- * Why no block can follow the head: the runtime is gone, does not say who authors and when, or nobody is left to. Undefined
- * where the chain goes on. Looked at with each new head and at the start, so that both say the same.
+ * Why no block can follow a head, the chain's own if no other is meant: the runtime is gone, does not say who authors and
+ * when, or nobody is left to. Undefined where the chain goes on. Looked at with each new head and at the start, so that both
+ * say the same, and before a block is made that root has a hand in.
  */
-export function whyEnded(chain: Blockchain, answers: BlockAnswers): Report | undefined {
-  const {head} = chain;
+export function whyEnded(
+  chain: Pick<Blockchain, "head" | "resolution">,
+  answers: BlockAnswers,
+  head: Pick<Head, "hash" | "number" | "state"> = chain.head,
+): Report | undefined {
   const runtime = chain.resolution(head.state);
   if (!runtime.ok) return chainEnded(head.number, runtime.error);
   if (apiVersion(runtime.value, "AuraApi") === undefined) return consensusUnknown(head.number);
@@ -19,10 +23,15 @@ export function whyEnded(chain: Blockchain, answers: BlockAnswers): Report | und
   if (!authorities.ok) return unreadable(authorities.error);
   const duration = answers.slotDuration(head);
   if (!duration.ok) return unreadable(duration.error);
-  return authorities.value.length > 0
-    ? undefined
-    : unreadable("there are no authorities, so nobody can make a block");
+  return authorities.value.length > 0 ? undefined : nobodyLeft(head.number);
 }
+
+const nobodyLeft = (block: number): Report => ({
+  code: "chain-ended",
+  what: `no block can follow block ${block}: there are no authorities, so that nobody can make one`,
+  did: "not running; what is on disk is whole",
+  todo: CHAIN_ENDED_TODO,
+});
 
 const unreadable = (reason: string): Report => fatalReport(new StateUnreadable(reason));
 

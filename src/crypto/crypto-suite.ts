@@ -1,8 +1,9 @@
 import type {Hashing} from "./hashing.ts";
-import type {KeyPairs, RandomBytes} from "./key-pairs.ts";
+import type {KeyPairs} from "./key-pairs.ts";
 import {createPortableHashing} from "./portable-hashing.ts";
 import {createPortableKeyPairs} from "./portable-key-pairs.ts";
 import {createPortableSignatureVerifier} from "./portable-signatures.ts";
+import type {RandomBytes} from "./random-bytes.ts";
 import type {SignatureVerifier} from "./signatures.ts";
 
 /** All of one implementation, for those who need more than one part of it. */

@@ -12,12 +12,13 @@ export {type CryptoSuite, createPortableCrypto} from "./crypto-suite.ts";
 export {type RecoveryFailure, recoverEcdsaKey, uncompressedEcdsaKey} from "./ecdsa-recovery.ts";
 export type {Hashing} from "./hashing.ts";
 export type {Junction} from "./junction.ts";
-export type {KeyPair, KeyPairs, RandomBytes} from "./key-pairs.ts";
+export type {KeyPair, KeyPairs} from "./key-pairs.ts";
 export {generatePhrase, isPhrase, WORD_COUNTS, type WordCount} from "./mnemonic.ts";
 export {accountOf, verifyMultiSignature} from "./multi-signature.ts";
 export {createPortableHashing, keccak512, sha256, twox256} from "./portable-hashing.ts";
 export {createPortableKeyPairs, keyPairsFrom} from "./portable-key-pairs.ts";
 export {createPortableSignatureVerifier, ecdsaRecoveryId} from "./portable-signatures.ts";
+export type {RandomBytes} from "./random-bytes.ts";
 export {
   SEED_LENGTH,
   type SecretKey,

@@ -24,6 +24,3 @@ export interface KeyPairs {
     password?: string,
   ): Result<KeyPair, SecretUriFailure>;
 }
-
-/** Fresh unpredictable bytes. Handed in, so that pure code stays pure and tests stay repeatable. */
-export type RandomBytes = (length: number) => Uint8Array;

@@ -3,7 +3,7 @@ import {sha512} from "@noble/hashes/sha2.js";
 import {entropyToMnemonic, mnemonicToEntropy} from "@scure/bip39";
 import {wordlist} from "@scure/bip39/wordlists/english.js";
 import {invariant, utf8Bytes} from "#base";
-import type {RandomBytes} from "./key-pairs.ts";
+import type {RandomBytes} from "./random-bytes.ts";
 import {SEED_LENGTH} from "./secret-key.ts";
 
 /** BIP-39 knows these lengths: each word stands for 11 bits of entropy and checksum. */

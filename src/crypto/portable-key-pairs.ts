@@ -3,7 +3,8 @@ import {secp256k1} from "@noble/curves/secp256k1.js";
 import {blake2b} from "@noble/hashes/blake2.js";
 import {getPublicKey, sign as sr25519Sign} from "@scure/sr25519";
 import {ok, type Result} from "#base";
-import type {KeyPair, KeyPairs, RandomBytes} from "./key-pairs.ts";
+import type {KeyPair, KeyPairs} from "./key-pairs.ts";
+import type {RandomBytes} from "./random-bytes.ts";
 import {type SecretKey, secretKeyFromSeed} from "./secret-key.ts";
 import {secretKeyFromUri} from "./secret-uri.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, ok, unwrap} from "#base";
 import {bytes, decode, encode, u32} from "#codec";
-import type {Runtime} from "#runtime-api";
+import type {Runtime, RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {addressPrefix} from "./address-prefix.ts";
 import {describeRuntime, RuntimeDescriptions} from "./describe-runtime.ts";
@@ -58,6 +58,34 @@ test("a runtime is asked once", () => {
   const first = unwrap(descriptions.of(runtime, host));
   assert.equal(unwrap(descriptions.of(runtime, host)), first);
   assert.equal(calls.length, 1);
+});
+
+test("one that could not be read for want of a part of the state is asked again, one that has none is not", () => {
+  const {runtime, calls} = runtimeOf(undefined);
+  const descriptions = new RuntimeDescriptions();
+  assert.equal(descriptions.of(runtime, host).ok, false);
+  const asked = calls.length;
+  assert.equal(descriptions.of(runtime, host).ok, false);
+  assert.equal(calls.length, asked);
+  let isAtHand = false;
+  const whole = runtimeOf([15]).runtime;
+  const remote = {
+    call(name: string, args: Uint8Array, at: RuntimeHost) {
+      if (isAtHand) return whole.call(name, args, at);
+      const path = "0x" as const;
+      return err({
+        code: "state-missing",
+        name,
+        key: undefined,
+        child: undefined,
+        path,
+        hash: path,
+      } as const);
+    },
+  } as Pick<Runtime, "call"> as Runtime;
+  assert.equal(descriptions.of(remote, host).ok, false);
+  isAtHand = true;
+  assert.equal(descriptions.of(remote, host).ok, true);
 });
 
 test("addresses have the prefix that the runtime says, or else the chain spec, or else that of all chains", () => {

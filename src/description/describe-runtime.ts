@@ -19,17 +19,33 @@ export function describeRuntime(
   host: RuntimeHost,
   options?: DescribeOptions,
 ): Result<ChainDescription, DescriptionMissing> {
+  const described = attemptDescription(runtime, host, options);
+  return described.ok ? described : err(described.error.reason);
+}
+
+/** `isLasting`: asking the same runtime again, over another state, would come to the same. */
+function attemptDescription(
+  runtime: Runtime,
+  host: RuntimeHost,
+  options?: DescribeOptions,
+): Result<ChainDescription, {readonly reason: DescriptionMissing; readonly isLasting: boolean}> {
   for (const version of ASKED) {
     const answer = runtime.call("Metadata_metadata_at_version", encode(u32, version), host);
     const described = answer.ok ? describe(answer.value, options) : undefined;
     if (described?.ok) return described;
   }
   const answer = runtime.call("Metadata_metadata", new Uint8Array(0), host);
-  if (!answer.ok) return err(`the runtime gives no metadata: ${wordsOf(answer.error)}`);
+  if (!answer.ok) {
+    const {error} = answer;
+    return err({
+      reason: `the runtime gives no metadata: ${wordsOf(error)}`,
+      isLasting: error.code !== "state-missing",
+    });
+  }
   const described = describe(answer.value, options);
   return described.ok
     ? ok(described.value)
-    : err(`the runtime's metadata ${misreads(described.error)}`);
+    : err({reason: `the runtime's metadata ${misreads(described.error)}`, isLasting: true});
 }
 
 /** Descriptions of runtimes, each asked for once for as long as the runtime is in memory. */
@@ -37,12 +53,12 @@ export class RuntimeDescriptions {
   readonly #known = new WeakMap<Runtime, Result<ChainDescription, DescriptionMissing>>();
 
   of(runtime: Runtime, host: RuntimeHost): Result<ChainDescription, DescriptionMissing> {
-    let known = this.#known.get(runtime);
-    if (known === undefined) {
-      known = describeRuntime(runtime, host);
-      this.#known.set(runtime, known);
-    }
-    return known;
+    const known = this.#known.get(runtime);
+    if (known !== undefined) return known;
+    const described = attemptDescription(runtime, host);
+    const result = described.ok ? described : err(described.error.reason);
+    if (described.ok || described.error.isLasting) this.#known.set(runtime, result);
+    return result;
   }
 }
 

@@ -158,9 +158,11 @@ export class CollatorDesk {
     const member = memberOf(set, account);
     const candidates = set.members.filter(({kind}) => kind === "Candidate");
     const {candidacyBond, desiredCandidates, isWhole} = set;
-    const nobody = {kind: isWhole ? "Leaving" : undefined, fate: "Safe", lastAuthored: 0} as const;
+    const nobody = isWhole
+      ? ({kind: "None", fate: "Safe", lastAuthored: 0} as const)
+      : {kind: undefined, fate: undefined, lastAuthored: undefined};
     return {
-      kind: member?.kind ?? (isWhole ? "None" : undefined),
+      kind: member === undefined ? nobody.kind : member.kind,
       position: positionOf(candidates, account),
       deposit: member === undefined && isWhole ? 0n : member?.deposit,
       candidacyBond,
@@ -168,7 +170,10 @@ export class CollatorDesk {
       desiredCandidates,
       isActive: member?.isActive ?? false,
       isQueued: member === undefined ? false : member.isQueued,
-      lastAuthored: member === undefined ? 0 : this.#authors.lastOf(account, member.lastAuthored),
+      lastAuthored:
+        member === undefined
+          ? nobody.lastAuthored
+          : this.#authors.lastOf(account, member.lastAuthored),
       kick: kickForecast(member ?? nobody, this.#rules(set, session)),
     };
   }
@@ -201,7 +206,7 @@ export class CollatorDesk {
     };
   }
 
-  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
     return this.#rewards.of(account, blocks);
   }
 

@@ -75,7 +75,7 @@ test("a chain that is not ours has its set and session told as far as it publish
   assertTellable(json.status(status));
   assertTellable(json.set(set));
   assert.equal(json.status(status).session.period, null);
-  const [reward] = await desk.rewards(known("Alice").sr25519, 3);
+  const [reward] = (await desk.rewards(known("Alice").sr25519, 3))!;
   assert.deepEqual(
     [reward?.number, reward?.amount, reward?.potBefore, reward?.potAfter],
     [best, 0n, undefined, undefined],
@@ -104,7 +104,7 @@ test("what the blocks of another chain brought is what their events say, and wha
   const alice = known("Alice").sr25519;
   const freeBefore = facts.account(chain.best().hash, alice)!.free!;
   await makeNext(kit, journal);
-  const [second, first] = await desk.rewards(alice, 2);
+  const [second, first] = (await desk.rewards(alice, 2))!;
   assert.deepEqual([first!.amount, second!.amount], [0n, 500_000_000n]);
   assert.equal(facts.account(chain.best().hash, alice)!.free! - freeBefore, second!.amount);
 });
@@ -119,6 +119,7 @@ test("an account that the foreign chain does not know of is told so, and is not 
     [verdict.code, standing?.kind, keys?.verdict],
     ["not-registered", "None", "not-registered"],
   );
+  assert.match(standing!.kick.sentence, /^No candidate/);
 });
 
 test("a chain of sessions without candidates tells who authors, and not of what kind anybody is", async () => {
@@ -134,53 +135,72 @@ test("a chain of sessions without candidates tells who authors, and not of what 
   assert.deepEqual([verdict.code, authorities?.held], ["producing", 1]);
   desk.watch(known("Eve").sr25519);
   const eve = desk.status();
-  assert.deepEqual([eve.standing?.kind, eve.standing?.isActive], [undefined, false]);
+  assert.deepEqual(
+    [
+      eve.standing?.kind,
+      eve.standing?.isActive,
+      eve.standing?.kick.fate,
+      eve.standing?.lastAuthored,
+    ],
+    [undefined, false, undefined, undefined],
+  );
   assert.equal(eve.verdict.code, "set-unpublished");
   assertTellable(new CollatorJson(FOREIGN.ss58Prefix).status(eve));
 });
 
-test("a chain of Aura alone tells who authors, head, finality, and clock, and that it publishes no set", async () => {
-  const gone = ["Session", "CollatorSelection"];
-  const kit = await foreignCoreForTests(["Alice"], {}, gone);
-  const {desk, journal} = deskForTests(kit);
-  for (let i = 0; i < 3; i++) await makeNext(kit, journal);
-  const status = desk.status();
-  assert.deepEqual(
-    [status.account, status.standing, status.keys, status.session.index],
-    [undefined, undefined, undefined, undefined],
-  );
-  assert.deepEqual(status.authorities, {count: 4, held: 1});
-  assert.equal(status.head.best, 3);
-  assert.equal(status.clock.isPaused, false);
-  assert.deepEqual([status.verdict.code, status.verdict.level], ["set-unpublished", "good"]);
-  assert.match(
-    status.verdict.sentence,
-    /^Producing normally with a key of the 4 that author; next slot in \d+ s\. This chain does not publish a set of collators\.$/,
-  );
-  assert.equal(desk.set().members, undefined);
-  assert.deepEqual(await desk.rewards(known("Alice").sr25519, 10), []);
-  const json = new CollatorJson(FOREIGN.ss58Prefix);
-  assertTellable(json.status(status));
-  assertTellable(json.set(desk.set()));
-  // Its own missed slots are told all the same.
-  const now = kit.clock.now();
-  for (const ago of [4, 8, 12]) {
-    const at = millis(now - ago * SLOT);
-    journal.note({
-      slot: at / SLOT,
-      at,
-      outcome: "out-of-time",
-      block: undefined,
-      detail: undefined,
-    });
-  }
-  assert.equal(desk.status().verdict.code, "missing-slots");
-  const facts = {isCollator: true, freeSpace: 1e9, minFreeSpace: 1, equivocations: 0};
-  assert.deepEqual(
-    alertsOf({status: desk.status(), recent: desk.recent(), ...facts}).map(({code}) => code),
-    ["missed-slots"],
-  );
-});
+for (const [what, gone] of [
+  ["of Aura alone", ["Session", "CollatorSelection"]],
+  // Who stands for collating says nothing of who authors.
+  ["of candidates without sessions", ["Session"]],
+] as const) {
+  test(`a chain ${what} tells who authors, head, finality, and clock, and that it publishes no set`, async () => {
+    const kit = await foreignCoreForTests(["Alice"], {}, gone);
+    const {desk, journal} = deskForTests(kit);
+    for (let i = 0; i < 3; i++) await makeNext(kit, journal);
+    const status = desk.status();
+    assert.deepEqual(
+      [status.account, status.standing, status.keys, status.session.index],
+      [undefined, undefined, undefined, undefined],
+    );
+    assert.deepEqual(status.authorities, {count: 4, held: 1});
+    assert.equal(status.head.best, 3);
+    assert.equal(status.clock.isPaused, false);
+    assert.deepEqual([status.verdict.code, status.verdict.level], ["set-unpublished", "good"]);
+    assert.match(
+      status.verdict.sentence,
+      /^Producing normally with a key of the 4 that author; next slot in \d+ s\. This chain does not publish a set of collators\.$/,
+    );
+    assert.equal(desk.set().members, undefined);
+    assert.equal(await desk.rewards(known("Alice").sr25519, 10), undefined);
+    desk.watch(known("Alice").sr25519);
+    assert.deepEqual(
+      [desk.status().verdict.code, desk.status().verdict.level],
+      ["set-unpublished", "good"],
+    );
+    desk.watch(undefined);
+    const json = new CollatorJson(FOREIGN.ss58Prefix);
+    assertTellable(json.status(status));
+    assertTellable(json.set(desk.set()));
+    // Its own missed slots are told all the same.
+    const now = kit.clock.now();
+    for (const ago of [4, 8, 12]) {
+      const at = millis(now - ago * SLOT);
+      journal.note({
+        slot: at / SLOT,
+        at,
+        outcome: "out-of-time",
+        block: undefined,
+        detail: undefined,
+      });
+    }
+    assert.equal(desk.status().verdict.code, "missing-slots");
+    const facts = {isCollator: true, freeSpace: 1e9, minFreeSpace: 1, equivocations: 0};
+    assert.deepEqual(
+      alertsOf({status: desk.status(), recent: desk.recent(), ...facts}).map(({code}) => code),
+      ["missed-slots"],
+    );
+  });
+}
 
 test("a node without keys on a chain of Aura alone is told that nothing of it authors", async () => {
   const kit = await foreignCoreForTests([], {}, ["Session", "CollatorSelection"]);

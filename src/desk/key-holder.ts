@@ -1,8 +1,9 @@
 import {equalBytes} from "#base";
 import {isKeyType, type Keystore} from "#keystore";
 import type {AccountId} from "#primitives";
+import type {TypedKey} from "#runtime-api";
 import type {ChainStore} from "#store";
-import type {MemberFacts, SessionKey, SessionKeys, SetFacts} from "./facts/index.ts";
+import type {MemberFacts, SessionKeys, SetFacts} from "./facts/index.ts";
 import {memberOf} from "./members.ts";
 import type {StoppedKey} from "./vocabulary.ts";
 
@@ -68,4 +69,4 @@ export class KeyHolder {
   }
 }
 
-const isAura = ({keyType}: SessionKey): boolean => keyType === "aura";
+const isAura = ({keyType}: TypedKey): boolean => keyType === "aura";

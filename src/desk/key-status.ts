@@ -24,13 +24,13 @@ export function keyStatus(
   };
   const queued = held(member?.queuedKeys);
   const next = held(nextKeys);
-  return {now, queued, next, ...judge(now, queued, next, member?.isActive === true)};
+  return {now, queued, next, ...judge(now, queued, next, member)};
 }
 
 /**
  * Whether blocks are expected that this node cannot sign. Of an account that is in the set, or stands for it, all keys are
- * wanted. Whoever left owes the blocks of its last session and nothing after: what is registered for later comes into
- * charge no more, and of an account that never stood for it nobody expects anything.
+ * wanted. Whoever left owes the blocks of its last session and nothing after: what is registered for later never becomes
+ * active, and of an account that never stood for it nobody expects anything.
  */
 export function areKeysMissing({
   keys,
@@ -52,8 +52,9 @@ function judge(
   now: KeysHeld | undefined,
   queued: KeysHeld | undefined,
   next: KeysHeld | undefined,
-  isActive: boolean,
+  member: Pick<MemberFacts, "isActive"> | undefined,
 ): Pick<KeyStatus, "verdict" | "sentence"> {
+  const isActive = member?.isActive === true;
   if (next === undefined && now === undefined && queued === undefined && !isActive) {
     const sentence = "No session keys are registered for this account.";
     return {verdict: "not-registered", sentence};
@@ -78,7 +79,10 @@ function judge(
     return {verdict: "unknown", sentence};
   }
   if (now === undefined) {
-    const sentence = "The registered keys are in this node's keystore, and not active yet.";
+    const sentence =
+      member === undefined
+        ? "The registered keys are in this node's keystore; the account is not in the set, and they are not active."
+        : "The registered keys are in this node's keystore, and not active yet.";
     return {verdict: "will-match", sentence};
   }
   return {verdict: "match", sentence: "The keys on the chain are in this node's keystore."};

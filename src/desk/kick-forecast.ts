@@ -1,5 +1,5 @@
 import type {MemberFacts} from "./facts/index.ts";
-import type {KickForecast} from "./vocabulary.ts";
+import type {CollatorStanding, KickForecast} from "./vocabulary.ts";
 
 export interface KickRules {
   readonly threshold: number | undefined;
@@ -32,7 +32,11 @@ function isLate({silentFor, threshold}: Silence, authors: number): boolean {
 
 /** When a collator would be kicked if it authored nothing from now on, and what the next session change does with it. */
 export function kickForecast(
-  {kind, fate, lastAuthored}: Pick<MemberFacts, "kind" | "fate" | "lastAuthored">,
+  {
+    kind,
+    fate,
+    lastAuthored,
+  }: Pick<MemberFacts, "fate" | "lastAuthored"> & Pick<CollatorStanding, "kind">,
   rules: KickRules,
 ): KickForecast {
   const {threshold} = rules;
@@ -42,6 +46,9 @@ export function kickForecast(
   }
   if (kind === "Leaving") {
     return {...none, sentence: "On its way out: it authors until its last session ends."};
+  }
+  if (kind === "None") {
+    return {...none, sentence: "No candidate: there is nothing to be kicked from."};
   }
   if (kind === undefined) {
     return {...none, sentence: "Unknown: this chain does not publish who may be kicked."};

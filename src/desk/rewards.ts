@@ -12,7 +12,7 @@ const REMEMBERED = 20_000;
 
 export interface RewardBookDependencies {
   readonly chain: Pick<Blockchain, "best" | "state">;
-  readonly facts: Pick<ChainFacts, "set" | "paidAtStart">;
+  readonly facts: Pick<ChainFacts, "authors" | "set" | "paidAtStart">;
   readonly authors: BlockAuthors;
   readonly slotDuration: () => number;
   readonly thread: Thread;
@@ -35,12 +35,16 @@ export class RewardBook {
     this.#deps = dependencies;
   }
 
-  /** Of an account's blocks among the last ones of the best chain, newest first; as far back as states are kept. */
-  of(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+  /**
+   * Of an account's blocks among the last ones of the best chain, newest first; as far back as states are kept. Undefined where
+   * the chain does not publish who makes its blocks.
+   */
+  of(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
     return this.#lookUps.run(() => this.#lookBack(account, blocks));
   }
 
-  async #lookBack(account: AccountId, blocks: number): Promise<readonly BlockReward[]> {
+  async #lookBack(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
+    if (this.#deps.facts.authors(this.#deps.chain.best().hash) === undefined) return undefined;
     const slices = new TimeSlices(this.#deps.thread);
     const rewards: BlockReward[] = [];
     let {hash, number} = this.#deps.chain.best();

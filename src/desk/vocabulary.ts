@@ -1,8 +1,7 @@
 import type {Millis} from "#base";
 import type {ClockStatus} from "#core";
 import type {AccountId, Hash} from "#primitives";
-import type {CollatorFate, CollatorKind} from "#runtime-api";
-import type {SessionKey} from "./facts/index.ts";
+import type {CollatorFate, CollatorKind, TypedKey} from "#runtime-api";
 
 /**
  * What is undefined in the desk's answers and not said to mean something else is not known: the chain does not publish it,
@@ -98,7 +97,7 @@ export interface Verdict {
 export interface KeysHeld {
   readonly keys: Uint8Array;
   /** Each by itself, in the runtime's own order. */
-  readonly byType: readonly SessionKey[] | undefined;
+  readonly byType: readonly TypedKey[] | undefined;
   readonly isHeld: boolean | undefined;
 }
 

@@ -74,12 +74,12 @@ export {
   parsePeerAddress,
   peerAddressToText,
 } from "./transport/peer-address.ts";
+export type {PeerId} from "./transport/peer-id.ts";
 export type {OutgoingRequest, RequestProtocol} from "./transport/requests.ts";
 export {SEND_QUEUE_LIMITS} from "./transport/send-queue.ts";
 export type {
   ConnectionInfo,
   Direction,
-  PeerId,
   Transport,
   TransportHandlers,
   Violation,

@@ -9,7 +9,7 @@
 export {buildRuntimeGenesis} from "./build-runtime-genesis.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyTypes, insertDevKeys} from "./dev-keys.ts";
-export {createConsoleLogger, LogFilter} from "./logging/console-logger.ts";
+export {createConsoleLogger, LogFilter} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
@@ -18,4 +18,4 @@ export {createRuntimes} from "./runtimes.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 
-export {type ImportTrial, importTrial} from "./trial/import-trial.ts";
+export {type ImportTrial, importTrial} from "./trial/index.ts";

@@ -9,7 +9,7 @@ import {
   type Result,
   reportFault,
 } from "#base";
-import type {Blockchain, ChainTime, MadeBlock} from "#core";
+import type {Blockchain, ChainTime, InherentProvider, MadeBlock} from "#core";
 import {assembleCore, fatalReport, type NodeCore, SignatureChecks, StateUnreadable} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
@@ -25,13 +25,12 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RuntimeEngine} from "#runtime-api";
-import {freeSpace} from "#store";
-import {createRpcAnswers} from "./answers/rpc.ts";
-import {createSessionAnswers} from "./answers/session.ts";
+import {freeSpace, StoreFault} from "#store";
+import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {insertConfiguredKeys} from "./dev-keys.ts";
 import {watchDisk} from "./disk-space.ts";
-import type {LogFilter} from "./logging/console-logger.ts";
+import type {LogFilter} from "./logging/index.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
@@ -57,6 +56,8 @@ export interface NodeDependencies {
   readonly onFatal: (report: Report) => void;
   /** Ways to run runtimes beside those of this program. */
   readonly engines?: readonly RuntimeEngine[];
+  /** What blocks are given from outside beside the time. */
+  readonly inherents?: readonly InherentProvider[];
   /** For one of many nodes in a process. */
   readonly shared?: SharedProcess;
 }
@@ -124,9 +125,10 @@ export async function startNode(
   });
 }
 
-/** What the system does not allow is for the operator to mend; anything else is a bug and thrown on. */
+/** What the system does not allow, or the disk does not have, is for the operator to mend; anything else is a bug and thrown on. */
 function refusedBySystem(error: unknown): Result<never, StartFailure> {
-  if (error instanceof StateUnreadable) return refuse(fatalReport(error));
+  if (error instanceof StateUnreadable || error instanceof StoreFault)
+    return refuse(fatalReport(error));
   if (!(error instanceof Error && "syscall" in error)) throw error;
   return refuse({
     code: "system-refused",
@@ -187,6 +189,7 @@ async function assemble(
     },
     {
       runtimes,
+      ...(deps.inherents === undefined ? {} : {inherents: deps.inherents}),
       store,
       keystore,
       guard,
@@ -240,8 +243,7 @@ async function assemble(
   });
   cleanups.push(() => desk.stop());
   // In memory there is nothing to run out of.
-  const free = () =>
-    configuration.inMemory ? Number.MAX_SAFE_INTEGER : freeSpace(configuration.basePath);
+  const free = () => (configuration.inMemory ? undefined : freeSpace(configuration.basePath));
   const metrics = createMetrics({
     configuration,
     core: core.value,

@@ -10,7 +10,7 @@ import type {Cleanups} from "./resources.ts";
 export interface WatchOverDependencies {
   readonly core: NodeCore;
   readonly desk: CollatorDesk;
-  readonly freeSpace: () => number;
+  readonly freeSpace: () => number | undefined;
   readonly clock: Clock;
   readonly wallClock: Clock;
   readonly logger: Logger;

@@ -43,6 +43,7 @@ export {
 } from "./failures.ts";
 export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HistoryGap} from "./history-gap.ts";
+export {keepNumber, keptNumber} from "./kept-number.ts";
 export {type ChainFolders, chainFolders, databaseFile} from "./layout.ts";
 export {
   createMemoryChainStore,

@@ -1,4 +1,5 @@
-import type {CollatorFacts, MemberFacts} from "../desk/collator-facts.ts";
+import type {MemberFacts} from "#desk";
+import type {CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
 

@@ -17,7 +17,7 @@ const isIn = ({member}: CollatorFacts): boolean =>
   member?.kind === "Candidate" || member?.kind === "Invulnerable";
 
 const hasKeys = ({account: {nextKeys}}: CollatorFacts, {keys}: ChosenKeys): boolean =>
-  nextKeys !== undefined && equalBytes(nextKeys, keys);
+  nextKeys !== undefined && equalBytes(nextKeys.all, keys);
 
 /** Makes an account a collator, from wherever it stands to its first block. */
 export async function join(desk: Desk): Promise<number> {
@@ -39,7 +39,7 @@ export async function join(desk: Desk): Promise<number> {
   checkAccount(desk, facts, signer.account);
   const made = new MadeKeys(chain.genesisHash, signer.account);
   if (!isIn(facts)) await checkBond(desk, signer, facts);
-  const chosen = await chooseKeys(link, values, facts.account.nextKeys, made);
+  const chosen = await chooseKeys(link, values, facts.account.nextKeys?.all, made);
   say("keys", `${bytesToHex(chosen.keys)}, ${KEY_WORDS[chosen.origin]}`);
   await watchFor(desk, address);
   const isComplete = await register(desk, signer, facts, chosen);

@@ -43,7 +43,8 @@ export async function leave(desk: Desk): Promise<number> {
   const line = (facts: CollatorFacts) => {
     const {index} = facts.session;
     const when = whenText(facts, last + 1 - index, Date.now());
-    return `leaving: session ${index} now, authoring ends with session ${last}${when}`;
+    const end = after.member?.isQueued === undefined ? "at the latest with" : "with";
+    return `leaving: session ${index} now, authoring ends ${end} session ${last}${when}`;
   };
   if (values.has("no-wait")) {
     terminal.stdout(line(after));

@@ -21,7 +21,10 @@ export async function rewards(
 ): Promise<number> {
   const blocks = readBlocks(values.one("blocks"));
   const account = values.one("account") ?? null;
-  const list = (await link.ask("collator_rewards", account, blocks)) as readonly RewardJson[];
+  const list = (await link.ask("collator_rewards", account, blocks)) as
+    | readonly RewardJson[]
+    | null;
+  if (list === null) throw authorsUnknown();
   if (values.has("csv")) {
     terminal.stdout(CSV_HEAD);
     for (const line of list.map(csvLine)) terminal.stdout(line);
@@ -50,6 +53,13 @@ export async function rewards(
   );
   return SUCCESS;
 }
+
+const authorsUnknown = (): DeskError =>
+  new DeskError({
+    code: "authors-unknown",
+    what: "the chain does not publish who makes its blocks, so that nobody can say which of them were this account's",
+    todo: "look at the account's balance, or ask whoever runs the chain",
+  });
 
 function readBlocks(text: string | undefined): number {
   if (text === undefined) return DEFAULT_BLOCKS;

@@ -33,7 +33,6 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
 export function setLines(view: SetJson, unit: AmountUnit): string[] {
   const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible} = view;
   if (members === null) return [row("collators", `${UNKNOWN}: this chain does not publish them`)];
-  const candidates = members.filter(({kind}) => kind === "Candidate").length;
   return [
     ...table(
       HEAD,
@@ -41,7 +40,7 @@ export function setLines(view: SetJson, unit: AmountUnit): string[] {
       RIGHT,
     ),
     "",
-    row("places", `${candidates} of ${orUnknown(desiredCandidates)} taken by candidates`),
+    row("places", placesText(members, desiredCandidates)),
     row(
       "bond",
       orUnknown(candidacyBond, bond => amountText(BigInt(bond), unit)),
@@ -53,6 +52,13 @@ export function setLines(view: SetJson, unit: AmountUnit): string[] {
         : `after ${orUnknown(kickThreshold)} blocks of silence, and never below ${orUnknown(minEligible)} collators`,
     ),
   ];
+}
+
+/** Members without a kind are of a chain that does not publish who stands for collating. */
+function placesText(members: readonly MemberJson[], places: SetJson["desiredCandidates"]): string {
+  if (members.some(({kind}) => kind === null)) return UNKNOWN;
+  const candidates = members.filter(({kind}) => kind === "Candidate").length;
+  return `${candidates} of ${orUnknown(places)} taken by candidates`;
 }
 
 function cells(member: MemberJson, unit: AmountUnit): string[] {

@@ -1,65 +1,23 @@
 import {bytesToHex, equalBytes, hex} from "#base";
 import {type Codec, decode, encode, u64} from "#codec";
-import {accountId} from "#primitives";
 import {
-  accountStanding,
-  apiVersion,
-  type CollatorFate,
-  type CollatorKind,
-  collatorSet,
-  sessionStatus,
-} from "#runtime-api";
+  type AccountFacts,
+  accountOfApi,
+  type MemberFacts,
+  readAccount,
+  readSession,
+  readSet,
+  type SessionFacts,
+  type SetFacts,
+  sessionOfApi,
+  setOfApi,
+} from "#desk";
+import {accountId} from "#primitives";
+import {accountStanding, apiVersion, collatorSet, sessionStatus} from "#runtime-api";
 import {type Ask, RpcFailure} from "../rpc-client.ts";
 import type {ChainRuntime} from "./chain-runtime.ts";
 import {DeskError} from "./desk-error.ts";
-import {readFacts, readSession} from "./published-facts.ts";
 import {readRemotely} from "./remote-state.ts";
-
-/** Undefined, in all of these: the chain does not publish it. */
-export interface SessionFacts {
-  readonly index: number;
-  /** In the order of their turns. */
-  readonly validators: readonly Uint8Array[];
-  /** Active from the next rotation on. */
-  readonly queued: readonly Uint8Array[] | undefined;
-  /** Blocks a session lasts. */
-  readonly period: number | undefined;
-  /** The block at whose start the next session begins. */
-  readonly nextRotation: number | undefined;
-}
-
-export interface MemberFacts {
-  readonly account: Uint8Array;
-  readonly kind: CollatorKind;
-  readonly deposit: bigint | undefined;
-  readonly fate: CollatorFate | undefined;
-  readonly isActive: boolean;
-  readonly isQueued: boolean | undefined;
-  /** As the runtime keeps it: of a candidate that has authored nothing it may be a block of the future. */
-  readonly lastAuthored: number | undefined;
-  /** What it seals with in this session; what it will have in the next one. */
-  readonly auraKey: Uint8Array | undefined;
-  readonly queuedKeys: Uint8Array | undefined;
-}
-
-/** Amounts in the smallest unit. */
-export interface SetFacts {
-  readonly candidacyBond: bigint | undefined;
-  readonly desiredCandidates: number | undefined;
-  /** Places go to the highest deposits, and anybody may wait for one. */
-  readonly isByDeposit: boolean;
-  readonly minEligible: number | undefined;
-  readonly existentialDeposit: bigint | undefined;
-  readonly members: readonly MemberFacts[];
-}
-
-export interface AccountFacts {
-  readonly free: bigint | undefined;
-  readonly reserved: bigint | undefined;
-  readonly nonce: number | undefined;
-  /** Session keys registered last; undefined where there are none, too. */
-  readonly nextKeys: Uint8Array | undefined;
-}
 
 /** What the chain says of its collators and of one account, as of one block. */
 export interface CollatorFacts {
@@ -78,6 +36,9 @@ export interface FactSource {
   readonly chain: ChainRuntime;
 }
 
+/** Keys are compared as a whole here; who wants them apart asks the runtime. */
+const unsplit = () => undefined;
+
 const NOTHING = new Uint8Array(0);
 
 /** Of a block, or of the best one. Chains of this program's runtime are asked, any other is read by its description. */
@@ -90,20 +51,24 @@ export async function askFacts(
   const [facts, header, slotDuration] = await Promise.all([
     hasCollatorApi(chain)
       ? factsOfApi(ask, account, at)
-      : readRemotely(ask, chain, at, reader => readFacts(reader, account)),
+      : readRemotely(ask, chain, at, reader => ({
+          session: readSession(reader),
+          set: readSet(reader),
+          account: readAccount(reader, account),
+        })),
     ask("chain_getHeader", at) as Promise<{number: string}>,
     askSlotDuration(ask, at),
   ]);
-  const {session} = facts;
-  if (session === undefined) throw noSessions();
-  const member = facts.set.members.find(each => equalBytes(each.account, account));
-  return {...facts, session, member, block: Number(header.number), slotDuration};
+  const {session, set} = facts;
+  if (session === undefined || set === undefined) throw noSessions();
+  const member = set.members.find(each => equalBytes(each.account, account));
+  return {...facts, session, set, member, block: Number(header.number), slotDuration};
 }
 
 /** Who authors on top of a block. */
 export async function askSession({ask, chain}: FactSource, block: string): Promise<SessionFacts> {
   const session = hasCollatorApi(chain)
-    ? await call(ask, "CollatorApi_session_status", NOTHING, sessionStatus, block)
+    ? sessionOfApi(await call(ask, "CollatorApi_session_status", NOTHING, sessionStatus, block))
     : await readRemotely(ask, chain, block, readSession);
   if (session === undefined) throw noSessions();
   return session;
@@ -118,8 +83,11 @@ async function factsOfApi(ask: Ask, account: Uint8Array, at: string) {
     call(ask, "CollatorApi_session_status", NOTHING, sessionStatus, at),
     call(ask, "CollatorApi_account_standing", encode(accountId, account), accountStanding, at),
   ]);
-  // Its chains have the pallet's first version, where every candidate authors.
-  return {set: {...set, isByDeposit: false}, session, account: standing};
+  return {
+    session: sessionOfApi(session),
+    set: setOfApi(set, unsplit),
+    account: accountOfApi(standing, unsplit),
+  };
 }
 
 async function askSlotDuration(ask: Ask, at: string): Promise<number | undefined> {

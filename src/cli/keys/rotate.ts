@@ -23,17 +23,17 @@ export async function rotateKeys(desk: Desk): Promise<number> {
   const keys = await keysOfThisRun(desk, made);
   say("account", address);
   say("keys", bytesToHex(keys));
-  if (standing.nextKeys === undefined || !equalBytes(standing.nextKeys, keys)) {
+  if (standing.nextKeys === undefined || !equalBytes(standing.nextKeys.all, keys)) {
     const call = desk.calls.setKeys(keys);
     const isThere = await settleCalls(
       desk,
       signer,
       [call],
-      ({account: {nextKeys}}) => nextKeys !== undefined && equalBytes(nextKeys, keys),
+      ({account: {nextKeys}}) => nextKeys !== undefined && equalBytes(nextKeys.all, keys),
     );
     if (!isThere) return SUCCESS;
   }
-  if (!values.has("no-wait")) await awaitCharge(desk, account, keys);
+  if (!values.has("no-wait")) await awaitActive(desk, account, keys);
   made.forget();
   return SUCCESS;
 }
@@ -59,7 +59,7 @@ async function keysOfThisRun({link}: Desk, made: MadeKeys): Promise<Uint8Array> 
 }
 
 /** Until then the old keys sign, and must stay where they are. */
-async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): Promise<void> {
+async function awaitActive(desk: Desk, account: Uint8Array, keys: Uint8Array): Promise<void> {
   const {link, ask, terminal} = desk;
   const aura = await auraKeyIn(ask, keys);
   let knownFrom: number | undefined;
@@ -76,7 +76,7 @@ async function awaitCharge(desk: Desk, account: Uint8Array, keys: Uint8Array): P
       terminal.stdout(`active since session ${session.index}; the old keys are needed no more`);
       return true;
     }
-    const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys, keys);
+    const isQueued = member.queuedKeys !== undefined && equalBytes(member.queuedKeys.all, keys);
     const ahead = isQueued ? 1 : 2;
     const from = session.index + ahead;
     // Where the chain does not say who seals with what, a queued set is in use with the next session.

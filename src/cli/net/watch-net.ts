@@ -70,7 +70,7 @@ export async function watchNet(
   const follow = async ([node, ...rest]: readonly NetNode[]): Promise<void> => {
     if (isStopped) return;
     if (node === undefined) {
-      output.line("no node answers any more: nothing to tell of");
+      output.line("no node answers any more: there is nothing to show");
       return;
     }
     const onGone = () => {
@@ -92,7 +92,7 @@ export async function watchNet(
         const head = item as JsonHeader;
         order = order
           .then(() => tell(head))
-          .catch(complain(`block ${Number(head.number)} cannot be told of`));
+          .catch(complain(`block ${Number(head.number)} cannot be shown`));
       });
     } catch (error) {
       complain(`${node.name} cannot be watched`)(error);

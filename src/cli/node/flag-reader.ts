@@ -52,11 +52,9 @@ export class FlagReader {
 }
 
 /** Only what was given: the rest keeps its default. */
-export function given<T extends Record<string, number | undefined>>(
-  limits: T,
-): Partial<Record<keyof T, number>> {
-  const set = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(set) as Partial<Record<keyof T, number>>;
+export function given<T extends object>(settings: T): {[K in keyof T]?: Exclude<T[K], undefined>} {
+  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as {[K in keyof T]?: Exclude<T[K], undefined>};
 }
 
 export function scaled(value: number | undefined, unit: number): number | undefined {

@@ -50,6 +50,12 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "MODE",
     standard: "slots",
   }),
+  flag(
+    SEALING,
+    "finality",
+    "what makes blocks final: voters that the runtime names (runtime), each block at once (at-once), or the ed25519 keys of a committee, the same on all nodes of the chain",
+    {placeholder: "runtime|at-once|KEY,…", standard: "runtime"},
+  ),
   flag(SEALING, "name", "name of this node", {placeholder: "NAME", standard: "host name"}),
   flag(SEALING, "signature-workers", "threads that check signatures", {
     placeholder: "COUNT",

@@ -3,7 +3,7 @@ import {availableParallelism, hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {err, millis, ok, type Report, type Result} from "#base";
 import type {ChosenChain} from "#chain-spec";
-import {parseSealMode, parseTimeServer, SYNC_MODES} from "#core";
+import {parseFinality, parseSealMode, parseTimeServer, SYNC_MODES} from "#core";
 import {parsePeerAddress} from "#network";
 import {LogFilter, type NodeConfiguration, parseNodeKey, parseTelemetryEndpoint} from "#node";
 import {poolLimits} from "#pool";
@@ -102,6 +102,7 @@ function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): R
       keystorePath: values.one("keystore-path"),
       password,
       seal: flags.parsed("seal", parseSealMode) ?? {kind: "slots"},
+      ...given({finality: flags.parsed("finality", parseFinality)}),
       // A dev chain is rehearsed on one node, whoever is in the set.
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
       sync: flags.choice("sync", SYNC_MODES) ?? "full",

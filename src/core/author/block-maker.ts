@@ -37,6 +37,7 @@ import type {BlockRef} from "../chain/chain-events.ts";
 import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {whyEnded} from "../succession.ts";
 import {buildBesidePool, buildFromPool} from "./build-from-pool.ts";
 import type {AuthoringFailure} from "./failures.ts";
 import {type Candidate, propose} from "./proposer.ts";
@@ -158,7 +159,8 @@ export class BlockMaker {
 
   /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
-    const {chain, pool, keystore, guard, crypto, signatures, inherents, clock, logger} = this.#deps;
+    const {chain, pool, keystore, guard, crypto, signatures, inherents, answers, clock, logger} =
+      this.#deps;
     const began = clock.now();
     const refused: string[] = [];
     const scope = {parent: claim.parent, slot: claim.slot, now: options.timestamp};
@@ -198,14 +200,14 @@ export class BlockMaker {
     if (refused.length > 0) {
       return err({code: "transactions-refused", reason: refused.join(", ")});
     }
-    if (options.overrides !== undefined) {
-      const next = chain.runtimeOf(proposal.value.outcome.state);
-      if (!next.ok) {
-        return err({code: "proposal-failed", reason: `no block could follow: ${next.error}`});
-      }
-    }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);
+    if (options.overrides !== undefined) {
+      const {number} = unsealed;
+      const {state} = proposal.value.outcome;
+      const ended = whyEnded(chain, answers, {hash: message, number, state});
+      if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
+    }
     // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
     const taken = guard.take("aura", claim.authority, [claim.slot], message);
     if (!taken.ok) {

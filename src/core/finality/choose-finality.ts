@@ -7,15 +7,10 @@ import type {ChainStore} from "#store";
 import type {Blockchain} from "../chain/blockchain.ts";
 import {AtOnce} from "./at-once.ts";
 import type {Finality} from "./finality.ts";
+import type {FinalityChoice} from "./finality-choice.ts";
 import {GrandpaFinality} from "./grandpa/grandpa-finality.ts";
-import {type GenesisVoters, restoreSets} from "./grandpa/restore.ts";
+import {restoreSets} from "./grandpa/restore.ts";
 import {checkKeptKind} from "./kept-kind.ts";
-
-/**
- * What makes blocks of a chain final: GRANDPA with the voters that the runtime names, GRANDPA with a committee that stands
- * outside of it and never changes, or nobody: each block is final at once.
- */
-export type FinalityChoice = GenesisVoters | {readonly kind: "at-once"};
 
 export interface FinalityDependencies {
   readonly store: ChainStore;

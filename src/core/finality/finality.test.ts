@@ -9,7 +9,7 @@ import type {Blockchain} from "../chain/blockchain.ts";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
 import {passTime} from "../test-kit/pass-time.ts";
 import {signedCall} from "../test-kit/signed-call.ts";
-import type {FinalityChoice} from "./choose-finality.ts";
+import type {FinalityChoice} from "./finality-choice.ts";
 import {rewind} from "./rewind.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];

@@ -1,5 +1,4 @@
-import {decode, encode, u64} from "#codec";
-import type {ChainStore} from "#store";
+import {type ChainStore, keepNumber, keptNumber} from "#store";
 
 /** Name under which the height is kept above which nothing is made final, as a u64. */
 const HELD_AT = "grandpa-held-at";
@@ -11,9 +10,7 @@ export class HeldHeight {
 
   constructor(store: Pick<ChainStore, "value" | "setValue">) {
     this.#store = store;
-    const bytes = store.value(HELD_AT);
-    const decoded = bytes === undefined ? undefined : decode(u64, bytes);
-    this.#height = decoded?.ok === true ? Number(decoded.value) : undefined;
+    this.#height = keptNumber(store, HELD_AT);
   }
 
   /** Undefined: nothing is held back. */
@@ -25,8 +22,7 @@ export class HeldHeight {
   set(height: number | undefined): boolean {
     if (height === this.#height) return false;
     this.#height = height;
-    const kept = height === undefined ? undefined : encode(u64, BigInt(height));
-    this.#store.setValue(HELD_AT, kept);
+    keepNumber(this.#store, HELD_AT, height);
     return true;
   }
 }

@@ -6,8 +6,9 @@
  * Out of scope: how votes are counted (`consensus/grandpa`), and which block is best (`chain`).
  */
 export {AtOnce} from "./at-once.ts";
-export {chooseFinality, type FinalityChoice} from "./choose-finality.ts";
+export {chooseFinality} from "./choose-finality.ts";
 export type {Finality, WayBack} from "./finality.ts";
+export {type FinalityChoice, parseFinality} from "./finality-choice.ts";
 export type {FinalityPeers} from "./finality-peers.ts";
 export type {GrandpaPart} from "./grandpa-part.ts";
 export {type RewindFailure, rewind} from "./rewind.ts";

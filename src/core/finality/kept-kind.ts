@@ -1,7 +1,7 @@
 import {bytesToHex, err, ok, type Report, type Result} from "#base";
 import {decode, encode, fixedBytes, struct, u64, unit, type ValueOf, variant, vec} from "#codec";
 import type {ChainStore} from "#store";
-import type {FinalityChoice} from "./choose-finality.ts";
+import type {FinalityChoice} from "./finality-choice.ts";
 
 /** Name under which it is kept beside the chain what makes its blocks final. */
 const KEPT_AS = "finality-kind";

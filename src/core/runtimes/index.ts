@@ -4,7 +4,7 @@
  *
  * Out of scope: running code (`runtime`, and engines to come), and what to do when nothing runs (`succession`).
  */
-export {chainEnded} from "./chain-ended.ts";
+export {CHAIN_ENDED_TODO, chainEnded} from "./chain-ended.ts";
 export {describeUnusable, type Runtimes, type RuntimeUnusable} from "./runtimes.ts";
 export {RuntimesByCode} from "./runtimes-by-code.ts";
 export {stateVersionOf} from "./state-version-of.ts";

@@ -1,8 +1,9 @@
-import {millis, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#base";
+import {millis, ok, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#base";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {createKhalaEngine, type Parameters, PRESET_PARAMETERS} from "#runtime";
+import type {Runtime, RuntimeEngine} from "#runtime-api";
 import {type ChainStore, createMemoryChainStore, type NewBlock} from "#store";
 import {genesisToStore} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
@@ -55,12 +56,13 @@ export async function coreForTests(
 
 /**
  * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets.
+ * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own.
  */
 export async function foreignCoreForTests(
   names: readonly string[],
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
   unpublished: readonly string[] = [],
+  change: (runtime: Runtime) => Runtime = runtime => runtime,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -75,12 +77,20 @@ export async function foreignCoreForTests(
     },
     suite,
   );
+  const foreign = createForeignEngine(suite, {unpublished});
+  const engine: RuntimeEngine = {
+    takes: code => foreign.takes(code),
+    runtimeOf(code, state) {
+      const runtime = foreign.runtimeOf(code, state);
+      return runtime.ok ? ok(change(runtime.value)) : runtime;
+    },
+  };
   const committee = {kind: "committee", voters: [{id: alice.ed25519, weight: 1}]} as const;
   return coreOver(unwrap(genesisToStore(spec.genesis, suite.hashing)), {
     crypto: suite,
     names,
     settings: {finality: committee, ...settings},
-    runtimes: new RuntimesByCode([createForeignEngine(suite, {unpublished})], suite.hashing),
+    runtimes: new RuntimesByCode([engine], suite.hashing),
   });
 }
 

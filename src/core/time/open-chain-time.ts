@@ -1,8 +1,7 @@
 import {type Clock, type Millis, millis} from "#base";
-import {decode, encode, u64} from "#codec";
 import {slotOf, slotStart} from "#consensus";
 import type {Header} from "#primitives";
-import type {ChainStore} from "#store";
+import {type ChainStore, keepNumber, keptNumber} from "#store";
 import {ChainTime} from "./chain-time.ts";
 import {startingOffset} from "./starting-offset.ts";
 
@@ -24,11 +23,7 @@ export function openChainTime(
     slotDuration,
   }: {clock: Clock; onRealSlots: boolean; lastBlock: Header; slotDuration: number},
 ): ChainTime {
-  const moment = (name: string) => {
-    const bytes = store.value(name);
-    const decoded = bytes === undefined ? undefined : decode(u64, bytes);
-    return decoded?.ok === true ? Number(decoded.value) : 0;
-  };
+  const moment = (name: string) => keptNumber(store, name) ?? 0;
   const lastSlot = slotOf(lastBlock.digest);
   const offset = startingOffset({
     kept: moment(TIME_OFFSET),
@@ -39,6 +34,6 @@ export function openChainTime(
     now: clock.now(),
   });
   return new ChainTime(clock, offset, (value: Millis) => {
-    store.setValue(TIME_OFFSET, encode(u64, BigInt(Math.ceil(value))));
+    keepNumber(store, TIME_OFFSET, Math.ceil(value));
   });
 }

@@ -121,6 +121,10 @@ test("what does not fit is named by its place, with what belongs there", () => {
   });
   const at = "System.Account[0][1]";
   assert.match(misfit(5), /^: an object by pallet: System, /);
+  assert.match(
+    misfit({System: {ExecutionPhase: {Initialization: 5}}}),
+    /^System\.ExecutionPhase.*: Initialization alone: it holds nothing/,
+  );
   assert.match(misfit({Sytsem: {}}), /^Sytsem: the name of a pallet: System, /);
   assert.match(
     misfit({System: {Acount: []}}),

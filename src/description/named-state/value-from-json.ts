@@ -253,6 +253,9 @@ function writeCase(
   const [name, fields] = caseFromJson(json) ?? [];
   const chosen = json === undefined ? variants[0] : byName(variants, name);
   if (chosen === undefined) place.expect(expected);
+  if (chosen.fields.length === 0 && fields !== undefined && fields !== null) {
+    place.expect(`${chosen.name} alone: it holds nothing`);
+  }
   sink.u8(chosen.index);
   writeFields(chosen.fields, fields ?? undefined, place.field(chosen.name), sink);
 }

@@ -25,7 +25,8 @@ export interface AlertFacts {
   /** The last own slots of an account that has turns, newest first. */
   readonly recent: readonly SlotRecord[];
   readonly isCollator: boolean;
-  readonly freeSpace: number;
+  /** Bytes; undefined for a node in memory. */
+  readonly freeSpace: number | undefined;
   readonly minFreeSpace: number;
   readonly equivocations: number;
 }
@@ -60,7 +61,7 @@ export function alertsOf(facts: AlertFacts): Alert[] {
   if (head.stall !== undefined) tell("finality-stalled", head.stall);
   if (clock.isPaused) tell("clock-off", verdict.sentence);
   if (verdict.code === "no-peers") tell("no-peers", verdict.sentence);
-  if (freeSpace < SPACE_MARGIN * minFreeSpace) {
+  if (freeSpace !== undefined && freeSpace < SPACE_MARGIN * minFreeSpace) {
     tell("disk-low", `${mebibytes(freeSpace)} free; the node stops at ${mebibytes(minFreeSpace)}`);
   }
   for (const stopped of status.stoppedKeys.slice(0, 1)) {

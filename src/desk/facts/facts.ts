@@ -1,21 +1,14 @@
 import type {AccountId} from "#primitives";
-import type {CollatorFate, CollatorKind} from "#runtime-api";
+import type {CollatorFate, CollatorKind, TypedKey} from "#runtime-api";
 
 /** Undefined, wherever it stands in these facts: the chain does not publish it, or not in a form that can be read. */
-
-/** A session key's public half. */
-export interface SessionKey {
-  /** `aura`: four letters, by which keystores know keys. */
-  readonly keyType: string;
-  readonly publicKey: Uint8Array;
-}
 
 /** What somebody signs with in one session. */
 export interface SessionKeys {
   /** All public halves as the chain has them, one after the other in the runtime's own order. */
   readonly all: Uint8Array;
   /** The same apart, in that order; undefined where the runtime does not say where each begins. */
-  readonly byType: readonly SessionKey[] | undefined;
+  readonly byType: readonly TypedKey[] | undefined;
 }
 
 /** Where the session stands, as of one block. */

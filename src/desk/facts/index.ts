@@ -17,7 +17,6 @@ export type {
   AccountFacts,
   MemberFacts,
   SessionFacts,
-  SessionKey,
   SessionKeys,
   SetFacts,
 } from "./facts.ts";

@@ -10,15 +10,16 @@ import {type SplitKeys, sessionKeysOf} from "./session-keys.ts";
 
 /**
  * The set by the chain's own description: of pallet_collator_selection in any of its versions, and of who authors where
- * the chain has no such pallet. Undefined where it has no sessions either.
+ * the chain has no such pallet. Undefined where it has no sessions.
  */
 export function readSet(
   reader: StateReader,
   split: SplitKeys = () => undefined,
 ): SetFacts | undefined {
   const session = readSession(reader);
+  // Of accounts alone nobody could say which of them author, nor whether their keys are registered.
+  if (session === undefined) return undefined;
   const standing = readStanding(reader);
-  if (session === undefined && standing === undefined) return undefined;
   const kickThreshold = countOf(constantOf(reader, "CollatorSelection.KickThreshold"));
   const minEligible = countOf(constantOf(reader, "CollatorSelection.MinEligibleCollators"));
   const pot = readPot(reader);
@@ -95,7 +96,7 @@ function readStanding(reader: StateReader): Standing | undefined {
 
 function readMembers(
   reader: StateReader,
-  session: SessionFacts | undefined,
+  session: SessionFacts,
   split: SplitKeys,
   rules: {
     readonly standing: Standing | undefined;
@@ -103,7 +104,7 @@ function readMembers(
     readonly minEligible: number | undefined;
   },
 ): readonly MemberFacts[] {
-  const validators = session?.validators ?? [];
+  const {validators} = session;
   const authorities = accountsOf(reader.read("Aura.Authorities"));
   const isInStep = authorities?.length === validators.length;
   const active = new Map(
@@ -136,7 +137,7 @@ function readMembers(
     invulnerables: isAppointing(reader) ? invulnerables : [],
     threshold: rules.kickThreshold,
     minEligible: rules.minEligible,
-    nextRotation: session?.nextRotation,
+    nextRotation: session.nextRotation,
   });
   const judged = candidates.map(({who, deposit}, i) =>
     member(who, {kind: "Candidate", fate: fates[i], deposit}),
@@ -146,7 +147,7 @@ function readMembers(
   }
   // Where nobody stands for it, those who come next are of the set as much as those who author.
   const isWhole = rules.standing !== undefined;
-  const others = isWhole ? validators : [...validators, ...(session?.queued ?? [])];
+  const others = isWhole ? validators : [...validators, ...(session.queued ?? [])];
   for (const who of others) {
     const name = bytesToBinary(who);
     if (members.has(name)) continue;

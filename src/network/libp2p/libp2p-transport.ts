@@ -17,8 +17,9 @@ import {
 } from "../transport/limits.ts";
 import type {NotificationOpening, NotificationSink} from "../transport/notifications.ts";
 import {parsePeerAddress} from "../transport/peer-address.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {OutgoingRequest} from "../transport/requests.ts";
-import type {ConnectionInfo, PeerId, Transport, TransportHandlers} from "../transport/transport.ts";
+import type {ConnectionInfo, Transport, TransportHandlers} from "../transport/transport.ts";
 import {openNotification, request} from "./client.ts";
 import {cut} from "./closing.ts";
 import {dialFailureOf} from "./error-names.ts";

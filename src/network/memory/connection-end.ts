@@ -1,5 +1,6 @@
 import type {Clock, Millis} from "#base";
-import type {ConnectionInfo, Direction, PeerId, TransportHandlers} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo, Direction, TransportHandlers} from "../transport/transport.ts";
 import type {Frame} from "./frames.ts";
 import {OwnStreams} from "./own-streams.ts";
 import {PeerStreams} from "./peer-streams.ts";

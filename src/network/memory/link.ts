@@ -1,4 +1,4 @@
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {ConnectionEnd} from "./connection-end.ts";
 import type {Wire} from "./wire.ts";
 

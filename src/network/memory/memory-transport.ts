@@ -9,11 +9,11 @@ import {
 import {MAX_CONNECTIONS_PER_PEER} from "../transport/limits.ts";
 import type {NotificationOpening, NotificationSink} from "../transport/notifications.ts";
 import {parsePeerAddress} from "../transport/peer-address.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {OutgoingRequest} from "../transport/requests.ts";
 import type {
   ConnectionInfo,
   Direction,
-  PeerId,
   Transport,
   TransportHandlers,
 } from "../transport/transport.ts";

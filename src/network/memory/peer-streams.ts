@@ -1,5 +1,6 @@
 import {MAX_NOTIFICATION_STREAMS} from "../transport/limits.ts";
-import type {PeerId, TransportHandlers} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {TransportHandlers} from "../transport/transport.ts";
 import type {Frame} from "./frames.ts";
 import {MemorySource} from "./source.ts";
 

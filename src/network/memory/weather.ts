@@ -1,4 +1,4 @@
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 /** Milliseconds; each frame draws a whole number between the two, both included. */
 export interface DelayRange {

@@ -1,6 +1,6 @@
 import {type Clock, countBy, highestBy} from "#base";
 import type {PeerAddress} from "../transport/peer-address.ts";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import {hostGroup} from "./host-group.ts";
 
 /** Peers that are remembered. */

@@ -1,5 +1,5 @@
 import {type Clock, LruCache} from "#base";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 /**

@@ -1,4 +1,5 @@
-import type {ConnectionInfo, Direction, PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo, Direction} from "../transport/transport.ts";
 
 type Counts = Readonly<Record<Direction, number>>;
 

@@ -1,6 +1,7 @@
 import {type Clock, type Logger, millis} from "#base";
 import {Deadline} from "../transport/deadline.ts";
-import type {PeerId, Transport} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {Transport} from "../transport/transport.ts";
 import type {AddressBook} from "./address-book.ts";
 
 /** How often free slots are looked at, in milliseconds. */

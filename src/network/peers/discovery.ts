@@ -10,8 +10,9 @@ import {
 } from "../protocols/kademlia.ts";
 import {type ChainNames, protocolNames, REQUEST_LIMITS} from "../protocols/protocol-table.ts";
 import type {PeerAddress} from "../transport/peer-address.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {RequestProtocol} from "../transport/requests.ts";
-import type {PeerId, Transport} from "../transport/transport.ts";
+import type {Transport} from "../transport/transport.ts";
 import {bytesToMultiaddr, multiaddrToBytes} from "./multiaddr-bytes.ts";
 
 /** Between two random walks, in milliseconds: doubling from the first to the last (spec §1.3). */

@@ -1,7 +1,7 @@
 import type {Hash, OpaqueExtrinsic} from "#primitives";
 import type {BlockAnnounce} from "../protocols/block-announces.ts";
 import type {Role} from "../protocols/roles.ts";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 /** How far a peer says it has come. */
 export interface PeerHello {

@@ -4,7 +4,7 @@ import {headerHash, type OpaqueExtrinsic} from "#primitives";
 import {decodeAnnounce} from "../protocols/block-announces.ts";
 import {decodeTransactions} from "../protocols/transactions.ts";
 import type {NotificationSource} from "../transport/notifications.ts";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {NetworkEvents} from "./events.ts";
 import type {Peer} from "./peer.ts";
 import {Permits} from "./permits.ts";

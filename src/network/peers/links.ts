@@ -29,7 +29,8 @@ import type {
   NotificationProtocol,
   NotificationSink,
 } from "../transport/notifications.ts";
-import type {ConnectionInfo, PeerId, Transport} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo, Transport} from "../transport/transport.ts";
 import type {AddressBook} from "./address-book.ts";
 import type {NetworkEvents} from "./events.ts";
 import {hostGroup} from "./host-group.ts";

@@ -1,6 +1,7 @@
 import type {Hash} from "#primitives";
 import type {Role} from "../protocols/roles.ts";
-import type {ConnectionInfo, PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo} from "../transport/transport.ts";
 import type {Ban} from "./reputation.ts";
 import type {SlotKind} from "./slots.ts";
 

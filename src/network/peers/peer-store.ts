@@ -1,5 +1,5 @@
 import type {Millis} from "#base";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 /** What outlives the process about one peer. */
 export interface StoredPeer {

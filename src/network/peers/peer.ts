@@ -2,7 +2,8 @@ import {setMaxListeners} from "node:events";
 import {type BinaryString, LruCache, type Millis} from "#base";
 import type {BlockAnnouncesHandshake} from "../protocols/block-announces.ts";
 import type {NotificationSink, NotificationSource} from "../transport/notifications.ts";
-import type {ConnectionInfo, PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo} from "../transport/transport.ts";
 
 /** Hashes that a peer is known to know (spec §1.4). */
 const KNOWN_BLOCKS = 1_024;

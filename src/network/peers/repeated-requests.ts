@@ -1,6 +1,6 @@
 import {sha256} from "@noble/hashes/sha2.js";
 import {bytesToBinary, type Clock, LruCache} from "#base";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 /** Answered requests that are remembered: of some hundred peers, the last few of each. */
 const CAPACITY = 2_048;

@@ -1,5 +1,5 @@
 import {type Clock, type Millis, millis} from "#base";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import {REPORT_REASONS, type ReportReason} from "./report-reasons.ts";
 
 const I32_MAX = 0x7fff_ffff;

@@ -22,7 +22,8 @@ import {
   type StateResponse,
 } from "../protocols/state-request.ts";
 import type {StreamFailure} from "../transport/failures.ts";
-import type {PeerId, Transport} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {Transport} from "../transport/transport.ts";
 import type {ReportReason} from "./report-reasons.ts";
 
 export type RequestFailure = StreamFailure;

@@ -4,7 +4,7 @@ import type {BlockRequest} from "../protocols/block-request.ts";
 import type {BlockData} from "../protocols/block-response.ts";
 import type {LightRequest, LightResponse} from "../protocols/light-request.ts";
 import type {StateRequest, StateResponse} from "../protocols/state-request.ts";
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {ReportReason} from "./report-reasons.ts";
 
 /** No answer: the substream is reset. With a reason it also costs the asker. */

@@ -11,8 +11,8 @@ import {
 } from "../protocols/protocol-table.ts";
 import {decodeStateRequest, encodeStateResponse} from "../protocols/state-request.ts";
 import {decodeWarpRequest} from "../protocols/warp-request.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 import type {RequestProtocol} from "../transport/requests.ts";
-import type {PeerId} from "../transport/transport.ts";
 import {ByteBudget} from "./byte-budget.ts";
 import {RepeatedRequests} from "./repeated-requests.ts";
 import type {ReportReason} from "./report-reasons.ts";

@@ -1,4 +1,4 @@
-import type {PeerId} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
 
 /** How many peers of each kind. Substrate's flags `--out-peers`, `--in-peers` and `--in-peers-light`. */
 export interface SlotLimits {

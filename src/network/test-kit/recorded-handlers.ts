@@ -1,4 +1,5 @@
-import type {ConnectionInfo, PeerId, TransportHandlers, Violation} from "../transport/transport.ts";
+import type {PeerId} from "../transport/peer-id.ts";
+import type {ConnectionInfo, TransportHandlers, Violation} from "../transport/transport.ts";
 
 /** Handlers that serve nothing unless told, and write down what they hear. */
 export interface RecordedHandlers extends TransportHandlers {

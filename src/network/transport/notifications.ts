@@ -1,5 +1,5 @@
 import type {CloseReason} from "./failures.ts";
-import type {PeerId} from "./transport.ts";
+import type {PeerId} from "./peer-id.ts";
 
 /**
  * A notification protocol as we serve it (spec §1.4). Its opener sends a handshake, gets ours, and is afterwards

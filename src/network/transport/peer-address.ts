@@ -1,4 +1,4 @@
-import type {PeerId} from "./transport.ts";
+import type {PeerId} from "./peer-id.ts";
 
 /** A multiaddr that names its peer, in two parts. */
 export interface PeerAddress {

@@ -1,5 +1,5 @@
 import type {Millis} from "#base";
-import type {PeerId} from "./transport.ts";
+import type {PeerId} from "./peer-id.ts";
 
 /** A request protocol as we serve it (spec §1.5). */
 export interface RequestProtocol {

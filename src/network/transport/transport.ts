@@ -1,10 +1,8 @@
 import type {Millis, Result} from "#base";
 import type {DialFailure, ListenFailure, StreamFailure} from "./failures.ts";
 import type {NotificationOpening, NotificationProtocol, NotificationSink} from "./notifications.ts";
+import type {PeerId} from "./peer-id.ts";
 import type {OutgoingRequest, RequestProtocol} from "./requests.ts";
-
-/** A peer's name on the network: base58 of its public key as libp2p writes it, `12D3Koo…`. */
-export type PeerId = string;
 
 /** Who dialled: `out` when we did. */
 export type Direction = "in" | "out";

@@ -14,7 +14,7 @@ import {
 } from "#rpc";
 import {type ChainStore, freeSpace} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
-import type {LogFilter} from "../logging/console-logger.ts";
+import type {LogFilter} from "../logging/index.ts";
 import {createChainAnswers} from "./chain.ts";
 import {createDryRunAnswers} from "./dry-run.ts";
 import {createEquivocationAnswers} from "./equivocations.ts";
@@ -71,7 +71,7 @@ export function createRpcAnswers(
     replay: createReplayAnswers(chain, host, hashing),
     offchain: createOffchainAnswers(store),
     spec: createSpecAnswers(configuration.spec, addresses, hashing),
-    ...(logFilter === undefined ? {} : {log: logBackendOf(logFilter)}),
+    ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
     ...(outOfTurn === undefined
       ? {}
@@ -90,7 +90,7 @@ export function createRpcAnswers(
   };
 }
 
-const logBackendOf = (filter: LogFilter): LogQuestions => ({
+const logAnswersOf = (filter: LogFilter): LogQuestions => ({
   addFilter: directives => filter.add(directives),
   resetFilter: () => filter.reset(),
 });

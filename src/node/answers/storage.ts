@@ -11,7 +11,7 @@ const COUNT_GOOD_FOR = 10 * MINUTE;
 /** Between two steps of a count: what else there is to do comes first. */
 const PAUSE = 20;
 
-export interface StorageBackendDependencies {
+export interface StorageAnswersDependencies {
   /** Bytes of the database's file now; undefined where nothing is kept. */
   readonly size: () => number | undefined;
   readonly freeSpace: () => number | undefined;
@@ -24,7 +24,7 @@ export interface StorageBackendDependencies {
 }
 
 /** Looks at what the chain takes on the disk, and counts it in the background when somebody wants to know. */
-export function createStorageAnswers(dependencies: StorageBackendDependencies): StorageQuestions {
+export function createStorageAnswers(dependencies: StorageAnswersDependencies): StorageQuestions {
   const {size, freeSpace, clock, wallClock, signal} = dependencies;
   const first = {at: clock.now(), size: size()};
   const startedAt = wallClock.now();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bytesToHex, invariant, millis, unwrap} from "#base";
+import {bytesToBinary, bytesToHex, concatBytes, invariant, millis, unwrap, utf8Bytes} from "#base";
 import {describeRuntime, StateReader} from "#description";
 import type {BestChange} from "../../core/chain/chain-events.ts";
 import {
@@ -71,10 +71,20 @@ test("an override holds after its block, under a root that the header names", as
 });
 
 test("an override that would end the chain is refused before there is a block", async () => {
-  const {tools, best} = await developer();
-  const refused = await tools.overrideState([[":code", undefined]]);
-  assert.match(JSON.stringify(refused), /no block could follow/);
-  assert.equal(best(), 0);
+  const {node, tools, best} = await developer();
+  const {hashing} = node.crypto;
+  const authorities = bytesToBinary(
+    concatBytes(...["Aura", "Authorities"].map(name => hashing.twox128(utf8Bytes(name)))),
+  );
+  for (const [override, why] of [
+    [[":code", undefined], /no block can follow block 1: the state holds no runtime/],
+    [[authorities, Uint8Array.of(0)], /no block can follow block 1: there are no authorities/],
+    [[authorities, Uint8Array.of(255)], /the state of the chain cannot be read/],
+  ] as const) {
+    const refused = await tools.overrideState([override]);
+    assert.match(JSON.stringify(refused), why);
+    assert.equal(best(), 0);
+  }
 });
 
 test("others execute a block with an override to another state, and refuse it", async () => {

@@ -1,5 +1,5 @@
 import {Gauge, Histogram, type Registry} from "prom-client";
-import type {MetricsSources} from "./create-metrics.ts";
+import type {MetricsSources} from "./metrics-sources.ts";
 
 export function chainMetrics(
   registry: Registry,

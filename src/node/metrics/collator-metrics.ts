@@ -1,6 +1,6 @@
 import {Counter, Gauge, type Registry} from "prom-client";
 import {areKeysMissing, type CollatorStatus, SLOT_OUTCOMES, VERDICTS} from "#desk";
-import type {MetricsSources} from "./create-metrics.ts";
+import type {MetricsSources} from "./metrics-sources.ts";
 
 export function collatorMetrics(
   registry: Registry,
@@ -88,13 +88,16 @@ export function collatorMetrics(
     name: "khala_clock_bound_seconds",
     help: "How far the clock may be off: a quarter of a slot, at least a second. Bad: khala_clock_offset_seconds is beyond it.",
     registers,
-  }).set(core.clockStatus().bound / 1_000);
+    collect() {
+      this.set(core.clockStatus().bound / 1_000);
+    },
+  });
   new Gauge({
     name: "khala_disk_free_bytes",
     help: "Space left where the database is. Bad: near --min-free-space, at which the node stops.",
     registers,
     collect() {
-      this.set(freeSpace());
+      setOrRemove(this, freeSpace());
     },
   });
 }

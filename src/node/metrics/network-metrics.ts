@@ -1,5 +1,5 @@
 import {Counter, Gauge, type Registry} from "prom-client";
-import type {MetricsSources} from "./create-metrics.ts";
+import type {MetricsSources} from "./metrics-sources.ts";
 
 export function networkMetrics(
   registry: Registry,

@@ -20,6 +20,13 @@ export interface ForeignNodeOptions {
   readonly properties?: NodeConfiguration["spec"]["properties"];
 }
 
+export interface ForeignNode {
+  readonly node: RunningNode;
+  readonly configuration: NodeConfiguration;
+  /** Of its RPC. */
+  readonly url: string;
+}
+
 /** The foreign chain's money: ten decimals. Well-known accounts start with a million. */
 export const TOY = 10n ** 10n;
 
@@ -37,7 +44,7 @@ export async function startForeignNode({
   unpublished = [],
   dashboard = false,
   properties,
-}: ForeignNodeOptions = {}): Promise<{readonly node: RunningNode; readonly url: string}> {
+}: ForeignNodeOptions = {}): Promise<ForeignNode> {
   const crypto = await createNativeCrypto();
   const spec = foreignSpec(
     {
@@ -48,61 +55,59 @@ export async function startForeignNode({
     },
     crypto,
   );
+  const configuration: NodeConfiguration = {
+    spec: {
+      ...spec,
+      chainType: "Development",
+      properties: properties ?? spec.properties,
+    },
+    name: "toy",
+    version: "0.0.0-test",
+    basePath: "",
+    throwAway: false,
+    inMemory: true,
+    network: {
+      listen: [],
+      announce: [],
+      bootnodes: [],
+      reserved: [],
+      reservedOnly: false,
+      slots: {},
+      nodeKey: undefined,
+    },
+    forceAuthoring: true,
+    sync: "full",
+    collator: true,
+    devKeys: authors.map(name => `//${name}`),
+    keystorePath: undefined,
+    password: undefined,
+    seal,
+    finality,
+    rpc: {
+      host: "127.0.0.1",
+      port: 0,
+      methods: "unsafe",
+      origins: undefined,
+      limits: {},
+      socket: "none",
+      dashboard,
+    },
+    prometheus: {host: "127.0.0.1", port: 0, isPortAWish: false},
+    pool: {},
+    signatureWorkers: 1,
+    minFreeSpace: 0,
+    freeSpaceInterval: millis(60_000),
+  };
   const node = unwrap(
-    await startNode(
-      {
-        spec: {
-          ...spec,
-          chainType: "Development",
-          properties: properties ?? spec.properties,
-        },
-        name: "toy",
-        version: "0.0.0-test",
-        basePath: "",
-        throwAway: false,
-        inMemory: true,
-        network: {
-          listen: [],
-          announce: [],
-          bootnodes: [],
-          reserved: [],
-          reservedOnly: false,
-          slots: {},
-          nodeKey: undefined,
-        },
-        forceAuthoring: true,
-        sync: "full",
-        collator: true,
-        devKeys: authors.map(name => `//${name}`),
-        keystorePath: undefined,
-        password: undefined,
-        seal,
-        finality,
-        rpc: {
-          host: "127.0.0.1",
-          port: 0,
-          methods: "unsafe",
-          origins: undefined,
-          limits: {},
-          socket: "none",
-          dashboard,
-        },
-        prometheus: {host: "127.0.0.1", port: 0, isPortAWish: false},
-        pool: {},
-        signatureWorkers: 1,
-        minFreeSpace: 0,
-        freeSpaceInterval: millis(60_000),
+    await startNode(configuration, {
+      clock: steadyClock,
+      wallClock: systemClock,
+      logger: silentLogger,
+      engines: [createForeignEngine(crypto, {unpublished})],
+      onFatal(report) {
+        throw new Error(formatReport(report));
       },
-      {
-        clock: steadyClock,
-        wallClock: systemClock,
-        logger: silentLogger,
-        engines: [createForeignEngine(crypto, {unpublished})],
-        onFatal(report) {
-          throw new Error(formatReport(report));
-        },
-      },
-    ),
+    }),
   );
-  return {node, url: `ws://127.0.0.1:${node.rpc.port}`};
+  return {node, configuration, url: `ws://127.0.0.1:${node.rpc.port}`};
 }

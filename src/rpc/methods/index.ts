@@ -1,3 +1,9 @@
+/**
+ * Every method, one file each, in folders by the first word of their names. The table is made of what a node has answers for:
+ * a group whose questions nobody answers is not in it.
+ *
+ * Out of scope: what answers are made of (`questions`), and what several methods share (`access`, `shapes`).
+ */
 import type {Declaration} from "../declare/index.ts";
 import type {RpcQuestions} from "../questions/index.ts";
 import {archiveMethods} from "./archive/index.ts";

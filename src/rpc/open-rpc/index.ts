@@ -1,3 +1,8 @@
+/**
+ * The methods as an OpenRPC document, which `rpc.discover` answers: made of the declarations, so that it says what is there.
+ *
+ * Out of scope: prose; docs/rpc.md has it.
+ */
 import type {Declaration, JsonSchema, Method, Param, Subscription} from "../declare/index.ts";
 import type {NodeInfo} from "../questions/node-info.ts";
 

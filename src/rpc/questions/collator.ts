@@ -12,7 +12,7 @@ export interface CollatorQuestions {
   slots(limit: number, before?: Millis): readonly SlotRecord[];
   set(): CollatorSetView;
   /** Of the account's blocks among the last `blocks` of the best chain, newest first. */
-  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[]>;
+  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined>;
   /** Told when the status may be another: at every new head, session, slot of ours. */
   onChange(listener: () => void): Stop;
 }

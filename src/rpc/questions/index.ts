@@ -1,3 +1,10 @@
+/**
+ * What JSON-RPC asks of a node, one interface a concern. Whoever has the answers implements them (`node/answers`, a
+ * simulation, a test); a concern without answers has no methods, which is how `rpc_methods` comes to list exactly what
+ * there is. They are asked in bytes and numbers of the chain; JSON begins behind them.
+ *
+ * Out of scope: how a method is named and its parameters are read (`methods`, `declare`), and all answers.
+ */
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainQuestions} from "./chain.ts";
 import type {CollatorQuestions} from "./collator.ts";

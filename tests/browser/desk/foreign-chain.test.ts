@@ -1,15 +1,41 @@
 import assert from "node:assert/strict";
+import {type ChildProcess, spawn} from "node:child_process";
+import {once} from "node:events";
 import {after, before, test} from "node:test";
+import {fileURLToPath} from "node:url";
 import type {Browser} from "playwright-core";
-import {startForeignNode} from "../../../src/node/test-kit/foreign-node.ts";
 import {launchBrowser} from "../browser.ts";
 import {assertAccessible, openDesk, SCREENS, takePicture} from "./desk.ts";
 
+const PROGRAM = fileURLToPath(new URL("../../support/foreign-node.ts", import.meta.url));
+
 let browser: Browser;
+const nodes: ChildProcess[] = [];
 before(async () => {
   browser = await launchBrowser();
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  for (const node of nodes) {
+    node.kill("SIGTERM");
+    if (node.exitCode === null) await once(node, "exit");
+  }
+});
+
+/** Where a node of the foreign chain is, whose metadata is silent about these pallets. */
+async function startForeign(unpublished: readonly string[]): Promise<string> {
+  const node = spawn(process.execPath, ["--import", "tsx", PROGRAM, ...unpublished], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  nodes.push(node);
+  const ended = once(node, "exit").then(([code]) => {
+    throw new Error(`the node ended with ${code} before it said where it is`);
+  });
+  const [line] = (await Promise.race([once(node.stdout, "data"), ended])) as [Buffer];
+  // Once it is up its end is nobody's news.
+  ended.catch(() => undefined);
+  return line.toString().trim();
+}
 
 /** What a page says that did arithmetic on what it does not know. */
 const NONSENSE = /\bNaN\b|\bundefined\b|\bnull\b|Infinity|\[object /;
@@ -19,14 +45,8 @@ for (const [what, unpublished, verdict] of [
   ["sessions alone", ["CollatorSelection"], "producing"],
   ["neither sessions nor candidates", ["Session", "CollatorSelection"], "set-unpublished"],
 ] as const) {
-  test(`each screen is whole on a foreign chain of ${what}, and what is not published is unknown`, async t => {
-    const {node, url} = await startForeignNode({
-      authors: ["Alice", "Bob"],
-      dashboard: true,
-      unpublished,
-    });
-    t.after(() => node.stop());
-    const desk = await openDesk(browser, url);
+  test(`each screen is whole on a foreign chain of ${what}, and what is not published is unknown`, async () => {
+    const desk = await openDesk(browser, await startForeign(unpublished));
     await desk.verdict(verdict);
     const said: string[] = [];
     for (const screen of SCREENS) {

@@ -21,7 +21,10 @@ export function createVoter(
   const finalized = chain.lastFinalized;
   return new GrandpaVoter(
     {
-      gossipPeriod: millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT))),
+      // Asked anew each time: an upgrade of the runtime may change how long a slot is.
+      get gossipPeriod() {
+        return millis(Math.max(1, Math.floor(slotDuration() / PERIODS_PER_SLOT)));
+      },
       localKeys,
       mayVote,
     },

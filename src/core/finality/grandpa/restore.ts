@@ -45,7 +45,7 @@ function ask(
       code: "finality-unknown",
       what: "the chain's runtime does not say who votes on finality (it has no GrandpaApi)",
       did: "not started",
-      todo: "name a committee of voters, or have each block be final at once, for this chain",
+      todo: "say it on each node of the chain: --finality KEY,KEY,… with the ed25519 keys of a committee, or --finality at-once",
     });
   }
   const voters = grandpaAuthorities(runtime.value, chain.host(genesis.state, host));
