@@ -9,7 +9,7 @@ import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#ke
 import {TransactionPool} from "#pool";
 import {type KhalaGenesis, type Parameters, PHA, PRESET_PARAMETERS} from "#runtime";
 import {chainFolders, openChainStore} from "#store";
-import {genesisBlock, genesisEntries} from "../src/chain-spec/index.ts";
+import {firstState, genesisBlock} from "../src/chain-spec/index.ts";
 import {BlockMaker} from "../src/core/author/block-maker.ts";
 import {BlockAnswers} from "../src/core/chain/block-answers.ts";
 import {BlockImporter} from "../src/core/chain/block-importer.ts";
@@ -106,7 +106,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   await workers.start();
   const signatures = new SignatureChecks(crypto, workers);
   const block = genesisBlock(
-    genesisEntries({kind: "built", ...benchGenesis(options, keys)}, hashing),
+    unwrap(firstState({kind: "built", ...benchGenesis(options, keys)}, {hashing})),
     0,
     hashing,
   );

@@ -1,4 +1,5 @@
 /** The built program in a process of its own, and a client of it that costs little. */
+
 import {type ChildProcess, spawn} from "node:child_process";
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
@@ -8,7 +9,8 @@ import {fileURLToPath} from "node:url";
 import {WebSocket} from "ws";
 import {createNativeHashing} from "#crypto-native";
 import type {Parameters} from "#runtime";
-import {formatChainSpec, genesisEntries} from "../src/chain-spec/index.ts";
+import {unwrap} from "../src/base/index.ts";
+import {formatChainSpec} from "../src/chain-spec/index.ts";
 import {benchGenesis} from "./bench-node.ts";
 
 const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "bin", "khala.js");
@@ -127,8 +129,8 @@ export async function specFile(
     properties: {},
     genesis: {kind: "built" as const, ...benchGenesis({accounts, parameters})},
   };
-  const top = genesisEntries(spec.genesis, await createNativeHashing());
+  const hashing = await createNativeHashing();
   const file = join(directory, "spec.json");
-  writeFileSync(file, formatChainSpec(spec, {top, code: new Uint8Array(0), raw: false}));
+  writeFileSync(file, unwrap(formatChainSpec(spec, {isRaw: false}, {hashing})));
   return {file, remove: () => rmSync(directory, {recursive: true, force: true})};
 }

@@ -2,11 +2,13 @@
  * (i) Sync over TCP loopback between two processes of the built program: one has the blocks on disk, the other is
  * fresh. Counts from the first block that the fresh one has to the last, as its RPC shows them.
  */
+
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createNativeHashing} from "#crypto-native";
-import {formatChainSpec, genesisEntries} from "../src/chain-spec/index.ts";
+import {unwrap} from "../src/base/index.ts";
+import {formatChainSpec} from "../src/chain-spec/index.ts";
 import {type KhalaProcess, startKhala} from "../tests/support/khala-process.ts";
 import {rpc} from "../tests/support/rpc.ts";
 import {benchGenesis, makeBlock, openBenchNode} from "./bench-node.ts";
@@ -87,7 +89,6 @@ async function benchCase({name, blocks, transfers, aim}: Case, workers: number):
 async function specOf(accounts: readonly Uint8Array[]): Promise<string> {
   const hashing = await createNativeHashing();
   const genesis = {kind: "built", ...benchGenesis({accounts})} as const;
-  const top = genesisEntries(genesis, hashing);
   const head = {
     name: "Bench",
     id: "bench",
@@ -96,7 +97,7 @@ async function specOf(accounts: readonly Uint8Array[]): Promise<string> {
     protocolId: "khala-bench",
     properties: {},
   } as const;
-  return formatChainSpec({...head, genesis}, {top, code: new Uint8Array(0), raw: true});
+  return unwrap(formatChainSpec({...head, genesis}, {isRaw: true}, {hashing}));
 }
 
 export async function benchSync(workers: number): Promise<Figure[]> {

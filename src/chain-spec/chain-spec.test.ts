@@ -3,19 +3,18 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {bytesToBinary, bytesToHex, hex, unwrap} from "#base";
 import {createPortableHashing} from "#crypto";
-import {chainCode, composeKhala, PRESET_PARAMETERS, type PresetName} from "#runtime";
+import type {PresetName} from "#runtime";
 import {
   type ChainSpec,
+  firstState,
   formatChainSpec,
   genesisBlock,
-  genesisEntries,
   genesisToStore,
   parseChainSpec,
   presetSpec,
 } from "./index.ts";
 
 const hashing = createPortableHashing();
-const CODE = chainCode(composeKhala(PRESET_PARAMETERS.dev, hashing));
 
 const preset = (name: PresetName): ChainSpec => {
   const spec = presetSpec(name);
@@ -23,10 +22,10 @@ const preset = (name: PresetName): ChainSpec => {
   return spec;
 };
 
-const textOf = (spec: ChainSpec, raw: boolean) =>
-  formatChainSpec(spec, {top: genesisEntries(spec.genesis, hashing), code: CODE, raw});
+const textOf = (spec: ChainSpec, isRaw: boolean) =>
+  unwrap(formatChainSpec(spec, {isRaw}, {hashing}));
 const hashOf = ({genesis}: ChainSpec) =>
-  bytesToHex(genesisBlock(genesisEntries(genesis, hashing), 0, hashing).hash);
+  bytesToHex(genesisBlock(unwrap(firstState(genesis, {hashing})), 0, hashing).hash);
 
 for (const name of ["dev", "local"] as const) {
   test(`the readable spec of ${name} says all that its genesis is made of`, () => {
@@ -220,7 +219,7 @@ test("what other nodes' specs have besides is left alone, and their genesis can 
   assert.ok(read.genesis.kind === "raw");
   assert.deepEqual([...read.genesis.top.keys()], [bytesToBinary(hex("0xaa"))]);
   assert.equal(
-    bytesToHex(genesisBlock(read.genesis.top, 0, hashing).header.stateRoot),
+    bytesToHex(genesisBlock(read.genesis, 0, hashing).header.stateRoot),
     "0xf9177a87a8a8f0b05bc04eb9e889462b3c4567f09fd1cc378088e33561ce86d5",
   );
 });
@@ -232,7 +231,7 @@ test("child tries of a raw spec are in its genesis, and go out again", () => {
     childrenDefault: {"0x61": {"0x01": "0x02", "0x03": `0x${"44".repeat(40)}`}},
   };
   const {spec} = unwrap(parseChainSpec(JSON.stringify({name: "A", id: "a", genesis: {raw}})));
-  const {state} = unwrap(genesisToStore(spec.genesis, hashing));
+  const {state} = unwrap(genesisToStore(spec.genesis, {hashing}));
   assert.deepEqual([...state.childNames()], ["a"]);
   assert.deepEqual(state.child("a").get("\x01"), Uint8Array.of(2));
   const root = bytesToHex(state.child("a").root());
@@ -255,7 +254,7 @@ test("a first state without a runtime, or with one that does not say its layout,
   for (const [code, why] of codes) {
     const top = code === undefined ? {} : {"0x3a636f6465": code};
     const text = JSON.stringify({name: "A", id: "a", genesis: {raw: {top}}});
-    const refused = genesisToStore(unwrap(parseChainSpec(text)).spec.genesis, hashing);
+    const refused = genesisToStore(unwrap(parseChainSpec(text)).spec.genesis, {hashing});
     assert.ok(!refused.ok && refused.error.code === "chain-not-runnable");
     assert.match(refused.error.what, why);
   }

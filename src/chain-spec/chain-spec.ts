@@ -20,8 +20,11 @@ export interface ChainSpecHead {
   readonly document?: Readonly<Record<string, unknown>>;
 }
 
-/** The first state: built by the runtime of this program of a chain's parameters, or given key by key. */
-export type SpecGenesis = PresetGenesis | RawGenesis;
+/**
+ * The first state: built by the runtime of this program of a chain's parameters, by the chain's own runtime of its
+ * configuration, or given key by key.
+ */
+export type SpecGenesis = PresetGenesis | ConfiguredGenesis | RawGenesis;
 
 /** Values by their keys. */
 export type GenesisEntries = ReadonlyMap<BinaryString, Uint8Array>;
@@ -32,6 +35,21 @@ export interface RawGenesis {
   /** Of child tries, by their names. */
   readonly children: ReadonlyMap<BinaryString, GenesisEntries>;
 }
+
+/** What a runtime's GenesisBuilder makes a first state of. */
+export interface ConfiguredGenesis {
+  readonly kind: "configured";
+  /** As it comes to stand under `:code`. */
+  readonly code: Uint8Array;
+  readonly config: GenesisConfig;
+}
+
+/** JSON as `lossless-json` reads it: numbers go beyond 2^53. */
+export type GenesisConfig =
+  /** Changes of the runtime's default, or of a configuration that it has by name. */
+  | {readonly kind: "patch"; readonly patch: unknown; readonly preset?: string}
+  /** All of it. */
+  | {readonly kind: "config"; readonly config: unknown};
 
 export interface ChainSpec extends ChainSpecHead {
   readonly genesis: SpecGenesis;

@@ -7,7 +7,6 @@ import {
   type ChainChoice,
   chooseChain,
   formatChainSpec,
-  genesisEntries,
   overrideParameters,
   PARAMETER_TABLE,
   presetSpec,
@@ -84,10 +83,9 @@ const codeOf = (...args: Parameters<typeof choose>) => {
 };
 
 /** The dev chain as a file, readable or raw. */
-function devFile(raw: boolean): () => {ok: true; value: string} {
+function devFile(isRaw: boolean): () => {ok: true; value: string} {
   const spec = presetSpec("dev")!;
-  const top = genesisEntries(spec.genesis, createPortableHashing());
-  const value = formatChainSpec(spec, {top, code: new Uint8Array(0), raw});
+  const value = unwrap(formatChainSpec(spec, {isRaw}, {hashing: createPortableHashing()}));
   return () => ({ok: true, value});
 }
 

@@ -5,7 +5,6 @@ import {checkChain} from "./presets/check-chain.ts";
 import {isPreset, PRESETS, type PresetName, presetParameters} from "./presets/preset-parameters.ts";
 import {presetSpec} from "./presets/preset-spec.ts";
 import {withOverrides} from "./presets/with-overrides.ts";
-import type {BuildRuntimeGenesis} from "./runtime-genesis.ts";
 
 export interface ChainChoice {
   /** A preset's name or the path of a chain-spec file. */
@@ -35,14 +34,10 @@ function unreadable(path: string, reason: string): Report {
 }
 
 /** The chain that an operator asked for, checked; a failure says which key or parameter is at fault. */
-export function chooseChain(
-  choice: ChainChoice,
-  read: ReadText,
-  build?: BuildRuntimeGenesis,
-): Result<ChosenChain, Report> {
+export function chooseChain(choice: ChainChoice, read: ReadText): Result<ChosenChain, Report> {
   return isPreset(choice.chain)
     ? choosePreset(choice.chain, choice, read)
-    : chooseFile(choice, read, build);
+    : chooseFile(choice, read);
 }
 
 function choosePreset(
@@ -63,28 +58,29 @@ function choosePreset(
     return spec === undefined ? err(genesisMissing()) : ok({spec, warnings});
   }
   const spec = presetSpec(preset, {parameters: parameters.value});
-  if (spec === undefined || spec.genesis.kind === "raw") return err(genesisMissing());
+  if (spec === undefined || spec.genesis.kind !== "built") return err(genesisMissing());
   const warnings = checkChain(parameters.value, spec.genesis.genesis);
   return warnings.ok ? ok({spec, warnings: warnings.value}) : warnings;
 }
 
-function chooseFile(
-  choice: ChainChoice,
-  read: ReadText,
-  build: BuildRuntimeGenesis | undefined,
-): Result<ChosenChain, Report> {
+function chooseFile(choice: ChainChoice, read: ReadText): Result<ChosenChain, Report> {
   const text = read(choice.chain);
   if (!text.ok) return err(unreadable(choice.chain, text.error));
-  const parsed = parseChainSpec(text.value, build);
+  const parsed = parseChainSpec(text.value);
   if (!parsed.ok) return err(invalidSpec(choice.chain, parsed.error.key, parsed.error.message));
   const {spec, warnings} = parsed.value;
   if (choice.parameters.length === 0) return ok({spec, warnings});
-  if (spec.genesis.kind === "raw") {
+  if (spec.genesis.kind !== "built") {
+    const isRaw = spec.genesis.kind === "raw";
     return err({
       code: "parameter-invalid",
-      what: "--param cannot change a raw chain spec",
+      what: isRaw
+        ? "--param cannot change a raw chain spec"
+        : "--param sets parameters of this program's own runtime, and the chain has another one",
       did: "not started",
-      todo: "use the readable form, and khala build-spec --raw afterwards",
+      todo: isRaw
+        ? "use the readable form, and khala build-spec --raw afterwards"
+        : "change genesis.runtimeGenesis of the chain spec",
     });
   }
   const parameters = withOverrides(spec.genesis.parameters, choice.parameters);

@@ -1,31 +1,55 @@
 import {stringify} from "lossless-json";
-import {type BinaryString, binaryToHex, bytesToHex} from "#base";
-import type {ChainSpec, ChainSpecHead, GenesisEntries} from "./chain-spec.ts";
+import {type BinaryString, binaryToHex, bytesToHex, ok, type Report, type Result} from "#base";
+import {CODE_KEY} from "#primitives";
+import type {
+  ChainSpec,
+  ChainSpecHead,
+  ConfiguredGenesis,
+  GenesisEntries,
+  SpecGenesis,
+} from "./chain-spec.ts";
+import {firstState, type GenesisMakers} from "./first-state.ts";
 import {formatPatch} from "./presets/format-patch.ts";
 import type {PresetGenesis} from "./presets/preset-genesis.ts";
 
-/** The document of a chain spec. With `top`, the raw form: every key of the first state. */
+/** The document of a chain spec. The raw form has every key of the first state, and fails where that cannot be built. */
 export function formatChainSpec(
   {genesis, ...head}: ChainSpec,
-  options: {top: GenesisEntries; code: Uint8Array; raw: boolean},
-): string {
-  const children = genesis.kind === "raw" ? [...genesis.children].sort(byKey) : [];
-  const raw = {
+  {isRaw}: {readonly isRaw: boolean},
+  makers: GenesisMakers,
+): Result<string, Report> {
+  const shown =
+    isRaw || genesis.kind === "raw" ? rawForm(genesis, makers) : readable(genesis, makers);
+  if (!shown.ok) return shown;
+  return ok(`${stringify({...headOf(head), genesis: shown.value}, null, 2)}\n`);
+}
+
+function rawForm(genesis: SpecGenesis, makers: GenesisMakers): Result<object, Report> {
+  const first = firstState(genesis, makers);
+  if (!first.ok) return first;
+  const {top, children} = first.value;
+  return ok({
     raw: {
-      top: shown(options.top),
+      top: shown(top),
       childrenDefault: Object.fromEntries(
-        children.map(([name, entries]) => [binaryToHex(name), shown(entries)]),
+        [...children].sort(byKey).map(([name, entries]) => [binaryToHex(name), shown(entries)]),
       ),
     },
-  };
-  const readable = (built: PresetGenesis) => ({
-    runtimeGenesis: {code: bytesToHex(options.code), patch: formatPatch(built)},
   });
-  const document = {
-    ...headOf(head),
-    genesis: options.raw || genesis.kind === "raw" ? raw : readable(genesis),
-  };
-  return `${stringify(document, null, 2)}\n`;
+}
+
+function readable(
+  genesis: PresetGenesis | ConfiguredGenesis,
+  makers: GenesisMakers,
+): Result<object, Report> {
+  if (genesis.kind === "configured") {
+    const {kind: _, ...config} = genesis.config;
+    return ok({runtimeGenesis: {code: bytesToHex(genesis.code), ...config}});
+  }
+  const first = firstState(genesis, makers);
+  if (!first.ok) return first;
+  const code = first.value.top.get(CODE_KEY) ?? new Uint8Array(0);
+  return ok({runtimeGenesis: {code: bytesToHex(code), patch: formatPatch(genesis)}});
 }
 
 function headOf({document, ...head}: ChainSpecHead): Record<string, unknown> {

@@ -1,17 +1,13 @@
-import {type BinaryString, err, ok, type Report, type Result} from "#base";
+import {err, ok, type Report, type Result} from "#base";
 import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import {memoryState, type StateVersion, type TrieState} from "#state";
 import type {NewBlock} from "#store";
 import {trieRoot} from "#trie";
-import type {GenesisEntries, SpecGenesis} from "./chain-spec.ts";
+import type {SpecGenesis} from "./chain-spec.ts";
+import {type FirstState, firstState, type GenesisMakers} from "./first-state.ts";
 import {genesisStateVersion} from "./genesis-state-version.ts";
-import {presetEntries} from "./presets/preset-genesis.ts";
-
-type GenesisChildren = ReadonlyMap<BinaryString, GenesisEntries>;
-
-const NO_CHILDREN: GenesisChildren = new Map();
 
 export interface GenesisBlock {
   readonly header: Header;
@@ -20,29 +16,14 @@ export interface GenesisBlock {
   readonly state: TrieState;
 }
 
-/** Every key and value of the first state but those of child tries. */
-export function genesisEntries(
-  genesis: SpecGenesis,
-  hashing: Hashing,
-): ReadonlyMap<BinaryString, Uint8Array> {
-  if (genesis.kind === "raw") return genesis.top;
-  return presetEntries(genesis, hashing);
-}
-
-/** What child tries the first state has, by their names. */
-export function genesisChildren(genesis: SpecGenesis): GenesisChildren {
-  return genesis.kind === "raw" ? genesis.children : NO_CHILDREN;
-}
-
 /** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
 export function genesisBlock(
-  entries: ReadonlyMap<BinaryString, Uint8Array>,
+  {top, children}: FirstState,
   stateVersion: StateVersion,
   hashing: Hashing,
-  children: GenesisChildren = NO_CHILDREN,
 ): GenesisBlock {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const state = memoryState(entries, hash, stateVersion, children);
+  const state = memoryState(top, hash, stateVersion, children);
   const header: Header = {
     parentHash: new Uint8Array(32),
     number: 0,
@@ -54,10 +35,17 @@ export function genesisBlock(
   return {header, headerBytes, hash: hash(headerBytes), state};
 }
 
-/** Genesis as a store begins with it. Fails where the first state holds no runtime, or one that does not say its layout. */
-export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): Result<NewBlock, Report> {
-  const entries = genesisEntries(genesis, hashing);
-  const version = genesisStateVersion(entries);
+/**
+ * Genesis as a store begins with it. Fails where the first state cannot be built, holds no runtime, or one that does not say
+ * its layout.
+ */
+export function genesisToStore(
+  genesis: SpecGenesis,
+  makers: GenesisMakers,
+): Result<NewBlock, Report> {
+  const first = firstState(genesis, makers);
+  if (!first.ok) return first;
+  const version = genesisStateVersion(first.value.top);
   if (!version.ok) {
     return err({
       code: "chain-not-runnable",
@@ -67,10 +55,9 @@ export function genesisToStore(genesis: SpecGenesis, hashing: Hashing): Result<N
     });
   }
   const {hash, header, headerBytes, state} = genesisBlock(
-    entries,
+    first.value,
     version.value,
-    hashing,
-    genesisChildren(genesis),
+    makers.hashing,
   );
   return ok({
     hash,

@@ -1,16 +1,10 @@
 import {parse as parseJson} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToBinary, err, ok, type Result} from "#base";
 import {CHILD_STORAGE_PREFIX} from "#primitives";
-import type {ChainSpec, ChainSpecHead, ChainType, RawGenesis} from "./chain-spec.ts";
+import type {ChainSpec, ChainSpecHead, ChainType, ConfiguredGenesis} from "./chain-spec.ts";
 import {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
-import {isOtherCode} from "./presets/is-other-code.ts";
 import {parsePatch} from "./presets/parse-patch.ts";
-import type {PresetGenesis} from "./presets/preset-genesis.ts";
-import type {BuildRuntimeGenesis} from "./runtime-genesis.ts";
-
-/** Until 2024 each node program knew how to read what its own runtimes' specs said. */
-const OLD_FORM =
-  "a form that only the program it was written for can read: have that make a raw spec (build-spec --raw)";
+import {isPresetCode, type PresetGenesis} from "./presets/preset-genesis.ts";
 
 /** Folder names are made of the id, so it must not be able to leave its place. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -38,15 +32,9 @@ function readDocument<T>(text: string, read: (top: JsonReader) => T): Result<T, 
   }
 }
 
-/**
- * Reads a chain spec, readable or raw. Keys that we do not use are kept as they are: other nodes' specs have some. `build`:
- * makes the first state of a readable one whose runtime is none of ours; without it such a spec is refused.
- */
-export function parseChainSpec(
-  text: string,
-  build?: BuildRuntimeGenesis,
-): Result<ParsedSpec, SpecFailure> {
-  return readDocument(text, top => readSpec(top, build));
+/** Reads a chain spec, readable or raw. Keys that we do not use are kept as they are: other nodes' specs have some. */
+export function parseChainSpec(text: string): Result<ParsedSpec, SpecFailure> {
+  return readDocument(text, readSpec);
 }
 
 /** Reads what stands under `runtimeGenesis.patch` as a document of its own. */
@@ -57,11 +45,9 @@ export function parsePatchText(
   return readDocument(text, top => parsePatch(top, defaults));
 }
 
-function readSpec(top: JsonReader, build: BuildRuntimeGenesis | undefined): ParsedSpec {
+function readSpec(top: JsonReader): ParsedSpec {
   const genesis = top.child("genesis");
   if (!genesis.present) genesis.fail("missing");
-  const old = genesis.child("runtime");
-  if (old.present) old.fail(OLD_FORM);
   const head = readHead(top);
   const raw = genesis.child("raw");
   if (raw.present) {
@@ -78,32 +64,42 @@ function readSpec(top: JsonReader, build: BuildRuntimeGenesis | undefined): Pars
     return {spec: {...head, genesis: {kind: "raw", top, children}}, warnings: []};
   }
   const patch = genesis.child("runtimeGenesis");
-  if (!patch.present) genesis.fail("expected runtimeGenesis or raw");
+  if (!patch.present) {
+    genesis.fail(
+      genesis.child("runtime").present
+        ? "the form of before 2024, which only the program can read that the chain was made with: have it build-spec --raw"
+        : "expected runtimeGenesis or raw",
+    );
+  }
   const code = patch.child("code");
-  if (code.present && isOtherCode(code.hex())) {
-    return {spec: {...head, genesis: buildOther(patch, code.hex(), build)}, warnings: []};
+  if (code.present && !isPresetCode(code.hex())) {
+    return {spec: {...head, genesis: readConfigured(patch)}, warnings: []};
   }
   const {parameters, genesis: built, warnings} = parsePatch(patch.child("patch"));
   return {spec: {...head, genesis: {kind: "built", parameters, genesis: built}}, warnings};
 }
 
-/** Of a runtime that is none of ours, which says itself what its genesis is made of. */
-function buildOther(
-  given: JsonReader,
-  code: Uint8Array,
-  build: BuildRuntimeGenesis | undefined,
-): RawGenesis {
-  if (build === undefined)
-    return given.fail("its runtime is none of this program's: give the raw form");
-  const patch = given.child("patch");
-  const config = given.child("config");
-  if (!patch.present && !config.present) return given.fail("expected patch or config");
-  const built = build(
-    patch.present
-      ? {code, kind: "patch", json: patch.value}
-      : {code, kind: "config", json: config.value},
-  );
-  return built.ok ? built.value : given.fail(built.error);
+/** `patch` changes the default, or with `preset` the configuration of that name; `config` is all of it. */
+function readConfigured(given: JsonReader): ConfiguredGenesis {
+  given.onlyKeys(["code", "patch", "config", "preset"]);
+  const code = given.child("code").hex();
+  if (code.length === 0) given.child("code").fail("there is none");
+  const [patch, config, preset] = ["patch", "config", "preset"].map(key => given.child(key));
+  if (config!.present) {
+    if (patch!.present || preset!.present)
+      config!.fail("is all of it: neither patch nor preset goes with it");
+    return {kind: "configured", code, config: {kind: "config", config: config!.object()}};
+  }
+  if (!patch!.present && !preset!.present) given.fail("expected patch, config or preset");
+  return {
+    kind: "configured",
+    code,
+    config: {
+      kind: "patch",
+      patch: patch!.present ? patch!.object() : {},
+      ...(preset!.present ? {preset: preset!.text()} : {}),
+    },
+  };
 }
 
 function readEntries(items: JsonReader): [BinaryString, Uint8Array][] {

@@ -1,6 +1,5 @@
 import type {Report, Result} from "#base";
 import {type ChosenChain, chooseChain, PARAMETER_TABLE} from "#chain-spec";
-import {buildRuntimeGenesis} from "#node";
 import type {Flag, FlagValues} from "./flags/index.ts";
 import {readText} from "./read-text.ts";
 
@@ -41,6 +40,5 @@ export function chainOf(values: FlagValues, fallback: string): Result<ChosenChai
       genesisFile: values.one("genesis"),
     },
     readText,
-    buildRuntimeGenesis,
   );
 }

@@ -13,7 +13,7 @@ import {askSessionKeyTypes, describeApiFailure} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {NodeResources} from "./resources.ts";
-import {createRuntimes} from "./runtimes.ts";
+import {createRuntimes, genesisMakers} from "./runtimes.ts";
 
 /** Nothing is signed while a runtime says which session keys it has. */
 const HOST = {verifySignature: () => false};
@@ -43,7 +43,7 @@ export function genesisKeyTypes(
   genesis: SpecGenesis,
   crypto: Pick<CryptoSuite, "hashing" | "signatures">,
 ): Result<readonly string[], string> {
-  const block = genesisToStore(genesis, crypto.hashing);
+  const block = genesisToStore(genesis, genesisMakers(crypto));
   if (!block.ok) return err(block.error.what);
   return (
     sessionKeyTypesIn(block.value.state, createRuntimes(crypto)) ??

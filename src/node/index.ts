@@ -6,7 +6,6 @@
  * Out of scope: what a node does (`core`), what an operator is told (`desk`), flags and words for people (`cli`).
  */
 
-export {buildRuntimeGenesis} from "./build-runtime-genesis.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyTypes, insertDevKeys} from "./dev-keys.ts";
 export {createConsoleLogger, LogFilter} from "./logging/index.ts";
@@ -14,7 +13,7 @@ export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
 export type {SharedProcess} from "./resources.ts";
-export {createRuntimes} from "./runtimes.ts";
+export {createRuntimes, genesisMakers} from "./runtimes.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 

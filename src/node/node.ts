@@ -36,7 +36,7 @@ import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
-import {createRuntimes} from "./runtimes.ts";
+import {createRuntimes, genesisMakers} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
@@ -157,12 +157,13 @@ async function assemble(
   const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const signatures =
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
+  const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
+  const makers = genesisMakers(crypto, runtimes);
   const resources = asked.inMemory
-    ? await openInMemory(asked, crypto)
-    : await openOnDisk(asked, {crypto, logger, onFatal}, cleanups);
+    ? await openInMemory(asked, crypto, makers)
+    : await openOnDisk(asked, {crypto, makers, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
-  const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
   const configuration = serveStateOnly(asked, store, runtimes, logger);
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
@@ -268,7 +269,7 @@ async function assemble(
         facts,
         peerId: identity.peerId,
         store,
-        hashing: crypto.hashing,
+        makers,
         logFilter: deps.logFilter,
         collator: desk,
         storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),

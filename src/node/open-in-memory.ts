@@ -1,6 +1,6 @@
 import {randomBytes} from "node:crypto";
 import {err, formatReport, ok, type Result} from "#base";
-import {genesisToStore} from "#chain-spec";
+import {type GenesisMakers, genesisToStore} from "#chain-spec";
 import type {CryptoSuite} from "#crypto";
 import {memorySlotKeeper} from "#desk";
 import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
@@ -14,11 +14,12 @@ import type {NodeResources} from "./resources.ts";
 export async function openInMemory(
   {spec, network: {nodeKey}}: NodeConfiguration,
   {hashing, keyPairs}: CryptoSuite,
+  makers: GenesisMakers,
 ): Promise<Result<NodeResources, string>> {
   const hash = (data: Uint8Array) => hashing.blake2b256(data);
   const random = (length: number) => new Uint8Array(randomBytes(length));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: random});
-  const genesis = genesisToStore(spec.genesis, hashing);
+  const genesis = genesisToStore(spec.genesis, makers);
   if (!genesis.ok) return err(formatReport(genesis.error));
   return ok({
     store: await createMemoryChainStore(genesis.value, hash),

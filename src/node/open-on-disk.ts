@@ -1,7 +1,7 @@
 import {rmSync} from "node:fs";
 import {join} from "node:path";
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
-import {genesisToStore} from "#chain-spec";
+import {type GenesisMakers, genesisToStore} from "#chain-spec";
 import type {CryptoSuite} from "#crypto";
 import {openSlotFiles} from "#desk";
 import {makeFolder} from "#durable-file";
@@ -20,10 +20,12 @@ export async function openOnDisk(
   configuration: NodeConfiguration,
   {
     crypto,
+    makers,
     logger,
     onFatal,
   }: {
     readonly crypto: CryptoSuite;
+    readonly makers: GenesisMakers;
     readonly logger: Logger;
     readonly onFatal: (report: Report) => void;
   },
@@ -37,7 +39,7 @@ export async function openOnDisk(
   const folders = chainFolders(basePath, spec.id);
   const disk = checkDisk(configuration);
   if (!disk.ok) return err(formatReport(disk.error));
-  const opened = await openChain(configuration, crypto);
+  const opened = await openChain(configuration, makers);
   if (!opened.ok) return opened;
   cleanups.push(() => opened.value.close());
   const keystore = openKeystore(configuration, folders.keystore, crypto);
@@ -69,10 +71,10 @@ function openIdentity(
 
 async function openChain(
   {spec, basePath}: NodeConfiguration,
-  {hashing}: CryptoSuite,
+  makers: GenesisMakers,
 ): Promise<Result<OpenedChain, string>> {
-  const hash = (data: Uint8Array) => hashing.blake2b256(data);
-  const built = genesisToStore(spec.genesis, hashing);
+  const hash = (data: Uint8Array) => makers.hashing.blake2b256(data);
+  const built = genesisToStore(spec.genesis, makers);
   if (!built.ok) return err(formatReport(built.error));
   const genesis = built.value;
   const opened = await openChainStore(

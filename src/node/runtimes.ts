@@ -1,4 +1,6 @@
-import {type Runtimes, RuntimesByCode} from "#core";
+import {err} from "#base";
+import type {GenesisMakers} from "#chain-spec";
+import {describeUnusable, type Runtimes, RuntimesByCode} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import type {RuntimeEngine} from "#runtime-api";
@@ -27,4 +29,18 @@ export function createRuntimes(
     ],
     crypto.hashing,
   );
+}
+
+/** What first states are made with: by chains' own runtimes too, where this program runs them. */
+export function genesisMakers(
+  crypto: Pick<CryptoSuite, "hashing" | "signatures">,
+  runtimes: Runtimes = createRuntimes(crypto),
+): GenesisMakers {
+  return {
+    hashing: crypto.hashing,
+    runtimeOf(state) {
+      const runtime = runtimes.runtimeOf(state);
+      return runtime.ok ? runtime : err(describeUnusable(runtime.error));
+    },
+  };
 }

@@ -1,68 +1,59 @@
-import {err, ok, type Result, utf8Bytes} from "#base";
-import {bytes, type Codec, decode, encode, option, result, str, struct, vec} from "#codec";
+import {err, ok, type Result} from "#base";
+import {type Codec, decode, encode, option, result, str, unit, vec} from "#codec";
 import type {ApiFailure} from "./calls.ts";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
 
-/** The runtime builds no genesis of what it was given, for a reason of its own. */
-export type GenesisFailure =
-  | ApiFailure
-  | {readonly code: "genesis-refused"; readonly reason: string};
-
 const NOTHING = new Uint8Array(0);
-const preset = option(bytes);
-const presetName = option(str);
-const presetNames = vec(str);
-const built = result(struct({}), str);
 
-function ask<T>(
+/** Configurations of a first state that the runtime has by name; modules from before mid 2024 have none. */
+export function genesisPresetNames(
   runtime: Runtime,
   host: RuntimeHost,
-  name: string,
-  args: Uint8Array,
-  answer: Codec<T>,
-): Result<T, ApiFailure> {
-  const called = runtime.call(name, args, host);
-  if (!called.ok) return called;
-  const read = decode(answer, called.value);
-  return read.ok ? read : err({code: "answer-invalid", name, reason: read.error});
+): Result<readonly string[], ApiFailure> {
+  return ask(runtime, host, ["GenesisBuilder_preset_names", NOTHING, vec(str)], () => ok([]));
 }
 
-/** `GenesisBuilder_preset_names`: configurations that the runtime brings. */
-export const genesisPresetNames = (
-  runtime: Runtime,
-  host: RuntimeHost,
-): Result<readonly string[], ApiFailure> =>
-  ask(runtime, host, "GenesisBuilder_preset_names", NOTHING, presetNames);
-
 /**
- * JSON of a preset, or without a name of the configuration that all others change something of; undefined where there is no
- * such preset. Runtimes of the API's first months have no presets and another name for that one.
+ * A configuration as JSON text; without a name the one that all others are changes of. Undefined where there is none of this
+ * name. Modules from late 2023 to mid 2024 have the default alone, by another function.
  */
-export function genesisConfig(
+export function genesisPreset(
   runtime: Runtime,
   host: RuntimeHost,
   name?: string,
 ): Result<string | undefined, ApiFailure> {
-  const args = encode(presetName, name);
-  const asked = ask(runtime, host, "GenesisBuilder_get_preset", args, preset);
-  if (asked.ok) return ok(asked.value === undefined ? undefined : textOf(asked.value));
-  if (name !== undefined || asked.error.code !== "function-not-found") return asked;
-  const old = ask(runtime, host, "GenesisBuilder_create_default_config", NOTHING, bytes);
-  return old.ok ? ok(textOf(old.value)) : old;
+  const args = encode(option(str), name);
+  return ask(runtime, host, ["GenesisBuilder_get_preset", args, option(str)], () =>
+    name === undefined
+      ? ask(runtime, host, ["GenesisBuilder_create_default_config", NOTHING, str])
+      : ok(undefined),
+  );
 }
 
-/** Has the runtime write its first state over the host's, which is empty: of JSON of a whole configuration. */
+/** Writes the first state of a whole configuration into the host's. The inner failure is the runtime's own, in words. */
 export function buildGenesis(
   runtime: Runtime,
   host: RuntimeHost,
   config: string,
-): Result<void, GenesisFailure> {
-  const args = encode(bytes, utf8Bytes(config));
-  const answer = ask(runtime, host, "GenesisBuilder_build_state", args, built);
-  const isOld = !answer.ok && answer.error.code === "function-not-found";
-  const last = isOld ? ask(runtime, host, "GenesisBuilder_build_config", args, built) : answer;
-  if (!last.ok) return last;
-  return last.value.ok ? ok() : err({code: "genesis-refused", reason: last.value.error});
+): Result<Result<undefined, string>, ApiFailure> {
+  const args = encode(str, config);
+  const built = result(unit, str);
+  return ask(runtime, host, ["GenesisBuilder_build_state", args, built], () =>
+    ask(runtime, host, ["GenesisBuilder_build_config", args, built]),
+  );
 }
 
-const textOf = (json: Uint8Array): string => new TextDecoder().decode(json);
+/** `older`: how it is asked of a runtime that has no such function. */
+function ask<T>(
+  runtime: Runtime,
+  host: RuntimeHost,
+  [name, args, codec]: readonly [name: string, args: Uint8Array, answer: Codec<T>],
+  older?: () => Result<T, ApiFailure>,
+): Result<T, ApiFailure> {
+  const answer = runtime.call(name, args, host);
+  if (!answer.ok) {
+    return older !== undefined && answer.error.code === "function-not-found" ? older() : answer;
+  }
+  const read = decode(codec, answer.value);
+  return read.ok ? read : err({code: "answer-invalid", name, reason: read.error});
+}

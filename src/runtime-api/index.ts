@@ -9,12 +9,7 @@ export * from "./calls.ts";
 export * from "./code/index.ts";
 export * from "./collator-set.ts";
 export type {EngineFailure, RuntimeCode, RuntimeEngine} from "./engine.ts";
-export {
-  buildGenesis,
-  type GenesisFailure,
-  genesisConfig,
-  genesisPresetNames,
-} from "./genesis-builder.ts";
+export {buildGenesis, genesisPreset, genesisPresetNames} from "./genesis-builder.ts";
 export {nextNonce} from "./next-nonce.ts";
 export {runCall} from "./run-call.ts";
 export * from "./runtime.ts";

@@ -1,6 +1,6 @@
 import {randomBytes} from "node:crypto";
 import {ok, silentLogger, unwrap} from "#base";
-import {genesisBlock, genesisEntries, presetSpec} from "#chain-spec";
+import {firstState, genesisBlock, presetSpec} from "#chain-spec";
 import {decode, encode} from "#codec";
 import {gossipMessage, justification, warpProof} from "#consensus";
 import {steadyClock, systemClock} from "#core";
@@ -48,7 +48,7 @@ export async function startForgingNode(forgery: Forgery): Promise<ForgingNode> {
   const spec = presetSpec("dev", {parameters: {...PRESET_PARAMETERS.dev, slotDuration: SLOT}});
   if (spec === undefined) throw new Error("there is a dev preset");
   const hash = (data: Uint8Array) => crypto.hashing.blake2b256(data);
-  const genesis = genesisBlock(genesisEntries(spec.genesis, crypto.hashing), 0, crypto.hashing);
+  const genesis = genesisBlock(unwrap(firstState(spec.genesis, crypto)), 0, crypto.hashing);
   const store = await createMemoryChainStore(
     {
       hash: genesis.hash,

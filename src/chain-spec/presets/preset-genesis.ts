@@ -1,6 +1,12 @@
 import type {BinaryString} from "#base";
 import type {Hashing} from "#crypto";
-import {buildGenesisState, composeKhala, type KhalaGenesis, type Parameters} from "#runtime";
+import {
+  buildGenesisState,
+  composeKhala,
+  type KhalaGenesis,
+  ourVersion,
+  type Parameters,
+} from "#runtime";
 import {memoryState, Overlay} from "#state";
 
 /** A first state that our runtime builds: the chain's parameters, and who is what and owns what. */
@@ -9,6 +15,9 @@ export interface PresetGenesis {
   readonly parameters: Parameters;
   readonly genesis: KhalaGenesis;
 }
+
+/** Whether `:code` is the marker of this program's runtime. */
+export const isPresetCode = (code: Uint8Array): boolean => ourVersion(code) !== undefined;
 
 /** Every key and value of it. */
 export function presetEntries(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {ok} from "#base";
+import {ok, unwrap} from "#base";
+import {createPortableHashing} from "#crypto";
 import {type Parameters, PRESET_PARAMETERS} from "#runtime";
 import {
   chooseChain,
@@ -36,7 +37,7 @@ const U128 = 1n << 128n;
 /** The dev chain's document with a digit string at a place; as a JSON number, of whatever length. */
 function specWith(path: readonly (string | number)[], digits: string): string {
   const spec = presetSpec("dev")!;
-  const text = formatChainSpec(spec, {top: new Map(), code: new Uint8Array(0), raw: false});
+  const text = unwrap(formatChainSpec(spec, {isRaw: false}, {hashing: createPortableHashing()}));
   const document = JSON.parse(text);
   let at = document.genesis.runtimeGenesis.patch;
   for (const step of path.slice(0, -1)) at = at[step];

@@ -1,8 +1,8 @@
 /** `khala build-spec`: prints the chain spec of a preset or of another spec, readable or raw. */
 import {formatReport} from "#base";
-import {formatChainSpec, genesisEntries} from "#chain-spec";
-import {createNativeHashing} from "#crypto-native";
-import {CODE_KEY} from "#primitives";
+import {formatChainSpec} from "#chain-spec";
+import {createNativeCrypto} from "#crypto-native";
+import {genesisMakers} from "#node";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS} from "../command.ts";
 import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
@@ -28,9 +28,13 @@ export const buildSpec: Command = {
     }
     const {spec, warnings} = chosen.value;
     for (const warning of warnings) terminal.stderr(`warning: ${warning}`);
-    const top = genesisEntries(spec.genesis, await createNativeHashing());
-    const code = top.get(CODE_KEY) ?? new Uint8Array(0);
-    terminal.stdout(formatChainSpec(spec, {top, code, raw: values.has("raw")}).trimEnd());
+    const makers = genesisMakers(await createNativeCrypto());
+    const text = formatChainSpec(spec, {isRaw: values.has("raw")}, makers);
+    if (!text.ok) {
+      terminal.stderr(formatReport(text.error));
+      return FAILURE;
+    }
+    terminal.stdout(text.value.trimEnd());
     return SUCCESS;
   },
 };

@@ -1,7 +1,8 @@
 import {bytesToHex} from "#base";
 import {genesisToStore} from "#chain-spec";
-import {type Hashing, isSs58Prefix, type Ss58Prefix} from "#crypto";
+import {type CryptoSuite, isSs58Prefix, type Ss58Prefix} from "#crypto";
 import {addressPrefix, type ChainDescription} from "#description";
+import {genesisMakers} from "#node";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
 import {askRuntime, type ChainRuntime} from "./chain-runtime.ts";
@@ -45,16 +46,16 @@ export function unitOf({tokenSymbol, tokenDecimals}: Properties): AmountUnit {
 export async function askChain(
   link: NodeLink,
   values: FlagValues,
-  hashing: Hashing,
+  crypto: Pick<CryptoSuite, "hashing" | "signatures">,
 ): Promise<ChainAtHand> {
   const [program, version, name, properties, runtime] = await Promise.all([
     link.ask("system_name") as Promise<string>,
     link.ask("system_version") as Promise<string>,
     link.ask("system_chain") as Promise<string>,
     link.ask("system_properties") as Promise<Properties>,
-    askRuntime((method, ...params) => link.ask(method, ...params), hashing),
+    askRuntime((method, ...params) => link.ask(method, ...params), crypto.hashing),
   ]);
-  refuseOther(name, bytesToHex(runtime.genesisHash), values, hashing);
+  refuseOther(name, bytesToHex(runtime.genesisHash), values, crypto);
   return {
     ...runtime,
     ...unitOf(properties),
@@ -81,8 +82,13 @@ export function prefixOf(
   });
 }
 
-function refuseOther(name: string, genesis: string, values: FlagValues, hashing: Hashing): void {
-  const expected = values.one("genesis-hash") ?? genesisOf(values, hashing);
+function refuseOther(
+  name: string,
+  genesis: string,
+  values: FlagValues,
+  crypto: Pick<CryptoSuite, "hashing" | "signatures">,
+): void {
+  const expected = values.one("genesis-hash") ?? genesisOf(values, crypto);
   if (expected === undefined || genesis.startsWith(expected.toLowerCase())) return;
   throw new DeskError({
     code: "chain-other",
@@ -95,12 +101,15 @@ function refuseOther(name: string, genesis: string, values: FlagValues, hashing:
   });
 }
 
-function genesisOf(values: FlagValues, hashing: Hashing): string | undefined {
+function genesisOf(
+  values: FlagValues,
+  crypto: Pick<CryptoSuite, "hashing" | "signatures">,
+): string | undefined {
   if (!values.has("chain")) return undefined;
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const {genesis} = chosen.value.spec;
-  const block = genesisToStore(genesis, hashing);
+  const block = genesisToStore(genesis, genesisMakers(crypto));
   if (!block.ok) throw new DeskError(block.error);
   return bytesToHex(block.value.hash);
 }

@@ -26,8 +26,8 @@ export async function openDesk(
   values: FlagValues,
   terminal: Terminal,
 ): Promise<Desk> {
-  const {hashing, keyPairs} = await createNativeCrypto();
-  const chain: ChainAtHand = await askChain(link, values, hashing);
+  const crypto = await createNativeCrypto();
+  const chain: ChainAtHand = await askChain(link, values, crypto);
   return {
     link,
     ask: (method, ...params) => link.ask(method, ...params),
@@ -35,7 +35,7 @@ export async function openDesk(
     calls: new OperatorCalls(chain.description),
     values,
     terminal,
-    keyPairs,
+    keyPairs: crypto.keyPairs,
     say: (label, text) => terminal.stdout(row(label, text)),
     amount: planck => amountText(planck, chain),
     needed: planck => neededText(planck, chain),

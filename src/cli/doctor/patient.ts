@@ -82,5 +82,5 @@ function slotOfChain(values: FlagValues): number | undefined {
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
   const {genesis} = chosen.value.spec;
-  return genesis.kind === "raw" ? undefined : Number(genesis.parameters.slotDuration);
+  return genesis.kind === "built" ? Number(genesis.parameters.slotDuration) : undefined;
 }

@@ -3,8 +3,9 @@
  * computed from `genesis.raw` alone, so the chain's runtime need not be one that this program can run.
  */
 import {bytesToHex, formatReport} from "#base";
-import {genesisBlock, genesisChildren, genesisEntries, genesisStateVersion} from "#chain-spec";
-import {createNativeHashing} from "#crypto-native";
+import {firstState, genesisBlock, genesisStateVersion} from "#chain-spec";
+import {createNativeCrypto} from "#crypto-native";
+import {genesisMakers} from "#node";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
@@ -37,9 +38,13 @@ export const exportGenesisHead: Command = {
       terminal.stderr(formatReport(chosen.error));
       return FAILURE;
     }
-    const hashing = await createNativeHashing();
-    const entries = genesisEntries(chosen.value.spec.genesis, hashing);
-    const read = genesisStateVersion(entries);
+    const crypto = await createNativeCrypto();
+    const first = firstState(chosen.value.spec.genesis, genesisMakers(crypto));
+    if (!first.ok) {
+      terminal.stderr(formatReport(first.error));
+      return FAILURE;
+    }
+    const read = genesisStateVersion(first.value.top);
     if (asked === undefined && !read.ok) {
       terminal.stderr(
         formatReport({
@@ -52,8 +57,8 @@ export const exportGenesisHead: Command = {
       return FAILURE;
     }
     const version = asked === undefined ? (read.ok ? read.value : 0) : asked === "1" ? 1 : 0;
-    const children = genesisChildren(chosen.value.spec.genesis);
-    terminal.stdout(bytesToHex(genesisBlock(entries, version, hashing, children).headerBytes));
+    const {headerBytes} = genesisBlock(first.value, version, crypto.hashing);
+    terminal.stdout(bytesToHex(headerBytes));
     return SUCCESS;
   },
 };

@@ -6,7 +6,6 @@ import {after, test} from "node:test";
 import {unwrap} from "#base";
 import {formatChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
-import {CODE_KEY} from "#primitives";
 import {foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
 import {parseFlags} from "../flags/index.ts";
 import {recordedTerminal} from "../test-kit/recorded-terminal.ts";
@@ -32,9 +31,8 @@ async function foreignFile(): Promise<string> {
   const who = new Uint8Array(32).fill(1);
   const genesis = {balances: [], invulnerables: [who], sudo: who, candidacyBond: 1n};
   const spec = foreignSpec(genesis, crypto);
-  const {top} = spec.genesis;
   const file = join(folder, "toyland.json");
-  writeFileSync(file, formatChainSpec(spec, {top, code: top.get(CODE_KEY)!, raw: true}));
+  writeFileSync(file, unwrap(formatChainSpec(spec, {isRaw: true}, crypto)));
   return file;
 }
 

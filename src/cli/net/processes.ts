@@ -5,13 +5,12 @@ import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
-import {err, ok, type Result} from "#base";
-import {formatChainSpec, genesisEntries} from "#chain-spec";
+import {err, formatReport, ok, type Result} from "#base";
+import {formatChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
-import {genesisKeyTypes, insertDevKeys} from "#node";
-import {CODE_KEY} from "#primitives";
+import {genesisKeyTypes, genesisMakers, insertDevKeys} from "#node";
 import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
@@ -43,12 +42,12 @@ export async function startProcesses(
   }
   const specFile = join(folder, "spec.json");
   const crypto = await createNativeCrypto();
-  const {hashing, keyPairs} = crypto;
+  const {keyPairs} = crypto;
   const keyTypes = genesisKeyTypes(plan.spec.genesis, crypto);
   if (!keyTypes.ok) return keyTypes;
-  const top = genesisEntries(plan.spec.genesis, hashing);
-  const code = top.get(CODE_KEY) ?? new Uint8Array(0);
-  writeFileSync(specFile, formatChainSpec(plan.spec, {top, code, raw: true}));
+  const spec = formatChainSpec(plan.spec, {isRaw: true}, genesisMakers(crypto));
+  if (!spec.ok) return err(formatReport(spec.error));
+  writeFileSync(specFile, spec.value);
   const children: Child[] = [];
   let isStopping = false;
   const stop = async () => {

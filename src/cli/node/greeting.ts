@@ -105,7 +105,7 @@ function finalityLine({core}: RunningNode): string {
 
 /** The well-known accounts that the chain endows, with the secrets that everybody knows. */
 function accountLines({spec}: NodeConfiguration, prefix: Ss58Prefix): string[] {
-  if (spec.genesis.kind === "raw" || spec.chainType === "Live") return [];
+  if (spec.genesis.kind !== "built" || spec.chainType === "Live") return [];
   const balances = new Map(
     spec.genesis.genesis.balances.map(([who, amount]) => [bytesToHex(who), amount]),
   );

@@ -59,7 +59,7 @@ export async function startForeignNode(): Promise<ForeignNode> {
     crypto,
   );
   const runtimes = new RuntimesByCode([createForeignEngine(crypto)], hashing);
-  const store = await createMemoryChainStore(unwrap(genesisToStore(spec.genesis, hashing)), data =>
+  const store = await createMemoryChainStore(unwrap(genesisToStore(spec.genesis, crypto)), data =>
     hashing.blake2b256(data),
   );
   const keystore = createMemoryKeystore({

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {err, ok} from "#base";
+import {err, ok, unwrap} from "#base";
 import {createPortableHashing} from "#crypto";
 import {composeKhala, createRuntime, PRESET_PARAMETERS} from "#runtime";
 import {auraAuthorities, type RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay, stateViewOf} from "#state";
 import {openProof} from "#trie";
-import {genesisEntries} from "../../chain-spec/genesis-block.ts";
+import {firstState} from "../../chain-spec/first-state.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
 import {fatalReport} from "../fatal-report.ts";
 import {overOwnState} from "./own-state.ts";
 
 const hashing = createPortableHashing();
 const runtime = createRuntime(composeKhala(PRESET_PARAMETERS.local, hashing));
-const entries = genesisEntries(presetSpec("local")!.genesis, hashing);
+const entries = unwrap(firstState(presetSpec("local")!.genesis, {hashing})).top;
 const whole = memoryState(entries, data => hashing.blake2b256(data));
 
 function authoritiesOver(state: typeof whole) {

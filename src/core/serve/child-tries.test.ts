@@ -8,7 +8,7 @@ import {createKhalaEngine} from "#runtime";
 import {memoryState, type StateStart, stateViewOf} from "#state";
 import {createMemoryChainStore} from "#store";
 import {GatheredTrie, openProof, type ProvedStateRange, readStateRange} from "#trie";
-import {genesisEntries, genesisToStore, presetSpec} from "../../chain-spec/index.ts";
+import {firstState, genesisToStore, presetSpec} from "../../chain-spec/index.ts";
 import {Blockchain} from "../chain/blockchain.ts";
 import {RuntimesByCode} from "../runtimes/index.ts";
 import {serveLight} from "./light.ts";
@@ -28,8 +28,8 @@ const children = new Map([
   ["same too", entries(20, 50)],
   ["small", entries(3, 9, 700)],
 ]);
-const top = new Map(genesisEntries(presetSpec("dev")!.genesis, hashing));
-const genesis = unwrap(genesisToStore({kind: "raw", top, children}, hashing));
+const top = new Map(unwrap(firstState(presetSpec("dev")!.genesis, {hashing})).top);
+const genesis = unwrap(genesisToStore({kind: "raw", top, children}, {hashing}));
 const {hash: block, state} = genesis;
 const store = await createMemoryChainStore(genesis, hash);
 const nobody = {verifySignature: () => false};

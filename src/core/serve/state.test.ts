@@ -6,14 +6,14 @@ import {createPortableCrypto, createPortableHashing} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import {createMemoryChainStore} from "#store";
 import {GatheredTrie, readRangeProof} from "#trie";
-import {genesisBlock, genesisEntries, presetSpec} from "../../chain-spec/index.ts";
+import {firstState, genesisBlock, presetSpec} from "../../chain-spec/index.ts";
 import {Blockchain} from "../chain/blockchain.ts";
 import {RuntimesByCode} from "../runtimes/index.ts";
 import {serveState} from "./state.ts";
 
 const hashing = createPortableHashing();
 const hash = (data: Uint8Array) => hashing.blake2b256(data);
-const genesis = genesisBlock(genesisEntries(presetSpec("dev")!.genesis, hashing), 0, hashing);
+const genesis = genesisBlock(unwrap(firstState(presetSpec("dev")!.genesis, {hashing})), 0, hashing);
 const {header, headerBytes, state} = genesis;
 const store = await createMemoryChainStore(
   {

@@ -42,10 +42,9 @@ export async function coreForTests(
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
-  const {hashing} = suite;
   const parameters = {...PRESET_PARAMETERS.local, slotDuration: BigInt(SLOT), ...overrides};
   const spec = presetSpec("local", {parameters})!;
-  return coreOver(unwrap(genesisToStore(spec.genesis, hashing)), {
+  return coreOver(unwrap(genesisToStore(spec.genesis, suite)), {
     crypto: suite,
     names,
     settings,
@@ -86,7 +85,7 @@ export async function foreignCoreForTests(
     },
   };
   const committee = {kind: "committee", voters: [{id: alice.ed25519, weight: 1}]} as const;
-  return coreOver(unwrap(genesisToStore(spec.genesis, suite.hashing)), {
+  return coreOver(unwrap(genesisToStore(spec.genesis, suite)), {
     crypto: suite,
     names,
     settings: {finality: committee, ...settings},

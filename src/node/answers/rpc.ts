@@ -1,6 +1,6 @@
 import type {Clock} from "#base";
+import type {GenesisMakers} from "#chain-spec";
 import type {NodeCore, SignatureChecks} from "#core";
-import type {Hashing} from "#crypto";
 import {addressPrefix} from "#description";
 import type {ChainFacts} from "#desk";
 import type {Keystore} from "#keystore";
@@ -41,7 +41,7 @@ export function createRpcAnswers(
     readonly facts: ChainFacts;
     readonly peerId: string;
     readonly store: ChainStore;
-    readonly hashing: Hashing;
+    readonly makers: GenesisMakers;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
     readonly storage: StorageQuestions;
@@ -52,7 +52,8 @@ export function createRpcAnswers(
 ): RpcQuestions {
   const {chain, pool, demand, membership, outOfTurn} = core;
   const {grandpa} = core.finality;
-  const {hashing, logFilter, store} = deps;
+  const {makers, logFilter, store} = deps;
+  const {hashing} = makers;
   const host = {verifySignature: deps.signatures.verifySignature};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
@@ -70,7 +71,7 @@ export function createRpcAnswers(
     equivocations: createEquivocationAnswers(core),
     replay: createReplayAnswers(chain, host, hashing),
     offchain: createOffchainAnswers(store),
-    spec: createSpecAnswers(configuration.spec, addresses, hashing),
+    spec: createSpecAnswers(configuration.spec, addresses, makers),
     ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
     ...(outOfTurn === undefined

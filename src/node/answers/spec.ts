@@ -1,20 +1,18 @@
-import {type ChainSpec, formatChainSpec, genesisEntries} from "#chain-spec";
-import type {Hashing} from "#crypto";
-import {CODE_KEY} from "#primitives";
+import {unwrap} from "#base";
+import {type ChainSpec, formatChainSpec, type GenesisMakers} from "#chain-spec";
 import type {SpecQuestions} from "#rpc";
 
 /** The chain spec, for others to join by. */
 export function createSpecAnswers(
   spec: ChainSpec,
   addresses: () => readonly string[],
-  hashing: Hashing,
+  makers: GenesisMakers,
 ): SpecQuestions {
   return {
     document(raw) {
-      const top = genesisEntries(spec.genesis, hashing);
-      const code = top.get(CODE_KEY) ?? new Uint8Array(0);
       const bootNodes = [...new Set([...spec.bootNodes, ...addresses()])];
-      return formatChainSpec({...spec, bootNodes}, {top, code, raw}).trimEnd();
+      // The node began with it, so that it can be built.
+      return unwrap(formatChainSpec({...spec, bootNodes}, {isRaw: raw}, makers)).trimEnd();
     },
   };
 }

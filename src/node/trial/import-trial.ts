@@ -44,7 +44,7 @@ export async function importTrial(
   });
   if (spec === undefined) return err("there is no dev chain");
   const {hashing} = crypto;
-  const built = genesisToStore(spec.genesis, hashing);
+  const built = genesisToStore(spec.genesis, {hashing});
   if (!built.ok) return err(built.error.what);
   const genesis = built.value;
   const clock = new VirtualClock(millis(EPOCH));

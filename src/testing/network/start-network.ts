@@ -47,7 +47,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   const checked = checkChain(parameters, spec.genesis.genesis);
   if (!checked.ok) throw new Error(checked.error.what);
   accounts.call(composeKhala(parameters, crypto.hashing).collatorSelection.pot, "pot");
-  const genesis = unwrap(genesisToStore(spec.genesis, crypto.hashing));
+  const genesis = unwrap(genesisToStore(spec.genesis, crypto));
   const runtimes = createRuntimes(crypto);
   const runtime = unwrap(runtimes.runtimeOf(genesis.state));
   const host = {state: new Overlay(genesis.state), verifySignature: () => false};

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import {after, test} from "node:test";
 import {start} from "smoldot";
-import {bytesToHex} from "#base";
-import {formatChainSpec, genesisBlock, genesisEntries, presetSpec} from "#chain-spec";
+import {bytesToHex, unwrap} from "#base";
+import {firstState, formatChainSpec, genesisBlock, presetSpec} from "#chain-spec";
 import {createPortableHashing} from "#crypto";
-import {CODE_KEY} from "#primitives";
 
 /**
  * What an unmodified light client makes of our raw chain spec before it has met a peer. It runs the genesis' `:code`
@@ -13,10 +12,8 @@ import {CODE_KEY} from "#primitives";
 const hashing = createPortableHashing();
 const spec = presetSpec("dev");
 assert.ok(spec !== undefined);
-const top = genesisEntries(spec.genesis, hashing);
-const code = top.get(CODE_KEY);
-assert.ok(code !== undefined);
-const raw = formatChainSpec(spec, {top, code, raw: true});
+const first = unwrap(firstState(spec.genesis, {hashing}));
+const raw = unwrap(formatChainSpec(spec, {isRaw: true}, {hashing}));
 
 const client = start({maxLogLevel: 0, logCallback: () => {}});
 after(() => client.terminate());
@@ -25,7 +22,7 @@ test("smoldot accepts our raw spec and computes our genesis hash from it", async
   const chain = await client.addChain({chainSpec: raw});
   chain.sendJsonRpc('{"jsonrpc":"2.0","id":1,"method":"chainSpec_v1_genesisHash","params":[]}');
   const {result} = JSON.parse(await chain.nextJsonRpcResponse()) as {result: string};
-  assert.equal(result, bytesToHex(genesisBlock(top, 0, hashing).hash));
+  assert.equal(result, bytesToHex(genesisBlock(first, 0, hashing).hash));
   chain.remove();
 });
 

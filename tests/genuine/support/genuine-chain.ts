@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {bytesToHex, slot as slotOf, unwrap} from "#base";
-import {genesisBlock, genesisChildren, genesisEntries, parseChainSpec} from "#chain-spec";
+import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest} from "#consensus";
 import {type KeyPair, verifyMultiSignature} from "#crypto";
@@ -13,7 +13,7 @@ import {
   signExtrinsic,
   signerOf,
 } from "#description";
-import {buildRuntimeGenesis} from "#node";
+import {genesisMakers} from "#node";
 import {
   type Header,
   header as headerCodec,
@@ -70,8 +70,10 @@ export class GenuineChain {
   readonly #verifySignature: RuntimeHost["verifySignature"];
 
   constructor(text: string, options: GenuineChainOptions = {}) {
-    const {spec} = unwrap(parseChainSpec(text, buildRuntimeGenesis));
-    const entries = new Map(genesisEntries(spec.genesis, hashing));
+    const {spec} = unwrap(parseChainSpec(text));
+    const makers = genesisMakers({hashing, signatures});
+    const {top, children} = unwrap(firstState(spec.genesis, makers));
+    const entries = new Map(top);
     const {named, engine: runs = engine, verifySignature = verify} = options;
     this.#verifySignature = verifySignature;
     const code = entries.get(":code")!;
@@ -88,7 +90,7 @@ export class GenuineChain {
           for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
       }
     }
-    this.genesis = genesisBlock(entries, stateVersion, hashing, genesisChildren(spec.genesis));
+    this.genesis = genesisBlock({top: entries, children}, stateVersion, hashing);
     this.head = this.genesis;
   }
 

@@ -9,10 +9,10 @@ import {
   unwrap,
   utf8Bytes,
 } from "#base";
-import {genesisEntries, parseChainSpec} from "#chain-spec";
+import {firstState, parseChainSpec} from "#chain-spec";
 import {decode, encode} from "#codec";
 import {verifyMultiSignature} from "#crypto";
-import {buildRuntimeGenesis} from "#node";
+import {genesisMakers} from "#node";
 import {header as headerCodec, itemKey, opaqueExtrinsic, transactionSource} from "#primitives";
 import {block as blockCodec, type RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
@@ -34,8 +34,8 @@ export interface GenuineSpec {
 }
 
 export function readSpec(text: string): GenuineSpec {
-  const {spec} = unwrap(parseChainSpec(text, buildRuntimeGenesis));
-  const entries = genesisEntries(spec.genesis, hashing);
+  const {spec} = unwrap(parseChainSpec(text));
+  const entries = unwrap(firstState(spec.genesis, genesisMakers({hashing, signatures}))).top;
   return {entries, runtime: unwrap(createRuntime(entries.get(":code")!, {hashing, signatures}))};
 }
 
