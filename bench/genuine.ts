@@ -4,7 +4,7 @@
  */
 import {existsSync, readFileSync} from "node:fs";
 import {bytesToHex, unwrap} from "#base";
-import {formatChainSpec, genesisEntries, parseChainSpec, presetSpec} from "#chain-spec";
+import {firstState, formatChainSpec, parseChainSpec, presetSpec} from "#chain-spec";
 import type {CryptoSuite, KeyPair} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {CODE_KEY} from "#primitives";
@@ -115,8 +115,7 @@ function measure(text: string, crypto: CryptoSuite, engine?: RuntimeEngine): Mea
 /** The dev chain of this program, as raw as the other one. */
 function ours(crypto: CryptoSuite): string {
   const spec = presetSpec("dev")!;
-  const top = genesisEntries(spec.genesis, crypto.hashing);
-  return formatChainSpec(spec, {top, code: top.get(CODE_KEY)!, raw: true});
+  return unwrap(formatChainSpec(spec, {isRaw: true}, crypto));
 }
 
 /** Figures of (q); none where the packages with chain specs are not installed, which is said. */
@@ -130,7 +129,7 @@ export async function benchGenuine(): Promise<Figure[]> {
     given === undefined ? await knownChain("rococo_v2_2_asset_hub") : readFileSync(given, "utf8");
   const crypto = await createNativeCrypto();
   const {spec} = unwrap(parseChainSpec(text));
-  const code = genesisEntries(spec.genesis, crypto.hashing).get(CODE_KEY)!;
+  const code = unwrap(firstState(spec.genesis, crypto)).top.get(CODE_KEY)!;
   const [module, unpacking] = timed(() => unwrap(unpackCode(code)));
   const [runtime, preparing] = timed(() => unwrap(createRuntime(module, crypto)));
   const state = new Overlay(memoryState([], data => crypto.hashing.blake2b256(data)));
