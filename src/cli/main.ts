@@ -15,6 +15,7 @@ import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
 import {uncaughtReport} from "./report-uncaught.ts";
+import {runtimeCommands} from "./runtime/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./settings/layers.ts";
 import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   ...collatorCommands,
   ...configCommands,
   doctorCommand,
+  ...runtimeCommands,
   ...keysCommands,
   ...keyCommands,
 ];

@@ -36,7 +36,8 @@ export interface WasmRuntimeOptions {
 const UNWATCHED = "BlockBuilder_apply_extrinsic";
 
 /** A runtime of the seam that says what it offers, and what it lacks. */
-export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "imports" | "functions">;
+export type WasmRuntimeOfVersion = Runtime &
+  Pick<WasmRuntime, "missing" | "imports" | "functions" | "memoryPages">;
 
 /** A runtime that is WebAssembly, called as Substrate calls it (spec/wasm-engine §3). */
 export class WasmRuntime {
@@ -46,6 +47,8 @@ export class WasmRuntime {
   readonly imports: ReadonlySet<string>;
   /** Names of the functions that it offers. */
   readonly functions: ReadonlySet<string>;
+  /** Of 64 KiB, that it declares; the heap comes on top. */
+  readonly memoryPages: number;
   readonly #instances: InstancePool;
   readonly #within: Within | undefined;
 
@@ -53,6 +56,7 @@ export class WasmRuntime {
     this.missing = missingFunctions(prepared.functions);
     this.imports = new Set(prepared.functions.map(({name}) => name));
     this.functions = prepared.exported;
+    this.memoryPages = prepared.memory.minimum;
     this.#instances = new InstancePool(prepared, options);
     this.#within = options.within;
   }
@@ -82,6 +86,7 @@ export class WasmRuntime {
       missing: this.missing,
       imports: this.imports,
       functions: this.functions,
+      memoryPages: this.memoryPages,
       call: (name, args, host) => this.call(name, args, host),
     };
   }

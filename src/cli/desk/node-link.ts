@@ -73,6 +73,10 @@ export class NodeLink {
     return NodeLink.#connect(place, socket === undefined ? place : socketUrl(socket), values);
   }
 
+  /** `url`: `ws://` or `wss://`, whatever the flags say. */
+  static openAt = (url: string, values: FlagValues): Promise<NodeLink> =>
+    NodeLink.#connect(url, url, values);
+
   static async #connect(place: string, url: string, values: FlagValues): Promise<NodeLink> {
     const shown = withoutCredentials(place);
     let onGone!: () => void;
