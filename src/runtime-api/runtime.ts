@@ -62,12 +62,18 @@ export type RuntimeFailure =
   | {readonly code: "arguments-invalid"; readonly name: string; readonly reason: string}
   /** The runtime panicked: the block or transaction at hand is unusable. */
   | {readonly code: "trap"; readonly name: string; readonly message: string}
-  /**
-   * It did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the state
-   * of the call is not to be used any more.
-   */
-  | {readonly code: "given-up"; readonly name: string; readonly milliseconds: number}
+  | GivenUpCall
   | StateMissing;
+
+/**
+ * A call that did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the
+ * state that it was made on is not to be used any more.
+ */
+export interface GivenUpCall {
+  readonly code: "given-up";
+  readonly name: string;
+  readonly milliseconds: number;
+}
 
 /**
  * The state at hand lacks what the call came upon: of a proof that is too short or a state kept elsewhere, something to
@@ -102,6 +108,11 @@ export interface Runtime {
    * program than the code that stands for it. Signatures are taken on trust.
    */
   callCode?(name: string, args: Uint8Array, host: RuntimeHost): void;
+  /**
+   * Watches over many calls that each come too often to be watched over alone; `name` is theirs. Absent where every call ends
+   * or none is watched. What the work was in the middle of when it was given up is lost.
+   */
+  watched?<T>(name: string, work: () => T): Result<T, GivenUpCall>;
   /** Runs in `runCall`: leaves as many transactions of the host's state open as it found. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

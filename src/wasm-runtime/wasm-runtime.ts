@@ -1,6 +1,12 @@
 import {err, ok, type Result} from "#base";
 import type {RuntimeVersion} from "#primitives";
-import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
+import {
+  type GivenUpCall,
+  type Runtime,
+  type RuntimeFailure,
+  type RuntimeHost,
+  runCall,
+} from "#runtime-api";
 import {type HostServices, missingFunctions} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
 import {InstancePool} from "./instance/index.ts";
@@ -29,12 +35,6 @@ export interface WasmRuntimeOptions {
   readonly within?: Within | undefined;
 }
 
-/**
- * Called a thousand times for a block, on an overlay that is used again afterwards: whoever makes the block watches over
- * all of them.
- */
-const UNWATCHED = "BlockBuilder_apply_extrinsic";
-
 /** A runtime of the seam that says what it offers, and what it lacks. */
 export type WasmRuntimeOfVersion = Runtime & Pick<WasmRuntime, "missing" | "imports" | "functions">;
 
@@ -48,6 +48,8 @@ export class WasmRuntime {
   readonly functions: ReadonlySet<string>;
   readonly #instances: InstancePool;
   readonly #within: Within | undefined;
+  /** Whether calls are watched over together. */
+  #isWatching = false;
 
   constructor(prepared: PreparedModule, options: WasmRuntimeOptions) {
     this.missing = missingFunctions(prepared.functions);
@@ -63,8 +65,8 @@ export class WasmRuntime {
       const instance = this.#instances.take();
       try {
         const run = () => instance.call(name, args, host);
-        const isWatched = this.#within !== undefined && name !== UNWATCHED;
-        const answer = isWatched ? this.#within(run) : run();
+        const isAlone = this.#within !== undefined && !this.#isWatching;
+        const answer = isAlone ? this.#within(run) : run();
         this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {
@@ -83,7 +85,21 @@ export class WasmRuntime {
       imports: this.imports,
       functions: this.functions,
       call: (name, args, host) => this.call(name, args, host),
+      watched: (name, work) => this.watched(name, work),
     };
+  }
+
+  watched<T>(name: string, work: () => T): Result<T, GivenUpCall> {
+    if (this.#within === undefined || this.#isWatching) return ok(work());
+    this.#isWatching = true;
+    try {
+      return ok(this.#within(work));
+    } catch (error) {
+      if (error instanceof GivenUp) return err(givenUp(name, error));
+      throw error;
+    } finally {
+      this.#isWatching = false;
+    }
   }
 }
 
@@ -94,12 +110,16 @@ function failureOf(name: string, error: unknown, lastError: string | undefined):
     // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
     return {code: "trap", name, message: lastError ?? error.message};
   }
-  if (error instanceof GivenUp) {
-    return {code: "given-up", name, milliseconds: error.milliseconds};
-  }
+  if (error instanceof GivenUp) return givenUp(name, error);
   if (isStackOverflow(error)) return {code: "trap", name, message: "the stack overflowed"};
   throw error;
 }
+
+const givenUp = (name: string, {milliseconds}: GivenUp): GivenUpCall => ({
+  code: "given-up",
+  name,
+  milliseconds,
+});
 
 /** The engine's stack, on which a module's calls lie together with ours. */
 const isStackOverflow = (error: unknown): boolean =>
