@@ -36,6 +36,7 @@ import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
@@ -162,7 +163,9 @@ async function assemble(
     : await openOnDisk(asked, {crypto, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
-  const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
+  const runtimes =
+    shared?.runtimes ??
+    createRuntimes(crypto, {engines: deps.engines, log: runtimeLog(logger, deps.logFilter)});
   const configuration = serveStateOnly(asked, store, runtimes, logger);
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);

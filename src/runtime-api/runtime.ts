@@ -1,4 +1,4 @@
-import type {Hex, LogLevel, Result} from "#base";
+import type {Hex, Result} from "#base";
 import type {SignatureScheme} from "#crypto";
 import type {RuntimeVersion} from "#primitives";
 import type {Externalities} from "#state";
@@ -30,8 +30,6 @@ export interface RuntimeHost {
   ): Uint8Array | undefined;
   /** What a runtime may do with keys that the node has; absent where it may do nothing, and then such a call traps. */
   readonly keys?: HostKeys;
-  /** Where goes what a runtime logs; absent: nowhere, and it is told not to trouble. */
-  readonly log?: HostLog;
   /** Size of the proof of what was read so far, in bytes; absent where none is recorded, which runtimes can tell. */
   proofSize?(): bigint;
 }
@@ -46,14 +44,6 @@ export interface HostKeys {
     publicKey: Uint8Array,
     message: Uint8Array,
   ): Uint8Array | undefined;
-}
-
-/** Where a runtime's own words go. They are written for whoever works on it, and may say anything. */
-export interface HostLog {
-  /** The chattiest level that is wanted: what lies beyond, a runtime need not write. */
-  readonly level: LogLevel;
-  /** `target`: the part of the runtime that speaks, such as `runtime::system`. */
-  write(level: LogLevel, target: string, message: string): void;
 }
 
 /** Why a runtime call gave no answer. */
