@@ -6,6 +6,7 @@
  *
  * Out of scope: which engine runs the code of a spec (`node`).
  */
+export {buildRuntimeGenesis} from "./build-runtime-genesis.ts";
 export type {ChainSpec, ChainSpecHead, ChainType, RawGenesis, SpecGenesis} from "./chain-spec.ts";
 export {type ChainChoice, type ChosenChain, chooseChain, type ReadText} from "./choose-chain.ts";
 export {formatChainSpec} from "./format.ts";

@@ -1,6 +1,5 @@
 import type {Report, Result} from "#base";
-import {type ChosenChain, chooseChain, PARAMETER_TABLE} from "#chain-spec";
-import {buildRuntimeGenesis} from "#node";
+import {buildRuntimeGenesis, type ChosenChain, chooseChain, PARAMETER_TABLE} from "#chain-spec";
 import type {Flag, FlagValues} from "./flags/index.ts";
 import {readText} from "./read-text.ts";
 

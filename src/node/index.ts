@@ -6,7 +6,6 @@
  * Out of scope: what a node does (`core`), what an operator is told (`desk`), flags and words for people (`cli`).
  */
 
-export {buildRuntimeGenesis} from "./build-runtime-genesis.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyTypes, insertDevKeys} from "./dev-keys.ts";
 export {createConsoleLogger, LogFilter} from "./logging/index.ts";

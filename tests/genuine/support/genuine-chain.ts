@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import {bytesToHex, slot as slotOf, unwrap} from "#base";
-import {genesisBlock, genesisChildren, genesisEntries, parseChainSpec} from "#chain-spec";
+import {
+  buildRuntimeGenesis,
+  genesisBlock,
+  genesisChildren,
+  genesisEntries,
+  parseChainSpec,
+} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest} from "#consensus";
 import {type KeyPair, verifyMultiSignature} from "#crypto";
@@ -13,7 +19,6 @@ import {
   signExtrinsic,
   signerOf,
 } from "#description";
-import {buildRuntimeGenesis} from "#node";
 import {
   type Header,
   header as headerCodec,

@@ -9,10 +9,9 @@ import {
   unwrap,
   utf8Bytes,
 } from "#base";
-import {genesisEntries, parseChainSpec} from "#chain-spec";
+import {buildRuntimeGenesis, genesisEntries, parseChainSpec} from "#chain-spec";
 import {decode, encode} from "#codec";
 import {verifyMultiSignature} from "#crypto";
-import {buildRuntimeGenesis} from "#node";
 import {header as headerCodec, itemKey, opaqueExtrinsic, transactionSource} from "#primitives";
 import {block as blockCodec, type RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";

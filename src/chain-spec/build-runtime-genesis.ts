@@ -1,7 +1,6 @@
-import type {BuildRuntimeGenesis} from "#chain-spec";
-import {buildWithRuntime} from "#chain-spec";
 import {createPortableHashing, createPortableSignatureVerifier} from "#crypto";
 import {createRuntime} from "#wasm-runtime";
+import {type BuildRuntimeGenesis, buildWithRuntime} from "./runtime-genesis.ts";
 
 /** Builds a genesis by its own runtime, run as it is. Once a start and without haste, so that plain hashes do. */
 export const buildRuntimeGenesis: BuildRuntimeGenesis = genesis => {
