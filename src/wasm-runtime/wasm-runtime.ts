@@ -7,10 +7,11 @@ import {
   type RuntimeHost,
   runCall,
 } from "#runtime-api";
-import {type HostServices, missingFunctions} from "./host/index.ts";
+import {type HostServices, missingFunctions, type RuntimeLog} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
 import {InstancePool} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
+import {tellStack, withWholeStack} from "./tell-stack.ts";
 
 /**
  * Runs work that may never end, and gives it up after a while: then it throws `GivenUp`. What the work was about to do at
@@ -48,6 +49,7 @@ export class WasmRuntime {
   readonly functions: ReadonlySet<string>;
   readonly #instances: InstancePool;
   readonly #within: Within | undefined;
+  readonly #log: RuntimeLog | undefined;
   /** Whether calls are watched over together. */
   #isWatching = false;
 
@@ -57,6 +59,7 @@ export class WasmRuntime {
     this.functions = prepared.exported;
     this.#instances = new InstancePool(prepared, options);
     this.#within = options.within;
+    this.#log = options.services.log;
   }
 
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
@@ -64,13 +67,14 @@ export class WasmRuntime {
     return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
       const instance = this.#instances.take();
       try {
-        const run = () => instance.call(name, args, host);
+        const run = () => withWholeStack(this.#log, () => instance.call(name, args, host));
         const isAlone = this.#within !== undefined && !this.#isWatching;
         const answer = isAlone ? this.#within(run) : run();
         this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {
         const {lastError} = instance.context;
+        tellStack(name, error, this.#log);
         this.#instances.giveBack(instance, false);
         return err(failureOf(name, error, lastError));
       }
