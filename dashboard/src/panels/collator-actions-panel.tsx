@@ -1,17 +1,28 @@
+import type {SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {encodeCall} from "../sign/calls.ts";
 import {signer} from "../sign/signer.ts";
 import {collatorSet} from "../state/collator.ts";
+import {isSameAccount} from "../text/account.ts";
 import {amountText} from "../text/amount.ts";
 import {knownText} from "../text/known.ts";
+
+/** Of a chain that queues keys for the session to come, as pallet_session does: who joins waits for the one after it. */
+const isOfSessions = ({isQueued}: SetMember): boolean => isQueued !== null;
 
 /** To stand for collating, and to stop. */
 export function CollatorActionsPanel() {
   const set = collatorSet.value.value;
   const address = signer.value?.address;
-  const member = set?.members?.find(({account}) => account === address);
+  const member =
+    address === undefined
+      ? undefined
+      : set?.members?.find(({account}) => isSameAccount(account, address));
   const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
+  // Who is in no set that is known, or of a kind that is told, may leave if it is one; else the chain decides.
+  const isNoCandidate =
+    member === undefined ? !!set?.members : member.kind !== null && member.kind !== "Candidate";
   return (
     <Panel
       title="2 · Candidacy"
@@ -24,7 +35,7 @@ export function CollatorActionsPanel() {
       <p class="lead">
         {set === undefined
           ? "Asking what the bond is …"
-          : `A candidate has ${knownText(set.candidacyBond, amountText)} reserved for as long as it stands. It authors two sessions later, and as long again after it has left.`}
+          : `A candidate has ${knownText(set.candidacyBond, amountText)} reserved for as long as it stands.${set.members?.some(isOfSessions) ? " It authors two sessions later, and as long again after it has left." : ""}`}
       </p>
       <div class="cards">
         <CallAction
@@ -34,9 +45,7 @@ export function CollatorActionsPanel() {
         />
         <CallAction
           label="Leave"
-          hindrance={
-            address !== undefined && member?.kind !== "Candidate" ? "it is no candidate" : undefined
-          }
+          hindrance={address !== undefined && isNoCandidate ? "it is no candidate" : undefined}
           build={() => encodeCall("CollatorSelection", "leave_intent")}
         />
       </div>

@@ -7,6 +7,7 @@ import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {collatorSet, status} from "../state/collator.ts";
 import {lastBlockOf} from "../state/last-block.ts";
+import {isSameAccount} from "../text/account.ts";
 import {amountText} from "../text/amount.ts";
 import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
@@ -83,7 +84,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
     <tr class={member.isOurs ? "ours" : undefined}>
       <th scope="row">
         <Address of={account} />
-        {member.isOurs && account !== status.value?.account && (
+        {member.isOurs && !isSameAccount(status.value?.account, account) && (
           <span class="soft"> (keys held here)</span>
         )}
       </th>

@@ -37,17 +37,28 @@ const VALUES: Readonly<
 };
 
 export function extensionsFor(at: SignedAt, runtime: ChainRuntime): Record<string, ExtensionBytes> {
-  const {metadata, builder} = runtime;
+  const {metadata} = runtime;
   const extensions = Object.values(metadata.extrinsic.signedExtensions)[0] ?? [];
   return Object.fromEntries(
     extensions.map(({identifier, type, additionalSigned}) => {
       const [value, additional] =
         VALUES[identifier]?.(at, runtime) ??
-        // Most others check something and carry nothing; one that does carry something fails here, not on the chain.
-        [type, additionalSigned].map(each => builder.buildDefinition(each).enc(undefined));
+        [type, additionalSigned].map(each => nothingOf(each, identifier, runtime));
       return [identifier, {identifier, value: value!, additionalSigned: additional!}];
     }),
   );
+}
+
+/** Most others check something and carry nothing, or what may be left out. Of one that asks for more nothing is guessed. */
+function nothingOf(type: number, name: string, {lookup}: ChainRuntime): Uint8Array {
+  switch (lookup(type).type) {
+    case "void":
+      return NOTHING;
+    case "option":
+      return Uint8Array.of(0);
+    default:
+      throw new Error(`this chain's extension ${name} asks for what this page does not know of`);
+  }
 }
 
 /** A mortal era: the period's logarithm in the low four bits, where in the period it begins above them. */
