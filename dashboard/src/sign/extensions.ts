@@ -1,5 +1,6 @@
+import type {LookupEntry} from "@polkadot-api/metadata-builders";
 import {compact, u32} from "@polkadot-api/substrate-bindings";
-import {hexToBytes} from "../chain/bytes.ts";
+import {hexToBytes, joined} from "../chain/bytes.ts";
 import type {ChainRuntime} from "../chain/runtime.ts";
 
 export interface SignedAt {
@@ -20,6 +21,7 @@ export interface ExtensionBytes {
 const LIFETIME = 64;
 
 const NOTHING = new Uint8Array(0);
+const NO_OPTION = Uint8Array.of(0);
 
 /** What each extension of the runtime wants signed along, by name; undefined for one that this page does not know. */
 const VALUES: Readonly<
@@ -32,6 +34,8 @@ const VALUES: Readonly<
   CheckNonce: ({nonce}) => [compact.enc(nonce), NOTHING],
   // No tip: blocks of a collator network are rarely full.
   ChargeTransactionPayment: () => [compact.enc(0), NOTHING],
+  // Nor an asset to pay in beside the chain's own.
+  ChargeAssetTxPayment: () => [joined(compact.enc(0), NO_OPTION), NOTHING],
   // Without the hash of the metadata: a device that wants it asks its wallet to add it.
   CheckMetadataHash: () => [Uint8Array.of(0), Uint8Array.of(0)],
 };
@@ -51,13 +55,29 @@ export function extensionsFor(at: SignedAt, runtime: ChainRuntime): Record<strin
 
 /** Most others check something and carry nothing, or what may be left out. Of one that asks for more nothing is guessed. */
 function nothingOf(type: number, name: string, {lookup}: ChainRuntime): Uint8Array {
-  switch (lookup(type).type) {
+  const nothing = silenceOf(lookup(type));
+  if (nothing !== undefined) return nothing;
+  throw new Error(`this chain's extension ${name} asks for what this page does not know of`);
+}
+
+/** Deeper than extensions are; types may contain themselves. */
+const DEEPEST = 8;
+
+/** How a type says nothing; undefined where it has to say something. */
+function silenceOf(type: LookupEntry, depth = 0): Uint8Array | undefined {
+  if (depth > DEEPEST) return undefined;
+  switch (type.type) {
     case "void":
       return NOTHING;
     case "option":
-      return Uint8Array.of(0);
+      return NO_OPTION;
+    case "struct":
+    case "tuple": {
+      const parts = Object.values(type.value).map(part => silenceOf(part, depth + 1));
+      return parts.every(part => part !== undefined) ? joined(...parts) : undefined;
+    }
     default:
-      throw new Error(`this chain's extension ${name} asks for what this page does not know of`);
+      return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import {getPolkadotSigner} from "@polkadot-api/signer";
 import {AccountId} from "@polkadot-api/substrate-bindings";
 import {createPortableKeyPairs} from "../../../src/crypto/index.ts";
-import {readStorage, runtimeAt} from "../chain/runtime.ts";
+import {type ChainRuntime, readStorage, runtimeAt} from "../chain/runtime.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {chain} from "../state/chain.ts";
@@ -21,6 +21,10 @@ const PATH = /^(\/\/[\w-]+)+$/;
  * takes, a secret that guards anything.
  */
 export async function wellKnownSigner(uri: string): Promise<Signer | undefined> {
+  return signerOf(uri, await runtimeAt());
+}
+
+function signerOf(uri: string, {addressPrefix}: ChainRuntime): Signer | undefined {
   if (!PATH.test(uri)) return undefined;
   const pairs = createPortableKeyPairs(length => crypto.getRandomValues(new Uint8Array(length)));
   const pair = pairs.fromUri("sr25519", uri);
@@ -28,7 +32,7 @@ export async function wellKnownSigner(uri: string): Promise<Signer | undefined> 
   const {publicKey} = pair.value;
   return {
     name: uri.slice(2),
-    address: AccountId((await runtimeAt()).addressPrefix).dec(publicKey),
+    address: AccountId(addressPrefix).dec(publicKey),
     kind: "well-known",
     signer: getPolkadotSigner(publicKey, "Sr25519", message => pair.value.sign(message)),
   };
@@ -37,12 +41,13 @@ export async function wellKnownSigner(uri: string): Promise<Signer | undefined> 
 /** Which of them have an account on this chain. */
 export const wellKnownHere = asked(
   async () => {
-    const signers = await Promise.all(
-      WELL_KNOWN.map(async uri => ({uri, address: (await wellKnownSigner(uri))!.address})),
-    );
+    const runtime = await runtimeAt();
+    const signers = WELL_KNOWN.map(uri => ({uri, address: signerOf(uri, runtime)!.address}));
     const isHere = await Promise.all(
       signers.map(async ({address}) => {
-        const {providers} = await readStorage<{providers: number}>(["System", "Account", address]);
+        const {providers} = await readStorage<{providers: number}>(["System", "Account", address], {
+          runtime,
+        });
         return providers > 0;
       }),
     );

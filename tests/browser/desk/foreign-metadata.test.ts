@@ -220,3 +220,24 @@ test("where the runtime has no prefix for addresses, the chain spec's stands, an
   await page.locator("td .mine").first().waitFor();
   await close();
 });
+
+/** Hex of `CheckNonce`, and of a name that nobody knows. */
+const NONCE = "436865636b4e6f6e6365";
+const UNHEARD = "436865636b4e6f6e6366";
+
+test("an extension that asks for something nobody here knows of is refused by name, and nothing is guessed", async () => {
+  const {page, goTo, close} = await openWith({
+    change: said =>
+      typeof said.result === "string"
+        ? {...said, result: said.result.replaceAll(NONCE, UNHEARD)}
+        : said,
+  });
+  await goTo("act");
+  await page.getByRole("button", {name: "Alice", exact: true}).click();
+  await page.getByLabel("Candidates wanted").fill("3");
+  await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
+  await page
+    .getByText("this chain's extension CheckNoncf asks for what this page does not know of")
+    .waitFor();
+  await close();
+});
