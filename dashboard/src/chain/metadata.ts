@@ -12,6 +12,9 @@ export interface ReadMetadata {
   readonly metadata: UnifiedMetadata;
 }
 
+/** What a runtime says of itself and nobody here can read: asked again it would say the same. */
+export class UnreadableMetadata extends Error {}
+
 /** What a runtime is asked for first: 15 says beside all else what its functions take and answer. SCALE. */
 const ASKED = "0x0f000000";
 
@@ -38,7 +41,7 @@ async function plainMetadataAt(block: string): Promise<ReadMetadata> {
   }
   const bytes = hexToBytes(answer);
   const found = read(bytes);
-  if (found === undefined) throw new Error(misread(bytes));
+  if (found === undefined) throw new UnreadableMetadata(misread(bytes));
   return found;
 }
 

@@ -6,6 +6,7 @@ import {
   extrinsicTypes,
   hasPrefix,
   metadataAt,
+  UnreadableMetadata,
   withPrefix,
 } from "./metadata.ts";
 
@@ -50,7 +51,9 @@ export async function runtimeAt(block?: string): Promise<ChainRuntime> {
   if (found !== undefined) return found;
   const read = readRuntime(block);
   known.set(code, read);
-  read.catch(() => known.delete(code));
+  read.catch(error => {
+    if (!(error instanceof UnreadableMetadata)) known.delete(code);
+  });
   return read;
 }
 

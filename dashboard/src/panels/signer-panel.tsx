@@ -19,9 +19,7 @@ export function SignerPanel() {
         chosen === undefined ? `${uri} is no path of the development phrase, such as //Alice` : "",
       );
     } catch (error) {
-      setSaid(
-        `With which addresses this chain is spoken to is not to be had: ${failureText(error)}`,
-      );
+      setSaid(`How addresses are written on this chain is not to be had: ${failureText(error)}`);
     }
   };
   return (

@@ -93,6 +93,18 @@ test("where nobody knows whose blocks are whose, what an account's brought is un
   await close();
 });
 
+test("where the chain publishes no session, nobody is said to be out of its set", async () => {
+  const {account} = await rpc<{account: string}>(whole, "collator_status", []);
+  await rpc(silent, "collator_watch", [account]);
+  const {page, goTo, close} = await openDesk(browser, silent);
+  const badge = panel(page, "Standing").locator(".badge");
+  await badge.waitFor();
+  assert.match(await badge.innerText(), /unknown$/);
+  await goTo("set");
+  await panel(page, "Collators").getByText("who authors is unknown").waitFor();
+  await close();
+});
+
 test("session keys may be of any length, and the chain's runtime says whether they are its own", async () => {
   const {page, goTo, close} = await openDesk(browser, whole);
   await goTo("act");
