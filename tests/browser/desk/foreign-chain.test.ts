@@ -37,6 +37,8 @@ for (const [what, unpublished, verdict] of [
     }
     const all = said.join("\n");
     assert.match(all, /unknown/i, "what is not published is said to be unknown");
+    const isBondKnown = !unpublished.some(name => name === "CollatorSelection");
+    assert.equal(all.includes("What a candidate has to have reserved is unknown."), !isBondKnown);
     assert.match(all, /\bTOY\b/, "amounts in the chain's token");
     assert.doesNotMatch(all, /\bPHA\b/, "and in no other");
     assert.deepEqual(desk.complaints, []);

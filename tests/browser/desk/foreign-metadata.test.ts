@@ -109,6 +109,25 @@ for (const [what, answer, words] of [
   });
 }
 
+test("metadata that this page cannot read is asked for once, and not again with each block", async () => {
+  let asked = 0;
+  const {page, goTo, close} = await openWith({
+    answer(call) {
+      if (call.method === "state_getMetadata") {
+        asked++;
+        return {result: "0x6d6574610d00"};
+      }
+      return only14(call);
+    },
+  });
+  await goTo("blocks");
+  const newest = page.locator("tbody th").first();
+  const before = await newest.innerText();
+  await page.locator("tbody th", {hasText: String(Number(before) + 2)}).waitFor();
+  assert.equal(asked, 1);
+  await close();
+});
+
 test("another code under the same version is read by its own metadata, and each is asked for once", async () => {
   const other = await nodes.start({unpublished: ["CollatorSelection"]});
   const metadata = await rpc(other, "state_call", [AT_VERSION, "0x0f000000"]);
