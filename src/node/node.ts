@@ -36,6 +36,7 @@ import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
+import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
@@ -157,7 +158,9 @@ async function assemble(
   const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const signatures =
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
-  const runtimes = shared?.runtimes ?? createRuntimes(crypto, deps.engines);
+  const runtimes =
+    shared?.runtimes ??
+    createRuntimes(crypto, {engines: deps.engines, log: runtimeLog(logger, deps.logFilter)});
   const makers = genesisMakers(crypto, runtimes);
   const resources = asked.inMemory
     ? await openInMemory(asked, crypto, makers)

@@ -4,7 +4,7 @@ import {describeUnusable, type Runtimes, RuntimesByCode} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import type {RuntimeEngine} from "#runtime-api";
-import {createWasmEngine} from "#wasm-runtime";
+import {createWasmEngine, type RuntimeLog} from "#wasm-runtime";
 import {withinDeadline} from "./within-deadline.ts";
 
 /**
@@ -13,19 +13,26 @@ import {withinDeadline} from "./within-deadline.ts";
  */
 const GIVEN_UP_AFTER = 60_000;
 
+export interface RuntimesOptions {
+  /** Beside those of this program. */
+  readonly engines?: readonly RuntimeEngine[] | undefined;
+  /** Where goes what runtimes of others log. */
+  readonly log?: RuntimeLog;
+}
+
 /**
- * The engines that this program has, and `more`: whatever else of the node runs a runtime is handed this. Code that stands
+ * The engines that this program has, and those given: whatever else of the node runs a runtime is handed this. Code that stands
  * for a runtime of ours is a module too, so that the engine for modules of others is asked last.
  */
 export function createRuntimes(
   crypto: Pick<CryptoSuite, "hashing" | "signatures">,
-  more: readonly RuntimeEngine[] = [],
+  {engines = [], log}: RuntimesOptions = {},
 ): Runtimes {
   return new RuntimesByCode(
     [
       createKhalaEngine(crypto),
-      ...more,
-      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER)}),
+      ...engines,
+      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log}),
     ],
     crypto.hashing,
   );

@@ -1,4 +1,4 @@
-import type {Hex, LogLevel, Result} from "#base";
+import type {Hex, Result} from "#base";
 import type {SignatureScheme} from "#crypto";
 import type {RuntimeVersion} from "#primitives";
 import type {Externalities} from "#state";
@@ -30,8 +30,6 @@ export interface RuntimeHost {
   ): Uint8Array | undefined;
   /** What a runtime may do with keys that the node has; absent where it may do nothing, and then such a call traps. */
   readonly keys?: HostKeys;
-  /** Where goes what a runtime logs; absent: nowhere, and it is told not to trouble. */
-  readonly log?: HostLog;
   /** Size of the proof of what was read so far, in bytes; absent where none is recorded, which runtimes can tell. */
   proofSize?(): bigint;
 }
@@ -48,26 +46,24 @@ export interface HostKeys {
   ): Uint8Array | undefined;
 }
 
-/** Where a runtime's own words go. They are written for whoever works on it, and may say anything. */
-export interface HostLog {
-  /** The chattiest level that is wanted: what lies beyond, a runtime need not write. */
-  readonly level: LogLevel;
-  /** `target`: the part of the runtime that speaks, such as `runtime::system`. */
-  write(level: LogLevel, target: string, message: string): void;
-}
-
 /** Why a runtime call gave no answer. */
 export type RuntimeFailure =
   | {readonly code: "function-not-found"; readonly name: string}
   | {readonly code: "arguments-invalid"; readonly name: string; readonly reason: string}
   /** The runtime panicked: the block or transaction at hand is unusable. */
   | {readonly code: "trap"; readonly name: string; readonly message: string}
-  /**
-   * It did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the state
-   * of the call is not to be used any more.
-   */
-  | {readonly code: "given-up"; readonly name: string; readonly milliseconds: number}
+  | GivenUpCall
   | StateMissing;
+
+/**
+ * A call that did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the
+ * state that it was made on is not to be used any more.
+ */
+export interface GivenUpCall {
+  readonly code: "given-up";
+  readonly name: string;
+  readonly milliseconds: number;
+}
 
 /**
  * The state at hand lacks what the call came upon: of a proof that is too short or a state kept elsewhere, something to
@@ -102,6 +98,11 @@ export interface Runtime {
    * program than the code that stands for it. Signatures are taken on trust.
    */
   callCode?(name: string, args: Uint8Array, host: RuntimeHost): void;
+  /**
+   * Watches over many calls that each come too often to be watched over alone; `name` is theirs. Absent where every call ends
+   * or none is watched. What the work was in the middle of when it was given up is lost.
+   */
+  watched?<T>(name: string, work: () => T): Result<T, GivenUpCall>;
   /** Runs in `runCall`: leaves as many transactions of the host's state open as it found. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

@@ -4,7 +4,7 @@ import type {CryptoSuite} from "#crypto";
 import {decodeRuntimeVersion, type RuntimeVersion, runtimeVersion} from "#primitives";
 import {readCodeVersion, unpackCode} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
-import type {HostServices} from "./host/index.ts";
+import type {HostServices, RuntimeLog} from "./host/index.ts";
 import {prepareModule} from "./module/index.ts";
 import {WasmRuntime, type WasmRuntimeOfVersion, type Within} from "./wasm-runtime.ts";
 
@@ -21,13 +21,14 @@ export interface RuntimeOptions {
   readonly heapPages?: number;
   /** What gives up calls that do not end; without it they go on. */
   readonly within?: Within | undefined;
+  readonly log?: RuntimeLog | undefined;
 }
 
 /** The runtime that a value of `:code` is. The failure is a reason in words. */
 export function createRuntime(
   code: Uint8Array,
   crypto: WasmCrypto,
-  {heapPages = DEFAULT_HEAP_PAGES, within}: RuntimeOptions = {},
+  {heapPages = DEFAULT_HEAP_PAGES, within, log}: RuntimeOptions = {},
 ): Result<WasmRuntimeOfVersion, string> {
   const unpacked = unpackCode(code);
   if (!unpacked.ok) return err(`it does not unpack: ${unpacked.error}`);
@@ -37,7 +38,7 @@ export function createRuntime(
     return err(`it wants ${heapPages} pages of heap, which no memory has`);
   }
   const runtime = new WasmRuntime(prepared.value, {
-    services: servicesOf(crypto),
+    services: {...servicesOf(crypto), log},
     heapPages,
     within,
   });

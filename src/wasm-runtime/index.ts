@@ -10,6 +10,6 @@
  * Out of scope: runtimes that are programs of ours (`runtime`), off-chain workers, PolkaVM, modules of 2019.
  */
 export {createRuntime, DEFAULT_HEAP_PAGES, type RuntimeOptions} from "./create-runtime.ts";
-export {HOST_FUNCTIONS, type HostFunction, type HostGroup} from "./host/index.ts";
+export {HOST_FUNCTIONS, type HostFunction, type HostGroup, type RuntimeLog} from "./host/index.ts";
 export {createWasmEngine} from "./wasm-engine.ts";
 export {GivenUp, type WasmRuntimeOfVersion, type Within} from "./wasm-runtime.ts";

@@ -21,12 +21,12 @@ const KEPT_CODES = 4;
 /** How code begins that this engine is for, if it is not compressed: a module, or a program for another machine. */
 const BEGINNINGS = ["\0asm", "PVM"];
 
-export type WasmEngineOptions = Pick<RuntimeOptions, "within">;
+export type WasmEngineOptions = Omit<RuntimeOptions, "heapPages">;
 
 /** Runs runtimes that were built for Substrate, whatever chain they are of (spec/wasm-engine). */
 export function createWasmEngine(
   crypto: WasmCrypto,
-  {within}: WasmEngineOptions = {},
+  options: WasmEngineOptions = {},
 ): RuntimeEngine {
   const made = new LruCache<string, Result<Runtime, EngineFailure>>(KEPT_CODES);
   return {
@@ -39,7 +39,7 @@ export function createWasmEngine(
       const key = `${bytesToHex(hash)} ${heapPages}`;
       const known = made.get(key);
       if (known !== undefined) return known;
-      const runtime = createRuntime(bytes, crypto, {heapPages, within});
+      const runtime = createRuntime(bytes, crypto, {...options, heapPages});
       const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
       made.set(key, result);
       return result;

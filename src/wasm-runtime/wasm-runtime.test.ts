@@ -240,6 +240,36 @@ test("what a module imports and the host lacks is listed, and traps by its name 
   }
 });
 
+test("calls that come in thousands are watched over together, and each that comes alone by itself", () => {
+  const writer = guestWriter();
+  api(writer, "Test_nothing", () => i64.const(0n));
+  let watches = 0;
+  const within: Within = work => {
+    watches++;
+    return work();
+  };
+  const options = {services, heapPages: HEAP_PAGES, within};
+  const runtime = new WasmRuntime(prepared(writer), options);
+  const call = () => unwrap(runtime.call("Test_nothing", NOTHING, hostOf()));
+  call();
+  call();
+  assert.equal(watches, 2);
+  const together = () => {
+    for (let i = 0; i < 10; i++) call();
+    return 7;
+  };
+  assert.deepEqual(runtime.watched("Test_nothing", together), {ok: true, value: 7});
+  assert.equal(watches, 3);
+  const endless = () => {
+    throw new GivenUp(TIME);
+  };
+  const given = runtime.watched("Test_nothing", endless);
+  const error = {code: "given-up", name: "Test_nothing", milliseconds: TIME};
+  assert.deepEqual(given, {ok: false, error});
+  call();
+  assert.equal(watches, 5);
+});
+
 /** Opens two transactions, writes in both, and leaves them; or looks a key up. */
 function touching(): WasmRuntime {
   const writer = guestWriter();

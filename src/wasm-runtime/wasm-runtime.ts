@@ -1,10 +1,17 @@
 import {err, ok, type Result} from "#base";
 import type {RuntimeVersion} from "#primitives";
-import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
-import {type HostServices, missingFunctions} from "./host/index.ts";
+import {
+  type GivenUpCall,
+  type Runtime,
+  type RuntimeFailure,
+  type RuntimeHost,
+  runCall,
+} from "#runtime-api";
+import {type HostServices, missingFunctions, type RuntimeLog} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
 import {InstancePool} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
+import {tellStack, withWholeStack} from "./tell-stack.ts";
 
 /**
  * Runs work that may never end, and gives it up after a while: then it throws `GivenUp`. What the work was about to do at
@@ -29,12 +36,6 @@ export interface WasmRuntimeOptions {
   readonly within?: Within | undefined;
 }
 
-/**
- * Called a thousand times for a block, on an overlay that is used again afterwards: whoever makes the block watches over
- * all of them.
- */
-const UNWATCHED = "BlockBuilder_apply_extrinsic";
-
 /** A runtime of the seam that says what it offers, and what it lacks. */
 export type WasmRuntimeOfVersion = Runtime &
   Pick<WasmRuntime, "missing" | "imports" | "functions" | "memoryPages">;
@@ -51,6 +52,9 @@ export class WasmRuntime {
   readonly memoryPages: number;
   readonly #instances: InstancePool;
   readonly #within: Within | undefined;
+  readonly #log: RuntimeLog | undefined;
+  /** Whether calls are watched over together. */
+  #isWatching = false;
 
   constructor(prepared: PreparedModule, options: WasmRuntimeOptions) {
     this.missing = missingFunctions(prepared.functions);
@@ -59,6 +63,7 @@ export class WasmRuntime {
     this.memoryPages = prepared.memory.minimum;
     this.#instances = new InstancePool(prepared, options);
     this.#within = options.within;
+    this.#log = options.services.log;
   }
 
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
@@ -66,13 +71,14 @@ export class WasmRuntime {
     return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
       const instance = this.#instances.take();
       try {
-        const run = () => instance.call(name, args, host);
-        const isWatched = this.#within !== undefined && name !== UNWATCHED;
-        const answer = isWatched ? this.#within(run) : run();
+        const run = () => withWholeStack(this.#log, () => instance.call(name, args, host));
+        const isAlone = this.#within !== undefined && !this.#isWatching;
+        const answer = isAlone ? this.#within(run) : run();
         this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {
         const {lastError} = instance.context;
+        tellStack(name, error, this.#log);
         this.#instances.giveBack(instance, false);
         return err(failureOf(name, error, lastError));
       }
@@ -88,7 +94,21 @@ export class WasmRuntime {
       functions: this.functions,
       memoryPages: this.memoryPages,
       call: (name, args, host) => this.call(name, args, host),
+      watched: (name, work) => this.watched(name, work),
     };
+  }
+
+  watched<T>(name: string, work: () => T): Result<T, GivenUpCall> {
+    if (this.#within === undefined || this.#isWatching) return ok(work());
+    this.#isWatching = true;
+    try {
+      return ok(this.#within(work));
+    } catch (error) {
+      if (error instanceof GivenUp) return err(givenUp(name, error));
+      throw error;
+    } finally {
+      this.#isWatching = false;
+    }
   }
 }
 
@@ -99,12 +119,16 @@ function failureOf(name: string, error: unknown, lastError: string | undefined):
     // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
     return {code: "trap", name, message: lastError ?? error.message};
   }
-  if (error instanceof GivenUp) {
-    return {code: "given-up", name, milliseconds: error.milliseconds};
-  }
+  if (error instanceof GivenUp) return givenUp(name, error);
   if (isStackOverflow(error)) return {code: "trap", name, message: "the stack overflowed"};
   throw error;
 }
+
+const givenUp = (name: string, {milliseconds}: GivenUp): GivenUpCall => ({
+  code: "given-up",
+  name,
+  milliseconds,
+});
 
 /** The engine's stack, on which a module's calls lie together with ours. */
 const isStackOverflow = (error: unknown): boolean =>

@@ -43,7 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   keystore: ["base", "codec", "crypto", "primitives", "durable-file"],
   pool: [...PURE_BASE, "state", "runtime-api"],
   network: ["base", "codec", "crypto", "primitives", "durable-file"],
-  "chain-spec": [...PURE_BASE, "wasm", "state", "runtime-api", "runtime", "store"],
+  "chain-spec": [...PURE_BASE, "state", "runtime-api", "runtime", "store"],
   core: BELOW_CORE,
   desk: [...BELOW_CORE, "description", "core"],
   rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore", "description", "core", "desk"],

@@ -38,13 +38,13 @@ function setName({number, parentHash}: HeaderJson): string {
 }
 
 /** Each account has the key in the same place; where there are more of one, nobody knows whose key is whose. */
-async function readAuthors(hash: string): Promise<Authors> {
-  const runtime = await runtimeAt(hash);
+async function readAuthors(block: string): Promise<Authors> {
+  const runtime = await runtimeAt(block);
   const isPublished = hasItem(runtime, "Session", "Validators");
   if (!isPublished || !hasItem(runtime, "Aura", "Authorities")) return undefined;
   const [authors, keys] = await Promise.all([
-    readStorage<readonly string[]>(["Session", "Validators"], hash),
-    readStorage<readonly unknown[]>(["Aura", "Authorities"], hash),
+    readStorage<readonly string[]>(["Session", "Validators"], {block}),
+    readStorage<readonly unknown[]>(["Aura", "Authorities"], {block}),
   ]);
   return authors.length === keys.length ? authors : undefined;
 }

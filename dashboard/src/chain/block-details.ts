@@ -3,14 +3,12 @@ import {node} from "../rpc/node.ts";
 import {authorOf} from "./authors.ts";
 import {type ChainEvent, eventsAt} from "./events.ts";
 import {type DecodedExtrinsic, decodeExtrinsic} from "./extrinsic.ts";
-import {readConstant, readStorage, runtimeAt} from "./runtime.ts";
+import {type ChainRuntime, hasItem, readConstant, readStorage, runtimeAt} from "./runtime.ts";
 
-interface Weight {
-  readonly ref_time: bigint;
-  readonly proof_size: bigint;
-}
+/** Time on the reference machine; without proof size in older runtimes. */
+type Weight = bigint | {readonly ref_time: bigint};
 
-export interface BlockWeight {
+interface BlockWeight {
   readonly normal: Weight;
   readonly operational: Weight;
   readonly mandatory: Weight;
@@ -22,8 +20,8 @@ export interface BlockDetails {
   readonly author: string | undefined;
   readonly extrinsics: readonly DecodedExtrinsic[];
   readonly events: readonly ChainEvent[];
-  /** Part of the weight that a block may have, 0 to 1. */
-  readonly fill: number;
+  /** Part of the weight that a block may have, 0 to 1; undefined where the chain does not publish it. */
+  readonly fill: number | undefined;
   readonly specVersion: number;
 }
 
@@ -39,24 +37,35 @@ export async function blockDetails(place: string): Promise<BlockDetails | undefi
   // A block is encoded by the runtime that its parent left.
   const isGenesis = Number(header.number) === 0;
   const runtime = await runtimeAt(isGenesis ? hash : header.parentHash);
-  const [events, weight, author] = await Promise.all([
-    eventsAt(hash),
-    readStorage<BlockWeight>(["System", "BlockWeight"], hash),
+  const [events, fill, author] = await Promise.all([
+    eventsAt(hash, runtime),
+    fillAt(hash, runtime),
     isGenesis ? undefined : authorOf(header),
   ]);
-  const limits = readConstant<{max_block: Weight}>(runtime, "System", "BlockWeights");
   return {
     hash,
     header,
     author,
     events,
     extrinsics: extrinsics.map(each => decodeExtrinsic(each, runtime)),
-    fill: fillOf(weight, limits.max_block),
+    fill,
     specVersion: runtime.specVersion,
   };
 }
 
-export function fillOf({normal, operational, mandatory}: BlockWeight, most: Weight): number {
-  const used = normal.ref_time + operational.ref_time + mandatory.ref_time;
-  return Number(used) / Number(most.ref_time);
+/** Part of the weight that a block may have which it used; undefined where the chain does not publish it. */
+export async function fillAt(block: string, runtime: ChainRuntime): Promise<number | undefined> {
+  const limits = readConstant<{readonly max_block?: Weight}>(runtime, "System", "BlockWeights");
+  const most = refTimeOf(limits?.max_block);
+  if (most === undefined || most === 0n || !hasItem(runtime, "System", "BlockWeight")) {
+    return undefined;
+  }
+  const used = await readStorage<BlockWeight>(["System", "BlockWeight"], {block, runtime});
+  const parts = [used.normal, used.operational, used.mandatory].map(refTimeOf);
+  return parts.includes(undefined)
+    ? undefined
+    : Number(parts.reduce<bigint>((sum, part) => sum + part!, 0n)) / Number(most);
 }
+
+const refTimeOf = (weight: Weight | undefined): bigint | undefined =>
+  typeof weight === "object" ? weight.ref_time : weight;

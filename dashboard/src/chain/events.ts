@@ -1,4 +1,5 @@
-import {readStorage} from "./runtime.ts";
+import {UNKNOWN} from "../text/known.ts";
+import {type ChainRuntime, readStorage} from "./runtime.ts";
 
 export interface ChainEvent {
   readonly pallet: string;
@@ -16,8 +17,15 @@ interface EventRecord {
   };
 }
 
-export async function eventsAt(hash: string): Promise<readonly ChainEvent[]> {
-  const records = await readStorage<readonly EventRecord[]>(["System", "Events"], hash);
+/** What a block did, by the runtime that made it. */
+export async function eventsAt(
+  block: string,
+  runtime: ChainRuntime,
+): Promise<readonly ChainEvent[]> {
+  const records = await readStorage<readonly EventRecord[]>(["System", "Events"], {
+    block,
+    runtime,
+  });
   return records.map(({phase, event}) => ({
     pallet: event.type,
     name: event.value.type,
@@ -36,16 +44,32 @@ interface DispatchError {
   readonly value?: DispatchError | string;
 }
 
+/** A pallet's error as runtimes of some years ago had it, of which metadata does not say the name at that place. */
+const isNumbered = (value: unknown): value is {readonly index: number; readonly error: number} =>
+  typeof value === "object" &&
+  value !== null &&
+  "index" in value &&
+  "error" in value &&
+  typeof value.error === "number";
+
 /** `CollatorSelection.AlreadyCandidate`, from the error that an event or a dry run holds. */
 export function dispatchErrorText(error: unknown): string {
   if (typeof error !== "object" || error === null || !("type" in error)) return String(error);
   const names: string[] = [];
-  for (let at: unknown = error; typeof at === "object" && at !== null && "type" in at; ) {
+  let at: unknown = error;
+  while (typeof at === "object" && at !== null && "type" in at) {
     const {type, value} = at as DispatchError;
     names.push(type);
     at = value;
   }
+  if (isNumbered(at)) return `error ${at.error} of pallet ${at.index}`;
   return names.filter(name => name !== "Module").join(".");
+}
+
+/** The first field of `System.ExtrinsicFailed`, which had no names once. */
+function errorIn(failed: unknown): unknown {
+  if (Array.isArray(failed)) return failed[0];
+  return (failed as {readonly dispatch_error?: unknown}).dispatch_error ?? UNKNOWN;
 }
 
 /** What became of an extrinsic, by the events of its block. */
@@ -59,6 +83,6 @@ export function outcomeOf(
   if (failed === undefined) return {isOk: true, error: undefined};
   return {
     isOk: false,
-    error: dispatchErrorText((failed.value as {dispatch_error: unknown}).dispatch_error),
+    error: dispatchErrorText(errorIn(failed.value)),
   };
 }

@@ -1,5 +1,6 @@
 import {Blake2256, compact, Tuple} from "@polkadot-api/substrate-bindings";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
+import type {ExtrinsicTypes} from "./metadata.ts";
 import type {ChainRuntime} from "./runtime.ts";
 
 export interface DecodedCall {
@@ -8,54 +9,117 @@ export interface DecodedCall {
   readonly args: unknown;
 }
 
+/**
+ * `bare`: the author puts it in, or nobody has to sign it; `signed`: by an account that stands in it; `general`: whoever
+ * answers for it is for its extensions to say.
+ */
+export type ExtrinsicKind = "bare" | "signed" | "general";
+
 export interface DecodedExtrinsic {
   readonly hash: string;
   readonly bytes: number;
-  readonly call: DecodedCall;
-  /** Undefined for what the author puts in. */
+  /** Undefined for bytes that this page does not know how to read. */
+  readonly kind: ExtrinsicKind | undefined;
+  readonly call: DecodedCall | undefined;
+  /** Undefined where nobody signed, or where it is not known who did. */
   readonly signer: string | undefined;
   /** By name, those that carry something. */
   readonly extensions: readonly (readonly [string, unknown])[];
 }
 
-const SIGNED = 0x80;
+/** The two highest bits of the first byte. Format 4 has the first two kinds, 5 the first and the last. */
+const KINDS: Readonly<Record<number, ExtrinsicKind>> = {0: "bare", 128: "signed", 64: "general"};
+const KIND_BITS = 0xc0;
+
+/** Extensions in which a general transaction carries a signature, by the names that the SDK gave them. */
+const SIGNATURES = ["VerifySignature", "VerifyMultiSignature"];
 
 export const hashOf = (extrinsic: string): string => bytesToHex(Blake2256(hexToBytes(extrinsic)));
 
-export function decodeExtrinsic(
-  extrinsic: string,
-  {metadata, builder}: ChainRuntime,
-): DecodedExtrinsic {
+export function decodeExtrinsic(extrinsic: string, runtime: ChainRuntime): DecodedExtrinsic {
   const whole = hexToBytes(extrinsic);
-  const body = whole.subarray(lengthOfPrefix(whole));
-  const head = {hash: hashOf(extrinsic), bytes: whole.length};
-  const call = builder.buildDefinition(metadata.extrinsic.call);
-  const isSigned = (body[0]! & SIGNED) !== 0;
-  if (!isSigned) {
-    return {...head, call: callOf(call.dec(body.slice(1))), signer: undefined, extensions: []};
+  const body = whole.slice(lengthOfPrefix(whole));
+  const unread = {kind: undefined, call: undefined, signer: undefined, extensions: []};
+  const head = {...unread, hash: hashOf(extrinsic), bytes: whole.length};
+  const types = runtime.extrinsicTypes;
+  if (types === undefined) return head;
+  const kind = KINDS[body[0]! & KIND_BITS];
+  try {
+    switch (kind) {
+      case "bare": {
+        const call = runtime.builder.buildDefinition(types.call);
+        return {...head, kind, call: callOf(call.dec(body.slice(1)))};
+      }
+      case "signed":
+        return {...head, kind, ...decodeSigned(body.slice(1), types, runtime)};
+      case "general":
+        return {...head, kind, ...decodeGeneral(body.slice(1), types, runtime)};
+      default:
+        return head;
+    }
+  } catch {
+    // A block is shown all the same, with what can be read of it.
+    return {...head, kind};
   }
-  const extensions =
-    metadata.extrinsic.signedExtensions[0] ??
-    Object.values(metadata.extrinsic.signedExtensions)[0]!;
-  const parts = Tuple(
-    builder.buildDefinition(metadata.extrinsic.address),
-    builder.buildDefinition(metadata.extrinsic.signature),
-    ...extensions.map(({type}) => builder.buildDefinition(type)),
-    call,
-  ).dec(body.slice(1)) as unknown[];
+}
+
+type Parts = Pick<DecodedExtrinsic, "call" | "signer" | "extensions">;
+
+function decodeSigned(
+  bytes: Uint8Array,
+  {address, signature, call}: ExtrinsicTypes,
+  {builder, metadata}: ChainRuntime,
+): Parts {
+  const {signedExtensions} = metadata.extrinsic;
+  const extensions = signedExtensions[0] ?? Object.values(signedExtensions)[0]!;
+  const types = [address, signature, ...extensions.map(({type}) => type), call];
+  const [who, , ...rest] = Tuple(...types.map(type => builder.buildDefinition(type))).dec(
+    bytes,
+  ) as unknown[];
+  return {call: callOf(rest.pop()), signer: addressOf(who), extensions: named(extensions, rest)};
+}
+
+/** Its first byte says which version of extensions stands in it. */
+function decodeGeneral(
+  bytes: Uint8Array,
+  {call}: ExtrinsicTypes,
+  {builder, metadata}: ChainRuntime,
+): Partial<Parts> {
+  const extensions = metadata.extrinsic.signedExtensions[bytes[0]!];
+  if (extensions === undefined) return {};
+  const types = [...extensions.map(({type}) => type), call];
+  const parts = Tuple(...types.map(type => builder.buildDefinition(type))).dec(
+    bytes.slice(1),
+  ) as unknown[];
+  const carried = named(extensions, parts);
+  const signature = carried.find(([name]) => SIGNATURES.includes(name))?.[1] as
+    | {readonly value?: {readonly account?: unknown}}
+    | undefined;
+  const account = signature?.value?.account;
   return {
-    ...head,
     call: callOf(parts.at(-1)),
-    signer: addressOf(parts[0]),
-    extensions: extensions
-      .map(({identifier}, i) => [identifier, parts[2 + i]] as const)
-      .filter(([, value]) => value !== undefined),
+    signer: typeof account === "string" ? account : undefined,
+    extensions: carried,
   };
 }
 
-export function decodeCall(bytes: Uint8Array, {metadata, builder}: ChainRuntime): DecodedCall {
-  return callOf(builder.buildDefinition(metadata.extrinsic.call).dec(bytes));
+const named = (extensions: readonly {readonly identifier: string}[], values: readonly unknown[]) =>
+  extensions
+    .map(({identifier}, i) => [identifier, values[i]] as const)
+    .filter(([, value]) => value !== undefined);
+
+/** Throws where the bytes are no call of this runtime's. */
+export function decodeCall(
+  bytes: Uint8Array,
+  {extrinsicTypes, builder}: ChainRuntime,
+): DecodedCall {
+  if (extrinsicTypes === undefined) throw new Error("this chain does not publish what a call is");
+  return callOf(builder.buildDefinition(extrinsicTypes.call).dec(bytes));
 }
+
+/** `CollatorSelection.leave_intent`, or that it cannot be read. */
+export const callName = (call: DecodedCall | undefined): string =>
+  call === undefined ? "a call that this page cannot read" : `${call.pallet}.${call.name}`;
 
 function callOf(decoded: unknown): DecodedCall {
   const {type, value} = decoded as {type: string; value: {type: string; value: unknown}};

@@ -1,5 +1,5 @@
 import {node} from "../rpc/node.ts";
-import type {ChainRuntime} from "./runtime.ts";
+import {type ChainRuntime, hasItem} from "./runtime.ts";
 
 export interface StorageEntry {
   readonly pallet: string;
@@ -40,9 +40,11 @@ export function storageEntries({metadata, builder}: ChainRuntime): readonly Stor
 export async function lookUp(
   {pallet, entry, keys: wanted}: StorageEntry,
   keys: readonly unknown[],
-  {builder}: ChainRuntime,
+  runtime: ChainRuntime,
   hash: string,
 ): Promise<FoundValues> {
+  const {builder} = runtime;
+  if (!hasItem(runtime, pallet, entry)) throw new Error(`this block has no ${pallet}.${entry}`);
   const storage = builder.buildStorage(pallet, entry);
   const prefix = storage.keys.enc(...keys);
   const found =

@@ -1,20 +1,21 @@
 import {setOf} from "../chain/authors.ts";
-import {type BlockWeight, fillOf} from "../chain/block-details.ts";
+import {fillAt} from "../chain/block-details.ts";
 import {slotOf} from "../chain/digest.ts";
-import {readConstant, readStorage, runtimeAt} from "../chain/runtime.ts";
+import {runtimeAt} from "../chain/runtime.ts";
 import type {HeaderJson} from "../contract/node-answers.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
-import {status} from "../state/collator.ts";
 import {bestHead, bestHeight} from "../state/heads.ts";
+import {isSameAccount} from "../text/account.ts";
 
 export interface PastBlock {
   readonly number: number;
   readonly hash: string;
-  readonly slot: number;
-  /** Part of its weight that was used. */
-  readonly fill: number;
+  /** Undefined where its digest names none. */
+  readonly slot: number | undefined;
+  /** Part of its weight that was used; undefined where the chain does not publish it. */
+  readonly fill: number | undefined;
   /** Who took turns then. */
   readonly authors: readonly string[] | undefined;
 }
@@ -42,19 +43,14 @@ export const history = asked<readonly PastBlock[]>(
 
 async function read(hash: string): Promise<PastBlock | undefined> {
   const header = await node.call<HeaderJson | null>("chain_getHeader", [hash]);
-  const slot = header === null ? undefined : slotOf(header);
-  if (header === null || slot === undefined) return undefined;
-  const [weight, runtime, authors] = await Promise.all([
-    readStorage<BlockWeight>(["System", "BlockWeight"], hash),
-    runtimeAt(),
+  if (header === null) return undefined;
+  const slot = slotOf(header);
+  const number = Number(header.number);
+  const [fill, authors] = await Promise.all([
+    runtimeAt(number === 0 ? hash : header.parentHash).then(runtime => fillAt(hash, runtime)),
     setOf(header),
   ]);
-  const {max_block} = readConstant<{max_block: Parameters<typeof fillOf>[1]}>(
-    runtime,
-    "System",
-    "BlockWeights",
-  );
-  return {number: Number(header.number), hash, slot, authors, fill: fillOf(weight, max_block)};
+  return {number, hash, slot, authors, fill};
 }
 
 export interface Share {
@@ -72,13 +68,15 @@ export function shareOf(blocks: readonly PastBlock[], account: string): Share {
   let made = 0;
   let expected = 0;
   let variance = 0;
-  const counted = blocks.flatMap(({authors, ...block}) =>
-    authors === undefined ? [] : [{...block, authors}],
+  const counted = blocks.flatMap(({number, slot, authors}) =>
+    authors === undefined || authors.length === 0 || slot === undefined
+      ? []
+      : [{number, slot, authors}],
   );
   const points = counted.map(({number, slot, authors}) => {
-    const places = authors.filter(each => each === account).length;
-    const chance = places / Math.max(1, authors.length);
-    if (authors[slot % authors.length] === account) made += 1;
+    const places = authors.filter(each => isSameAccount(each, account)).length;
+    const chance = places / authors.length;
+    if (isSameAccount(authors[slot % authors.length], account)) made += 1;
     expected += chance;
     variance += chance * (1 - chance);
     const luck = SIGMAS * Math.sqrt(variance);
@@ -93,17 +91,21 @@ export function shareOf(blocks: readonly PastBlock[], account: string): Share {
   };
 }
 
-/** Seconds between a block and the one before, by their slots. */
+/** Slots between a block and the one before, where both name theirs; a fill is null where it is not known. */
 export function blockTimes(blocks: readonly PastBlock[]): {
   readonly numbers: readonly number[];
-  readonly seconds: readonly number[];
-  readonly fills: readonly number[];
+  readonly slots: readonly number[];
+  readonly fills: readonly (number | null)[];
 } {
-  const duration = (status.peek()?.head.slotDuration ?? 0) / 1_000;
-  const later = blocks.slice(1);
+  const pairs = blocks.slice(1).flatMap(({number, slot, fill}, i) => {
+    const before = blocks[i]!.slot;
+    return slot === undefined || before === undefined
+      ? []
+      : [{number, slots: slot - before, fill: fill ?? null}];
+  });
   return {
-    numbers: later.map(({number}) => number),
-    seconds: later.map(({slot}, i) => (slot - blocks[i]!.slot) * duration),
-    fills: later.map(({fill}) => fill),
+    numbers: pairs.map(({number}) => number),
+    slots: pairs.map(({slots}) => slots),
+    fills: pairs.map(({fill}) => fill),
   };
 }

@@ -3,11 +3,13 @@ import {type BlockDetails, blockDetails} from "../chain/block-details.ts";
 import {type BlockPlace, placeOfBlock} from "../chain/block-place.ts";
 import {slotOf} from "../chain/digest.ts";
 import {Fact, Facts} from "../parts/facts.tsx";
+import {Known} from "../parts/known.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {chainTimeAhead, status} from "../state/collator.ts";
 import {bestHead, finalHead} from "../state/heads.ts";
+import {knownText} from "../text/known.ts";
 import {count} from "../text/short.ts";
 import {dayText} from "../text/time.ts";
 import {BlockEvents, ExtrinsicItem} from "./extrinsic-item.tsx";
@@ -83,18 +85,26 @@ function Taken({block}: {block: BlockDetails}) {
         aside={place === undefined ? (failure ?? "…") : PLACES[place]}
       >
         <Facts>
-          {slot !== undefined && (
-            <Fact name="Slot">
-              {slot}
-              {duration !== undefined && `, ${dayText(slot * duration - chainTimeAhead.value)}`}
-            </Fact>
+          {/* Nobody made the first block, at no time. */}
+          {number > 0 && (
+            <>
+              <Fact name="Slot">
+                <Known value={slot}>
+                  {slot =>
+                    duration === undefined
+                      ? slot
+                      : `${slot}, ${dayText(slot * duration - chainTimeAhead.value)}`
+                  }
+                </Known>
+              </Fact>
+              <Fact name="Author">
+                <Known value={author}>{author => <Address of={author} ends={12} />}</Known>
+              </Fact>
+            </>
           )}
-          {author !== undefined && (
-            <Fact name="Author">
-              <Address of={author} ends={12} />
-            </Fact>
-          )}
-          <Fact name="Weight used">{(fill * 100).toFixed(fill < 0.1 ? 2 : 0)} %</Fact>
+          <Fact name="Weight used">
+            {knownText(fill, part => `${(part * 100).toFixed(part < 0.1 ? 2 : 0)} %`)}
+          </Fact>
           <Fact name="Hash">
             <span class="mono">{hash}</span>
           </Fact>

@@ -14,24 +14,37 @@ export function BlockTimePanel() {
   void bestHead.value;
   const blocks = history.value.value;
   const slotDuration = status.value?.head.slotDuration;
-  const times = useMemo(() => blocks && blockTimes(blocks), [blocks, slotDuration]);
-  if (times === undefined || times.numbers.length === 0) {
+  const times = useMemo(() => blocks && blockTimes(blocks), [blocks]);
+  const between = useMemo(
+    () =>
+      slotDuration === undefined ? [] : times?.slots.map(each => (each * slotDuration) / 1_000),
+    [times, slotDuration],
+  );
+  if (blocks === undefined || times === undefined || slotDuration === undefined) {
     return (
       <Panel title="Block time and fill">
-        {times === undefined ? (
-          <Waiting failure={history.failure.value} what="the chain for its last blocks" />
-        ) : (
-          <p class="soft">There are no two blocks yet to measure from one to the other.</p>
-        )}
+        <Waiting
+          failure={history.failure.value ?? status.failure.value}
+          what="the chain for its last blocks"
+        />
       </Panel>
     );
   }
-  const {numbers, seconds: between, fills} = times;
-  const slot = (slotDuration ?? 0) / 1_000;
+  if (between === undefined || between.length === 0) {
+    return (
+      <Panel title="Block time and fill">
+        <p class="soft">
+          {blocks.length < 2
+            ? "There are no two blocks yet to measure from one to the other."
+            : "How often blocks come is unknown: they do not say of which slot they are."}
+        </p>
+      </Panel>
+    );
+  }
+  const {numbers, slots, fills} = times;
   const mean = between.reduce((sum, each) => sum + each, 0) / between.length;
-  const missed = between.reduce((sum, each) => sum + Math.max(0, Math.round(each / slot) - 1), 0);
-  const fullest = Math.max(...fills);
-  const words = `A block each ${mean.toFixed(2)} s over the last ${numbers.length}, with slots of ${seconds(slot)}; ${plural(missed, "slot")} went by without one. The fullest used ${percent(fullest)} of ${fullest > 1 ? "the weight that it should have: what is mandatory may go beyond" : "its weight"}.`;
+  const missed = slots.reduce((sum, each) => sum + Math.max(0, each - 1), 0);
+  const words = `A block each ${mean.toFixed(2)} s over the last ${numbers.length}, with slots of ${seconds(slotDuration / 1_000)}; ${plural(missed, "slot")} went by without one. ${fillWords(fills)}`;
   return (
     <Panel title="Block time and fill">
       <p class="lead">{words}</p>
@@ -46,4 +59,11 @@ export function BlockTimePanel() {
       />
     </Panel>
   );
+}
+
+function fillWords(fills: readonly (number | null)[]): string {
+  const known = fills.filter(fill => fill !== null);
+  if (known.length === 0) return "How full they were is unknown: the chain does not publish it.";
+  const fullest = Math.max(...known);
+  return `The fullest used ${percent(fullest)} of ${fullest > 1 ? "the weight that it should have: what is mandatory may go beyond" : "its weight"}.`;
 }

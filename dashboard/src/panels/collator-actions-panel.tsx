@@ -1,17 +1,37 @@
+import type {CollatorSet, SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {encodeCall} from "../sign/calls.ts";
 import {signer} from "../sign/signer.ts";
 import {collatorSet} from "../state/collator.ts";
+import {isSameAccount} from "../text/account.ts";
 import {amountText} from "../text/amount.ts";
-import {knownText} from "../text/known.ts";
+import {knownText, UNKNOWN} from "../text/known.ts";
+
+function bondText({candidacyBond, members}: CollatorSet): string {
+  const bond =
+    candidacyBond === null
+      ? `What a candidate has to have reserved is ${UNKNOWN}.`
+      : `A candidate has ${amountText(candidacyBond)} reserved for as long as it stands.`;
+  const turns = "It authors two sessions later, and as long again after it has left.";
+  return members?.some(isOfSessions) ? `${bond} ${turns}` : bond;
+}
+
+/** Of a chain that queues keys for the session to come, as pallet_session does: who joins waits for the one after it. */
+const isOfSessions = ({isQueued}: SetMember): boolean => isQueued !== null;
 
 /** To stand for collating, and to stop. */
 export function CollatorActionsPanel() {
   const set = collatorSet.value.value;
   const address = signer.value?.address;
-  const member = set?.members?.find(({account}) => account === address);
+  const member =
+    address === undefined
+      ? undefined
+      : set?.members?.find(({account}) => isSameAccount(account, address));
   const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
+  // Who is in no set that is known, or of a kind that is told, may leave if it is one; else the chain decides.
+  const isNoCandidate =
+    member === undefined ? !!set?.members : member.kind !== null && member.kind !== "Candidate";
   return (
     <Panel
       title="2 · Candidacy"
@@ -21,11 +41,7 @@ export function CollatorActionsPanel() {
           : `${signer.value?.name} is: ${knownText(member.kind, kind => kind.toLowerCase())}`
       }
     >
-      <p class="lead">
-        {set === undefined
-          ? "Asking what the bond is …"
-          : `A candidate has ${knownText(set.candidacyBond, amountText)} reserved for as long as it stands. It authors two sessions later, and as long again after it has left.`}
-      </p>
+      <p class="lead">{set === undefined ? "Asking what the bond is …" : bondText(set)}</p>
       <div class="cards">
         <CallAction
           label="Register as a candidate"
@@ -34,9 +50,7 @@ export function CollatorActionsPanel() {
         />
         <CallAction
           label="Leave"
-          hindrance={
-            address !== undefined && member?.kind !== "Candidate" ? "it is no candidate" : undefined
-          }
+          hindrance={address !== undefined && isNoCandidate ? "it is no candidate" : undefined}
           build={() => encodeCall("CollatorSelection", "leave_intent")}
         />
       </div>

@@ -1,5 +1,5 @@
 import {type ChainEvent, outcomeOf} from "../chain/events.ts";
-import type {DecodedExtrinsic} from "../chain/extrinsic.ts";
+import {callName, type DecodedExtrinsic} from "../chain/extrinsic.ts";
 import {lineText, valueText} from "../chain/value-text.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Address} from "../parts/names.tsx";
@@ -13,36 +13,37 @@ interface ExtrinsicItemProps {
 
 /** What was asked for, by whom, whether it worked, and what it did. */
 export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
-  const {call, signer, hash, bytes, extensions} = extrinsic;
+  const {call, kind, signer, hash, bytes, extensions} = extrinsic;
   const {isOk, error} = outcomeOf(events, index);
   const own = events.filter(({phase}) => phase === index);
   return (
     <li>
       <details>
         <summary>
-          <strong>
-            {call.pallet}.{call.name}
-          </strong>{" "}
+          <strong>{callName(call)}</strong>{" "}
           {signer !== undefined && (
             <>
               by <Address of={signer} />{" "}
             </>
           )}
+          {kind === "general" && signer === undefined && "by whom its extensions say "}
           {isOk ? <Badge tone="good">done</Badge> : <Badge tone="bad">{error}</Badge>}{" "}
-          <span class="value">{lineText(call.args)}</span>
+          <span class="value">{lineText(call?.args)}</span>
         </summary>
         <p class="soft">
           {bytesText(bytes)}, hash <span class="mono">{hash}</span>
         </p>
         <h3>Call</h3>
-        {call.args === undefined ? (
+        {call === undefined ? (
+          <p class="soft">Unknown: its bytes are not of a form that this page can read.</p>
+        ) : call.args === undefined ? (
           <p class="soft">Without arguments.</p>
         ) : (
           <pre>{valueText(call.args)}</pre>
         )}
         {extensions.length > 0 && (
           <>
-            <h3>Signed along</h3>
+            <h3>{kind === "general" ? "Its extensions" : "Signed along"}</h3>
             <pre>{valueText(Object.fromEntries(extensions))}</pre>
           </>
         )}

@@ -1,5 +1,5 @@
 import {useState} from "preact/hooks";
-import {decodeExtrinsic, hashOf} from "../chain/extrinsic.ts";
+import {callName, decodeExtrinsic, hashOf} from "../chain/extrinsic.ts";
 import {findTransaction} from "../chain/find-transaction.ts";
 import {runtimeAt} from "../chain/runtime.ts";
 import {Panel} from "../parts/panel.tsx";
@@ -48,7 +48,7 @@ export function FollowPanel() {
 
 async function nameOf(extrinsic: string): Promise<string> {
   const {call} = decodeExtrinsic(extrinsic, await runtimeAt());
-  return `${call.pallet}.${call.name}`;
+  return callName(call);
 }
 
 async function send(extrinsic: string): Promise<string> {

@@ -1,6 +1,10 @@
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
+import {addressPrefix} from "../state/address-prefix.ts";
 import {chain, chainFailure, ownAddresses, runtimeVersion} from "../state/chain.ts";
+import {SMALLEST_UNIT} from "../text/amount-unit.ts";
+import {knownText} from "../text/known.ts";
+import {plural} from "../text/short.ts";
 
 /** Which program, which chain, under which name among peers. */
 export function IdentityPanel() {
@@ -48,7 +52,16 @@ export function IdentityPanel() {
           )}
         </Fact>
         <Fact name="Token">
-          {facts.symbol}, {facts.decimals} decimals; addresses of prefix {facts.ss58}
+          {facts.unit === SMALLEST_UNIT
+            ? "none is named: amounts are in the smallest unit"
+            : `${facts.unit.symbol}, ${plural(facts.unit.decimals, "decimal")}`}
+        </Fact>
+        <Fact name="Address prefix">
+          {addressPrefix.failure.value === undefined ? (
+            knownText(addressPrefix.value.value)
+          ) : (
+            <Waiting failure={addressPrefix.failure.value} />
+          )}
         </Fact>
         <Fact name="This page">{KHALA_VERSION}</Fact>
       </Facts>

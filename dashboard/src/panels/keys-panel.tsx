@@ -5,6 +5,7 @@ import {Known} from "../parts/known.tsx";
 import {Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
+import {UNKNOWN} from "../text/known.ts";
 
 type Keys = NonNullable<CollatorStatus["keys"]>;
 
@@ -20,6 +21,8 @@ const VERDICTS = {
 export function KeysPanel() {
   const current = status.value;
   const keys = current?.keys;
+  // Of keys that the chain does not tell nobody knows that there are none.
+  const none = keys?.verdict === "unknown" ? UNKNOWN : "none";
   const [tone, word] = keys === undefined ? [] : VERDICTS[keys.verdict];
   return (
     <Panel title="Session keys" aside={tone !== undefined && <Badge tone={tone}>{word}</Badge>}>
@@ -42,13 +45,13 @@ export function KeysPanel() {
           ))}
           <Facts>
             <Fact name="This session">
-              <Held keys={keys.now} />
+              <Held keys={keys.now} none={none} />
             </Fact>
             <Fact name="Next session">
-              <Held keys={keys.queued} />
+              <Held keys={keys.queued} none={none} />
             </Fact>
             <Fact name="The one after">
-              <Held keys={keys.next} />
+              <Held keys={keys.next} none={none} />
             </Fact>
           </Facts>
           <p class="soft apart">Of each the Aura key, which signs blocks, where it is known.</p>
@@ -58,8 +61,9 @@ export function KeysPanel() {
   );
 }
 
-function Held({keys}: {keys: Keys["now"]}) {
-  if (keys === undefined) return <span class="soft">none</span>;
+/** `none`: what there is to say where no keys are known. */
+function Held({keys, none}: {keys: Keys["now"]; none: string}) {
+  if (keys === undefined) return <span class="soft">{none}</span>;
   const aura = keys.byType?.find(({keyType}) => keyType === "aura");
   return (
     <>

@@ -50,7 +50,7 @@ export function LookUpPanel() {
       setFailure(undefined);
       const at = String(form.get("block")).trim();
       const hash = await hashAt(at);
-      setFound({entry, hash, ...(await lookUp(entry, keys, runtime, hash))});
+      setFound({entry, hash, ...(await lookUp(entry, keys, await runtimeAt(hash), hash))});
     } catch (error) {
       setFailure(failureText(error));
     }

@@ -1,10 +1,12 @@
 import {Badge} from "../parts/badge.tsx";
+import {Known} from "../parts/known.tsx";
 import {Address, BlockLink, Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {chainTimeAhead, status} from "../state/collator.ts";
 import {bestHead, finalNumber} from "../state/heads.ts";
 import {recentBlocks} from "../state/recent-blocks.ts";
+import {isSameAccount} from "../text/account.ts";
 import {bytesText, count} from "../text/short.ts";
 import {timeText} from "../text/time.ts";
 
@@ -29,7 +31,10 @@ export function RecentBlocksPanel() {
         columns={["Block", "State", "Time", "Author", "#Extrinsics", "#Size", "Hash"]}
       >
         {blocks.map(({number, hash, at, author, extrinsics, bytes}) => (
-          <tr key={hash} class={author !== undefined && author === account ? "ours" : undefined}>
+          <tr
+            key={hash}
+            class={author !== undefined && isSameAccount(account, author) ? "ours" : undefined}
+          >
             <th scope="row">
               <BlockLink number={number} hash={hash} />
             </th>
@@ -40,8 +45,12 @@ export function RecentBlocksPanel() {
                 <Badge tone="quiet">best</Badge>
               )}
             </td>
-            <td class="nowrap">{at === undefined ? "" : timeText(at - chainTimeAhead.value)}</td>
-            <td>{author === undefined ? "" : <Address of={author} />}</td>
+            <td class="nowrap">
+              {number > 0 && (
+                <Known value={at}>{each => timeText(each - chainTimeAhead.value)}</Known>
+              )}
+            </td>
+            <td>{number > 0 && <Known value={author}>{each => <Address of={each} />}</Known>}</td>
             <td class="number">{count(extrinsics)}</td>
             <td class="number nowrap">{bytesText(bytes)}</td>
             <td>

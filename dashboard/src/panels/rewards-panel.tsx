@@ -2,7 +2,8 @@ import {useMemo} from "preact/hooks";
 import {Chart} from "../charts/chart.tsx";
 import type {BlockReward} from "../contract/index.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {rewards, status} from "../state/collator.ts";
+import {chain} from "../state/chain.ts";
+import {type Rewards, rewards, status} from "../state/collator.ts";
 import {amountNumber, amountText} from "../text/amount.ts";
 import {UNKNOWN} from "../text/known.ts";
 import {saveCsv} from "../text/save-csv.ts";
@@ -10,16 +11,18 @@ import {plural} from "../text/short.ts";
 
 /** What does it bring? */
 export function RewardsPanel() {
-  const list = rewards.value.value;
+  const answer = rewards.value.value;
+  const list = answer?.list;
   const account = status.value?.account;
+  const unit = chain.value?.unit;
   const data = useMemo(() => {
     const oldest = [...(list ?? [])].reverse();
     return [
       oldest.map(({number}) => number),
       oldest.map(({amount}) => (amount === null ? null : amountNumber(amount))),
     ];
-  }, [list]);
-  if (list === undefined) {
+  }, [list, unit]);
+  if (answer === undefined || list === undefined) {
     return (
       <Panel title="Rewards">
         <Waiting failure={rewards.failure.value} />
@@ -28,7 +31,7 @@ export function RewardsPanel() {
   }
   const known = list.flatMap(({amount}) => (amount === null ? [] : [BigInt(amount)]));
   const sum = known.reduce((total, amount) => total + amount, 0n);
-  const words = wordsFor(list, known.length, sum);
+  const words = list.length === 0 ? noneText(answer, account) : wordsFor(list, known.length, sum);
   return (
     <Panel
       title="Rewards"
@@ -45,7 +48,7 @@ export function RewardsPanel() {
       }
     >
       <p class="lead">{words}</p>
-      {list.length > 1 && sum > 0n && (
+      {list.length > 1 && sum > 0n && unit !== undefined && (
         <Chart
           label={words}
           x="number"
@@ -57,8 +60,14 @@ export function RewardsPanel() {
   );
 }
 
+function noneText({areAuthorsKnown}: Rewards, account: string | null | undefined): string {
+  if (account === null) return "No account is known whose rewards these would be.";
+  return areAuthorsKnown
+    ? "No block of this account's among the last 1,000."
+    : `What it brings is ${UNKNOWN}: this chain does not say whose blocks are whose.`;
+}
+
 function wordsFor(list: readonly BlockReward[], known: number, sum: bigint): string {
-  if (list.length === 0) return "No block of this account's among the last 1,000.";
   const blocks = plural(list.length, "block");
   const {potAfter} = list[0]!;
   const pot =

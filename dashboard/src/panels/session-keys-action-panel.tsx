@@ -6,7 +6,8 @@ import {failureText} from "../rpc/rpc-failure.ts";
 import {setKeysCall} from "../sign/calls.ts";
 import {status} from "../state/collator.ts";
 
-const KEYS = /^0x([0-9a-f]{64})+$/i;
+/** Kinds of keys differ in length; which ones a chain has is for its runtime to say. */
+const KEYS = /^0x([0-9a-f]{2})+$/i;
 
 /** New session keys: made by the node, registered by the account. */
 export function SessionKeysActionPanel() {

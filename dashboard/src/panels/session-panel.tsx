@@ -6,7 +6,7 @@ import {now} from "../rpc/cadence.ts";
 import {chainTimeAhead, status} from "../state/collator.ts";
 import {isStatusOld} from "../state/silence.ts";
 import {knownText} from "../text/known.ts";
-import {count, plural} from "../text/short.ts";
+import {count, plural, sentenceOf} from "../text/short.ts";
 import {countdownText, timeText} from "../text/time.ts";
 
 /** When does the set change next? */
@@ -28,7 +28,11 @@ export function SessionPanel() {
       aside={nextRotationBlock !== null && `changes at block ${count(nextRotationBlock)}`}
     >
       {index === null ? (
-        <p class="lead">This chain does not publish any sessions.</p>
+        <p class="lead">
+          {current.whyNoSet === undefined
+            ? "This chain does not publish any sessions."
+            : `Which session this is, is unknown. ${sentenceOf(current.whyNoSet)}`}
+        </p>
       ) : (
         <SessionLeft blocksLeft={blocksLeft} endsAt={nextRotationAt} />
       )}

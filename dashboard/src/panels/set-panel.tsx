@@ -7,6 +7,7 @@ import {Panel, Waiting} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {collatorSet, status} from "../state/collator.ts";
 import {lastBlockOf} from "../state/last-block.ts";
+import {isSameAccount} from "../text/account.ts";
 import {amountText} from "../text/amount.ts";
 import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
@@ -36,7 +37,7 @@ export function SetPanel() {
   const threatened = members.filter(({kick}) => kick.isPressing);
   return (
     <>
-      <Panel title="Collators" aside={`${active.length} author in this session`}>
+      <Panel title="Collators" aside={authorsText(active.length)}>
         <p class="lead">
           {plural(members.length, "account")}; {bondText(set)}{" "}
           {set.kickThreshold === null && set.minEligible === null
@@ -83,7 +84,7 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
     <tr class={member.isOurs ? "ours" : undefined}>
       <th scope="row">
         <Address of={account} />
-        {member.isOurs && account !== status.value?.account && (
+        {member.isOurs && !isSameAccount(status.value?.account, account) && (
           <span class="soft"> (keys held here)</span>
         )}
       </th>
@@ -155,6 +156,12 @@ function bondText({candidacyBond, desiredCandidates}: CollatorSet): string {
   );
   return `a bond of ${knownText(candidacyBond, amountText)} stands for one of ${places}.`;
 }
+
+/** Where the chain publishes no session, of nobody is it known that it authors. */
+const authorsText = (active: number): string =>
+  status.value?.session.index === null && active === 0
+    ? `who authors is ${UNKNOWN}`
+    : `${active} author in this session`;
 
 function placeText(isActive: boolean, isQueued: boolean | null): string {
   if (isQueued === null) return isActive ? `now; next ${UNKNOWN}` : UNKNOWN;

@@ -2,7 +2,7 @@ import {useState} from "preact/hooks";
 import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {type Signer, signer} from "../sign/signer.ts";
+import {signer} from "../sign/signer.ts";
 import {connectWallet, walletAccounts, walletNames} from "../sign/wallet.ts";
 import {wellKnownHere, wellKnownSigner} from "../sign/well-known.ts";
 import {chain, isRehearsal} from "../state/chain.ts";
@@ -11,12 +11,15 @@ import {chain, isRehearsal} from "../state/chain.ts";
 export function SignerPanel() {
   const current = signer.value;
   const [said, setSaid] = useState("");
-  const choose = (chosen: Signer | undefined, uri: string) => {
-    if (chosen === undefined)
-      setSaid(`${uri} is no path of the development phrase, such as //Alice`);
-    else {
-      signer.value = chosen;
-      setSaid("");
+  const choose = async (uri: string) => {
+    try {
+      const chosen = await wellKnownSigner(uri);
+      if (chosen !== undefined) signer.value = chosen;
+      setSaid(
+        chosen === undefined ? `${uri} is no path of the development phrase, such as //Alice` : "",
+      );
+    } catch (error) {
+      setSaid(`How addresses are written on this chain is not to be had: ${failureText(error)}`);
     }
   };
   return (
@@ -93,11 +96,11 @@ function Wallets({said}: {said: (text: string) => void}) {
   );
 }
 
-function WellKnown({choose}: {choose: (chosen: Signer | undefined, uri: string) => void}) {
+function WellKnown({choose}: {choose: (uri: string) => void}) {
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     const uri = String(new FormData(event.currentTarget as HTMLFormElement).get("uri")).trim();
-    choose(wellKnownSigner(uri), uri);
+    choose(uri);
   };
   return (
     <div>
@@ -113,7 +116,7 @@ function WellKnown({choose}: {choose: (chosen: Signer | undefined, uri: string) 
             key={uri}
             type="button"
             aria-pressed={signer.value?.name === uri.slice(2)}
-            onClick={() => choose(wellKnownSigner(uri), uri)}
+            onClick={() => choose(uri)}
           >
             {uri.slice(2)}
           </button>

@@ -5,6 +5,7 @@ import {NextSlot} from "../parts/next-slot.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {slots} from "../state/collator.ts";
 import {OUTCOME_WORDS} from "../text/outcome-words.ts";
+import {sentenceOf} from "../text/short.ts";
 import {timeText} from "../text/time.ts";
 
 /** The slot that the line under the strip explains; undefined: the newest. */
@@ -100,9 +101,6 @@ function Reason({record: {slot, at, outcome, block, detail}}: {record: SlotRecor
     </p>
   );
 }
-
-const sentenceOf = (text: string) =>
-  `${text[0]!.toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
 
 /** Only of the signs that are there, with how many. */
 function Legend({records}: {records: readonly SlotRecord[]}) {

@@ -1,3 +1,4 @@
+import type {CollatorStatus} from "../contract/index.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Known} from "../parts/known.tsx";
@@ -10,6 +11,8 @@ import {amountText} from "../text/amount.ts";
 import {knownText, UNKNOWN} from "../text/known.ts";
 import {plural} from "../text/short.ts";
 
+type Standing = NonNullable<CollatorStatus["standing"]>;
+
 /** Is this account in the set, and what would put it out? */
 export function StandingPanel() {
   const current = status.value;
@@ -19,15 +22,10 @@ export function StandingPanel() {
     <Panel
       title="Standing"
       aside={
+        current !== undefined &&
         standing !== undefined && (
           <Badge tone={standing.isActive ? "good" : standing.isQueued ? "waiting" : "quiet"}>
-            {standing.isActive
-              ? "authoring"
-              : standing.isQueued
-                ? "from next session"
-                : standing.isQueued === null
-                  ? "not in this session's set"
-                  : "not in the set"}
+            {placeText(current, standing)}
           </Badge>
         )
       }
@@ -94,6 +92,13 @@ export function StandingPanel() {
       )}
     </Panel>
   );
+}
+
+function placeText({session}: CollatorStatus, {isActive, isQueued}: Standing): string {
+  if (isActive) return "authoring";
+  if (isQueued) return "from next session";
+  if (session.index === null) return UNKNOWN;
+  return isQueued === null ? "not in this session's set" : "not in the set";
 }
 
 const KINDS = {

@@ -1,5 +1,6 @@
 import {useState} from "preact/hooks";
 import {readStorage} from "../chain/runtime.ts";
+import type {SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
@@ -8,7 +9,8 @@ import {asked} from "../rpc/live.ts";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
-import {amountText, parseAmount} from "../text/amount.ts";
+import {amountExample, amountText, parseAmount} from "../text/amount.ts";
+import {unitName} from "../text/amount-unit.ts";
 import {knownText} from "../text/known.ts";
 
 /** Its account; undefined where nobody has it. */
@@ -16,6 +18,12 @@ const sudoKey = asked(
   () => readStorage<string | undefined>(["Sudo", "Key"]),
   whenChanges(chain, 1_000),
 );
+
+/** Undefined where it is not known of each member which kind it is of. */
+const appointedIn = (members: readonly SetMember[] | null | undefined) =>
+  members?.every(({kind}) => kind !== null)
+    ? members.filter(({kind}) => kind === "Invulnerable")
+    : undefined;
 
 const WHOLE = /^\d+$/;
 
@@ -26,7 +34,7 @@ export function SudoPanel() {
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
-  const appointed = set?.members?.filter(({kind}) => kind === "Invulnerable") ?? [];
+  const appointed = appointedIn(set?.members);
   return (
     <Panel
       title="Root's calls"
@@ -64,7 +72,7 @@ export function SudoPanel() {
         />
         <label class="field">
           <span>
-            Bond of a candidate in {chain.value?.symbol}, now{" "}
+            Bond of a candidate in {knownText(chain.value?.unit, unitName)}, now{" "}
             {knownText(set?.candidacyBond, amountText)}
           </span>
           <input
@@ -75,7 +83,7 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Set the bond"
-          hindrance={parseAmount(bond) === undefined ? "an amount, such as 16.5" : undefined}
+          hindrance={parseAmount(bond) === undefined ? amountExample() : undefined}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_candidacy_bond", {
@@ -85,11 +93,11 @@ export function SudoPanel() {
           }
         />
         <label class="field">
-          <span>Invulnerables, one address a line, now {appointed.length}</span>
+          <span>Invulnerables, one address a line, now {knownText(appointed?.length)}</span>
           <textarea
             rows={3}
             value={invulnerables}
-            placeholder={appointed.map(({account}) => account).join("\n")}
+            placeholder={appointed?.map(({account}) => account).join("\n")}
             onInput={e => setInvulnerables(e.currentTarget.value)}
           />
         </label>

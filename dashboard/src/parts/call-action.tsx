@@ -81,17 +81,21 @@ interface PreviewProps {
   readonly drop: () => void;
 }
 
+const REHEARSED: Readonly<Record<Rehearsed["rehearsal"], string>> = {
+  done: "Tried out on the best block, it works.",
+  refused: "This node lets nobody try it out from here.",
+  unreadable: "It was tried out, and this chain does not describe what the answer means.",
+};
+
 function Preview({prepared, send, drop}: PreviewProps) {
-  const {name, args, call, fee, failure, isRehearsed} = prepared;
+  const {name, args, call, fee, failure, rehearsal} = prepared;
   return (
     <section class={`note ${failure === undefined ? "" : "bad"}`} aria-label="Before it is sent">
       <p>
         <strong>{name}</strong>, fee {amountText(fee)}.{" "}
         {failure !== undefined
           ? `Tried out on the best block, it fails: ${failure}`
-          : isRehearsed
-            ? "Tried out on the best block, it works."
-            : "This node lets nobody try it out from here."}
+          : REHEARSED[rehearsal]}
       </p>
       <details>
         <summary>The exact call</summary>

@@ -1,9 +1,10 @@
 import {status} from "../state/collator.ts";
+import {isSameAccount} from "../text/account.ts";
 import {short} from "../text/short.ts";
 
 /** An address, both ends of it; the whole one where a pointer rests and for who copies it. */
 export function Address({of, ends = 6}: {of: string; ends?: number}) {
-  const isOurs = status.value?.account === of;
+  const isOurs = isSameAccount(status.value?.account, of);
   return (
     <span class="mono nowrap" title={of}>
       {short(of, ends)}

@@ -1,6 +1,8 @@
-import {hexToBytes, joined} from "../chain/bytes.ts";
+import {bytesToHex, hexToBytes, joined} from "../chain/bytes.ts";
 import {withLength} from "../chain/extrinsic.ts";
 import {runtimeAt} from "../chain/runtime.ts";
+import {node} from "../rpc/node.ts";
+import {RpcFailure} from "../rpc/rpc-failure.ts";
 
 /** A call's bytes from its arguments by name. */
 export async function encodeCall(
@@ -8,8 +10,7 @@ export async function encodeCall(
   name: string,
   args?: Readonly<Record<string, unknown>>,
 ): Promise<Uint8Array> {
-  const {builder} = await runtimeAt();
-  const {codec, location} = builder.buildCall(pallet, name);
+  const {codec, location} = await callAt(pallet, name);
   return joined(Uint8Array.from(location), codec.enc(args));
 }
 
@@ -18,14 +19,40 @@ export async function encodeCall(
  * keys the chain has. The proof is empty: this chain's session keys need none.
  */
 export async function setKeysCall(keys: string): Promise<Uint8Array> {
-  const {builder} = await runtimeAt();
-  const {location} = builder.buildCall("Session", "set_keys");
+  const {location} = await callAt("Session", "set_keys");
+  await refuseOthers(keys);
   return joined(Uint8Array.from(location), hexToBytes(keys), withLength(new Uint8Array(0)));
 }
 
 /** A call in the name of root. */
 export async function sudoCall(call: Uint8Array): Promise<Uint8Array> {
-  const {builder} = await runtimeAt();
-  const {location} = builder.buildCall("Sudo", "sudo");
+  const {location} = await callAt("Sudo", "sudo");
   return joined(Uint8Array.from(location), call);
+}
+
+/** Where a call is among all, and how its arguments are written, if the chain has it. */
+async function callAt(pallet: string, name: string) {
+  const {builder, metadata, lookup} = await runtimeAt();
+  const calls = metadata.pallets.find(each => each.name === pallet)?.calls;
+  const type = calls && lookup(calls.type);
+  if (type?.type !== "enum" || !(name in type.value)) {
+    throw new Error(`this chain has no call ${pallet}.${name}`);
+  }
+  return builder.buildCall(pallet, name);
+}
+
+/** What `SessionKeys_decode_session_keys` answers for bytes that are no session keys: None. */
+const NONE = "0x00";
+
+/** Has the chain's runtime take the keys apart, which knows their kinds; one that cannot is asked by the call itself. */
+async function refuseOthers(keys: string): Promise<void> {
+  const bytes = bytesToHex(withLength(hexToBytes(keys)));
+  let answer: string;
+  try {
+    answer = await node.call<string>("state_call", ["SessionKeys_decode_session_keys", bytes]);
+  } catch (error) {
+    if (error instanceof RpcFailure && !error.isBreak) return;
+    throw error;
+  }
+  if (answer === NONE) throw new Error("these are no session keys of this chain");
 }

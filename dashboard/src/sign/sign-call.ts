@@ -1,5 +1,5 @@
-import {bytesToHex, hexToBytes} from "../chain/bytes.ts";
-import {dispatchErrorText} from "../chain/events.ts";
+import {type Applied, readApplied} from "../chain/apply-result.ts";
+import {bytesToHex} from "../chain/bytes.ts";
 import {type ChainRuntime, runtimeAt} from "../chain/runtime.ts";
 import type {HeaderJson} from "../contract/node-answers.ts";
 import {node} from "../rpc/node.ts";
@@ -11,9 +11,10 @@ import type {Signer} from "./signer.ts";
 export interface Rehearsed {
   readonly extrinsic: string;
   readonly fee: string;
-  /** Undefined: it would work; `unknown` where the node does not let a stranger rehearse. */
+  /** Why it would not work. */
   readonly failure: string | undefined;
-  readonly isRehearsed: boolean;
+  /** Whether it was: not where the node lets no stranger do so, nor where nobody says what the answer means. */
+  readonly rehearsal: "done" | "refused" | "unreadable";
 }
 
 /** Signs a call and has the node run it on the best block, without sending it. */
@@ -50,36 +51,25 @@ async function parentOfBest(): Promise<string> {
  * It is run behind what the best block holds already. The one in which the session changes is full by itself, which says
  * nothing of the next one: then the block before it is asked.
  */
-const isFull = ({success, value}: Outcome): boolean =>
-  !success && dispatchErrorText(value).endsWith("ExhaustsResources");
-
-interface Outcome {
-  readonly success: boolean;
-  readonly value: unknown;
-}
+const isFull = (applied: Applied | undefined): boolean =>
+  applied?.isRefused === true && applied.failure?.endsWith("ExhaustsResources") === true;
 
 async function rehearse(
   extrinsic: string,
-  {builder, metadata}: ChainRuntime,
-): Promise<Pick<Rehearsed, "failure" | "isRehearsed">> {
+  runtime: ChainRuntime,
+): Promise<Pick<Rehearsed, "failure" | "rehearsal">> {
   try {
-    const answer = await dryRun(extrinsic);
-    const api = metadata.apis.find(({name}) => name === "BlockBuilder");
-    const output = api?.methods.find(({name}) => name === "apply_extrinsic")?.output;
-    if (output === undefined) return {failure: undefined, isRehearsed: false};
-    const decode = (bytes: string) =>
-      builder.buildDefinition(output).dec(hexToBytes(bytes)) as Outcome;
-    let applied = decode(answer);
-    if (isFull(applied)) applied = decode(await dryRun(extrinsic, await parentOfBest()));
-    if (!applied.success) {
-      return {failure: `refused: ${dispatchErrorText(applied.value)}`, isRehearsed: true};
+    let applied = readApplied(await dryRun(extrinsic), runtime);
+    if (isFull(applied)) {
+      applied = readApplied(await dryRun(extrinsic, await parentOfBest()), runtime);
     }
-    const dispatched = applied.value as Outcome;
-    const failure = dispatched.success ? undefined : dispatchErrorText(dispatched.value);
-    return {failure, isRehearsed: true};
+    if (applied === undefined) return {failure: undefined, rehearsal: "unreadable"};
+    const {failure, isRefused} = applied;
+    return {failure: isRefused ? `refused: ${failure}` : failure, rehearsal: "done"};
   } catch (error) {
-    if (error instanceof RpcFailure && error.isRefused)
-      return {failure: undefined, isRehearsed: false};
+    if (error instanceof RpcFailure && error.isRefused) {
+      return {failure: undefined, rehearsal: "refused"};
+    }
     throw error;
   }
 }

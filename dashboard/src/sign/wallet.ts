@@ -5,6 +5,7 @@ import {
 } from "@polkadot-api/pjs-signer";
 import {AccountId} from "@polkadot-api/substrate-bindings";
 import {signal} from "@preact/signals";
+import {runtimeAt} from "../chain/runtime.ts";
 import {chain} from "../state/chain.ts";
 import type {Signer} from "./signer.ts";
 
@@ -21,9 +22,9 @@ let connected: InjectedExtension | undefined;
 export async function connectWallet(name: string): Promise<void> {
   connected?.disconnect();
   connected = await connectInjectedExtension(name, "khala");
+  const codec = AccountId((await runtimeAt()).addressPrefix);
   const show = (extension: InjectedExtension) => {
-    const {genesis, ss58} = chain.peek() ?? {genesis: "", ss58: 42};
-    const codec = AccountId(ss58);
+    const genesis = chain.peek()?.genesis;
     walletAccounts.value = extension
       .getAccounts()
       // Accounts bound to another chain, and those of Ethereum's kind, sign nothing here.

@@ -1,7 +1,7 @@
 import {getPolkadotSigner} from "@polkadot-api/signer";
 import {AccountId} from "@polkadot-api/substrate-bindings";
 import {createPortableKeyPairs} from "../../../src/crypto/index.ts";
-import {readStorage} from "../chain/runtime.ts";
+import {type ChainRuntime, readStorage, runtimeAt} from "../chain/runtime.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {chain} from "../state/chain.ts";
@@ -20,7 +20,11 @@ const PATH = /^(\/\/[\w-]+)+$/;
  * Signs with a secret that everybody knows. Only for chains made for rehearsing: the page never asks for, and never
  * takes, a secret that guards anything.
  */
-export function wellKnownSigner(uri: string): Signer | undefined {
+export async function wellKnownSigner(uri: string): Promise<Signer | undefined> {
+  return signerOf(uri, await runtimeAt());
+}
+
+function signerOf(uri: string, {addressPrefix}: ChainRuntime): Signer | undefined {
   if (!PATH.test(uri)) return undefined;
   const pairs = createPortableKeyPairs(length => crypto.getRandomValues(new Uint8Array(length)));
   const pair = pairs.fromUri("sr25519", uri);
@@ -28,7 +32,7 @@ export function wellKnownSigner(uri: string): Signer | undefined {
   const {publicKey} = pair.value;
   return {
     name: uri.slice(2),
-    address: AccountId(chain.peek()?.ss58 ?? 42).dec(publicKey),
+    address: AccountId(addressPrefix).dec(publicKey),
     kind: "well-known",
     signer: getPolkadotSigner(publicKey, "Sr25519", message => pair.value.sign(message)),
   };
@@ -37,10 +41,13 @@ export function wellKnownSigner(uri: string): Signer | undefined {
 /** Which of them have an account on this chain. */
 export const wellKnownHere = asked(
   async () => {
-    const signers = WELL_KNOWN.map(uri => ({uri, address: wellKnownSigner(uri)!.address}));
+    const runtime = await runtimeAt();
+    const signers = WELL_KNOWN.map(uri => ({uri, address: signerOf(uri, runtime)!.address}));
     const isHere = await Promise.all(
       signers.map(async ({address}) => {
-        const {providers} = await readStorage<{providers: number}>(["System", "Account", address]);
+        const {providers} = await readStorage<{providers: number}>(["System", "Account", address], {
+          runtime,
+        });
         return providers > 0;
       }),
     );

@@ -4,6 +4,7 @@ import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
+import {type AmountUnit, unitOf} from "../text/amount-unit.ts";
 
 /** What does not change while the page is open, unless the node is another one. */
 export interface ChainFacts {
@@ -14,21 +15,13 @@ export interface ChainFacts {
   readonly version: string;
   readonly peerId: string;
   readonly roles: readonly string[];
-  readonly decimals: number;
-  readonly symbol: string;
-  readonly ss58: number;
+  readonly unit: AmountUnit;
 }
 
 interface RuntimeVersion {
   readonly specName: string;
   readonly specVersion: number;
   readonly transactionVersion: number;
-}
-
-interface Properties {
-  readonly ss58Format?: number;
-  readonly tokenDecimals?: number;
-  readonly tokenSymbol?: string;
 }
 
 export const chain = signal<ChainFacts | undefined>(undefined);
@@ -44,7 +37,7 @@ async function read(): Promise<void> {
     node.call<string>("system_version"),
     node.call<string>("system_localPeerId"),
     node.call<string[]>("system_nodeRoles"),
-    node.call<Properties>("system_properties"),
+    node.call<Readonly<Record<string, unknown>>>("system_properties"),
   ]);
   const known = chain.peek()?.genesis;
   // A node of another chain answers at this address now: nothing that was shown is true of it.
@@ -57,9 +50,7 @@ async function read(): Promise<void> {
     version,
     peerId,
     roles,
-    decimals: properties.tokenDecimals ?? 12,
-    symbol: properties.tokenSymbol ?? "",
-    ss58: properties.ss58Format ?? 42,
+    unit: unitOf(properties),
   };
 }
 

@@ -1,5 +1,6 @@
 import {computed} from "@preact/signals";
 import type {BlockReward, CollatorSet, CollatorStatus, SlotRecord} from "../contract/index.ts";
+import type {SessionInfo} from "../contract/node-answers.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked, live} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
@@ -23,8 +24,20 @@ export const collatorSet = asked<CollatorSet>(
   whenChanges(status, 2_000),
 );
 
-export const rewards = asked<readonly BlockReward[]>(
-  () => node.call("collator_rewards", [null, REWARD_BLOCKS]),
+export interface Rewards {
+  readonly list: readonly BlockReward[];
+  /** Whether the chain tells who authors: where not, nobody knows of a block whose it is. */
+  readonly areAuthorsKnown: boolean;
+}
+
+export const rewards = asked<Rewards>(
+  async () => {
+    const list = await node.call<readonly BlockReward[] | null>("collator_rewards", [
+      null,
+      REWARD_BLOCKS,
+    ]);
+    return {list: list ?? [], areAuthorsKnown: list !== null};
+  },
   whenChanges(status, 10_000),
 );
 

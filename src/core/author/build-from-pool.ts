@@ -17,7 +17,7 @@ const MOST_SPOILERS = 1;
 /**
  * Builds a block of what waits in the pool, and has the pool drop what turned out to be of no use. Where the block could
  * not be completed, the transaction that spoilt it is found and dropped, and the block is built anew without it: what the
- * runtime said of others after that one counts for nothing.
+ * runtime said of others after that one counts for nothing. A transaction that does not end costs the slot, and is dropped.
  */
 export function buildFromPool(
   runtime: Runtime,
@@ -44,6 +44,14 @@ export function buildFromPool(
           useless.map(([{hash}]) => hash),
           "invalid",
         );
+      return proposal;
+    }
+    const {endless} = proposal.error;
+    if (endless !== undefined) {
+      // There is no time for another block in this slot.
+      pool.remove([endless.hash], "invalid");
+      const facts = {hash: bytesToHex(endless.hash), reason: describeApiFailure(proposal.error)};
+      logger.log("warn", "aura", "transaction does not end: set aside", facts);
       return proposal;
     }
     if (spoilers === MOST_SPOILERS) return proposal;

@@ -12,6 +12,7 @@ import {
   applyExtrinsic,
   describeApiFailure,
   finalizeBlock,
+  type GivenUpCall,
   inherentExtrinsics,
   initializeBlock,
   type Runtime,
@@ -73,8 +74,14 @@ export interface Proposal {
  */
 const MAX_SKIPPED = 8;
 
-/** `included`: the transactions that ran, where it is the end of the block that failed after them. */
-export type ProposalFailure = ApiFailure & {readonly included?: readonly Candidate[]};
+/**
+ * `included`: the transactions that ran, where it is the end of the block that failed after them. `endless`: the one that did
+ * not end in time.
+ */
+export type ProposalFailure = ApiFailure & {
+  readonly included?: readonly Candidate[];
+  readonly endless?: Candidate;
+};
 
 /** Builds one block on a parent: inherents, then transactions until the block, the time or the queue ends. */
 export function propose(
@@ -99,7 +106,16 @@ export function propose(
   }
   // In the middle of a migration the runtime would refuse every one of them.
   const isClosed = opened.value === "OnlyInherents";
-  const included = isClosed ? [] : applyTransactions(runtime, host, overlay, request, body);
+  let running: Candidate | undefined;
+  const apply = () =>
+    applyTransactions(runtime, host, overlay, request, body, transaction => {
+      running = transaction;
+    });
+  const applied = isClosed ? ok([]) : watchedIn(runtime, apply);
+  if (!applied.ok) {
+    return err({...applied.error, ...(running === undefined ? {} : {endless: running})});
+  }
+  const included = applied.value;
   const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);
@@ -134,6 +150,13 @@ export function propose(
   });
 }
 
+/** All of a block's transactions under one watch, where the runtime has one. */
+function watchedIn<T>(runtime: Runtime, work: () => T): Result<T, GivenUpCall> {
+  return runtime.watched === undefined
+    ? ok(work())
+    : runtime.watched("BlockBuilder_apply_extrinsic", work);
+}
+
 function openingHeader({parent, slot, digest}: ProposalRequest): Header {
   const nothing = new Uint8Array(32);
   return {
@@ -160,11 +183,13 @@ function applyTransactions(
   overlay: Overlay,
   {transactions, hasTime, onLeftOut}: ProposalRequest,
   body: Uint8Array[],
+  onBegun: (transaction: Candidate) => void,
 ): Candidate[] {
   const included: Candidate[] = [];
   let skipped = 0;
   for (const transaction of transactions) {
     if (!hasTime()) break;
+    onBegun(transaction);
     overlay.begin();
     const applied = overOwnState(applyExtrinsic(runtime, host, transaction.bytes));
     if (applied.ok && applied.value.ok) {

@@ -31,6 +31,11 @@ export class LogFilter {
     return LEVELS.indexOf(level) >= LEVELS.indexOf(byTarget.get(target) ?? general);
   }
 
+  /** The level that is set for a target by its own name; undefined where it goes by the general one. */
+  levelOf(target: string): LogLevel | undefined {
+    return this.#levels.byTarget.get(target);
+  }
+
   /** False, and nothing is changed, when a directive names no level. */
   add(directives: string): boolean {
     const levels = withDirectives(this.#levels, [directives]);

@@ -1,12 +1,23 @@
+import type {LogLevel} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {RuntimeHost} from "#runtime-api";
 import {hostTrap} from "../host-trap.ts";
 import type {GuestMemory} from "../memory/index.ts";
 
+/** Where a runtime's own words go. They are written for whoever works on it, and may say anything. */
+export interface RuntimeLog {
+  /** The chattiest level that is wanted now: what lies beyond, a runtime need not write. Undefined: nothing is. */
+  level(): LogLevel | undefined;
+  /** `target`: the part of the runtime that speaks, such as `runtime::system`. No control characters are in the words. */
+  write(level: LogLevel, target: string, message: string): void;
+}
+
 /** What host functions need that is the same for all calls. */
 export interface HostServices {
   readonly hashing: CryptoSuite["hashing"];
   readonly signatures: CryptoSuite["signatures"];
+  /** Absent: nobody listens. */
+  readonly log?: RuntimeLog | undefined;
   /** SCALE of the version that code gives of itself, section or call; undefined where it gives none. */
   versionOf(code: Uint8Array): Uint8Array | undefined;
 }

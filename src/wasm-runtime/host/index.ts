@@ -8,7 +8,7 @@
  * Out of scope: the state itself (`state`), how long an instance lives (`instance`).
  */
 export {bindImport, bindNumbers, type NumbersFunction} from "./bind.ts";
-export {CallContext, type HostServices} from "./call-context.ts";
+export {CallContext, type HostServices, type RuntimeLog} from "./call-context.ts";
 export type {HostFunction, HostGroup} from "./host-function.ts";
 export {hostFunctionFor, missingFunction, missingFunctions, wasmType} from "./imports.ts";
 export {HOST_FUNCTIONS} from "./table.ts";

@@ -10,13 +10,19 @@ const define = ofGroup("logging");
 const LEVELS: readonly LogLevel[] = ["error", "warn", "info", "debug", "trace"];
 
 /** 0 is silence, which is asked for where nobody listens: a panic says why all the same. */
-const wanted = ({host}: CallContext): number =>
-  host.log === undefined ? 0 : LEVELS.indexOf(host.log.level) + 1;
+function wanted({services: {log}}: CallContext): number {
+  const level = log?.level();
+  return level === undefined ? 0 : LEVELS.indexOf(level) + 1;
+}
+
+/** The words of a runtime end in logs and on screens, where a character may be a command. */
+const printable = (words: string): string => words.replace(/\p{Cc}+/gu, " ");
 
 function log(call: CallContext, level: number, target: string, message: string): void {
   const named = LEVELS[level] ?? "trace";
-  if (named === "error") call.lastError = message;
-  if (level < wanted(call)) call.host.log!.write(named, target, message);
+  const words = printable(message);
+  if (named === "error") call.lastError = words;
+  if (level < wanted(call)) call.services.log?.write(named, printable(target), words);
 }
 
 const DEBUG = LEVELS.indexOf("debug");
@@ -34,8 +40,7 @@ export const loggingFunctions: readonly HostFunction[] = [
   define("misc_print_hex_version_1", [view], "nothing", (call, bytes) =>
     log(call, DEBUG, "runtime", bytesToHex(bytes)),
   ),
-  define("panic_handler_abort_on_panic_version_1", [text], "nothing", (call, message) => {
-    call.lastError = message;
-    hostTrap(message);
+  define("panic_handler_abort_on_panic_version_1", [text], "nothing", (_, message) => {
+    hostTrap(printable(message));
   }),
 ];

@@ -3,6 +3,7 @@ import {bytesToHex, slot as slotOf, unwrap} from "#base";
 import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest} from "#consensus";
+import {RuntimesByCode} from "#core";
 import {type KeyPair, verifyMultiSignature} from "#crypto";
 import {createNativeHashing, createNativeSignatureVerifier} from "#crypto-native";
 import {
@@ -60,7 +61,10 @@ export interface GenuineChainOptions {
 
 /** A chain of genuine code: made by hand, block by block, without a node. */
 export class GenuineChain {
-  readonly runtime: Runtime;
+  readonly #runtimes: RuntimesByCode;
+  readonly #first: Runtime;
+  /** Whether the relay chain of the next blocks lets new code begin. */
+  goAhead = false;
   readonly genesis: Head;
   readonly stateVersion: StateVersion;
   head: Head;
@@ -76,10 +80,10 @@ export class GenuineChain {
     const entries = new Map(top);
     const {named, engine: runs = engine, verifySignature = verify} = options;
     this.#verifySignature = verifySignature;
-    const code = entries.get(":code")!;
-    const state = {get: (key: string) => entries.get(key)};
-    this.runtime = unwrap(runs.runtimeOf({bytes: code, hash: hashing.blake2b256(code)}, state));
-    const {stateVersion} = this.runtime.version;
+    this.#runtimes = new RuntimesByCode([runs], hashing);
+    const first = unwrap(this.#runtimes.runtimeOf({get: (key: string) => entries.get(key)}));
+    this.#first = first;
+    const {stateVersion} = first.version;
     assert.ok(stateVersion === 0 || stateVersion === 1);
     this.stateVersion = stateVersion;
     if (named !== undefined) {
@@ -109,6 +113,13 @@ export class GenuineChain {
     const empty = memoryState([], data => hashing.blake2b256(data));
     this.#description ??= unwrap(describeRuntime(this.runtime, this.host(empty)));
     return this.#description;
+  }
+
+  /** That of the head: the code of a block's parent runs it. */
+  get runtime(): Runtime {
+    return this.head === undefined
+      ? this.#first
+      : unwrap(this.#runtimes.runtimeOf(this.head.state));
   }
 
   host(state: TrieState): RuntimeHost & {readonly state: Overlay} {
@@ -187,7 +198,12 @@ export class GenuineChain {
     const paraId = this.head.state.get(itemKey(hashing, "ParachainInfo", "ParachainId"));
     const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(millis))]]);
     if (paraId === undefined) return data;
-    const relay = {paraId: unwrap(decode(u32, paraId)), parent: this.head.header, millis};
+    const relay = {
+      paraId: unwrap(decode(u32, paraId)),
+      parent: this.head.header,
+      millis,
+      goAhead: this.goAhead,
+    };
     return data.set(PARACHAIN_INHERENT, relayInherent(hashing, relay));
   }
 }

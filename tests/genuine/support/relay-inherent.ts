@@ -30,25 +30,34 @@ const inherent = struct({
 /** No messages of two kinds; the newest runtimes read two fields more, also empty, and older ones leave them. */
 const NO_MESSAGES = Uint8Array.of(0, 0, 0, 0);
 
+export interface RelayFacts {
+  readonly paraId: number;
+  readonly parent: Header;
+  /** Of the block's slot. */
+  readonly millis: number;
+  /** Whether the relay chain lets the parachain's new code begin. */
+  readonly goAhead?: boolean;
+}
+
+/** `UpgradeGoAhead::GoAhead`. */
+const GO_AHEAD = Uint8Array.of(1);
+
 /** Data of the inherent `setValidationData` from a relay chain that does not exist: all that runtimes check holds of it. */
 export function relayInherent(
   hashing: Hashing,
-  {
-    paraId,
-    parent,
-    millis,
-  }: {readonly paraId: number; readonly parent: Header; readonly millis: number},
+  {paraId, parent, millis, goAhead = false}: RelayFacts,
 ): Uint8Array {
   const parentBytes = encode(headerCodec, parent);
   const id = encode(u32, paraId);
-  const head =
-    itemKey(hashing, "Paras", "Heads") + bytesToBinary(concatBytes(hashing.twox64(id), id));
+  const ofPara = (item: string) =>
+    itemKey(hashing, "Paras", item) + bytesToBinary(concatBytes(hashing.twox64(id), id));
   const relaySlot = Math.floor(millis / RELAY_SLOT);
   const entries: [BinaryString, Uint8Array][] = [
     [ACTIVE_CONFIG, concatBytes(...CONFIG.map(number => encode(u32, number)))],
     [CURRENT_SLOT, encode(u64, BigInt(relaySlot))],
-    [head, encode(bytes, parentBytes)],
+    [ofPara("Heads"), encode(bytes, parentBytes)],
   ];
+  if (goAhead) entries.push([ofPara("UpgradeGoAheadSignal"), GO_AHEAD]);
   const relay = memoryState(entries, data => hashing.blake2b256(data));
   return concatBytes(
     encode(inherent, {

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {err, type Logger, ok, slot} from "#base";
+import {encode, vec} from "#codec";
+import {createPortableHashing} from "#crypto";
+import type {TransactionPool} from "#pool";
+import {header as headerCodec, opaqueExtrinsic} from "#primitives";
+import type {Runtime} from "#runtime-api";
+import {memoryState} from "#state";
+import {buildFromPool} from "./build-from-pool.ts";
+import type {Candidate} from "./proposer.ts";
+
+const hashing = createPortableHashing();
+const zero = new Uint8Array(32);
+const state = memoryState([], data => hashing.blake2b256(data));
+const candidate = (id: number): Candidate => ({
+  hash: new Uint8Array(32).fill(id),
+  bytes: Uint8Array.of(4, id),
+});
+const ENDLESS = candidate(2);
+const header = encode(headerCodec, {
+  parentHash: zero,
+  number: 1,
+  stateRoot: state.root(),
+  extrinsicsRoot: zero,
+  digest: [],
+});
+
+class Interrupted extends Error {}
+
+/** A runtime that never comes back from one transaction, and whose watch ends it. */
+const runtime = {
+  version: {apis: []},
+  call(name: string, args: Uint8Array) {
+    if (name === "BlockBuilder_inherent_extrinsics") return ok(encode(vec(opaqueExtrinsic), []));
+    if (name === "BlockBuilder_finalize_block") return ok(header);
+    if (name !== "BlockBuilder_apply_extrinsic") return ok(new Uint8Array(0));
+    if (args[1] === ENDLESS.bytes[1]) throw new Interrupted();
+    return ok(Uint8Array.of(0, 0));
+  },
+  watched<T>(name: string, work: () => T) {
+    try {
+      return ok(work());
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      return err({code: "given-up", name, milliseconds: 5} as const);
+    }
+  },
+} as unknown as Runtime;
+
+test("a transaction that does not end costs the slot, is named and dropped, and the others stay", () => {
+  const removed: Uint8Array[] = [];
+  const said: string[] = [];
+  const waiting = [candidate(1), ENDLESS, candidate(3)];
+  const pool = {
+    best: () => Object.assign([...waiting], {setAside() {}}),
+    remove: (hashes: readonly Uint8Array[]) => void removed.push(...hashes),
+  } as unknown as TransactionPool;
+  const logger: Logger = {
+    log: (_, __, message, facts) => void said.push(`${message} ${String(facts?.reason)}`),
+  };
+  const proposal = buildFromPool(
+    runtime,
+    {
+      parent: {hash: zero, number: 0, state},
+      slot: slot(1),
+      inherents: new Map(),
+      digest: [],
+      stateVersion: 0,
+      hasTime: () => true,
+      verifySignature: () => true,
+    },
+    {pool, logger},
+  );
+  assert.ok(!proposal.ok && proposal.error.code === "given-up");
+  assert.deepEqual(removed, [ENDLESS.hash]);
+  assert.deepEqual(said, [
+    "transaction does not end: set aside BlockBuilder_apply_extrinsic was given up after 5 ms",
+  ]);
+});
