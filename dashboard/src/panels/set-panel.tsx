@@ -37,7 +37,7 @@ export function SetPanel() {
   const threatened = members.filter(({kick}) => kick.isPressing);
   return (
     <>
-      <Panel title="Collators" aside={authorsText(active.length)}>
+      <Panel title="Collators" aside={`${active.length} author in this session`}>
         <p class="lead">
           {plural(members.length, "account")}; {bondText(set)}{" "}
           {set.kickThreshold === null && set.minEligible === null
@@ -156,12 +156,6 @@ function bondText({candidacyBond, desiredCandidates}: CollatorSet): string {
   );
   return `a bond of ${knownText(candidacyBond, amountText)} stands for one of ${places}.`;
 }
-
-/** Where the chain publishes no session, of nobody is it known that it authors. */
-const authorsText = (active: number): string =>
-  status.value?.session.index === null && active === 0
-    ? `who authors is ${UNKNOWN}`
-    : `${active} author in this session`;
 
 function placeText(isActive: boolean, isQueued: boolean | null): string {
   if (isQueued === null) return isActive ? `now; next ${UNKNOWN}` : UNKNOWN;

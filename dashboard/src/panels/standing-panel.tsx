@@ -25,7 +25,7 @@ export function StandingPanel() {
         current !== undefined &&
         standing !== undefined && (
           <Badge tone={standing.isActive ? "good" : standing.isQueued ? "waiting" : "quiet"}>
-            {placeText(current, standing)}
+            {placeText(standing)}
           </Badge>
         )
       }
@@ -94,10 +94,9 @@ export function StandingPanel() {
   );
 }
 
-function placeText({session}: CollatorStatus, {isActive, isQueued}: Standing): string {
+function placeText({isActive, isQueued}: Standing): string {
   if (isActive) return "authoring";
   if (isQueued) return "from next session";
-  if (session.index === null) return UNKNOWN;
   return isQueued === null ? "not in this session's set" : "not in the set";
 }
 

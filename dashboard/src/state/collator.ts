@@ -1,6 +1,5 @@
 import {computed} from "@preact/signals";
 import type {BlockReward, CollatorSet, CollatorStatus, SlotRecord} from "../contract/index.ts";
-import type {SessionInfo} from "../contract/node-answers.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked, live} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";

@@ -69,14 +69,14 @@ test("where the runtime cannot be read, nothing is said of whether it publishes 
 
 test("when a candidate will author is promised only where the chain's sessions say so", async () => {
   const promise = "It authors two sessions later, and as long again after it has left.";
-  for (const [node, isPromised] of [
-    [whole, true],
-    [silent, false],
+  for (const [node, bond, isPromised] of [
+    [whole, "reserved for as long as it stands.", true],
+    [silent, "What a candidate has to have reserved is unknown.", false],
   ] as const) {
     const {page, goTo, close} = await openDesk(browser, node);
     await goTo("act");
     const words = panel(page, /^2 · Candidacy/).locator(".lead");
-    await words.getByText("reserved for as long as it stands.").waitFor();
+    await words.getByText(bond).waitFor();
     assert.equal((await words.innerText()).includes(promise), isPromised);
     await close();
   }
@@ -93,15 +93,13 @@ test("where nobody knows whose blocks are whose, what an account's brought is un
   await close();
 });
 
-test("where the chain publishes no session, nobody is said to be out of its set", async () => {
+test("where the chain publishes no session, who is in its set is unknown", async () => {
   const {account} = await rpc<{account: string}>(whole, "collator_status", []);
   await rpc(silent, "collator_watch", [account]);
   const {page, goTo, close} = await openDesk(browser, silent);
-  const badge = panel(page, "Standing").locator(".badge");
-  await badge.waitFor();
-  assert.match(await badge.innerText(), /unknown$/);
+  await panel(page, "Standing").getByText("Its standing is unknown: this chain").waitFor();
   await goTo("set");
-  await panel(page, "Collators").getByText("who authors is unknown").waitFor();
+  await panel(page, "Collators").getByText("Who they are is unknown: this chain").waitFor();
   await close();
 });
 
