@@ -4,8 +4,9 @@ import {weightOf} from "#primitives";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
-import {AURA_KEY} from "../../pallets/session/index.ts";
+import {AURA_KEY, GRANDPA_KEY} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
+import {genesisBuilderApi} from "./genesis-builder.ts";
 
 /** All in which it differs from our own chain, by the names of its parts. */
 export const FOREIGN = {
@@ -20,20 +21,32 @@ export const FOREIGN = {
   existentialDeposit: 1_000_000n,
 } as const;
 
-const APIS_LEFT_OUT = ["CollatorApi", "GrandpaApi"];
+/**
+ * How the chain becomes final: by others, as a parachain does, or by voters of its own, for whom light clients ask. The latter
+ * has a runtime that builds the first state from a configuration.
+ */
+export type ForeignKind = "followed" | "solo";
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
-export function composeForeign(hashing: Hashing): CollatorChain {
-  const listed = foreignApis(compose(hashing, []));
-  return compose(hashing, apiVersions(listed));
+export function composeForeign(hashing: Hashing, kind: ForeignKind = "followed"): CollatorChain {
+  const listed = foreignApis(compose(hashing, kind, []));
+  return compose(hashing, kind, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
 export function foreignApis(chain: CollatorChain) {
-  return collatorChainApis(chain).filter(({name}) => !APIS_LEFT_OUT.includes(name));
+  const apis = collatorChainApis(chain).filter(({name}) => name !== "CollatorApi");
+  return chain.grandpa === undefined ? apis : [...apis, genesisBuilderApi(chain)];
 }
 
-function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain {
+/** What a chain with voters of its own has beside the rest. */
+const SOLO = {
+  token: FOREIGN.token,
+  slotDuration: 500n,
+  finality: {index: 24, voters: "invulnerables"},
+} as const;
+
+function compose(hashing: Hashing, kind: ForeignKind, apis: [Uint8Array, number][]): CollatorChain {
   const {specName, specVersion, transactionVersion, stateVersion} = FOREIGN;
   return composeCollatorChain({
     crate: "toyland_runtime",
@@ -90,12 +103,13 @@ function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain 
     session: {
       period: FOREIGN.period,
       offset: 0,
-      keyTypes: [AURA_KEY],
+      keyTypes: kind === "solo" ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,
     slotDuration: BigInt(FOREIGN.slotDuration),
     timestampFollowsSlot: true,
+    ...(kind === "solo" ? SOLO : {}),
     checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
   });
 }

@@ -1,10 +1,9 @@
 import {concatBytes, ok} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {Runtime, RuntimeEngine} from "#runtime-api";
-import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
-import {composeForeign, foreignApis} from "./compose-foreign.ts";
-import {FOREIGN_MARKER} from "./foreign-code.ts";
+import {composeForeign, type ForeignKind, foreignApis} from "./compose-foreign.ts";
+import {foreignKind} from "./foreign-code.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
 
 /**
@@ -15,21 +14,30 @@ export function createForeignEngine(
   {hashing}: Pick<CryptoSuite, "hashing">,
   {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
 ): RuntimeEngine {
-  const runtime = createForeign(hashing, unpublished);
+  const made = new Map<ForeignKind, Runtime>();
   return {
-    takes({bytes}) {
-      const sections = wasmSections(bytes);
-      return sections.ok && sections.value.some(({name}) => name === FOREIGN_MARKER);
+    takes: ({bytes}) => foreignKind(bytes) !== undefined,
+    runtimeOf({bytes}) {
+      const kind = foreignKind(bytes)!;
+      let runtime = made.get(kind);
+      if (runtime === undefined) {
+        runtime = createForeign(hashing, kind, unpublished);
+        made.set(kind, runtime);
+      }
+      return ok(runtime);
     },
-    runtimeOf: () => ok(runtime),
   };
 }
 
 /** A function's first byte of an error answer; the rest says which. */
 const ERR = Uint8Array.of(1);
 
-function createForeign(hashing: CryptoSuite["hashing"], unpublished: readonly string[]): Runtime {
-  const chain = composeForeign(hashing);
+function createForeign(
+  hashing: CryptoSuite["hashing"],
+  kind: ForeignKind,
+  unpublished: readonly string[],
+): Runtime {
+  const chain = composeForeign(hashing, kind);
   const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
   const described = foreignApis({...chain, composition: {...chain.composition, pallets}});
   const apis = foreignApis(chain).map(api =>
