@@ -15,7 +15,7 @@ import {OwnOffences} from "./equivocations/own-offences.ts";
 import {fatalReport} from "./fatal-report.ts";
 import {chooseFinality} from "./finality/index.ts";
 import {tellOfHeldFinality} from "./finality/tell-of-held.ts";
-import {inherentsOf, timestampInherent} from "./inherents/index.ts";
+import {auraSlotInherent, inherentsOf, timestampInherent} from "./inherents/index.ts";
 import {joinNetwork} from "./join-network.ts";
 import type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
 import {followChain} from "./pool/follow-chain.ts";
@@ -47,7 +47,11 @@ export function assembleCore(
 
   const validate = createValidator(chain, signatures, onFatal);
   const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
-  const inherents = inherentsOf([timestampInherent, ...(dependencies.inherents ?? [])]);
+  const inherents = inherentsOf([
+    timestampInherent,
+    auraSlotInherent,
+    ...(dependencies.inherents ?? []),
+  ]);
   const maker = new BlockMaker({...dependencies, chain, answers, inherents, pool});
   const first = maker.slotDuration();
   if (!first.ok) return err({code: first.error.code, what: reasonOf(first.error)});

@@ -16,6 +16,7 @@ import {
 } from "#description";
 import {genesisMakers} from "#node";
 import {
+  AURA_INHERENT,
   type Header,
   header as headerCodec,
   type InherentData,
@@ -196,7 +197,10 @@ export class GenuineChain {
   inherentData(slot: number): InherentData {
     const millis = slot * this.slotDuration;
     const paraId = this.head.state.get(itemKey(hashing, "ParachainInfo", "ParachainId"));
-    const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(millis))]]);
+    const data = new Map([
+      [TIMESTAMP_INHERENT, encode(u64, BigInt(millis))],
+      [AURA_INHERENT, encode(u64, BigInt(slot))],
+    ]);
     if (paraId === undefined) return data;
     const relay = {
       paraId: unwrap(decode(u32, paraId)),
