@@ -1,40 +1,38 @@
-import {err} from "#base";
+import {err, ok} from "#base";
 import type {Hashing} from "#crypto";
 import {weightOf} from "#primitives";
+import {readCodeVersion} from "#runtime-api";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
 import {AURA_KEY} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
-
-/** All in which it differs from our own chain, by the names of its parts. */
-export const FOREIGN = {
-  specName: "toyland",
-  specVersion: 7,
-  transactionVersion: 3,
-  stateVersion: 1,
-  ss58Prefix: 77,
-  token: {symbol: "TOY", decimals: 10},
-  slotDuration: 1_000,
-  period: 10,
-  existentialDeposit: 1_000_000n,
-} as const;
+import {FOREIGN, type ForeignRelease, RELEASES} from "./releases.ts";
 
 const APIS_LEFT_OUT = ["CollatorApi", "GrandpaApi"];
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
-export function composeForeign(hashing: Hashing): CollatorChain {
-  const listed = foreignApis(compose(hashing, []));
-  return compose(hashing, apiVersions(listed));
+export function composeForeign(
+  hashing: Hashing,
+  release: ForeignRelease = RELEASES[0]!,
+): CollatorChain {
+  const listed = foreignApis(compose(hashing, release, []), release);
+  return compose(hashing, release, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
-export function foreignApis(chain: CollatorChain) {
-  return collatorChainApis(chain).filter(({name}) => !APIS_LEFT_OUT.includes(name));
+export function foreignApis(chain: CollatorChain, {withoutApis = []}: ForeignRelease) {
+  const leftOut = [...APIS_LEFT_OUT, ...withoutApis];
+  return collatorChainApis(chain).filter(({name}) => !leftOut.includes(name));
 }
 
-function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain {
-  const {specName, specVersion, transactionVersion, stateVersion} = FOREIGN;
+function compose(
+  hashing: Hashing,
+  release: ForeignRelease,
+  apis: [Uint8Array, number][],
+): CollatorChain {
+  const {specName, specVersion, transactionVersion} = release;
+  const {stateVersion} = FOREIGN;
   return composeCollatorChain({
     crate: "toyland_runtime",
     version: {
@@ -85,7 +83,7 @@ function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain 
       minEligibleCollators: 1,
       kickThreshold: FOREIGN.period,
       updateOrigin: ensureRoot,
-      publishConstants: false,
+      publishConstants: release.publishesConstants,
     },
     session: {
       period: FOREIGN.period,
@@ -94,8 +92,15 @@ function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain 
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,
-    slotDuration: BigInt(FOREIGN.slotDuration),
+    slotDuration: BigInt(release.slotDuration),
     timestampFollowsSlot: true,
-    checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
+    // As upstream: root may also set whatever it likes, unseen.
+    checkCode(_state, code, checks, errors) {
+      if (checks === "marker-only") return ok();
+      const said = readCodeVersion(code);
+      if (!said.ok) return err(errors.FailedToExtractRuntimeVersion);
+      if (said.value.specName !== specName) return err(errors.InvalidSpecName);
+      return said.value.specVersion > specVersion ? ok() : err(errors.SpecVersionNeedsToIncrease);
+    },
   });
 }

@@ -3,8 +3,9 @@ import type {CryptoSuite} from "#crypto";
 import {type AccountId, CODE_KEY} from "#primitives";
 import {memoryState, Overlay} from "#state";
 import {palletAccount} from "../../pallets/collator-selection/index.ts";
-import {composeForeign, FOREIGN} from "./compose-foreign.ts";
+import {composeForeign} from "./compose-foreign.ts";
 import {foreignCode} from "./foreign-code.ts";
+import {FOREIGN} from "./releases.ts";
 
 export interface ForeignGenesis {
   readonly balances: readonly (readonly [AccountId, bigint])[];
@@ -32,7 +33,7 @@ export function foreignSpec(genesis: ForeignGenesis, {hashing}: Pick<CryptoSuite
     genesis.invulnerables.map(who => [who, {aura: who}] as const),
   );
   sudo.genesis(state, genesis.sudo);
-  state.set(CODE_KEY, foreignCode(chain));
+  state.set(CODE_KEY, foreignCode(hashing));
   const top = new Map<BinaryString, Uint8Array>();
   for (const [key, value] of state.changes()) if (value !== undefined) top.set(key, value);
   const {ss58Prefix, token} = FOREIGN;
