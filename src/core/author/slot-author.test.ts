@@ -85,5 +85,5 @@ test("a clock that is set back costs no slot that is still to come: it goes on w
 
 test("when the runtime changes the length of its slots they count anew from there", async () => {
   const {asked} = await runOver(0, {slotDuration: round => (round < 2 ? 1_000 : 500)});
-  assert.deepEqual(asked.slice(0, 4), [1_000, 1_001, 1_002, 2_005]);
+  assert.deepEqual(asked, [1_000, 1_001, 2_005]);
 });

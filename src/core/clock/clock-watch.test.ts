@@ -6,6 +6,7 @@ import {ClockWatch, clockBound} from "./clock-watch.ts";
 const SLOT = 2_000;
 const FIRST = 1_000;
 
+const at = (slot: number) => ({slot, begins: slot * SLOT});
 const nameOf = (slot: number) => new Uint8Array(new Uint32Array([slot]).buffer);
 
 /** A watch that hears of one block a slot, each so many milliseconds late. */
@@ -17,9 +18,9 @@ function watching(lateness: readonly number[]) {
   );
   const hear = (slot: number, late: number, isCatchingUp = false) => {
     now = slot * SLOT + late;
-    watch.announced(nameOf(slot), slot, isCatchingUp);
+    watch.announced(nameOf(slot), at(slot), isCatchingUp);
   };
-  const take = (slot: number) => watch.imported(nameOf(slot), slot);
+  const take = (slot: number) => watch.imported(nameOf(slot), at(slot));
   for (const [i, late] of lateness.entries()) {
     hear(FIRST + i, late);
     take(FIRST + i);
