@@ -138,3 +138,17 @@ test("a time server knows better", () => {
   assert.equal(watch.status.source, "peers");
   assert.equal(clockBound(12_000), 3_000);
 });
+
+test("what a block says goes by the length that its slot had, which nobody knows until its parent is there", () => {
+  for (const isCatchingUp of [false, true]) {
+    const {watch, pass} = watching([]);
+    for (let i = 0; i < 6; i++) {
+      pass(SLOT);
+      // Slots became shorter, and their numbers higher: by the old length these lie in a far future.
+      const slot = 10 * FIRST + i;
+      watch.announced(nameOf(slot), {slot, begins: slot * SLOT}, isCatchingUp);
+      watch.imported(nameOf(slot), {slot, begins: (FIRST + i + 1) * SLOT - 9_000});
+    }
+    assert.equal(watch.status.offset, isCatchingUp ? undefined : 9_000);
+  }
+});

@@ -43,6 +43,8 @@ export class ToyPool {
   readonly pool: TransactionPool;
   readonly statuses = new Map<string, TransactionStatus[]>();
   at = 0;
+  /** Until that is over other work has its turn. */
+  others = Promise.resolve();
   readonly #toys = new Map<string, Toy>();
 
   constructor(limits: Partial<PoolLimits> = {}) {
@@ -55,7 +57,7 @@ export class ToyPool {
         if (toy === undefined) throw new Error("a toy that nobody described");
         return {ok: true, value: {at: this.at, validity: validityOf(toy)}};
       },
-      yieldThread: async () => {},
+      yieldThread: () => this.others,
     });
   }
 
