@@ -34,6 +34,7 @@ import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
+import type {SlotTimes} from "../chain/slot-times.ts";
 import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
@@ -45,6 +46,7 @@ import {type Candidate, propose} from "./proposer.ts";
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
   readonly answers: BlockAnswers;
+  readonly slots: SlotTimes;
   readonly inherents: Inherents;
   readonly pool: TransactionPool;
   readonly keystore: Keystore;
@@ -75,6 +77,12 @@ export interface MakeOptions {
   readonly overrides?: readonly Change[];
 }
 
+/** A slot that something was sealed for, and how long slots were there, in milliseconds. */
+export interface UsedSlot {
+  readonly slot: Slot;
+  readonly of: number;
+}
+
 /** A claim to a slot: whose it is and what it follows. */
 export interface Claim {
   readonly slot: Slot;
@@ -98,23 +106,26 @@ export class BlockMaker {
   }
 
   /**
-   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: a
-   * slot that was used already, for a block beside them.
+   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: one
+   * that was used already, for a block beside them.
    */
   claim(
     time: Millis,
     parent: Head = this.#deps.chain.head,
-    last: Slot | -1 = -1,
+    last?: UsedSlot,
   ): Result<Claim, AuthoringFailure> {
-    const {chain, keystore} = this.#deps;
+    const {chain, keystore, slots} = this.#deps;
     const turns = this.#turns(parent);
     if (!turns.ok) return turns;
     const {runtime, authorities} = turns.value;
     const duration = this.slotDuration(parent);
     if (!duration.ok) return duration;
-    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
-    const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
-    const after = Math.max(last, ...slots) + 1;
+    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one. On another
+    // fork slots may be as long as before an upgrade, and a number of the others says nothing there.
+    const head = {slot: slotOf(chain.head.header.digest), of: slots.durationOf(chain.head.header)};
+    const used = [head, last].filter(one => one?.of === duration.value);
+    const all = [slotOf(parent.header.digest), ...used.map(one => one?.slot)];
+    const after = Math.max(...all.map(one => one ?? -1)) + 1;
     const from = slot(Math.max(after, slotAt(time, duration.value)));
     const own = nextOwnSlot(from, authorities, key => keystore.has("aura", key));
     if (own === undefined) return err({code: "no-own-slot", authorities: authorities.length});
@@ -123,7 +134,7 @@ export class BlockMaker {
 
   /** The claim to one slot as things stand now. */
   claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
-    const {chain, keystore} = this.#deps;
+    const {chain, keystore, slots} = this.#deps;
     const parent = chain.head;
     const turns = this.#turns(parent);
     if (!turns.ok) return turns;
@@ -135,7 +146,10 @@ export class BlockMaker {
       return err(holdsAny ? {code: "not-our-slot"} : {code: "no-own-slot", authorities: count});
     }
     const parentSlot = slotOf(parent.header.digest);
-    if (parentSlot !== undefined && parentSlot >= at) return err({code: "slot-lost", parentSlot});
+    if (parentSlot !== undefined && parentSlot >= at) {
+      const parentBegan = slotStart(parentSlot, slots.durationOf(parent.header));
+      return err({code: "slot-lost", parentSlot, parentBegan});
+    }
     return ok({slot: at, authority, parent, runtime, authorities: count});
   }
 

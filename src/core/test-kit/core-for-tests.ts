@@ -1,4 +1,5 @@
-import {millis, ok, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#base";
+import {millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
+import {slotAt} from "#consensus";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
@@ -28,6 +29,8 @@ export interface CoreForTests {
   readonly crypto: CryptoSuite;
   /** Makes the block of a slot on the head; fails where the slot is not ours. */
   make(slot: number): Promise<MadeBlock>;
+  /** Makes the block of the slot in which so many milliseconds have passed, however long slots are by now. */
+  makeAt(passed: number): Promise<MadeBlock>;
   /** Imports a block of another node. */
   takeFrom(other: CoreForTests, hash: Uint8Array): ReturnType<NodeCore["importer"]["import"]>;
 }
@@ -153,6 +156,7 @@ async function coreOver(
   const maker = new BlockMaker({
     chain,
     answers: core.answers,
+    slots: core.slots,
     inherents: core.inherents,
     pool,
     keystore,
@@ -162,18 +166,20 @@ async function coreOver(
     clock,
     logger: silentLogger,
   });
+  async function makeAt(passed: number): Promise<MadeBlock> {
+    const now = millis(FIRST_SLOT * SLOT + passed);
+    clock.advanceTo(now);
+    const claim = unwrap(maker.claimSlot(slotAt(now, unwrap(maker.slotDuration()))));
+    return unwrap(await maker.make(claim, {timestamp: now, hasTime: () => true}));
+  }
   return {
     core,
     clock,
     store,
     keystore,
     crypto: suite,
-    async make(slot) {
-      const at = FIRST_SLOT + slot;
-      clock.advanceTo(millis(at * SLOT));
-      const claim = unwrap(maker.claimSlot(slotNumber(at)));
-      return unwrap(await maker.make(claim, {timestamp: millis(at * SLOT), hasTime: () => true}));
-    },
+    make: slot => makeAt(slot * SLOT),
+    makeAt,
     takeFrom: (other, hash) =>
       core.importer.import(
         other.core.chain.header(hash)!,

@@ -1,53 +1,44 @@
-import {err} from "#base";
+import {err, ok} from "#base";
 import type {Hashing} from "#crypto";
 import {weightOf} from "#primitives";
+import {readCodeVersion} from "#runtime-api";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
 import {AURA_KEY, GRANDPA_KEY} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
 import {genesisBuilderApi} from "./genesis-builder.ts";
-
-/** All in which it differs from our own chain, by the names of its parts. */
-export const FOREIGN = {
-  specName: "toyland",
-  specVersion: 7,
-  transactionVersion: 3,
-  stateVersion: 1,
-  ss58Prefix: 77,
-  token: {symbol: "TOY", decimals: 10},
-  slotDuration: 1_000,
-  period: 10,
-  existentialDeposit: 1_000_000n,
-} as const;
-
-/**
- * How the chain becomes final: by others, as a parachain does, or by voters of its own, for whom light clients ask. The latter
- * has a runtime that builds the first state from a configuration.
- */
-export type ForeignKind = "followed" | "solo";
+import {FOREIGN, type ForeignRelease, RELEASES} from "./releases.ts";
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
-export function composeForeign(hashing: Hashing, kind: ForeignKind = "followed"): CollatorChain {
-  const listed = foreignApis(compose(hashing, kind, []));
-  return compose(hashing, kind, apiVersions(listed));
+export function composeForeign(
+  hashing: Hashing,
+  release: ForeignRelease = RELEASES[0]!,
+): CollatorChain {
+  const listed = foreignApis(compose(hashing, release, []), release);
+  return compose(hashing, release, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
-export function foreignApis(chain: CollatorChain) {
-  const apis = collatorChainApis(chain).filter(({name}) => name !== "CollatorApi");
-  return chain.grandpa === undefined ? apis : [...apis, genesisBuilderApi(chain)];
+export function foreignApis(chain: CollatorChain, {withoutApis = [], hasVoters}: ForeignRelease) {
+  const leftOut = ["CollatorApi", ...withoutApis];
+  const apis = collatorChainApis(chain).filter(({name}) => !leftOut.includes(name));
+  return hasVoters ? [...apis, genesisBuilderApi(chain)] : apis;
 }
 
 /** What a chain with voters of its own has beside the rest. */
-const SOLO = {
+const VOTERS = {
   token: FOREIGN.token,
-  slotDuration: 500n,
   finality: {index: 24, voters: "invulnerables"},
 } as const;
 
-function compose(hashing: Hashing, kind: ForeignKind, apis: [Uint8Array, number][]): CollatorChain {
-  const {specName, specVersion, transactionVersion, stateVersion} = FOREIGN;
+function compose(
+  hashing: Hashing,
+  release: ForeignRelease,
+  apis: [Uint8Array, number][],
+): CollatorChain {
+  const {specName, specVersion, transactionVersion} = release;
+  const {stateVersion} = FOREIGN;
   return composeCollatorChain({
     crate: "toyland_runtime",
     version: {
@@ -98,18 +89,25 @@ function compose(hashing: Hashing, kind: ForeignKind, apis: [Uint8Array, number]
       minEligibleCollators: 1,
       kickThreshold: FOREIGN.period,
       updateOrigin: ensureRoot,
-      publishConstants: false,
+      publishConstants: release.publishesConstants,
     },
     session: {
       period: FOREIGN.period,
       offset: 0,
-      keyTypes: kind === "solo" ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
+      keyTypes: release.hasVoters ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,
-    slotDuration: BigInt(FOREIGN.slotDuration),
+    slotDuration: BigInt(release.slotDuration),
     timestampFollowsSlot: true,
-    ...(kind === "solo" ? SOLO : {}),
-    checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
+    ...(release.hasVoters ? VOTERS : {}),
+    // As upstream: root may also set whatever it likes, unseen.
+    checkCode(_state, code, checks, errors) {
+      if (checks === "marker-only") return ok();
+      const said = readCodeVersion(code);
+      if (!said.ok) return err(errors.FailedToExtractRuntimeVersion);
+      if (said.value.specName !== specName) return err(errors.InvalidSpecName);
+      return said.value.specVersion > specVersion ? ok() : err(errors.SpecVersionNeedsToIncrease);
+    },
   });
 }

@@ -1,27 +1,20 @@
-import {concatBytes, equalBytes, utf8Bytes} from "#base";
-import {customSection, WASM_HEADER, wasmSections} from "#wasm";
-import {type CollatorChain, lightClientContents} from "../../chains/index.ts";
+import {concatBytes} from "#base";
+import type {Hashing} from "#crypto";
+import {customSection, WASM_HEADER} from "#wasm";
+import {lightClientContents} from "../../chains/index.ts";
 import {lightClientModule, versionSections} from "../../code/index.ts";
-import type {ForeignKind} from "./compose-foreign.ts";
+import {composeForeign} from "./compose-foreign.ts";
+import type {ForeignRelease} from "./releases.ts";
 
-/** Section by which its engine knows the code, and which of the two it is. */
-const FOREIGN_MARKER = "toyland_runtime";
+/** Section by which its engine knows the code. */
+export const FOREIGN_MARKER = "toyland_runtime";
 
-/** A module by which the runtime is known; where the chain has voters of its own, with what light clients ask for. */
-export function foreignCode(chain: CollatorChain): Uint8Array {
-  const kind: ForeignKind = chain.grandpa === undefined ? "followed" : "solo";
+/** The `:code` of a version: a module by which the runtime is known, with what light clients ask for where it has voters. */
+export function foreignCode(hashing: Hashing, release?: ForeignRelease): Uint8Array {
+  const chain = composeForeign(hashing, release);
   return concatBytes(
-    kind === "solo" ? lightClientModule(lightClientContents(chain)) : WASM_HEADER,
+    chain.grandpa === undefined ? WASM_HEADER : lightClientModule(lightClientContents(chain)),
     versionSections(chain.composition.version),
-    customSection(FOREIGN_MARKER, utf8Bytes(kind)),
+    customSection(FOREIGN_MARKER, new Uint8Array(0)),
   );
-}
-
-/** Undefined: code of another runtime. */
-export function foreignKind(code: Uint8Array): ForeignKind | undefined {
-  const sections = wasmSections(code);
-  if (!sections.ok) return undefined;
-  const marker = sections.value.find(({name}) => name === FOREIGN_MARKER)?.content;
-  if (marker === undefined) return undefined;
-  return equalBytes(marker, utf8Bytes("solo")) ? "solo" : "followed";
 }

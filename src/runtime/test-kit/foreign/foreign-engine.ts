@@ -1,9 +1,11 @@
-import {concatBytes, ok} from "#base";
+import {concatBytes, err, ok} from "#base";
 import type {CryptoSuite} from "#crypto";
-import type {Runtime, RuntimeEngine} from "#runtime-api";
+import {type Runtime, type RuntimeEngine, readCodeVersion} from "#runtime-api";
+import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
-import {composeForeign, type ForeignKind, foreignApis} from "./compose-foreign.ts";
-import {foreignKind} from "./foreign-code.ts";
+import {composeForeign, foreignApis} from "./compose-foreign.ts";
+import {FOREIGN_MARKER} from "./foreign-code.ts";
+import {type ForeignRelease, RELEASES} from "./releases.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
 
 /**
@@ -14,16 +16,21 @@ export function createForeignEngine(
   {hashing}: Pick<CryptoSuite, "hashing">,
   {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
 ): RuntimeEngine {
-  const made = new Map<ForeignKind, Runtime>();
+  const made = new Map<number, Runtime>();
   return {
-    takes: ({bytes}) => foreignKind(bytes) !== undefined,
+    takes({bytes}) {
+      const sections = wasmSections(bytes);
+      return sections.ok && sections.value.some(({name}) => name === FOREIGN_MARKER);
+    },
     runtimeOf({bytes}) {
-      const kind = foreignKind(bytes)!;
-      let runtime = made.get(kind);
-      if (runtime === undefined) {
-        runtime = createForeign(hashing, kind, unpublished);
-        made.set(kind, runtime);
+      const said = readCodeVersion(bytes);
+      const version = said.ok ? said.value.specVersion : undefined;
+      const release = RELEASES.find(({specVersion}) => specVersion === version);
+      if (release === undefined) {
+        return err({reason: `there is no toyland ${version} here`, isOfOtherVersion: true});
       }
+      const runtime = made.get(release.specVersion) ?? createForeign(hashing, release, unpublished);
+      made.set(release.specVersion, runtime);
       return ok(runtime);
     },
   };
@@ -34,13 +41,13 @@ const ERR = Uint8Array.of(1);
 
 function createForeign(
   hashing: CryptoSuite["hashing"],
-  kind: ForeignKind,
+  release: ForeignRelease,
   unpublished: readonly string[],
 ): Runtime {
-  const chain = composeForeign(hashing, kind);
+  const chain = composeForeign(hashing, release);
   const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
-  const described = foreignApis({...chain, composition: {...chain.composition, pallets}});
-  const apis = foreignApis(chain).map(api =>
+  const described = foreignApis({...chain, composition: {...chain.composition, pallets}}, release);
+  const apis = foreignApis(chain, release).map(api =>
     api.name === "Metadata" ? described.find(({name}) => name === api.name)! : api,
   );
   const runtime = new TypeScriptRuntime(chain.composition.version, apis);

@@ -3,8 +3,9 @@ import type {BinaryString} from "#base";
 import {type CryptoSuite, encodeSs58} from "#crypto";
 import {type AccountId, CODE_KEY} from "#primitives";
 import {memoryState, Overlay} from "#state";
-import {composeForeign, FOREIGN} from "./compose-foreign.ts";
+import {composeForeign} from "./compose-foreign.ts";
 import {foreignCode} from "./foreign-code.ts";
+import {FOREIGN, SOLO} from "./releases.ts";
 import {writeForeignGenesis} from "./write-foreign-genesis.ts";
 
 export interface ForeignGenesis {
@@ -34,7 +35,7 @@ export function foreignSpec(genesis: ForeignGenesis, {hashing}: Pick<CryptoSuite
   const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
   const keys = genesis.invulnerables.map(who => [who, {aura: who}] as const);
   writeForeignGenesis(state, chain, {...genesis, keys});
-  state.set(CODE_KEY, foreignCode(chain));
+  state.set(CODE_KEY, foreignCode(hashing));
   const top = new Map<BinaryString, Uint8Array>();
   for (const [key, value] of state.changes()) if (value !== undefined) top.set(key, value);
   return {...HEAD, genesis: {kind: "raw", top, children: new Map()}} as const;
@@ -47,7 +48,7 @@ export function soloSpec(
   voters: readonly Uint8Array[],
   {hashing}: Pick<CryptoSuite, "hashing">,
 ) {
-  const code = foreignCode(composeForeign(hashing, "solo"));
+  const code = foreignCode(hashing, SOLO);
   const address = (key: Uint8Array) => encodeSs58(key, FOREIGN.ss58Prefix);
   const invulnerables = genesis.invulnerables.map(address);
   const config = {
