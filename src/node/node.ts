@@ -42,6 +42,7 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
 import {Telemetry} from "./telemetry/index.ts";
+import {TrapLog} from "./traps/index.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
@@ -160,7 +161,11 @@ async function assemble(
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
   const runtimes =
     shared?.runtimes ??
-    createRuntimes(crypto, {engines: deps.engines, log: runtimeLog(logger, deps.logFilter)});
+    createRuntimes(crypto, {
+      engines: deps.engines,
+      log: runtimeLog(logger, deps.logFilter),
+      traps: new TrapLog(clock, logger),
+    });
   const makers = genesisMakers(crypto, runtimes);
   const resources = asked.inMemory
     ? await openInMemory(asked, crypto, makers)
