@@ -222,7 +222,7 @@ export class BlockMaker {
     }
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
-    const hash = crypto.hashing.blake2b256(headerBytes);
+    const hash = crypto.hashing.blockHash(headerBytes);
     const {state} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");

@@ -48,7 +48,7 @@ function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain 
       stateVersion,
     },
     hashing,
-    blockHash: data => hashing.blake2b256(data),
+    blockHash: data => hashing.blockHash(data),
     indices: {
       System: 0,
       Timestamp: 2,
