@@ -1,4 +1,5 @@
 import type {BinaryString} from "#base";
+import type {BlockHashing} from "#crypto";
 import type {PresetGenesis} from "./presets/preset-genesis.ts";
 
 export type ChainType = "Development" | "Local" | "Live" | {readonly Custom: string};
@@ -13,6 +14,8 @@ export interface ChainSpecHead {
   readonly protocolId: string;
   readonly forkId?: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What the chain hashes by, as its spec says; undefined where it says nothing: BLAKE2b-256, as nearly all do. */
+  readonly blockHashing?: BlockHashing;
   /**
    * Where it was read from a document: all that stands there beside `genesis`, numbers as they were written. What we have
    * no use for (`relay_chain`, `codeSubstitutes`, …) others have, and it goes out as it came in.

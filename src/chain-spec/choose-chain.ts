@@ -1,4 +1,5 @@
 import {err, ok, type Report, type Result} from "#base";
+import {withBlockHashingSaid} from "./block-hashing.ts";
 import type {ChainSpec} from "./chain-spec.ts";
 import {parseChainSpec, parsePatchText} from "./parse.ts";
 import {checkChain} from "./presets/check-chain.ts";
@@ -13,6 +14,8 @@ export interface ChainChoice {
   readonly parameters: readonly string[];
   /** Path of the operator's genesis, for `standalone`. */
   readonly genesisFile?: string | undefined;
+  /** What the chain hashes by, where its spec does not say it. */
+  readonly blockHashing?: string | undefined;
 }
 
 export interface ChosenChain {
@@ -35,9 +38,12 @@ function unreadable(path: string, reason: string): Report {
 
 /** The chain that an operator asked for, checked; a failure says which key or parameter is at fault. */
 export function chooseChain(choice: ChainChoice, read: ReadText): Result<ChosenChain, Report> {
-  return isPreset(choice.chain)
+  const chosen = isPreset(choice.chain)
     ? choosePreset(choice.chain, choice, read)
     : chooseFile(choice, read);
+  if (!chosen.ok || choice.blockHashing === undefined) return chosen;
+  const said = withBlockHashingSaid(chosen.value.spec, choice.blockHashing);
+  return said.ok ? ok({...chosen.value, spec: said.value}) : said;
 }
 
 function choosePreset(

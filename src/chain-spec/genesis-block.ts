@@ -22,7 +22,7 @@ export function genesisBlock(
   stateVersion: StateVersion,
   hashing: Hashing,
 ): GenesisBlock {
-  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const hash = (data: Uint8Array) => hashing.blockHash(data);
   const state = memoryState(top, hash, stateVersion, children);
   const header: Header = {
     parentHash: new Uint8Array(32),

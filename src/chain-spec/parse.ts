@@ -1,6 +1,8 @@
 import {parse as parseJson} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToBinary, err, ok, type Result} from "#base";
+import {BLOCK_HASHINGS, type BlockHashing, parseBlockHashing} from "#crypto";
 import {CHILD_STORAGE_PREFIX} from "#primitives";
+import {BLOCK_HASHING_KEY, blockHashingMisfit} from "./block-hashing.ts";
 import type {ChainSpec, ChainSpecHead, ChainType, ConfiguredGenesis} from "./chain-spec.ts";
 import {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
 import {parsePatch} from "./presets/parse-patch.ts";
@@ -34,7 +36,12 @@ function readDocument<T>(text: string, read: (top: JsonReader) => T): Result<T, 
 
 /** Reads a chain spec, readable or raw. Keys that we do not use are kept as they are: other nodes' specs have some. */
 export function parseChainSpec(text: string): Result<ParsedSpec, SpecFailure> {
-  return readDocument(text, readSpec);
+  return readDocument(text, top => {
+    const parsed = readSpec(top);
+    const misfit = blockHashingMisfit(parsed.spec);
+    if (misfit !== undefined) top.child(BLOCK_HASHING_KEY).fail(misfit);
+    return parsed;
+  });
 }
 
 /** Reads what stands under `runtimeGenesis.patch` as a document of its own. */
@@ -117,6 +124,7 @@ function readHead(top: JsonReader): ChainSpecHead {
   const properties = top.child("properties");
   const protocolId = top.child("protocolId");
   const forkId = top.child("forkId");
+  const blockHashing = top.child(BLOCK_HASHING_KEY);
   const {genesis: _, ...document} = top.object();
   return {
     document,
@@ -126,8 +134,15 @@ function readHead(top: JsonReader): ChainSpecHead {
     bootNodes: bootNodes.present ? bootNodes.list().map(node => node.text()) : [],
     protocolId: protocolId.present ? protocolId.text() : id.text(),
     ...(forkId.present ? {forkId: forkId.text()} : {}),
+    ...(blockHashing.present ? {blockHashing: readBlockHashing(blockHashing)} : {}),
     properties: properties.present ? plainProperties(properties) : {},
   };
+}
+
+function readBlockHashing(item: JsonReader): BlockHashing {
+  return (
+    parseBlockHashing(item.text()) ?? item.fail(`expected one of ${BLOCK_HASHINGS.join(", ")}`)
+  );
 }
 
 function readChainType(item: JsonReader): ChainType {

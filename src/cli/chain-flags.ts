@@ -29,6 +29,13 @@ export const CHAIN_FLAGS: readonly Flag[] = [
     placeholder: "FILE",
     docs: "owners, authorities and balances of a standalone chain",
   },
+  {
+    name: "block-hashing",
+    group: GROUP,
+    values: "one",
+    placeholder: "blake2-256|keccak-256",
+    docs: "what the chain hashes blocks, transactions and tries by, where its spec does not say it (blockHashing)",
+  },
 ];
 
 /** The chain that the flags choose. */
@@ -38,6 +45,7 @@ export function chainOf(values: FlagValues, fallback: string): Result<ChosenChai
       chain: values.one("chain") ?? (values.has("dev") ? "dev" : fallback),
       parameters: values.many("param"),
       genesisFile: values.one("genesis"),
+      blockHashing: values.one("block-hashing"),
     },
     readText,
   );

@@ -31,7 +31,7 @@ export function assembleCore(
   dependencies: CoreDependencies,
 ): Result<NodeCore, Report> {
   const {store, keystore, crypto, signatures, clock, wallClock, logger} = dependencies;
-  const hash = (bytes: Uint8Array) => crypto.hashing.blake2b256(bytes);
+  const hash = (bytes: Uint8Array) => crypto.hashing.blockHash(bytes);
   const {stopWith, onFatal} = firstCause(dependencies.onFatal);
 
   const opened = Blockchain.open(store, dependencies.runtimes, onFatal);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes, unwrap} from "#base";
 import {compactU32, encode} from "#codec";
+import {memoryState} from "#state";
+import {listRoot} from "#trie";
 import {FOREIGN, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
 import {foreignCoreForTests} from "./test-kit/core-for-tests.ts";
 import {passTime} from "./test-kit/pass-time.ts";
@@ -21,6 +23,31 @@ test("blocks of a runtime that is not ours are made, and another node executes t
   assert.ok(equalBytes(a.core.chain.best().hash, b.core.chain.best().hash));
   assert.equal(a.core.chain.best().number, 2 * FOREIGN.period + 1);
   assert.equal(a.core.slotDuration(), FOREIGN.slotDuration);
+});
+
+test("a chain that hashes by Keccak names blocks, seals and links its tries so, and another node holds it to that", async () => {
+  const keccak = () => foreignCoreForTests(NAMES, {}, [], one => one, "keccak-256");
+  const [a, b] = [await keccak(), await keccak()];
+  const blake2 = await foreignCoreForTests(NAMES);
+  const {hashing} = a.crypto;
+  assert.ok(!equalBytes(a.core.chain.genesisHash, blake2.core.chain.genesisHash));
+  for (let slot = 1; slot <= 3; slot++) {
+    const {hash} = await a.make(slot);
+    const {chain} = a.core;
+    assert.ok(equalBytes(hash, hashing.keccak256(chain.headerBytes(hash)!)));
+    const header = chain.header(hash)!;
+    const keccakRoot = listRoot(data => hashing.keccak256(data), chain.body(hash)!);
+    assert.ok(equalBytes(header.extrinsicsRoot, keccakRoot));
+    assert.ok(equalBytes(header.parentHash, chain.hashOf(slot - 1)!));
+    b.clock.advanceTo(a.clock.now());
+    unwrap(await b.takeFrom(a, hash));
+    await b.core.chain.settled();
+  }
+  const entries = a.core.chain.head.state.entries();
+  const state = memoryState(entries, data => hashing.keccak256(data), 1);
+  assert.ok(equalBytes(a.core.chain.head.header.stateRoot, state.root()));
+  const refused = await blake2.takeFrom(a, a.core.chain.hashOf(1)!);
+  assert.ok(!refused.ok && refused.error.code === "parent-unknown");
 });
 
 test("its committee makes blocks final although the runtime knows of no voters", async () => {

@@ -21,6 +21,7 @@ export async function createNativeHashing(): Promise<Hashing> {
     blake2b256: data => digest(blake2b256, data),
     blake2b512: data => digest(blake2b512, data),
     keccak256: data => digest(keccak256, data),
+    blockHash: data => digest(blake2b256, data),
     blake3: data => digest(blake3, data),
     // hash-wasm writes xxHash64 big-endian, the protocol little-endian.
     twox64: data => digest(xxhashSeed0, data).reverse(),

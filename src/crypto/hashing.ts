@@ -14,6 +14,11 @@ export interface Hashing {
   /** xxHash64 with seeds 0 and 1, each little-endian: 16 bytes. */
   twox128(data: Uint8Array): Uint8Array;
   keccak256(data: Uint8Array): Uint8Array;
+  /**
+   * The one of the chain at hand, 32 bytes: by it are named its blocks and transactions, made the roots of lists, and linked the
+   * nodes of its tries, as upstream has one for all of these. BLAKE2b-256 where nothing else was said (`withBlockHashing`).
+   */
+  blockHash(data: Uint8Array): Uint8Array;
   /** 32 bytes; metadata is hashed by it. */
   blake3(data: Uint8Array): Uint8Array;
 }

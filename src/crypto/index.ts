@@ -8,6 +8,13 @@
  *
  * Out of scope: where keys are kept (`keystore`), what is signed, and randomness, which is handed in.
  */
+
+export {
+  BLOCK_HASHINGS,
+  type BlockHashing,
+  parseBlockHashing,
+  withBlockHashing,
+} from "./block-hashing.ts";
 export {type CryptoSuite, createPortableCrypto} from "./crypto-suite.ts";
 export {type RecoveryFailure, recoverEcdsaKey, uncompressedEcdsaKey} from "./ecdsa-recovery.ts";
 export type {Hashing} from "./hashing.ts";

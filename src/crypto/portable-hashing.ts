@@ -14,6 +14,7 @@ export function createPortableHashing(): Hashing {
     twox64: data => twox(data, 1),
     twox128: data => twox(data, 2),
     keccak256: data => keccak_256(data),
+    blockHash: data => blake2b(data, {dkLen: 32}),
     blake3: data => blake3(data),
   };
 }

@@ -11,7 +11,7 @@ import {
 } from "#base";
 import type {Blockchain, ChainTime, InherentProvider, MadeBlock} from "#core";
 import {assembleCore, fatalReport, type NodeCore, SignatureChecks, StateUnreadable} from "#core";
-import type {CryptoSuite} from "#crypto";
+import {type CryptoSuite, withBlockHashing} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {
   ChainFacts,
@@ -42,6 +42,8 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
 import {Telemetry} from "./telemetry/index.ts";
+import {TrapLog} from "./traps/index.ts";
+import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
 import {watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
@@ -155,18 +157,25 @@ async function assemble(
     hasFailed = true;
     deps.onFatal(report);
   };
-  const crypto = shared?.crypto ?? (await createNativeCrypto(randomBytes));
+  const {blockHashing} = asked.spec;
+  const suite = shared?.crypto ?? (await createNativeCrypto(randomBytes));
+  const crypto = withBlockHashing(suite, blockHashing);
   const signatures =
     shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
   const runtimes =
     shared?.runtimes ??
-    createRuntimes(crypto, {engines: deps.engines, log: runtimeLog(logger, deps.logFilter)});
+    createRuntimes(crypto, {
+      engines: deps.engines,
+      log: runtimeLog(logger, deps.logFilter),
+      traps: new TrapLog(clock, logger),
+    });
   const makers = genesisMakers(crypto, runtimes);
   const resources = asked.inMemory
     ? await openInMemory(asked, crypto, makers)
     : await openOnDisk(asked, {crypto, makers, logger, onFatal}, cleanups);
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
+  warnOfBlockHashing(blockHashing, store, runtimes, logger);
   const configuration = serveStateOnly(asked, store, runtimes, logger);
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);

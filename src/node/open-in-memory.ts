@@ -16,7 +16,7 @@ export async function openInMemory(
   {hashing, keyPairs}: CryptoSuite,
   makers: GenesisMakers,
 ): Promise<Result<NodeResources, string>> {
-  const hash = (data: Uint8Array) => hashing.blake2b256(data);
+  const hash = (data: Uint8Array) => hashing.blockHash(data);
   const random = (length: number) => new Uint8Array(randomBytes(length));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: random});
   const genesis = genesisToStore(spec.genesis, makers);

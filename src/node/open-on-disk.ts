@@ -73,7 +73,7 @@ async function openChain(
   {spec, basePath}: NodeConfiguration,
   makers: GenesisMakers,
 ): Promise<Result<OpenedChain, string>> {
-  const hash = (data: Uint8Array) => makers.hashing.blake2b256(data);
+  const hash = (data: Uint8Array) => makers.hashing.blockHash(data);
   const built = genesisToStore(spec.genesis, makers);
   if (!built.ok) return err(formatReport(built.error));
   const genesis = built.value;

@@ -5,6 +5,7 @@ import type {CryptoSuite} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import type {RuntimeEngine} from "#runtime-api";
 import {createWasmEngine, type RuntimeLog} from "#wasm-runtime";
+import {explainTraps, type TrapExplainerOptions} from "./traps/index.ts";
 import {withinDeadline} from "./within-deadline.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface RuntimesOptions {
   readonly engines?: readonly RuntimeEngine[] | undefined;
   /** Where goes what runtimes of others log. */
   readonly log?: RuntimeLog;
+  /** Where is told what they trapped over; absent: nowhere, and failures say no more than that they did. */
+  readonly traps?: TrapExplainerOptions["log"];
 }
 
 /**
@@ -26,16 +29,12 @@ export interface RuntimesOptions {
  */
 export function createRuntimes(
   crypto: Pick<CryptoSuite, "hashing" | "signatures">,
-  {engines = [], log}: RuntimesOptions = {},
+  {engines = [], log, traps}: RuntimesOptions = {},
 ): Runtimes {
-  return new RuntimesByCode(
-    [
-      createKhalaEngine(crypto),
-      ...engines,
-      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log}),
-    ],
-    crypto.hashing,
-  );
+  const {hashing} = crypto;
+  const wasm = createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log});
+  const last = traps === undefined ? wasm : explainTraps(wasm, {hashing, log: traps});
+  return new RuntimesByCode([createKhalaEngine(crypto), ...engines, last], hashing);
 }
 
 /** What first states are made with: by chains' own runtimes too, where this program runs them. */

@@ -23,6 +23,6 @@ export const header: Codec<Header> = struct(
   {path: "sp_runtime::generic::header::Header"},
 );
 
-export function headerHash(value: Header, hashing: Pick<Hashing, "blake2b256">): Hash {
-  return hashing.blake2b256(encode(header, value));
+export function headerHash(value: Header, hashing: Pick<Hashing, "blockHash">): Hash {
+  return hashing.blockHash(encode(header, value));
 }

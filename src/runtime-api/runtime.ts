@@ -1,7 +1,7 @@
-import type {Hex, Result} from "#base";
+import type {Hex, Report, Result} from "#base";
 import type {SignatureScheme} from "#crypto";
 import type {RuntimeVersion} from "#primitives";
-import type {Externalities} from "#state";
+import type {ChildName, Externalities, StorageKey} from "#state";
 
 /** A signature that a runtime wants checked, by an account rather than by a key. */
 export interface SignatureRequest {
@@ -51,9 +51,38 @@ export type RuntimeFailure =
   | {readonly code: "function-not-found"; readonly name: string}
   | {readonly code: "arguments-invalid"; readonly name: string; readonly reason: string}
   /** The runtime panicked: the block or transaction at hand is unusable. */
-  | {readonly code: "trap"; readonly name: string; readonly message: string}
+  | Trap
   | GivenUpCall
   | StateMissing;
+
+export interface Trap {
+  readonly code: "trap";
+  readonly name: string;
+  /** What the runtime said when it panicked, which holds file and line where it was built so, or what its host refused. */
+  readonly message: string;
+  /** Where it was; absent where the engine does not know. */
+  readonly place?: TrapPlace;
+  /** The same for people, with what the runtime's description says of it: lines with a label each. */
+  readonly facts?: Report["facts"];
+}
+
+/** Where a runtime was when it trapped. */
+export interface TrapPlace {
+  /** Its functions by name, the innermost first; those that do the panicking are left out. */
+  readonly stack: readonly string[];
+  /** What it asked of storage last, the latest first. */
+  readonly touched: readonly Touch[];
+}
+
+/** `next`: the key after this one. `clear`: all keys that begin so. */
+export type TouchKind = "read" | "write" | "remove" | "next" | "clear";
+
+export interface Touch {
+  readonly kind: TouchKind;
+  readonly key: StorageKey;
+  /** Of which child trie; absent for the top trie. */
+  readonly child?: ChildName;
+}
 
 /**
  * A call that did not end in time. That says nothing of the block or transaction, which may be right on a faster machine; the

@@ -6,10 +6,10 @@ import type {SyncBlock} from "./messages.ts";
 /** Whether a block's body is the one that its header commits to (spec/network §2.1). */
 export function bodyMatches(
   {header, body}: Pick<SyncBlock, "header" | "body">,
-  hashing: Pick<Hashing, "blake2b256">,
+  hashing: Pick<Hashing, "blockHash">,
 ): boolean {
   return equalBytes(
-    listRoot(data => hashing.blake2b256(data), body),
+    listRoot(data => hashing.blockHash(data), body),
     header.extrinsicsRoot,
   );
 }

@@ -33,7 +33,7 @@ import {WantedForks} from "./wanted-forks.ts";
  */
 export class ChainSync {
   readonly #chain: LocalChain;
-  readonly #hashing: Pick<Hashing, "blake2b256">;
+  readonly #hashing: Pick<Hashing, "blockHash">;
   readonly #isOld: (header: Header) => boolean;
   readonly #peers = new SyncPeers();
   readonly #forks = new WantedForks();

@@ -96,7 +96,7 @@ export interface LocalChain {
 
 export interface ChainSyncDependencies {
   readonly chain: LocalChain;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   /** By its slot it was made so long ago that we should have it; never where nobody can say. */
   readonly isOld?: (header: Header) => boolean;
 }

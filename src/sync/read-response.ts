@@ -19,7 +19,7 @@ const OVERHEAD = 128;
 export function readResponse(
   wanted: BlocksWanted,
   received: readonly ReceivedBlock[],
-  hashing: Pick<Hashing, "blake2b256">,
+  hashing: Pick<Hashing, "blockHash">,
 ): Result<SyncBlock[], string> {
   if (received.length > wanted.max)
     return err(`${received.length} blocks, asked for ${wanted.max}`);
@@ -30,7 +30,7 @@ export function readResponse(
     if (!decoded.ok) return err(`a header that does not decode: ${decoded.error.message}`);
     if (wanted.body && body === undefined) return err("a block without its body");
     const header = decoded.value;
-    const hash = hashing.blake2b256(bytes);
+    const hash = hashing.blockHash(bytes);
     const {number} = header;
     const size = bytes.length + sizeOf(body ?? []) + (justification?.length ?? 0);
     blocks.push({hash, number, header, body: body ?? [], justification, size});

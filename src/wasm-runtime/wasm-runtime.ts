@@ -7,11 +7,12 @@ import {
   type RuntimeHost,
   runCall,
 } from "#runtime-api";
-import {type HostServices, missingFunctions, type RuntimeLog} from "./host/index.ts";
+import {NoTransaction} from "#state";
+import {type CallContext, type HostServices, missingFunctions} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
 import {InstancePool} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
-import {tellStack, withWholeStack} from "./tell-stack.ts";
+import {runtimeFrames, withWholeStack} from "./runtime-frames.ts";
 
 /**
  * Runs work that may never end, and gives it up after a while: then it throws `GivenUp`. What the work was about to do at
@@ -52,7 +53,6 @@ export class WasmRuntime {
   readonly memoryPages: number;
   readonly #instances: InstancePool;
   readonly #within: Within | undefined;
-  readonly #log: RuntimeLog | undefined;
   /** Whether calls are watched over together. */
   #isWatching = false;
 
@@ -63,7 +63,6 @@ export class WasmRuntime {
     this.memoryPages = prepared.memory.minimum;
     this.#instances = new InstancePool(prepared, options);
     this.#within = options.within;
-    this.#log = options.services.log;
   }
 
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
@@ -71,16 +70,15 @@ export class WasmRuntime {
     return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
       const instance = this.#instances.take();
       try {
-        const run = () => withWholeStack(this.#log, () => instance.call(name, args, host));
+        const run = () => withWholeStack(() => instance.call(name, args, host));
         const isAlone = this.#within !== undefined && !this.#isWatching;
         const answer = isAlone ? this.#within(run) : run();
         this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {
-        const {lastError} = instance.context;
-        tellStack(name, error, this.#log);
+        const failure = failureOf(name, error, instance.context);
         this.#instances.giveBack(instance, false);
-        return err(failureOf(name, error, lastError));
+        return err(failure);
       }
     });
   }
@@ -113,15 +111,20 @@ export class WasmRuntime {
 }
 
 /** What a call came to that was cut short. What is neither the module's doing nor a refusal of its host's goes through. */
-function failureOf(name: string, error: unknown, lastError: string | undefined): RuntimeFailure {
-  if (error instanceof HostTrap) return {code: "trap", name, message: error.message};
-  if (error instanceof WebAssembly.RuntimeError) {
-    // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
-    return {code: "trap", name, message: lastError ?? error.message};
-  }
+function failureOf(name: string, error: unknown, context: CallContext): RuntimeFailure {
   if (error instanceof GivenUp) return givenUp(name, error);
-  if (isStackOverflow(error)) return {code: "trap", name, message: "the stack overflowed"};
-  throw error;
+  const message = trapMessage(error, context.lastError);
+  if (message === undefined) throw error;
+  const place = {stack: runtimeFrames(error), touched: context.touches.latest()};
+  return {code: "trap", name, message, place};
+}
+
+function trapMessage(error: unknown, lastError: string | undefined): string | undefined {
+  if (error instanceof HostTrap) return error.message;
+  // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
+  if (error instanceof WebAssembly.RuntimeError) return lastError ?? error.message;
+  if (error instanceof NoTransaction) return error.message;
+  return isStackOverflow(error) ? "the stack overflowed" : undefined;
 }
 
 const givenUp = (name: string, {milliseconds}: GivenUp): GivenUpCall => ({

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
 import {test} from "node:test";
 import {bytesToHex} from "#base";
 import {GenuineChain} from "./support/genuine-chain.ts";
@@ -20,6 +22,33 @@ for (const [name, hash, specName, specVersion] of PUBLISHED) {
       [runtime.version.specName, runtime.version.specVersion],
       [specName, specVersion],
     );
+  });
+}
+
+/** Chains that hash by Keccak, by their ids; npm has none, and a folder of chain specs may. */
+const BY_KECCAK = [
+  ["nexus", "0x61ea8a51fd4a058ee8c0e86df0a89cc85b8b67a0a66432893d09719050c9f540"],
+  ["gargantua", "0x5388faf792c5232566d21493929b32c1f20a9c2b03e95615eefec2aa26d64b73"],
+] as const;
+
+const folder = process.env.KHALA_GENUINE;
+const texts = (folder === undefined ? [] : readdirSync(folder))
+  .filter(file => file.endsWith(".json"))
+  .map(file => readFileSync(join(folder!, file), "utf8"));
+
+for (const [id, hash] of BY_KECCAK) {
+  const text = texts.find(one =>
+    new RegExp(`^\\s*\\{[^{]*"id":\\s*"${id}"`).test(one.slice(0, 1_000)),
+  );
+  if (text === undefined) {
+    process.stdout.write(
+      `the genesis of ${id} is made where KHALA_GENUINE names a folder with its chain spec\n`,
+    );
+    continue;
+  }
+  test(`the genesis of ${id}, which hashes by Keccak, has the hash that is published`, () => {
+    const chain = new GenuineChain(text, {blockHashing: "keccak-256"});
+    assert.equal(bytesToHex(chain.hashOf(chain.genesis.header)), hash);
   });
 }
 

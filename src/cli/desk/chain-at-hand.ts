@@ -1,6 +1,6 @@
 import {bytesToHex} from "#base";
 import {genesisToStore} from "#chain-spec";
-import {type CryptoSuite, isSs58Prefix, type Ss58Prefix} from "#crypto";
+import {type CryptoSuite, isSs58Prefix, type Ss58Prefix, withBlockHashing} from "#crypto";
 import {addressPrefix, type ChainDescription} from "#description";
 import {genesisMakers} from "#node";
 import {chainOf} from "../chain-flags.ts";
@@ -108,8 +108,8 @@ function genesisOf(
   if (!values.has("chain")) return undefined;
   const chosen = chainOf(values, "dev");
   if (!chosen.ok) throw new DeskError(chosen.error);
-  const {genesis} = chosen.value.spec;
-  const block = genesisToStore(genesis, genesisMakers(crypto));
+  const {genesis, blockHashing} = chosen.value.spec;
+  const block = genesisToStore(genesis, genesisMakers(withBlockHashing(crypto, blockHashing)));
   if (!block.ok) throw new DeskError(block.error);
   return bytesToHex(block.value.hash);
 }

@@ -4,6 +4,7 @@
  */
 import {bytesToHex, formatReport} from "#base";
 import {firstState, genesisBlock, genesisStateVersion} from "#chain-spec";
+import {withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {genesisMakers} from "#node";
 import {CHAIN_FLAGS, chainOf} from "../chain-flags.ts";
@@ -38,7 +39,7 @@ export const exportGenesisHead: Command = {
       terminal.stderr(formatReport(chosen.error));
       return FAILURE;
     }
-    const crypto = await createNativeCrypto();
+    const crypto = withBlockHashing(await createNativeCrypto(), chosen.value.spec.blockHashing);
     const first = firstState(chosen.value.spec.genesis, genesisMakers(crypto));
     if (!first.ok) {
       terminal.stderr(formatReport(first.error));

@@ -35,7 +35,7 @@ export function verifyHeader(
     readonly parentSlot: Slot | undefined;
     readonly now: Millis;
     readonly slotDuration: number;
-    readonly hashing: Pick<Hashing, "blake2b256">;
+    readonly hashing: Pick<Hashing, "blockHash">;
     readonly signatures: SignatureVerifier;
   },
 ): Result<VerifiedHeader, AuraHeaderFailure> {
@@ -65,6 +65,6 @@ export function verifyHeader(
 }
 
 /** What a seal signs: the hash of the header without it. */
-export function sealMessage(unsealed: Header, hashing: Pick<Hashing, "blake2b256">): Hash {
-  return hashing.blake2b256(encode(headerCodec, unsealed));
+export function sealMessage(unsealed: Header, hashing: Pick<Hashing, "blockHash">): Hash {
+  return hashing.blockHash(encode(headerCodec, unsealed));
 }

@@ -18,7 +18,7 @@ export type JustificationFailure =
 export interface VerificationContext {
   readonly setId: number;
   readonly voters: VoterSet;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly signatures: Pick<SignatureVerifier, "verify">;
   /** The block that is to be proved, where the caller expects one. */
   readonly target?: BlockRef;
@@ -61,7 +61,7 @@ export function isPrecommitSigned(
 function followWays(
   commit: Commit,
   headers: readonly Header[],
-  hashing: Pick<Hashing, "blake2b256">,
+  hashing: Pick<Hashing, "blockHash">,
 ): Result<ReadonlySet<SignedVote>, JustificationFailure> {
   const base = baseOf(commit);
   const byHash = new Map<string, Header>();

@@ -40,7 +40,7 @@ export function verifyWarpProof(
   start: WarpPoint & {readonly number: number; readonly isFixed?: boolean},
   {fragments, isFinished}: WarpProof,
   crypto: {
-    readonly hashing: Pick<Hashing, "blake2b256">;
+    readonly hashing: Pick<Hashing, "blockHash">;
     readonly signatures: Pick<SignatureVerifier, "verify">;
   },
 ): Result<Warped, WarpFailure> {

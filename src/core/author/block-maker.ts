@@ -3,6 +3,7 @@ import {
   type Clock,
   equalBytes,
   err,
+  type LogFields,
   type Logger,
   type Millis,
   ok,
@@ -29,7 +30,7 @@ import {
 } from "#keystore";
 import type {TransactionPool} from "#pool";
 import {type Header, header as headerCodec} from "#primitives";
-import {describeApiFailure, type Runtime} from "#runtime-api";
+import {type ApiFailure, describeApiFailure, type Runtime} from "#runtime-api";
 import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
@@ -205,7 +206,8 @@ export class BlockMaker {
               refused.push(`${bytesToHex(hash)} ${"reason" in why ? why.reason : why.kind}`),
           });
     if (!proposal.ok) {
-      return err({code: "proposal-failed", reason: describeApiFailure(proposal.error)});
+      const facts = trapFields(proposal.error);
+      return err({code: "proposal-failed", reason: describeApiFailure(proposal.error), ...facts});
     }
     if (proposal.value.isClosed && transactions !== undefined && transactions.length > 0) {
       const reason = "the runtime is in the middle of a migration, and its blocks take none";
@@ -234,7 +236,7 @@ export class BlockMaker {
     }
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
-    const hash = crypto.hashing.blake2b256(headerBytes);
+    const hash = crypto.hashing.blockHash(headerBytes);
     const {state} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");
@@ -248,4 +250,10 @@ export class BlockMaker {
       took: (clock.now() - began) as Millis,
     });
   }
+}
+
+/** What is known of where a runtime trapped. */
+function trapFields(failure: ApiFailure): {readonly facts?: LogFields} {
+  if (failure.code !== "trap" || failure.facts === undefined) return {};
+  return {facts: Object.fromEntries(failure.facts)};
 }

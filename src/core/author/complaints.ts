@@ -59,7 +59,12 @@ export class Complaints {
         this.#complain("info", failure.code, "none of the current authorities is in the keystore");
         return;
       default:
-        this.#complain("error", failure.code, `${failure.code}: ${failure.reason}`);
+        this.#complain(
+          "error",
+          failure.code,
+          `${failure.code}: ${failure.reason}`,
+          "facts" in failure ? failure.facts : undefined,
+        );
     }
   }
 

@@ -1,11 +1,12 @@
-import type {Millis, Slot} from "#base";
+import type {LogFields, Millis, Slot} from "#base";
 import type {NotNow} from "./conditions.ts";
 
 /** Why no block was made. */
 export type AuthoringFailure =
   | {readonly code: "runtime-unavailable"; readonly reason: string}
   | {readonly code: "no-own-slot"; readonly authorities: number}
-  | {readonly code: "proposal-failed"; readonly reason: string}
+  /** `facts`: what the runtime was at when it trapped. */
+  | {readonly code: "proposal-failed"; readonly reason: string; readonly facts?: LogFields}
   | {readonly code: "session-key-missing"; readonly reason: string}
   | {readonly code: "not-our-slot"}
   /** Of transactions that were all to be included. */

@@ -80,7 +80,7 @@ export class BlockImporter {
   ): Promise<Result<Imported, ImportFailure>> {
     const {chain, signatures, crypto, onSealChecked} = this.#deps;
     const headerBytes = encode(headerCodec, header);
-    const hash = crypto.hashing.blake2b256(headerBytes);
+    const hash = crypto.hashing.blockHash(headerBytes);
     if (chain.headerBytes(hash) !== undefined) {
       return ok({hash, wasKnown: true, written: chain.settled()});
     }
@@ -94,7 +94,7 @@ export class BlockImporter {
     if (!verified.ok) return verified;
     onSealChecked?.(hash, header, verified.value);
 
-    const computed = listRoot(data => crypto.hashing.blake2b256(data), body);
+    const computed = listRoot(data => crypto.hashing.blockHash(data), body);
     if (!equalBytes(computed, header.extrinsicsRoot)) {
       const expected = header.extrinsicsRoot;
       return err({code: "extrinsics-root-mismatch", expected, computed});

@@ -16,7 +16,7 @@ const records = vec(auraEquivocation);
 export class EquivocationRecords {
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   readonly #logger: Logger;
-  readonly #hashing: Pick<CryptoSuite["hashing"], "blake2b256">;
+  readonly #hashing: Pick<CryptoSuite["hashing"], "blockHash">;
   readonly #onProof: (proof: AuraEquivocation) => void;
   readonly #watch = new EquivocationWatch();
   #kept: AuraEquivocation[];
@@ -25,7 +25,7 @@ export class EquivocationRecords {
     store: Pick<ChainStore, "value" | "setValue">,
     deps: {
       logger: Logger;
-      hashing: Pick<CryptoSuite["hashing"], "blake2b256">;
+      hashing: Pick<CryptoSuite["hashing"], "blockHash">;
       /** Called with each proof once, that of a key of ours among them. */
       onProof: (proof: AuraEquivocation) => void;
     },
@@ -51,7 +51,7 @@ export class EquivocationRecords {
     this.#kept = [...this.#kept, proof].slice(-MOST_KEPT);
     this.#store.setValue(KEPT_AS, encode(records, this.#kept));
     const hashes = [proof.first, proof.second].map(one =>
-      bytesToHex(this.#hashing.blake2b256(encode(headerCodec, one))),
+      bytesToHex(this.#hashing.blockHash(encode(headerCodec, one))),
     );
     this.#logger.log("warn", "aura", "equivocation: one authority sealed two blocks for one slot", {
       slot,

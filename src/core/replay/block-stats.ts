@@ -12,7 +12,7 @@ export function blockStats(
   {runtime, parentState, header, body}: PastBlock,
   sealedSize: number,
   rest: Omit<RuntimeHost, "state">,
-  {blake2b256}: Hashing,
+  {blockHash}: Hashing,
 ): Result<BlockStats, ApiFailure> {
   const recorder = new ProofRecorder();
   const state = new Overlay(parentState, {recorder});
@@ -21,7 +21,7 @@ export function blockStats(
   const proof = recorder.proof();
   return ok({
     witnessSize: listSize(proof.map(({length}) => length)),
-    compactWitnessSize: listSize(compactSizes(blake2b256, proof)),
+    compactWitnessSize: listSize(compactSizes(blockHash, proof)),
     // Extrinsics carry their lengths with them.
     blockSize: sealedSize + compactSize(body.length) + sum(body.map(({length}) => length)),
     extrinsics: body.length,

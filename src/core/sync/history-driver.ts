@@ -9,7 +9,7 @@ import {readBlocks} from "./read-blocks.ts";
 export interface HistoryDependencies {
   readonly chain: Blockchain;
   readonly requests: Pick<RequestClient, "blocks">;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly clock: Clock;
   readonly logger: Logger;
   report(peer: PeerId, offence: SyncOffence, facts: string): void;

@@ -1,6 +1,6 @@
 import {millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
 import {slotAt} from "#consensus";
-import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {type BlockHashing, type CryptoSuite, WELL_KNOWN_ACCOUNTS, withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {createKhalaEngine, type Parameters, PRESET_PARAMETERS} from "#runtime";
@@ -58,16 +58,18 @@ export async function coreForTests(
 
 /**
  * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own.
+ * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `blockHashing` is what
+ * the chain hashes by.
  */
 export async function foreignCoreForTests(
   names: readonly string[],
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
   unpublished: readonly string[] = [],
   change: (runtime: Runtime) => Runtime = runtime => runtime,
+  blockHashing?: BlockHashing,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
-  const suite = await crypto;
+  const suite = withBlockHashing(await crypto, blockHashing);
   const known = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
   const alice = known("Alice");
   const spec = foreignSpec(
@@ -113,7 +115,7 @@ async function coreOver(
   },
 ): Promise<CoreForTests> {
   const {hashing, keyPairs} = suite;
-  const store = await createStore(genesis, data => hashing.blake2b256(data));
+  const store = await createStore(genesis, data => hashing.blockHash(data));
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
   for (const name of names) {
     const known = WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;

@@ -18,7 +18,7 @@ const ANNOUNCES_OF_ALL = 256;
 const OTHERS_PER_PEER = 1;
 
 export interface InboxOptions {
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly events: NetworkEvents;
   readonly logger: Logger;
   report(peer: PeerId, reason: ReportReason): void;
@@ -76,7 +76,7 @@ export class Inbox {
 
   /** Whether the peer does not know an extrinsic yet; from now on it does. */
   isNews(peer: Peer, extrinsic: OpaqueExtrinsic): boolean {
-    const key = bytesToBinary(this.#options.hashing.blake2b256(extrinsic));
+    const key = bytesToBinary(this.#options.hashing.blockHash(extrinsic));
     if (peer.knownTransactions.has(key)) return false;
     peer.knownTransactions.set(key, true);
     return true;

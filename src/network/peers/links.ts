@@ -59,7 +59,7 @@ export interface LinksOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly events: NetworkEvents;
   readonly book: AddressBook;
   readonly slots: Slots;

@@ -50,7 +50,7 @@ export interface NetworkDependencies {
   readonly logger: Logger;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly store: PeerStore;
   readonly events: NetworkEvents;
   readonly requests: RequestHandlers;

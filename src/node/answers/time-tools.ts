@@ -29,7 +29,7 @@ export function createTimeTools(
       make(
         transactions === undefined
           ? {}
-          : {transactions: transactions.map(bytes => ({hash: hashing.blake2b256(bytes), bytes}))},
+          : {transactions: transactions.map(bytes => ({hash: hashing.blockHash(bytes), bytes}))},
       ),
     travelTo(to) {
       const now = time.now();

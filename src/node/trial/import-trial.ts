@@ -48,7 +48,7 @@ export async function importTrial(
   if (!built.ok) return err(built.error.what);
   const genesis = built.value;
   const clock = new VirtualClock(millis(EPOCH));
-  const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
+  const hash = (bytes: Uint8Array) => hashing.blockHash(bytes);
   const making = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);
   const taking = assembleOver(await createMemoryChainStore(genesis, hash), crypto, clock);
   if (!making.ok) return making;

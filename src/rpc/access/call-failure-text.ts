@@ -20,6 +20,13 @@ export function callFailureText(chain: ChainQuestions, block: Hash, failure: Cal
   }
 }
 
+/** What else is known of a trap, for people: what error objects may carry beside their message. */
+export function callFailureData(failure: CallFailure): {readonly data?: string} {
+  if (failure.code !== "trap" || failure.facts === undefined || failure.facts.length === 0)
+    return {};
+  return {data: failure.facts.map(([label, value]) => `${label}: ${value}`).join("\n")};
+}
+
 /** Of a block whose state is not there. */
 export function unknownBlockText(chain: ChainQuestions, block: Hash): string {
   return chain.header(block) === undefined

@@ -3,7 +3,7 @@ import {type Codec, decode} from "#codec";
 import type {Hash} from "#primitives";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
 import type {CallFailure, ChainQuestions} from "../questions/chain.ts";
-import {callFailureText} from "./call-failure-text.ts";
+import {callFailureData, callFailureText} from "./call-failure-text.ts";
 
 /** Substrate's codes for methods that are a runtime call under another name (spec/rpc §1). */
 const RUNTIME_ERROR = 1;
@@ -39,7 +39,11 @@ export function readAnswer<T>(
   answer: Result<Uint8Array, CallFailure>,
 ): Result<T, RpcError> {
   const runtimeError = (data: string) => err({code: RUNTIME_ERROR, message: failure, data});
-  if (!answer.ok) return runtimeError(callFailureText(chain, block, answer.error));
+  if (!answer.ok) {
+    const {data} = callFailureData(answer.error);
+    const text = callFailureText(chain, block, answer.error);
+    return runtimeError(data === undefined ? text : `${text}\n${data}`);
+  }
   const decoded = decode(result, answer.value);
   return decoded.ok
     ? ok(decoded.value)

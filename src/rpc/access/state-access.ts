@@ -3,7 +3,7 @@ import type {Hash} from "#primitives";
 import type {StateView} from "#state";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
 import type {ChainQuestions} from "../questions/chain.ts";
-import {callFailureText, unknownBlockText} from "./call-failure-text.ts";
+import {callFailureData, callFailureText, unknownBlockText} from "./call-failure-text.ts";
 
 /** The catch-all of the state group (spec/rpc §1). */
 export const stateClientError = (text: string): RpcError => ({
@@ -25,5 +25,7 @@ export function callState(
   args: Uint8Array = EMPTY_BYTES,
 ): Result<Uint8Array, RpcError> {
   const called = chain.call(block, name, args);
-  return called.ok ? called : err(stateClientError(callFailureText(chain, block, called.error)));
+  if (called.ok) return called;
+  const error = stateClientError(callFailureText(chain, block, called.error));
+  return err({...error, ...callFailureData(called.error)});
 }

@@ -32,10 +32,10 @@ export function* storageResults(
 function* resultsOf(
   view: TrieView,
   {key, type, after}: StorageItem,
-  {blake2b256}: Hashing,
+  {blockHash}: Hashing,
 ): Generator<StorageResult> {
   const value = (bytes: Uint8Array) => ({value: toHex(bytes)});
-  const hash = (bytes: Uint8Array) => ({hash: toHex(blake2b256(bytes))});
+  const hash = (bytes: Uint8Array) => ({hash: toHex(blockHash(bytes))});
   switch (type) {
     case "value":
     case "hash": {

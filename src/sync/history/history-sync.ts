@@ -63,7 +63,7 @@ interface HistoryTask {
  * request at a time, and none while the node has better to do: of whoever was quickest so far, and of newcomers.
  */
 export class HistorySync {
-  readonly #hashing: Pick<Hashing, "blake2b256">;
+  readonly #hashing: Pick<Hashing, "blockHash">;
   readonly #above: BlockRef;
   readonly #peers = new Map<PeerId, HistoryPeer>();
   #next: BlockRef;
@@ -74,7 +74,7 @@ export class HistorySync {
   #actions: HistoryAction[] = [];
   #nextId = 1;
 
-  constructor({above, next}: History, hashing: Pick<Hashing, "blake2b256">) {
+  constructor({above, next}: History, hashing: Pick<Hashing, "blockHash">) {
     this.#hashing = hashing;
     this.#above = above;
     this.#next = next;

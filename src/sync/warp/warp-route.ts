@@ -14,7 +14,7 @@ import {type Hash, type Header, headerHash} from "#primitives";
 import type {WarpStart} from "./messages.ts";
 
 export interface WarpCrypto {
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   readonly signatures: Pick<SignatureVerifier, "verify">;
 }
 

@@ -297,8 +297,8 @@ export class WarpSync {
     const [block] = read.value;
     if (block === undefined) return err("no block");
     this.#block = block;
-    const {blake2b256} = this.#crypto.hashing;
-    const download = new StateDownload(hash, block.header.stateRoot, bytes => blake2b256(bytes));
+    const {blockHash} = this.#crypto.hashing;
+    const download = new StateDownload(hash, block.header.stateRoot, bytes => blockHash(bytes));
     this.#state = download;
     this.#stage = "state";
     return ok({isEnd: true});

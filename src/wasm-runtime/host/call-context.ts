@@ -3,6 +3,7 @@ import type {CryptoSuite} from "#crypto";
 import type {RuntimeHost} from "#runtime-api";
 import {hostTrap} from "../host-trap.ts";
 import type {GuestMemory} from "../memory/index.ts";
+import {RecentTouches} from "./recent-touches.ts";
 
 /** Where a runtime's own words go. They are written for whoever works on it, and may say anything. */
 export interface RuntimeLog {
@@ -31,6 +32,7 @@ export class CallContext {
   batch: boolean | undefined;
   /** The last thing that was logged as an error: a runtime that panics says why this way, and then stops. */
   lastError: string | undefined;
+  readonly touches = new RecentTouches();
 
   constructor(services: HostServices) {
     this.services = services;
@@ -49,6 +51,7 @@ export class CallContext {
     this.#host = host;
     this.batch = undefined;
     this.lastError = undefined;
+    this.touches.reset();
   }
 
   end(): void {

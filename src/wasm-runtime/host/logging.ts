@@ -18,10 +18,13 @@ function wanted({services: {log}}: CallContext): number {
 /** The words of a runtime end in logs and on screens, where a character may be a command. */
 const printable = (words: string): string => words.replace(/\p{Cc}+/gu, " ");
 
+/** Characters of the last error that are kept: a runtime that panics may print a whole structure. */
+const MOST_OF_ERROR = 2_000;
+
 function log(call: CallContext, level: number, target: string, message: string): void {
   const named = LEVELS[level] ?? "trace";
   const words = printable(message);
-  if (named === "error") call.lastError = words;
+  if (named === "error") call.lastError = words.slice(0, MOST_OF_ERROR);
   if (level < wanted(call)) call.services.log?.write(named, printable(target), words);
 }
 

@@ -26,33 +26,58 @@ export function readInto(
 
 /** The top trie (spec/wasm-engine §4.1). Writes to the roots of child tries do nothing, which the state sees to. */
 export const storageFunctions: readonly HostFunction[] = [
-  define("storage_get_version_1", [key], "span", ({state}, at) => encodeValue(state.get(at))),
-  define("storage_read_version_1", [key, room, u32], "span", ({state, memory}, at, into, offset) =>
-    readInto(memory, state.get(at), into, offset),
+  define("storage_get_version_1", [key], "span", ({state, touches}, at) => {
+    touches.note("read", at);
+    return encodeValue(state.get(at));
+  }),
+  define(
+    "storage_read_version_1",
+    [key, room, u32],
+    "span",
+    ({state, memory, touches}, at, into, offset) => {
+      touches.note("read", at);
+      return readInto(memory, state.get(at), into, offset);
+    },
   ),
-  define("storage_set_version_1", [key, data], "nothing", ({state}, at, value) =>
-    state.set(at, value),
-  ),
-  define("storage_clear_version_1", [key], "nothing", ({state}, at) => state.remove(at)),
-  define("storage_exists_version_1", [key], "i32", ({state}, at) => (state.has(at) ? 1 : 0)),
-  define("storage_clear_prefix_version_1", [key], "nothing", ({state}, prefix) => {
+  define("storage_set_version_1", [key, data], "nothing", ({state, touches}, at, value) => {
+    touches.note("write", at);
+    state.set(at, value);
+  }),
+  define("storage_clear_version_1", [key], "nothing", ({state, touches}, at) => {
+    touches.note("remove", at);
+    state.remove(at);
+  }),
+  define("storage_exists_version_1", [key], "i32", ({state, touches}, at) => {
+    touches.note("read", at);
+    return state.has(at) ? 1 : 0;
+  }),
+  define("storage_clear_prefix_version_1", [key], "nothing", ({state, touches}, prefix) => {
+    touches.note("clear", prefix);
     state.clearPrefix(prefix);
   }),
-  define("storage_clear_prefix_version_2", [key, limit], "span", ({state}, prefix, most) =>
-    encodeCleared(state.clearPrefix(prefix, most)),
+  define(
+    "storage_clear_prefix_version_2",
+    [key, limit],
+    "span",
+    ({state, touches}, prefix, most) => {
+      touches.note("clear", prefix);
+      return encodeCleared(state.clearPrefix(prefix, most));
+    },
   ),
-  define("storage_append_version_1", [key, data], "nothing", ({state}, at, item) =>
-    state.append(at, item),
-  ),
+  define("storage_append_version_1", [key, data], "nothing", ({state, touches}, at, item) => {
+    touches.note("write", at);
+    state.append(at, item);
+  }),
   define("storage_root_version_1", [], "span", ({state}) => state.root(0)),
   define("storage_root_version_2", [stateVersion], "span", ({state}, version) =>
     state.root(version),
   ),
   // Changes tries are gone from upstream, which answers this way.
   define("storage_changes_root_version_1", [data], "span", () => NONE),
-  define("storage_next_key_version_1", [key], "span", ({state}, at) =>
-    encodeKey(state.nextKey(at)),
-  ),
+  define("storage_next_key_version_1", [key], "span", ({state, touches}, at) => {
+    touches.note("next", at);
+    return encodeKey(state.nextKey(at));
+  }),
   define("storage_start_transaction_version_1", [], "nothing", ({state}) => state.begin()),
   define("storage_rollback_transaction_version_1", [], "nothing", ({state}) => state.rollback()),
   define("storage_commit_transaction_version_1", [], "nothing", ({state}) => state.commit()),

@@ -4,7 +4,7 @@ import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest} from "#consensus";
 import {RuntimesByCode} from "#core";
-import {type KeyPair, verifyMultiSignature} from "#crypto";
+import {type BlockHashing, type KeyPair, verifyMultiSignature, withBlockHashing} from "#crypto";
 import {createNativeHashing, createNativeSignatureVerifier} from "#crypto-native";
 import {
   type ChainDescription,
@@ -58,6 +58,8 @@ export interface GenuineChainOptions {
   /** What runs the code, where that is another engine than the one for genuine runtimes. */
   readonly engine?: RuntimeEngine;
   readonly verifySignature?: RuntimeHost["verifySignature"];
+  /** What it links its tries by: recordings of chains that hash by Keccak were made with BLAKE2b all the same. */
+  readonly blockHashing?: BlockHashing;
 }
 
 /** A chain of genuine code: made by hand, block by block, without a node. */
@@ -95,7 +97,8 @@ export class GenuineChain {
           for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
       }
     }
-    this.genesis = genesisBlock({top: entries, children}, stateVersion, hashing);
+    const suite = withBlockHashing({hashing}, options.blockHashing);
+    this.genesis = genesisBlock({top: entries, children}, stateVersion, suite.hashing);
     this.head = this.genesis;
   }
 

@@ -35,7 +35,7 @@ export interface VoterDependencies {
   readonly sign: SignVote;
   /** The latest vote that a key of ours has promised, in any set; `later` where that cannot be read now. */
   readonly promised: (key: VoterId) => PromisedVote | undefined | "later";
-  readonly hashing: Pick<Hashing, "blake2b256">;
+  readonly hashing: Pick<Hashing, "blockHash">;
   /** Evenly from 0 up to 1: who is told first, and how long a commit waits. */
   readonly random: () => number;
 }
@@ -169,7 +169,7 @@ export class VoterCore {
 
   /** True the first time that these bytes are shown, and again when they were long forgotten. */
   isNew(message: Uint8Array): boolean {
-    const key = bytesToBinary(this.deps.hashing.blake2b256(message));
+    const key = bytesToBinary(this.deps.hashing.blockHash(message));
     if (this.judged.get(key) === true) return false;
     this.judged.set(key, true);
     return true;

@@ -109,7 +109,7 @@ const within = (items: readonly DiffItem[], name: ChildName | undefined) =>
 function* changes(
   differences: Iterable<Difference>,
   items: readonly DiffItem[],
-  {blake2b256}: Hashing,
+  {blockHash}: Hashing,
 ) {
   const asked = new Prefixes(items.map(({prefix, returns}) => [prefix, returns]));
   for (const {key, before, after} of differences) {
@@ -118,7 +118,7 @@ function* changes(
     const wanted = new Set(asked.of(key));
     const about = {event: "storageDiff", key: binaryToHex(key)};
     if (wanted.has("value")) yield {...about, value: toHex(shown), type};
-    if (wanted.has("hash")) yield {...about, hash: toHex(blake2b256(shown)), type};
+    if (wanted.has("hash")) yield {...about, hash: toHex(blockHash(shown)), type};
     if (wanted.size === 0) yield NOTHING;
   }
 }

@@ -29,7 +29,7 @@ export const authorRemoveExtrinsic = method({
   result: "[Hash] of those removed; they are banned for a while",
   handle({pool, hashing}, given) {
     const hashes = given.map(each =>
-      "hash" in each ? each.hash : hashing.blake2b256(each.extrinsic),
+      "hash" in each ? each.hash : hashing.blockHash(each.extrinsic),
     );
     return ok(pool.remove(hashes).map(toHex));
   },

@@ -11,6 +11,6 @@ export const childStateGetStorageHash = method({
     const trie = childTrie(context, child, at);
     if (!trie.ok) return trie;
     const value = trie.value.get(key);
-    return ok(value === undefined ? null : toHex(context.hashing.blake2b256(value)));
+    return ok(value === undefined ? null : toHex(context.hashing.blockHash(value)));
   },
 });

@@ -12,6 +12,6 @@ export const stateGetStorageHash = method({
     const view = stateAt(chain, at ?? chain.best().hash);
     if (!view.ok) return view;
     const value = view.value.get(key);
-    return ok(value === undefined ? null : toHex(hashing.blake2b256(value)));
+    return ok(value === undefined ? null : toHex(hashing.blockHash(value)));
   },
 });

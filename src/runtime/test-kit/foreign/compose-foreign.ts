@@ -52,7 +52,7 @@ function compose(
       stateVersion,
     },
     hashing,
-    blockHash: data => hashing.blake2b256(data),
+    blockHash: data => hashing.blockHash(data),
     indices: {
       System: 0,
       Timestamp: 2,
