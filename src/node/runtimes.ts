@@ -13,6 +13,8 @@ import {withinDeadline} from "./within-deadline.ts";
  */
 const GIVEN_UP_AFTER = 60_000;
 
+const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
+
 export interface RuntimesOptions {
   /** Beside those of this program. */
   readonly engines?: readonly RuntimeEngine[] | undefined;
@@ -32,7 +34,7 @@ export function createRuntimes(
     [
       createKhalaEngine(crypto),
       ...engines,
-      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log}),
+      createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log, yieldThread}),
     ],
     crypto.hashing,
   );

@@ -216,9 +216,16 @@ export class BlockMaker {
     }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);
+    const {state} = proposal.value.outcome;
+    const preparing = chain.prepare(state, claim.parent.state);
+    if (preparing !== undefined) {
+      await preparing;
+      if (!chain.isDescendant(claim.parent, chain.lastFinalized)) {
+        return err({code: "proposal-failed", reason: "another block became final meanwhile"});
+      }
+    }
     if (options.overrides !== undefined) {
       const {number} = unsealed;
-      const {state} = proposal.value.outcome;
       const ended = whyEnded(chain, answers, {hash: message, number, state});
       if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
     }
@@ -235,7 +242,6 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blake2b256(headerBytes);
-    const {state} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");
     return ok({

@@ -58,13 +58,15 @@ export async function coreForTests(
 
 /**
  * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own.
+ * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `prepare` is what its
+ * engine does with code that a block brings.
  */
 export async function foreignCoreForTests(
   names: readonly string[],
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
   unpublished: readonly string[] = [],
   change: (runtime: Runtime) => Runtime = runtime => runtime,
+  prepare?: RuntimeEngine["prepare"],
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = await crypto;
@@ -81,6 +83,7 @@ export async function foreignCoreForTests(
   );
   const foreign = createForeignEngine(suite, {unpublished});
   const engine: RuntimeEngine = {
+    ...(prepare === undefined ? {} : {prepare}),
     takes: code => foreign.takes(code),
     runtimeOf(code, state) {
       const runtime = foreign.runtimeOf(code, state);
