@@ -1,4 +1,4 @@
-import {formatReport, millis, silentLogger, unwrap} from "#base";
+import {formatReport, millis, type Report, silentLogger, unwrap} from "#base";
 import {type FinalityChoice, steadyClock, systemClock} from "#core";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
@@ -7,8 +7,10 @@ import type {NodeConfiguration} from "../configuration.ts";
 import {type RunningNode, startNode} from "../node.ts";
 
 export interface ForeignNodeOptions {
-  /** Well-known accounts that author from the start and are never kicked; the node holds their keys. Alice if not said. */
+  /** Well-known accounts whose keys the node holds, to author with; Alice if not said. */
   readonly authors?: readonly string[];
+  /** Those that author from the start and are never kicked: the same if not said. */
+  readonly collators?: readonly string[];
   /** Alice's votes if not said. */
   readonly finality?: FinalityChoice;
   readonly seal?: NodeConfiguration["seal"];
@@ -18,6 +20,16 @@ export interface ForeignNodeOptions {
   readonly dashboard?: boolean;
   /** What the chain spec says of the token and addresses; the runtime's own words if not said. */
   readonly properties?: NodeConfiguration["spec"]["properties"];
+  /** Where it keeps its chain; in memory if not said. */
+  readonly basePath?: string;
+  /** Where its RPC is; any free port if not said. */
+  readonly port?: number;
+  /** Where it meets peers: multiaddrs to listen on, and those of others. Nobody if not said. */
+  readonly listen?: readonly string[];
+  readonly bootnodes?: readonly string[];
+  readonly sync?: NodeConfiguration["sync"];
+  /** What ends it for good; an exception if not said. */
+  readonly onFatal?: (report: Report) => void;
 }
 
 export interface ForeignNode {
@@ -39,17 +51,26 @@ export const knownAccount = (name: string) =>
  */
 export async function startForeignNode({
   authors = ["Alice"],
+  collators = authors,
   finality = {kind: "committee", voters: [{id: knownAccount("Alice").ed25519, weight: 1}]},
   seal = {kind: "slots"},
   unpublished = [],
   dashboard = false,
   properties,
+  basePath,
+  port = 0,
+  listen,
+  bootnodes = [],
+  sync = "full",
+  onFatal = report => {
+    throw new Error(formatReport(report));
+  },
 }: ForeignNodeOptions = {}): Promise<ForeignNode> {
   const crypto = await createNativeCrypto();
   const spec = foreignSpec(
     {
       balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
-      invulnerables: authors.map(name => knownAccount(name).sr25519),
+      invulnerables: collators.map(name => knownAccount(name).sr25519),
       sudo: knownAccount("Alice").sr25519,
       candidacyBond: 100n * TOY,
     },
@@ -63,21 +84,21 @@ export async function startForeignNode({
     },
     name: "toy",
     version: "0.0.0-test",
-    basePath: "",
+    basePath: basePath ?? "",
     throwAway: false,
-    inMemory: true,
+    inMemory: basePath === undefined,
     network: {
-      listen: [],
+      listen: listen === undefined ? [] : [listen],
       announce: [],
-      bootnodes: [],
+      bootnodes,
       reserved: [],
       reservedOnly: false,
       slots: {},
       nodeKey: undefined,
     },
     forceAuthoring: true,
-    sync: "full",
-    collator: true,
+    sync,
+    collator: authors.length > 0,
     devKeys: authors.map(name => `//${name}`),
     keystorePath: undefined,
     password: undefined,
@@ -85,7 +106,7 @@ export async function startForeignNode({
     finality,
     rpc: {
       host: "127.0.0.1",
-      port: 0,
+      port,
       methods: "unsafe",
       origins: undefined,
       limits: {},
@@ -104,9 +125,7 @@ export async function startForeignNode({
       wallClock: systemClock,
       logger: silentLogger,
       engines: [createForeignEngine(crypto, {unpublished})],
-      onFatal(report) {
-        throw new Error(formatReport(report));
-      },
+      onFatal,
     }),
   );
   return {node, configuration, url: `ws://127.0.0.1:${node.rpc.port}`};
