@@ -26,7 +26,7 @@ test("blocks of a runtime that is not ours are made, and another node executes t
 });
 
 test("a chain that hashes by Keccak names blocks, seals and links its tries so, and another node holds it to that", async () => {
-  const keccak = () => foreignCoreForTests(NAMES, {}, [], one => one, "keccak-256");
+  const keccak = () => foreignCoreForTests(NAMES, {blockHashing: "keccak-256"});
   const [a, b] = [await keccak(), await keccak()];
   const blake2 = await foreignCoreForTests(NAMES);
   const {hashing} = a.crypto;
@@ -51,7 +51,7 @@ test("a chain that hashes by Keccak names blocks, seals and links its tries so, 
 });
 
 test("its committee makes blocks final although the runtime knows of no voters", async () => {
-  const {core, clock, make} = await foreignCoreForTests(NAMES, {collator: true});
+  const {core, clock, make} = await foreignCoreForTests(NAMES, {settings: {collator: true}});
   unwrap(await core.start());
   assert.equal(core.finality.grandpa?.status.isVoter, true);
   await make(1);

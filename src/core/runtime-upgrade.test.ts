@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes, unwrap} from "#base";
 import {slotOf} from "#consensus";
+import {readCodeVersion} from "#runtime-api";
 import {FOREIGN, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
 import {
   type CoreForTests,
@@ -125,6 +126,60 @@ test("when the slots of blocks were is told by the length that they had then, on
     [SLOT, 2 * SLOT, 2.5 * SLOT],
   );
   assert.equal(slots.startOf(chain.header(chain.genesisHash)!), undefined);
+});
+
+test("who makes and who takes the block that brings code has it got ready before anybody is told of the block", async () => {
+  const said: string[] = [];
+  const node = () =>
+    foreignCoreForTests(NAMES, {
+      async prepare({bytes}) {
+        said.push(`version ${unwrap(readCodeVersion(bytes)).specVersion}`);
+        await settled();
+        said.push("ready");
+      },
+    });
+  const [author, importer] = [await node(), await node()];
+  for (const {core} of [author, importer]) {
+    core.chain.on("import", ({number}) => said.push(`block ${number}`));
+  }
+  await author.make(1);
+  unwrap(await author.core.pool.submit("External", signedUpgrade(author.core, author.crypto)));
+  await author.make(2);
+  await author.makeAt(2.5 * SLOT);
+  const made = ["block 1", "version 8", "ready", "block 2", "block 3"];
+  assert.deepEqual(said, made);
+  importer.clock.advanceTo(author.clock.now());
+  for (let number = 1; number <= 3; number++) {
+    unwrap(await importer.takeFrom(author, author.core.chain.hashOf(number)!));
+    await importer.core.chain.settled();
+  }
+  assert.deepEqual(said, [...made, ...made]);
+});
+
+test("a block that is passed by while its code is got ready is not kept, and costs nothing more", async () => {
+  let goOn = () => {};
+  const held = new Promise<void>(resolve => {
+    goOn = resolve;
+  });
+  const author = await upgraded();
+  const rival = await foreignCoreForTests(NAMES);
+  const node = await foreignCoreForTests(NAMES, {prepare: () => held});
+  rival.clock.advanceTo(author.clock.now());
+  for (const {takeFrom, clock} of [rival, node]) {
+    clock.advanceTo(author.clock.now());
+    unwrap(await takeFrom(author, author.core.chain.hashOf(1)!));
+  }
+  const {hash} = await rival.make(3);
+  node.clock.advanceTo(rival.clock.now());
+  unwrap(await node.core.pool.submit("External", signedUpgrade(node.core, node.crypto)));
+  const [taken, made] = [node.takeFrom(author, author.upgrade), node.makeAt(4 * SLOT)];
+  unwrap(await node.takeFrom(rival, hash));
+  await unwrap(node.core.chain.finalize(hash, undefined));
+  goOn();
+  const outcome = await taken;
+  assert.ok(!outcome.ok && outcome.error.code === "fork-abandoned");
+  await assert.rejects(made, /became final meanwhile/);
+  assert.deepEqual(node.core.chain.best().hash, hash);
 });
 
 /** Verdicts are on their way until other work had its turn. */

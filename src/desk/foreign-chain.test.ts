@@ -124,7 +124,7 @@ test("an account that the foreign chain does not know of is told so, and is not 
 });
 
 test("a chain of sessions without candidates tells who authors, and not of what kind anybody is", async () => {
-  const kit = await foreignCoreForTests(["Alice"], {}, ["CollatorSelection"]);
+  const kit = await foreignCoreForTests(["Alice"], {unpublished: ["CollatorSelection"]});
   const {desk, journal} = deskForTests(kit);
   for (let i = 0; i < 2; i++) await makeNext(kit, journal);
   const {standing, verdict, authorities} = desk.status();
@@ -155,7 +155,7 @@ for (const [what, gone] of [
   ["of candidates without sessions", ["Session"]],
 ] as const) {
   test(`a chain ${what} tells who authors, head, finality, and clock, and that it publishes no set`, async () => {
-    const kit = await foreignCoreForTests(["Alice"], {}, gone);
+    const kit = await foreignCoreForTests(["Alice"], {unpublished: gone});
     const {desk, journal} = deskForTests(kit);
     for (let i = 0; i < 3; i++) await makeNext(kit, journal);
     const status = desk.status();
@@ -204,7 +204,7 @@ for (const [what, gone] of [
 }
 
 test("a node without keys on a chain of Aura alone is told that nothing of it authors", async () => {
-  const kit = await foreignCoreForTests([], {}, ["Session", "CollatorSelection"]);
+  const kit = await foreignCoreForTests([], {unpublished: ["Session", "CollatorSelection"]});
   const {desk} = deskForTests(kit);
   const {verdict} = desk.status();
   assert.deepEqual([verdict.code, verdict.level], ["set-unpublished", "bad"]);

@@ -20,13 +20,17 @@ let pairOf: Awaited<ReturnType<typeof pairs>>;
 
 async function start(
   keys: readonly string[],
-  sync?: NonNullable<ForeignNodeOptions["solo"]>["sync"],
+  sync: NonNullable<ForeignNodeOptions["sync"]> = "full",
 ): Promise<ForeignNode> {
   const bootnodes =
     first === undefined ? [] : await rpc<string[]>(first.url, "system_localListenAddresses", []);
   const node = await startForeignNode({
-    authors: ["Alice", "Bob", "Charlie"],
-    solo: {keys, bootnodes, ...(sync === undefined ? {} : {sync})},
+    isSolo: true,
+    collators: ["Alice", "Bob", "Charlie"],
+    authors: keys,
+    listen: ["/ip4/127.0.0.1/tcp/0"],
+    bootnodes,
+    sync,
   });
   nodes.push(node);
   return node;

@@ -14,6 +14,8 @@ import {
 import {encode} from "#codec";
 import {
   authorIndex,
+  firstSlotAfter,
+  type MeasuredSlot,
   nextOwnSlot,
   sealDigest,
   sealMessage,
@@ -78,12 +80,6 @@ export interface MakeOptions {
   readonly overrides?: readonly Change[];
 }
 
-/** A slot that something was sealed for, and how long slots were there, in milliseconds. */
-export interface UsedSlot {
-  readonly slot: Slot;
-  readonly of: number;
-}
-
 /** A claim to a slot: whose it is and what it follows. */
 export interface Claim {
   readonly slot: Slot;
@@ -113,7 +109,7 @@ export class BlockMaker {
   claim(
     time: Millis,
     parent: Head = this.#deps.chain.head,
-    last?: UsedSlot,
+    last?: MeasuredSlot,
   ): Result<Claim, AuthoringFailure> {
     const {chain, keystore, slots} = this.#deps;
     const turns = this.#turns(parent);
@@ -121,13 +117,16 @@ export class BlockMaker {
     const {runtime, authorities} = turns.value;
     const duration = this.slotDuration(parent);
     if (!duration.ok) return duration;
-    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one. On another
-    // fork slots may be as long as before an upgrade, and a number of the others says nothing there.
-    const head = {slot: slotOf(chain.head.header.digest), of: slots.durationOf(chain.head.header)};
-    const used = [head, last].filter(one => one?.of === duration.value);
-    const all = [slotOf(parent.header.digest), ...used.map(one => one?.slot)];
-    const after = Math.max(...all.map(one => one ?? -1)) + 1;
-    const from = slot(Math.max(after, slotAt(time, duration.value)));
+    // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
+    const used = [parent, chain.head].flatMap(({header}) => {
+      const at = slotOf(header.digest);
+      return at === undefined ? [] : [{slot: at, duration: slots.durationOf(header)}];
+    });
+    const after = [...used, ...(last === undefined ? [] : [last])].map(one =>
+      firstSlotAfter(one, duration.value),
+    );
+    const parentSlot = slotOf(parent.header.digest) ?? -1;
+    const from = slot(Math.max(parentSlot + 1, slotAt(time, duration.value), ...after));
     const own = nextOwnSlot(from, authorities, key => keystore.has("aura", key));
     if (own === undefined) return err({code: "no-own-slot", authorities: authorities.length});
     return ok({...own, parent, runtime});
@@ -218,9 +217,16 @@ export class BlockMaker {
     }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);
+    const {state} = proposal.value.outcome;
+    const preparing = chain.prepare(state, claim.parent.state);
+    if (preparing !== undefined) {
+      await preparing;
+      if (!chain.isDescendant(claim.parent, chain.lastFinalized)) {
+        return err({code: "proposal-failed", reason: "another block became final meanwhile"});
+      }
+    }
     if (options.overrides !== undefined) {
       const {number} = unsealed;
-      const {state} = proposal.value.outcome;
       const ended = whyEnded(chain, answers, {hash: message, number, state});
       if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
     }
@@ -237,7 +243,6 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
-    const {state} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");
     return ok({

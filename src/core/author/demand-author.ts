@@ -1,8 +1,9 @@
 import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
+import type {MeasuredSlot} from "#consensus";
 import type {TransactionPool} from "#pool";
 import type {Head} from "../chain/blockchain.ts";
 import type {ChainTime} from "../time/chain-time.ts";
-import type {BlockMaker, MadeBlock, MakeOptions, UsedSlot} from "./block-maker.ts";
+import type {BlockMaker, MadeBlock, MakeOptions} from "./block-maker.ts";
 import {type Complaint, Complaints} from "./complaints.ts";
 import type {DemandFailure} from "./failures.ts";
 import type {SealMode} from "./seal-mode.ts";
@@ -42,7 +43,7 @@ export class DemandAuthor {
   #interval: Promise<void> | undefined;
   #instantRunning = false;
   /** Of the last block made here, on whatever fork: no two of them share one. */
-  #last: UsedSlot | undefined;
+  #last: MeasuredSlot | undefined;
   #unsubscribe: () => void = () => {};
 
   constructor(mode: SealMode, dependencies: DemandAuthorDependencies) {
@@ -104,7 +105,7 @@ export class DemandAuthor {
       ...content,
     });
     if (!made.ok) return made;
-    this.#last = {slot: claim.value.slot, of: duration.value};
+    this.#last = {slot: claim.value.slot, duration: duration.value};
     this.#complaints.over();
     onMade(made.value);
     return made;

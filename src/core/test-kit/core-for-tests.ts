@@ -56,17 +56,27 @@ export async function coreForTests(
   });
 }
 
-/**
- * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `blockHashing` is what
- * the chain hashes by.
- */
+export interface ForeignCoreOptions {
+  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator">>;
+  /** Pallets that its metadata is silent about. */
+  readonly unpublished?: readonly string[];
+  /** Makes another runtime of its own. */
+  readonly change?: (runtime: Runtime) => Runtime;
+  /** What its engine does with code that a block brings. */
+  readonly prepare?: RuntimeEngine["prepare"];
+  readonly blockHashing?: BlockHashing;
+}
+
+/** The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. */
 export async function foreignCoreForTests(
   names: readonly string[],
-  settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
-  unpublished: readonly string[] = [],
-  change: (runtime: Runtime) => Runtime = runtime => runtime,
-  blockHashing?: BlockHashing,
+  {
+    settings = {},
+    unpublished = [],
+    change = runtime => runtime,
+    prepare,
+    blockHashing,
+  }: ForeignCoreOptions = {},
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = withBlockHashing(await crypto, blockHashing);
@@ -83,6 +93,7 @@ export async function foreignCoreForTests(
   );
   const foreign = createForeignEngine(suite, {unpublished});
   const engine: RuntimeEngine = {
+    ...(prepare === undefined ? {} : {prepare}),
     takes: code => foreign.takes(code),
     runtimeOf(code, state) {
       const runtime = foreign.runtimeOf(code, state);

@@ -1,5 +1,5 @@
 import {equalBytes, type Millis, type Slot, slot as slotNumber} from "#base";
-import {authorIndex, slotAt, slotOf, slotStart} from "#consensus";
+import {authorIndex, firstSlotAfter, slotOf, slotStart} from "#consensus";
 import type {BlockRef, SlotTimes} from "#core";
 import type {Hash, Header} from "#primitives";
 import type {SlotRecord} from "../vocabulary.ts";
@@ -42,8 +42,8 @@ export class SlotJudge {
     const keys = authorities(block.parentHash);
     if (keys === undefined) return;
     const duration = slots.durationOf(block);
-    const first = (this.#slotOfParent(parent, duration) ?? at - 1) + 1;
-    const from = at - first > LONGEST_GAP ? at : first;
+    const first = this.#firstAfter(parent, duration) ?? at;
+    const from = first > at || at - first > LONGEST_GAP ? at : first;
     for (let slot = from; slot <= at; slot++) {
       const key = keys[authorIndex(slotNumber(slot), keys.length) ?? -1];
       if (key === undefined || !this.#deps.isOurs(key)) continue;
@@ -53,12 +53,11 @@ export class SlotJudge {
     }
   }
 
-  /** Counted in slots of that length: in those of its own it may be quite another number. */
-  #slotOfParent(parent: Header, duration: number): Slot | undefined {
+  /** Where slots became shorter, those within its parent's are nobody's. */
+  #firstAfter(parent: Header, duration: number): Slot | undefined {
     const slot = slotOf(parent.digest);
     if (slot === undefined) return undefined;
-    const own = this.#deps.slots.durationOf(parent);
-    return own === duration ? slot : slotAt(slotStart(slot, own), duration);
+    return firstSlotAfter({slot, duration: this.#deps.slots.durationOf(parent)}, duration);
   }
 
   #judge(

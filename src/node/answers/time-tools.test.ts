@@ -170,6 +170,8 @@ test("going back over an upgrade, time goes on as it was: numbers of shorter slo
   // Each key has signed for a slot of before: below its first one it signs for none.
   for (let i = 0; i < 4; i++) unwrap(await tools.makeBlock());
   const before = core.chain.head.hash;
+  // In the middle of a slot, that is, of the second of two when they are half as long.
+  unwrap(tools.travelTo(millis((Math.floor(core.time.now() / SLOT) + 1.3) * SLOT)));
   unwrap(await tools.makeBlock([signedUpgrade(core, crypto)]));
   for (let i = 0; i < 3; i++) unwrap(await tools.makeBlock());
   assert.equal(core.slotDuration(), UPGRADED.slotDuration);

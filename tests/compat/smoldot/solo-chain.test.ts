@@ -6,15 +6,23 @@ import {LightClient} from "../../support/light-client.ts";
 import {finalizedOf, until} from "../../support/network.ts";
 import {rpc} from "../../support/rpc.ts";
 
-const AUTHORS = ["Alice", "Bob"];
+const start = (authors: readonly string[], bootnodes: readonly string[] = []) =>
+  startForeignNode({
+    isSolo: true,
+    collators: ["Alice", "Bob"],
+    authors,
+    listen: ["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"],
+    bootnodes,
+  });
+
 let nodes: ForeignNode[] = [];
 let light: LightClient;
 
 before(async () => {
-  const first = await startForeignNode({authors: AUTHORS, solo: {keys: ["Alice"], bootnodes: []}});
+  const first = await start(["Alice"]);
   nodes = [first];
   const bootnodes = await rpc<string[]>(first.url, "system_localListenAddresses", []);
-  nodes.push(await startForeignNode({authors: AUTHORS, solo: {keys: ["Bob"], bootnodes}}));
+  nodes.push(await start(["Bob"], bootnodes));
   await until("blocks are final", async () => (await finalizedOf(first)) >= 3);
   const spec = await rpc<object>(first.url, "sync_state_genSyncSpec", [true]);
   light = await LightClient.over(
