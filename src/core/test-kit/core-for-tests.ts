@@ -53,17 +53,23 @@ export async function coreForTests(
   });
 }
 
+/** What such a chain hashes by, and the version of its system. */
+export interface ForeignRules {
+  readonly blockHashing?: BlockHashing;
+  readonly systemVersion?: number;
+}
+
 /**
  * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `blockHashing` is what
- * the chain hashes by.
+ * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `rules` are
+ * other than that chain's.
  */
 export async function foreignCoreForTests(
   names: readonly string[],
   settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
   unpublished: readonly string[] = [],
   change: (runtime: Runtime) => Runtime = runtime => runtime,
-  blockHashing?: BlockHashing,
+  {blockHashing, systemVersion}: ForeignRules = {},
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = withBlockHashing(await crypto, blockHashing);
@@ -77,8 +83,9 @@ export async function foreignCoreForTests(
       candidacyBond: 10n ** 12n,
     },
     suite,
+    systemVersion,
   );
-  const foreign = createForeignEngine(suite, {unpublished});
+  const foreign = createForeignEngine(suite, {unpublished, systemVersion});
   const engine: RuntimeEngine = {
     takes: code => foreign.takes(code),
     runtimeOf(code, state) {

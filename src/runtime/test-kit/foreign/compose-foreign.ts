@@ -23,9 +23,12 @@ export const FOREIGN = {
 const APIS_LEFT_OUT = ["CollatorApi", "GrandpaApi"];
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
-export function composeForeign(hashing: Hashing): CollatorChain {
-  const listed = foreignApis(compose(hashing, []));
-  return compose(hashing, apiVersions(listed));
+export function composeForeign(
+  hashing: Hashing,
+  systemVersion: number = FOREIGN.stateVersion,
+): CollatorChain {
+  const listed = foreignApis(compose(hashing, systemVersion, []));
+  return compose(hashing, systemVersion, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
@@ -33,8 +36,12 @@ export function foreignApis(chain: CollatorChain) {
   return collatorChainApis(chain).filter(({name}) => !APIS_LEFT_OUT.includes(name));
 }
 
-function compose(hashing: Hashing, apis: [Uint8Array, number][]): CollatorChain {
-  const {specName, specVersion, transactionVersion, stateVersion} = FOREIGN;
+function compose(
+  hashing: Hashing,
+  stateVersion: number,
+  apis: [Uint8Array, number][],
+): CollatorChain {
+  const {specName, specVersion, transactionVersion} = FOREIGN;
   return composeCollatorChain({
     crate: "toyland_runtime",
     version: {

@@ -3,6 +3,7 @@ import type {CryptoSuite} from "#crypto";
 import type {Runtime, RuntimeEngine} from "#runtime-api";
 import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
+import type {CollatorChain} from "../../chains/index.ts";
 import {composeForeign, foreignApis} from "./compose-foreign.ts";
 import {FOREIGN_MARKER} from "./foreign-code.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
@@ -13,9 +14,12 @@ import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
  */
 export function createForeignEngine(
   {hashing}: Pick<CryptoSuite, "hashing">,
-  {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
+  {
+    unpublished = [],
+    systemVersion,
+  }: {readonly unpublished?: readonly string[]; readonly systemVersion?: number | undefined} = {},
 ): RuntimeEngine {
-  const runtime = createForeign(hashing, unpublished);
+  const runtime = createForeign(composeForeign(hashing, systemVersion), unpublished);
   return {
     takes({bytes}) {
       const sections = wasmSections(bytes);
@@ -28,8 +32,7 @@ export function createForeignEngine(
 /** A function's first byte of an error answer; the rest says which. */
 const ERR = Uint8Array.of(1);
 
-function createForeign(hashing: CryptoSuite["hashing"], unpublished: readonly string[]): Runtime {
-  const chain = composeForeign(hashing);
+function createForeign(chain: CollatorChain, unpublished: readonly string[]): Runtime {
   const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
   const described = foreignApis({...chain, composition: {...chain.composition, pallets}});
   const apis = foreignApis(chain).map(api =>

@@ -15,8 +15,12 @@ export interface ForeignGenesis {
 }
 
 /** A raw chain spec of the foreign chain, as another team would hand it out. */
-export function foreignSpec(genesis: ForeignGenesis, {hashing}: Pick<CryptoSuite, "hashing">) {
-  const chain = composeForeign(hashing);
+export function foreignSpec(
+  genesis: ForeignGenesis,
+  {hashing}: Pick<CryptoSuite, "hashing">,
+  systemVersion?: number,
+) {
+  const chain = composeForeign(hashing, systemVersion);
   const {system, balances, collatorSelection, session, sudo} = chain;
   const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
   system.genesis(state);
