@@ -92,6 +92,8 @@ test("keys of whatever types a runtime asks for are made in the schemes that it 
     const signature = unwrap(keystore.signAs(scheme, type, key, message));
     const signed = createPortableSignatureVerifier().verify(scheme, signature, message, key);
     assert.ok(signed, type);
+    const other = scheme === "sr25519" ? "ed25519" : "sr25519";
+    assert.equal(keystore.signAs(other, type, key, message).ok, false);
   }
   assert.deepEqual(keystore.types(), POLKADOT.map(([type]) => type).sort());
 });
