@@ -4,9 +4,10 @@ import {equalBytes, unwrap} from "#base";
 import {compactU32, encode} from "#codec";
 import {memoryState} from "#state";
 import {listRoot} from "#trie";
-import {FOREIGN, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
+import {FOREIGN, SECOND_SYSTEM, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
 import {foreignCoreForTests} from "./test-kit/core-for-tests.ts";
 import {passTime} from "./test-kit/pass-time.ts";
+import {signedRemark} from "./test-kit/signed-call.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
 
@@ -48,6 +49,24 @@ test("a chain that hashes by Keccak names blocks, seals and links its tries so, 
   assert.ok(equalBytes(a.core.chain.head.header.stateRoot, state.root()));
   const refused = await blake2.takeFrom(a, a.core.chain.hashOf(1)!);
   assert.ok(!refused.ok && refused.error.code === "parent-unknown");
+});
+
+test("a chain whose system is of version 2 has its extrinsics' root in the newer layout, and others hold it to that", async () => {
+  const second = () => foreignCoreForTests(NAMES, {release: SECOND_SYSTEM});
+  const [a, b] = [await second(), await second()];
+  const {chain} = a.core;
+  assert.equal(unwrap(chain.runtimeOf(chain.head.state)).version.stateVersion, 2);
+  const remark = signedRemark(a.core, a.crypto, {uri: "//Alice"});
+  unwrap(await a.core.pool.submit("External", remark));
+  const {hash} = await a.make(1);
+  const body = chain.body(hash)!;
+  assert.ok(body.some(extrinsic => equalBytes(extrinsic, remark)));
+  const rootOf = (version: 0 | 1) =>
+    listRoot(data => a.crypto.hashing.blockHash(data), body, version);
+  assert.deepEqual(chain.header(hash)!.extrinsicsRoot, rootOf(1));
+  assert.notDeepEqual(rootOf(1), rootOf(0));
+  b.clock.advanceTo(a.clock.now());
+  unwrap(await b.takeFrom(a, hash));
 });
 
 test("its committee makes blocks final although the runtime knows of no voters", async () => {

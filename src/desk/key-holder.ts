@@ -1,5 +1,5 @@
 import {equalBytes} from "#base";
-import {isKeyType, type Keystore} from "#keystore";
+import {isKeyTypeId, type Keystore} from "#keystore";
 import type {AccountId} from "#primitives";
 import type {TypedKey} from "#runtime-api";
 import type {ChainStore} from "#store";
@@ -56,7 +56,7 @@ export class KeyHolder {
   /** All of one set of session keys, each by its type; undefined where the types are not known. */
   holds({byType}: SessionKeys): boolean | undefined {
     return byType?.every(
-      ({keyType, publicKey}) => isKeyType(keyType) && this.#keystore.has(keyType, publicKey),
+      ({keyType, publicKey}) => isKeyTypeId(keyType) && this.#keystore.has(keyType, publicKey),
     );
   }
 

@@ -2,7 +2,6 @@ import {err, ok, type Result} from "#base";
 import {makeFolder, removeUnfinished} from "#durable-file";
 import {DiskKeyFiles} from "./disk-key-files.ts";
 import {createDiskKeyStops} from "./disk-key-stops.ts";
-import {KEY_TYPES, type KeyType} from "./key-types.ts";
 import {Keystore, type KeystoreDependencies} from "./keystore.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
 import {systemErrorCode} from "./system-error.ts";
@@ -34,6 +33,6 @@ export function openDiskKeystore(
     options.password,
     dependencies,
   );
-  const checked = keystore.check(Object.keys(KEY_TYPES) as KeyType[]);
+  const checked = keystore.check();
   return checked.ok ? ok(keystore) : checked;
 }

@@ -29,7 +29,15 @@ export {createDiskKeyStops} from "./disk-key-stops.ts";
 export {type DiskKeystoreOptions, openDiskKeystore} from "./disk-keystore.ts";
 export {createDiskSigningGuard, type GuardNotice} from "./disk-signing-guard.ts";
 export type {KeyStop, KeyStops, StoppedKey} from "./key-stops.ts";
-export {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "./key-types.ts";
+export {
+  isKeyType,
+  isKeyTypeId,
+  KEY_TYPES,
+  type KeyType,
+  type KeyTypeId,
+  knownScheme,
+  schemeOfKeyType,
+} from "./key-types.ts";
 export {Keystore, type KeystoreDependencies} from "./keystore.ts";
 export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";
 export {createMemoryKeystore} from "./memory-keystore.ts";

@@ -1,7 +1,7 @@
 import {utf8Bytes} from "#base";
-import type {SignatureScheme} from "#crypto";
+import {PUBLIC_KEY_LENGTH, SIGNATURE_SCHEMES, type SignatureScheme} from "#crypto";
 
-/** What a key is for: four ASCII characters (`KeyTypeId`), each with the one scheme that purpose asks for. */
+/** What this program signs with its keys for, each with the one scheme that purpose asks for: blocks and votes. */
 export const KEY_TYPES = {
   aura: "sr25519",
   gran: "ed25519",
@@ -14,5 +14,41 @@ export const isKeyType = (text: string): text is KeyType => Object.hasOwn(KEY_TY
 
 export const schemeOfKeyType = (keyType: KeyType): SignatureScheme => KEY_TYPES[keyType];
 
+/**
+ * What a key is for, in four ASCII characters (`KeyTypeId`). A keystore holds keys of any: a chain's session keys have types
+ * that are of use to other programs, or to its runtime alone.
+ */
+export type KeyTypeId = string;
+
+export const isKeyTypeId = (text: string): text is KeyTypeId => /^[\x20-\x7e]{4}$/.test(text);
+
+/** Of key types that others of Substrate's programs sign with (sp-core, `key_types`, and those of polkadot and nimbus). */
+const OTHERS: Readonly<Record<string, SignatureScheme>> = {
+  babe: "sr25519",
+  imon: "sr25519",
+  para: "sr25519",
+  asgn: "sr25519",
+  audi: "sr25519",
+  nmbs: "sr25519",
+  beef: "ecdsa",
+};
+
+/** The scheme of a type's keys, where it is known without a runtime that says it. */
+export const knownScheme = (keyType: KeyTypeId): SignatureScheme | undefined =>
+  isKeyType(keyType)
+    ? KEY_TYPES[keyType]
+    : Object.hasOwn(OTHERS, keyType)
+      ? OTHERS[keyType]
+      : undefined;
+
+/** Schemes that a key of a type may be of, by how long it is: what a file's name leaves open. The likeliest first. */
+export function schemesOf(keyType: KeyTypeId, {length}: Uint8Array): readonly SignatureScheme[] {
+  if (isKeyType(keyType)) return [KEY_TYPES[keyType]];
+  const known = knownScheme(keyType);
+  return SIGNATURE_SCHEMES.filter(scheme => PUBLIC_KEY_LENGTH[scheme] === length).sort(
+    (a, b) => Number(b === known) - Number(a === known),
+  );
+}
+
 /** Four bytes, as they stand at the head of a file name. */
-export const keyTypeBytes = (keyType: KeyType): Uint8Array => utf8Bytes(keyType);
+export const keyTypeBytes = (keyType: KeyTypeId): Uint8Array => utf8Bytes(keyType);

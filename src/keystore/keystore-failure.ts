@@ -8,6 +8,8 @@ export type KeystoreFailure =
   | {code: "key-stopped"; keyType: string; publicKey: Hex; what: string}
   /** The secret leads to another key than the one it was given for. */
   | {code: "key-mismatch"; keyType: string; given: Hex; derived: Hex}
+  /** No scheme has keys of that length. */
+  | {code: "key-length"; keyType: string; given: Hex}
   | {code: "secret-invalid"; reason: SecretUriFailure}
   /** The file's secret leads to another key than its name says; a wrong password does that. */
   | {code: "key-file-mismatch"; file: string; derived: Hex}
@@ -37,6 +39,12 @@ export function describeKeystoreFailure(failure: KeystoreFailure): string {
         failure.code,
         `the secret makes the ${failure.keyType} key ${failure.derived}, not ${failure.given}`,
         "check the secret, its path and password, and the public key",
+      );
+    case "key-length":
+      return text(
+        failure.code,
+        `${failure.given} is no public key of type ${failure.keyType}: they have 32 bytes, or 33 of ecdsa`,
+        "check the public key",
       );
     case "secret-invalid":
       if (failure.reason.code === "uri-empty") {

@@ -1,8 +1,21 @@
 import {bytesToHex, equalBytes, err, LruCache, ok, type Result} from "#base";
-import {generatePhrase, type KeyPair, type KeyPairs, type RandomBytes} from "#crypto";
-import {type KeyFiles, keyFileName, publicKeyOfFileName} from "./key-files.ts";
+import {
+  generatePhrase,
+  type KeyPair,
+  type KeyPairs,
+  type RandomBytes,
+  type SignatureScheme,
+} from "#crypto";
+import {type KeyFiles, keyFileName, keyTypeOfFileName, publicKeyOfFileName} from "./key-files.ts";
 import type {KeyStops} from "./key-stops.ts";
-import {type KeyType, schemeOfKeyType} from "./key-types.ts";
+import {
+  isKeyType,
+  KEY_TYPES,
+  type KeyType,
+  type KeyTypeId,
+  schemeOfKeyType,
+  schemesOf,
+} from "./key-types.ts";
 import type {KeystoreFailure} from "./keystore-failure.ts";
 
 /** Where a keystore's keys lie, and which of them sign nothing for now. */
@@ -46,7 +59,7 @@ export class Keystore {
   }
 
   /** Public keys of this type, in the order of their bytes. */
-  keys(keyType: KeyType): Uint8Array[] {
+  keys(keyType: KeyTypeId): Uint8Array[] {
     return [...this.#files.names()]
       .sort()
       .map(name => publicKeyOfFileName(keyType, name))
@@ -64,18 +77,30 @@ export class Keystore {
     return ok(this.keys(keyType).filter(key => !isStopped(key)));
   }
 
-  has(keyType: KeyType, publicKey: Uint8Array): boolean {
+  /** Types of which there are keys, in the order of their bytes. */
+  types(): readonly KeyTypeId[] {
+    const types = this.#files.names().map(keyTypeOfFileName);
+    return [...new Set(types.filter(type => type !== undefined))].sort();
+  }
+
+  has(keyType: KeyTypeId, publicKey: Uint8Array): boolean {
     return this.#files.has(keyFileName(keyType, publicKey));
   }
 
-  /** Stores a secret under the public key it is said to have, and only if it has it. */
+  /**
+   * Stores a secret under the public key it is said to have, and only if it has it. Of a type whose scheme is not known, in
+   * whichever scheme it does.
+   */
   insert(
-    keyType: KeyType,
+    keyType: KeyTypeId,
     secretUri: string,
     publicKey: Uint8Array,
   ): Result<void, KeystoreFailure> {
-    const pair = this.#derive(keyType, secretUri);
+    const pair = this.#pairOf(secretUri, publicKey, schemesOf(keyType, publicKey));
     if (!pair.ok) return pair;
+    if (pair.value === undefined) {
+      return err({code: "key-length", keyType, given: bytesToHex(publicKey)});
+    }
     if (!equalBytes(pair.value.publicKey, publicKey)) {
       return err({
         code: "key-mismatch",
@@ -88,9 +113,14 @@ export class Keystore {
   }
 
   /** A new key from fresh randomness; stored before its public half is given out. */
-  generate(keyType: KeyType): Result<Uint8Array, KeystoreFailure> {
+  generate(keyType: KeyType): Result<Uint8Array, KeystoreFailure>;
+  generate(keyType: KeyTypeId, scheme: SignatureScheme): Result<Uint8Array, KeystoreFailure>;
+  generate(
+    keyType: KeyTypeId,
+    scheme: SignatureScheme = schemeOfKeyType(keyType as KeyType),
+  ): Result<Uint8Array, KeystoreFailure> {
     const phrase = generatePhrase(PHRASE_WORDS, this.#randomBytes);
-    const pair = this.#derive(keyType, phrase);
+    const pair = this.#derive(scheme, phrase);
     if (!pair.ok) return pair;
     const {publicKey} = pair.value;
     const written = this.#files.write(keyFileName(keyType, publicKey), phrase);
@@ -108,44 +138,77 @@ export class Keystore {
       const {what} = stop.value;
       return err({code: "key-stopped", keyType, publicKey: bytesToHex(publicKey), what});
     }
-    const pair = this.#pair(keyType, publicKey);
+    const pair = this.#pair(keyType, publicKey, [schemeOfKeyType(keyType)]);
     return pair.ok ? ok(pair.value.sign(message)) : pair;
   }
 
-  /** Reads every key once, so that a bad file is known at start and not in the slot that needs it. */
-  check(keyTypes: readonly KeyType[]): Result<void, KeystoreFailure> {
-    for (const keyType of keyTypes) {
+  /** Signs with a key of any type, in a scheme of which it has to be. One of ours that is stopped signs nothing here either. */
+  signAs(
+    scheme: SignatureScheme,
+    keyType: KeyTypeId,
+    publicKey: Uint8Array,
+    message: Uint8Array,
+  ): Result<Uint8Array, KeystoreFailure> {
+    if (isKeyType(keyType) && schemeOfKeyType(keyType) === scheme) {
+      return this.sign(keyType, publicKey, message);
+    }
+    const pair = this.#pair(keyType, publicKey, [scheme]);
+    return pair.ok ? ok(pair.value.sign(message)) : pair;
+  }
+
+  /** Reads every key that signs blocks or votes once, so that a bad file is known at start and not in the slot that needs it. */
+  check(): Result<void, KeystoreFailure> {
+    for (const keyType of Object.keys(KEY_TYPES)) {
       for (const publicKey of this.keys(keyType)) {
-        const pair = this.#pair(keyType, publicKey);
+        const pair = this.#pair(keyType, publicKey, schemesOf(keyType, publicKey));
         if (!pair.ok) return pair;
       }
     }
     return ok();
   }
 
-  #pair(keyType: KeyType, publicKey: Uint8Array): Result<KeyPair, KeystoreFailure> {
+  #pair(
+    keyType: KeyTypeId,
+    publicKey: Uint8Array,
+    schemes: readonly SignatureScheme[],
+  ): Result<KeyPair, KeystoreFailure> {
     const name = keyFileName(keyType, publicKey);
     const kept = this.#files.has(name) ? this.#pairs.get(name) : undefined;
-    if (kept !== undefined) return ok(kept);
+    if (kept !== undefined && schemes.includes(kept.scheme)) return ok(kept);
     const secretUri = this.#files.read(name);
     if (!secretUri.ok) return secretUri;
     if (secretUri.value === undefined) {
       return err({code: "key-not-found", keyType, publicKey: bytesToHex(publicKey)});
     }
     const file = this.#files.describe(name);
-    const pair = this.#derive(keyType, secretUri.value);
-    if (!pair.ok) {
+    const pair = this.#pairOf(secretUri.value, publicKey, schemes);
+    if (!pair.ok || pair.value === undefined) {
       return err({code: "key-file-corrupt", file, expected: "a secret URI in a JSON string"});
     }
     if (!equalBytes(pair.value.publicKey, publicKey)) {
       return err({code: "key-file-mismatch", file, derived: bytesToHex(pair.value.publicKey)});
     }
     this.#pairs.set(name, pair.value);
-    return pair;
+    return ok(pair.value);
   }
 
-  #derive(keyType: KeyType, secretUri: string): Result<KeyPair, KeystoreFailure> {
-    const pair = this.#keyPairs.fromUri(schemeOfKeyType(keyType), secretUri, this.#password);
+  /** The pair of a secret that has this public key, or the first one where none has; undefined of no scheme. */
+  #pairOf(
+    secretUri: string,
+    publicKey: Uint8Array,
+    schemes: readonly SignatureScheme[],
+  ): Result<KeyPair | undefined, KeystoreFailure> {
+    let first: KeyPair | undefined;
+    for (const scheme of schemes) {
+      const pair = this.#derive(scheme, secretUri);
+      if (!pair.ok || equalBytes(pair.value.publicKey, publicKey)) return pair;
+      first ??= pair.value;
+    }
+    return ok(first);
+  }
+
+  #derive(scheme: SignatureScheme, secretUri: string): Result<KeyPair, KeystoreFailure> {
+    const pair = this.#keyPairs.fromUri(scheme, secretUri, this.#password);
     return pair.ok ? pair : err({code: "secret-invalid", reason: pair.error});
   }
 }

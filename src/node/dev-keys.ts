@@ -2,13 +2,7 @@ import {bytesToHex, err, formatReport, ok, type Report, type Result} from "#base
 import {genesisToStore, type SpecGenesis} from "#chain-spec";
 import type {Runtimes} from "#core";
 import {type CryptoSuite, type KeyPairs, secretKeyFromUri} from "#crypto";
-import {
-  describeKeystoreFailure,
-  isKeyType,
-  type Keystore,
-  type KeyType,
-  schemeOfKeyType,
-} from "#keystore";
+import {describeKeystoreFailure, type Keystore, type KeyTypeId, knownScheme} from "#keystore";
 import {askSessionKeyTypes, describeApiFailure} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {NodeConfiguration} from "./configuration.ts";
@@ -76,18 +70,17 @@ export function insertDevKeys(
   uris: readonly string[],
   types: readonly string[],
 ): Result<void, string> {
-  const known = types.filter(isKeyType);
-  const strange = types.find(type => !isKeyType(type));
+  const strange = types.find(type => knownScheme(type) === undefined);
   if (strange !== undefined) {
     return refuse({
       code: "key-type-unknown",
-      what: `the chain's session keys are ${types.join(", ")}, and this node has no use for keys of type ${strange}`,
+      what: `the chain's session keys are ${types.join(", ")}, and nobody here knows of which scheme keys of type ${strange} are`,
       did: "no key was stored",
       todo: "leave the well-known account out, and insert the keys of the other types: khala keys insert --key-type TYPE",
     });
   }
   for (const uri of uris) {
-    for (const keyType of known) {
+    for (const keyType of types) {
       const inserted = insertDevKey(keystore, keyPairs, uri, keyType);
       if (!inserted.ok) return inserted;
     }
@@ -99,9 +92,9 @@ function insertDevKey(
   keystore: Keystore,
   keyPairs: KeyPairs,
   uri: string,
-  keyType: KeyType,
+  keyType: KeyTypeId,
 ): Result<void, string> {
-  const secret = secretKeyFromUri(schemeOfKeyType(keyType), uri);
+  const secret = secretKeyFromUri(knownScheme(keyType) ?? "sr25519", uri);
   if (!secret.ok) return refuse({code: "key-invalid", what: `${uri} is no key`});
   const {publicKey} = keyPairs.fromSecret(secret.value);
   let inserted = keystore.insert(keyType, uri, publicKey);

@@ -3,10 +3,10 @@ import {bytesToHex} from "#base";
 import {createPortableKeyPairs, type SignatureScheme} from "#crypto";
 import {
   describeKeystoreFailure,
-  isKeyType,
+  isKeyTypeId,
   KEY_TYPES,
+  knownScheme,
   openDiskKeystore,
-  schemeOfKeyType,
 } from "#keystore";
 import {readSecretUri, refuseSecret} from "./secret-input.ts";
 import {FAILURE, refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
@@ -14,9 +14,9 @@ import {FAILURE, refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
 export interface InsertOptions {
   /** Folder of the keystore; made when missing. */
   readonly keystorePath: string;
-  /** `aura` or `gran`. */
+  /** `aura`, `gran`, or any other of four characters. */
   readonly keyType: string;
-  /** Where given, it must be the scheme of the key type. */
+  /** Of a type whose scheme is known it must be that; of another it must be said. */
   readonly scheme?: SignatureScheme | undefined;
   /** A secret URI, or a file that holds one; standard input where it is missing. */
   readonly suri?: string | undefined;
@@ -27,17 +27,18 @@ export interface InsertOptions {
 /** Stores a secret in a node's keystore, and says the public key that it makes. */
 export async function keyInsert(options: InsertOptions, io: Terminal): Promise<number> {
   const {keyType, keystorePath, password} = options;
-  if (!isKeyType(keyType)) {
-    const known = Object.keys(KEY_TYPES).join(", ");
+  const known = isKeyTypeId(keyType) ? knownScheme(keyType) : undefined;
+  const scheme = known ?? options.scheme;
+  if (!isKeyTypeId(keyType) || scheme === undefined) {
+    const names = Object.keys(KEY_TYPES).join(", ");
     return refuse(
       io,
       "key-type-unknown",
       `no key type is called ${keyType}`,
-      `one of ${known}`,
+      `one of ${names}; or the four characters of another, with --scheme`,
       USAGE,
     );
   }
-  const scheme = schemeOfKeyType(keyType);
   if (options.scheme !== undefined && options.scheme !== scheme) {
     const what = `${keyType} keys are ${scheme}, not ${options.scheme}`;
     return refuse(io, "scheme-mismatch", what, `--scheme ${scheme}, or leave it out`, USAGE);

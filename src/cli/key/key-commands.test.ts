@@ -115,7 +115,7 @@ test("an insert that cannot be right is refused before anything is written", asy
   await withDirectory(async directory => {
     const keystorePath = join(directory, "keystore");
     const refusals = [
-      await run(keyInsert, {keystorePath, keyType: "babe"}, "//Alice"),
+      await run(keyInsert, {keystorePath, keyType: "zzzz"}, "//Alice"),
       await run(keyInsert, {keystorePath, keyType: "aura", scheme: "ed25519"}, "//Alice"),
       await run(keyInsert, {keystorePath, keyType: "gran"}, "//Alice/soft-secret"),
     ];

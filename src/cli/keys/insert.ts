@@ -1,8 +1,8 @@
 import {existsSync} from "node:fs";
 import {bytesToHex, concatBytes, equalBytes, hexToBytes} from "#base";
-import type {CryptoSuite} from "#crypto";
+import type {CryptoSuite, SignatureScheme} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {isKeyType, KEY_TYPES, type KeyType, schemeOfKeyType} from "#keystore";
+import {KEY_TYPES, type KeyTypeId, knownScheme} from "#keystore";
 import {genesisKeyTypes} from "#node";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
@@ -14,7 +14,7 @@ import {keysError} from "./keystore-errors.ts";
 import {type KeystorePlace, keystorePlace} from "./keystore-place.ts";
 import {openKeystore} from "./open-keystore.ts";
 
-const ALL = Object.keys(KEY_TYPES) as KeyType[];
+const ALL: readonly KeyTypeId[] = Object.keys(KEY_TYPES);
 
 /** Puts session keys from one secret into a keystore, and only those that they are said to be. */
 export async function insertKeys(values: FlagValues, terminal: Terminal): Promise<number> {
@@ -26,7 +26,7 @@ export async function insertKeys(values: FlagValues, terminal: Terminal): Promis
   const {keyPairs} = crypto;
   const types = given === undefined ? typesOf(place, crypto) : [given];
   const made = types.map(type => {
-    const pair = keyPairs.fromUri(schemeOfKeyType(type), suri, place.password);
+    const pair = keyPairs.fromUri(schemeOf(type), suri, place.password);
     if (!pair.ok) throw keysError({code: "secret-invalid", reason: pair.error}, "");
     return {type, publicKey: pair.value.publicKey};
   });
@@ -55,8 +55,10 @@ async function readSuri(file: string | undefined, terminal: Terminal): Promise<s
   });
 }
 
-function refuseUnknown(given: string): asserts given is KeyType {
-  if (isKeyType(given)) return;
+const schemeOf = (type: KeyTypeId): SignatureScheme => knownScheme(type) ?? "sr25519";
+
+function refuseUnknown(given: string): void {
+  if (knownScheme(given) !== undefined) return;
   throw new DeskError({
     code: "key-type-unknown",
     what: `no key type is called ${given}`,
@@ -65,7 +67,7 @@ function refuseUnknown(given: string): asserts given is KeyType {
 }
 
 /** Those of the chain, in its runtime's order; all that there are where no chain was named. */
-function typesOf({genesis}: KeystorePlace, crypto: CryptoSuite): readonly KeyType[] {
+function typesOf({genesis}: KeystorePlace, crypto: CryptoSuite): readonly KeyTypeId[] {
   if (genesis === undefined) return ALL;
   const types = genesisKeyTypes(genesis, crypto);
   if (!types.ok) {
@@ -76,11 +78,11 @@ function typesOf({genesis}: KeystorePlace, crypto: CryptoSuite): readonly KeyTyp
       todo: `name the type: --key-type ${ALL.join(", or ")}`,
     });
   }
-  const strange = types.value.find(type => !isKeyType(type));
-  if (strange === undefined) return types.value.filter(isKeyType);
+  const strange = types.value.find(type => knownScheme(type) === undefined);
+  if (strange === undefined) return types.value;
   throw new DeskError({
     code: "key-type-unknown",
-    what: `the chain's session keys are ${types.value.join(", ")}, and a node has no use for keys of type ${strange}`,
+    what: `the chain's session keys are ${types.value.join(", ")}, and nobody here knows of which scheme keys of type ${strange} are`,
     did: "nothing was stored",
     todo: `name the type: --key-type ${ALL.join(", or ")}`,
   });

@@ -15,7 +15,7 @@ import {
 import {Overlay} from "#state";
 import {listRoot} from "#trie";
 import type {Inherents} from "../inherents/index.ts";
-import {stateVersionOf} from "../runtimes/index.ts";
+import {extrinsicsVersionOf, stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
@@ -94,7 +94,11 @@ export class BlockImporter {
     if (!verified.ok) return verified;
     onSealChecked?.(hash, header, verified.value);
 
-    const computed = listRoot(data => crypto.hashing.blockHash(data), body);
+    const computed = listRoot(
+      data => crypto.hashing.blockHash(data),
+      body,
+      extrinsicsVersionOf(runtime.value),
+    );
     if (!equalBytes(computed, header.extrinsicsRoot)) {
       const expected = header.extrinsicsRoot;
       return err({code: "extrinsics-root-mismatch", expected, computed});

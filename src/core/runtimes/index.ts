@@ -7,4 +7,4 @@
 export {CHAIN_ENDED_TODO, chainEnded} from "./chain-ended.ts";
 export {describeUnusable, type Runtimes, type RuntimeUnusable} from "./runtimes.ts";
 export {RuntimesByCode} from "./runtimes-by-code.ts";
-export {stateVersionOf} from "./state-version-of.ts";
+export {extrinsicsVersionOf, stateVersionOf} from "./state-version-of.ts";

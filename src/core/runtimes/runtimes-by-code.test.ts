@@ -59,14 +59,6 @@ test("the first engine that takes a code runs it", () => {
   assert.deepEqual([first.asked.runtimeOf, second.asked.takes], [1, 0]);
 });
 
-test("a runtime whose states are laid out in a way that came later is refused", () => {
-  const later = {version: {stateVersion: 2}} as Runtime;
-  const engine: RuntimeEngine = {takes: () => true, runtimeOf: () => ok(later)};
-  const refused = new RuntimesByCode([engine], {blake2b256}).runtimeOf(stateWith(versioned));
-  assert.ok(!refused.ok && refused.error.code === "version-unknown");
-  assert.match(describeUnusable(refused.error), /laid out in version 2 \(toy 1290, code hash/);
-});
-
 test("what cannot be run is named by its hash, by the version where the code says one, and by the reason", () => {
   const runtimes = new RuntimesByCode([engineOf(1).engine], {blake2b256});
   const none = runtimes.runtimeOf(memoryState([], blake2b256));

@@ -1,13 +1,7 @@
-import {bytesToHex, err, type Hex, LruCache, OneAtATime, ok, type Result} from "#base";
+import {bytesToHex, err, type Hex, LruCache, OneAtATime, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {CODE_KEY} from "#primitives";
-import {
-  type EngineFailure,
-  type Runtime,
-  type RuntimeCode,
-  type RuntimeEngine,
-  readCodeVersion,
-} from "#runtime-api";
+import {type Runtime, type RuntimeCode, type RuntimeEngine, readCodeVersion} from "#runtime-api";
 import type {StateView} from "#state";
 import type {Runtimes, RuntimeUnusable, Spec} from "./runtimes.ts";
 
@@ -48,9 +42,8 @@ export class RuntimesByCode implements Runtimes {
       return err({code: "code-foreign", codeHash: code.hash, spec: specOf(code, known)});
     }
     const found = engine.runtimeOf(code, state);
-    const runtime = found.ok ? checkStateVersion(found.value) : found;
-    if (runtime.ok) return runtime;
-    const {reason, isOfOtherVersion} = runtime.error;
+    if (found.ok) return found;
+    const {reason, isOfOtherVersion} = found.error;
     return err({
       code: isOfOtherVersion ? "version-unknown" : "state-unusable",
       codeHash: code.hash,
@@ -90,16 +83,6 @@ export class RuntimesByCode implements Runtimes {
     }
     return known;
   }
-}
-
-/** Nobody here could compute a root of a layout that came later. */
-function checkStateVersion(runtime: Runtime): Result<Runtime, EngineFailure> {
-  const {stateVersion} = runtime.version;
-  if (stateVersion <= 1) return ok(runtime);
-  return err({
-    reason: `its states are laid out in version ${stateVersion}`,
-    isOfOtherVersion: true,
-  });
 }
 
 /** Unpacks the code once, and only where something is wrong with it. */

@@ -8,7 +8,11 @@ import type {Runtime, RuntimeEngine} from "#runtime-api";
 import {type ChainStore, createMemoryChainStore, type NewBlock} from "#store";
 import {genesisToStore} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
-import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
+import {
+  createForeignEngine,
+  type ForeignRelease,
+  foreignSpec,
+} from "../../runtime/test-kit/foreign/index.ts";
 import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
 import type {CoreSettings, NodeCore} from "../node-core.ts";
@@ -65,6 +69,8 @@ export interface ForeignCoreOptions {
   /** What its engine does with code that a block brings. */
   readonly prepare?: RuntimeEngine["prepare"];
   readonly blockHashing?: BlockHashing;
+  /** The version that it begins with; its first if not said. */
+  readonly release?: ForeignRelease;
 }
 
 /** The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. */
@@ -76,6 +82,7 @@ export async function foreignCoreForTests(
     change = runtime => runtime,
     prepare,
     blockHashing,
+    release,
   }: ForeignCoreOptions = {},
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
@@ -90,6 +97,7 @@ export async function foreignCoreForTests(
       candidacyBond: 10n ** 12n,
     },
     suite,
+    release,
   );
   const foreign = createForeignEngine(suite, {unpublished});
   const engine: RuntimeEngine = {

@@ -2,9 +2,9 @@ import {createHash} from "node:crypto";
 import {bytesToHex, err, type Hex, hexToBytes, ok, type Result} from "#base";
 import {DiskKeyFiles} from "../disk-key-files.ts";
 import {createDiskKeyStops} from "../disk-key-stops.ts";
-import {keyFileName, publicKeyOfFileName} from "../key-files.ts";
+import {keyFileName, keyTypeOfFileName, publicKeyOfFileName} from "../key-files.ts";
 import type {KeyStop} from "../key-stops.ts";
-import {isKeyType, KEY_TYPES, type KeyType} from "../key-types.ts";
+import {isKeyType, isKeyTypeId, KEY_TYPES, type KeyTypeId} from "../key-types.ts";
 import type {Keystore} from "../keystore.ts";
 import type {KeystoreFailure} from "../keystore-failure.ts";
 import {freshDerivation, isBearable, type KeyDerivation, seal, unseal} from "./sealed-box.ts";
@@ -13,7 +13,7 @@ import {freshDerivation, isBearable, type KeyDerivation, seal, unseal} from "./s
 const FORMAT = "khala-keys/1";
 
 export interface BackedUpKey {
-  readonly type: KeyType;
+  readonly type: KeyTypeId;
   readonly public: Hex;
 }
 
@@ -72,15 +72,19 @@ export function sealKeys(
   const secrets: string[] = [];
   const stops = createDiskKeyStops(directory);
   const stopped: Record<string, KeyStop> = {};
-  for (const type of Object.keys(KEY_TYPES) as KeyType[]) {
-    for (const name of [...files.names()].sort()) {
+  const names = [...files.names()].sort();
+  // Those that sign blocks and votes first.
+  const types = new Set<KeyTypeId>(Object.keys(KEY_TYPES));
+  for (const type of names.map(keyTypeOfFileName)) if (type !== undefined) types.add(type);
+  for (const type of types) {
+    for (const name of names) {
       const publicKey = publicKeyOfFileName(type, name);
       if (publicKey === undefined) continue;
       const secret = files.read(name);
       if (!secret.ok) return secret;
       if (secret.value === undefined) continue;
       keys.push({type, public: bytesToHex(publicKey)});
-      const stop = stops.of(type, publicKey);
+      const stop = isKeyType(type) ? stops.of(type, publicKey) : ok(undefined);
       if (!stop.ok) return stop;
       if (stop.value !== undefined) stopped[name] = stop.value;
       secrets.push(secret.value);
@@ -142,7 +146,7 @@ function isKey(key: unknown): key is BackedUpKey {
   const {type, public: publicKey} = key as Partial<Record<"type" | "public", unknown>>;
   return (
     typeof type === "string" &&
-    isKeyType(type) &&
+    isKeyTypeId(type) &&
     typeof publicKey === "string" &&
     hexToBytes(publicKey) !== undefined
   );
@@ -179,7 +183,10 @@ export function restoreKeys(
   for (const [i, key] of keys.entries()) {
     const publicKey = hexToBytes(key.public)!;
     const stop = stopped[keyFileName(key.type, publicKey)];
-    const kept = stop === undefined ? ok() : keystore.stops.stop(key.type, publicKey, stop);
+    const kept =
+      stop === undefined || !isKeyType(key.type)
+        ? ok()
+        : keystore.stops.stop(key.type, publicKey, stop);
     if (!kept.ok) return kept;
     const inserted = keystore.insert(key.type, secrets[i]!, publicKey);
     if (!inserted.ok) return inserted;

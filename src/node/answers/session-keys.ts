@@ -26,7 +26,7 @@ export function createSessionKeyRuntime(
   };
   return {
     types: () => ask(askSessionKeyTypes),
-    generate: make =>
-      ask((runtime, host) => generateSessionKeys(runtime, {...host, generateSessionKey: make})),
+    generate: (generateSessionKey, keys) =>
+      ask((runtime, host) => generateSessionKeys(runtime, {...host, generateSessionKey, keys})),
   };
 }

@@ -137,7 +137,7 @@ export function createTestNode() {
     },
     keys: createKeysAnswers(keystore, {
       types: () => ok(["aura"]),
-      generate: make => ok(make("aura")!),
+      generate: make => ok(make("aura", undefined)!),
     }),
     producer: {
       async createBlock({createEmpty}) {

@@ -139,8 +139,13 @@ export function composeCollatorChain(config: CollatorChainConfig, versions = OUR
   const system = createSystem(indices.System, {
     hashing,
     hash: config.blockHash,
-    orderedRoot: entries => trieRoot(config.blockHash, sortChanges([...entries]), 0),
-    stateVersion: config.version.stateVersion === 1 ? 1 : 0,
+    orderedRoot: entries =>
+      trieRoot(
+        config.blockHash,
+        sortChanges([...entries]),
+        config.version.stateVersion > 1 ? 1 : 0,
+      ),
+    stateVersion: config.version.stateVersion === 0 ? 0 : 1,
     blockWeights,
     blockLength,
     blockHashCount: config.blockHashCount,

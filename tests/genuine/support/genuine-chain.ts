@@ -87,8 +87,7 @@ export class GenuineChain {
     const first = unwrap(this.#runtimes.runtimeOf({get: (key: string) => entries.get(key)}));
     this.#first = first;
     const {stateVersion} = first.version;
-    assert.ok(stateVersion === 0 || stateVersion === 1);
-    this.stateVersion = stateVersion;
+    this.stateVersion = stateVersion === 0 ? 0 : 1;
     if (named !== undefined) {
       for (const change of unwrap(readNamedState(this.description, named, hashing))) {
         if (change.kind === "set") entries.set(change.key, change.value);
@@ -98,7 +97,7 @@ export class GenuineChain {
       }
     }
     const suite = withBlockHashing({hashing}, options.blockHashing);
-    this.genesis = genesisBlock({top: entries, children}, stateVersion, suite.hashing);
+    this.genesis = genesisBlock({top: entries, children}, this.stateVersion, suite.hashing);
     this.head = this.genesis;
   }
 

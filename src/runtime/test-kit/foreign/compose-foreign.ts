@@ -37,8 +37,7 @@ function compose(
   release: ForeignRelease,
   apis: [Uint8Array, number][],
 ): CollatorChain {
-  const {specName, specVersion, transactionVersion} = release;
-  const {stateVersion} = FOREIGN;
+  const {specName, specVersion, transactionVersion, systemVersion} = release;
   return composeCollatorChain({
     crate: "toyland_runtime",
     version: {
@@ -49,7 +48,7 @@ function compose(
       implVersion: 0,
       apis,
       transactionVersion,
-      stateVersion,
+      stateVersion: systemVersion,
     },
     hashing,
     blockHash: data => hashing.blockHash(data),

@@ -5,7 +5,7 @@ import {type AccountId, CODE_KEY} from "#primitives";
 import {memoryState, Overlay} from "#state";
 import {composeForeign} from "./compose-foreign.ts";
 import {foreignCode} from "./foreign-code.ts";
-import {FOREIGN, SOLO} from "./releases.ts";
+import {FOREIGN, type ForeignRelease, SOLO} from "./releases.ts";
 import {writeForeignGenesis} from "./write-foreign-genesis.ts";
 
 export interface ForeignGenesis {
@@ -30,12 +30,16 @@ const HEAD = {
 } as const;
 
 /** A raw chain spec of the foreign chain, as another team would hand it out. */
-export function foreignSpec(genesis: ForeignGenesis, {hashing}: Pick<CryptoSuite, "hashing">) {
-  const chain = composeForeign(hashing);
+export function foreignSpec(
+  genesis: ForeignGenesis,
+  {hashing}: Pick<CryptoSuite, "hashing">,
+  release?: ForeignRelease,
+) {
+  const chain = composeForeign(hashing, release);
   const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
   const keys = genesis.invulnerables.map(who => [who, {aura: who}] as const);
   writeForeignGenesis(state, chain, {...genesis, keys});
-  state.set(CODE_KEY, foreignCode(hashing));
+  state.set(CODE_KEY, foreignCode(hashing, release));
   const top = new Map<BinaryString, Uint8Array>();
   for (const [key, value] of state.changes()) if (value !== undefined) top.set(key, value);
   return {...HEAD, genesis: {kind: "raw", top, children: new Map()}} as const;

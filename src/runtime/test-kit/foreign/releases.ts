@@ -3,7 +3,7 @@ export const FOREIGN = {
   specName: "toyland",
   specVersion: 7,
   transactionVersion: 3,
-  stateVersion: 1,
+  systemVersion: 1,
   ss58Prefix: 77,
   token: {symbol: "TOY", decimals: 10},
   slotDuration: 1_000,
@@ -16,6 +16,8 @@ export interface ForeignRelease {
   readonly specName: string;
   readonly specVersion: number;
   readonly transactionVersion: number;
+  /** How states and lists of extrinsics are laid out. */
+  readonly systemVersion: number;
   /** Milliseconds. */
   readonly slotDuration: number;
   /** Whether its metadata tells of the constants of CollatorSelection. */
@@ -47,6 +49,9 @@ export const WITHOUT_AURA: ForeignRelease = {
   withoutApis: ["AuraApi"],
 };
 
+/** One whose lists of extrinsics are laid out anew. */
+export const SECOND_SYSTEM: ForeignRelease = {...FIRST, specVersion: 20, systemVersion: 2};
+
 /** Of a chain that stands alone. */
 export const SOLO: ForeignRelease = {
   ...FIRST,
@@ -56,4 +61,10 @@ export const SOLO: ForeignRelease = {
 };
 
 /** The foreign chain's versions, as far as there are. */
-export const RELEASES: readonly ForeignRelease[] = [FIRST, UPGRADED, WITHOUT_AURA, SOLO];
+export const RELEASES: readonly ForeignRelease[] = [
+  FIRST,
+  UPGRADED,
+  WITHOUT_AURA,
+  SECOND_SYSTEM,
+  SOLO,
+];
