@@ -17,6 +17,7 @@ import {
 import {genesisMakers} from "#node";
 import {
   AURA_INHERENT,
+  CODE_KEY,
   type Header,
   header as headerCodec,
   type InherentData,
@@ -62,6 +63,9 @@ export interface GenuineChainOptions {
   readonly blockHashing?: BlockHashing;
 }
 
+/** How a runtime lays out its states. */
+const layoutOf = ({version}: Runtime): StateVersion => (version.stateVersion === 0 ? 0 : 1);
+
 /** A chain of genuine code: made by hand, block by block, without a node. */
 export class GenuineChain {
   readonly #runtimes: RuntimesByCode;
@@ -69,7 +73,6 @@ export class GenuineChain {
   /** Whether the relay chain of the next blocks lets new code begin. */
   goAhead = false;
   readonly genesis: Head;
-  readonly stateVersion: StateVersion;
   head: Head;
 
   #description: ChainDescription | undefined;
@@ -86,8 +89,6 @@ export class GenuineChain {
     this.#runtimes = new RuntimesByCode([runs], hashing);
     const first = unwrap(this.#runtimes.runtimeOf({get: (key: string) => entries.get(key)}));
     this.#first = first;
-    const {stateVersion} = first.version;
-    this.stateVersion = stateVersion === 0 ? 0 : 1;
     if (named !== undefined) {
       for (const change of unwrap(readNamedState(this.description, named, hashing))) {
         if (change.kind === "set") entries.set(change.key, change.value);
@@ -97,7 +98,7 @@ export class GenuineChain {
       }
     }
     const suite = withBlockHashing({hashing}, options.blockHashing);
-    this.genesis = genesisBlock({top: entries, children}, this.stateVersion, suite.hashing);
+    this.genesis = genesisBlock({top: entries, children}, layoutOf(first), suite.hashing);
     this.head = this.genesis;
   }
 
@@ -161,7 +162,7 @@ export class GenuineChain {
       assert.equal(JSON.stringify(applied), JSON.stringify({ok: true}));
     }
     const header = unwrap(finalizeBlock(this.runtime, host));
-    const {state, root} = host.state.outcome(this.stateVersion);
+    const {state, root} = host.state.outcome(layoutOf(this.runtime));
     assert.equal(bytesToHex(root), bytesToHex(header.stateRoot));
     return {block: {header, extrinsics}, after: {header, state}};
   }
@@ -170,9 +171,16 @@ export class GenuineChain {
   importBlock(block: Block, runtime: Runtime = this.runtime): void {
     const host = this.host(this.head.state);
     unwrap(executeBlock(runtime, host, block));
-    const {state, root} = host.state.outcome(this.stateVersion);
+    const {state, root} = host.state.outcome(layoutOf(this.runtime));
     assert.equal(bytesToHex(root), bytesToHex(block.header.stateRoot));
     this.head = {header: block.header, state};
+  }
+
+  /** Has the next block run on other code, as if the last one had brought it. */
+  replaceCode(code: Uint8Array): void {
+    const {header, state} = this.head;
+    const changes = {top: [[CODE_KEY, code] as const], children: new Map()};
+    this.head = {header, state: state.update(changes, layoutOf(this.runtime))};
   }
 
   /** A call by its name, signed for ever. */
