@@ -1,209 +1,195 @@
-import assert from "node:assert/strict";
-import {bytesToHex, slot as slotOf, unwrap} from "#base";
-import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
-import {decode, encode, u32, u64} from "#codec";
-import {preDigest} from "#consensus";
-import {RuntimesByCode} from "#core";
-import {type KeyPair, verifyMultiSignature} from "#crypto";
-import {createNativeHashing, createNativeSignatureVerifier} from "#crypto-native";
+import {concatBytes, equalBytes} from "#base";
+import {attempt, compactU32, encode, type Source} from "#codec";
+import type {StateVersion} from "./edits.ts";
 import {
-  type ChainDescription,
-  describeRuntime,
-  encodeCall,
-  readNamedState,
-  signExtrinsic,
-  signerOf,
-} from "#description";
-import {genesisMakers} from "#node";
-import {
-  type Header,
-  header as headerCodec,
-  type InherentData,
-  itemKey,
-  TIMESTAMP_INHERENT,
-} from "#primitives";
-import {
-  applyExtrinsic,
-  type Block,
-  checkInherents,
-  executeBlock,
-  finalizeBlock,
-  inherentExtrinsics,
-  initializeBlock,
-  type Runtime,
-  type RuntimeEngine,
-  type RuntimeHost,
-} from "#runtime-api";
-import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
-import {createWasmEngine, type WasmRuntimeOfVersion} from "#wasm-runtime";
-import {PARACHAIN_INHERENT, relayInherent} from "./relay-inherent.ts";
+  BRANCH,
+  BRANCH_WITH_HASH,
+  BRANCH_WITH_VALUE,
+  formOf,
+  LEAF,
+  LEAF_WITH_HASH,
+  type NodeForm,
+} from "./encode-node.ts";
+import type {HashFunction} from "./hash-function.ts";
 
-export const hashing = await createNativeHashing();
-export const signatures = createNativeSignatureVerifier(hashing);
-const engine = createWasmEngine({hashing, signatures});
+const HASH_LENGTH = 32;
+const EMPTY_NODE = 0;
+/** Bytes from which on layout 1 keeps a value outside of its node (sp-core, `TRIE_VALUE_NODE_THRESHOLD`). */
+const HASHED_FROM = 33;
+const CHILDREN = 16;
 
-const verify: RuntimeHost["verifySignature"] = ({scheme, signature, message, account}) =>
-  verifyMultiSignature({hashing, signatures}, scheme, signature, message, account);
-
-/** A block's header and the state after it. */
-export interface Head {
-  readonly header: Header;
-  readonly state: TrieState;
+interface PlainNode {
+  readonly isLeaf: boolean;
+  readonly partial: readonly number[];
+  /** Undefined: none. */
+  readonly value: {readonly isHashed: boolean; readonly bytes: Uint8Array} | undefined;
+  /** Of a branch: hashes, encodings of short nodes, and bytes of no length where a node was left out. */
+  readonly children: readonly (Uint8Array | undefined)[];
 }
 
-export interface GenuineChainOptions {
-  /** What is written over the genesis, by the names that the runtime publishes. */
-  readonly named?: unknown;
-  /** What runs the code, where that is another engine than the one for genuine runtimes. */
-  readonly engine?: RuntimeEngine;
-  readonly verifySignature?: RuntimeHost["verifySignature"];
+/** A node on the way down, and which child of it comes next; -1 of the last one. */
+interface Step {
+  readonly node: PlainNode;
+  readonly isInline: boolean;
+  readonly child: number;
 }
 
-/** A chain of genuine code: made by hand, block by block, without a node. */
-export class GenuineChain {
-  readonly #runtimes: RuntimesByCode;
-  readonly #first: Runtime;
-  /** Whether the relay chain of the next blocks lets new code begin. */
-  goAhead = false;
-  readonly genesis: Head;
-  readonly stateVersion: StateVersion;
-  head: Head;
-
-  #description: ChainDescription | undefined;
-
-  readonly #verifySignature: RuntimeHost["verifySignature"];
-
-  constructor(text: string, options: GenuineChainOptions = {}) {
-    const {spec} = unwrap(parseChainSpec(text));
-    const makers = genesisMakers({hashing, signatures});
-    const {top, children} = unwrap(firstState(spec.genesis, makers));
-    const entries = new Map(top);
-    const {named, engine: runs = engine, verifySignature = verify} = options;
-    this.#verifySignature = verifySignature;
-    this.#runtimes = new RuntimesByCode([runs], hashing);
-    const first = unwrap(this.#runtimes.runtimeOf({get: (key: string) => entries.get(key)}));
-    this.#first = first;
-    const {stateVersion} = first.version;
-    assert.ok(stateVersion === 0 || stateVersion === 1);
-    this.stateVersion = stateVersion;
-    if (named !== undefined) {
-      for (const change of unwrap(readNamedState(this.description, named, hashing))) {
-        if (change.kind === "set") entries.set(change.key, change.value);
-        else if (change.kind === "remove") entries.delete(change.key);
-        else
-          for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
-      }
+/**
+ * Whether a trie of this root has this value under this key, by a proof as trie-db makes them (`verify_trie_proof`): the nodes
+ * on the way to it from the root down, with what follows from the rest left out of them, the value and the references to the
+ * next nodes. There may be nothing in it beyond that. It comes from anyone.
+ */
+export function verifyEntry(
+  hash: HashFunction,
+  root: Uint8Array,
+  proof: readonly Uint8Array[],
+  key: Uint8Array,
+  value: Uint8Array,
+  version: StateVersion,
+): boolean {
+  const nibbles = nibblesOf(key);
+  const way: Step[] = [];
+  let used = 0;
+  let at = 0;
+  let encoding = proof[used++];
+  let isInline = false;
+  for (;;) {
+    const node = encoding === undefined ? undefined : readNode(encoding);
+    if (node === undefined || !node.partial.every((nibble, i) => nibble === nibbles[at + i])) {
+      return false;
     }
-    this.genesis = genesisBlock({top: entries, children}, stateVersion, hashing);
-    this.head = this.genesis;
-  }
-
-  /** By BLAKE2b but on chains whose modules ask for Keccak's roots of lists: these hash headers so too. */
-  hashOf(header: Header): Uint8Array {
-    const {imports} = this.runtime as Partial<WasmRuntimeOfVersion>;
-    const isKeccak = [1, 2].some(version =>
-      imports?.has(`ext_trie_keccak_256_ordered_root_version_${version}`),
-    );
-    const bytes = encode(headerCodec, header);
-    return isKeccak ? hashing.keccak256(bytes) : hashing.blake2b256(bytes);
-  }
-
-  /** Chains from before metadata 13 have none. */
-  get description(): ChainDescription {
-    const empty = memoryState([], data => hashing.blake2b256(data));
-    this.#description ??= unwrap(describeRuntime(this.runtime, this.host(empty)));
-    return this.#description;
-  }
-
-  /** That of the head: the code of a block's parent runs it. */
-  get runtime(): Runtime {
-    return this.head === undefined
-      ? this.#first
-      : unwrap(this.#runtimes.runtimeOf(this.head.state));
-  }
-
-  host(state: TrieState): RuntimeHost & {readonly state: Overlay} {
-    return {
-      state: new Overlay(state),
-      verifySignature: this.#verifySignature,
-    };
-  }
-
-  call(name: string, args: Uint8Array = new Uint8Array(0), {state}: Head = this.head): Uint8Array {
-    return unwrap(this.runtime.call(name, args, this.host(state)));
-  }
-
-  /** Milliseconds of a slot. */
-  get slotDuration(): number {
-    return Number(unwrap(decode(u64, this.call("AuraApi_slot_duration"))));
-  }
-
-  /** Makes the block of a slot on the head: inherents, and these extrinsics. */
-  makeBlock(slot: number, transactions: readonly Uint8Array[] = []): {block: Block; after: Head} {
-    const parent = this.head;
-    const host = this.host(parent.state);
-    const nothing = new Uint8Array(32);
-    const opened: Header = {
-      parentHash: this.hashOf(parent.header),
-      number: parent.header.number + 1,
-      stateRoot: nothing,
-      extrinsicsRoot: nothing,
-      digest: [preDigest(slotOf(slot))],
-    };
-    unwrap(initializeBlock(this.runtime, host, opened));
-    const inherents = unwrap(inherentExtrinsics(this.runtime, host, this.inherentData(slot)));
-    const extrinsics = [...inherents, ...transactions];
-    for (const extrinsic of extrinsics) {
-      const applied = unwrap(unwrap(applyExtrinsic(this.runtime, host, extrinsic)));
-      assert.equal(JSON.stringify(applied), JSON.stringify({ok: true}));
+    at += node.partial.length;
+    if (at === nibbles.length) {
+      // What follows from the question has to be left out.
+      const isLeftOut = node.isLeaf
+        ? node.value?.isHashed === false && node.value.bytes.length === 0
+        : node.value === undefined;
+      if (!isLeftOut) return false;
+      way.push({node: {...node, value: storedValue(hash, value, version)}, isInline, child: -1});
+      break;
     }
-    const header = unwrap(finalizeBlock(this.runtime, host));
-    const {state, root} = host.state.outcome(this.stateVersion);
-    assert.equal(bytesToHex(root), bytesToHex(header.stateRoot));
-    return {block: {header, extrinsics}, after: {header, state}};
+    const child = nibbles[at++]!;
+    const reference = node.children[child];
+    if (reference === undefined || reference.length === HASH_LENGTH) return false;
+    way.push({node, isInline, child});
+    isInline = reference.length > 0;
+    encoding = isInline ? reference : proof[used++];
   }
-
-  /** Executes a block as whoever imports it, on its parent's state, and goes on from there. */
-  importBlock(block: Block, runtime: Runtime = this.runtime): void {
-    const host = this.host(this.head.state);
-    unwrap(executeBlock(runtime, host, block));
-    const {state, root} = host.state.outcome(this.stateVersion);
-    assert.equal(bytesToHex(root), bytesToHex(block.header.stateRoot));
-    this.head = {header: block.header, state};
-  }
-
-  /** A call by its name, signed for ever. */
-  sign(pair: KeyPair, nonce: number, call: string, args: Readonly<Record<string, unknown>>) {
-    const {version} = this.runtime;
-    const facts = {
-      nonce,
-      genesisHash: this.hashOf(this.genesis.header),
-      specVersion: version.specVersion,
-      transactionVersion: version.transactionVersion,
-    };
-    const encoded = unwrap(encodeCall(this.description, {call, args}));
-    return unwrap(
-      signExtrinsic(this.description, encoded, signerOf(pair, hashing), facts, hashing),
-    );
-  }
-
-  checkInherents(block: Block, slot: number) {
-    return unwrap(
-      checkInherents(this.runtime, this.host(this.head.state), block, this.inherentData(slot)),
-    );
-  }
-
-  inherentData(slot: number): InherentData {
-    const millis = slot * this.slotDuration;
-    const paraId = this.head.state.get(itemKey(hashing, "ParachainInfo", "ParachainId"));
-    const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(millis))]]);
-    if (paraId === undefined) return data;
-    const relay = {
-      paraId: unwrap(decode(u32, paraId)),
-      parent: this.head.header,
-      millis,
-      goAhead: this.goAhead,
-    };
-    return data.set(PARACHAIN_INHERENT, relayInherent(hashing, relay));
-  }
+  return used === proof.length && leadsTo(hash, way, root);
 }
+
+const storedValue = (hash: HashFunction, value: Uint8Array, version: StateVersion) =>
+  version === 1 && value.length >= HASHED_FROM
+    ? {isHashed: true, bytes: hash(value)}
+    : {isHashed: false, bytes: value};
+
+/** Makes the nodes whole again, from the last one up. */
+function leadsTo(hash: HashFunction, way: readonly Step[], root: Uint8Array): boolean {
+  let below: Uint8Array | undefined;
+  for (const {node, isInline, child} of [...way].reverse()) {
+    const children = node.children.map((one, i) => (i === child ? below : one));
+    if (children.some(one => one !== undefined && one.length > HASH_LENGTH)) return false;
+    const encoded = encodeNode({...node, children});
+    if (isInline && encoded.length > HASH_LENGTH) return false;
+    below = isInline ? encoded : hash(encoded);
+  }
+  return below !== undefined && equalBytes(below, root);
+}
+
+/** Bytes that follow are not looked at, as upstream's decoder does not. */
+function readNode(encoding: Uint8Array): PlainNode | undefined {
+  const form = formOf(encoding[0]);
+  if (encoding[0] === EMPTY_NODE || form === undefined) return undefined;
+  let node: PlainNode | undefined;
+  attempt(encoding, source => {
+    node = readFormed(source, form);
+    source.advance(source.remaining);
+  });
+  return node;
+}
+
+function readFormed(source: Source, form: NodeForm): PlainNode {
+  const partial = readPartial(source, form);
+  const isLeaf = form === LEAF || form === LEAF_WITH_HASH;
+  const map = isLeaf ? 0 : source.u8() | (source.u8() << 8);
+  if (!isLeaf && map === 0) source.fail("invalid-value", "a branch without children");
+  const value = readValue(source, form);
+  const children = Array.from({length: isLeaf ? 0 : CHILDREN}, (_, i) =>
+    map & (1 << i) ? takeCounted(source) : undefined,
+  );
+  return {isLeaf, partial, value, children};
+}
+
+function readValue(source: Source, form: NodeForm): PlainNode["value"] {
+  if (form === BRANCH) return undefined;
+  return form === LEAF || form === BRANCH_WITH_VALUE
+    ? {isHashed: false, bytes: takeCounted(source)}
+    : {isHashed: true, bytes: take(source, HASH_LENGTH)};
+}
+
+function readPartial(source: Source, form: NodeForm): readonly number[] {
+  const most = (1 << form.bits) - 1;
+  let length = source.u8() & most;
+  if (length === most) {
+    let more: number;
+    do {
+      more = source.u8();
+      length += more;
+    } while (more === 0xff);
+  }
+  const nibbles = nibblesOf(take(source, (length + 1) >> 1));
+  if ((length & 1) === 0) return nibbles;
+  if (nibbles[0] !== 0) source.fail("invalid-value", "padding that is not zero");
+  return nibbles.slice(1);
+}
+
+const nibblesOf = (bytes: Uint8Array): readonly number[] =>
+  Array.from({length: 2 * bytes.length}, (_, i) =>
+    i & 1 ? bytes[i >> 1]! & 15 : bytes[i >> 1]! >> 4,
+  );
+
+const takeCounted = (source: Source): Uint8Array => take(source, compactU32.decodeFrom(source));
+
+function take(source: Source, length: number): Uint8Array {
+  const from = source.offset;
+  source.advance(length);
+  return source.bytes.subarray(from, from + length);
+}
+
+function encodeNode(node: PlainNode): Uint8Array {
+  const {isLeaf, partial, value, children} = node;
+  const map = children.reduce((bits, child, i) => (child ? bits | (1 << i) : bits), 0);
+  return concatBytes(
+    header(formFor(node), partial.length),
+    packed(partial),
+    ...(isLeaf ? [] : [Uint8Array.of(map & 0xff, map >> 8)]),
+    ...(value === undefined ? [] : [value.isHashed ? value.bytes : counted(value.bytes)]),
+    ...children.filter(child => child !== undefined).map(counted),
+  );
+}
+
+function formFor({isLeaf, value}: PlainNode): NodeForm {
+  if (value === undefined) return BRANCH;
+  if (isLeaf) return value.isHashed ? LEAF_WITH_HASH : LEAF;
+  return value.isHashed ? BRANCH_WITH_HASH : BRANCH_WITH_VALUE;
+}
+
+function header({prefix, bits}: NodeForm, length: number): Uint8Array {
+  const most = (1 << bits) - 1;
+  if (length < most) return Uint8Array.of(prefix | length);
+  const bytes = [prefix | most];
+  let rest = length - most;
+  for (; rest >= 0xff; rest -= 0xff) bytes.push(0xff);
+  return Uint8Array.of(...bytes, rest);
+}
+
+function packed(nibbles: readonly number[]): Uint8Array {
+  const padded = nibbles.length % 2 === 0 ? nibbles : [0, ...nibbles];
+  return Uint8Array.from(
+    {length: padded.length / 2},
+    (_, i) => (padded[2 * i]! << 4) | padded[2 * i + 1]!,
+  );
+}
+
+const counted = (bytes: Uint8Array): Uint8Array =>
+  concatBytes(encode(compactU32, bytes.length), bytes);
