@@ -103,7 +103,6 @@ function readNode(encoding: Uint8Array): PlainNode | undefined {
   let node: PlainNode | undefined;
   attempt(encoding, source => {
     node = readFormed(source, form);
-    source.advance(source.remaining);
   });
   return node;
 }
