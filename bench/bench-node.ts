@@ -14,6 +14,7 @@ import {BlockMaker} from "../src/core/author/block-maker.ts";
 import {BlockAnswers} from "../src/core/chain/block-answers.ts";
 import {BlockImporter} from "../src/core/chain/block-importer.ts";
 import {Blockchain} from "../src/core/chain/blockchain.ts";
+import {SlotTimes} from "../src/core/chain/slot-times.ts";
 import {type Inherents, inherentsOf, timestampInherent} from "../src/core/inherents/index.ts";
 import {followChain} from "../src/core/pool/follow-chain.ts";
 import {createValidator} from "../src/core/pool/validate.ts";
@@ -145,6 +146,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       validate: createValidator(chain.value, signatures, fault => {
         throw fault;
       }),
+      yieldThread: async () => {},
     },
   );
   const answers = new BlockAnswers(chain.value, signatures);
@@ -153,6 +155,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
   const maker = new BlockMaker({
     chain: chain.value,
     answers,
+    slots: new SlotTimes(chain.value, answers),
     inherents,
     pool,
     keystore,

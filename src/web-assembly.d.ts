@@ -23,4 +23,6 @@ declare namespace WebAssembly {
   class CompileError extends Error {}
   class LinkError extends Error {}
   function validate(bytes: Uint8Array): boolean;
+  /** Compiles on other threads; rejects with a `CompileError`. */
+  function compile(bytes: Uint8Array): Promise<Module>;
 }

@@ -10,7 +10,14 @@ export {shouldBackOff} from "./aura/back-off.ts";
 export {preDigest, sealDigest, slotOf} from "./aura/digests.ts";
 export {type AuraEquivocation, auraEquivocation, EquivocationWatch} from "./aura/equivocation.ts";
 export {FUTURE_SLOT_TOLERANCE} from "./aura/future-slots.ts";
-export {authorIndex, nextOwnSlot, slotAt, slotStart} from "./aura/slots.ts";
+export {
+  authorIndex,
+  firstSlotAfter,
+  type MeasuredSlot,
+  nextOwnSlot,
+  slotAt,
+  slotStart,
+} from "./aura/slots.ts";
 export {
   type AuraHeaderFailure,
   sealMessage,

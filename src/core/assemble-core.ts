@@ -1,21 +1,22 @@
-import {err, Listeners, ok, type Report, type Result, type Slot} from "#base";
+import {err, Listeners, type Millis, ok, type Report, type Result, type Slot} from "#base";
 import {slotOf} from "#consensus";
 import {TransactionPool} from "#pool";
 import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
 import type {Complaint} from "./author/complaints.ts";
 import {createAuthors} from "./author/create-authors.ts";
-import type {AuthoringFailure, MissedWhy} from "./author/failures.ts";
+import type {MissedWhy} from "./author/failures.ts";
 import {BlockAnswers} from "./chain/block-answers.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";
 import {ImportQueue} from "./chain/import-queue.ts";
+import {SlotTimes} from "./chain/slot-times.ts";
 import {watchChainClock} from "./clock/watch-chain-clock.ts";
 import {EquivocationRecords} from "./equivocations/equivocation-records.ts";
 import {OwnOffences} from "./equivocations/own-offences.ts";
 import {fatalReport} from "./fatal-report.ts";
 import {chooseFinality} from "./finality/index.ts";
 import {tellOfHeldFinality} from "./finality/tell-of-held.ts";
-import {inherentsOf, timestampInherent} from "./inherents/index.ts";
+import {auraSlotInherent, inherentsOf, timestampInherent} from "./inherents/index.ts";
 import {joinNetwork} from "./join-network.ts";
 import type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
 import {followChain} from "./pool/follow-chain.ts";
@@ -46,24 +47,26 @@ export function assembleCore(
   if (endedBefore !== undefined) return err(endedBefore);
 
   const validate = createValidator(chain, signatures, onFatal);
-  const pool = new TransactionPool(settings.pool, {clock, logger, hash, validate});
-  const inherents = inherentsOf([timestampInherent, ...(dependencies.inherents ?? [])]);
-  const maker = new BlockMaker({...dependencies, chain, answers, inherents, pool});
-  const first = maker.slotDuration();
-  if (!first.ok) return err({code: first.error.code, what: reasonOf(first.error)});
-  let last = first.value;
-  const slotDuration = () => {
-    // A head that does not say ends the node (`whyEnded`); until it has, the slots are those of before.
-    const now = answers.slotDuration(chain.head);
-    if (now.ok) last = now.value;
-    return last;
-  };
+  const pool = new TransactionPool(settings.pool, {
+    clock,
+    logger,
+    hash,
+    validate,
+    yieldThread: dependencies.yieldThread,
+  });
+  const inherents = inherentsOf([
+    timestampInherent,
+    auraSlotInherent,
+    ...(dependencies.inherents ?? []),
+  ]);
+  const slots = new SlotTimes(chain, answers);
+  const slotDuration = () => slots.current;
+  const maker = new BlockMaker({...dependencies, chain, answers, slots, inherents, pool});
   const onRealSlots = settings.seal.kind === "slots";
   const time = openChainTime(store, {
     clock: wallClock,
     onRealSlots,
-    lastBlock: chain.head.header,
-    slotDuration: first.value,
+    lastBlockAt: slots.startOf(chain.head.header),
   });
 
   const offences = new OwnOffences(keystore, {clock: wallClock, logger});
@@ -89,7 +92,7 @@ export function assembleCore(
     clock,
     time,
     logger,
-    slotDuration,
+    slots,
     yieldThread: dependencies.yieldThread,
     onImported: took => importListeners.tell(took),
     onFatal,
@@ -111,6 +114,7 @@ export function assembleCore(
     ...dependencies,
     chain,
     time,
+    slots,
     slotDuration,
     runsAhead,
     onFatal,
@@ -129,14 +133,17 @@ export function assembleCore(
           queue,
           pool,
           grandpa: finality.grandpa,
-          isOld: ({digest}) => isOld(slotOf(digest), {now: time.now(), duration: slotDuration()}),
-          onAnnounced: (block, {digest}, isCatchingUp) => {
-            const at = slotOf(digest);
-            if (at !== undefined) clockWatch.announced(block, at, isCatchingUp);
+          isOld: header =>
+            isOld(slots.startOf(header), {now: time.now(), duration: slots.durationOf(header)}),
+          onAnnounced: (block, header, isCatchingUp) => {
+            const slot = slotOf(header.digest);
+            const begins = slots.startOf(header);
+            if (slot === undefined || begins === undefined) return;
+            clockWatch.announced(block, {slot, begins}, isCatchingUp);
           },
         });
 
-  const missed = new Listeners<[slot: Slot, why: MissedWhy]>(onFatal);
+  const missed = new Listeners<[slot: Slot, why: MissedWhy, begins: Millis]>(onFatal);
   const made = new Listeners<[block: MadeBlock]>(onFatal);
   const authors = createAuthors(
     {
@@ -158,7 +165,7 @@ export function assembleCore(
         equivocations.note(block.slot, block.authority, block.hash, chain.header(block.hash)!);
         made.tell(block);
       },
-      onMissed: (slot, why) => missed.tell(slot, why),
+      onMissed: (slot, why, begins) => missed.tell(slot, why, begins),
       onFatal,
     },
   );
@@ -176,6 +183,7 @@ export function assembleCore(
     demand: authors.demand,
     outOfTurn: authors.outOfTurn,
     time,
+    slots,
     slotDuration,
     complaint: () => (settings.collator ? authors.complaint : NO_COLLATOR),
     clockWatch,
@@ -221,6 +229,3 @@ const NO_COLLATOR: Complaint = {
   code: "not-a-collator",
   text: "this node runs without --collator",
 };
-
-const reasonOf = (failure: AuthoringFailure): string =>
-  "reason" in failure ? failure.reason : failure.code;

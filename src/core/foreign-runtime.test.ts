@@ -4,7 +4,7 @@ import {equalBytes, unwrap} from "#base";
 import {compactU32, encode} from "#codec";
 import {memoryState} from "#state";
 import {listRoot} from "#trie";
-import {FOREIGN, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
+import {FOREIGN, SECOND_SYSTEM, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
 import {foreignCoreForTests} from "./test-kit/core-for-tests.ts";
 import {passTime} from "./test-kit/pass-time.ts";
 import {signedRemark} from "./test-kit/signed-call.ts";
@@ -27,7 +27,7 @@ test("blocks of a runtime that is not ours are made, and another node executes t
 });
 
 test("a chain that hashes by Keccak names blocks, seals and links its tries so, and another node holds it to that", async () => {
-  const keccak = () => foreignCoreForTests(NAMES, {}, [], one => one, {blockHashing: "keccak-256"});
+  const keccak = () => foreignCoreForTests(NAMES, {blockHashing: "keccak-256"});
   const [a, b] = [await keccak(), await keccak()];
   const blake2 = await foreignCoreForTests(NAMES);
   const {hashing} = a.crypto;
@@ -52,7 +52,7 @@ test("a chain that hashes by Keccak names blocks, seals and links its tries so, 
 });
 
 test("a chain whose system is of version 2 has its extrinsics' root in the newer layout, and others hold it to that", async () => {
-  const second = () => foreignCoreForTests(NAMES, {}, [], one => one, {systemVersion: 2});
+  const second = () => foreignCoreForTests(NAMES, {release: SECOND_SYSTEM});
   const [a, b] = [await second(), await second()];
   const {chain} = a.core;
   assert.equal(unwrap(chain.runtimeOf(chain.head.state)).version.stateVersion, 2);
@@ -70,7 +70,7 @@ test("a chain whose system is of version 2 has its extrinsics' root in the newer
 });
 
 test("its committee makes blocks final although the runtime knows of no voters", async () => {
-  const {core, clock, make} = await foreignCoreForTests(NAMES, {collator: true});
+  const {core, clock, make} = await foreignCoreForTests(NAMES, {settings: {collator: true}});
   unwrap(await core.start());
   assert.equal(core.finality.grandpa?.status.isVoter, true);
   await make(1);

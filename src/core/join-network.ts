@@ -24,6 +24,7 @@ import {createPaces} from "./gossip/paces.ts";
 import {TransactionGossip} from "./gossip/transaction-gossip.ts";
 import {serveBlocks} from "./serve/blocks.ts";
 import {serveLight} from "./serve/light.ts";
+import {ShareOfThread} from "./serve/share-of-thread.ts";
 import {serveState} from "./serve/state.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
 import {SyncService} from "./sync/sync-service.ts";
@@ -71,6 +72,9 @@ export interface Membership extends Standing {
   stop(): Promise<void>;
 }
 
+/** A quarter of the thread for whoever does not keep the chain; those in line have their answers within seconds. */
+const LIGHT_WORK = {share: 1 / 4, mostWaiting: 64} as const;
+
 /** Connects chain, pool, sync and finality to peers. */
 export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): Membership {
   const {chain, pool, grandpa, clock, logger} = deps;
@@ -78,6 +82,7 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   const roles = new Map<string, Role>();
   const over = new AbortController();
   const paces = createPaces(clock, over.signal);
+  const lightWork = new ShareOfThread(clock, LIGHT_WORK, over.signal);
   const network: Network = new Network(
     {
       chain: settings.chain,
@@ -136,7 +141,13 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
         state: async (_, request) => serveState(chain, request),
-        light: async (_, request) => serveLight(chain, deps.signatures, request),
+        async light(_, request, asker) {
+          const answer = await lightWork.run(
+            () => serveLight(chain, deps.signatures, request),
+            asker,
+          );
+          return answer.ok ? answer.value : err({code: "refused"});
+        },
         ...(grandpa === undefined
           ? {}
           : {warp: async (_: string, from: Hash) => grandpa.warpProof(from)}),

@@ -1,4 +1,4 @@
-import type {Clock, Logger, Report, Result, Slot} from "#base";
+import type {Clock, Logger, Millis, Report, Result, Slot} from "#base";
 import type {CryptoSuite} from "#crypto";
 import type {Keystore, SigningGuard} from "#keystore";
 import type {PoolLimits, TransactionPool} from "#pool";
@@ -11,6 +11,7 @@ import type {SealMode} from "./author/seal-mode.ts";
 import type {BlockAnswers} from "./chain/block-answers.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
+import type {SlotTimes} from "./chain/slot-times.ts";
 import type {ClockStatus} from "./clock/clock-status.ts";
 import type {ClockWatch} from "./clock/clock-watch.ts";
 import type {EquivocationRecords} from "./equivocations/equivocation-records.ts";
@@ -76,6 +77,8 @@ export interface NodeCore {
   /** Makes blocks when asked, even beside an author that keeps to slots. */
   readonly outOfTurn: DemandAuthor | undefined;
   readonly time: ChainTime;
+  /** When the slots of blocks were. */
+  readonly slots: SlotTimes;
   /** Milliseconds a slot, for a block on the head. */
   readonly slotDuration: () => number;
   /** Why it makes no blocks at present; undefined while it does when it is its turn. */
@@ -87,8 +90,8 @@ export interface NodeCore {
   onBlockMade(listener: (block: MadeBlock) => void): () => void;
   /** A block of a peer was imported: the milliseconds that it took. */
   onImported(listener: (took: number) => void): () => void;
-  /** An own slot went by without a block. */
-  onSlotMissed(listener: (slot: Slot, why: MissedWhy) => void): () => void;
+  /** An own slot, which began then, went by without a block. */
+  onSlotMissed(listener: (slot: Slot, why: MissedWhy, begins: Millis) => void): () => void;
   /** Begins to author, to vote and to meet peers. */
   start(): Promise<Result<void, Report>>;
   /** Ends all of it, last things first. The store is left open. */

@@ -1,5 +1,5 @@
 import {equalBytes, Listeners, type Millis, millis, type Slot} from "#base";
-import {nextOwnSlot, slotAt, slotOf, slotStart} from "#consensus";
+import {nextOwnSlot, slotAt, slotStart} from "#consensus";
 import type {NodeCore} from "#core";
 import type {AccountId, Hash} from "#primitives";
 import {BlockAuthors} from "./block-authors.ts";
@@ -58,9 +58,9 @@ export class CollatorDesk {
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
     this.#starts = new SessionStart({...dependencies, chain});
-    const {slotDuration} = core;
+    const {slots} = core;
     this.#authors = new BlockAuthors({...dependencies, chain});
-    this.#rewards = new RewardBook({...dependencies, chain, slotDuration, authors: this.#authors});
+    this.#rewards = new RewardBook({...dependencies, chain, slots, authors: this.#authors});
     // Before listeners hear of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
@@ -245,14 +245,14 @@ export class CollatorDesk {
     const {core} = this.#deps;
     const {chain, membership, finality} = core;
     const best = chain.best();
-    const slotDuration = core.slotDuration();
-    const slot = slotOf(chain.header(best.hash)?.digest ?? []);
+    const header = chain.header(best.hash);
+    const began = header && core.slots.startOf(header);
     return {
       best: best.number,
       bestHash: best.hash,
       finalized: chain.finalized().number,
-      age: slot === undefined ? 0 : Math.max(0, now - slotStart(slot, slotDuration)),
-      slotDuration,
+      age: began === undefined ? 0 : Math.max(0, now - began),
+      slotDuration: core.slotDuration(),
       peers: membership?.peers() ?? 0,
       isSyncing: membership?.isMajorSyncing() ?? false,
       stall: finality.stall(),

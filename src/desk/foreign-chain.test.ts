@@ -4,6 +4,7 @@ import {concatBytes, millis, unwrap, utf8Bytes} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {encodeCall, signExtrinsic, signerOf} from "#description";
 import {coreForTests, foreignCoreForTests, SLOT} from "../core/test-kit/core-for-tests.ts";
+import {signedUpgrade} from "../core/test-kit/upgrade.ts";
 import {CollatorJson} from "../rpc/shapes/collator-json.ts";
 import {FOREIGN} from "../runtime/test-kit/foreign/index.ts";
 import {alertsOf} from "./alerts/index.ts";
@@ -123,7 +124,7 @@ test("an account that the foreign chain does not know of is told so, and is not 
 });
 
 test("a chain of sessions without candidates tells who authors, and not of what kind anybody is", async () => {
-  const kit = await foreignCoreForTests(["Alice"], {}, ["CollatorSelection"]);
+  const kit = await foreignCoreForTests(["Alice"], {unpublished: ["CollatorSelection"]});
   const {desk, journal} = deskForTests(kit);
   for (let i = 0; i < 2; i++) await makeNext(kit, journal);
   const {standing, verdict, authorities} = desk.status();
@@ -154,7 +155,7 @@ for (const [what, gone] of [
   ["of candidates without sessions", ["Session"]],
 ] as const) {
   test(`a chain ${what} tells who authors, head, finality, and clock, and that it publishes no set`, async () => {
-    const kit = await foreignCoreForTests(["Alice"], {}, gone);
+    const kit = await foreignCoreForTests(["Alice"], {unpublished: gone});
     const {desk, journal} = deskForTests(kit);
     for (let i = 0; i < 3; i++) await makeNext(kit, journal);
     const status = desk.status();
@@ -203,7 +204,7 @@ for (const [what, gone] of [
 }
 
 test("a node without keys on a chain of Aura alone is told that nothing of it authors", async () => {
-  const kit = await foreignCoreForTests([], {}, ["Session", "CollatorSelection"]);
+  const kit = await foreignCoreForTests([], {unpublished: ["Session", "CollatorSelection"]});
   const {desk} = deskForTests(kit);
   const {verdict} = desk.status();
   assert.deepEqual([verdict.code, verdict.level], ["set-unpublished", "bad"]);
@@ -236,4 +237,23 @@ test("when a session began is found in the chain's past, after every block the s
   }
   // It is looked for once a session: at the most twice as often as halving takes.
   assert.ok(asked <= 5 * 6, `${asked}`);
+});
+
+test("over an upgrade the head's age and when own blocks were are told by the slots of then", async () => {
+  const kit = await foreignCoreForTests(["Alice", "Bob", "Charlie", "Dave"]);
+  const {core, crypto} = kit;
+  const {desk} = deskForTests(kit);
+  const began = kit.clock.now();
+  await kit.make(1);
+  unwrap(await core.pool.submit("External", signedUpgrade(core, crypto)));
+  await kit.make(2);
+  assert.deepEqual([desk.status().head.age, desk.status().head.slotDuration], [0, 500]);
+  await kit.makeAt(2.5 * SLOT);
+  await kit.makeAt(4 * SLOT);
+  assert.equal(desk.status().head.age, 0);
+  const rewards = await Promise.all(
+    ["Alice", "Bob", "Charlie", "Dave"].map(name => desk.rewards(known(name).sr25519, 100)),
+  );
+  const at = rewards.flatMap(of => of!.map(reward => (reward.at - began) / SLOT));
+  assert.deepEqual(at.sort(), [1, 2, 2.5, 4]);
 });

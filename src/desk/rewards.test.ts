@@ -36,7 +36,7 @@ async function bookOn() {
   const book = new RewardBook({
     chain,
     authors,
-    slotDuration: () => 1_000,
+    slots: kit.core.slots,
     facts: {
       authors: block => facts.authors(block),
       set(block) {

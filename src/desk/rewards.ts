@@ -1,6 +1,5 @@
 import {bytesToBinary, equalBytes, LruCache, OneAtATime} from "#base";
-import {slotStart} from "#consensus";
-import type {Blockchain} from "#core";
+import type {Blockchain, SlotTimes} from "#core";
 import type {AccountId, Hash} from "#primitives";
 import type {AuthoredBlock, BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
@@ -11,10 +10,10 @@ import type {BlockReward} from "./vocabulary.ts";
 const REMEMBERED = 20_000;
 
 export interface RewardBookDependencies {
-  readonly chain: Pick<Blockchain, "best" | "state">;
+  readonly chain: Pick<Blockchain, "best" | "header" | "state">;
   readonly facts: Pick<ChainFacts, "authors" | "set" | "paidAtStart">;
   readonly authors: BlockAuthors;
-  readonly slotDuration: () => number;
+  readonly slots: Pick<SlotTimes, "startOf">;
   readonly thread: Thread;
 }
 
@@ -67,15 +66,15 @@ export class RewardBook {
     const key = bytesToBinary(hash);
     const known = this.#rewards.get(key);
     if (known !== undefined) return known;
-    const {chain, facts, slotDuration} = this.#deps;
-    const {parentHash, slot} = block;
+    const {chain, facts, slots} = this.#deps;
+    const {parentHash} = block;
     // While others had their turn what is kept may have moved on.
     const isKept = [parentHash, hash].every(each => chain.state(each) !== undefined);
     if (!isKept) return undefined;
     const potBefore = facts.set(parentHash)?.potBalance;
     const potAfter = facts.set(hash)?.potBalance;
     const amount = facts.paidAtStart(hash, parentHash, block.author);
-    const at = slotStart(slot, slotDuration());
+    const at = slots.startOf(chain.header(hash)!)!;
     const reward = {number, hash, at, amount, potBefore, potAfter};
     this.#rewards.set(key, reward);
     return reward;

@@ -1,12 +1,10 @@
-import type {Slot} from "#base";
-import {slotOf, slotStart} from "#consensus";
+import {slotOf} from "#consensus";
 import type {NodeCore} from "#core";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {memberOf} from "./members.ts";
 import {outcomeOf} from "./outcome-of.ts";
 import {type SlotJournal, SlotJudge} from "./slots/index.ts";
-import type {SlotOutcome, SlotRecord} from "./vocabulary.ts";
 
 export interface SlotNotesDependencies {
   readonly core: NodeCore;
@@ -25,23 +23,24 @@ export class SlotNotes {
   constructor(dependencies: SlotNotesDependencies) {
     this.#deps = dependencies;
     const {core, facts, holder, journal} = dependencies;
-    const {chain, time, slotDuration} = core;
+    const {chain, time, slots} = core;
     const judge = new SlotJudge({
       journal,
       header: hash => chain.header(hash),
       authorities: block => facts.authorities(block),
-      slotDuration,
+      slots,
       isOurs: key => holder.isOurs(key, () => facts.set(chain.best().hash)),
       isHeld: key => holder.holdsAura(key),
       since: time.now(),
     });
     this.#stops = [
-      core.onBlockMade(({slot, number, hash}) =>
-        this.#note(slot, "produced", undefined, {number, hash}),
-      ),
-      core.onSlotMissed((slot, why) => {
-        const {outcome, detail} = outcomeOf(why);
-        this.#note(slot, outcome, detail);
+      core.onBlockMade(({slot, number, hash}) => {
+        const at = slots.startOf(chain.header(hash)!)!;
+        const block = {number, hash};
+        journal.note({slot, at, outcome: "produced", block, detail: undefined});
+      }),
+      core.onSlotMissed((slot, why, at) => {
+        journal.note({slot, at, block: undefined, ...outcomeOf(why)});
       }),
       chain.on("finalized", block => judge.finalized(block)),
       chain.on("best", () => this.#noteWaiting()),
@@ -52,14 +51,9 @@ export class SlotNotes {
     for (const stop of this.#stops) stop();
   }
 
-  #note(slot: Slot, outcome: SlotOutcome, detail?: string, block?: SlotRecord["block"]): void {
-    const at = slotStart(slot, this.#deps.core.slotDuration());
-    this.#deps.journal.note({slot, at, outcome, block, detail});
-  }
-
   /** Once a session, while the account's keys are on their way into the set. */
   #noteWaiting(): void {
-    const {core, facts, holder} = this.#deps;
+    const {core, facts, holder, journal} = this.#deps;
     const best = core.chain.best();
     const session = facts.session(best.hash);
     if (session === undefined || session.index === this.#waitingNoted) return;
@@ -68,14 +62,14 @@ export class SlotNotes {
     const account = holder.accountIn(set);
     const member = account && memberOf(set, account);
     if (member === undefined || member.isActive || member.kind === "Leaving") return;
-    const slot = slotOf(core.chain.header(best.hash)?.digest ?? []);
-    if (slot === undefined) return;
+    const header = core.chain.header(best.hash);
+    const slot = header && slotOf(header.digest);
+    const at = header && core.slots.startOf(header);
+    if (slot === undefined || at === undefined) return;
     const from =
       member.isQueued === undefined ? undefined : session.index + (member.isQueued ? 1 : 2);
-    this.#note(
-      slot,
-      "not-in-set-yet",
-      from === undefined ? "authors from a later session on" : `authors from session ${from} on`,
-    );
+    const when = from === undefined ? "a later session" : `session ${from}`;
+    const detail = `authors from ${when} on`;
+    journal.note({slot, at, outcome: "not-in-set-yet", block: undefined, detail});
   }
 }

@@ -14,6 +14,8 @@ import {withinDeadline} from "./within-deadline.ts";
  */
 const GIVEN_UP_AFTER = 60_000;
 
+const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
+
 export interface RuntimesOptions {
   /** Beside those of this program. */
   readonly engines?: readonly RuntimeEngine[] | undefined;
@@ -32,7 +34,8 @@ export function createRuntimes(
   {engines = [], log, traps}: RuntimesOptions = {},
 ): Runtimes {
   const {hashing} = crypto;
-  const wasm = createWasmEngine(crypto, {within: withinDeadline(GIVEN_UP_AFTER), log});
+  const within = withinDeadline(GIVEN_UP_AFTER);
+  const wasm = createWasmEngine(crypto, {within, log, yieldThread});
   const last = traps === undefined ? wasm : explainTraps(wasm, {hashing, log: traps});
   return new RuntimesByCode([createKhalaEngine(crypto), ...engines, last], hashing);
 }

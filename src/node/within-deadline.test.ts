@@ -24,6 +24,13 @@ test("WebAssembly that goes on for ever is interrupted, and what went on around 
   );
 });
 
+test("whoever asks may have less patience, and not more", () => {
+  const {run} = new WebAssembly.Instance(new WebAssembly.Module(ENDLESS), {}).exports;
+  const endless = run as () => void;
+  assert.throws(() => withinDeadline(60_000)(endless, 20), {milliseconds: 20});
+  assert.throws(() => withinDeadline(30)(endless, 60_000), {milliseconds: 30});
+});
+
 test("an answer and an exception come through, and one watch may stand in another", () => {
   const within = withinDeadline(10_000);
   const bug = new Error("bug");

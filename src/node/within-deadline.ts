@@ -12,16 +12,17 @@ const place = globalThis as {[WORK]?: () => unknown};
  */
 export const withinDeadline =
   (milliseconds: number): Within =>
-  work => {
+  (work, patience = milliseconds) => {
+    const timeout = Math.min(milliseconds, patience);
     let answer: {readonly value: ReturnType<typeof work>} | undefined;
     place[WORK] = () => {
       delete place[WORK];
       answer = {value: work()};
     };
     try {
-      script.runInThisContext({timeout: milliseconds});
+      script.runInThisContext({timeout});
     } catch (error) {
-      if (isTimeout(error)) throw new GivenUp(milliseconds);
+      if (isTimeout(error)) throw new GivenUp(timeout);
       throw error;
     }
     return answer!.value;

@@ -18,6 +18,11 @@ export class BanList {
     this.#until.set(id, (this.#clock.now() + BAN_TIME) as Millis);
   }
 
+  /** All are free again. */
+  clear(): void {
+    this.#until.clear();
+  }
+
   isBanned(id: BinaryString): boolean {
     const until = this.#until.get(id);
     if (until === undefined) return false;

@@ -33,6 +33,12 @@ export class FutureQueue {
     }
   }
 
+  /** Says something else of one that waits for the same. */
+  replace(transaction: PoolTransaction): void {
+    const entry = this.#byId.get(transaction.id);
+    if (entry !== undefined) this.#byId.set(transaction.id, {...entry, transaction});
+  }
+
   remove(id: BinaryString): PoolTransaction | undefined {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;

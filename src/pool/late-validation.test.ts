@@ -31,7 +31,10 @@ function validity(nonce: number, chainNonce: number, priority = 1n) {
 
 function poolOver(validate: TransactionPoolDependencies["validate"]): TransactionPool {
   const clock = new VirtualClock(millis(0));
-  return new TransactionPool({}, {clock, logger: silentLogger, hash, validate});
+  return new TransactionPool(
+    {},
+    {clock, logger: silentLogger, hash, validate, yieldThread: async () => {}},
+  );
 }
 
 test("a transaction whose predecessor went into a block long ago, while it was validated, is ready", async () => {

@@ -18,6 +18,8 @@ export interface PoolTransaction {
   readonly propagate: boolean;
   /** Order of arrival, to be fair among equals. */
   readonly arrival: number;
+  /** Which of the runtimes that the best chain had since the start said all this. */
+  readonly era: number;
 }
 
 /** Which of two transactions goes first: the higher priority, then the one that expires sooner, then the older. */
@@ -25,4 +27,10 @@ export function goesBefore(a: PoolTransaction, b: PoolTransaction): boolean {
   if (a.priority !== b.priority) return a.priority > b.priority;
   if (a.validTill !== b.validTill) return a.validTill < b.validTill;
   return a.arrival < b.arrival;
+}
+
+/** Whether two verdicts on a transaction put it in the same place in line. */
+export function hasSameTags(a: PoolTransaction, b: PoolTransaction): boolean {
+  const tagsOf = ({requires, provides}: PoolTransaction) => JSON.stringify([requires, provides]);
+  return tagsOf(a) === tagsOf(b);
 }

@@ -9,47 +9,32 @@ import {
   type Result,
   reportFault,
 } from "#base";
-import {
-  type Hash,
-  isUnknownValidity,
-  isWellFramed,
-  type TransactionSource,
-  type TransactionValidityAnswer,
-  type ValidTransaction,
-} from "#primitives";
+import {type Hash, isWellFramed, type TransactionSource} from "#primitives";
 import {BanList} from "./ban-list.ts";
 import {FutureQueue} from "./future-queue.ts";
+import {isLasting, Judge, type Submitted, type Validate} from "./judge.ts";
 import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
-import type {PoolTransaction, Tag} from "./pool-transaction.ts";
+import {hasSameTags, type PoolTransaction, type Tag} from "./pool-transaction.ts";
 import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 import {type Turn, Turns} from "./turns.ts";
 import {type StatusListener, Watchers} from "./watchers.ts";
 
-/** What the runtime says of a transaction, and at which height it was asked. */
-export interface Validation {
-  readonly at: number;
-  readonly validity: TransactionValidityAnswer;
-}
-
 export interface TransactionPoolDependencies {
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
   readonly hash: (bytes: Uint8Array) => Hash;
-  /** Asks the runtime at the best block, signature included. */
-  readonly validate: (
-    source: TransactionSource,
-    bytes: Uint8Array,
-  ) => Promise<Result<Validation, {readonly code: "verification-failed"; readonly reason: string}>>;
+  readonly validate: Validate;
+  /** Lets other work have its turn. */
+  readonly yieldThread: () => Promise<void>;
 }
 
 /** Validations under way at once; further submissions are refused rather than piled up. */
 const MAX_VALIDATING = 16_384;
+/** Transactions judged anew, a fraction of a millisecond each, before other work has its turn. */
+const SLICE = 16;
 /** Blocks whose tags still count as provided to transactions validated before them. */
 const PRUNED_BLOCKS_KEPT = 4;
-
-/** A transaction of which the runtime has not been asked yet. */
-type Submitted = Pick<PoolTransaction, "hash" | "id" | "bytes">;
 
 /**
  * What waits to be included. The runtime says whether a transaction is valid and which tags it needs and gives;
@@ -64,9 +49,10 @@ export class TransactionPool {
   readonly #watchers: Watchers;
   readonly #validating = new Set<BinaryString>();
   readonly #turns = new Turns();
+  readonly #judge: Judge;
   /** Of the last blocks of the best chain: what they hold, and what that provides. */
   #pruned: {readonly ids: ReadonlySet<BinaryString>; readonly tags: ReadonlySet<Tag>}[] = [];
-  #arrivals = 0;
+  #isStopped = false;
   /** Blocks that joined the best chain since the start. */
   #enacted = 0;
   readonly #onReady: Listeners<[]>;
@@ -81,6 +67,7 @@ export class TransactionPool {
     this.#onAccepted = new Listeners(onFault);
     this.#limits = {...DEFAULT_POOL_LIMITS, ...limits};
     this.#bans = new BanList(dependencies.clock);
+    this.#judge = new Judge(dependencies.validate);
   }
 
   get status(): {ready: number; future: number; readyBytes: number; futureBytes: number} {
@@ -140,6 +127,7 @@ export class TransactionPool {
         return err({code: "already-imported", hash});
       }
       if (!transaction.ok) {
+        if (isLasting(transaction.error)) this.#bans.ban(id);
         this.#endOf(id, transaction.error);
         return transaction;
       }
@@ -162,7 +150,7 @@ export class TransactionPool {
    * transaction must not overtake the one before it, or a long queue of one sender overflows the future ones. Asks
    * once more where the chain may have moved on in a way that matters. What the transaction waits
    * for may be in a block by now, and nobody would ever provide it again; what it is to replace may be in a block
-   * that is on its way to the disk, and must not be told that it was usurped.
+   * that is on its way to the disk, and must not be told that it was usurped, or be of a runtime before this one.
    */
   async #validate(
     source: TransactionSource,
@@ -170,53 +158,60 @@ export class TransactionPool {
     {come}: Turn,
   ): Promise<Result<PoolTransaction, SubmitFailure>> {
     const before = this.#enacted;
-    const first = await this.#validateOnce(source, submitted);
+    const first = await this.#judge.ask(source, submitted);
     if (!first.ok) return first;
     await come;
     const {requires, provides} = first.value;
+    const rivals = this.#ready.providersOf(provides);
+    for (const rival of rivals) await this.#revalidate(rival);
     const isStuck = this.#enacted !== before && !requires.every(tag => this.#isProvided(tag));
-    const isReplacement = this.#ready.providersOf(provides).length > 0;
-    return isStuck || isReplacement ? this.#validateOnce(source, submitted) : first;
+    const isOutdated = first.value.era !== this.#judge.era;
+    return isStuck || isOutdated || rivals.length > 0 ? this.#judge.ask(source, submitted) : first;
   }
 
-  async #validateOnce(
-    source: TransactionSource,
-    submitted: Submitted,
-  ): Promise<Result<PoolTransaction, SubmitFailure>> {
-    const validation = await this.#deps.validate(source, submitted.bytes);
-    return validation.ok ? this.#toTransaction(submitted, validation.value) : validation;
-  }
-
-  #toTransaction(
-    {hash, id, bytes}: Submitted,
-    {at, validity}: Validation,
-  ): Result<PoolTransaction, SubmitFailure> {
-    if (!validity.ok) {
-      const {error} = validity;
-      if (error.type === "Unrecognized") {
-        const isUnknown = isUnknownValidity(error);
-        if (!isUnknown) this.#bans.ban(id);
-        return err({code: "unrecognized", isUnknown, error: error.value});
-      }
-      if (error.type === "Unknown") return err({code: "unknown-validity", reason: error.value});
-      // A nonce further on is no fault of the transaction; every other verdict will not change soon.
-      if (error.value.type !== "Future") this.#bans.ban(id);
-      return err({code: "invalid", reason: error.value});
-    }
-    const {provides, requires, priority, longevity, propagate}: ValidTransaction = validity.value;
-    if (provides.length === 0) return err({code: "no-tags-provided"});
-    const validTill = Number(longevity) + at;
-    return ok({
-      hash,
-      id,
-      bytes,
-      priority,
-      requires: requires.map(bytesToBinary),
-      provides: provides.map(bytesToBinary),
-      validTill: validTill >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : validTill,
-      propagate,
-      arrival: this.#arrivals++,
+  /**
+   * The best chain goes on with another runtime, for which each verdict so far is another's: what was refused may be tried
+   * again, and what waits is judged anew, in slices. Transactions signed for the version before are not left to wait.
+   */
+  runtimeChanged(): void {
+    this.#judge.runtimeChanged();
+    this.#bans.clear();
+    this.#revalidateAll(this.#judge.era).catch((error: unknown) => {
+      this.#deps.logger.log("error", "txpool", "what waits was not judged anew", {error});
     });
+  }
+
+  /** Judges nothing anew any more: the node stops. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #revalidateAll(era: number): Promise<void> {
+    let judgedInOneGo = 0;
+    for (const transaction of [...this.#ready.inOrder(), ...this.#future.all()]) {
+      if (++judgedInOneGo % SLICE === 0) await this.#deps.yieldThread();
+      if (this.#judge.era !== era || this.#isStopped) return;
+      await this.#revalidate(transaction);
+    }
+  }
+
+  async #revalidate(known: PoolTransaction): Promise<void> {
+    const anew = await this.#judge.askAgain(known);
+    const isHere = (this.#ready.get(known.id) ?? this.#future.get(known.id)) === known;
+    if (!isHere || anew === undefined) return;
+    if (!anew.ok) this.#remove(known, anew.error.code === "invalid" ? "invalid" : "dropped");
+    else if (hasSameTags(known, anew.value)) this.#replace(known, anew.value);
+    else this.#remove(known, "dropped");
+  }
+
+  /** The same transaction, with what another runtime says of it. */
+  #replace(known: PoolTransaction, anew: PoolTransaction): void {
+    if (this.#ready.get(known.id) === undefined) {
+      this.#future.replace(anew);
+    } else {
+      this.#ready.remove(known);
+      this.#ready.insert(anew);
+    }
   }
 
   #take(transaction: PoolTransaction): Result<void, SubmitFailure> {
@@ -297,13 +292,17 @@ export class TransactionPool {
     return hashes.flatMap(hash => {
       const id = bytesToBinary(hash);
       this.#bans.ban(id);
-      const ready = this.#ready.get(id);
-      if (ready !== undefined) return this.#removeReady(ready, kind).map(one => one.hash);
-      const waiting = this.#future.remove(id);
-      if (waiting === undefined) return [];
-      this.#watchers.tell(id, {kind});
-      return [waiting.hash];
+      const known = this.#ready.get(id) ?? this.#future.get(id);
+      return known === undefined ? [] : this.#remove(known, kind).map(one => one.hash);
     });
+  }
+
+  #remove(transaction: PoolTransaction, kind: "dropped" | "invalid"): PoolTransaction[] {
+    if (this.#future.remove(transaction.id) === undefined) {
+      return this.#removeReady(transaction, kind);
+    }
+    this.#watchers.tell(transaction.id, {kind});
+    return [transaction];
   }
 
   /**

@@ -28,3 +28,6 @@ export const inherentData: Codec<InherentData> = mapped(
 /** `BlockBuilder_check_inherents`: are all inherents acceptable, and if not, for ever? */
 export const checkInherentsResult = struct({okay: bool, fatalError: bool, errors: inherentData});
 export type CheckInherentsResult = ValueOf<typeof checkInherentsResult>;
+
+/** Under which the slot of a block stands, as u64 (sp-consensus-aura). */
+export const AURA_INHERENT: BinaryString = "auraslot";

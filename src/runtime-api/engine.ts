@@ -23,4 +23,10 @@ export interface RuntimeEngine {
   takes(code: RuntimeCode): boolean;
   /** The runtime of a state with such code; what else it goes by is read there. */
   runtimeOf(code: RuntimeCode, state: Pick<StateView, "get">): Result<Runtime, EngineFailure>;
+  /**
+   * Gets code ready that a chain goes on with, so that `runtimeOf` has little left to do, without holding up the thread.
+   * Resolves when that is done, or nothing can be made of the code, which `runtimeOf` says. Where there is nothing to get ready
+   * there is no such function.
+   */
+  prepare?(code: RuntimeCode): Promise<void>;
 }

@@ -30,6 +30,11 @@ export interface RuntimeHost {
   ): Uint8Array | undefined;
   /** What a runtime may do with keys that the node has; absent where it may do nothing, and then such a call traps. */
   readonly keys?: HostKeys;
+  /**
+   * Milliseconds after which the call is to be given up, where that is sooner than the engine would: those of whoever asks for
+   * something that it decides itself how long to take. Engines whose calls all end do not look at it.
+   */
+  readonly patience?: number;
   /** Size of the proof of what was read so far, in bytes; absent where none is recorded, which runtimes can tell. */
   proofSize?(): bigint;
 }

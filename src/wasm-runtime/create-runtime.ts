@@ -1,11 +1,11 @@
-import {err, ok, type Result} from "#base";
+import {err, inTurns, ok, type Result} from "#base";
 import {encode} from "#codec";
 import type {CryptoSuite} from "#crypto";
 import {decodeRuntimeVersion, type RuntimeVersion, runtimeVersion} from "#primitives";
-import {readCodeVersion, unpackCode} from "#runtime-api";
+import {readCodeVersion, unpackCode, unpacking} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import type {HostServices, RuntimeLog} from "./host/index.ts";
-import {prepareModule} from "./module/index.ts";
+import {compileAhead, type PreparedModule, prepareModule, preparingModule} from "./module/index.ts";
 import {WasmRuntime, type WasmRuntimeOfVersion, type Within} from "./wasm-runtime.ts";
 
 /** Pages of heap that upstream gives a call where the chain does not say otherwise: 128 MiB. */
@@ -28,21 +28,55 @@ export interface RuntimeOptions {
 export function createRuntime(
   code: Uint8Array,
   crypto: WasmCrypto,
+  options: RuntimeOptions = {},
+): Result<WasmRuntimeOfVersion, string> {
+  const prepared = prepareCode(code);
+  return prepared.ok ? runtimeFrom(prepared.value, crypto, options) : prepared;
+}
+
+/** A value of `:code`, unpacked and compiled: what runtimes with whatever heap are made from. */
+export interface PreparedCode {
+  readonly bytes: Uint8Array;
+  readonly module: PreparedModule;
+}
+
+/** The failure is a reason in words. */
+export function prepareCode(code: Uint8Array): Result<PreparedCode, string> {
+  const unpacked = unpackCode(code);
+  if (!unpacked.ok) return err(notUnpacked(unpacked.error));
+  const module = prepareModule(unpacked.value);
+  return module.ok ? ok({bytes: unpacked.value, module: module.value}) : module;
+}
+
+/** The same without holding up this thread for more than some milliseconds at a time. */
+export async function prepareCodeAhead(
+  code: Uint8Array,
+  rest: () => Promise<void>,
+): Promise<Result<PreparedCode, string>> {
+  const unpacked = await inTurns(unpacking(code), rest);
+  if (!unpacked.ok) return err(notUnpacked(unpacked.error));
+  const compiled = await compileAhead(unpacked.value);
+  const module = await inTurns(preparingModule(unpacked.value, compiled), rest);
+  return module.ok ? ok({bytes: unpacked.value, module: module.value}) : module;
+}
+
+const notUnpacked = (reason: string): string => `it does not unpack: ${reason}`;
+
+/** The runtime that prepared code is; the failure is a reason in words. */
+export function runtimeFrom(
+  {bytes, module}: PreparedCode,
+  crypto: WasmCrypto,
   {heapPages = DEFAULT_HEAP_PAGES, within, log}: RuntimeOptions = {},
 ): Result<WasmRuntimeOfVersion, string> {
-  const unpacked = unpackCode(code);
-  if (!unpacked.ok) return err(`it does not unpack: ${unpacked.error}`);
-  const prepared = prepareModule(unpacked.value);
-  if (!prepared.ok) return prepared;
-  if (prepared.value.memory.minimum + heapPages > MAX_PAGES) {
+  if (module.memory.minimum + heapPages > MAX_PAGES) {
     return err(`it wants ${heapPages} pages of heap, which no memory has`);
   }
-  const runtime = new WasmRuntime(prepared.value, {
+  const runtime = new WasmRuntime(module, {
     services: {...servicesOf(crypto), log},
     heapPages,
     within,
   });
-  const version = versionOf(unpacked.value, runtime, crypto);
+  const version = versionOf(bytes, runtime, crypto);
   return version.ok ? ok(runtime.withVersion(version.value)) : version;
 }
 

@@ -26,7 +26,7 @@ const spanOf = (address: number, length: number): Code =>
   i64.const((BigInt(length) << 32n) | BigInt(address));
 
 /** Says its version when it is asked; counts how often it can have a mebibyte; answers the version of other code. */
-function guest(writer = guestWriter()): Uint8Array {
+function guest(writer = guestWriter(), functionsMore = 0): Uint8Array {
   const malloc = importHost(writer, host("allocator_malloc_version_1"));
   const versionOf = importHost(writer, host("misc_runtime_version_version_1"));
   const set = importHost(writer, host("storage_set_version_1"));
@@ -53,6 +53,9 @@ function guest(writer = guestWriter()): Uint8Array {
       versionOf.call(i64.or(i64.shl(i64.extend(length.get), i64.const(32n)), i64.extend(args.get))),
     ),
   );
+  for (let i = 0; i < functionsMore; i++) {
+    writer.define(["i32", "i32"], "i64", () => i64.const(0n));
+  }
   return writer.finish();
 }
 
@@ -125,4 +128,48 @@ test("a module with a memory of its own has the same heap", () => {
   const runtime = unwrap(engine().runtimeOf(codeOf(own), empty));
   assert.equal(runtime.call("Test_fill", NOTHING, hostOf()).ok, false);
   assert.deepEqual(unwrap(runtime.call("Core_version", NOTHING, hostOf())), VERSION);
+});
+
+test("code that was got ready is not compiled again, whatever heap its states say, and other work had its turn meanwhile", async t => {
+  let turns = 0;
+  const one = createWasmEngine(services, {
+    async yieldThread() {
+      turns++;
+    },
+  });
+  const code = codeOf(guest(guestWriter(), 600));
+  const {Module} = WebAssembly;
+  t.after(() => {
+    WebAssembly.Module = Module;
+  });
+  WebAssembly.Module = class extends Module {
+    constructor(bytes: Uint8Array) {
+      super(bytes);
+      // There is the helper's too.
+      assert.notEqual(bytes, code.bytes, "compiled again");
+    }
+  };
+  await one.prepare!(code);
+  assert.equal(turns, 2);
+  const runtime = unwrap(one.runtimeOf(code, empty));
+  assert.equal(runtime.version.specVersion, 42);
+  const pages = Uint8Array.of(64, 0, 0, 0, 0, 0, 0, 0);
+  const smaller = unwrap(one.runtimeOf(code, {get: () => pages}));
+  assert.notEqual(smaller, runtime);
+  assert.equal(smaller.version.specVersion, 42);
+});
+
+test("of code that is damaged, or for another machine, getting it ready says nothing, and asking for it says what is wrong", async () => {
+  for (const [bytes, said] of [
+    [guest().subarray(0, 200), /it is no WebAssembly module/],
+    [concatBytes(guest().subarray(0, -1)), /./],
+    [utf8Bytes("PVM\0"), /PolkaVM/],
+    [Uint8Array.of(0x52, 0xbc, 0x53, 0x76, 0x46, 0xdb, 0x8e, 0x05, 1), /it does not unpack/],
+  ] as const) {
+    const one = engine();
+    await one.prepare!(codeOf(bytes));
+    const refused = one.runtimeOf(codeOf(bytes), empty);
+    assert.ok(!refused.ok);
+    assert.match(refused.error.reason, said);
+  }
 });

@@ -9,26 +9,50 @@ import {
 } from "#runtime-api";
 import type {StateView} from "#state";
 import {
-  createRuntime,
   DEFAULT_HEAP_PAGES,
+  type PreparedCode,
+  prepareCode,
+  prepareCodeAhead,
   type RuntimeOptions,
+  runtimeFrom,
   type WasmCrypto,
 } from "./create-runtime.ts";
 
-/** Codes that stay compiled: a chain has one, and the next one in an upgrade. */
+/**
+ * Codes that stay compiled: a chain has one, and the next one in an upgrade; who looks back into its past needs others. Each is
+ * some ten megabytes.
+ */
 const KEPT_CODES = 4;
 
 /** How code begins that this engine is for, if it is not compressed: a module, or a program for another machine. */
 const BEGINNINGS = ["\0asm", "PVM"];
 
-export type WasmEngineOptions = Omit<RuntimeOptions, "heapPages">;
+export interface WasmEngineOptions extends Omit<RuntimeOptions, "heapPages"> {
+  /** Lets other work have its turn while code is got ready; without it that is done in one go. */
+  readonly yieldThread?: () => Promise<void>;
+}
+
+/** A code, and the runtime made from it last: how much heap it has the state says. */
+interface Kept {
+  readonly prepared: Result<PreparedCode, string>;
+  last?: {readonly heapPages: number; readonly runtime: Result<Runtime, EngineFailure>};
+}
 
 /** Runs runtimes that were built for Substrate, whatever chain they are of (spec/wasm-engine). */
 export function createWasmEngine(
   crypto: WasmCrypto,
-  options: WasmEngineOptions = {},
+  {yieldThread = async () => {}, ...options}: WasmEngineOptions = {},
 ): RuntimeEngine {
-  const made = new LruCache<string, Result<Runtime, EngineFailure>>(KEPT_CODES);
+  const codes = new LruCache<string, Kept>(KEPT_CODES);
+  const make = (kept: Kept, heapPages: number): Result<Runtime, EngineFailure> => {
+    const {prepared} = kept;
+    const runtime = prepared.ok
+      ? runtimeFrom(prepared.value, crypto, {...options, heapPages})
+      : prepared;
+    const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
+    kept.last = {heapPages, runtime: result};
+    return result;
+  };
   return {
     takes({bytes}) {
       const beginning = bytesToBinary(bytes.subarray(0, 8));
@@ -36,13 +60,17 @@ export function createWasmEngine(
     },
     runtimeOf({bytes, hash}: RuntimeCode, state: Pick<StateView, "get">) {
       const heapPages = readHeapPages(state.get(HEAP_PAGES_KEY));
-      const key = `${bytesToHex(hash)} ${heapPages}`;
-      const known = made.get(key);
-      if (known !== undefined) return known;
-      const runtime = createRuntime(bytes, crypto, {...options, heapPages});
-      const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
-      made.set(key, result);
-      return result;
+      const key = bytesToHex(hash);
+      const kept = codes.get(key) ?? {prepared: prepareCode(bytes)};
+      codes.set(key, kept);
+      return kept.last?.heapPages === heapPages ? kept.last.runtime : make(kept, heapPages);
+    },
+    async prepare({bytes, hash}: RuntimeCode) {
+      const key = bytesToHex(hash);
+      if (codes.has(key)) return;
+      const prepared = await prepareCodeAhead(bytes, yieldThread);
+      // It may have been asked for meanwhile.
+      if (!codes.has(key)) codes.set(key, {prepared});
     },
   };
 }

@@ -324,6 +324,20 @@ test("a part of the state that is not at hand is no trap but a failure that name
   assert.equal(unwrap(asked(keys[0]!)).length, 42);
 });
 
+test("a call has as much patience as whoever asks for it", () => {
+  const writer = guestWriter();
+  api(writer, "Test_nothing", () => spanOf(i32.const(0), i32.const(0)));
+  const asked: (number | undefined)[] = [];
+  const within: Within = (work, patience) => {
+    asked.push(patience);
+    return work();
+  };
+  const runtime = new WasmRuntime(prepared(writer), {services, heapPages: HEAP_PAGES, within});
+  unwrap(runtime.call("Test_nothing", NOTHING, {...hostOf(), patience: 7}));
+  unwrap(runtime.call("Test_nothing", NOTHING, hostOf()));
+  assert.deepEqual(asked, [7, undefined]);
+});
+
 test("a call within a call has an instance of its own", () => {
   const writer = guestWriter();
   const get = importHost(writer, host("storage_get_version_1"));

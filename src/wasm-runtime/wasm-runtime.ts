@@ -15,10 +15,10 @@ import type {PreparedModule} from "./module/index.ts";
 import {runtimeFrames, withWholeStack} from "./runtime-frames.ts";
 
 /**
- * Runs work that may never end, and gives it up after a while: then it throws `GivenUp`. What the work was about to do at
- * that moment is lost, its own `finally` included.
+ * Runs work that may never end, and gives it up after a while, sooner with less `patience` (milliseconds): then it throws
+ * `GivenUp`. What the work was about to do at that moment is lost, its own `finally` included.
  */
-export type Within = <T>(work: () => T) => T;
+export type Within = <T>(work: () => T, patience?: number) => T;
 
 /** Thrown by `Within`. */
 export class GivenUp extends Error {
@@ -72,7 +72,7 @@ export class WasmRuntime {
       try {
         const run = () => withWholeStack(() => instance.call(name, args, host));
         const isAlone = this.#within !== undefined && !this.#isWatching;
-        const answer = isAlone ? this.#within(run) : run();
+        const answer = isAlone ? this.#within(run, host.patience) : run();
         this.#instances.giveBack(instance, true);
         return ok(answer);
       } catch (error) {

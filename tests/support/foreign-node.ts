@@ -3,10 +3,11 @@
  * chain is said in JSON: `node --import tsx foreign-node.ts '{"unpublished": ["Session"], "properties": {}}'`. A program of
  * its own, since pages' tests are compiled with a browser's types, and a node is not.
  */
+import "../../src/polyfills.ts";
 import {type ForeignNodeOptions, startForeignNode} from "../../src/node/test-kit/foreign-node.ts";
 
-/** Pallets that the metadata is silent about, and what the chain spec says of token and addresses. */
-type Special = Pick<ForeignNodeOptions, "unpublished" | "properties">;
+/** All but what is no JSON. */
+type Special = Omit<ForeignNodeOptions, "finality" | "onFatal">;
 
 const {node, url} = await startForeignNode({
   authors: ["Alice", "Bob"],

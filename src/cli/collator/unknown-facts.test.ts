@@ -10,7 +10,7 @@ import {statusLines} from "./status-lines.ts";
 
 /** What is printed of a foreign chain whose metadata is silent about these pallets. */
 async function printed(unpublished: readonly string[]) {
-  const kit = await foreignCoreForTests(["Alice"], {}, unpublished);
+  const kit = await foreignCoreForTests(["Alice"], {unpublished});
   const {desk, journal} = deskForTests(kit);
   for (let i = 0; i < 2; i++) await makeNext(kit, journal);
   const json = new CollatorJson(FOREIGN.ss58Prefix);

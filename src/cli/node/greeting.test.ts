@@ -23,6 +23,17 @@ test("a chain that is not ours is greeted with its own addresses and token, and 
   assert.doesNotMatch(said, /PHA|undefined|NaN/);
 });
 
+test("a session that names nobody is said to, as on chains whose authors are set beside it", async t => {
+  const {node, configuration} = await startForeignNode({seal: {kind: "manual"}});
+  t.after(() => node.stop());
+  const current = () => ({...node.session.current(), authors: []});
+  const shown = Object.create(node, {session: {value: {current}}});
+  assert.match(
+    greeting(configuration, shown).join("\n"),
+    /^ {2}authors +none that a session names$/m,
+  );
+});
+
 test("a chain without sessions says that nobody knows its authors", async t => {
   const {node, configuration} = await startForeignNode({
     seal: {kind: "manual"},

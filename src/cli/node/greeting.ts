@@ -74,7 +74,11 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     ),
     row(
       "authors",
-      orUnknown(session.authors, authors => authors.map(who => nameOf(who, prefix)).join(", ")),
+      orUnknown(
+        session.authors,
+        authors =>
+          authors.map(who => nameOf(who, prefix)).join(", ") || "none that a session names",
+      ),
     ),
     row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
   ];

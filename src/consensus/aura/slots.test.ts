@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
 import {millis, slot} from "#base";
-import {authorIndex, nextOwnSlot, slotAt, slotStart} from "../index.ts";
+import {authorIndex, firstSlotAfter, nextOwnSlot, slotAt, slotStart} from "../index.ts";
 
 const key = (n: number) => new Uint8Array(32).fill(n);
 
@@ -43,5 +43,27 @@ test("no slot of ours is passed over", () => {
       assert.ok(found !== undefined && found.slot >= from && found.slot < from + count);
       assert.equal(authorIndex(found.slot, count), mine % count);
     }),
+  );
+});
+
+test("a slot of another length begins when the one before is over, wherever it began", () => {
+  const after = (before: number, duration: number, length: number) =>
+    firstSlotAfter({slot: slot(before), duration}, length);
+  assert.equal(after(7, 6_000, 6_000), 8);
+  assert.equal(after(7, 6_000, 3_000), 16);
+  assert.equal(after(7, 1_000, 600), 14);
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.integer({min: 1, max: 60_000}),
+      fc.integer({min: 1, max: 60_000}),
+      (before, own, length) => {
+        const first = after(before, own, length);
+        assert.ok(slotStart(first, length) >= slotStart(slot(before + 1), own));
+        assert.ok(
+          first === 0 || slotStart(slot(first - 1), length) < slotStart(slot(before + 1), own),
+        );
+      },
+    ),
   );
 });

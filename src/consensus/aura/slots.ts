@@ -10,6 +10,23 @@ export function slotStart(at: Slot, slotDuration: number): Millis {
   return millis(at * slotDuration);
 }
 
+/** A slot, and how long slots were there, in milliseconds: an upgrade of the runtime may change that. */
+export interface MeasuredSlot {
+  readonly slot: Slot;
+  readonly duration: number;
+}
+
+/**
+ * The first slot of a length that begins when one of the same or another length is over. Where slots became shorter, the one
+ * before goes on for several of them, and two blocks in it would have their times too close to each other.
+ */
+export function firstSlotAfter(
+  {slot: before, duration: own}: MeasuredSlot,
+  duration: number,
+): Slot {
+  return slot(own === duration ? before + 1 : Math.ceil(((before + 1) * own) / duration));
+}
+
 /** Whose turn a slot is: an index into the authorities; undefined when there are none. */
 export function authorIndex(at: Slot, authorities: number): number | undefined {
   return authorities === 0 ? undefined : at % authorities;

@@ -14,6 +14,8 @@ import {
 import {encode} from "#codec";
 import {
   authorIndex,
+  firstSlotAfter,
+  type MeasuredSlot,
   nextOwnSlot,
   sealDigest,
   sealMessage,
@@ -35,6 +37,7 @@ import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
+import type {SlotTimes} from "../chain/slot-times.ts";
 import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
@@ -46,6 +49,7 @@ import {type Candidate, propose} from "./proposer.ts";
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
   readonly answers: BlockAnswers;
+  readonly slots: SlotTimes;
   readonly inherents: Inherents;
   readonly pool: TransactionPool;
   readonly keystore: Keystore;
@@ -99,24 +103,30 @@ export class BlockMaker {
   }
 
   /**
-   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: a
-   * slot that was used already, for a block beside them.
+   * The first slot, from `time` on and after the parent's and the head's, for which the keystore holds the key. `last`: one
+   * that was used already, for a block beside them.
    */
   claim(
     time: Millis,
     parent: Head = this.#deps.chain.head,
-    last: Slot | -1 = -1,
+    last?: MeasuredSlot,
   ): Result<Claim, AuthoringFailure> {
-    const {chain, keystore} = this.#deps;
+    const {chain, keystore, slots} = this.#deps;
     const turns = this.#turns(parent);
     if (!turns.ok) return turns;
     const {runtime, authorities} = turns.value;
     const duration = this.slotDuration(parent);
     if (!duration.ok) return duration;
     // After the head's as well: beside it stands a block of another slot, or a key would have sealed two in one.
-    const slots = [parent, chain.head].map(({header}) => slotOf(header.digest) ?? -1);
-    const after = Math.max(last, ...slots) + 1;
-    const from = slot(Math.max(after, slotAt(time, duration.value)));
+    const used = [parent, chain.head].flatMap(({header}) => {
+      const at = slotOf(header.digest);
+      return at === undefined ? [] : [{slot: at, duration: slots.durationOf(header)}];
+    });
+    const after = [...used, ...(last === undefined ? [] : [last])].map(one =>
+      firstSlotAfter(one, duration.value),
+    );
+    const parentSlot = slotOf(parent.header.digest) ?? -1;
+    const from = slot(Math.max(parentSlot + 1, slotAt(time, duration.value), ...after));
     const own = nextOwnSlot(from, authorities, key => keystore.has("aura", key));
     if (own === undefined) return err({code: "no-own-slot", authorities: authorities.length});
     return ok({...own, parent, runtime});
@@ -124,7 +134,7 @@ export class BlockMaker {
 
   /** The claim to one slot as things stand now. */
   claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
-    const {chain, keystore} = this.#deps;
+    const {chain, keystore, slots} = this.#deps;
     const parent = chain.head;
     const turns = this.#turns(parent);
     if (!turns.ok) return turns;
@@ -136,7 +146,10 @@ export class BlockMaker {
       return err(holdsAny ? {code: "not-our-slot"} : {code: "no-own-slot", authorities: count});
     }
     const parentSlot = slotOf(parent.header.digest);
-    if (parentSlot !== undefined && parentSlot >= at) return err({code: "slot-lost", parentSlot});
+    if (parentSlot !== undefined && parentSlot >= at) {
+      const parentBegan = slotStart(parentSlot, slots.durationOf(parent.header));
+      return err({code: "slot-lost", parentSlot, parentBegan});
+    }
     return ok({slot: at, authority, parent, runtime, authorities: count});
   }
 
@@ -204,9 +217,16 @@ export class BlockMaker {
     }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);
+    const {state} = proposal.value.outcome;
+    const preparing = chain.prepare(state, claim.parent.state);
+    if (preparing !== undefined) {
+      await preparing;
+      if (!chain.isDescendant(claim.parent, chain.lastFinalized)) {
+        return err({code: "proposal-failed", reason: "another block became final meanwhile"});
+      }
+    }
     if (options.overrides !== undefined) {
       const {number} = unsealed;
-      const {state} = proposal.value.outcome;
       const ended = whyEnded(chain, answers, {hash: message, number, state});
       if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
     }
@@ -223,7 +243,6 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
-    const {state} = proposal.value.outcome;
     const block = {hash, header, headerBytes, body: proposal.value.body, state};
     await chain.append(block, "own");
     return ok({

@@ -30,9 +30,9 @@ function migrating(runtime: Runtime, isMigrating: () => boolean): Runtime {
 
 test("while a runtime migrates its blocks are made of inherents alone, and what waits has its turn afterwards", async () => {
   let isMigrating = true;
-  const kit = await foreignCoreForTests(NAMES, {}, [], runtime =>
-    migrating(runtime, () => isMigrating),
-  );
+  const kit = await foreignCoreForTests(NAMES, {
+    change: runtime => migrating(runtime, () => isMigrating),
+  });
   const transaction = signedRemark(kit.core, kit.crypto, {uri: "//Alice"});
   unwrap(await kit.core.pool.submit("External", transaction));
   const closed = await kit.make(1);
@@ -45,7 +45,7 @@ test("while a runtime migrates its blocks are made of inherents alone, and what 
 });
 
 test("a block asked for with transactions of its own is refused while a runtime migrates, and none is made", async () => {
-  const kit = await foreignCoreForTests(NAMES, {}, [], runtime => migrating(runtime, () => true));
+  const kit = await foreignCoreForTests(NAMES, {change: runtime => migrating(runtime, () => true)});
   const transaction = signedRemark(kit.core, kit.crypto, {uri: "//Alice"});
   const hash = kit.crypto.hashing.blake2b256(transaction);
   const asked = await kit.core.outOfTurn!.createBlock({

@@ -80,6 +80,13 @@ export class Complaints {
     this.#complain("warn", "clock-behind", text, {seconds: Math.ceil(ahead / 1_000)});
   }
 
+  /** Numbers of slots have to rise, and by the length that slots have now it takes so many milliseconds until they do. */
+  slotsLonger(ahead: number): void {
+    const text =
+      "the runtime made slots longer, and the number of the last block's is not reached by them yet: no block can be made until it is";
+    this.#complain("error", "slots-longer", text, {days: Math.ceil(ahead / 86_400_000)});
+  }
+
   /** An own slot went by while this process was busy or asleep. */
   missed(slot: number): void {
     const text = "slot missed: this process was not running during it";

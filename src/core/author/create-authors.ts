@@ -1,4 +1,4 @@
-import {type Clock, err, type Logger, type Result, type Slot} from "#base";
+import {type Clock, err, type Logger, type Millis, type Result, type Slot} from "#base";
 import {describeKeystoreFailure, type Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {Blockchain} from "../chain/blockchain.ts";
@@ -32,7 +32,7 @@ export interface AuthorsDependencies {
   readonly clockStatus: () => ClockStatus;
   readonly logger: Logger;
   readonly onMade: (block: MadeBlock) => void;
-  readonly onMissed: (slot: Slot, why: MissedWhy) => void;
+  readonly onMissed: (slot: Slot, why: MissedWhy, begins: Millis) => void;
   readonly onFatal: (error: unknown) => void;
 }
 

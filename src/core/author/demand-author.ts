@@ -1,4 +1,5 @@
-import {type Clock, err, type Logger, type Millis, millis, type Result, type Slot} from "#base";
+import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
+import type {MeasuredSlot} from "#consensus";
 import type {TransactionPool} from "#pool";
 import type {Head} from "../chain/blockchain.ts";
 import type {ChainTime} from "../time/chain-time.ts";
@@ -42,7 +43,7 @@ export class DemandAuthor {
   #interval: Promise<void> | undefined;
   #instantRunning = false;
   /** Of the last block made here, on whatever fork: no two of them share one. */
-  #lastSlot: Slot | -1 = -1;
+  #last: MeasuredSlot | undefined;
   #unsubscribe: () => void = () => {};
 
   constructor(mode: SealMode, dependencies: DemandAuthorDependencies) {
@@ -92,7 +93,7 @@ export class DemandAuthor {
     if (!createEmpty && pool.status.ready === 0) return err({code: "pool-empty"});
     const duration = maker.slotDuration(parent);
     if (!duration.ok) return duration;
-    const claim = maker.claim(time.now(), parent, this.#lastSlot);
+    const claim = maker.claim(time.now(), parent, this.#last);
     if (!claim.ok) return claim;
     const begin = maker.startOf(claim.value, duration.value);
     time.atLeast(begin);
@@ -104,7 +105,7 @@ export class DemandAuthor {
       ...content,
     });
     if (!made.ok) return made;
-    this.#lastSlot = claim.value.slot;
+    this.#last = {slot: claim.value.slot, duration: duration.value};
     this.#complaints.over();
     onMade(made.value);
     return made;

@@ -1,4 +1,4 @@
-import type {LogFields, Slot} from "#base";
+import type {LogFields, Millis, Slot} from "#base";
 import type {NotNow} from "./conditions.ts";
 
 /** Why no block was made. */
@@ -11,8 +11,8 @@ export type AuthoringFailure =
   | {readonly code: "not-our-slot"}
   /** Of transactions that were all to be included. */
   | {readonly code: "transactions-refused"; readonly reason: string}
-  /** The best block was made for this slot or a later one. */
-  | {readonly code: "slot-lost"; readonly parentSlot: Slot}
+  /** The best block was made for this slot or a later one, which began then. */
+  | {readonly code: "slot-lost"; readonly parentSlot: Slot; readonly parentBegan: Millis}
   /** This key may have signed for the slot before. */
   | {readonly code: "guard-refused"; readonly reason: string}
   /** Nothing was signed: that it would be could not be written down (no space, no descriptor). */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type Clock, err, type Millis, millis, ok} from "#base";
+import {type Clock, err, type Millis, millis, ok, slot as slotNumber} from "#base";
 import type {BlockMaker} from "./block-maker.ts";
+import type {AuthoringFailure} from "./failures.ts";
 import {SlotAuthor} from "./slot-author.ts";
 
 /**
@@ -10,7 +11,11 @@ import {SlotAuthor} from "./slot-author.ts";
  */
 async function runOver(
   sleep: number,
-  {onPurpose = false, slotDuration = (_round: number): number => 1_000} = {},
+  {
+    onPurpose = false,
+    slotDuration = (_round: number): number => 1_000,
+    claim = (_slot: number): AuthoringFailure => ({code: "not-our-slot"}),
+  } = {},
 ) {
   let moves = 0;
   let now = 1_000_000;
@@ -41,7 +46,7 @@ async function runOver(
       slotDuration: () => ok(slotDuration(rounds)),
       claimSlot(slot: number) {
         asked.push(slot);
-        return err({code: "not-our-slot"});
+        return err(claim(slot));
       },
     } as unknown as BlockMaker;
     author = new SlotAuthor({
@@ -85,5 +90,27 @@ test("a clock that is set back costs no slot that is still to come: it goes on w
 
 test("when the runtime changes the length of its slots they count anew from there", async () => {
   const {asked} = await runOver(0, {slotDuration: round => (round < 2 ? 1_000 : 500)});
-  assert.deepEqual(asked.slice(0, 4), [1_000, 1_001, 1_002, 2_005]);
+  assert.deepEqual(asked, [1_000, 1_001, 2_005]);
+});
+
+test("a change of their length is noticed in the middle of a long one", async () => {
+  const {asked} = await runOver(0, {slotDuration: round => (round < 1 ? 6_000 : 500)});
+  assert.deepEqual(asked.slice(0, 2), [166, 2_003]);
+});
+
+test("longer slots, whose numbers start below the last block's, are told from a clock that is behind", async () => {
+  const lost = (parentBegan: number) => () =>
+    ({code: "slot-lost", parentSlot: slotNumber(2_000), parentBegan: millis(parentBegan)}) as const;
+  const longer = await runOver(0, {claim: lost(999_500)});
+  assert.match(longer.words.join(), /the runtime made slots longer/);
+  const behind = await runOver(0, {claim: lost(2_000_000)});
+  assert.match(behind.words.join(), /is this machine's clock right/);
+  const inTime = await runOver(0, {
+    claim: () => ({
+      code: "slot-lost",
+      parentSlot: slotNumber(1_000),
+      parentBegan: millis(1_000_000),
+    }),
+  });
+  assert.deepEqual(inTime.words, []);
 });

@@ -31,7 +31,11 @@ export interface SlotAuthorDependencies {
   }) => Result<void, NotNow>;
   readonly onMade: (block: MadeBlock) => void;
   /** Called for an own slot in which no block was made, and why. */
-  readonly onMissed?: (slot: Slot, why: AuthoringFailure | NotNow | {code: "not-running"}) => void;
+  readonly onMissed?: (
+    slot: Slot,
+    why: AuthoringFailure | NotNow | {code: "not-running"},
+    begins: Millis,
+  ) => void;
   /** Called with a failure that is a bug: authoring has ended. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -86,16 +90,12 @@ export class SlotAuthor {
     let next = slotAt(clock.now(), duration);
     let isFirst = true;
     while (!signal.aborted) {
-      const current = await this.#slotDuration();
-      if (current !== duration) {
-        // The runtime changed the length of its slots: from here on they count anew.
-        duration = current;
-        next = slot(slotAt(clock.now(), duration) + 1);
-      }
       const before = moves();
       const isReached = await this.#reach(next, duration);
-      if (!isReached) {
-        // Set back by more than a slot: from here on slots count anew.
+      const current = await this.#slotDuration();
+      if (!isReached || current !== duration) {
+        // The clock was set back by more than a slot, or the runtime changed the length of slots: from here on they count anew.
+        duration = current;
         next = slot(slotAt(clock.now(), duration) + 1);
         continue;
       }
@@ -103,19 +103,23 @@ export class SlotAuthor {
       isFirst = false;
       const now = slotAt(clock.now(), duration);
       const wasMoved = moves() !== before;
-      if (!wasMoved) this.#passed(next + 1, now);
+      if (!wasMoved) this.#passed(next + 1, now, duration);
       // After a move we are in the middle of a slot, which a block may have been made for.
       next = slot(Math.max(next + 1, wasMoved ? now + 1 : now));
     }
   }
 
-  /** Waits for the next slot to begin; false where the clock was set back, and that would take longer than a slot. */
+  /**
+   * Waits for the next slot to begin; false where it will not: the clock was set back, and that would take longer than a slot,
+   * or slots are no longer that long.
+   */
   async #reach(next: Slot, duration: number): Promise<boolean> {
-    const {clock, steady} = this.#deps;
+    const {clock, steady, maker} = this.#deps;
     for (;;) {
       const left = slotStart(next, duration) - clock.now();
       if (left <= 0) return true;
-      if (left > duration) return false;
+      const current = maker.slotDuration();
+      if (left > duration || (current.ok && current.value !== duration)) return false;
       await steady.until(millis(steady.now() + Math.min(left, LOOK_AGAIN)), this.#abort.signal);
     }
   }
@@ -131,24 +135,31 @@ export class SlotAuthor {
   }
 
   async #visit(at: Slot, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, clock, mayAuthor = () => ok(), onMissed} = this.#deps;
+    const {maker, mayAuthor = () => ok(), onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) {
       const {error} = claim;
-      const ahead =
-        error.code === "slot-lost" ? slotStart(error.parentSlot, duration) - clock.now() : 0;
-      if (ahead > duration) this.#complaints.clockBehind(ahead);
+      if (error.code === "slot-lost") this.#lost(error, duration);
       else this.#complaints.failed(error);
-      if (error.code !== "not-our-slot" && error.code !== "no-own-slot") onMissed?.(at, error);
+      const isOurs = error.code !== "not-our-slot" && error.code !== "no-own-slot";
+      if (isOurs) onMissed?.(at, error, slotStart(at, duration));
       return;
     }
     const allowed = mayAuthor(claim.value);
     if (!allowed.ok) {
       this.#complaints.notNow(allowed.error);
-      onMissed?.(at, allowed.error);
+      onMissed?.(at, allowed.error, slotStart(at, duration));
       return;
     }
     await this.#author(claim.value, duration, isFirst);
+  }
+
+  /** A block stands where a slot was to be. That is nothing to complain of, unless it lies ahead of the clock. */
+  #lost({parentSlot, parentBegan}: AuthoringFailure & {code: "slot-lost"}, duration: number): void {
+    const now = this.#deps.clock.now();
+    const reachedIn = slotStart(parentSlot, duration) - now;
+    if (parentBegan - now > duration) this.#complaints.clockBehind(parentBegan - now);
+    else if (reachedIn > duration) this.#complaints.slotsLonger(reachedIn);
   }
 
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
@@ -158,7 +169,7 @@ export class SlotAuthor {
     const now = clock.now();
     const late = now - begin;
     if (late >= (isFirst ? duration : duration * LATE_SHARE)) {
-      if (!isFirst) this.#missed(claim.slot);
+      if (!isFirst) this.#missed(claim.slot, duration);
       return;
     }
     // As a span: the clock may be set while the block is built.
@@ -174,24 +185,24 @@ export class SlotAuthor {
       return;
     }
     this.#complaints.failed(made.error);
-    onMissed?.(claim.slot, made.error);
+    onMissed?.(claim.slot, made.error, begin);
   }
 
   /** Slots that went by, `end` not among them. After a long sleep, or a clock set right, only the first are looked at. */
-  #passed(begin: number, end: number): void {
+  #passed(begin: number, end: number, duration: number): void {
     const looked = Math.min(end, begin + PASSED_LOOKED_AT);
-    for (let passed = begin; passed < looked; passed++) this.#missed(slot(passed));
+    for (let passed = begin; passed < looked; passed++) this.#missed(slot(passed), duration);
     if (looked >= end) return;
     const slots = {from: looked, to: end - 1};
     this.#deps.logger.log("warn", "aura", "this process was not running during many slots", slots);
   }
 
   /** A slot went by while this process was busy or asleep. */
-  #missed(at: Slot): void {
+  #missed(at: Slot, duration: number): void {
     const {maker, onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) return;
     this.#complaints.missed(at);
-    onMissed?.(at, {code: "not-running"});
+    onMissed?.(at, {code: "not-running"}, slotStart(at, duration));
   }
 }

@@ -132,6 +132,15 @@ export class BlockImporter {
     if (!equalBytes(root, header.stateRoot)) {
       return err({code: "state-root-mismatch", expected: header.stateRoot, computed: root});
     }
+    const preparing = chain.prepare(state, parent.state);
+    if (preparing !== undefined) {
+      await preparing;
+      if (chain.headerBytes(hash) !== undefined) {
+        return ok({hash, wasKnown: true, written: chain.settled()});
+      }
+      const still = this.#place(header);
+      if (!still.ok) return still;
+    }
     const written = chain.append({hash, header, headerBytes, body, state}, origin);
     return ok({hash, wasKnown: false, written});
   }

@@ -31,7 +31,7 @@ function queueOver(answer: (number: number) => ImportFailure | undefined) {
     clock,
     time: clock,
     logger: silentLogger,
-    slotDuration: () => SLOT,
+    slots: {durationOf: () => SLOT},
     yieldThread: async () => {},
     onImported: milliseconds => took.push(milliseconds),
     onFatal: error => {

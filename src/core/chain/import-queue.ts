@@ -3,6 +3,7 @@ import {FUTURE_SLOT_TOLERANCE, slotStart} from "#consensus";
 import type {Hash, Header} from "#primitives";
 import type {BlockImporter, Imported, ImportFailure} from "./block-importer.ts";
 import type {BlockOrigin} from "./chain-events.ts";
+import type {SlotTimes} from "./slot-times.ts";
 
 /** A block that waits to be imported, and who wants to know what becomes of it. */
 export interface QueuedBlock {
@@ -21,7 +22,7 @@ export interface ImportQueueDependencies {
   /** Of the chain: by which a block is of the future. */
   readonly time: Pick<Clock, "now">;
   readonly logger: Logger;
-  readonly slotDuration: () => number;
+  readonly slots: Pick<SlotTimes, "durationOf">;
   /** Lets timers, sockets and other work have their turn between two blocks. */
   readonly yieldThread: () => Promise<void>;
   /** Told how many milliseconds it took to check, execute and keep a block. */
@@ -99,8 +100,8 @@ export class ImportQueue {
 
   /** Sets a block aside until its slot begins, if that is soon. */
   #keepForLater(block: QueuedBlock, {slot}: ImportFailure & {code: "slot-in-future"}): boolean {
-    const {clock, time, slotDuration, logger} = this.#deps;
-    const ahead = slotStart(slot, slotDuration()) - time.now();
+    const {clock, time, slots, logger} = this.#deps;
+    const ahead = slotStart(slot, slots.durationOf(block.header)) - time.now();
     if (ahead > FUTURE_SLOT_TOLERANCE || this.#setAside >= MAX_SET_ASIDE) return false;
     this.#setAside++;
     logger.log("debug", "import", "block of a coming slot set aside", {slot, ahead});

@@ -65,6 +65,11 @@ export class KeptBlocks {
     return this.#runtimes.runtimeOf(state);
   }
 
+  /** Before a block is kept: gets the runtime ready that it brings, if it brings one. Undefined where it does not. */
+  prepare(state: StateView, parent: StateView): Promise<void> | undefined {
+    return this.#runtimes.prepare?.(state, parent);
+  }
+
   /** Runs something over a state whose changes are thrown away. */
   host(state: StateView, rest: Omit<RuntimeHost, "state">): RuntimeHost {
     return {...rest, state: new Overlay(state)};

@@ -6,6 +6,7 @@ import {ClockWatch, clockBound} from "./clock-watch.ts";
 const SLOT = 2_000;
 const FIRST = 1_000;
 
+const at = (slot: number) => ({slot, begins: slot * SLOT});
 const nameOf = (slot: number) => new Uint8Array(new Uint32Array([slot]).buffer);
 
 /** A watch that hears of one block a slot, each so many milliseconds late. */
@@ -17,9 +18,9 @@ function watching(lateness: readonly number[]) {
   );
   const hear = (slot: number, late: number, isCatchingUp = false) => {
     now = slot * SLOT + late;
-    watch.announced(nameOf(slot), slot, isCatchingUp);
+    watch.announced(nameOf(slot), at(slot), isCatchingUp);
   };
-  const take = (slot: number) => watch.imported(nameOf(slot), slot);
+  const take = (slot: number) => watch.imported(nameOf(slot), at(slot));
   for (const [i, late] of lateness.entries()) {
     hear(FIRST + i, late);
     take(FIRST + i);
@@ -136,4 +137,18 @@ test("a time server knows better", () => {
   watch.ntpSays(undefined);
   assert.equal(watch.status.source, "peers");
   assert.equal(clockBound(12_000), 3_000);
+});
+
+test("what a block says goes by the length that its slot had, which nobody knows until its parent is there", () => {
+  for (const isCatchingUp of [false, true]) {
+    const {watch, pass} = watching([]);
+    for (let i = 0; i < 6; i++) {
+      pass(SLOT);
+      // Slots became shorter, and their numbers higher: by the old length these lie in a far future.
+      const slot = 10 * FIRST + i;
+      watch.announced(nameOf(slot), {slot, begins: slot * SLOT}, isCatchingUp);
+      watch.imported(nameOf(slot), {slot, begins: (FIRST + i + 1) * SLOT - 9_000});
+    }
+    assert.equal(watch.status.offset, isCatchingUp ? undefined : 9_000);
+  }
 });

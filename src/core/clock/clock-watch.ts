@@ -21,13 +21,21 @@ export const clockBound = (slotDuration: number): number => Math.max(1_000, slot
 /** Announcements whose blocks were not imported yet; those of some minutes, for a clock that is as far behind. */
 const HEARD = 1_024;
 
-interface Heard {
+/** A slot of the chain: its number, and when it began. */
+interface SlotAt {
   readonly slot: number;
+  readonly begins: number;
+}
+
+interface Heard {
   readonly heardAt: number;
   readonly isCatchingUp: boolean;
 }
 
 interface Sample extends Heard {
+  readonly slot: number;
+  /** How long after its slot began the block was heard of. */
+  readonly lateness: number;
   /** When it was found to be a block, by which it is forgotten. */
   readonly at: number;
 }
@@ -57,24 +65,26 @@ export class ClockWatch {
 
   /**
    * A peer spoke of a block as new; nobody knows yet whether it is one. Only one of a higher slot than all that we have
-   * can be news: others are announced late, when somebody comes back from elsewhere.
+   * can be news: others are announced late, when somebody comes back from elsewhere. When its slot began is a guess as long
+   * as its parent is not known, which may have changed the length of slots.
    */
-  announced(block: Hash, slot: number, isCatchingUp: boolean): void {
+  announced(block: Hash, {slot, begins}: SlotAt, isCatchingUp: boolean): void {
     const key = bytesToBinary(block);
     if (slot <= this.#highest || this.#heard.has(key)) return;
     const heardAt = this.#now();
-    const isEarly = heardAt < slot * this.#slotDuration();
-    if (!isCatchingUp || isEarly) this.#heard.set(key, {slot, heardAt, isCatchingUp});
+    if (!isCatchingUp || heardAt < begins) this.#heard.set(key, {heardAt, isCatchingUp});
   }
 
   /**
    * A block of somebody else became part of the chain, announced or not. Ours are no measure: made by a fast clock they
    * are ahead of all that others make.
    */
-  imported(block: Hash, slot: number): void {
+  imported(block: Hash, {slot, begins}: SlotAt): void {
     this.#highest = Math.max(slot, this.#highest);
     const heard = this.#heard.get(bytesToBinary(block));
     if (heard === undefined) return;
+    const lateness = heard.heardAt - begins;
+    if (heard.isCatchingUp && lateness >= 0) return;
     const last = this.#samples.at(-1);
     if (last !== undefined && Math.abs(heard.heardAt - last.heardAt) < this.#slotDuration() / 2) {
       // Blocks come one a slot: of those that come at once all but the newest were held up on the way.
@@ -83,7 +93,7 @@ export class ClockWatch {
     }
     if (!heard.isCatchingUp)
       this.#samples = this.#samples.filter(({isCatchingUp}) => !isCatchingUp);
-    this.#samples.push({...heard, at: this.#now()});
+    this.#samples.push({...heard, slot, lateness, at: this.#now()});
     if (this.#samples.length > SAMPLES) this.#samples.shift();
   }
 
@@ -112,7 +122,7 @@ export class ClockWatch {
     const since = this.#now() - FORGOTTEN_AFTER * this.#slotDuration();
     while (this.#samples[0] !== undefined && this.#samples[0].at < since) this.#samples.shift();
     if (this.#samples.length < LEAST) return undefined;
-    const lateness = this.#samples.map(({slot, heardAt}) => heardAt - slot * this.#slotDuration());
+    const lateness = this.#samples.map(sample => sample.lateness);
     const sorted = lateness.sort((a, b) => a - b);
     return sorted[sorted.length >> 1];
   }

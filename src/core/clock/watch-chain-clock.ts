@@ -1,6 +1,7 @@
-import {type Clock, type Logger, slot as slotNumber} from "#base";
-import {slotOf, slotStart} from "#consensus";
+import {type Clock, type Logger, millis} from "#base";
+import {slotOf} from "#consensus";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {SlotTimes} from "../chain/slot-times.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import {ClockSteps} from "./clock-steps.ts";
 import {ClockWatch} from "./clock-watch.ts";
@@ -8,6 +9,8 @@ import {ClockWatch} from "./clock-watch.ts";
 export interface ChainClockDependencies {
   readonly chain: Blockchain;
   readonly time: ChainTime;
+  readonly slots: SlotTimes;
+  /** Milliseconds, on the head. */
   readonly slotDuration: () => number;
   /** Steady. */
   readonly clock: Clock;
@@ -24,7 +27,7 @@ export function watchChainClock(dependencies: ChainClockDependencies): {
   start(): void;
   stop(): void;
 } {
-  const {chain, time, slotDuration, clock, wallClock, logger, onFatal} = dependencies;
+  const {chain, time, slots, slotDuration, clock, wallClock, logger, onFatal} = dependencies;
   const watch = new ClockWatch(slotDuration, () => time.now());
   const steps = new ClockSteps(wallClock, clock, {logger, onFault: onFatal});
   const ended = new AbortController();
@@ -32,14 +35,17 @@ export function watchChainClock(dependencies: ChainClockDependencies): {
   if (dependencies.runsAhead) {
     // It goes on, dated ahead, rather than wait for its own blocks to be of the past.
     steps.onStep(by => {
-      const last = slotOf(chain.head.header.digest) ?? 0;
-      if (by < 0) time.atLeast(slotStart(slotNumber(last + 1), slotDuration()));
+      const {header} = chain.head;
+      const last = slots.startOf(header) ?? 0;
+      if (by < 0) time.atLeast(millis(last + slots.durationOf(header)));
     });
   }
   const unwatch = chain.on("import", ({hash, origin}) => {
     if (origin === "own") return;
-    const at = slotOf(chain.header(hash)?.digest ?? []);
-    if (at !== undefined) watch.imported(hash, at);
+    const header = chain.header(hash);
+    const slot = header && slotOf(header.digest);
+    const begins = header && slots.startOf(header);
+    if (slot !== undefined && begins !== undefined) watch.imported(hash, {slot, begins});
   });
   return {
     watch,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, hex, millis, ok, slot, unwrap} from "#base";
+import {auraSlotInherent} from "./aura-slot.ts";
 import {type InherentProvider, type InherentScope, inherentsOf} from "./inherents.ts";
 import {timestampInherent} from "./timestamp.ts";
 
@@ -17,6 +18,11 @@ test("what all providers say comes to one set of data and one list of items", ()
   assert.deepEqual([...data.keys()], ["timstap0", "sysi1337"]);
   assert.deepEqual(data.get("timstap0"), hex("0xdc05000000000000"));
   assert.deepEqual(inherents.digest(scope), [{type: "Other", value: Uint8Array.of(7)}]);
+});
+
+test("the slot is said too, for runtimes that ask for it", () => {
+  const data = unwrap(inherentsOf([timestampInherent, auraSlotInherent]).data(scope));
+  assert.deepEqual(data.get("auraslot"), hex("0x0300000000000000"));
 });
 
 test("one that cannot say is named with its reason, as are two under one name and a name that is none", () => {

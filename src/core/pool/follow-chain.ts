@@ -1,7 +1,7 @@
 import {bytesToBinary} from "#base";
 import type {TransactionPool} from "#pool";
 import type {Hash} from "#primitives";
-import {type RuntimeHost, validateTransaction} from "#runtime-api";
+import {type Runtime, type RuntimeHost, validateTransaction} from "#runtime-api";
 import type {Blockchain} from "../chain/blockchain.ts";
 import type {BestChange} from "../chain/chain-events.ts";
 import {overOwnState} from "../chain/own-state.ts";
@@ -13,7 +13,8 @@ interface BlockBody {
 
 /**
  * Keeps the pool in step with the chain: blocks that leave the best chain give their transactions back, unless the
- * new blocks hold them too; blocks that join it take theirs out. Returns how to stop.
+ * new blocks hold them too; blocks that join it take theirs out; one that brings another runtime has all judged anew. Returns
+ * how to stop.
  */
 export function followChain(
   chain: Blockchain,
@@ -21,14 +22,29 @@ export function followChain(
   hash: (bytes: Uint8Array) => Hash,
   signatures: Pick<RuntimeHost, "verifySignature">,
 ): () => void {
+  let runtime = runtimeAfter(chain, chain.best().hash);
   const tagsOf = (block: BlockBody) => foreignTags(chain, pool, {hash, signatures}, block);
   const stops = [
-    chain.on("best", change => applyChange(chain, pool, {hash, tagsOf}, change)),
+    chain.on("best", change => {
+      applyChange(chain, pool, {hash, tagsOf}, change);
+      const now = runtimeAfter(chain, change.hash);
+      if (now === runtime) return;
+      runtime = now;
+      pool.runtimeChanged();
+    }),
     chain.on("finalized", block => pool.blockFinalized(block.number)),
   ];
   return () => {
     for (const stop of stops) stop();
+    pool.stop();
   };
+}
+
+/** What judges transactions once a block is the best one; undefined where nothing runs on top of it. */
+function runtimeAfter(chain: Blockchain, block: Hash): Runtime | undefined {
+  const state = chain.state(block);
+  const runtime = state && chain.runtimeOf(state);
+  return runtime?.ok === true ? runtime.value : undefined;
 }
 
 function applyChange(

@@ -86,3 +86,36 @@ const versioned = hex(
     "00" + // apis
     "01000000", // transactionVersion
 );
+
+test("code that a block brings is got ready, one at a time; code that was there before is not", async () => {
+  const began: number[] = [];
+  const ends: (() => void)[] = [];
+  const engine: RuntimeEngine = {
+    takes: () => true,
+    runtimeOf: () => ok(runtime),
+    prepare({bytes}) {
+      began.push(bytes[0]!);
+      return new Promise(resolve => ends.push(resolve));
+    },
+  };
+  const runtimes = new RuntimesByCode([engine], {blake2b256});
+  const [one, two, three] = [
+    stateWith(Uint8Array.of(1)),
+    stateWith(Uint8Array.of(2)),
+    stateWith(Uint8Array.of(3)),
+  ];
+  assert.equal(runtimes.prepare(one, one), undefined);
+  assert.equal(runtimes.prepare(memoryState([], blake2b256), one), undefined);
+  const prepared = [runtimes.prepare(two, one), runtimes.prepare(three, one)];
+  await settled();
+  assert.deepEqual(began, [2]);
+  ends[0]!();
+  await settled();
+  assert.deepEqual(began, [2, 3]);
+  ends[1]!();
+  await Promise.all(prepared);
+  const idle = new RuntimesByCode([engineOf(2).engine], {blake2b256});
+  assert.equal(idle.prepare(two, one), undefined);
+});
+
+const settled = () => new Promise(resolve => setImmediate(resolve));

@@ -1,4 +1,4 @@
-import {bytesToHex, err, type Hex, LruCache, type Result} from "#base";
+import {bytesToHex, err, type Hex, LruCache, OneAtATime, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {CODE_KEY} from "#primitives";
 import {type Runtime, type RuntimeCode, type RuntimeEngine, readCodeVersion} from "#runtime-api";
@@ -24,6 +24,7 @@ export class RuntimesByCode implements Runtimes {
   readonly #engines: readonly RuntimeEngine[];
   readonly #hashing: Pick<Hashing, "blake2b256">;
   readonly #codes = new WeakMap<Uint8Array, RuntimeCode>();
+  readonly #preparing = new OneAtATime();
   readonly #known = new LruCache<Hex, KnownCode>(KEPT_CODES);
 
   constructor(engines: readonly RuntimeEngine[], hashing: Pick<Hashing, "blake2b256">) {
@@ -49,6 +50,19 @@ export class RuntimesByCode implements Runtimes {
       spec: specOf(code, known),
       reason,
     });
+  }
+
+  prepare(
+    state: Pick<StateView, "get">,
+    before: Pick<StateView, "get">,
+  ): Promise<void> | undefined {
+    const bytes = state.get(CODE_KEY);
+    if (bytes === undefined || bytes === before.get(CODE_KEY)) return undefined;
+    const code = this.#codeOf(bytes);
+    const engine = this.#look(code).engine;
+    return engine?.prepare === undefined
+      ? undefined
+      : this.#preparing.run(async () => engine.prepare?.(code));
   }
 
   #codeOf(bytes: Uint8Array): RuntimeCode {

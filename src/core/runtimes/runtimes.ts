@@ -24,6 +24,14 @@ export interface Spec {
 /** Port: the runtime that a state runs. */
 export interface Runtimes {
   runtimeOf(state: Pick<StateView, "get">): Result<Runtime, RuntimeUnusable>;
+  /**
+   * Gets the runtime ready that a block brings, while other work goes on; one at a time. Undefined where a state has the code of
+   * the one before, and where nothing has to be got ready.
+   */
+  prepare?(
+    state: Pick<StateView, "get">,
+    before: Pick<StateView, "get">,
+  ): Promise<void> | undefined;
 }
 
 /** In words, with all that is known of the code. */

@@ -9,6 +9,12 @@ import type {Blockchain} from "../chain/blockchain.ts";
 const proofCodec = vec(bytes);
 
 /**
+ * Milliseconds for a call. Which function is called, and over what, a stranger decides, and some runtimes have functions that
+ * take as long as they are told to; what light clients ask for takes a few.
+ */
+const PATIENCE = 500;
+
+/**
  * Answers light/2: the trie nodes by which a light client can check what it read, or can run a call of the runtime
  * by itself (spec/network §1.5). A block whose state is not here is answered with no proof.
  */
@@ -55,7 +61,7 @@ function proveCall(
   const {callCode, takesPromises} = runtime.value;
   // Taken on trust, they only lead further; a runtime that may branch on one is told the truth, as the asker will.
   const {verifySignature} = takesPromises === true ? {verifySignature: () => true} : signatures;
-  const host = {state: new Overlay(view), verifySignature};
+  const host = {state: new Overlay(view), verifySignature, patience: PATIENCE};
   if (callCode === undefined) runtime.value.call(method, data, host);
   else callCode(method, data, host);
   return encode(proofCodec, recorder.proof());

@@ -1,12 +1,11 @@
-import type {Slot} from "#base";
-import {slotStart} from "#consensus";
+import type {Millis} from "#base";
 import {MAJOR_LAG, OLD} from "#sync";
 
-/** Whether a block of this slot was made so long ago that whoever is in step with its chain has it. */
+/** Whether a block whose slot began then was made so long ago that whoever is in step with its chain has it. */
 export function isOld(
-  slot: Slot | undefined,
+  began: Millis | undefined,
   {now, duration}: {readonly now: number; readonly duration: number},
 ): boolean {
-  if (slot === undefined) return false;
-  return now - slotStart(slot, duration) > Math.max(OLD, MAJOR_LAG * duration);
+  if (began === undefined) return false;
+  return now - began > Math.max(OLD, MAJOR_LAG * duration);
 }

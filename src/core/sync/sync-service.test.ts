@@ -26,7 +26,7 @@ test("a header that no author sealed is not fetched, and costs whoever announced
   const queue = new ImportQueue({
     ...shared,
     time: b.clock,
-    slotDuration: () => SLOT,
+    slots: {durationOf: () => SLOT},
     yieldThread: async () => {},
   });
   const sync = new SyncService("full", {

@@ -1,4 +1,5 @@
-import {millis, ok, silentLogger, slot as slotNumber, unwrap, VirtualClock} from "#base";
+import {millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
+import {slotAt} from "#consensus";
 import {type BlockHashing, type CryptoSuite, WELL_KNOWN_ACCOUNTS, withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
@@ -7,7 +8,11 @@ import type {Runtime, RuntimeEngine} from "#runtime-api";
 import {type ChainStore, createMemoryChainStore, type NewBlock} from "#store";
 import {genesisToStore} from "../../chain-spec/genesis-block.ts";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
-import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
+import {
+  createForeignEngine,
+  type ForeignRelease,
+  foreignSpec,
+} from "../../runtime/test-kit/foreign/index.ts";
 import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
 import type {CoreSettings, NodeCore} from "../node-core.ts";
@@ -28,6 +33,8 @@ export interface CoreForTests {
   readonly crypto: CryptoSuite;
   /** Makes the block of a slot on the head; fails where the slot is not ours. */
   make(slot: number): Promise<MadeBlock>;
+  /** Makes the block of the slot in which so many milliseconds have passed, however long slots are by now. */
+  makeAt(passed: number): Promise<MadeBlock>;
   /** Imports a block of another node. */
   takeFrom(other: CoreForTests, hash: Uint8Array): ReturnType<NodeCore["importer"]["import"]>;
 }
@@ -53,23 +60,30 @@ export async function coreForTests(
   });
 }
 
-/** What such a chain hashes by, and the version of its system. */
-export interface ForeignRules {
+export interface ForeignCoreOptions {
+  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator">>;
+  /** Pallets that its metadata is silent about. */
+  readonly unpublished?: readonly string[];
+  /** Makes another runtime of its own. */
+  readonly change?: (runtime: Runtime) => Runtime;
+  /** What its engine does with code that a block brings. */
+  readonly prepare?: RuntimeEngine["prepare"];
   readonly blockHashing?: BlockHashing;
-  readonly systemVersion?: number;
+  /** The version that it begins with; its first if not said. */
+  readonly release?: ForeignRelease;
 }
 
-/**
- * The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. With
- * `unpublished`, its metadata is silent about these pallets; `change` makes another runtime of its own; `rules` are
- * other than that chain's.
- */
+/** The same on the foreign chain: four collators that are their own Aura keys, and a committee of one, Alice. */
 export async function foreignCoreForTests(
   names: readonly string[],
-  settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
-  unpublished: readonly string[] = [],
-  change: (runtime: Runtime) => Runtime = runtime => runtime,
-  {blockHashing, systemVersion}: ForeignRules = {},
+  {
+    settings = {},
+    unpublished = [],
+    change = runtime => runtime,
+    prepare,
+    blockHashing,
+    release,
+  }: ForeignCoreOptions = {},
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
   const suite = withBlockHashing(await crypto, blockHashing);
@@ -83,10 +97,11 @@ export async function foreignCoreForTests(
       candidacyBond: 10n ** 12n,
     },
     suite,
-    systemVersion,
+    release,
   );
-  const foreign = createForeignEngine(suite, {unpublished, systemVersion});
+  const foreign = createForeignEngine(suite, {unpublished});
   const engine: RuntimeEngine = {
+    ...(prepare === undefined ? {} : {prepare}),
     takes: code => foreign.takes(code),
     runtimeOf(code, state) {
       const runtime = foreign.runtimeOf(code, state);
@@ -162,6 +177,7 @@ async function coreOver(
   const maker = new BlockMaker({
     chain,
     answers: core.answers,
+    slots: core.slots,
     inherents: core.inherents,
     pool,
     keystore,
@@ -171,18 +187,20 @@ async function coreOver(
     clock,
     logger: silentLogger,
   });
+  async function makeAt(passed: number): Promise<MadeBlock> {
+    const now = millis(FIRST_SLOT * SLOT + passed);
+    clock.advanceTo(now);
+    const claim = unwrap(maker.claimSlot(slotAt(now, unwrap(maker.slotDuration()))));
+    return unwrap(await maker.make(claim, {timestamp: now, hasTime: () => true}));
+  }
   return {
     core,
     clock,
     store,
     keystore,
     crypto: suite,
-    async make(slot) {
-      const at = FIRST_SLOT + slot;
-      clock.advanceTo(millis(at * SLOT));
-      const claim = unwrap(maker.claimSlot(slotNumber(at)));
-      return unwrap(await maker.make(claim, {timestamp: millis(at * SLOT), hasTime: () => true}));
-    },
+    make: slot => makeAt(slot * SLOT),
+    makeAt,
     takeFrom: (other, hash) =>
       core.importer.import(
         other.core.chain.header(hash)!,

@@ -1,6 +1,4 @@
 import {type Clock, type Millis, millis} from "#base";
-import {slotOf, slotStart} from "#consensus";
-import type {Header} from "#primitives";
 import {type ChainStore, keepNumber, keptNumber} from "#store";
 import {ChainTime} from "./chain-time.ts";
 import {startingOffset} from "./starting-offset.ts";
@@ -19,18 +17,19 @@ export function openChainTime(
   {
     clock,
     onRealSlots,
-    lastBlock,
-    slotDuration,
-  }: {clock: Clock; onRealSlots: boolean; lastBlock: Header; slotDuration: number},
+    lastBlockAt,
+  }: {
+    clock: Clock;
+    onRealSlots: boolean;
+    /** When the best block's slot began; undefined at genesis. */
+    lastBlockAt: Millis | undefined;
+  },
 ): ChainTime {
   const moment = (name: string) => keptNumber(store, name) ?? 0;
-  const lastSlot = slotOf(lastBlock.digest);
   const offset = startingOffset({
     kept: moment(TIME_OFFSET),
     onRealSlots,
-    lastBlockAt: millis(
-      Math.max(moment(LEFT_AT), lastSlot === undefined ? 0 : slotStart(lastSlot, slotDuration)),
-    ),
+    lastBlockAt: millis(Math.max(moment(LEFT_AT), lastBlockAt ?? 0)),
     now: clock.now(),
   });
   return new ChainTime(clock, offset, (value: Millis) => {

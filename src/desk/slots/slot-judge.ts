@@ -1,6 +1,6 @@
 import {equalBytes, type Millis, type Slot, slot as slotNumber} from "#base";
-import {authorIndex, slotOf, slotStart} from "#consensus";
-import type {BlockRef} from "#core";
+import {authorIndex, firstSlotAfter, slotOf, slotStart} from "#consensus";
+import type {BlockRef, SlotTimes} from "#core";
 import type {Hash, Header} from "#primitives";
 import type {SlotRecord} from "../vocabulary.ts";
 import type {SlotJournal} from "./slot-journal.ts";
@@ -16,7 +16,7 @@ export interface SlotJudgeDependencies {
   readonly header: (hash: Hash) => Header | undefined;
   /** The keys that author on top of a block, in the order of their turns; undefined where its state is gone. */
   readonly authorities: (block: Hash) => readonly Uint8Array[] | undefined;
-  readonly slotDuration: () => number;
+  readonly slots: Pick<SlotTimes, "durationOf">;
   /** Whether a key is this node's or its account's. */
   readonly isOurs: (key: Uint8Array) => boolean;
   readonly isHeld: (key: Uint8Array) => boolean;
@@ -34,27 +34,42 @@ export class SlotJudge {
 
   /** A block became final: its slot, and those between its parent's and its own, will not change any more. */
   finalized({hash, number}: BlockRef): void {
-    const {header, authorities} = this.#deps;
+    const {header, authorities, slots} = this.#deps;
     const block = header(hash);
     const parent = block && header(block.parentHash);
     const at = block && slotOf(block.digest);
     if (block === undefined || parent === undefined || at === undefined) return;
-    const after = slotOf(parent.digest);
     const keys = authorities(block.parentHash);
     if (keys === undefined) return;
-    const first = (after ?? at - 1) + 1;
-    const from = at - first > LONGEST_GAP ? at : first;
+    const duration = slots.durationOf(block);
+    const first = this.#firstAfter(parent, duration) ?? at;
+    const from = first > at || at - first > LONGEST_GAP ? at : first;
     for (let slot = from; slot <= at; slot++) {
       const key = keys[authorIndex(slotNumber(slot), keys.length) ?? -1];
       if (key === undefined || !this.#deps.isOurs(key)) continue;
-      this.#judge(slotNumber(slot), key, slot === at ? {number, hash} : undefined);
+      const begins = slotStart(slotNumber(slot), duration);
+      const made = slot === at ? {number, hash} : undefined;
+      this.#judge(slotNumber(slot), {begins, key, made});
     }
   }
 
-  #judge(slot: Slot, key: Uint8Array, block: SlotRecord["block"]): void {
-    const {journal, slotDuration, isHeld, since} = this.#deps;
+  /** Where slots became shorter, those within its parent's are nobody's. */
+  #firstAfter(parent: Header, duration: number): Slot | undefined {
+    const slot = slotOf(parent.digest);
+    if (slot === undefined) return undefined;
+    return firstSlotAfter({slot, duration: this.#deps.slots.durationOf(parent)}, duration);
+  }
+
+  #judge(
+    slot: Slot,
+    {
+      begins: at,
+      key,
+      made: block,
+    }: {readonly begins: Millis; readonly key: Uint8Array; readonly made: SlotRecord["block"]},
+  ): void {
+    const {journal, isHeld, since} = this.#deps;
     const known = journal.get(slot);
-    const at = slotStart(slot, slotDuration());
     const record = (outcome: SlotRecord["outcome"], more: Partial<SlotRecord> = {}) =>
       journal.note({slot, at, outcome, block: undefined, detail: undefined, ...more});
     if (block !== undefined) {

@@ -97,7 +97,12 @@ test("a disk that is full costs the record and not the slot, and is reported onc
 const [OURS, OTHER] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
 
 /** A chain whose blocks sit at these slots, judged one after the other; even slots are ours. */
-function judged(slots: readonly number[], setUp: (journal: SlotJournal) => void, held = true) {
+function judged(
+  slots: readonly number[],
+  setUp: (journal: SlotJournal) => void,
+  held = true,
+  durationOf: (block: Pick<Header, "number">) => number = () => SLOT,
+) {
   const journal = new SlotJournal(
     memorySlotKeeper(),
     new VirtualClock(millis(10 * SLOT)),
@@ -119,7 +124,7 @@ function judged(slots: readonly number[], setUp: (journal: SlotJournal) => void,
     journal,
     header: hash => headers.get(bytesToBinary(hash)),
     authorities: () => [OURS, OTHER],
-    slotDuration: () => SLOT,
+    slots: {durationOf: header => durationOf(header as Header)},
     isOurs: key => key === OURS,
     isHeld: () => held,
     since: millis(10 * SLOT),
@@ -168,4 +173,22 @@ test("after a long standstill of the whole chain its slots are nobody's fault", 
     {30012: "final"},
   );
   assert.equal(Object.keys(judged([11, 111], () => undefined)).length, 50);
+});
+
+test("where an upgrade made slots shorter, those between are counted by the new length, and told in time of theirs", () => {
+  const kept: SlotRecord[] = [];
+  // Block 1 is of slot 11, of before: of what follows it, twice as many slots of half the length, 22 began with it.
+  judged(
+    [10, 11, 26],
+    journal => journal.onNote(record => kept.push(record)),
+    true,
+    ({number}) => (number < 2 ? SLOT : SLOT / 2),
+  );
+  assert.deepEqual(
+    kept.map(({slot, at, outcome}) => [slot, at, outcome]),
+    [
+      [24, 24 * (SLOT / 2), "out-of-time"],
+      [26, 26 * (SLOT / 2), "final"],
+    ],
+  );
 });

@@ -30,6 +30,14 @@ import {createSessionKeyRuntime} from "./session-keys.ts";
 import {createSpecAnswers} from "./spec.ts";
 import {createTimeTools} from "./time-tools.ts";
 
+/**
+ * Milliseconds for a call that a client asks for, where clients may be strangers: some runtimes have functions that take as
+ * long as they are told to, and while one runs, no block is made.
+ */
+const STRANGERS_PATIENCE = 2_000;
+/** Addresses by which only this machine's users come. */
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
 /** A node as RPC clients see it. */
 export function createRpcAnswers(
   configuration: NodeConfiguration,
@@ -54,7 +62,11 @@ export function createRpcAnswers(
   const {grandpa} = core.finality;
   const {makers, logFilter, store} = deps;
   const {hashing} = makers;
-  const host = {verifySignature: deps.signatures.verifySignature};
+  const isOpen = !LOOPBACK.includes(configuration.rpc.host);
+  const host = {
+    verifySignature: deps.signatures.verifySignature,
+    ...(isOpen ? {patience: STRANGERS_PATIENCE} : {}),
+  };
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
     chain: createChainAnswers(chain, host, deps.onFault),

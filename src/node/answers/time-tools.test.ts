@@ -10,6 +10,8 @@ import {
   foreignCoreForTests,
   SLOT,
 } from "../../core/test-kit/core-for-tests.ts";
+import {signedUpgrade} from "../../core/test-kit/upgrade.ts";
+import {FOREIGN, UPGRADED} from "../../runtime/test-kit/foreign/index.ts";
 import {createTimeTools} from "./time-tools.ts";
 
 /** A node of the local chain that holds the keys of Alice and Charlie: every other slot is its own. */
@@ -158,4 +160,25 @@ test("state is said by the names that the runtime publishes, whichever runtime i
     const wrong = tools.namedValues({CollatorSelection: {DesiredCandidates: -1}});
     assert.match(JSON.stringify(wrong), /misfit.*DesiredCandidates.*a whole number from 0/);
   }
+});
+
+test("going back over an upgrade, time goes on as it was: numbers of shorter slots are none of a far future", async () => {
+  const node = await foreignCoreForTests(["Alice", "Bob", "Charlie", "Dave"]);
+  const {core, crypto} = node;
+  const tools = toolsOf(node);
+  const begun = core.time.now();
+  // Each key has signed for a slot of before: below its first one it signs for none.
+  for (let i = 0; i < 4; i++) unwrap(await tools.makeBlock());
+  const before = core.chain.head.hash;
+  // In the middle of a slot, that is, of the second of two when they are half as long.
+  unwrap(tools.travelTo(millis((Math.floor(core.time.now() / SLOT) + 1.3) * SLOT)));
+  unwrap(await tools.makeBlock([signedUpgrade(core, crypto)]));
+  for (let i = 0; i < 3; i++) unwrap(await tools.makeBlock());
+  assert.equal(core.slotDuration(), UPGRADED.slotDuration);
+  unwrap(await tools.setHead(before));
+  assert.equal(core.slotDuration(), FOREIGN.slotDuration);
+  for (let i = 0; i < 2; i++) unwrap(await tools.makeBlock());
+  unwrap(await tools.makeBlock([signedUpgrade(core, crypto)]));
+  unwrap(await tools.makeBlock());
+  assert.ok(core.time.now() - begun < 60 * SLOT, `${core.time.now() - begun}`);
 });

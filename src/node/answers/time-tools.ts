@@ -1,6 +1,5 @@
 import {err, millis, ok, type Result} from "#base";
 import {encode, u64} from "#codec";
-import {slotOf, slotStart} from "#consensus";
 import type {DemandAuthor, DemandedBlock, NodeCore} from "#core";
 import {LEFT_AT, rewind} from "#core";
 import type {Hashing} from "#crypto";
@@ -11,7 +10,7 @@ import {produceFailure} from "./produce-failure.ts";
 
 /** Time tools over a node's parts; `author` makes blocks out of turn, beside one that keeps to slots if there is one. */
 export function createTimeTools(
-  {chain, finality, membership, slotDuration, time}: NodeCore,
+  {chain, finality, membership, slots, time}: NodeCore,
   author: DemandAuthor,
   host: Omit<RuntimeHost, "state">,
   hashing: Hashing,
@@ -49,8 +48,9 @@ export function createTimeTools(
       const header = chain.header(hash);
       if (header === undefined) return err({code: "parent-unknown", parent: hash});
       // Time goes on: no key signs for a slot that it has signed for, not even after a restart.
-      const left = slotOf(chain.head.header.digest);
-      const leftAt = left === undefined ? 0 : slotStart(left, slotDuration()) + slotDuration();
+      const {header: left} = chain.head;
+      const began = slots.startOf(left);
+      const leftAt = began === undefined ? 0 : began + slots.durationOf(left);
       const goesOnAt = millis(Math.max(leftAt, Math.ceil(time.now())));
       const kept = new Map([[LEFT_AT, encode(u64, BigInt(goesOnAt))]]);
       const moved = rewind(chain, finality, hash, kept);

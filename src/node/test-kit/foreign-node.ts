@@ -1,14 +1,16 @@
-import {formatReport, millis, silentLogger, unwrap} from "#base";
+import {formatReport, millis, type Report, silentLogger, unwrap} from "#base";
 import {type FinalityChoice, steadyClock, systemClock} from "#core";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
+import {createForeignEngine, foreignSpec, soloSpec} from "../../runtime/test-kit/foreign/index.ts";
 import type {NodeConfiguration} from "../configuration.ts";
 import {type RunningNode, startNode} from "../node.ts";
 
 export interface ForeignNodeOptions {
-  /** Well-known accounts that author from the start and are never kicked; the node holds their keys. Alice if not said. */
+  /** Well-known accounts whose keys the node holds, to author with; Alice if not said. */
   readonly authors?: readonly string[];
+  /** Those that author from the start and are never kicked: the same if not said. */
+  readonly collators?: readonly string[];
   /** Alice's votes if not said. */
   readonly finality?: FinalityChoice;
   readonly seal?: NodeConfiguration["seal"];
@@ -18,6 +20,18 @@ export interface ForeignNodeOptions {
   readonly dashboard?: boolean;
   /** What the chain spec says of the token and addresses; the runtime's own words if not said. */
   readonly properties?: NodeConfiguration["spec"]["properties"];
+  /** On the chain that names its voters itself, and whose runtime builds its first state: those that author vote. */
+  readonly isSolo?: boolean;
+  /** Where it keeps its chain; in memory if not said. */
+  readonly basePath?: string;
+  /** Where its RPC is; any free port if not said. */
+  readonly port?: number;
+  /** Where it meets peers: multiaddrs to listen on, and those of others. Nobody if not said. */
+  readonly listen?: readonly string[];
+  readonly bootnodes?: readonly string[];
+  readonly sync?: NodeConfiguration["sync"];
+  /** What ends it for good; an exception if not said. */
+  readonly onFatal?: (report: Report) => void;
 }
 
 export interface ForeignNode {
@@ -34,27 +48,36 @@ export const knownAccount = (name: string) =>
   WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
 
 /**
- * A whole node, put together as the program does, of a chain whose runtime is not this program's: in this process, alone, in
- * memory, with RPC and metrics on free ports. Whoever starts it stops it.
+ * A whole node, put together as the program does, of a chain whose runtime is not this program's: in this process, in
+ * memory, with RPC and metrics on free ports; alone, if not said otherwise. Whoever starts it stops it.
  */
 export async function startForeignNode({
   authors = ["Alice"],
+  collators = authors,
   finality = {kind: "committee", voters: [{id: knownAccount("Alice").ed25519, weight: 1}]},
   seal = {kind: "slots"},
   unpublished = [],
   dashboard = false,
   properties,
+  isSolo = false,
+  basePath,
+  port = 0,
+  listen,
+  bootnodes = [],
+  sync = "full",
+  onFatal = report => {
+    throw new Error(formatReport(report));
+  },
 }: ForeignNodeOptions = {}): Promise<ForeignNode> {
   const crypto = await createNativeCrypto();
-  const spec = foreignSpec(
-    {
-      balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
-      invulnerables: authors.map(name => knownAccount(name).sr25519),
-      sudo: knownAccount("Alice").sr25519,
-      candidacyBond: 100n * TOY,
-    },
-    crypto,
-  );
+  const genesis = {
+    balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
+    invulnerables: collators.map(name => knownAccount(name).sr25519),
+    sudo: knownAccount("Alice").sr25519,
+    candidacyBond: 100n * TOY,
+  };
+  const voters = collators.map(name => knownAccount(name).ed25519);
+  const spec = isSolo ? soloSpec(genesis, voters, crypto) : foreignSpec(genesis, crypto);
   const configuration: NodeConfiguration = {
     spec: {
       ...spec,
@@ -63,29 +86,29 @@ export async function startForeignNode({
     },
     name: "toy",
     version: "0.0.0-test",
-    basePath: "",
+    basePath: basePath ?? "",
     throwAway: false,
-    inMemory: true,
+    inMemory: basePath === undefined,
     network: {
-      listen: [],
+      listen: listen === undefined ? [] : [listen],
       announce: [],
-      bootnodes: [],
+      bootnodes,
       reserved: [],
       reservedOnly: false,
       slots: {},
       nodeKey: undefined,
     },
     forceAuthoring: true,
-    sync: "full",
-    collator: true,
+    sync,
+    collator: authors.length > 0,
     devKeys: authors.map(name => `//${name}`),
     keystorePath: undefined,
     password: undefined,
     seal,
-    finality,
+    finality: isSolo ? {kind: "runtime"} : finality,
     rpc: {
       host: "127.0.0.1",
-      port: 0,
+      port,
       methods: "unsafe",
       origins: undefined,
       limits: {},
@@ -104,9 +127,7 @@ export async function startForeignNode({
       wallClock: systemClock,
       logger: silentLogger,
       engines: [createForeignEngine(crypto, {unpublished})],
-      onFatal(report) {
-        throw new Error(formatReport(report));
-      },
+      onFatal,
     }),
   );
   return {node, configuration, url: `ws://127.0.0.1:${node.rpc.port}`};

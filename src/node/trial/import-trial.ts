@@ -115,6 +115,7 @@ function assembleOver(
     chain,
     pool,
     answers: core.value.answers,
+    slots: core.value.slots,
     inherents: core.value.inherents,
   });
   return {

@@ -43,6 +43,8 @@ export class ToyPool {
   readonly pool: TransactionPool;
   readonly statuses = new Map<string, TransactionStatus[]>();
   at = 0;
+  /** Until that is over other work has its turn. */
+  others = Promise.resolve();
   readonly #toys = new Map<string, Toy>();
 
   constructor(limits: Partial<PoolLimits> = {}) {
@@ -55,6 +57,7 @@ export class ToyPool {
         if (toy === undefined) throw new Error("a toy that nobody described");
         return {ok: true, value: {at: this.at, validity: validityOf(toy)}};
       },
+      yieldThread: () => this.others,
     });
   }
 
@@ -65,6 +68,11 @@ export class ToyPool {
     this.statuses.set(toy.what, seen);
     const result = await this.pool.submit("External", bytesOf(toy), status => seen.push(status));
     return result.ok ? "taken" : result.error.code;
+  }
+
+  /** The runtime says something else of a toy from now on. */
+  change(toy: Toy): void {
+    this.#toys.set(toy.what, toy);
   }
 
   /** What became of a toy so far. */

@@ -93,6 +93,7 @@ export function createTestNode() {
       logger: silentLogger,
       hash: bytes => hashing.blake2b256(bytes),
       validate: async (_, extrinsic) => ok({at: 0, validity: toyValidity(extrinsic)}),
+      yieldThread: async () => {},
     },
   );
   let held: Promise<void> | undefined;

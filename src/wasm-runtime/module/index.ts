@@ -7,4 +7,9 @@
  * instances (`instance`).
  */
 export type {FunctionType, ImportedFunction, MemoryDeclaration} from "./module-layout.ts";
-export {type PreparedModule, prepareModule} from "./prepare-module.ts";
+export {
+  compileAhead,
+  type PreparedModule,
+  prepareModule,
+  preparingModule,
+} from "./prepare-module.ts";

@@ -1,4 +1,4 @@
-import {bytesToBinary, err, ok, type Result} from "#base";
+import {bytesToBinary, err, inOneGo, ok, type Result, type Steps} from "#base";
 import {wasmSections} from "#wasm";
 import {type ModuleLayout, moduleLayout} from "./module-layout.ts";
 import {ModuleFault} from "./module-reader.ts";
@@ -22,21 +22,38 @@ export interface PreparedModule extends ModuleLayout {
  * From a runtime's code, unpacked, to a module that can be instantiated. What upstream's engine would not take is refused, for a
  * reason in words.
  */
-export function prepareModule(bytes: Uint8Array): Result<PreparedModule, string> {
+export const prepareModule = (bytes: Uint8Array): Result<PreparedModule, string> =>
+  inOneGo(preparingModule(bytes));
+
+/** The same in steps, of which the longest is to compile it: `compiled` is that, where it was done on other threads. */
+export function* preparingModule(
+  bytes: Uint8Array,
+  compiled?: WebAssembly.Module,
+): Steps<Result<PreparedModule, string>> {
   if (bytesToBinary(bytes.subarray(0, POLKA_VM.length)) === POLKA_VM) {
     return err("it is a program for PolkaVM, which this program does not run");
   }
   const sections = wasmSections(bytes);
   if (!sections.ok) return err(`it is no WebAssembly module: ${sections.error}`);
-  const module = compile(bytes);
+  const module = compiled === undefined ? compile(bytes) : ok(compiled);
   if (!module.ok) return module;
   try {
     const layout = moduleLayout(sections.value);
-    const {refused, asksSize} = readInstructions(sections.value, layout);
+    const {refused, asksSize} = yield* readInstructions(sections.value, layout);
     if (refused !== undefined) return err(`it uses what no node of Substrate's runs: ${refused}`);
     return check({...layout, module: module.value, asksSize});
   } catch (error) {
     if (error instanceof ModuleFault) return err(`it uses what no node runs: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Compiles on other threads; undefined for what is no module, of which `prepareModule` says why. */
+export async function compileAhead(bytes: Uint8Array): Promise<WebAssembly.Module | undefined> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;
   }
 }

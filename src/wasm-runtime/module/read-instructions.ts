@@ -1,3 +1,4 @@
+import type {Steps} from "#base";
 import type {WasmSection} from "#wasm";
 import type {ModuleLayout} from "./module-layout.ts";
 import {ModuleReader} from "./module-reader.ts";
@@ -55,6 +56,9 @@ const RESTS: readonly (Rest | undefined)[] = (() => {
 /** Of those after 0xfc: conversions that saturate. Bulk memory comes next. */
 const LAST_SATURATING = 7;
 
+/** Looked through in some milliseconds. */
+const FUNCTIONS_A_STEP = 256;
+
 /** `memory.size` and `memory.grow`. */
 const ASKS_SIZE = [0x3f, 0x40];
 
@@ -76,10 +80,10 @@ const refuse = (refused: string): Instructions => ({refused, asksSize: true});
  * reference types, several results, threads, several memories and 64-bit ones are off: a chain whose code used them would run
  * here and nowhere else (spec/wasm-engine §1.3).
  */
-export function readInstructions(
+export function* readInstructions(
   sections: readonly WasmSection[],
   {types}: Pick<ModuleLayout, "types">,
-): Instructions {
+): Steps<Instructions> {
   const has = (id: number) => sections.some(section => section.id === id);
   if (has(DATA_COUNT_SECTION)) return refuse("bulk memory (a count of data)");
   if (has(TAG_SECTION)) return refuse("exceptions");
@@ -93,7 +97,7 @@ export function readInstructions(
     new ModuleReader(sections.find(section => section.id === id)?.content ?? Uint8Array.of(0));
   if (contentOf(TABLE_SECTION).u32() > 1) return refuse("several tables");
   if (!areElementsPlain(contentOf(ELEMENT_SECTION))) return refuse("elements for bulk memory");
-  return readCode(contentOf(CODE_SECTION));
+  return yield* readCode(contentOf(CODE_SECTION));
 }
 
 /** Whether all segments are a list of functions for table 0 at a constant offset. */
@@ -110,10 +114,11 @@ function areElementsPlain(reader: ModuleReader): boolean {
   return true;
 }
 
-function readCode(reader: ModuleReader): Instructions {
+function* readCode(reader: ModuleReader): Steps<Instructions> {
   let asksSize = false;
   const count = reader.u32();
   for (let i = 0; i < count; i++) {
+    if (i % FUNCTIONS_A_STEP === FUNCTIONS_A_STEP - 1) yield;
     const length = reader.u32();
     const end = reader.at + length;
     const groups = reader.u32();

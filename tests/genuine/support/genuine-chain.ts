@@ -16,6 +16,7 @@ import {
 } from "#description";
 import {genesisMakers} from "#node";
 import {
+  AURA_INHERENT,
   type Header,
   header as headerCodec,
   type InherentData,
@@ -34,7 +35,7 @@ import {
   type RuntimeEngine,
   type RuntimeHost,
 } from "#runtime-api";
-import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
+import {memoryState, Overlay, type StateVersion, type StateView, type TrieState} from "#state";
 import {createWasmEngine, type WasmRuntimeOfVersion} from "#wasm-runtime";
 import {PARACHAIN_INHERENT, relayInherent} from "./relay-inherent.ts";
 
@@ -124,7 +125,7 @@ export class GenuineChain {
       : unwrap(this.#runtimes.runtimeOf(this.head.state));
   }
 
-  host(state: TrieState): RuntimeHost & {readonly state: Overlay} {
+  host(state: StateView): RuntimeHost & {readonly state: Overlay} {
     return {
       state: new Overlay(state),
       verifySignature: this.#verifySignature,
@@ -198,7 +199,10 @@ export class GenuineChain {
   inherentData(slot: number): InherentData {
     const millis = slot * this.slotDuration;
     const paraId = this.head.state.get(itemKey(hashing, "ParachainInfo", "ParachainId"));
-    const data = new Map([[TIMESTAMP_INHERENT, encode(u64, BigInt(millis))]]);
+    const data = new Map([
+      [TIMESTAMP_INHERENT, encode(u64, BigInt(millis))],
+      [AURA_INHERENT, encode(u64, BigInt(slot))],
+    ]);
     if (paraId === undefined) return data;
     const relay = {
       paraId: unwrap(decode(u32, paraId)),

@@ -1,47 +1,43 @@
-import {err} from "#base";
+import {err, ok} from "#base";
 import type {Hashing} from "#crypto";
 import {weightOf} from "#primitives";
+import {readCodeVersion} from "#runtime-api";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
-import {AURA_KEY} from "../../pallets/session/index.ts";
+import {AURA_KEY, GRANDPA_KEY} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
-
-/** All in which it differs from our own chain, by the names of its parts. */
-export const FOREIGN = {
-  specName: "toyland",
-  specVersion: 7,
-  transactionVersion: 3,
-  stateVersion: 1,
-  ss58Prefix: 77,
-  token: {symbol: "TOY", decimals: 10},
-  slotDuration: 1_000,
-  period: 10,
-  existentialDeposit: 1_000_000n,
-} as const;
-
-const APIS_LEFT_OUT = ["CollatorApi", "GrandpaApi"];
+import {genesisBuilderApi} from "./genesis-builder.ts";
+import {FOREIGN, type ForeignRelease, RELEASES} from "./releases.ts";
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
 export function composeForeign(
   hashing: Hashing,
-  systemVersion: number = FOREIGN.stateVersion,
+  release: ForeignRelease = RELEASES[0]!,
 ): CollatorChain {
-  const listed = foreignApis(compose(hashing, systemVersion, []));
-  return compose(hashing, systemVersion, apiVersions(listed));
+  const listed = foreignApis(compose(hashing, release, []), release);
+  return compose(hashing, release, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
-export function foreignApis(chain: CollatorChain) {
-  return collatorChainApis(chain).filter(({name}) => !APIS_LEFT_OUT.includes(name));
+export function foreignApis(chain: CollatorChain, {withoutApis = [], hasVoters}: ForeignRelease) {
+  const leftOut = ["CollatorApi", ...withoutApis];
+  const apis = collatorChainApis(chain).filter(({name}) => !leftOut.includes(name));
+  return hasVoters ? [...apis, genesisBuilderApi(chain)] : apis;
 }
+
+/** What a chain with voters of its own has beside the rest. */
+const VOTERS = {
+  token: FOREIGN.token,
+  finality: {index: 24, voters: "invulnerables"},
+} as const;
 
 function compose(
   hashing: Hashing,
-  stateVersion: number,
+  release: ForeignRelease,
   apis: [Uint8Array, number][],
 ): CollatorChain {
-  const {specName, specVersion, transactionVersion} = FOREIGN;
+  const {specName, specVersion, transactionVersion, systemVersion} = release;
   return composeCollatorChain({
     crate: "toyland_runtime",
     version: {
@@ -52,7 +48,7 @@ function compose(
       implVersion: 0,
       apis,
       transactionVersion,
-      stateVersion,
+      stateVersion: systemVersion,
     },
     hashing,
     blockHash: data => hashing.blockHash(data),
@@ -92,17 +88,25 @@ function compose(
       minEligibleCollators: 1,
       kickThreshold: FOREIGN.period,
       updateOrigin: ensureRoot,
-      publishConstants: false,
+      publishConstants: release.publishesConstants,
     },
     session: {
       period: FOREIGN.period,
       offset: 0,
-      keyTypes: [AURA_KEY],
+      keyTypes: release.hasVoters ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,
-    slotDuration: BigInt(FOREIGN.slotDuration),
+    slotDuration: BigInt(release.slotDuration),
     timestampFollowsSlot: true,
-    checkCode: (_state, _code, _checks, errors) => err(errors.FailedToExtractRuntimeVersion),
+    ...(release.hasVoters ? VOTERS : {}),
+    // As upstream: root may also set whatever it likes, unseen.
+    checkCode(_state, code, checks, errors) {
+      if (checks === "marker-only") return ok();
+      const said = readCodeVersion(code);
+      if (!said.ok) return err(errors.FailedToExtractRuntimeVersion);
+      if (said.value.specName !== specName) return err(errors.InvalidSpecName);
+      return said.value.specVersion > specVersion ? ok() : err(errors.SpecVersionNeedsToIncrease);
+    },
   });
 }

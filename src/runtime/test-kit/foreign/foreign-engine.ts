@@ -1,11 +1,11 @@
-import {concatBytes, ok} from "#base";
+import {concatBytes, err, ok} from "#base";
 import type {CryptoSuite} from "#crypto";
-import type {Runtime, RuntimeEngine} from "#runtime-api";
+import {type Runtime, type RuntimeEngine, readCodeVersion} from "#runtime-api";
 import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
-import type {CollatorChain} from "../../chains/index.ts";
 import {composeForeign, foreignApis} from "./compose-foreign.ts";
 import {FOREIGN_MARKER} from "./foreign-code.ts";
+import {type ForeignRelease, RELEASES} from "./releases.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
 
 /**
@@ -14,28 +14,40 @@ import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
  */
 export function createForeignEngine(
   {hashing}: Pick<CryptoSuite, "hashing">,
-  {
-    unpublished = [],
-    systemVersion,
-  }: {readonly unpublished?: readonly string[]; readonly systemVersion?: number | undefined} = {},
+  {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
 ): RuntimeEngine {
-  const runtime = createForeign(composeForeign(hashing, systemVersion), unpublished);
+  const made = new Map<number, Runtime>();
   return {
     takes({bytes}) {
       const sections = wasmSections(bytes);
       return sections.ok && sections.value.some(({name}) => name === FOREIGN_MARKER);
     },
-    runtimeOf: () => ok(runtime),
+    runtimeOf({bytes}) {
+      const said = readCodeVersion(bytes);
+      const version = said.ok ? said.value.specVersion : undefined;
+      const release = RELEASES.find(({specVersion}) => specVersion === version);
+      if (release === undefined) {
+        return err({reason: `there is no toyland ${version} here`, isOfOtherVersion: true});
+      }
+      const runtime = made.get(release.specVersion) ?? createForeign(hashing, release, unpublished);
+      made.set(release.specVersion, runtime);
+      return ok(runtime);
+    },
   };
 }
 
 /** A function's first byte of an error answer; the rest says which. */
 const ERR = Uint8Array.of(1);
 
-function createForeign(chain: CollatorChain, unpublished: readonly string[]): Runtime {
+function createForeign(
+  hashing: CryptoSuite["hashing"],
+  release: ForeignRelease,
+  unpublished: readonly string[],
+): Runtime {
+  const chain = composeForeign(hashing, release);
   const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
-  const described = foreignApis({...chain, composition: {...chain.composition, pallets}});
-  const apis = foreignApis(chain).map(api =>
+  const described = foreignApis({...chain, composition: {...chain.composition, pallets}}, release);
+  const apis = foreignApis(chain, release).map(api =>
     api.name === "Metadata" ? described.find(({name}) => name === api.name)! : api,
   );
   const runtime = new TypeScriptRuntime(chain.composition.version, apis);
