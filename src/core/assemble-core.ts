@@ -9,6 +9,7 @@ import {BlockAnswers} from "./chain/block-answers.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";
 import {ImportQueue} from "./chain/import-queue.ts";
+import {SetAsideBlocks} from "./chain/set-aside.ts";
 import {SlotTimes} from "./chain/slot-times.ts";
 import {watchChainClock} from "./clock/watch-chain-clock.ts";
 import {EquivocationRecords} from "./equivocations/equivocation-records.ts";
@@ -82,6 +83,7 @@ export function assembleCore(
     crypto,
     signatures,
     clock: time,
+    setAside: new SetAsideBlocks(clock),
     onSealChecked: (block, header, {slot, authority}) =>
       equivocations.note(slot, authority, block, header),
   });

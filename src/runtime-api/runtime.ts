@@ -69,6 +69,8 @@ export interface Trap {
   readonly place?: TrapPlace;
   /** The same for people, with what the runtime's description says of it: lines with a label each. */
   readonly facts?: Report["facts"];
+  /** The engine's own stack ended, maybe in the middle of a change of the state, which is not to be used any more. */
+  readonly isStateLost?: true;
 }
 
 /** Where a runtime was when it trapped. */

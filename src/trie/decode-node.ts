@@ -1,8 +1,8 @@
 import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
 import {
   BRANCH,
-  BRANCH_WITH_HASH,
   BRANCH_WITH_VALUE,
+  formOf,
   LEAF,
   LEAF_WITH_HASH,
   type NodeForm,
@@ -55,14 +55,6 @@ export function decodeNode(
   setRecord(branch, bytes, start, childrenAt);
   branch.stored = true;
   return ok(branch);
-}
-
-function formOf(header: number | undefined): NodeForm | undefined {
-  if (header === undefined || header < BRANCH_WITH_HASH.prefix) return undefined;
-  if (header < LEAF_WITH_HASH.prefix) return BRANCH_WITH_HASH;
-  if (header < LEAF.prefix) return LEAF_WITH_HASH;
-  if (header < BRANCH.prefix) return LEAF;
-  return header < BRANCH_WITH_VALUE.prefix ? BRANCH : BRANCH_WITH_VALUE;
 }
 
 function readValue(reader: Reader, form: NodeForm): NodeValue | undefined {

@@ -20,6 +20,15 @@ export const BRANCH_WITH_HASH = {prefix: 0b0001_0000, bits: 4};
 
 export type NodeForm = typeof LEAF;
 
+/** By the first byte of an encoding; undefined for what begins no node, and for the empty one. */
+export function formOf(header: number | undefined): NodeForm | undefined {
+  if (header === undefined || header < BRANCH_WITH_HASH.prefix) return undefined;
+  if (header < LEAF_WITH_HASH.prefix) return BRANCH_WITH_HASH;
+  if (header < LEAF.prefix) return LEAF_WITH_HASH;
+  if (header < BRANCH.prefix) return LEAF;
+  return header < BRANCH_WITH_VALUE.prefix ? BRANCH : BRANCH_WITH_VALUE;
+}
+
 function leafForm(value: NodeValue): NodeForm {
   return value instanceof HashedValue ? LEAF_WITH_HASH : LEAF;
 }

@@ -38,4 +38,5 @@ export {
   whileReadingChild,
 } from "./source.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
+export {verifyEntry} from "./verify-entry.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

@@ -207,6 +207,7 @@ test("recursion without end, memory without end and an answer from nowhere are t
     const trapped = runtime.call(name, NOTHING, hostOf());
     assert.ok(!trapped.ok && trapped.error.code === "trap", name);
     assert.match(trapped.error.message, reason);
+    assert.equal(trapped.error.isStateLost, name === "Test_recurse" ? true : undefined);
   }
 });
 

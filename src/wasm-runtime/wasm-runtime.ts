@@ -116,7 +116,7 @@ function failureOf(name: string, error: unknown, context: CallContext): RuntimeF
   const message = trapMessage(error, context.lastError);
   if (message === undefined) throw error;
   const place = {stack: runtimeFrames(error), touched: context.touches.latest()};
-  return {code: "trap", name, message, place};
+  return {code: "trap", name, message, place, ...(isStackOverflow(error) && {isStateLost: true})};
 }
 
 function trapMessage(error: unknown, lastError: string | undefined): string | undefined {

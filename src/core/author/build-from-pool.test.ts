@@ -5,7 +5,7 @@ import {encode, vec} from "#codec";
 import {createPortableHashing} from "#crypto";
 import type {TransactionPool} from "#pool";
 import {header as headerCodec, opaqueExtrinsic} from "#primitives";
-import type {Runtime} from "#runtime-api";
+import type {Runtime, RuntimeHost} from "#runtime-api";
 import {memoryState} from "#state";
 import {buildFromPool} from "./build-from-pool.ts";
 import type {Candidate} from "./proposer.ts";
@@ -47,6 +47,60 @@ const runtime = {
     }
   },
 } as unknown as Runtime;
+
+test("a transaction in which the engine's stack ends is dropped with the state it ran on, and the block built anew without it", () => {
+  const waiting = [candidate(1), candidate(7), candidate(3)];
+  const written: string[][] = [];
+  const overflowing = {
+    ...runtime,
+    call(name: string, args: Uint8Array, host: RuntimeHost) {
+      if (name === "Core_initialize_block") written.push([]);
+      if (name !== "BlockBuilder_apply_extrinsic") return runtime.call(name, args, host);
+      // In the middle of a change: what it wrote is there though its transaction was undone.
+      host.state.set("half", Uint8Array.of(1));
+      written.at(-1)!.push(String(args[1]));
+      if (args[1] !== 7) return ok(Uint8Array.of(0, 0));
+      host.state.commit();
+      host.state.begin();
+      return err({code: "trap", name, message: "the stack overflowed", isStateLost: true} as const);
+    },
+  } as unknown as Runtime;
+  const said: string[] = [];
+  const pool = {
+    best: () => Object.assign([...waiting], {setAside() {}}),
+    remove(hashes: readonly Uint8Array[]) {
+      for (const hash of hashes) {
+        waiting.splice(
+          waiting.findIndex(one => one.hash === hash),
+          1,
+        );
+      }
+    },
+  } as unknown as TransactionPool;
+  const logger: Logger = {log: (_, __, message) => void said.push(message)};
+  buildFromPool(
+    overflowing,
+    {
+      parent: {hash: zero, number: 0, state},
+      slot: slot(1),
+      inherents: new Map(),
+      digest: [],
+      stateVersion: 0,
+      hasTime: () => true,
+      verifySignature: () => true,
+    },
+    {pool, logger},
+  );
+  assert.deepEqual(written.slice(0, 2), [
+    ["1", "7"],
+    ["1", "3"],
+  ]);
+  assert.deepEqual(
+    waiting.map(({bytes}) => bytes[1]),
+    [1, 3],
+  );
+  assert.equal(said[0], "transaction used up the stack: set aside");
+});
 
 test("a transaction that does not end costs the slot, is named and dropped, and the others stay", () => {
   const removed: Uint8Array[] = [];

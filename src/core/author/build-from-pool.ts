@@ -14,17 +14,24 @@ import {findSpoiler} from "./spoiler.ts";
 /** Spoilers looked for in one slot: each costs some ten blocks built, and other work waits. The next one is next slot's. */
 const MOST_SPOILERS = 1;
 
+/** Transactions that used up the stack which are looked past in one slot: each costs what was built up to it. */
+const MOST_OVERFLOWS = 3;
+
 /**
  * Builds a block of what waits in the pool, and has the pool drop what turned out to be of no use. Where the block could
  * not be completed, the transaction that spoilt it is found and dropped, and the block is built anew without it: what the
- * runtime said of others after that one counts for nothing. A transaction that does not end costs the slot, and is dropped.
+ * runtime said of others after that one counts for nothing. A transaction that does not end costs the slot, and is dropped. One that
+ * used up the engine's stack takes the block along that it was to go into, since nobody knows what was being written just then:
+ * it is dropped, and the block begun anew.
  */
 export function buildFromPool(
   runtime: Runtime,
   request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
   {pool, logger}: {readonly pool: TransactionPool; readonly logger: Logger},
 ): Result<Proposal, ProposalFailure> {
-  for (let spoilers = 0; ; spoilers++) {
+  let spoilers = 0;
+  let overflows = 0;
+  for (;;) {
     const waiting = pool.best();
     const leftOut: [Candidate, LeftOut][] = [];
     const proposal = propose(runtime, {
@@ -54,7 +61,19 @@ export function buildFromPool(
       logger.log("warn", "aura", "transaction does not end: set aside", facts);
       return proposal;
     }
+    const {overflowing} = proposal.error;
+    if (overflowing !== undefined) {
+      pool.remove([overflowing.hash], "invalid");
+      const facts = {
+        hash: bytesToHex(overflowing.hash),
+        reason: describeApiFailure(proposal.error),
+      };
+      logger.log("warn", "aura", "transaction used up the stack: set aside", facts);
+      if (++overflows > MOST_OVERFLOWS) return proposal;
+      continue;
+    }
     if (spoilers === MOST_SPOILERS) return proposal;
+    spoilers++;
     const spoiler = findSpoiler(
       proposal.error.included ?? [],
       transactions =>

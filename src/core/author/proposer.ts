@@ -76,11 +76,13 @@ const MAX_SKIPPED = 8;
 
 /**
  * `included`: the transactions that ran, where it is the end of the block that failed after them. `endless`: the one that did
- * not end in time.
+ * not end in time. `overflowing`: the one in which the engine's stack ended. After either the state is not to be used any more,
+ * and the block with it.
  */
 export type ProposalFailure = ApiFailure & {
   readonly included?: readonly Candidate[];
   readonly endless?: Candidate;
+  readonly overflowing?: Candidate;
 };
 
 /** Builds one block on a parent: inherents, then transactions until the block, the time or the queue ends. */
@@ -111,10 +113,12 @@ export function propose(
     applyTransactions(runtime, host, overlay, request, body, transaction => {
       running = transaction;
     });
-  const applied = isClosed ? ok([]) : watchedIn(runtime, apply);
-  if (!applied.ok) {
-    return err({...applied.error, ...(running === undefined ? {} : {endless: running})});
+  const watched = isClosed ? ok(ok([])) : watchedIn(runtime, apply);
+  if (!watched.ok) {
+    return err({...watched.error, ...(running === undefined ? {} : {endless: running})});
   }
+  const applied = watched.value;
+  if (!applied.ok) return applied;
   const included = applied.value;
   const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
@@ -184,7 +188,7 @@ function applyTransactions(
   {transactions, hasTime, onLeftOut}: ProposalRequest,
   body: Uint8Array[],
   onBegun: (transaction: Candidate) => void,
-): Candidate[] {
+): Result<Candidate[], ProposalFailure> {
   const included: Candidate[] = [];
   let skipped = 0;
   for (const transaction of transactions) {
@@ -197,6 +201,12 @@ function applyTransactions(
       body.push(transaction.bytes);
       included.push(transaction);
       continue;
+    }
+    if (!applied.ok && applied.error.code === "given-up") {
+      return err({...applied.error, endless: transaction});
+    }
+    if (!applied.ok && applied.error.code === "trap" && applied.error.isStateLost) {
+      return err({...applied.error, overflowing: transaction});
     }
     overlay.rollback();
     if (!applied.ok) {
@@ -212,5 +222,5 @@ function applyTransactions(
       onLeftOut(transaction, {kind: reason === "Future" ? "early" : "invalid", reason});
     }
   }
-  return included;
+  return ok(included);
 }

@@ -21,6 +21,7 @@ import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
 import {overOwnState} from "./own-state.ts";
+import {SetAsideBlocks} from "./set-aside.ts";
 
 /** Why a block did not become part of the chain. */
 export type ImportFailure =
@@ -30,6 +31,10 @@ export type ImportFailure =
   | {readonly code: "number-wrong"; readonly expected: number; readonly found: number}
   | AuraHeaderFailure
   | {readonly code: "runtime-unavailable"; readonly reason: string}
+  /** It could not be executed to its end here, which says nothing of it; it is not tried again for so many milliseconds. */
+  | {readonly code: "given-up"; readonly reason: string; readonly rest: number}
+  /** It was given up before, and rests for so many more. */
+  | {readonly code: "set-aside"; readonly rest: number}
   | {readonly code: "extrinsics-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
   | {readonly code: "inherents-refused"; readonly reason: string}
   /** The runtime trapped on it, or found it to be something else than its header says. */
@@ -46,6 +51,8 @@ export interface ImportDependencies {
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
+  /** On a steady clock; by that of the chain if not given. */
+  readonly setAside?: SetAsideBlocks;
   /** Called for every header whose seal was found good. */
   readonly onSealChecked?: (hash: Hash, header: Header, verified: VerifiedHeader) => void;
 }
@@ -64,9 +71,11 @@ export interface Imported {
 /** Takes in blocks that others made: checks the header, executes on the parent's state, keeps. */
 export class BlockImporter {
   readonly #deps: ImportDependencies;
+  readonly #setAside: SetAsideBlocks;
 
   constructor(dependencies: ImportDependencies) {
     this.#deps = dependencies;
+    this.#setAside = dependencies.setAside ?? new SetAsideBlocks(dependencies.clock);
   }
 
   /**
@@ -86,6 +95,8 @@ export class BlockImporter {
     }
     const placed = this.#place(header);
     if (!placed.ok) return placed;
+    const rest = this.#setAside.restOf(hash);
+    if (rest !== undefined) return err({code: "set-aside", rest});
     const parent = placed.value;
     const runtime = chain.runtimeOf(parent.state);
     if (!runtime.ok) return err({code: "runtime-unavailable", reason: runtime.error});
@@ -104,7 +115,7 @@ export class BlockImporter {
       return err({code: "extrinsics-root-mismatch", expected, computed});
     }
     const block = {header: verified.value.unsealed, extrinsics: [...body]};
-    const checked = this.#checkInherents(runtime.value, parent, verified.value.slot, block);
+    const checked = this.#checkInherents(runtime.value, parent, verified.value.slot, block, hash);
     if (!checked.ok) return checked;
 
     const overlay = new Overlay(parent.state);
@@ -117,7 +128,7 @@ export class BlockImporter {
         const computed = overlay.root(stateVersion);
         return err({code: "state-root-mismatch", expected: header.stateRoot, computed});
       }
-      return err(failureOf(executed.error));
+      return err(this.#failureOf(executed.error, hash));
     }
     if (deferred !== undefined && deferred.count > 0) {
       const settled = await deferred.settle();
@@ -198,6 +209,7 @@ export class BlockImporter {
     parent: Head,
     slot: Slot,
     block: {header: Header; extrinsics: Uint8Array[]},
+    hash: Hash,
   ): Result<void, ImportFailure> {
     const {chain, signatures, inherents, clock} = this.#deps;
     const data = inherents.data({parent, slot, now: millis(clock.now())});
@@ -206,17 +218,24 @@ export class BlockImporter {
     const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
     const host = chain.host(parent.state, signatures);
     const answer = overOwnState(checkInherents(runtime, host, bare, data.value));
-    if (!answer.ok) return err(failureOf(answer.error));
+    if (!answer.ok) return err(this.#failureOf(answer.error, hash));
     if (answer.value.okay) return ok();
     const names = [...answer.value.errors.keys()].join(", ");
     return err({code: "inherents-refused", reason: names});
   }
-}
 
-/** A trap is the block's fault; a runtime that cannot be asked is ours or the chain's, and no peer pays for it. */
-function failureOf(failure: Exclude<ApiFailure, StateMissing>): ImportFailure {
-  const reason = describeApiFailure(failure);
-  return failure.code === "trap"
-    ? {code: "execution-failed", reason}
-    : {code: "runtime-unavailable", reason};
+  /**
+   * A trap is the block's fault; a runtime that cannot be asked is ours or the chain's, and no peer pays for it. Nor for what did
+   * not end in time here, or for what our own stack is not deep enough.
+   */
+  #failureOf(failure: Exclude<ApiFailure, StateMissing>, hash: Hash): ImportFailure {
+    const reason = describeApiFailure(failure);
+    if (failure.code === "given-up") {
+      return {code: "given-up", reason, rest: this.#setAside.add(hash, failure.milliseconds)};
+    }
+    if (failure.code !== "trap") return {code: "runtime-unavailable", reason};
+    return failure.isStateLost
+      ? {code: "given-up", reason, rest: this.#setAside.add(hash, 0)}
+      : {code: "execution-failed", reason};
+  }
 }

@@ -1,4 +1,14 @@
-import {BoundedQueue, type Clock, err, type Logger, millis, type Result} from "#base";
+import {
+  BoundedQueue,
+  bytesToHex,
+  type Clock,
+  err,
+  formatReport,
+  type Logger,
+  millis,
+  type Report,
+  type Result,
+} from "#base";
 import {FUTURE_SLOT_TOLERANCE, slotStart} from "#consensus";
 import type {Hash, Header} from "#primitives";
 import type {BlockImporter, Imported, ImportFailure} from "./block-importer.ts";
@@ -94,8 +104,23 @@ export class ImportQueue {
     ) {
       return;
     }
+    if (!outcome.ok && outcome.error.code === "given-up") this.#tellGivenUp(block, outcome.error);
     if (outcome.ok) outcome.value.written.catch(this.#deps.onFatal);
     block.done(outcome);
+  }
+
+  #tellGivenUp(
+    {hash, header: {number}}: QueuedBlock,
+    {reason, rest}: ImportFailure & {code: "given-up"},
+  ): void {
+    const report: Report = {
+      code: "block-given-up",
+      what: `block ${number} could not be executed to its end: ${reason}`,
+      facts: [["block", bytesToHex(hash)]],
+      did: `set it aside; it is not tried again for ${Math.ceil(rest / 1_000)} s, and nobody is blamed`,
+      todo: "if others go on from it, this machine is too slow or too busy, or its runtime a fault of this program: report these lines",
+    };
+    this.#deps.logger.log("warn", "import", formatReport(report));
   }
 
   /** Sets a block aside until its slot begins, if that is soon. */

@@ -16,6 +16,8 @@ export function importOutcome(
       return {kind: "abandoned"};
     // Ours to mend: the peer may well be right.
     case "runtime-unavailable":
+    case "given-up":
+    case "set-aside":
     case "signatures-unchecked":
       return {kind: "unchecked"};
     // Taken for bad, it would be so for ever, and a node whose clock is put right would never catch up.

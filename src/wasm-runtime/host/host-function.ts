@@ -11,6 +11,7 @@ export type HostGroup =
   | "keys"
   | "memory"
   | "logging"
+  | "tracing"
   | "versions"
   | "indexing"
   | "off-chain";

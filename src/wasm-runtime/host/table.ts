@@ -7,6 +7,7 @@ import {indexingFunctions, memoryFunctions, versionFunctions} from "./misc.ts";
 import {offChainFunctions} from "./off-chain.ts";
 import {signatureFunctions} from "./signatures.ts";
 import {storageFunctions} from "./storage.ts";
+import {tracingFunctions} from "./tracing.ts";
 import {trieFunctions} from "./tries.ts";
 
 /** All that a runtime may import here. What it imports beyond, it lacks: it is told of, and traps when it is called. */
@@ -19,6 +20,7 @@ export const HOST_FUNCTIONS: readonly HostFunction[] = [
   ...keyFunctions,
   ...memoryFunctions,
   ...loggingFunctions,
+  ...tracingFunctions,
   ...versionFunctions,
   ...indexingFunctions,
   ...offChainFunctions,

@@ -24,6 +24,36 @@ const indexKey = (i: number) =>
   i < 64 ? String.fromCharCode(i * 4) : String.fromCharCode(((i * 4) & 255) + 1, i >> 6);
 
 for (const name of ["blake2_256", "keccak_256"] as const) {
+  test(`a proof of an entry holds or does not, in the layout that is said: ${name}`, () => {
+    Guest.run(hostOf(), guest => {
+      const value = new Uint8Array(40).fill(7);
+      for (const layout of [0, 1] as const) {
+        const root = memoryState([["k", value]], HASHES[name], layout).root();
+        // A leaf of two nibbles, 6 and 11, with its value left out.
+        const proof = encode(list, [hex("0x426b00")]);
+        const holds = (given: number, of: Uint8Array = value) =>
+          guest.call(
+            `trie_${name}_verify_proof_version_2`,
+            guest.memory.place(root),
+            proof,
+            hex("0x6b"),
+            of,
+            given,
+          );
+        assert.deepEqual([holds(layout), holds(1 - layout)], [1, 0]);
+        assert.equal(holds(layout, hex("0x01")), 0);
+        const first = guest.call(
+          `trie_${name}_verify_proof_version_1`,
+          guest.memory.place(root),
+          proof,
+          hex("0x6b"),
+          value,
+        );
+        assert.equal(first, layout === 0 ? 1 : 0);
+      }
+    });
+  });
+
   test(`a list has the root of its items under their compact indices, by ${name} and in both layouts`, () => {
     Guest.run(hostOf(), guest => {
       const root = (version: number, of: Uint8Array[], ...layout: number[]) =>

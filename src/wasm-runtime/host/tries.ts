@@ -1,11 +1,19 @@
 import {bytesToBinary} from "#base";
 import {bytes, tuple, vec} from "#codec";
 import type {Hashing} from "#crypto";
-import {type HashFunction, listRoot, type StateVersion, sortChanges, trieRoot} from "#trie";
-import {scale, stateVersion} from "./forms.ts";
+import {
+  type HashFunction,
+  listRoot,
+  type StateVersion,
+  sortChanges,
+  trieRoot,
+  verifyEntry,
+} from "#trie";
+import {data, fixed, scale, stateVersion} from "./forms.ts";
 import {type HostFunction, ofGroup} from "./host-function.ts";
 
 const define = ofGroup("tries");
+const hashed = fixed(32);
 const items = scale(vec(bytes));
 const pairs = scale(vec(tuple(bytes, bytes)));
 
@@ -43,5 +51,19 @@ export const trieFunctions: readonly HostFunction[] = HASHERS.flatMap(([name, ha
     [pairs, stateVersion],
     "address",
     ({services}, entries, version) => rootOf(hasher(services.hashing), entries, version),
+  ),
+  define(
+    `trie_${name}_verify_proof_version_1`,
+    [hashed, items, data, data],
+    "i32",
+    ({services}, root, proof, key, value) =>
+      verifyEntry(hasher(services.hashing), root, proof, key, value, 0) ? 1 : 0,
+  ),
+  define(
+    `trie_${name}_verify_proof_version_2`,
+    [hashed, items, data, data, stateVersion],
+    "i32",
+    ({services}, root, proof, key, value, version) =>
+      verifyEntry(hasher(services.hashing), root, proof, key, value, version) ? 1 : 0,
   ),
 ]);
