@@ -16,6 +16,7 @@ export * from "./runtime.ts";
 export {
   askSessionKeyTypes,
   decodeSessionKeys,
+  type GeneratedKeys,
   generateSessionKeys,
   readSessionKeys,
   type TypedKey,

@@ -1,6 +1,7 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
-import {bytes, type Codec, decode, encode, fixedBytes, option, tuple, vec} from "#codec";
-import {PUBLIC_KEY_LENGTH} from "#crypto";
+import {bytes, type Codec, decode, encode, fixedBytes, option, struct, tuple, vec} from "#codec";
+import {PUBLIC_KEY_LENGTH, SIGNATURE_LENGTH} from "#crypto";
+import {apiVersion} from "./api-version.ts";
 import type {ApiFailure} from "./calls.ts";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
 
@@ -14,17 +15,35 @@ export interface TypedKey {
 const GENERATE = "SessionKeys_generate_session_keys";
 const DECODE = "SessionKeys_decode_session_keys";
 
+/** Keys that a runtime had its host make. */
+export interface GeneratedKeys {
+  /** Public halves one after the other in the runtime's order, as `set_keys` takes them. */
+  readonly keys: Uint8Array;
+  /** That whoever made them has the secrets, for one owner, which `set_keys` takes too; runtimes from 2026 on ask for one. */
+  readonly proof: Uint8Array | undefined;
+}
+
 const NO_SEED = encode(option(bytes), undefined);
+/** Of version 2 (polkadot-sdk's RFC 48). */
+const withOwner = struct({owner: bytes, seed: option(bytes)});
+const withProof = struct({keys: bytes, proof: bytes});
 
 /**
- * `SessionKeys_generate_session_keys` from fresh randomness: the host makes a key of each type that the runtime asks for,
- * and the answer has their public halves one after the other in the runtime's order, as `set_keys` takes them.
+ * `SessionKeys_generate_session_keys` from fresh randomness: the host makes a key of each type that the runtime asks for, and
+ * signs with it where that proves who has it. `owner`: the account that will register them, as the chain encodes it; a proof
+ * for nobody is of no use.
  */
 export function generateSessionKeys(
   runtime: Runtime,
   host: RuntimeHost & Required<Pick<RuntimeHost, "generateSessionKey">>,
-): Result<Uint8Array, ApiFailure> {
-  return answerOf(GENERATE, runtime.call(GENERATE, NO_SEED, host), bytes);
+  owner: Uint8Array = new Uint8Array(0),
+): Result<GeneratedKeys, ApiFailure> {
+  if ((apiVersion(runtime, "SessionKeys") ?? 1) < 2) {
+    const keys = answerOf(GENERATE, runtime.call(GENERATE, NO_SEED, host), bytes);
+    return keys.ok ? ok({keys: keys.value, proof: undefined}) : keys;
+  }
+  const args = encode(withOwner, {owner, seed: undefined});
+  return answerOf(GENERATE, runtime.call(GENERATE, args, host), withProof);
 }
 
 /**
@@ -42,6 +61,8 @@ export function askSessionKeyTypes(
       // What a runtime makes of the bytes does not matter here.
       return new Uint8Array(PUBLIC_KEY_LENGTH[scheme]);
     },
+    // Nor what it proves by them.
+    keys: {publicKeys: () => [], sign: scheme => new Uint8Array(SIGNATURE_LENGTH[scheme])},
   });
   return asked.ok ? ok(types) : asked;
 }

@@ -34,7 +34,7 @@ for (const [name, expected] of CHAINS) {
         >,
     };
     const answers = createKeysAnswers(keystore, asked);
-    const rotated = unwrap(answers.rotate());
+    const {keys: rotated} = unwrap(answers.rotate());
     const held = concatBytes(...expected.flatMap(type => keystore.keys(type)));
     assert.equal(bytesToHex(rotated), bytesToHex(held));
     const apart = unwrap(decodeSessionKeys(runtime, host(), rotated));

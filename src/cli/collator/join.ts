@@ -39,7 +39,12 @@ export async function join(desk: Desk): Promise<number> {
   checkAccount(desk, facts, signer.account);
   const made = new MadeKeys(chain.genesisHash, signer.account);
   if (!isIn(facts)) await checkBond(desk, signer, facts);
-  const chosen = await chooseKeys(link, values, facts.account.nextKeys?.all, made);
+  const chosen = await chooseKeys(
+    link,
+    values,
+    {account: signer.account, registered: facts.account.nextKeys?.all},
+    made,
+  );
   say("keys", `${bytesToHex(chosen.keys)}, ${KEY_WORDS[chosen.origin]}`);
   await watchFor(desk, address);
   const isComplete = await register(desk, signer, facts, chosen);
@@ -89,7 +94,7 @@ async function register(
 ): Promise<boolean> {
   const {calls} = desk;
   const missing: OperatorCall[] = [];
-  if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys));
+  if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys, chosen.proof));
   if (!isIn(facts)) missing.push(calls.registerAsCandidate());
   if (missing.length > 0) {
     return settleCalls(desk, signer, missing, now => isIn(now) && hasKeys(now, chosen));

@@ -36,8 +36,8 @@ export class OperatorCalls {
     return findCall(this.#description, BATCH) !== undefined;
   }
 
-  /** `keys`: session keys one after the other, as a node answers them. */
-  setKeys(keys: Uint8Array): OperatorCall {
+  /** `keys`: session keys one after the other, as a node answers them, and its proof of having them where it gave one. */
+  setKeys(keys: Uint8Array, proof: Uint8Array = new Uint8Array(0)): OperatorCall {
     const read = readValue(this.#keysType(), keys);
     if (!read.ok) {
       throw new DeskError({
@@ -50,8 +50,8 @@ export class OperatorCalls {
         todo: "see whether the node is of this chain, and what author_rotateKeys answers",
       });
     }
-    const args = {keys: read.value, proof: new Uint8Array(0)};
-    return this.#call(SET_KEYS, args, `${bytesToHex(keys)}, 0x`);
+    const args = {keys: read.value, proof};
+    return this.#call(SET_KEYS, args, `${bytesToHex(keys)}, ${bytesToHex(proof)}`);
   }
 
   /** Keys that are nobody's, of the length that the chain has: for what a call with any keys would cost. */

@@ -1,11 +1,11 @@
 import {bytesToHex, hex, hexToBytes} from "#base";
 import {bytes, encode} from "#codec";
-import {readSessionKeys} from "#runtime-api";
+import {type GeneratedKeys, readSessionKeys} from "#runtime-api";
 import type {FlagValues} from "../flags/index.ts";
 import {type Ask, RpcFailure} from "../rpc-client.ts";
 import {DeskError} from "./desk-error.ts";
 import type {MadeKeys} from "./made-keys.ts";
-import type {NodeLink} from "./node-link.ts";
+import {NodeLink} from "./node-link.ts";
 
 export const isHeld = async (link: NodeLink, keys: Uint8Array): Promise<boolean> =>
   (await link.askUnsafe("author_hasSessionKeys", bytesToHex(keys))) as boolean;
@@ -26,6 +26,8 @@ export async function auraKeyIn(ask: Ask, keys: Uint8Array): Promise<Uint8Array 
 /** What the account should have on the chain, and whether it has it there already. */
 export interface ChosenKeys {
   readonly keys: Uint8Array;
+  /** That the node has them, for the account, where it has said so. */
+  readonly proof?: Uint8Array | undefined;
   readonly origin: "registered" | "named" | "made before" | "made now";
 }
 
@@ -37,7 +39,7 @@ export interface ChosenKeys {
 export async function chooseKeys(
   link: NodeLink,
   values: FlagValues,
-  registered: Uint8Array | undefined,
+  {account, registered}: {account: Uint8Array; registered: Uint8Array | undefined},
   made: MadeKeys,
 ): Promise<ChosenKeys> {
   const named = values.one("keys");
@@ -47,12 +49,24 @@ export async function chooseKeys(
     if (!values.has("replace-keys")) throw keysMismatch(link, registered);
   }
   const before = made.get();
-  if (before !== undefined && (await isHeld(link, before))) {
-    return {keys: before, origin: "made before"};
+  if (before !== undefined && (await isHeld(link, before.keys))) {
+    return {...before, origin: "made before"};
   }
-  const keys = hex((await link.askUnsafe("author_rotateKeys")) as string);
-  made.set(keys);
-  return {keys, origin: "made now"};
+  const now = await makeKeys(link, account);
+  made.set(now);
+  return {...now, origin: "made now"};
+}
+
+/** Has the node make session keys that this account will register. Nodes of before 2026 know of no owner, and prove nothing. */
+export async function makeKeys(link: NodeLink, owner: Uint8Array): Promise<GeneratedKeys> {
+  try {
+    const answer = await link.askUnsafe("author_rotateKeysWithOwner", bytesToHex(owner));
+    const {keys, proof} = answer as {keys: string; proof?: string | null};
+    return {keys: hex(keys), proof: hexToBytes(proof ?? "")};
+  } catch (error) {
+    if (!NodeLink.isUnknownMethod(error)) throw error;
+    return {keys: hex((await link.askUnsafe("author_rotateKeys")) as string), proof: undefined};
+  }
 }
 
 async function namedKeys(link: NodeLink, text: string): Promise<Uint8Array> {

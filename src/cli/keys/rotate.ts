@@ -1,10 +1,11 @@
 import {bytesToHex, equalBytes, hex} from "#base";
+import type {GeneratedKeys} from "#runtime-api";
 import {SUCCESS} from "../command.ts";
 import {askFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {MadeKeys} from "../desk/made-keys.ts";
 import {whenText} from "../desk/session-forecast.ts";
-import {auraKeyIn, isHeld} from "../desk/session-keys.ts";
+import {auraKeyIn, isHeld, makeKeys} from "../desk/session-keys.ts";
 import {awaitPending, settleCalls} from "../desk/settle-call.ts";
 import {readSigner} from "../desk/signer.ts";
 
@@ -20,11 +21,11 @@ export async function rotateKeys(desk: Desk): Promise<number> {
   await awaitPending(desk, address, account);
   const {account: standing} = await askFacts(desk, account);
   const made = new MadeKeys(chain.genesisHash, account);
-  const keys = await keysOfThisRun(desk, made);
+  const {keys, proof} = await keysOfThisRun(desk, account, made);
   say("account", address);
   say("keys", bytesToHex(keys));
   if (standing.nextKeys === undefined || !equalBytes(standing.nextKeys.all, keys)) {
-    const call = desk.calls.setKeys(keys);
+    const call = desk.calls.setKeys(keys, proof);
     const isThere = await settleCalls(
       desk,
       signer,
@@ -50,12 +51,16 @@ async function justMake({link, calls, terminal}: Desk): Promise<number> {
 }
 
 /** Those of a run that was interrupted, registered or not; else new ones. */
-async function keysOfThisRun({link}: Desk, made: MadeKeys): Promise<Uint8Array> {
+async function keysOfThisRun(
+  {link}: Desk,
+  account: Uint8Array,
+  made: MadeKeys,
+): Promise<GeneratedKeys> {
   const before = made.get();
-  if (before !== undefined && (await isHeld(link, before))) return before;
-  const keys = hex((await link.askUnsafe("author_rotateKeys")) as string);
-  made.set(keys);
-  return keys;
+  if (before !== undefined && (await isHeld(link, before.keys))) return before;
+  const now = await makeKeys(link, account);
+  made.set(now);
+  return now;
 }
 
 /** Until then the old keys sign, and must stay where they are. */

@@ -26,7 +26,8 @@ test("session keys are made as the chain's runtime asks for them: ours has two, 
     const {runtime, keys} = keysOf(node);
     assert.deepEqual(unwrap(runtime.types()), expected);
     assert.deepEqual(node.keystore.keys("aura"), [], "asking for the types makes no key");
-    const rotated = unwrap(keys.rotate());
+    const {keys: rotated, proof} = unwrap(keys.rotate());
+    assert.equal(proof, undefined);
     const held = expected.map(type => node.keystore.keys(type));
     assert.deepEqual(
       held.map(({length}) => length),

@@ -26,7 +26,9 @@ export function createSessionKeyRuntime(
   };
   return {
     types: () => ask(askSessionKeyTypes),
-    generate: (generateSessionKey, keys) =>
-      ask((runtime, host) => generateSessionKeys(runtime, {...host, generateSessionKey, keys})),
+    generate: (generateSessionKey, keys, owner) =>
+      ask((runtime, host) =>
+        generateSessionKeys(runtime, {...host, generateSessionKey, keys}, owner),
+      ),
   };
 }

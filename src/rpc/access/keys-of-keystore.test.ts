@@ -14,7 +14,7 @@ function runtimeWith(types: readonly string[], asked = types): SessionKeyRuntime
     generate(make) {
       for (const type of asked)
         if (make(type, undefined) === undefined) return err(`no ${type} key`);
-      return ok(new Uint8Array(0));
+      return ok({keys: new Uint8Array(0), proof: undefined});
     },
   };
 }
@@ -31,7 +31,7 @@ function genuineRuntime(
       const whole = made.filter(key => key !== undefined);
       if (whole.length < made.length) return err("a key is missing");
       prove(keys, whole);
-      return ok(concatBytes(...whole));
+      return ok({keys: concatBytes(...whole), proof: undefined});
     },
   };
 }
@@ -80,7 +80,7 @@ const POLKADOT = [
 test("keys of whatever types a runtime asks for are made in the schemes that it says, held, and found by type", () => {
   const keystore = keystoreOfTests();
   const answers = createKeysAnswers(keystore, genuineRuntime(POLKADOT));
-  const rotated = unwrap(answers.rotate());
+  const {keys: rotated} = unwrap(answers.rotate());
   assert.equal(rotated.length, 6 * 32 + 33);
   let at = 0;
   for (const [type, scheme] of POLKADOT) {

@@ -8,7 +8,7 @@ import {
   knownScheme,
   schemeOfKeyType,
 } from "#keystore";
-import type {HostKeys, RuntimeHost} from "#runtime-api";
+import type {GeneratedKeys, HostKeys, RuntimeHost} from "#runtime-api";
 import type {KeysQuestions, RotationFailure} from "../questions/keys.ts";
 
 /** Makes a key; of a runtime that does not say the scheme, in the type's own. */
@@ -18,8 +18,8 @@ export type MakeKey = NonNullable<RuntimeHost["generateSessionKey"]>;
 export interface SessionKeyRuntime {
   /** The types of its session keys, in its order. */
   types(): Result<readonly string[], string>;
-  /** Has it make session keys, each by `make`; one that answers undefined ends it. */
-  generate(make: MakeKey, keys: HostKeys): Result<Uint8Array, string>;
+  /** Has it make session keys for their owner, each by `make`; one that answers undefined ends it. */
+  generate(make: MakeKey, keys: HostKeys, owner?: Uint8Array): Result<GeneratedKeys, string>;
 }
 
 export function createKeysAnswers(keystore: Keystore, runtime: SessionKeyRuntime): KeysQuestions {
@@ -29,7 +29,7 @@ export function createKeysAnswers(keystore: Keystore, runtime: SessionKeyRuntime
         ? keystore.insert(keyType, secretUri, publicKey)
         : {ok: false, error: {code: "key-type-unknown", keyType}},
     has: (keyType, publicKey) => isKeyTypeId(keyType) && keystore.has(keyType, publicKey),
-    rotate: () => rotate(keystore, runtime),
+    rotate: owner => rotate(keystore, runtime, owner),
   };
 }
 
@@ -37,7 +37,8 @@ export function createKeysAnswers(keystore: Keystore, runtime: SessionKeyRuntime
 function rotate(
   keystore: Keystore,
   runtime: SessionKeyRuntime,
-): Result<Uint8Array, RotationFailure> {
+  owner: Uint8Array | undefined,
+): Result<GeneratedKeys, RotationFailure> {
   const types = runtime.types();
   if (!types.ok) return err({code: "session-keys-unavailable", reason: types.error});
   const strange = types.value.find(keyType => !isKeyTypeId(keyType));
@@ -61,7 +62,7 @@ function rotate(
     made.push({keyType, publicKey: publicKey.value});
     return publicKey.value;
   };
-  const keys = runtime.generate(make, keysForRuntime(keystore, made));
+  const keys = runtime.generate(make, keysForRuntime(keystore, made), owner);
   if (keys.ok) return ok(keys.value);
   return err({code: "session-keys-incomplete", reason: reason ?? keys.error, made});
 }

@@ -1,5 +1,6 @@
 import type {Result} from "#base";
 import type {KeystoreFailure} from "#keystore";
+import type {GeneratedKeys} from "#runtime-api";
 
 /** Key types are four characters; one that this node has no use for is `key-type-unknown`. */
 export type KeysFailure = KeystoreFailure | {readonly code: "key-type-unknown"; keyType: string};
@@ -24,6 +25,9 @@ export type RotationFailure =
 export interface KeysQuestions {
   insert(keyType: string, secretUri: string, publicKey: Uint8Array): Result<void, KeysFailure>;
   has(keyType: string, publicKey: Uint8Array): boolean;
-  /** A new key of each type of the best block's runtime, stored; their public halves joined in its order. */
-  rotate(): Result<Uint8Array, RotationFailure>;
+  /**
+   * A new key of each type of the best block's runtime, stored; their public halves joined in its order. `owner`: the account
+   * that will register them, for runtimes that want it proved.
+   */
+  rotate(owner?: Uint8Array): Result<GeneratedKeys, RotationFailure>;
 }

@@ -137,7 +137,7 @@ export function createTestNode() {
     },
     keys: createKeysAnswers(keystore, {
       types: () => ok(["aura"]),
-      generate: make => ok(make("aura", undefined)!),
+      generate: make => ok({keys: make("aura", undefined)!, proof: undefined}),
     }),
     producer: {
       async createBlock({createEmpty}) {

@@ -18,7 +18,7 @@ export const sudoSessionKeysGenerate = (keys: KeysQuestions) =>
       const made = keys.rotate();
       return ok(
         made.ok
-          ? {success: true, value: toHex(made.value)}
+          ? {success: true, value: toHex(made.value.keys)}
           : {success: false, error: rotationFailureText(made.error)},
       );
     },

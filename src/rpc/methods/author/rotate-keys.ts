@@ -15,7 +15,7 @@ export const authorRotateKeys = (keys: KeysQuestions) =>
     handle() {
       const rotated = keys.rotate();
       return rotated.ok
-        ? ok(toHex(rotated.value))
+        ? ok(toHex(rotated.value.keys))
         : err(authorError(rotationFailureText(rotated.error)));
     },
   });
