@@ -44,7 +44,8 @@ export function assembleCore(
     const ended = whyEnded(chain, answers);
     if (ended !== undefined) stopWith(ended);
   });
-  const endedBefore = whyEnded(chain, answers);
+  const isStateOnly = settings.isStateOnly ?? false;
+  const endedBefore = isStateOnly ? undefined : whyEnded(chain, answers);
   if (endedBefore !== undefined) return err(endedBefore);
 
   const validate = createValidator(chain, signatures, onFatal);
@@ -60,7 +61,7 @@ export function assembleCore(
     auraSlotInherent,
     ...(dependencies.inherents ?? []),
   ]);
-  const slots = new SlotTimes(chain, answers);
+  const slots = new SlotTimes(chain, answers, isStateOnly ? ANY_SLOT : undefined);
   const slotDuration = () => slots.current;
   const maker = new BlockMaker({...dependencies, chain, answers, slots, inherents, pool});
   const onRealSlots = settings.seal.kind === "slots";
@@ -182,6 +183,7 @@ export function assembleCore(
     finality,
     membership,
     equivocations,
+    isStateOnly,
     demand: authors.demand,
     outOfTurn: authors.outOfTurn,
     time,
@@ -226,6 +228,9 @@ function firstCause(tell: (report: Report) => void): {
   };
   return {stopWith, onFatal: error => stopWith(fatalReport(error))};
 }
+
+/** Milliseconds of a slot where no block is made, and what there is of slots is looked at by nobody. */
+const ANY_SLOT = 6_000;
 
 const NO_COLLATOR: Complaint = {
   code: "not-a-collator",

@@ -30,6 +30,11 @@ export interface CoreSettings {
   readonly seal: SealMode;
   /** Blocks may be asked for out of turn as well, as developers do. */
   readonly outOfTurn?: boolean;
+  /**
+   * Blocks are neither made nor taken, so that nothing has to be known of how: a runtime that does not say who authors, and
+   * when, is served all the same.
+   */
+  readonly isStateOnly?: boolean;
   /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
   readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
@@ -73,6 +78,8 @@ export interface NodeCore {
   readonly finality: Finality;
   readonly membership: Membership | undefined;
   readonly equivocations: EquivocationRecords;
+  /** It makes and takes no blocks, whatever asks for it. */
+  readonly isStateOnly: boolean;
   readonly demand: DemandAuthor | undefined;
   /** Makes blocks when asked, even beside an author that keeps to slots. */
   readonly outOfTurn: DemandAuthor | undefined;

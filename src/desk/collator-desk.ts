@@ -142,6 +142,7 @@ export class CollatorDesk {
     const verdict = verdictOf({
       ...situation,
       isCollator,
+      isStateOnly: core.isStateOnly,
       complaint: core.complaint(),
       recent: this.#recent(isActiveIn(situation), authorities?.count),
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),

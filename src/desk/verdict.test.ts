@@ -26,6 +26,7 @@ const standing: CollatorStanding = {
 
 const WELL: VerdictFacts = {
   isCollator: true,
+  isStateOnly: false,
   complaint: undefined,
   recent: [],
   now: 0,
@@ -77,6 +78,7 @@ const missed = (outcome: SlotOutcome) => ({
 const CASES: readonly (readonly [code: string, sentence: RegExp, facts: Partial<VerdictFacts>])[] =
   [
     ["producing", /^Producing normally: 5 of 5 slots this session; next slot in 4 s\.$/, {}],
+    ["state-only", /neither make blocks nor take/, {isCollator: false, isStateOnly: true}],
     ["not-a-collator", /makes no blocks/, {isCollator: false}],
     ["no-account", /No key in this node's keystore/, {account: undefined}],
     [

@@ -4,6 +4,8 @@ import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
+  /** It can neither make blocks of the chain nor take them. */
+  readonly isStateOnly: boolean;
   /** Why no blocks are made at present, as the author says it. */
   readonly complaint: {readonly code: string; readonly text: string} | undefined;
   /** The last own slots, newest first. */
@@ -54,6 +56,15 @@ const verdict = (
 ): Verdict => ({code, level, sentence, todo});
 
 const JUDGES: readonly Judge[] = [
+  ({isStateOnly}) =>
+    isStateOnly
+      ? verdict(
+          "state-only",
+          "bad",
+          "This node serves the chain's state and calls: of such a chain it can neither make blocks nor take them.",
+          "to make its blocks, run the program that its own team hands out",
+        )
+      : undefined,
   ({isCollator}) =>
     isCollator
       ? undefined

@@ -81,6 +81,8 @@ export const VERDICTS = [
   "set-unpublished",
   /** The node runs without --collator. */
   "not-a-collator",
+  /** The chain's blocks are made in a way that this program does not know, or need a relay chain. */
+  "state-only",
 ] as const;
 export type VerdictCode = (typeof VERDICTS)[number];
 

@@ -74,6 +74,11 @@ export interface NodeConfiguration {
   /** Told of what goes wrong; may hold a secret. */
   readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;
+  /**
+   * State, metadata and calls are served, and nothing else: found at the start, of a chain whose blocks this program can
+   * neither make nor take.
+   */
+  readonly isStateOnly?: boolean;
   /** Threads that check signatures. */
   readonly signatureWorkers: number;
   /** Bytes that must stay free where the database is; under it the node stops. */

@@ -177,6 +177,7 @@ async function assemble(
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   warnOfBlockHashing(blockHashing, store, runtimes, logger);
   const configuration = serveStateOnly(asked, store, runtimes, logger);
+  const {isStateOnly = false} = configuration;
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
   if (!inserted.ok) return inserted;
@@ -186,7 +187,8 @@ async function assemble(
       collator: configuration.collator,
       forceAuthoring: configuration.forceAuthoring,
       seal: configuration.seal,
-      outOfTurn: configuration.spec.chainType === "Development",
+      outOfTurn: configuration.spec.chainType === "Development" && !isStateOnly,
+      isStateOnly,
       pool: configuration.pool,
       sync: configuration.sync,
       ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),

@@ -8,6 +8,7 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
 
 const AURA = hex("0xdd718d5cc53262d4");
+const BABE = hex("0xcbca25e39f142387");
 const COLLATION = hex("0xea93e3f16f3d6962");
 
 /** What is looked at of a node that collates, listens and tells a telemetry server of it. */
@@ -37,6 +38,18 @@ test("of a chain that lives by a relay chain no block is made and nobody is dial
   assert.deepEqual(configuration.finality, {kind: "at-once"});
   assert.equal(said.length, 1);
   assert.match(said[0]!, /^somewhere needs a relay chain/);
+});
+
+test("nor of one whose authors do not take turns by Aura, and it is said by what they do where that is known", () => {
+  for (const [apis, words] of [
+    [[], /^authors of somewhere do not take turns by Aura: /],
+    [[BABE], /^authors of somewhere do not take turns by Aura but by BABE: /],
+  ] as const) {
+    const {configuration, said} = served(apis);
+    assert.deepEqual([configuration.collator, configuration.isStateOnly], [false, true]);
+    assert.deepEqual(configuration.network.listen, []);
+    assert.match(said[0]!, words);
+  }
 });
 
 test("of a chain of its own everything is as it was asked for", () => {

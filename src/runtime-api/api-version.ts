@@ -6,6 +6,7 @@ const API_IDS = {
   Core: hex("0xdf6acb689907609b"),
   BlockBuilder: hex("0x40fe3ad401f8959a"),
   TaggedTransactionQueue: hex("0xd2bc9897eed08f15"),
+  BabeApi: hex("0xcbca25e39f142387"),
   AuraApi: hex("0xdd718d5cc53262d4"),
   GrandpaApi: hex("0xed99c5acb25eedf5"),
   SessionKeys: hex("0xab3c0572291feb8b"),

@@ -61,10 +61,12 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
     row("data", throwAway ? `${basePath} (thrown away at the end)` : basePath),
     row(
       "blocks",
-      `${kind}, ${slot} ms slots${offset > 0 ? `, chain time is ${seconds(offset)} ahead of the clock` : ""}`,
+      node.core.isStateOnly
+        ? "none are made or taken: state, metadata and calls are served"
+        : `${kind}, ${slot} ms slots${offset > 0 ? `, chain time is ${seconds(offset)} ahead of the clock` : ""}`,
     ),
     row("peers", node.listenAddresses().join(", ") || "none: this node meets no peers"),
-    row("finality", finalityLine(node)),
+    ...(node.core.isStateOnly ? [] : [row("finality", finalityLine(node))]),
     row(
       "session",
       session.nextRotationAt === undefined
@@ -80,7 +82,10 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
           authors.map(who => nameOf(who, prefix)).join(", ") || "none that a session names",
       ),
     ),
-    row("this node", collator ? authoring(node.keyReadiness()) : "does not author"),
+    row(
+      "this node",
+      collator && !node.core.isStateOnly ? authoring(node.keyReadiness()) : "does not author",
+    ),
   ];
   return [...lines, ...accountLines(configuration, prefix)];
 }

@@ -17,7 +17,10 @@ export class SlotTimes {
   constructor(
     chain: Pick<Blockchain, "head" | "state">,
     answers: Pick<BlockAnswers, "slotDuration">,
+    /** Where no head says it and none has to: nobody's slots. */
+    unsaid?: number,
   ) {
+    this.#last = unsaid;
     this.#chain = chain;
     this.#answers = answers;
   }
