@@ -8,7 +8,7 @@ import {encodeSs58, type Hashing} from "#crypto";
 import {signedRemark} from "../core/test-kit/signed-call.ts";
 import {signedUpgrade} from "../core/test-kit/upgrade.ts";
 import {RpcClient} from "../rpc/test-kit/rpc-client.ts";
-import {FOREIGN, foreignCode, UPGRADED, WITHOUT_AURA} from "../runtime/test-kit/foreign/index.ts";
+import {FOREIGN, releaseCode, UPGRADED, WITHOUT_AURA} from "../runtime/test-kit/foreign/index.ts";
 import {type ForeignNodeOptions, knownAccount, startForeignNode} from "./test-kit/foreign-node.ts";
 
 /** A developer's node of the foreign chain, which makes a block whenever it is asked, and a client of it. */
@@ -243,7 +243,7 @@ const ENDS: readonly (readonly [
   ],
   [
     "cut",
-    hashing => foreignCode(hashing, UPGRADED).subarray(0, 40),
+    hashing => releaseCode(hashing, UPGRADED).subarray(0, 40),
     {
       code: "chain-ended",
       what: /no block can follow block 2: .*cannot be run: it is no WebAssembly module/,
@@ -251,12 +251,12 @@ const ENDS: readonly (readonly [
   ],
   [
     "later",
-    hashing => foreignCode(hashing, {...UPGRADED, specVersion: 99}),
+    hashing => releaseCode(hashing, {...UPGRADED, specVersion: 99}),
     {code: "chain-not-runnable", what: /there is no toyland 99 here \(toyland 99, code hash/},
   ],
   [
     "aura",
-    hashing => foreignCode(hashing, WITHOUT_AURA),
+    hashing => releaseCode(hashing, WITHOUT_AURA),
     {code: "consensus-unknown", what: /from block 2 on .* does not say who authors/},
   ],
 ];

@@ -9,12 +9,12 @@ import {fileURLToPath} from "node:url";
 import {bytesToHex} from "#base";
 import {createPortableHashing} from "#crypto";
 import {type ForeignNodeOptions, TOY} from "../../src/node/test-kit/foreign-node.ts";
-import {FOREIGN, foreignCode, UPGRADED} from "../../src/runtime/test-kit/foreign/index.ts";
+import {FOREIGN, releaseCode, UPGRADED} from "../../src/runtime/test-kit/foreign/index.ts";
 import {connect, pairs, sendFinal} from "../support/polkadot.ts";
 import {rpc} from "../support/rpc.ts";
 
 const PROGRAM = fileURLToPath(new URL("../support/foreign-node.ts", import.meta.url));
-const code = bytesToHex(foreignCode(createPortableHashing(), UPGRADED));
+const code = bytesToHex(releaseCode(createPortableHashing(), UPGRADED));
 
 interface Process {
   readonly child: ChildProcess;

@@ -214,6 +214,7 @@ const ALL = [
   "key verify",
   "key generate-node-key",
   "key inspect-node-key",
+  "runtime inspect",
 ];
 
 test("with standard input closed, every command ends with a word and an exit code of its own", async () => {

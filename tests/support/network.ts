@@ -61,7 +61,7 @@ async function addressOf(node: KhalaProcess): Promise<string> {
   return address;
 }
 
-export async function bestOf({url}: KhalaProcess): Promise<number> {
+export async function bestOf({url}: Pick<KhalaProcess, "url">): Promise<number> {
   return headOf(url, []);
 }
 

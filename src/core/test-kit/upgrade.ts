@@ -1,5 +1,5 @@
 import type {CryptoSuite} from "#crypto";
-import {foreignCode, UPGRADED} from "../../runtime/test-kit/foreign/index.ts";
+import {releaseCode, UPGRADED} from "../../runtime/test-kit/foreign/index.ts";
 import type {NodeCore} from "../node-core.ts";
 import {signedCall, type TestSigner} from "./signed-call.ts";
 
@@ -7,7 +7,7 @@ import {signedCall, type TestSigner} from "./signed-call.ts";
 export const signedUpgrade = (
   core: Pick<NodeCore, "chain">,
   crypto: CryptoSuite,
-  code: Uint8Array = foreignCode(crypto.hashing, UPGRADED),
+  code: Uint8Array = releaseCode(crypto.hashing, UPGRADED),
   {
     signer = {uri: "//Alice"},
     call = "set_code",

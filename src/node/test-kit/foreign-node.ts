@@ -2,7 +2,7 @@ import {formatReport, millis, type Report, silentLogger, unwrap} from "#base";
 import {type FinalityChoice, steadyClock, systemClock} from "#core";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {createForeignEngine, foreignSpec} from "../../runtime/test-kit/foreign/index.ts";
+import {createForeignEngine, foreignSpec, soloSpec} from "../../runtime/test-kit/foreign/index.ts";
 import type {NodeConfiguration} from "../configuration.ts";
 import {type RunningNode, startNode} from "../node.ts";
 
@@ -30,6 +30,15 @@ export interface ForeignNodeOptions {
   readonly sync?: NodeConfiguration["sync"];
   /** What ends it for good; an exception if not said. */
   readonly onFatal?: (report: Report) => void;
+  /**
+   * Has it meet others on this machine, on a chain that names its voters itself and whose runtime builds its first state
+   * (`soloSpec`): the authors vote. `keys`: those whose keys this node holds. Addresses of nodes that it meets first.
+   */
+  readonly solo?: {
+    readonly keys: readonly string[];
+    readonly bootnodes: readonly string[];
+    readonly sync?: NodeConfiguration["sync"];
+  };
 }
 
 export interface ForeignNode {
@@ -46,8 +55,8 @@ export const knownAccount = (name: string) =>
   WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
 
 /**
- * A whole node, put together as the program does, of a chain whose runtime is not this program's: in this process, alone, in
- * memory, with RPC and metrics on free ports. Whoever starts it stops it.
+ * A whole node, put together as the program does, of a chain whose runtime is not this program's: in this process, in
+ * memory, with RPC and metrics on free ports; alone, if not said otherwise. Whoever starts it stops it.
  */
 export async function startForeignNode({
   authors = ["Alice"],
@@ -65,17 +74,18 @@ export async function startForeignNode({
   onFatal = report => {
     throw new Error(formatReport(report));
   },
+  solo,
 }: ForeignNodeOptions = {}): Promise<ForeignNode> {
   const crypto = await createNativeCrypto();
-  const spec = foreignSpec(
-    {
-      balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
-      invulnerables: collators.map(name => knownAccount(name).sr25519),
-      sudo: knownAccount("Alice").sr25519,
-      candidacyBond: 100n * TOY,
-    },
-    crypto,
-  );
+  const genesis = {
+    balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 1_000_000n * TOY] as const),
+    invulnerables: collators.map(name => knownAccount(name).sr25519),
+    sudo: knownAccount("Alice").sr25519,
+    candidacyBond: 100n * TOY,
+  };
+  const voters = authors.map(name => knownAccount(name).ed25519);
+  const spec =
+    solo === undefined ? foreignSpec(genesis, crypto) : soloSpec(genesis, voters, crypto);
   const configuration: NodeConfiguration = {
     spec: {
       ...spec,
@@ -88,22 +98,27 @@ export async function startForeignNode({
     throwAway: false,
     inMemory: basePath === undefined,
     network: {
-      listen: listen === undefined ? [] : [listen],
+      listen:
+        solo === undefined
+          ? listen === undefined
+            ? []
+            : [listen]
+          : [["/ip4/127.0.0.1/tcp/0", "/ip4/127.0.0.1/tcp/0/ws"]],
       announce: [],
-      bootnodes,
+      bootnodes: solo?.bootnodes ?? bootnodes,
       reserved: [],
       reservedOnly: false,
       slots: {},
       nodeKey: undefined,
     },
     forceAuthoring: true,
-    sync,
+    sync: solo?.sync ?? sync,
     collator: authors.length > 0,
-    devKeys: authors.map(name => `//${name}`),
+    devKeys: (solo?.keys ?? authors).map(name => `//${name}`),
     keystorePath: undefined,
     password: undefined,
     seal,
-    finality,
+    finality: solo === undefined ? finality : {kind: "runtime"},
     rpc: {
       host: "127.0.0.1",
       port,

@@ -46,7 +46,8 @@ export function chainCode(chain: CollatorChain): Uint8Array {
   return buildCode(chain.composition.version, lightClientContents(chain));
 }
 
-function lightClientContents(chain: CollatorChain): LightClientContents {
+/** What the module says of a chain whose voters light clients ask for. */
+export function lightClientContents(chain: CollatorChain): LightClientContents {
   const {composition, config, metadataHash, system, session, aura, grandpa, transactionPayment} =
     chain;
   const {extensions, version} = composition;

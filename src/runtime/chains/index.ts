@@ -5,7 +5,7 @@
  *
  * Out of scope: chain-spec files and flags (`node`).
  */
-export {chainCode} from "./chain-code.ts";
+export {chainCode, lightClientContents} from "./chain-code.ts";
 export {type BalanceFinding, checkBalances} from "./check-balances.ts";
 export {checkParameters, type ParameterFinding} from "./check-parameters.ts";
 export {

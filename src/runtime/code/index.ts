@@ -28,10 +28,11 @@
  */
 export {buildCode, ourVersion, versionSections} from "./code-blob.ts";
 export type {CodeHost} from "./code-host.ts";
-export type {
-  ClassLimits,
-  FixedCall,
-  LightClientContents,
-  StorageKeys,
+export {
+  type ClassLimits,
+  type FixedCall,
+  type LightClientContents,
+  lightClientModule,
+  type StorageKeys,
 } from "./light-client/index.ts";
 export {type CodeRunFailure, runCode} from "./run-code.ts";

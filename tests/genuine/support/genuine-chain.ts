@@ -34,7 +34,7 @@ import {
   type RuntimeEngine,
   type RuntimeHost,
 } from "#runtime-api";
-import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
+import {memoryState, Overlay, type StateVersion, type StateView, type TrieState} from "#state";
 import {createWasmEngine, type WasmRuntimeOfVersion} from "#wasm-runtime";
 import {PARACHAIN_INHERENT, relayInherent} from "./relay-inherent.ts";
 
@@ -122,7 +122,7 @@ export class GenuineChain {
       : unwrap(this.#runtimes.runtimeOf(this.head.state));
   }
 
-  host(state: TrieState): RuntimeHost & {readonly state: Overlay} {
+  host(state: StateView): RuntimeHost & {readonly state: Overlay} {
     return {
       state: new Overlay(state),
       verifySignature: this.#verifySignature,

@@ -5,30 +5,44 @@ import {readCodeVersion} from "#runtime-api";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
-import {AURA_KEY} from "../../pallets/session/index.ts";
+import {AURA_KEY, GRANDPA_KEY} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
+import {genesisBuilderApi} from "./genesis-builder.ts";
 import {FOREIGN, type ForeignRelease, RELEASES} from "./releases.ts";
 
-const APIS_LEFT_OUT = ["CollatorApi", "GrandpaApi"];
+/**
+ * How the chain becomes final: by others, as a parachain does, or by voters of its own, for whom light clients ask. The latter
+ * has a runtime that builds the first state from a configuration.
+ */
+export type ForeignKind = "followed" | "solo";
 
 /** The chain with an empty list of APIs knows which ones it has; composed twice, it says so in its version. */
 export function composeForeign(
   hashing: Hashing,
+  kind: ForeignKind = "followed",
   release: ForeignRelease = RELEASES[0]!,
 ): CollatorChain {
-  const listed = foreignApis(compose(hashing, release, []), release);
-  return compose(hashing, release, apiVersions(listed));
+  const what = {kind, release};
+  const listed = foreignApis(compose(hashing, what, []), release);
+  return compose(hashing, what, apiVersions(listed));
 }
 
 /** What it answers: all that such a chain's pallets offer, without what is only ours. */
 export function foreignApis(chain: CollatorChain, {withoutApis = []}: ForeignRelease) {
-  const leftOut = [...APIS_LEFT_OUT, ...withoutApis];
-  return collatorChainApis(chain).filter(({name}) => !leftOut.includes(name));
+  const leftOut = ["CollatorApi", ...withoutApis];
+  const apis = collatorChainApis(chain).filter(({name}) => !leftOut.includes(name));
+  return chain.grandpa === undefined ? apis : [...apis, genesisBuilderApi(chain)];
 }
+
+/** What a chain with voters of its own has beside the rest. */
+const SOLO = {
+  token: FOREIGN.token,
+  finality: {index: 24, voters: "invulnerables"},
+} as const;
 
 function compose(
   hashing: Hashing,
-  release: ForeignRelease,
+  {kind, release}: {readonly kind: ForeignKind; readonly release: ForeignRelease},
   apis: [Uint8Array, number][],
 ): CollatorChain {
   const {specName, specVersion, transactionVersion} = release;
@@ -88,12 +102,13 @@ function compose(
     session: {
       period: FOREIGN.period,
       offset: 0,
-      keyTypes: [AURA_KEY],
+      keyTypes: kind === "solo" ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,
-    slotDuration: BigInt(release.slotDuration),
+    slotDuration: BigInt(release.slotDuration) / (kind === "solo" ? 2n : 1n),
     timestampFollowsSlot: true,
+    ...(kind === "solo" ? SOLO : {}),
     // As upstream: root may also set whatever it likes, unseen.
     checkCode(_state, code, checks, errors) {
       if (checks === "marker-only") return ok();

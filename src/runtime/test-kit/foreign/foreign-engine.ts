@@ -1,10 +1,9 @@
 import {concatBytes, err, ok} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {type Runtime, type RuntimeEngine, readCodeVersion} from "#runtime-api";
-import {wasmSections} from "#wasm";
 import {TypeScriptRuntime} from "../../api/index.ts";
-import {composeForeign, foreignApis} from "./compose-foreign.ts";
-import {FOREIGN_MARKER} from "./foreign-code.ts";
+import {composeForeign, type ForeignKind, foreignApis} from "./compose-foreign.ts";
+import {foreignKind} from "./foreign-code.ts";
 import {type ForeignRelease, RELEASES} from "./releases.ts";
 import {isMarked, UNKNOWN_REFUSAL} from "./unknown-refusal.ts";
 
@@ -16,21 +15,20 @@ export function createForeignEngine(
   {hashing}: Pick<CryptoSuite, "hashing">,
   {unpublished = []}: {readonly unpublished?: readonly string[]} = {},
 ): RuntimeEngine {
-  const made = new Map<number, Runtime>();
+  const made = new Map<string, Runtime>();
   return {
-    takes({bytes}) {
-      const sections = wasmSections(bytes);
-      return sections.ok && sections.value.some(({name}) => name === FOREIGN_MARKER);
-    },
+    takes: ({bytes}) => foreignKind(bytes) !== undefined,
     runtimeOf({bytes}) {
+      const kind = foreignKind(bytes)!;
       const said = readCodeVersion(bytes);
       const version = said.ok ? said.value.specVersion : undefined;
       const release = RELEASES.find(({specVersion}) => specVersion === version);
       if (release === undefined) {
         return err({reason: `there is no toyland ${version} here`, isOfOtherVersion: true});
       }
-      const runtime = made.get(release.specVersion) ?? createForeign(hashing, release, unpublished);
-      made.set(release.specVersion, runtime);
+      const key = `${kind} ${version}`;
+      const runtime = made.get(key) ?? createForeign(hashing, {kind, release}, unpublished);
+      made.set(key, runtime);
       return ok(runtime);
     },
   };
@@ -41,10 +39,10 @@ const ERR = Uint8Array.of(1);
 
 function createForeign(
   hashing: CryptoSuite["hashing"],
-  release: ForeignRelease,
+  {kind, release}: {readonly kind: ForeignKind; readonly release: ForeignRelease},
   unpublished: readonly string[],
 ): Runtime {
-  const chain = composeForeign(hashing, release);
+  const chain = composeForeign(hashing, kind, release);
   const pallets = chain.composition.pallets.filter(({name}) => !unpublished.includes(name));
   const described = foreignApis({...chain, composition: {...chain.composition, pallets}}, release);
   const apis = foreignApis(chain, release).map(api =>
