@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes, unwrap} from "#base";
 import {slotOf} from "#consensus";
+import {CODE_KEY} from "#primitives";
 import {readCodeVersion} from "#runtime-api";
-import {FOREIGN, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
+import {FOREIGN, foreignCode, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
 import {
   type CoreForTests,
   FIRST_SLOT,
@@ -52,6 +53,23 @@ test("the block that changes the code is the old code's, the next one the new co
     [2, 3, 4].map(number => slotOf(chain.header(chain.hashOf(number)!)!.digest)),
     [FIRST_SLOT + 2, 2 * FIRST_SLOT + 5, 2 * FIRST_SLOT + 6],
   );
+});
+
+test("code of another name, of no higher version, or that says none is refused: the chain goes on with what it has", async () => {
+  const author = await foreignCoreForTests(NAMES);
+  const {core, crypto} = author;
+  const codes = [
+    foreignCode(crypto.hashing, {...UPGRADED, specName: "another"}),
+    foreignCode(crypto.hashing, {...UPGRADED, specVersion: FOREIGN.specVersion}),
+    Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0),
+  ];
+  for (const [nonce, code] of codes.entries()) {
+    const signer = {uri: "//Alice", nonce};
+    unwrap(await core.pool.submit("External", signedUpgrade(core, crypto, code, {signer})));
+    assert.equal((await author.make(nonce + 1)).transactions, 1);
+  }
+  const {head, genesisHash} = core.chain;
+  assert.deepEqual(head.state.get(CODE_KEY), core.chain.state(genesisHash)!.get(CODE_KEY));
 });
 
 test("what was signed for the version before is refused with a word on every node, and what is signed anew is taken at once", async () => {

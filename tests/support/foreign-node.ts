@@ -4,6 +4,7 @@
  * its own, since pages' tests are compiled with a browser's types, and a node is not.
  */
 import "../../src/polyfills.ts";
+import {signedUpgrade} from "../../src/core/test-kit/upgrade.ts";
 import {type ForeignNodeOptions, startForeignNode} from "../../src/node/test-kit/foreign-node.ts";
 
 /** All but what is no JSON. */
@@ -14,5 +15,7 @@ const {node, url} = await startForeignNode({
   dashboard: true,
   ...(JSON.parse(process.argv[2] ?? "{}") as Special),
 });
+// Its root has the chain go on with the next version.
+process.on("SIGUSR2", () => void node.pool.submit("Local", signedUpgrade(node.core, node.crypto)));
 process.on("SIGTERM", () => void node.stop().then(() => process.exit(0)));
 process.stdout.write(`${url}\n`);

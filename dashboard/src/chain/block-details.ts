@@ -4,6 +4,7 @@ import {authorOf} from "./authors.ts";
 import {type ChainEvent, eventsAt} from "./events.ts";
 import {type DecodedExtrinsic, decodeExtrinsic} from "./extrinsic.ts";
 import {type ChainRuntime, hasItem, readConstant, readStorage, runtimeAt} from "./runtime.ts";
+import {type SlotTime, slotTimeOf} from "./slot-times.ts";
 
 /** Time on the reference machine; without proof size in older runtimes. */
 type Weight = bigint | {readonly ref_time: bigint};
@@ -18,6 +19,8 @@ export interface BlockDetails {
   readonly hash: string;
   readonly header: HeaderJson;
   readonly author: string | undefined;
+  /** Undefined of the first block, and where the chain does not tell. */
+  readonly slotTime: SlotTime | undefined;
   readonly extrinsics: readonly DecodedExtrinsic[];
   readonly events: readonly ChainEvent[];
   /** Part of the weight that a block may have, 0 to 1; undefined where the chain does not publish it. */
@@ -37,15 +40,17 @@ export async function blockDetails(place: string): Promise<BlockDetails | undefi
   // A block is encoded by the runtime that its parent left.
   const isGenesis = Number(header.number) === 0;
   const runtime = await runtimeAt(isGenesis ? hash : header.parentHash);
-  const [events, fill, author] = await Promise.all([
+  const [events, fill, author, slotTime] = await Promise.all([
     eventsAt(hash, runtime),
     fillAt(hash, runtime),
     isGenesis ? undefined : authorOf(header),
+    slotTimeOf(header),
   ]);
   return {
     hash,
     header,
     author,
+    slotTime,
     events,
     extrinsics: extrinsics.map(each => decodeExtrinsic(each, runtime)),
     fill,

@@ -57,7 +57,8 @@ export async function runtimeAt(block?: string): Promise<ChainRuntime> {
   return read;
 }
 
-function codeAt(block: string): Promise<string> {
+/** The hash of the code in a block's state. */
+export function codeAt(block: string): Promise<string> {
   const found = codes.get(block);
   if (found !== undefined) return found;
   const asked = askCode([block]);

@@ -2,6 +2,7 @@ import {setOf} from "../chain/authors.ts";
 import {fillAt} from "../chain/block-details.ts";
 import {slotOf} from "../chain/digest.ts";
 import {runtimeAt} from "../chain/runtime.ts";
+import {type SlotTime, slotTimeOf} from "../chain/slot-times.ts";
 import type {HeaderJson} from "../contract/node-answers.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
@@ -14,6 +15,7 @@ export interface PastBlock {
   readonly hash: string;
   /** Undefined where its digest names none. */
   readonly slot: number | undefined;
+  readonly slotTime: SlotTime | undefined;
   /** Part of its weight that was used; undefined where the chain does not publish it. */
   readonly fill: number | undefined;
   /** Who took turns then. */
@@ -46,11 +48,12 @@ async function read(hash: string): Promise<PastBlock | undefined> {
   if (header === null) return undefined;
   const slot = slotOf(header);
   const number = Number(header.number);
-  const [fill, authors] = await Promise.all([
+  const [fill, authors, slotTime] = await Promise.all([
     runtimeAt(number === 0 ? hash : header.parentHash).then(runtime => fillAt(hash, runtime)),
     setOf(header),
+    slotTimeOf(header),
   ]);
-  return {number, hash, slot, authors, fill};
+  return {number, hash, slot, slotTime, authors, fill};
 }
 
 export interface Share {
@@ -91,20 +94,26 @@ export function shareOf(blocks: readonly PastBlock[], account: string): Share {
   };
 }
 
-/** Slots between a block and the one before, where both name theirs; a fill is null where it is not known. */
+/**
+ * From a block to the one before, where it is known when both were: in seconds, and in slots as long as its own. A fill is null
+ * where it is not known.
+ */
 export function blockTimes(blocks: readonly PastBlock[]): {
   readonly numbers: readonly number[];
+  readonly seconds: readonly number[];
   readonly slots: readonly number[];
   readonly fills: readonly (number | null)[];
 } {
-  const pairs = blocks.slice(1).flatMap(({number, slot, fill}, i) => {
-    const before = blocks[i]!.slot;
-    return slot === undefined || before === undefined
-      ? []
-      : [{number, slots: slot - before, fill: fill ?? null}];
+  const pairs = blocks.slice(1).flatMap(({number, slotTime, fill}, i) => {
+    const before = blocks[i]!.slotTime;
+    if (slotTime === undefined || before === undefined) return [];
+    const took = slotTime.began - before.began;
+    const slots = Math.ceil((took - before.duration) / slotTime.duration) + 1;
+    return [{number, seconds: took / 1_000, slots, fill: fill ?? null}];
   });
   return {
     numbers: pairs.map(({number}) => number),
+    seconds: pairs.map(({seconds}) => seconds),
     slots: pairs.map(({slots}) => slots),
     fills: pairs.map(({fill}) => fill),
   };

@@ -7,7 +7,7 @@ import {Known} from "../parts/known.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {chainTimeAhead, status} from "../state/collator.ts";
+import {chainTimeAhead} from "../state/collator.ts";
 import {bestHead, finalHead} from "../state/heads.ts";
 import {knownText} from "../text/known.ts";
 import {count} from "../text/short.ts";
@@ -72,11 +72,10 @@ function usePlace(number: number, hash: string): {place?: BlockPlace; failure?: 
 }
 
 function Taken({block}: {block: BlockDetails}) {
-  const {header, hash, author, extrinsics, events, fill, specVersion} = block;
+  const {header, hash, author, slotTime, extrinsics, events, fill, specVersion} = block;
   const number = Number(header.number);
   const {place, failure} = usePlace(number, hash);
   const slot = slotOf(header);
-  const duration = status.value?.head.slotDuration;
   const own = events.filter(({phase}) => typeof phase !== "number");
   return (
     <>
@@ -91,9 +90,9 @@ function Taken({block}: {block: BlockDetails}) {
               <Fact name="Slot">
                 <Known value={slot}>
                   {slot =>
-                    duration === undefined
+                    slotTime === undefined
                       ? slot
-                      : `${slot}, ${dayText(slot * duration - chainTimeAhead.value)}`
+                      : `${slot}, ${dayText(slotTime.began - chainTimeAhead.value)}`
                   }
                 </Known>
               </Fact>

@@ -15,11 +15,6 @@ export function BlockTimePanel() {
   const blocks = history.value.value;
   const slotDuration = status.value?.head.slotDuration;
   const times = useMemo(() => blocks && blockTimes(blocks), [blocks]);
-  const between = useMemo(
-    () =>
-      slotDuration === undefined ? [] : times?.slots.map(each => (each * slotDuration) / 1_000),
-    [times, slotDuration],
-  );
   if (blocks === undefined || times === undefined || slotDuration === undefined) {
     return (
       <Panel title="Block time and fill">
@@ -30,7 +25,7 @@ export function BlockTimePanel() {
       </Panel>
     );
   }
-  if (between === undefined || between.length === 0) {
+  if (times.numbers.length === 0) {
     return (
       <Panel title="Block time and fill">
         <p class="soft">
@@ -41,7 +36,7 @@ export function BlockTimePanel() {
       </Panel>
     );
   }
-  const {numbers, slots, fills} = times;
+  const {numbers, slots, seconds: between, fills} = times;
   const mean = between.reduce((sum, each) => sum + each, 0) / between.length;
   const missed = slots.reduce((sum, each) => sum + Math.max(0, each - 1), 0);
   const words = `A block each ${mean.toFixed(2)} s over the last ${numbers.length}, with slots of ${seconds(slotDuration / 1_000)}; ${plural(missed, "slot")} went by without one. ${fillWords(fills)}`;

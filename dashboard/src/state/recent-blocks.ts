@@ -1,10 +1,9 @@
 import {authorOf} from "../chain/authors.ts";
-import {slotOf} from "../chain/digest.ts";
+import {slotTimeOf} from "../chain/slot-times.ts";
 import type {BlockJson} from "../contract/node-answers.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
-import {status} from "./collator.ts";
 import {bestHead, bestHeight} from "./heads.ts";
 
 export interface BlockSummary {
@@ -41,14 +40,12 @@ async function summaryOf(hash: string): Promise<BlockSummary | undefined> {
   const found = await node.call<BlockJson | null>("chain_getBlock", [hash]);
   if (found === null) return undefined;
   const {header, extrinsics} = found.block;
-  const slot = slotOf(header);
-  const duration = status.peek()?.head.slotDuration;
   const number = Number(header.number);
   return {
     number,
     hash,
     parentHash: header.parentHash,
-    at: slot === undefined || duration === undefined ? undefined : slot * duration,
+    at: (await slotTimeOf(header))?.began,
     author: number === 0 ? undefined : await authorOf(header).catch(() => undefined),
     extrinsics: extrinsics.length,
     bytes: extrinsics.reduce((sum, {length}) => sum + (length - 2) / 2, 0),

@@ -15,6 +15,7 @@ export interface Special {
 /** Nodes of the foreign chain, each a process of its own, until all are stopped. */
 export class ForeignNodes {
   readonly #nodes: ChildProcess[] = [];
+  readonly #byUrl = new Map<string, ChildProcess>();
 
   /** Resolves with where its RPC is. */
   async start(special: Special = {}): Promise<string> {
@@ -28,7 +29,14 @@ export class ForeignNodes {
     const [line] = (await Promise.race([once(node.stdout, "data"), ended])) as [Buffer];
     // Once it is up its end is nobody's news.
     ended.catch(() => undefined);
-    return line.toString().trim();
+    const url = line.toString().trim();
+    this.#byUrl.set(url, node);
+    return url;
+  }
+
+  /** Has a node's root upgrade its chain, in one of the next blocks. */
+  upgrade(url: string): void {
+    this.#byUrl.get(url)?.kill("SIGUSR2");
   }
 
   async stop(): Promise<void> {
