@@ -65,4 +65,5 @@ export const UTILITY_1241: Record<string, Reweighing> = {
   batch_all: ({calls}: WithCalls) => addWeight(sumOf(calls), batchAllBase(calls.length)),
   force_batch: ({calls}: WithCalls) => addWeight(sumOf(calls), forceBatchBase(calls.length)),
   as_derivative: (args: WithCall) => addWeight(inner(args), weightOf(130_269_000n)),
+  dispatch_as: (args: WithCall) => addWeight(inner(args), weightOf(9_280_000n)),
 };
