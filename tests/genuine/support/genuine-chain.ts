@@ -126,6 +126,10 @@ export class GenuineChain {
       : unwrap(this.#runtimes.runtimeOf(this.head.state));
   }
 
+  get stateVersion(): StateVersion {
+    return layoutOf(this.runtime);
+  }
+
   host(state: StateView): RuntimeHost & {readonly state: Overlay} {
     return {
       state: new Overlay(state),
@@ -162,7 +166,7 @@ export class GenuineChain {
       assert.equal(JSON.stringify(applied), JSON.stringify({ok: true}));
     }
     const header = unwrap(finalizeBlock(this.runtime, host));
-    const {state, root} = host.state.outcome(layoutOf(this.runtime));
+    const {state, root} = host.state.outcome(this.stateVersion);
     assert.equal(bytesToHex(root), bytesToHex(header.stateRoot));
     return {block: {header, extrinsics}, after: {header, state}};
   }
@@ -171,7 +175,7 @@ export class GenuineChain {
   importBlock(block: Block, runtime: Runtime = this.runtime): void {
     const host = this.host(this.head.state);
     unwrap(executeBlock(runtime, host, block));
-    const {state, root} = host.state.outcome(layoutOf(this.runtime));
+    const {state, root} = host.state.outcome(this.stateVersion);
     assert.equal(bytesToHex(root), bytesToHex(block.header.stateRoot));
     this.head = {header: block.header, state};
   }
@@ -180,7 +184,7 @@ export class GenuineChain {
   replaceCode(code: Uint8Array): void {
     const {header, state} = this.head;
     const changes = {top: [[CODE_KEY, code] as const], children: new Map()};
-    this.head = {header, state: state.update(changes, layoutOf(this.runtime))};
+    this.head = {header, state: state.update(changes, this.stateVersion)};
   }
 
   /** A call by its name, signed for ever. */
