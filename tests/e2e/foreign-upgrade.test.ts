@@ -16,6 +16,9 @@ import {rpc} from "../support/rpc.ts";
 const PROGRAM = fileURLToPath(new URL("../support/foreign-node.ts", import.meta.url));
 const code = bytesToHex(foreignCode(createPortableHashing(), UPGRADED));
 
+/** Milliseconds that anything may take, a slot being one second: many times what it does. */
+const PATIENCE = 90_000;
+
 interface Process {
   readonly child: ChildProcess;
   readonly url: string;
@@ -47,8 +50,13 @@ const versionOf = async (url: string) =>
 const finalOf = async (url: string) =>
   numberOf(url, await rpc<string>(url, "chain_getFinalizedHead", []));
 
+/** Fails where it does not come about, so that the processes are ended. */
 async function until(hasCome: () => Promise<boolean>): Promise<void> {
-  while (!(await hasCome())) await new Promise(resolve => setTimeout(resolve, 20));
+  const deadline = Date.now() + PATIENCE;
+  while (!(await hasCome())) {
+    assert.ok(Date.now() < deadline, `not within ${PATIENCE} ms: ${hasCome}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
 }
 
 test("a chain is upgraded by its root while clients use it, through kill -9 of all nodes, and for who comes later", async t => {

@@ -23,8 +23,15 @@ interface Version {
 const best = async (url: string) =>
   Number((await rpc<{number: string}>(url, "chain_getHeader", [])).number);
 
+/** Milliseconds that anything may take, a slot being one second: many times what it does. */
+const PATIENCE = 90_000;
+
 async function until(hasCome: () => Promise<boolean>): Promise<void> {
-  while (!(await hasCome())) await new Promise(resolve => setTimeout(resolve, 50));
+  const deadline = Date.now() + PATIENCE;
+  while (!(await hasCome())) {
+    assert.ok(Date.now() < deadline, `not within ${PATIENCE} ms: ${hasCome}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
 }
 
 /** The first block whose state has the next version. */
