@@ -100,12 +100,16 @@ test("a sixth, fresh node joins by one bootnode, becomes a collator by its own R
   const second = rotationFrom(registered + 1) + SESSION;
   await until("two sessions later", async () => (await bestOf(sixth)) >= second + 6);
   assert.ok((await list("validators")).includes(newcomer.address));
-  const authors = new Set<string>();
-  for (let number = second + 1; number <= second + 6; number++) {
-    const header = await api.derive.chain.getHeader(await api.rpc.chain.getBlockHash(number));
-    authors.add(header.author!.toString());
-  }
-  assert.ok(authors.has(newcomer.address), [...authors].join());
+  // One in six slots is its own; on a busy machine a slot may pass unused.
+  let looked = second;
+  await until("it authors", async () => {
+    for (const best = await bestOf(sixth); looked < best; ) {
+      const hash = await api.rpc.chain.getBlockHash(++looked);
+      const {author} = await api.derive.chain.getHeader(hash);
+      if (author?.toString() === newcomer.address) return true;
+    }
+    return false;
+  });
 });
 
 test("killed, it is kicked after its threshold with its bond back, everybody agrees; started again it catches up and registers again", async () => {
