@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import "../../src/polyfills.ts";
 import type {ApiPromise} from "@polkadot/api";
+import {bytesToHex} from "#base";
+import {createNativeCrypto} from "#crypto-native";
 import {
   type ForeignNode,
   type ForeignNodeOptions,
   startForeignNode,
   TOY,
 } from "../../src/node/test-kit/foreign-node.ts";
+import {foreignCode, SOLO_UPGRADED} from "../../src/runtime/test-kit/foreign/index.ts";
 import {bestOf, finalizedOf, hashAt, until} from "../support/network.ts";
 import {connect, pairs, sendFinal} from "../support/polkadot.ts";
 import {rpc} from "../support/rpc.ts";
@@ -81,12 +84,29 @@ test("its runtime's new voters take over, and what a client sends is final on th
   await until("it is final there", async () => (await finalizedOf(first)) >= at);
 });
 
-test("a newcomer warps over the change of voters, and fills its history afterwards", async () => {
-  await until("there is much to skip", async () => (await finalizedOf(first)) >= 45);
+test("its root upgrades it, and the voters go on", async () => {
+  const {hashing} = await createNativeCrypto();
+  const code = bytesToHex(foreignCode(hashing, SOLO_UPGRADED));
+  await sendFinal(api, api.tx.sudo!.sudo!(api.tx.system!.setCode!(code)), pairOf("//Alice"));
+  await until("both run it", async () =>
+    (
+      await Promise.all(
+        [first, second].map(({url}) =>
+          rpc<{specVersion: number}>(url, "state_getRuntimeVersion", []),
+        ),
+      )
+    ).every(({specVersion}) => specVersion === SOLO_UPGRADED.specVersion),
+  );
+  const now = await bestOf(first);
+  await until("blocks after it are final", async () => (await finalizedOf(first)) > now);
+});
+
+test("a newcomer warps over the change of voters and the upgrade, and fills its history afterwards", async () => {
+  await until("there is much to skip", async () => (await finalizedOf(first)) >= 60);
   const late = await start([], "warp");
   await until("it follows the head", async () => {
     const [own, other] = [await finalizedOf(late), await bestOf(first)];
-    return own > 40 && other - own <= 8;
+    return own > 50 && other - own <= 8;
   });
   const account = await rpc(late.url, "state_call", [
     "AccountNonceApi_account_nonce",
@@ -97,6 +117,8 @@ test("a newcomer warps over the change of voters, and fills its history afterwar
   for (const number of [0, 1, 20, 40]) {
     assert.equal(await hashAt(late, number), await hashAt(first, number));
   }
+  const version = await rpc<{specVersion: number}>(late.url, "state_getRuntimeVersion", []);
+  assert.equal(version.specVersion, SOLO_UPGRADED.specVersion);
   // Its states were never here: it leapt.
   await assert.rejects(rpc(late.url, "state_getMetadata", [await hashAt(late, 1)]));
 });

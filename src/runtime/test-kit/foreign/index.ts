@@ -12,5 +12,12 @@ export {composeForeign} from "./compose-foreign.ts";
 export {foreignCode} from "./foreign-code.ts";
 export {createForeignEngine} from "./foreign-engine.ts";
 export {type ForeignGenesis, foreignSpec, soloSpec} from "./foreign-spec.ts";
-export {FOREIGN, type ForeignRelease, SECOND_SYSTEM, UPGRADED, WITHOUT_AURA} from "./releases.ts";
+export {
+  FOREIGN,
+  type ForeignRelease,
+  SECOND_SYSTEM,
+  SOLO_UPGRADED,
+  UPGRADED,
+  WITHOUT_AURA,
+} from "./releases.ts";
 export {UNKNOWN_REFUSAL, unknownRefusalOf} from "./unknown-refusal.ts";

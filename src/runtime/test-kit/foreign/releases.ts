@@ -60,6 +60,14 @@ export const SOLO: ForeignRelease = {
   hasVoters: true,
 };
 
+/** What root may upgrade that to. */
+export const SOLO_UPGRADED: ForeignRelease = {
+  ...SOLO,
+  specVersion: 71,
+  transactionVersion: 4,
+  publishesConstants: true,
+};
+
 /** The foreign chain's versions, as far as there are. */
 export const RELEASES: readonly ForeignRelease[] = [
   FIRST,
@@ -67,4 +75,5 @@ export const RELEASES: readonly ForeignRelease[] = [
   WITHOUT_AURA,
   SECOND_SYSTEM,
   SOLO,
+  SOLO_UPGRADED,
 ];
