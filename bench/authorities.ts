@@ -101,6 +101,7 @@ function headerCheck(from: BenchNode, to: BenchNode): number {
   const authorities = unwrap(auraAuthorities(runtime, host));
   const verified = verifyHeader(header, {
     authorities,
+    scheme: "sr25519",
     parentSlot: slotOf(head.header.digest),
     now: millis(to.time.now),
     slotDuration: 500,

@@ -2,9 +2,16 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {equalBytes, unwrap} from "#base";
 import {compactU32, encode} from "#codec";
+import {sealDigest, sealMessage} from "#consensus";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {memoryState} from "#state";
 import {listRoot} from "#trie";
-import {FOREIGN, SECOND_SYSTEM, unknownRefusalOf} from "../runtime/test-kit/foreign/index.ts";
+import {
+  FOREIGN,
+  SEALED_BY_ED25519,
+  SECOND_SYSTEM,
+  unknownRefusalOf,
+} from "../runtime/test-kit/foreign/index.ts";
 import {foreignCoreForTests} from "./test-kit/core-for-tests.ts";
 import {passTime} from "./test-kit/pass-time.ts";
 import {signedRemark} from "./test-kit/signed-call.ts";
@@ -67,6 +74,30 @@ test("a chain whose system is of version 2 has its extrinsics' root in the newer
   assert.notDeepEqual(rootOf(1), rootOf(0));
   b.clock.advanceTo(a.clock.now());
   unwrap(await b.takeFrom(a, hash));
+});
+
+test("a chain that seals its blocks by ed25519 has its own sealed so, and takes no other seals", async () => {
+  const start = () => foreignCoreForTests(NAMES, {release: SEALED_BY_ED25519});
+  const [a, b] = [await start(), await start()];
+  const {hash} = await a.make(1);
+  b.clock.advanceTo(a.clock.now());
+  unwrap(await b.takeFrom(a, hash));
+  const {header} = a.core.chain.head;
+  const seal = header.digest.at(-1)!;
+  assert.ok(seal.type === "Seal");
+  const unsealed = {...header, digest: header.digest.slice(0, -1)};
+  const message = sealMessage(unsealed, a.crypto.hashing);
+  const authority = WELL_KNOWN_ACCOUNTS.find(({ed25519}) =>
+    a.crypto.signatures.verify("ed25519", seal.value[1], message, ed25519),
+  );
+  assert.ok(authority !== undefined && NAMES.includes(authority.name));
+  const other = a.crypto.keyPairs.fromUri("sr25519", authority.uri);
+  const forged = sealDigest(unwrap(other).sign(message));
+  const refused = await b.core.importer.import(
+    {...unsealed, digest: [...unsealed.digest, forged]},
+    [...a.core.chain.body(hash)!],
+  );
+  assert.ok(!refused.ok && refused.error.code === "wrong-author");
 });
 
 test("its committee makes blocks final although the runtime knows of no voters", async () => {

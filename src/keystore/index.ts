@@ -37,6 +37,7 @@ export {
   type KeyTypeId,
   knownScheme,
   schemeOfKeyType,
+  takesScheme,
 } from "./key-types.ts";
 export {Keystore, type KeystoreDependencies} from "./keystore.ts";
 export {describeKeystoreFailure, type KeystoreFailure} from "./keystore-failure.ts";

@@ -127,10 +127,12 @@ export class Keystore {
     return written.ok ? ok(publicKey) : written;
   }
 
+  /** `scheme`: the chain's for keys of this type, where it is another than most have. */
   sign(
     keyType: KeyType,
     publicKey: Uint8Array,
     message: Uint8Array,
+    scheme: SignatureScheme = schemeOfKeyType(keyType),
   ): Result<Uint8Array, KeystoreFailure> {
     const stop = this.stops.of(keyType, publicKey);
     if (!stop.ok) return stop;
@@ -138,7 +140,7 @@ export class Keystore {
       const {what} = stop.value;
       return err({code: "key-stopped", keyType, publicKey: bytesToHex(publicKey), what});
     }
-    const pair = this.#pair(keyType, publicKey, [schemeOfKeyType(keyType)]);
+    const pair = this.#pair(keyType, publicKey, [scheme]);
     return pair.ok ? ok(pair.value.sign(message)) : pair;
   }
 
@@ -149,9 +151,7 @@ export class Keystore {
     publicKey: Uint8Array,
     message: Uint8Array,
   ): Result<Uint8Array, KeystoreFailure> {
-    if (isKeyType(keyType) && schemeOfKeyType(keyType) === scheme) {
-      return this.sign(keyType, publicKey, message);
-    }
+    if (isKeyType(keyType)) return this.sign(keyType, publicKey, message, scheme);
     const pair = this.#pair(keyType, publicKey, [scheme]);
     return pair.ok ? ok(pair.value.sign(message)) : pair;
   }

@@ -1,9 +1,9 @@
 import {bytesToHex, err, formatReport, ok, type Report, type Result} from "#base";
 import {genesisToStore, type SpecGenesis} from "#chain-spec";
 import type {Runtimes} from "#core";
-import {type CryptoSuite, type KeyPairs, secretKeyFromUri} from "#crypto";
-import {describeKeystoreFailure, type Keystore, type KeyTypeId, knownScheme} from "#keystore";
-import {askSessionKeyTypes, describeApiFailure} from "#runtime-api";
+import {type CryptoSuite, type KeyPairs, type SignatureScheme, secretKeyFromUri} from "#crypto";
+import {describeKeystoreFailure, type Keystore, knownScheme} from "#keystore";
+import {askSessionKeyKinds, describeApiFailure, type SessionKeyKind} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {NodeResources} from "./resources.ts";
@@ -25,53 +25,60 @@ export function insertConfiguredKeys(
   if (devKeys.length === 0) return ok();
   const state = store.stateAt(store.best.hash);
   if (state === undefined) return ok();
-  const types = sessionKeyTypesIn(state, runtimes);
-  if (types === undefined) return ok();
-  if (!types.ok) return refuse(unknownTypes(types.error));
-  const votes = finality?.kind === "committee" ? ["gran"] : [];
-  return insertDevKeys(keystore, keyPairs, devKeys, [...new Set([...types.value, ...votes])]);
+  const kinds = sessionKeyKindsIn(state, runtimes);
+  if (kinds === undefined) return ok();
+  if (!kinds.ok) return refuse(unknownKinds(kinds.error));
+  const isVoting =
+    finality?.kind === "committee" && !kinds.value.some(({keyType}) => keyType === "gran");
+  const votes: SessionKeyKind[] = isVoting ? [{keyType: "gran", scheme: undefined}] : [];
+  return insertDevKeys(keystore, keyPairs, devKeys, [...kinds.value, ...votes]);
 }
 
-/** Types of the session keys of a chain as it begins, in its runtime's order. */
-export function genesisKeyTypes(
+/** Kinds of the session keys of a chain as it begins, in its runtime's order. */
+export function genesisKeyKinds(
   genesis: SpecGenesis,
   crypto: Pick<CryptoSuite, "hashing" | "signatures">,
-): Result<readonly string[], string> {
+): Result<readonly SessionKeyKind[], string> {
   const block = genesisToStore(genesis, genesisMakers(crypto));
   if (!block.ok) return err(block.error.what);
   return (
-    sessionKeyTypesIn(block.value.state, createRuntimes(crypto)) ??
+    sessionKeyKindsIn(block.value.state, createRuntimes(crypto)) ??
     err("this program cannot run the chain's runtime")
   );
 }
 
 /** Why not in words; undefined where this program cannot run the state. */
-function sessionKeyTypesIn(
+function sessionKeyKindsIn(
   state: StateView,
   runtimes: Runtimes,
-): Result<readonly string[], string> | undefined {
+): Result<readonly SessionKeyKind[], string> | undefined {
   const runtime = runtimes.runtimeOf(state);
   if (!runtime.ok) return undefined;
-  const types = askSessionKeyTypes(runtime.value, {...HOST, state: new Overlay(state)});
-  return types.ok ? ok(types.value) : err(describeApiFailure(types.error));
+  const kinds = askSessionKeyKinds(runtime.value, {...HOST, state: new Overlay(state)});
+  return kinds.ok ? kinds : err(describeApiFailure(kinds.error));
 }
 
-const unknownTypes = (reason: string): Report => ({
+const unknownKinds = (reason: string): Report => ({
   code: "session-keys-unknown",
   what: `the chain does not say what session keys it has: ${reason}`,
   did: "no key was stored",
   todo: "insert the keys by their type: khala keys insert --key-type TYPE",
 });
 
-/** Puts keys of these types, of each of these secret URIs, into a keystore: all of them, or none where one is of no use here. */
+/** The scheme of a kind of keys, where anybody knows it. */
+export const schemeOfKind = ({keyType, scheme}: SessionKeyKind): SignatureScheme | undefined =>
+  scheme ?? knownScheme(keyType);
+
+/** Puts keys of these kinds, of each of these secret URIs, into a keystore: all of them, or none where one is of no use here. */
 export function insertDevKeys(
   keystore: Keystore,
   keyPairs: KeyPairs,
   uris: readonly string[],
-  types: readonly string[],
+  kinds: readonly SessionKeyKind[],
 ): Result<void, string> {
-  const strange = types.find(type => knownScheme(type) === undefined);
+  const strange = kinds.find(kind => schemeOfKind(kind) === undefined)?.keyType;
   if (strange !== undefined) {
+    const types = kinds.map(({keyType}) => keyType);
     return refuse({
       code: "key-type-unknown",
       what: `the chain's session keys are ${types.join(", ")}, and nobody here knows of which scheme keys of type ${strange} are`,
@@ -80,8 +87,8 @@ export function insertDevKeys(
     });
   }
   for (const uri of uris) {
-    for (const keyType of types) {
-      const inserted = insertDevKey(keystore, keyPairs, uri, keyType);
+    for (const kind of kinds) {
+      const inserted = insertDevKey(keystore, keyPairs, uri, kind);
       if (!inserted.ok) return inserted;
     }
   }
@@ -92,9 +99,10 @@ function insertDevKey(
   keystore: Keystore,
   keyPairs: KeyPairs,
   uri: string,
-  keyType: KeyTypeId,
+  kind: SessionKeyKind,
 ): Result<void, string> {
-  const secret = secretKeyFromUri(knownScheme(keyType) ?? "sr25519", uri);
+  const {keyType} = kind;
+  const secret = secretKeyFromUri(schemeOfKind(kind) ?? "sr25519", uri);
   if (!secret.ok) return refuse({code: "key-invalid", what: `${uri} is no key`});
   const {publicKey} = keyPairs.fromSecret(secret.value);
   let inserted = keystore.insert(keyType, uri, publicKey);

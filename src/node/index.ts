@@ -7,7 +7,7 @@
  */
 
 export type {NodeConfiguration} from "./configuration.ts";
-export {genesisKeyTypes, insertDevKeys} from "./dev-keys.ts";
+export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
 export {type CodeInspection, type InspectedApi, inspectCode} from "./inspect-code.ts";
 export {createConsoleLogger, LogFilter} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";

@@ -12,6 +12,8 @@ import {openKeystore} from "./open-keystore.ts";
 const directory = mkdtempSync(join(tmpdir(), "khala-dev-keys-"));
 after(() => rmSync(directory, {recursive: true, force: true}));
 
+const kinds = (...types: string[]) => types.map(keyType => ({keyType, scheme: undefined}));
+
 test("well-known keys are the ones that everybody knows, whether the keystore has a password or not", async () => {
   const crypto = await createNativeCrypto();
   const alice = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!;
@@ -19,7 +21,7 @@ test("well-known keys are the ones that everybody knows, whether the keystore ha
     const keystorePath = join(directory, password ?? "none");
     const open = () => {
       const keystore = unwrap(openKeystore({keystorePath, password}, directory, crypto));
-      unwrap(insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], ["aura", "gran"]));
+      unwrap(insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], kinds("aura", "gran")));
       return keystore;
     };
     for (const keystore of [open(), open()]) {
@@ -36,7 +38,7 @@ test("well-known keys of a chain one of whose types is of no use here are refuse
   const crypto = await createNativeCrypto();
   const keystorePath = join(directory, "strange");
   const keystore = unwrap(openKeystore({keystorePath, password: undefined}, directory, crypto));
-  const refused = insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], ["aura", "zzzz"]);
+  const refused = insertDevKeys(keystore, crypto.keyPairs, ["//Alice"], kinds("aura", "zzzz"));
   assert.match(String(!refused.ok && refused.error), /key-type-unknown: .*aura, zzzz.*type zzzz/);
   assert.deepEqual(keystore.keys("aura"), []);
 });

@@ -14,11 +14,12 @@ export {nextNonce} from "./next-nonce.ts";
 export {runCall} from "./run-call.ts";
 export * from "./runtime.ts";
 export {
-  askSessionKeyTypes,
+  askSessionKeyKinds,
   decodeSessionKeys,
   type GeneratedKeys,
   generateSessionKeys,
   readSessionKeys,
+  type SessionKeyKind,
   type TypedKey,
 } from "./session-keys.ts";
 export {askSessionStatus, type SessionStatus, sessionStatus} from "./session-status.ts";

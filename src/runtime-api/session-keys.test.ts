@@ -4,7 +4,7 @@ import {concatBytes, hex, ok, unwrap} from "#base";
 import {bytes, decode, encode, option, struct} from "#codec";
 import {memoryState, Overlay} from "#state";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
-import {askSessionKeyTypes, generateSessionKeys} from "./session-keys.ts";
+import {askSessionKeyKinds, generateSessionKeys} from "./session-keys.ts";
 
 /** BLAKE2b-64 of `SessionKeys`. */
 const SESSION_KEYS = hex("0xab3c0572291feb8b");
@@ -48,9 +48,10 @@ test("an older one is not told, and proves nothing", () => {
   assert.deepEqual(made, {keys: KEY, proof: undefined});
 });
 
-test("either says which types it has without a keystore", () => {
+test("either says which kinds it has without a keystore", () => {
   for (const version of [1, 2] as const) {
     const {generateSessionKey: _, keys: __, ...without} = host();
-    assert.deepEqual(askSessionKeyTypes(runtimeOf(version), without), ok(["aura"]));
+    const kinds = ok([{keyType: "aura", scheme: "sr25519"}]);
+    assert.deepEqual(askSessionKeyKinds(runtimeOf(version), without), kinds);
   }
 });

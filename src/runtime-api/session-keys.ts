@@ -1,6 +1,6 @@
 import {bytesToBinary, err, ok, type Result} from "#base";
 import {bytes, type Codec, decode, encode, fixedBytes, option, struct, tuple, vec} from "#codec";
-import {PUBLIC_KEY_LENGTH, SIGNATURE_LENGTH} from "#crypto";
+import {PUBLIC_KEY_LENGTH, SIGNATURE_LENGTH, type SignatureScheme} from "#crypto";
 import {apiVersion} from "./api-version.ts";
 import type {ApiFailure} from "./calls.ts";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
@@ -46,25 +46,33 @@ export function generateSessionKeys(
   return answerOf(GENERATE, runtime.call(GENERATE, args, host), withProof);
 }
 
+/** What kind of key one of a runtime's session keys is. */
+export interface SessionKeyKind {
+  /** Four letters, such as `aura`. */
+  readonly keyType: string;
+  /** Undefined where the runtime leaves it to the type. */
+  readonly scheme: SignatureScheme | undefined;
+}
+
 /**
- * Types of a runtime's session keys in its own order, learnt from what it asks for when it is to make some; none are made.
+ * The kinds of a runtime's session keys in its own order, learnt from what it asks for when it is to make some; none are made.
  */
-export function askSessionKeyTypes(
+export function askSessionKeyKinds(
   runtime: Runtime,
   host: Omit<RuntimeHost, "generateSessionKey">,
-): Result<readonly string[], ApiFailure> {
-  const types: string[] = [];
+): Result<readonly SessionKeyKind[], ApiFailure> {
+  const kinds: SessionKeyKind[] = [];
   const asked = generateSessionKeys(runtime, {
     ...host,
-    generateSessionKey(keyType, _, scheme = "sr25519") {
-      types.push(keyType);
+    generateSessionKey(keyType, _, scheme) {
+      kinds.push({keyType, scheme});
       // What a runtime makes of the bytes does not matter here.
-      return new Uint8Array(PUBLIC_KEY_LENGTH[scheme]);
+      return new Uint8Array(PUBLIC_KEY_LENGTH[scheme ?? "sr25519"]);
     },
     // Nor what it proves by them.
     keys: {publicKeys: () => [], sign: scheme => new Uint8Array(SIGNATURE_LENGTH[scheme])},
   });
-  return asked.ok ? ok(types) : asked;
+  return asked.ok ? ok(kinds) : asked;
 }
 
 const decoded = option(vec(tuple(bytes, fixedBytes(4))));

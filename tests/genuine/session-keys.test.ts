@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bytesToHex, concatBytes, unwrap} from "#base";
+import {bytesToHex, concatBytes, ok, unwrap} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {createMemoryKeystore} from "#keystore";
 import {createKeysAnswers, type SessionKeyRuntime} from "#rpc";
-import {askSessionKeyTypes, decodeSessionKeys, generateSessionKeys} from "#runtime-api";
+import {askSessionKeyKinds, decodeSessionKeys, generateSessionKeys} from "#runtime-api";
 import {GenuineChain} from "./support/genuine-chain.ts";
 import {oldChain} from "./support/known-specs.ts";
 
@@ -27,7 +27,7 @@ for (const [name, expected] of CHAINS) {
       randomBytes: length => new Uint8Array(length).fill(++made),
     });
     const asked: SessionKeyRuntime = {
-      types: () => askSessionKeyTypes(runtime, host()) as ReturnType<SessionKeyRuntime["types"]>,
+      types: () => ok(unwrap(askSessionKeyKinds(runtime, host())).map(({keyType}) => keyType)),
       generate: (generateSessionKey, keys) =>
         generateSessionKeys(runtime, {...host(), generateSessionKey, keys}) as ReturnType<
           SessionKeyRuntime["generate"]

@@ -3,10 +3,12 @@ import {bytesToHex} from "#base";
 import {createPortableKeyPairs, type SignatureScheme} from "#crypto";
 import {
   describeKeystoreFailure,
+  isKeyType,
   isKeyTypeId,
   KEY_TYPES,
   knownScheme,
   openDiskKeystore,
+  takesScheme,
 } from "#keystore";
 import {readSecretUri, refuseSecret} from "./secret-input.ts";
 import {FAILURE, refuse, SUCCESS, type Terminal, USAGE} from "./terminal.ts";
@@ -16,7 +18,7 @@ export interface InsertOptions {
   readonly keystorePath: string;
   /** `aura`, `gran`, or any other of four characters. */
   readonly keyType: string;
-  /** Of a type whose scheme is known it must be that; of another it must be said. */
+  /** Of a type whose scheme is known it must be that, or another that some chains have for it; of another it must be said. */
   readonly scheme?: SignatureScheme | undefined;
   /** A secret URI, or a file that holds one; standard input where it is missing. */
   readonly suri?: string | undefined;
@@ -28,7 +30,9 @@ export interface InsertOptions {
 export async function keyInsert(options: InsertOptions, io: Terminal): Promise<number> {
   const {keyType, keystorePath, password} = options;
   const known = isKeyTypeId(keyType) ? knownScheme(keyType) : undefined;
-  const scheme = known ?? options.scheme;
+  const isAnother =
+    options.scheme !== undefined && isKeyType(keyType) && takesScheme(keyType, options.scheme);
+  const scheme = isAnother ? options.scheme : (known ?? options.scheme);
   if (!isKeyTypeId(keyType) || scheme === undefined) {
     const names = Object.keys(KEY_TYPES).join(", ");
     return refuse(

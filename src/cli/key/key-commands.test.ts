@@ -116,7 +116,7 @@ test("an insert that cannot be right is refused before anything is written", asy
     const keystorePath = join(directory, "keystore");
     const refusals = [
       await run(keyInsert, {keystorePath, keyType: "zzzz"}, "//Alice"),
-      await run(keyInsert, {keystorePath, keyType: "aura", scheme: "ed25519"}, "//Alice"),
+      await run(keyInsert, {keystorePath, keyType: "aura", scheme: "ecdsa"}, "//Alice"),
       await run(keyInsert, {keystorePath, keyType: "gran"}, "//Alice/soft-secret"),
     ];
     assert.deepEqual(

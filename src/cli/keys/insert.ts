@@ -1,9 +1,10 @@
 import {existsSync} from "node:fs";
 import {bytesToHex, concatBytes, equalBytes, hexToBytes} from "#base";
-import type {CryptoSuite, SignatureScheme} from "#crypto";
+import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {KEY_TYPES, type KeyTypeId, knownScheme} from "#keystore";
-import {genesisKeyTypes} from "#node";
+import {genesisKeyKinds, schemeOfKind} from "#node";
+import type {SessionKeyKind} from "#runtime-api";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {readSecretFile} from "../desk/read-secret-file.ts";
@@ -24,11 +25,10 @@ export async function insertKeys(values: FlagValues, terminal: Terminal): Promis
   const suri = await readSuri(values.one("suri"), terminal);
   const crypto = await createNativeCrypto();
   const {keyPairs} = crypto;
-  const types = given === undefined ? typesOf(place, crypto) : [given];
-  const made = types.map(type => {
-    const pair = keyPairs.fromUri(schemeOf(type), suri, place.password);
+  const made = kindsOf(place, given, crypto).map(kind => {
+    const pair = keyPairs.fromUri(schemeOfKind(kind) ?? "sr25519", suri, place.password);
     if (!pair.ok) throw keysError({code: "secret-invalid", reason: pair.error}, "");
-    return {type, publicKey: pair.value.publicKey};
+    return {type: kind.keyType, publicKey: pair.value.publicKey};
   });
   const derived = concatBytes(...made.map(({publicKey}) => publicKey));
   refuseOther(values.one("public"), derived);
@@ -55,8 +55,6 @@ async function readSuri(file: string | undefined, terminal: Terminal): Promise<s
   });
 }
 
-const schemeOf = (type: KeyTypeId): SignatureScheme => knownScheme(type) ?? "sr25519";
-
 function refuseUnknown(given: string): void {
   if (knownScheme(given) !== undefined) return;
   throw new DeskError({
@@ -66,23 +64,36 @@ function refuseUnknown(given: string): void {
   });
 }
 
-/** Those of the chain, in its runtime's order; all that there are where no chain was named. */
-function typesOf({genesis}: KeystorePlace, crypto: CryptoSuite): readonly KeyTypeId[] {
-  if (genesis === undefined) return ALL;
-  const types = genesisKeyTypes(genesis, crypto);
-  if (!types.ok) {
+/**
+ * Those of the chain, in its runtime's order, or the one of them that was named; where no chain was, all that there are, or
+ * the one named as most chains have it.
+ */
+function kindsOf(
+  {genesis}: KeystorePlace,
+  named: string | undefined,
+  crypto: CryptoSuite,
+): readonly SessionKeyKind[] {
+  const asMost = (keyType: string): SessionKeyKind => ({keyType, scheme: undefined});
+  if (genesis === undefined) return (named === undefined ? ALL : [named]).map(asMost);
+  const kinds = genesisKeyKinds(genesis, crypto);
+  if (named !== undefined) {
+    const own = kinds.ok ? kinds.value.find(({keyType}) => keyType === named) : undefined;
+    return [own ?? asMost(named)];
+  }
+  if (!kinds.ok) {
     throw new DeskError({
       code: "session-keys-unknown",
       what: "it is not known which session keys the chain has",
-      facts: [["reason", types.error]],
+      facts: [["reason", kinds.error]],
       todo: `name the type: --key-type ${ALL.join(", or ")}`,
     });
   }
-  const strange = types.value.find(type => knownScheme(type) === undefined);
-  if (strange === undefined) return types.value;
+  const strange = kinds.value.find(kind => schemeOfKind(kind) === undefined);
+  if (strange === undefined) return kinds.value;
+  const types = kinds.value.map(({keyType}) => keyType);
   throw new DeskError({
     code: "key-type-unknown",
-    what: `the chain's session keys are ${types.value.join(", ")}, and nobody here knows of which scheme keys of type ${strange} are`,
+    what: `the chain's session keys are ${types.join(", ")}, and nobody here knows of which scheme keys of type ${strange.keyType} are`,
     did: "nothing was stored",
     todo: `name the type: --key-type ${ALL.join(", or ")}`,
   });

@@ -10,7 +10,7 @@ import {formatChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
-import {genesisKeyTypes, genesisMakers, insertDevKeys} from "#node";
+import {genesisKeyKinds, genesisMakers, insertDevKeys} from "#node";
 import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
@@ -43,8 +43,8 @@ export async function startProcesses(
   const specFile = join(folder, "spec.json");
   const crypto = await createNativeCrypto();
   const {keyPairs} = crypto;
-  const keyTypes = genesisKeyTypes(plan.spec.genesis, crypto);
-  if (!keyTypes.ok) return keyTypes;
+  const keyKinds = genesisKeyKinds(plan.spec.genesis, crypto);
+  if (!keyKinds.ok) return keyKinds;
   const spec = formatChainSpec(plan.spec, {isRaw: true}, genesisMakers(crypto));
   if (!spec.ok) return err(formatReport(spec.error));
   writeFileSync(specFile, spec.value);
@@ -72,7 +72,7 @@ export async function startProcesses(
       {keyPairs, randomBytes: length => new Uint8Array(randomBytes(length))},
     );
     if (!keystore.ok) throw new Error(keystore.error.code);
-    const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri], keyTypes.value);
+    const inserted = insertDevKeys(keystore.value, keyPairs, [planned.uri], keyKinds.value);
     if (!inserted.ok) throw new Error(inserted.error);
     signal.throwIfAborted();
     const port = isPortAWish ? await portOr(planned, output) : planned.rpcPort;

@@ -40,6 +40,7 @@ const verify = (
   const {authorities = AUTHORITIES, parentSlot = 3, now = 5_000} = context;
   return verifyHeader(header, {
     authorities,
+    scheme: "sr25519",
     parentSlot: slot(parentSlot),
     now: millis(now),
     slotDuration: 1_000,

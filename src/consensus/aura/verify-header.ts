@@ -1,6 +1,6 @@
 import {err, type Millis, ok, type Result, type Slot} from "#base";
 import {encode} from "#codec";
-import type {Hashing, SignatureVerifier} from "#crypto";
+import type {Hashing, SignatureScheme, SignatureVerifier} from "#crypto";
 import {AURA_ENGINE, type Hash, type Header, header as headerCodec, isEngine} from "#primitives";
 import {slotOf} from "./digests.ts";
 import {authorIndex, slotAt} from "./slots.ts";
@@ -22,6 +22,7 @@ export interface VerifiedHeader {
   readonly unsealed: Header;
 }
 
+/** Of either scheme that Aura has: sr25519 and ed25519. */
 const SEAL_LENGTH = 64;
 
 /**
@@ -32,6 +33,8 @@ export function verifyHeader(
   header: Header,
   context: {
     readonly authorities: readonly Uint8Array[];
+    /** Of the authorities' keys. */
+    readonly scheme: SignatureScheme;
     readonly parentSlot: Slot | undefined;
     readonly now: Millis;
     readonly slotDuration: number;
@@ -58,7 +61,7 @@ export function verifyHeader(
   const authority = index === undefined ? undefined : context.authorities[index];
   if (authority === undefined) return err({code: "no-authorities"});
   const message = sealMessage(unsealed, context.hashing);
-  if (!context.signatures.verify("sr25519", signature, message, authority)) {
+  if (!context.signatures.verify(context.scheme, signature, message, authority)) {
     return err({code: "wrong-author", slot: at, expected: authority});
   }
   return ok({slot: at, authority, unsealed});

@@ -230,13 +230,15 @@ export class BlockMaker {
       const ended = whyEnded(chain, answers, {hash: message, number, state});
       if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
     }
+    const scheme = answers.auraScheme(claim.parent);
+    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error});
     // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
     const taken = guard.take("aura", claim.authority, [claim.slot], message);
     if (!taken.ok) {
       const code = taken.error.code === "guard-unwritable" ? "guard-unwritable" : "guard-refused";
       return err({code, reason: describeGuardRefusal(taken.error)});
     }
-    const signature = keystore.sign("aura", claim.authority, message);
+    const signature = keystore.sign("aura", claim.authority, message, scheme.value);
     if (!signature.ok) {
       return err({code: "session-key-missing", reason: describeKeystoreFailure(signature.error)});
     }

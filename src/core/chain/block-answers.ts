@@ -1,9 +1,13 @@
 import {bytesToBinary, err, LruCache, ok, type Result} from "#base";
+import type {SignatureScheme} from "#crypto";
+import {schemeOfKeyType} from "#keystore";
 import type {Hash} from "#primitives";
 import {
+  askSessionKeyKinds,
   auraAuthorities,
   auraSlotDuration,
   describeApiFailure,
+  type Runtime,
   type RuntimeHost,
 } from "#runtime-api";
 import type {StateView} from "#state";
@@ -32,6 +36,7 @@ export class BlockAnswers {
   readonly #chain: Pick<Blockchain, "runtimeOf" | "host">;
   readonly #host: Pick<RuntimeHost, "verifySignature">;
   readonly #known = new LruCache<string, Known>(KEPT);
+  readonly #schemes = new WeakMap<Runtime, SignatureScheme>();
 
   constructor(
     chain: Pick<Blockchain, "runtimeOf" | "host">,
@@ -44,6 +49,24 @@ export class BlockAnswers {
   /** Aura keys in the order of their turns, for a block on this one. */
   authorities(block: AskedBlock): Result<readonly Uint8Array[], string> {
     return this.#ask(block, "authorities", auraAuthorities, keys => keys);
+  }
+
+  /** The scheme of Aura keys, for a block on this one: what the runtime asks for when it makes some. */
+  auraScheme({state}: Pick<AskedBlock, "state">): Result<SignatureScheme, string> {
+    const runtime = this.#chain.runtimeOf(state);
+    if (!runtime.ok) return runtime;
+    const known = this.#schemes.get(runtime.value);
+    if (known !== undefined) return ok(known);
+    const host = this.#chain.host(state, this.#host);
+    const kinds = overOwnState(askSessionKeyKinds(runtime.value, host));
+    // One that makes no keys leaves it to the type.
+    if (!kinds.ok && kinds.error.code !== "function-not-found") {
+      return err(describeApiFailure(kinds.error));
+    }
+    const said = kinds.ok ? kinds.value.find(({keyType}) => keyType === "aura")?.scheme : undefined;
+    const scheme = said ?? schemeOfKeyType("aura");
+    this.#schemes.set(runtime.value, scheme);
+    return ok(scheme);
   }
 
   /** Milliseconds a slot, for a block on this one. A runtime that says 0, or more than fits, has no slots. */

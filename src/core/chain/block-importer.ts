@@ -194,8 +194,11 @@ export class BlockImporter {
     const duration = answers.slotDuration(parent);
     if (!authorities.ok) return err({code: "runtime-unavailable", reason: authorities.error});
     if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error});
+    const scheme = answers.auraScheme(parent);
+    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error});
     return verifyHeader(header, {
       authorities: authorities.value,
+      scheme: scheme.value,
       parentSlot: slotOf(parent.header.digest),
       now: clock.now(),
       slotDuration: duration.value,

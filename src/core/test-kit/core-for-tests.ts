@@ -89,10 +89,12 @@ export async function foreignCoreForTests(
   const suite = withBlockHashing(await crypto, blockHashing);
   const known = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
   const alice = known("Alice");
+  const collators = ["Alice", "Bob", "Charlie", "Dave"].map(known);
   const spec = foreignSpec(
     {
       balances: WELL_KNOWN_ACCOUNTS.map(({sr25519}) => [sr25519, 10n ** 15n] as const),
-      invulnerables: ["Alice", "Bob", "Charlie", "Dave"].map(name => known(name).sr25519),
+      invulnerables: collators.map(({sr25519}) => sr25519),
+      ...(release?.isSealedByEd25519 ? {auraKeys: collators.map(({ed25519}) => ed25519)} : {}),
       sudo: alice.sr25519,
       candidacyBond: 10n ** 12n,
     },
@@ -114,6 +116,7 @@ export async function foreignCoreForTests(
     names,
     settings: {finality: committee, ...settings},
     runtimes: new RuntimesByCode([engine], suite.hashing),
+    isSealedByEd25519: release?.isSealedByEd25519,
   });
 }
 
@@ -125,12 +128,14 @@ async function coreOver(
     settings,
     runtimes,
     createStore = createMemoryChainStore,
+    isSealedByEd25519 = false,
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
     readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">>;
     readonly runtimes: Runtimes;
     readonly createStore?: typeof createMemoryChainStore;
+    readonly isSealedByEd25519?: boolean | undefined;
   },
 ): Promise<CoreForTests> {
   const {hashing, keyPairs} = suite;
@@ -138,7 +143,7 @@ async function coreOver(
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
   for (const name of names) {
     const known = WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
-    unwrap(keystore.insert("aura", known.uri, known.sr25519));
+    unwrap(keystore.insert("aura", known.uri, isSealedByEd25519 ? known.ed25519 : known.sr25519));
     unwrap(keystore.insert("gran", known.uri, known.ed25519));
   }
   const clock = new VirtualClock(millis(FIRST_SLOT * SLOT));

@@ -3,7 +3,7 @@ import type {Blockchain} from "#core";
 import type {SessionKeyRuntime} from "#rpc";
 import {
   type ApiFailure,
-  askSessionKeyTypes,
+  askSessionKeyKinds,
   describeApiFailure,
   generateSessionKeys,
   type Runtime,
@@ -25,7 +25,10 @@ export function createSessionKeyRuntime(
     return answer.ok ? ok(answer.value) : err(describeApiFailure(answer.error));
   };
   return {
-    types: () => ask(askSessionKeyTypes),
+    types() {
+      const kinds = ask(askSessionKeyKinds);
+      return kinds.ok ? ok(kinds.value.map(({keyType}) => keyType)) : kinds;
+    },
     generate: (generateSessionKey, keys, owner) =>
       ask((runtime, host) =>
         generateSessionKeys(runtime, {...host, generateSessionKey, keys}, owner),

@@ -110,9 +110,12 @@ test("a key of any type is inserted in the scheme in which the secret makes it, 
   }
   const short = answers.insert("zzzz", "//Alice", new Uint8Array(31));
   assert.ok(!short.ok && short.error.code === "key-length");
-  const ed25519 = unwrap(keyPairs.fromUri("ed25519", "//Alice")).publicKey;
-  const aura = answers.insert("aura", "//Alice", ed25519);
-  assert.ok(!aura.ok && aura.error.code === "key-mismatch");
+  const {publicKey: ed25519} = unwrap(keyPairs.fromUri("ed25519", "//Alice"));
+  // Some chains seal by ed25519; none votes by sr25519.
+  unwrap(answers.insert("aura", "//Alice", ed25519));
+  const {publicKey: sr25519} = unwrap(keyPairs.fromUri("sr25519", "//Alice"));
+  const gran = answers.insert("gran", "//Alice", sr25519);
+  assert.ok(!gran.ok && gran.error.code === "key-mismatch");
 });
 
 test("a runtime that makes keys may prove that it has them, and nothing else with those that sign votes", () => {
@@ -133,9 +136,13 @@ test("a runtime that makes keys may prove that it has them, and nothing else wit
   assert.equal(asked, 1);
 });
 
-test("a key that signs blocks here is not made in another scheme", () => {
-  const told = refusal(keystoreOfTests(), genuineRuntime([["aura", "ed25519"]]));
-  assert.match(told, /this node has no use for ed25519 keys of type aura/);
+test("a key that signs blocks or votes is made in a scheme that chains have for it, and in no other", () => {
+  const keystore = keystoreOfTests();
+  const runtime = genuineRuntime([["aura", "ed25519"]]);
+  const {keys} = unwrap(createKeysAnswers(keystore, runtime).rotate());
+  assert.equal(unwrap(keystore.sign("aura", keys, Uint8Array.of(1), "ed25519")).length, 64);
+  const told = refusal(keystoreOfTests(), genuineRuntime([["gran", "sr25519"]]));
+  assert.match(told, /this node has no use for sr25519 keys of type gran/);
 });
 
 test("a runtime that does not say what session keys it has is quoted", () => {

@@ -6,7 +6,7 @@ import {
   isKeyTypeId,
   type Keystore,
   knownScheme,
-  schemeOfKeyType,
+  takesScheme,
 } from "#keystore";
 import type {GeneratedKeys, HostKeys, RuntimeHost} from "#runtime-api";
 import type {KeysQuestions, RotationFailure} from "../questions/keys.ts";
@@ -49,7 +49,7 @@ function rotate(
   let reason: string | undefined;
   const make: MakeKey = (keyType, _seed, said) => {
     const scheme = said ?? knownScheme(keyType);
-    const isOther = isKeyType(keyType) && scheme !== schemeOfKeyType(keyType);
+    const isOther = isKeyType(keyType) && scheme !== undefined && !takesScheme(keyType, scheme);
     if (!isKeyTypeId(keyType) || scheme === undefined || isOther) {
       reason = `this node has no use for ${isOther ? `${scheme} ` : ""}keys of type ${keyType}`;
       return undefined;

@@ -19,8 +19,8 @@ export const sessionKeysApi = (
       inputs: {seed: option(bytes)},
       output: bytes,
       run(host, {seed}) {
-        const keys = keyTypes.map(({id, field}) => {
-          const key = host.generateSessionKey?.(id, seed);
+        const keys = keyTypes.map(({id, field, scheme}) => {
+          const key = host.generateSessionKey?.(id, seed, scheme);
           return [field, key ?? trap(`no ${id} key could be generated`)] as const;
         });
         return concatKeys(keyTypes, Object.fromEntries(keys));

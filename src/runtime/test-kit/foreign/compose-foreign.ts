@@ -5,7 +5,7 @@ import {readCodeVersion} from "#runtime-api";
 import {apiVersions} from "../../api/index.ts";
 import {type CollatorChain, collatorChainApis, composeCollatorChain} from "../../chains/index.ts";
 import {ensureRoot} from "../../frame/index.ts";
-import {AURA_KEY, GRANDPA_KEY} from "../../pallets/session/index.ts";
+import {AURA_KEY, GRANDPA_KEY, type SessionKeyType} from "../../pallets/session/index.ts";
 import {resolveBlockLength, resolveBlockWeights} from "../../pallets/system/index.ts";
 import {genesisBuilderApi} from "./genesis-builder.ts";
 import {FOREIGN, type ForeignRelease, RELEASES} from "./releases.ts";
@@ -31,6 +31,12 @@ const VOTERS = {
   token: FOREIGN.token,
   finality: {index: 24, voters: "invulnerables"},
 } as const;
+
+const ED25519_AURA: SessionKeyType = {
+  ...AURA_KEY,
+  scheme: "ed25519",
+  path: "sp_consensus_aura::ed25519::app_ed25519::Public",
+};
 
 function compose(
   hashing: Hashing,
@@ -93,7 +99,10 @@ function compose(
     session: {
       period: FOREIGN.period,
       offset: 0,
-      keyTypes: release.hasVoters ? [AURA_KEY, GRANDPA_KEY] : [AURA_KEY],
+      keyTypes: [
+        release.isSealedByEd25519 ? ED25519_AURA : AURA_KEY,
+        ...(release.hasVoters ? [GRANDPA_KEY] : []),
+      ],
       keysPath: "toyland_runtime::opaque::SessionKeys",
     },
     maxAuthorities: 30,

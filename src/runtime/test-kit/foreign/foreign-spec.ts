@@ -10,8 +10,9 @@ import {writeForeignGenesis} from "./write-foreign-genesis.ts";
 
 export interface ForeignGenesis {
   readonly balances: readonly (readonly [AccountId, bigint])[];
-  /** Accounts that are their own Aura keys. */
+  /** Accounts that are their own Aura keys, where no others are given for them. */
   readonly invulnerables: readonly AccountId[];
+  readonly auraKeys?: readonly Uint8Array[];
   readonly sudo: AccountId;
   readonly candidacyBond: bigint;
 }
@@ -37,7 +38,9 @@ export function foreignSpec(
 ) {
   const chain = composeForeign(hashing, release);
   const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
-  const keys = genesis.invulnerables.map(who => [who, {aura: who}] as const);
+  const keys = genesis.invulnerables.map(
+    (who, i) => [who, {aura: genesis.auraKeys?.[i] ?? who}] as const,
+  );
   writeForeignGenesis(state, chain, {...genesis, keys});
   state.set(CODE_KEY, foreignCode(hashing, release));
   const top = new Map<BinaryString, Uint8Array>();

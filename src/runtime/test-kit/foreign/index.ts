@@ -15,6 +15,7 @@ export {type ForeignGenesis, foreignSpec, soloSpec} from "./foreign-spec.ts";
 export {
   FOREIGN,
   type ForeignRelease,
+  SEALED_BY_ED25519,
   SECOND_SYSTEM,
   SOLO_UPGRADED,
   UPGRADED,

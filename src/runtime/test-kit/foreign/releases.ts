@@ -27,6 +27,8 @@ export interface ForeignRelease {
    * runtime of a chain without a relay chain does.
    */
   readonly hasVoters?: boolean;
+  /** Whether its blocks are sealed by ed25519, as some chains' are. */
+  readonly isSealedByEd25519?: boolean;
   /** Runtime APIs that it does without, beside those that none of them has. */
   readonly withoutApis?: readonly string[];
 }
@@ -52,6 +54,13 @@ export const WITHOUT_AURA: ForeignRelease = {
 /** One whose lists of extrinsics are laid out anew. */
 export const SECOND_SYSTEM: ForeignRelease = {...FIRST, specVersion: 20, systemVersion: 2};
 
+/** One whose blocks are sealed by ed25519. */
+export const SEALED_BY_ED25519: ForeignRelease = {
+  ...FIRST,
+  specVersion: 30,
+  isSealedByEd25519: true,
+};
+
 /** Of a chain that stands alone. */
 export const SOLO: ForeignRelease = {
   ...FIRST,
@@ -74,6 +83,7 @@ export const RELEASES: readonly ForeignRelease[] = [
   UPGRADED,
   WITHOUT_AURA,
   SECOND_SYSTEM,
+  SEALED_BY_ED25519,
   SOLO,
   SOLO_UPGRADED,
 ];
