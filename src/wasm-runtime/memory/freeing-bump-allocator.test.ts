@@ -43,6 +43,8 @@ test("headers say the order and that a block is taken, or the next free one", ()
 });
 
 test("an allocation may have 32 MiB and no more, and the last byte of memory is used", () => {
+  // As a number of its own: what is derived from the orders would go along with one too few of them.
+  assert.equal(LARGEST_ALLOCATION, 33_554_432);
   const {heap} = make(16 + 8 + LARGEST_ALLOCATION);
   assert.throws(() => heap.allocate(LARGEST_ALLOCATION + 1), HostTrap);
   assert.equal(heap.allocate(LARGEST_ALLOCATION), 24);
