@@ -1,4 +1,4 @@
-import {type Clock, err, type Logger, ok, type Report, type Result} from "#base";
+import {type Clock, err, type Logger, ok, type Report, type Result, ShareOfThread} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {
   type ChainNames,
@@ -24,7 +24,6 @@ import {createPaces} from "./gossip/paces.ts";
 import {TransactionGossip} from "./gossip/transaction-gossip.ts";
 import {serveBlocks} from "./serve/blocks.ts";
 import {serveLight} from "./serve/light.ts";
-import {ShareOfThread} from "./serve/share-of-thread.ts";
 import {serveState} from "./serve/state.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
 import {SyncService} from "./sync/sync-service.ts";

@@ -63,10 +63,16 @@ export function createRpcAnswers(
   const {makers, logFilter, store} = deps;
   const {hashing} = makers;
   const isOpen = !LOOPBACK.includes(configuration.rpc.host);
-  const host = {
-    verifySignature: deps.signatures.verifySignature,
-    ...(isOpen ? {patience: STRANGERS_PATIENCE} : {}),
-  };
+  const {verifySignature} = deps.signatures;
+  const host = isOpen
+    ? {
+        verifySignature,
+        // Short enough for a block to be begun in its slot all the same.
+        get patience() {
+          return Math.floor(Math.min(STRANGERS_PATIENCE, core.slotDuration() / 4));
+        },
+      }
+    : {verifySignature};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
     chain: createChainAnswers(chain, host, deps.onFault),

@@ -1,4 +1,4 @@
-import type {Clock, Logger, OneAtATime} from "#base";
+import {type Clock, type Logger, type OneAtATime, ShareOfThread} from "#base";
 import type {Hashing} from "#crypto";
 import {BlockJsonCache} from "../access/block-json-cache.ts";
 import {RuntimeEvents} from "../access/runtime-events.ts";
@@ -28,6 +28,8 @@ export interface RpcContext {
   readonly storageWatch: StorageWatch;
   /** Large answers being gathered, of all clients. */
   readonly walks: OneAtATime;
+  /** Calls of the runtime whose function the client chose, and with it how long they take. */
+  readonly runtimeCalls: ShareOfThread;
   /** A share of the thread for work of this client that takes its time. */
   readonly turn: () => Turn;
   /** For turns of another client. */
@@ -40,17 +42,25 @@ export interface RpcContext {
 
 export interface RpcContextOptions {
   readonly hashing: Hashing;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
+  /** Ends what waits. */
+  readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly unsafeAllowed: boolean;
   readonly maxResponseBytes: number;
   readonly budgets: Pick<ProcessBudgets, "thread" | "walks">;
 }
 
+/**
+ * Half of the thread where calls are long, so that blocks are made and others are answered whatever clients ask for; a call of
+ * a chain's usual functions takes a few milliseconds, and one of its metadata some tens.
+ */
+const RUNTIME_CALLS = {share: 1 / 2, free: 20, mostWaiting: 64} as const;
+
 /** For all clients of one server. */
 export function createRpcContext(
   {chain, pool, node}: RpcQuestions,
-  {hashing, clock, logger, unsafeAllowed, maxResponseBytes, budgets}: RpcContextOptions,
+  {hashing, clock, signal, logger, unsafeAllowed, maxResponseBytes, budgets}: RpcContextOptions,
 ): RpcContext {
   const {thread, walks} = budgets;
   const turnOf = (client: object) => new Turn(clock, thread, client);
@@ -63,6 +73,7 @@ export function createRpcContext(
     runtimeEvents: new RuntimeEvents(chain),
     storageWatch: new StorageWatch(chain),
     walks,
+    runtimeCalls: new ShareOfThread(clock, RUNTIME_CALLS, signal),
     turn: () => turnOf({}),
     turnOf,
     unsafeAllowed,

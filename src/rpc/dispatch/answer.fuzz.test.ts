@@ -23,7 +23,13 @@ function createCaller(): Caller {
   };
   const budgets = createProcessBudgets();
   const limits = {unsafeAllowed: true, maxResponseBytes: 100_000, budgets};
-  const shared = createRpcContext(answers, {hashing, clock, logger, ...limits});
+  const shared = createRpcContext(answers, {
+    hashing,
+    clock,
+    signal: new AbortController().signal,
+    logger,
+    ...limits,
+  });
   const context: RpcContext = {...shared, connection: new Connection(budgets, () => undefined)};
   let id = 0;
   const subscriptions = new Subscriptions({

@@ -189,6 +189,7 @@ export class RpcServer {
     const context = createRpcContext(answers, {
       hashing,
       clock,
+      signal: this.#stopping.signal,
       logger,
       unsafeAllowed,
       maxResponseBytes: this.#limits.maxResponseBytes,

@@ -16,22 +16,30 @@ export const chainHeadCall = method({
   ],
   result: "{result: started, operationId} | {result: limitReached}",
   handle(context, follow, block, name, args) {
-    const {chain} = context;
+    const {chain, runtimeCalls, onBug} = context;
     return beginOperation(context, {
       follow,
       hash: block,
       wanted: 1,
       refuse: ({withRuntime}) => (withRuntime ? undefined : err(FOLLOW_WITHOUT_RUNTIME)),
       run({id: operationId, finish}) {
-        const called = chain.call(block, name, args);
-        if (called.ok) {
-          finish({event: "operationCallDone", operationId, output: toHex(called.value)});
-        } else if (called.error.code === "state-unavailable") {
-          finish({event: "operationInaccessible", operationId});
-        } else {
-          const error = callFailureText(chain, block, called.error);
-          finish({event: "operationError", operationId, error});
-        }
+        const tell = (called: ReturnType<typeof chain.call>) => {
+          if (called.ok) {
+            finish({event: "operationCallDone", operationId, output: toHex(called.value)});
+          } else if (called.error.code === "state-unavailable") {
+            finish({event: "operationInaccessible", operationId});
+          } else {
+            const error = callFailureText(chain, block, called.error);
+            finish({event: "operationError", operationId, error});
+          }
+        };
+        runtimeCalls
+          .run(() => chain.call(block, name, args))
+          .then(ran => {
+            if (ran.ok) tell(ran.value);
+            else finish({event: "operationInaccessible", operationId});
+          })
+          .catch(onBug);
       },
     });
   },

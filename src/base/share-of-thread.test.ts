@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {millis, VirtualClock} from "#base";
+import {VirtualClock} from "./clock.ts";
 import {ShareOfThread} from "./share-of-thread.ts";
+import {millis} from "./units.ts";
 
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
@@ -32,6 +33,23 @@ test("after a piece of work the rest of the node has three times as long", async
     await Promise.all(all),
     [100, 10, 1].map(value => ({ok: true, value})),
   );
+});
+
+test("what takes no longer than is free costs no pause", async () => {
+  const clock = new VirtualClock(millis(0));
+  const {signal} = new AbortController();
+  const share = new ShareOfThread(clock, {share: 0.5, free: 20, mostWaiting: 8}, signal);
+  const begun: number[] = [];
+  const takes = (time: number) => () => {
+    begun.push(clock.now());
+    clock.advanceTo(millis(clock.now() + time));
+  };
+  for (const time of [20, 20, 21]) assert.ok((await share.run(takes(time))).ok);
+  const last = share.run(takes(1));
+  await settled();
+  clock.advanceTo(millis(82));
+  assert.ok((await last).ok);
+  assert.deepEqual(begun, [0, 20, 40, 82]);
 });
 
 test("when too many wait, the next is refused, and what was there is done", async () => {

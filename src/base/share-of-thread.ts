@@ -1,8 +1,12 @@
-import {type Clock, err, millis, ok, type Result} from "#base";
+import type {Clock} from "./clock.ts";
+import {err, ok, type Result} from "./result.ts";
+import {millis} from "./units.ts";
 
 export interface ShareOfThreadOptions {
   /** Of the thread's time, above 0 and at most 1. */
   readonly share: number;
+  /** Milliseconds that a piece may take without a pause after it. */
+  readonly free?: number;
   /** Pieces of work that may wait for their turn. */
   readonly mostWaiting: number;
 }
@@ -47,8 +51,10 @@ export class ShareOfThread {
     try {
       return ok(work());
     } finally {
+      const {share, free = 0} = this.#options;
       const ended = this.#clock.now();
-      const pause = ((ended - began) * (1 - this.#options.share)) / this.#options.share;
+      const took = ended - began;
+      const pause = took > free ? (took * (1 - share)) / share : 0;
       void this.#clock.until(millis(ended + pause), this.#signal).then(leave, leave);
     }
   }
