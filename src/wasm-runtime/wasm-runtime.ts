@@ -10,7 +10,7 @@ import {
 import {NoTransaction} from "#state";
 import {type CallContext, type HostServices, missingFunctions} from "./host/index.ts";
 import {HostTrap} from "./host-trap.ts";
-import {InstancePool} from "./instance/index.ts";
+import {InstancePool, type RuntimeInstance} from "./instance/index.ts";
 import type {PreparedModule} from "./module/index.ts";
 import {runtimeFrames, withWholeStack} from "./runtime-frames.ts";
 
@@ -68,16 +68,21 @@ export class WasmRuntime {
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
     if (!this.functions.has(name)) return err({code: "function-not-found", name});
     return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
-      const instance = this.#instances.take();
+      let instance: RuntimeInstance | undefined;
       try {
-        const run = () => withWholeStack(() => instance.call(name, args, host));
+        // Making one is watched as well: a module may have a function that runs at its start.
+        const run = () =>
+          withWholeStack(() => {
+            instance = this.#instances.take();
+            return {instance, answer: instance.call(name, args, host)};
+          });
         const isAlone = this.#within !== undefined && !this.#isWatching;
-        const answer = isAlone ? this.#within(run, host.patience) : run();
-        this.#instances.giveBack(instance, true);
-        return ok(answer);
+        const done = isAlone ? this.#within(run, host.patience) : run();
+        this.#instances.giveBack(done.instance, true);
+        return ok(done.answer);
       } catch (error) {
-        const failure = failureOf(name, error, instance.context);
-        this.#instances.giveBack(instance, false);
+        const failure = failureOf(name, error, instance?.context);
+        if (instance !== undefined) this.#instances.giveBack(instance, false);
         return err(failure);
       }
     });
@@ -111,11 +116,11 @@ export class WasmRuntime {
 }
 
 /** What a call came to that was cut short. What is neither the module's doing nor a refusal of its host's goes through. */
-function failureOf(name: string, error: unknown, context: CallContext): RuntimeFailure {
+function failureOf(name: string, error: unknown, context: CallContext | undefined): RuntimeFailure {
   if (error instanceof GivenUp) return givenUp(name, error);
-  const message = trapMessage(error, context.lastError);
+  const message = trapMessage(error, context?.lastError);
   if (message === undefined) throw error;
-  const place = {stack: runtimeFrames(error), touched: context.touches.latest()};
+  const place = {stack: runtimeFrames(error), touched: context?.touches.latest() ?? []};
   return {code: "trap", name, message, place, ...(isStackOverflow(error) && {isStateLost: true})};
 }
 
@@ -124,6 +129,7 @@ function trapMessage(error: unknown, lastError: string | undefined): string | un
   // Arguments that do not decode too, as everywhere: those of a block or a transaction come from strangers.
   if (error instanceof WebAssembly.RuntimeError) return lastError ?? error.message;
   if (error instanceof NoTransaction) return error.message;
+  if (error instanceof WebAssembly.LinkError || isMemoryRefused(error)) return error.message;
   return isStackOverflow(error) ? "the stack overflowed" : undefined;
 }
 
@@ -132,6 +138,10 @@ const givenUp = (name: string, {milliseconds}: GivenUp): GivenUpCall => ({
   name,
   milliseconds,
 });
+
+/** The engine has no memory of as many pages as the module and its chain want. */
+const isMemoryRefused = (error: unknown): error is RangeError =>
+  error instanceof RangeError && /memory/i.test(error.message);
 
 /** The engine's stack, on which a module's calls lie together with ours. */
 const isStackOverflow = (error: unknown): boolean =>

@@ -4,14 +4,21 @@ import {ModuleFault, ModuleReader} from "./module-reader.ts";
 /** WebAssembly 1.0 §5.5.2. */
 const TYPE_SECTION = 1;
 const IMPORT_SECTION = 2;
+const FUNCTION_SECTION = 3;
 const MEMORY_SECTION = 5;
 const GLOBAL_SECTION = 6;
+const EXPORT_SECTION = 7;
 const START_SECTION = 8;
 const DATA_SECTION = 11;
 
 const FUNCTION_KIND = 0;
 const MEMORY_KIND = 2;
+const GLOBAL_KIND = 3;
+const I32 = 0x7f;
+const I64 = 0x7e;
 const MUTABLE = 1;
+/** What linkers call the end of a program's own data. */
+const HEAP_BASE = "__heap_base";
 const I32_CONST = 0x41;
 const I64_CONST = 0x42;
 const F32_CONST = 0x43;
@@ -45,6 +52,10 @@ export interface ModuleLayout {
   readonly dataStart: number | undefined;
   readonly mutableGlobals: number;
   readonly hasStart: boolean;
+  /** Names under which it offers functions of an API: of a pointer and a length, to a span. */
+  readonly exported: ReadonlySet<string>;
+  /** Whether what it calls the end of its data, where the heap begins, is a number that stands. */
+  readonly hasHeapBase: boolean;
 }
 
 export interface MemoryDeclaration {
@@ -61,13 +72,25 @@ export function moduleLayout(sections: readonly WasmSection[]): ModuleLayout {
     new ModuleReader(sections.find(section => section.id === id)?.content ?? Uint8Array.of(0));
   const types = readTypes(open(TYPE_SECTION));
   const imports = readImports(open(IMPORT_SECTION), types);
+  const own = readFunctions(open(FUNCTION_SECTION), types);
+  const globals = readGlobals(open(GLOBAL_SECTION));
+  const exports = readExports(open(EXPORT_SECTION));
+  const functions = [...imports.functions.map(({type}) => type), ...own];
+  const heapBase = exports.find(({name, kind}) => kind === GLOBAL_KIND && name === HEAP_BASE);
+  const heapBaseGlobal = heapBase && globals[heapBase.index];
   return {
     types,
     ...imports,
     memory: imports.memory ?? readMemory(open(MEMORY_SECTION)),
     dataStart: readDataStart(open(DATA_SECTION)),
-    mutableGlobals: countMutable(open(GLOBAL_SECTION)),
+    mutableGlobals: globals.filter(({isMutable}) => isMutable).length,
     hasStart: sections.some(({id}) => id === START_SECTION),
+    exported: new Set(
+      exports
+        .filter(({kind, index}) => kind === FUNCTION_KIND && isApiFunction(functions[index]))
+        .map(({name}) => name),
+    ),
+    hasHeapBase: heapBaseGlobal?.type === I32 && !heapBaseGlobal.isMutable,
   };
 }
 
@@ -117,13 +140,31 @@ function readLimits(reader: ModuleReader) {
   return {minimum, maximum: flags === HAS_MAXIMUM ? reader.u32() : undefined};
 }
 
-function countMutable(reader: ModuleReader): number {
+/** Types of the functions that are its own, by their numbers after those imported. */
+const readFunctions = (reader: ModuleReader, types: readonly FunctionType[]) =>
+  times(reader.u32(), () => types[reader.u32()]);
+
+const isApiFunction = (type: FunctionType | undefined): boolean =>
+  type !== undefined &&
+  type.params.join() === [I32, I32].join() &&
+  type.results.join() === [I64].join();
+
+/** No global is imported: the first is number 0. */
+function readGlobals(reader: ModuleReader) {
   return times(reader.u32(), () => {
-    reader.byte();
+    const type = reader.byte();
     const isMutable = reader.byte() === MUTABLE;
     skipConstant(reader);
-    return isMutable;
-  }).filter(isMutable => isMutable).length;
+    return {type, isMutable};
+  });
+}
+
+function readExports(reader: ModuleReader) {
+  return times(reader.u32(), () => ({
+    name: reader.name(),
+    kind: reader.byte(),
+    index: reader.u32(),
+  }));
 }
 
 function skipConstant(reader: ModuleReader): void {

@@ -14,8 +14,6 @@ export interface PreparedModule extends ModuleLayout {
   readonly memory: NonNullable<ModuleLayout["memory"]>;
   /** Whether it could notice how large its memory is. */
   readonly asksSize: boolean;
-  /** The functions that it offers. */
-  readonly exported: ReadonlySet<string>;
 }
 
 /**
@@ -80,8 +78,7 @@ function check(
   const exports = WebAssembly.Module.exports(layout.module);
   const has = (name: string, kind: string) =>
     exports.some(one => one.name === name && one.kind === kind);
-  if (!has("__heap_base", "global")) return err("it does not say where its heap begins");
+  if (!layout.hasHeapBase) return err("it does not say where its heap begins");
   if (!memory.isImported && !has("memory", "memory")) return err("it keeps its memory to itself");
-  const exported = new Set(exports.filter(({kind}) => kind === "function").map(({name}) => name));
-  return ok({...layout, memory, exported});
+  return ok({...layout, memory});
 }
