@@ -5,7 +5,13 @@ import {type KhalaProcess, runKhala, startKhala} from "./khala-process.ts";
 import {rpc} from "./rpc.ts";
 
 /** Sessions that a test can wait for. */
-const PARAMETERS = ["--param=slot=250ms", "--param=session=8", "--param=desired=2"];
+const PARAMETERS = [
+  "--param=slot=250ms",
+  "--param=session=8",
+  "--param=desired=2",
+  // On a busy machine slots so short are missed for longer than a session: nobody is to be kicked for that here.
+  "--param=kick=400",
+];
 
 /** A chain that Alice authors, and a second node that collates for nobody yet, with a fresh base path. */
 export interface DeskChain {
