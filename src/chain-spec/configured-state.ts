@@ -54,11 +54,18 @@ function wholeConfig(
   config: GenesisConfig,
 ): Result<string, Report> {
   if (config.kind === "config") return ok(stringify(config.config)!);
-  const preset = genesisPreset(runtime, host, config.preset);
-  if (!preset.ok) return unanswered(preset.error);
-  if (preset.value === undefined) return noPreset(runtime, host, config.preset);
+  // One by name is itself a change of the default.
+  const names = config.preset === undefined ? [undefined] : [undefined, config.preset];
+  const texts: string[] = [];
+  for (const name of names) {
+    const preset = genesisPreset(runtime, host, name);
+    if (!preset.ok) return unanswered(preset.error);
+    if (preset.value === undefined) return noPreset(runtime, host, name);
+    texts.push(preset.value);
+  }
   try {
-    return ok(stringify(mergePatch(parse(preset.value), config.patch))!);
+    const parts = [...texts.map(text => parse(text)), config.patch];
+    return ok(stringify(parts.reduce((whole, part) => mergePatch(whole, part)))!);
   } catch {
     return refuse("its runtime's own configuration is not JSON", "give the whole configuration");
   }

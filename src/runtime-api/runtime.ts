@@ -35,6 +35,8 @@ export interface RuntimeHost {
    * something that it decides itself how long to take. Engines whose calls all end do not look at it.
    */
   readonly patience?: number;
+  /** A client or a peer wants to know; nothing of this node's own comes of it. */
+  readonly isAsked?: boolean;
   /** Size of the proof of what was read so far, in bytes; absent where none is recorded, which runtimes can tell. */
   proofSize?(): bigint;
 }

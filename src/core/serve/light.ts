@@ -61,7 +61,7 @@ function proveCall(
   const {callCode, takesPromises} = runtime.value;
   // Taken on trust, they only lead further; a runtime that may branch on one is told the truth, as the asker will.
   const {verifySignature} = takesPromises === true ? {verifySignature: () => true} : signatures;
-  const host = {state: new Overlay(view), verifySignature, patience: PATIENCE};
+  const host = {state: new Overlay(view), verifySignature, patience: PATIENCE, isAsked: true};
   if (callCode === undefined) runtime.value.call(method, data, host);
   else callCode(method, data, host);
   return encode(proofCodec, recorder.proof());

@@ -35,6 +35,8 @@ import {createTimeTools} from "./time-tools.ts";
  * long as they are told to, and while one runs, no block is made.
  */
 const STRANGERS_PATIENCE = 2_000;
+/** The same where they are this machine's users: longer than any call takes that answers something in the end. */
+const PATIENCE = 10_000;
 /** Addresses by which only this machine's users come. */
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
@@ -62,17 +64,20 @@ export function createRpcAnswers(
   const {grandpa} = core.finality;
   const {makers, logFilter, store} = deps;
   const {hashing} = makers;
-  const isOpen = !LOOPBACK.includes(configuration.rpc.host);
+  // Whoever limits how often clients call has strangers among them, if only behind a proxy on this machine.
+  const isOpen =
+    !LOOPBACK.includes(configuration.rpc.host) || configuration.rpc.rateLimit !== undefined;
   const {verifySignature} = deps.signatures;
   const host = isOpen
     ? {
         verifySignature,
+        isAsked: true,
         // Short enough for a block to be begun in its slot all the same.
         get patience() {
           return Math.floor(Math.min(STRANGERS_PATIENCE, core.slotDuration() / 4));
         },
       }
-    : {verifySignature};
+    : {verifySignature, isAsked: true, patience: PATIENCE};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
     chain: createChainAnswers(chain, host, deps.onFault),

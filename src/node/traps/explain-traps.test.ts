@@ -78,3 +78,24 @@ test("what does not trap is left alone", () => {
   const found = unwrap(explained.runtimeOf(code, state()));
   assert.deepEqual(found.call("Core_version", NOTHING, host()), ok(Uint8Array.of(1)));
 });
+
+test("what a client or a peer asked for is told to them, and not to the log", () => {
+  const {runtime, lines} = trapping();
+  const answer = runtime.call("Core_execute_block", NOTHING, {...host(), isAsked: true});
+  assert.ok(!answer.ok && answer.error.code === "trap");
+  assert.deepEqual(answer.error.facts, [["stack", "pallet::hook"]]);
+  assert.deepEqual(lines, []);
+});
+
+test("code is got ready by the engine that is explained", async () => {
+  const asked: unknown[] = [];
+  const engine: RuntimeEngine = {
+    takes: () => true,
+    runtimeOf: () => err({reason: "not asked for", isOfOtherVersion: false}),
+    prepare: async code => void asked.push(code),
+  };
+  const log = new TrapLog(new VirtualClock(millis(0)), {log: () => {}});
+  const code = {bytes: NOTHING, hash: NOTHING};
+  await explainTraps(engine, {hashing, log}).prepare?.(code);
+  assert.deepEqual(asked, [code]);
+});

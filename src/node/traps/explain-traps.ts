@@ -36,7 +36,8 @@ export function explainTraps(
     call(name, args, host) {
       const answer = runtime.call(name, args, host);
       if (answer.ok || answer.error.code !== "trap") return answer;
-      const isDue = log.isDue(name);
+      // What others ask for says nothing of this node's blocks; they are told themselves.
+      const isDue = host.isAsked !== true && log.isDue(name);
       if (!isDue && FOR_THE_LOG_ALONE.has(name)) return answer;
       const trap = answer.error;
       const facts: NonNullable<Report["facts"]> = factsOf(runtime, trap, args, host);
@@ -45,8 +46,10 @@ export function explainTraps(
     },
   });
 
+  const {prepare} = engine;
   return {
     takes: code => engine.takes(code),
+    ...(prepare === undefined ? {} : {prepare: code => prepare.call(engine, code)}),
     runtimeOf(code, state) {
       const found = engine.runtimeOf(code, state);
       if (!found.ok) return found;
