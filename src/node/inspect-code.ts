@@ -7,6 +7,10 @@ import type {RuntimeVersion} from "#primitives";
 import {unpackCode} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {createRuntime, DEFAULT_HEAP_PAGES} from "#wasm-runtime";
+import {withinDeadline} from "./within-deadline.ts";
+
+/** Milliseconds for what a runtime says of itself, which takes some tens. */
+const PATIENCE = 10_000;
 
 /** What a runtime's code says of itself, without a chain. */
 export interface CodeInspection {
@@ -47,7 +51,10 @@ export function inspectCode(
   if (!unpacked.ok) return err(`it does not unpack: ${unpacked.error}`);
   const pages = heapPages === undefined ? undefined : decode(u64, heapPages);
   const heap = pages?.ok ? Number(pages.value) : DEFAULT_HEAP_PAGES;
-  const created = createRuntime(code, crypto, {heapPages: heap});
+  const created = createRuntime(code, crypto, {
+    heapPages: heap,
+    within: withinDeadline(PATIENCE),
+  });
   if (!created.ok) return created;
   const runtime = created.value;
   const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));

@@ -1,4 +1,4 @@
-import {readFileSync} from "node:fs";
+import {readFileSync, statSync} from "node:fs";
 import {hexToBytes} from "#base";
 import {type ChainSpec, firstState, type GenesisMakers, parseChainSpec} from "#chain-spec";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
@@ -10,14 +10,14 @@ export interface FoundCode {
   readonly heapPages: Uint8Array | undefined;
 }
 
+/** More than any chain spec has: of a live chain's whole state, in hex, some hundreds of millions. */
+const MOST_BYTES = 2 ** 30;
+
 /** In a file: a chain spec, or the code itself as it is or in hex. Throws `DeskError`. */
 export function codeInFile(path: string, makers: GenesisMakers): FoundCode {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    return refuse(path, error instanceof Error ? error.message : String(error));
-  }
+  const read = readFile(path);
+  if (typeof read === "string") return refuse(path, read);
+  const bytes = read;
   const beginning = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
   if (beginning.startsWith("{")) {
     const parsed = parseChainSpec(new TextDecoder().decode(bytes));
@@ -27,6 +27,19 @@ export function codeInFile(path: string, makers: GenesisMakers): FoundCode {
   if (!beginning.startsWith("0x")) return {code: bytes, heapPages: undefined};
   const code = hexToBytes(new TextDecoder().decode(bytes).trim());
   return code === undefined ? refuse(path, "not hex") : {code, heapPages: undefined};
+}
+
+/** The bytes of a file, or why there are none. */
+function readFile(path: string): Uint8Array | string {
+  try {
+    const found = statSync(path);
+    // A device has no end.
+    if (!found.isFile()) return "it is no file";
+    if (found.size > MOST_BYTES) return `it has ${found.size} bytes`;
+    return readFileSync(path);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function codeOfSpec(path: string, {genesis}: ChainSpec, makers: GenesisMakers): FoundCode {

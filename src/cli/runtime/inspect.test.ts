@@ -68,6 +68,7 @@ test("what has no runtime says so with the reason, and changes nothing", async (
   };
   assert.match(await refusal(), /^2 argument-missing/);
   assert.match(await refusal(join(folder, "none")), /^1 code-unreadable: [\s\S]*ENOENT/);
+  assert.match(await refusal("/dev/zero"), /^1 code-unreadable: [\s\S]*no file/);
   assert.match(await refusal(file("a.json", "{}")), /^1 code-unreadable: [\s\S]*genesis: missing/);
   assert.match(await refusal(file("a.hex", "0x123")), /^1 code-unreadable: [\s\S]*not hex/);
   assert.match(await refusal(file("a.txt", "hello")), /^1 runtime-unusable: [\s\S]*no WebAssembly/);
