@@ -2,6 +2,10 @@ import type {Terminal} from "./key/index.ts";
 
 const CLEAR_LINE = "\x1b[2K";
 
+/** Without what a terminal would obey: names of chains, runtimes and nodes are other people's words. */
+export const withoutControls = (line: string): string =>
+  line.replace(/(?![\n\t])\p{Cc}/gu, "\u{fffd}");
+
 async function readBytes(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -30,18 +34,19 @@ export function processTerminal(): Terminal {
   return {
     stdout(line) {
       close();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${withoutControls(line)}\n`);
     },
     stderr(line) {
       close();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${withoutControls(line)}\n`);
     },
     progress(line, next) {
       if (process.stdout.isTTY) {
-        process.stdout.write(`\r${CLEAR_LINE}${line.slice(0, process.stdout.columns - 1)}`);
+        const shown = withoutControls(line).slice(0, process.stdout.columns - 1);
+        process.stdout.write(`\r${CLEAR_LINE}${shown}`);
         isOpen = true;
       } else if (next !== stage) {
-        process.stdout.write(`${line}\n`);
+        process.stdout.write(`${withoutControls(line)}\n`);
       }
       stage = next;
     },
