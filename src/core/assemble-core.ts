@@ -22,7 +22,7 @@ import {joinNetwork} from "./join-network.ts";
 import type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
 import {followChain} from "./pool/follow-chain.ts";
 import {createValidator} from "./pool/validate.ts";
-import {whyEnded} from "./succession.ts";
+import {NOT_IN_TIME, whyEnded} from "./succession.ts";
 import {isOld} from "./sync/is-old.ts";
 import {openChainTime} from "./time/open-chain-time.ts";
 
@@ -39,12 +39,13 @@ export function assembleCore(
   if (!opened.ok) return opened;
   const chain = opened.value;
   const answers = new BlockAnswers(chain, signatures);
+  const isStateOnly = settings.isStateOnly ?? false;
   // Before any other listener asks its runtime something.
   chain.on("best", () => {
-    const ended = whyEnded(chain, answers);
-    if (ended !== undefined) stopWith(ended);
+    const ended = isStateOnly ? undefined : whyEnded(chain, answers);
+    // Of a runtime that is only slow, the author tells, and the next head asks it again.
+    if (ended !== undefined && ended.code !== NOT_IN_TIME) stopWith(ended);
   });
-  const isStateOnly = settings.isStateOnly ?? false;
   const endedBefore = isStateOnly ? undefined : whyEnded(chain, answers);
   if (endedBefore !== undefined) return err(endedBefore);
 

@@ -1,6 +1,6 @@
 import type {Report} from "#base";
 import {apiVersion} from "#runtime-api";
-import type {BlockAnswers} from "./chain/block-answers.ts";
+import type {BlockAnswers, Unanswered} from "./chain/block-answers.ts";
 import type {Blockchain, Head} from "./chain/blockchain.ts";
 import {fatalReport} from "./fatal-report.ts";
 import {CHAIN_ENDED_TODO, chainEnded} from "./runtimes/index.ts";
@@ -33,7 +33,18 @@ const nobodyLeft = (block: number): Report => ({
   todo: CHAIN_ENDED_TODO,
 });
 
-const unreadable = (reason: string): Report => fatalReport(new StateUnreadable(reason));
+/** That a runtime took too long says nothing of its chain. */
+export const NOT_IN_TIME = "runtime-too-slow";
+
+const unreadable = ({reason, isGivenUp}: Unanswered): Report =>
+  isGivenUp
+    ? {
+        code: NOT_IN_TIME,
+        what: `the chain's runtime did not answer in time: ${reason}`,
+        did: "not running; what is on disk is whole",
+        todo: "start again when the machine has less to do",
+      }
+    : fatalReport(new StateUnreadable(reason));
 
 /** Nothing is wrong with the chain: its blocks are made in a way that this program does not know. */
 const consensusUnknown = (block: number): Report => ({

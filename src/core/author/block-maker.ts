@@ -99,7 +99,9 @@ export class BlockMaker {
   /** Milliseconds per slot, for a block on this one. */
   slotDuration(parent: Head = this.#deps.chain.head): Result<number, AuthoringFailure> {
     const duration = this.#deps.answers.slotDuration(parent);
-    return duration.ok ? duration : err({code: "runtime-unavailable", reason: duration.error});
+    return duration.ok
+      ? duration
+      : err({code: "runtime-unavailable", reason: duration.error.reason});
   }
 
   /**
@@ -163,7 +165,7 @@ export class BlockMaker {
     const authorities = answers.authorities(parent);
     return authorities.ok
       ? ok({runtime: runtime.value, authorities: authorities.value})
-      : err({code: "runtime-unavailable", reason: authorities.error});
+      : err({code: "runtime-unavailable", reason: authorities.error.reason});
   }
 
   /** When a claimed slot begins. */
@@ -231,7 +233,7 @@ export class BlockMaker {
       if (ended !== undefined) return err({code: "proposal-failed", reason: ended.what});
     }
     const scheme = answers.auraScheme(claim.parent);
-    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error});
+    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error.reason});
     // On disk before there is a signature: neither a restart nor a second process signs for this slot again.
     const taken = guard.take("aura", claim.authority, [claim.slot], message);
     if (!taken.ok) {

@@ -43,7 +43,7 @@ test("about a block each question is put once, whoever asks", () => {
 test("slots that take no time, or more than a number holds, are none; a failure is asked about again", () => {
   for (const duration of [0n, 2n ** 60n]) {
     const refused = answersOf(duration).answers.slotDuration(blockOf(1));
-    assert.ok(!refused.ok && refused.error.startsWith("a slot of"), JSON.stringify(refused));
+    assert.ok(!refused.ok && refused.error.reason.startsWith("a slot of"), JSON.stringify(refused));
   }
   const {answers, asked} = answersOf(undefined);
   assert.equal(answers.slotDuration(blockOf(1)).ok, false);

@@ -28,9 +28,21 @@ export interface AskedBlock {
   readonly state: StateView;
 }
 
+/** Why there is no answer. */
+export interface Unanswered {
+  /** For people. */
+  readonly reason: string;
+  /** It did not come in time, which says nothing of the chain: another time it may. */
+  readonly isGivenUp: boolean;
+}
+
+const unanswered = (reason: string): Result<never, Unanswered> => err({reason, isGivenUp: false});
+const failed = (failure: Parameters<typeof describeApiFailure>[0]): Result<never, Unanswered> =>
+  err({reason: describeApiFailure(failure), isGivenUp: failure.code === "given-up"});
+
 /**
- * What author, importer and others ask of the runtime about one block, asked once. The failures are reasons for people, and
- * are not kept: what cannot be read now may be read later.
+ * What author, importer and others ask of the runtime about one block, asked once. Failures are not kept: what cannot be read
+ * now may be read later.
  */
 export class BlockAnswers {
   readonly #chain: Pick<Blockchain, "runtimeOf" | "host">;
@@ -47,21 +59,21 @@ export class BlockAnswers {
   }
 
   /** Aura keys in the order of their turns, for a block on this one. */
-  authorities(block: AskedBlock): Result<readonly Uint8Array[], string> {
+  authorities(block: AskedBlock): Result<readonly Uint8Array[], Unanswered> {
     return this.#ask(block, "authorities", auraAuthorities, keys => keys);
   }
 
   /** The scheme of Aura keys, for a block on this one: what the runtime asks for when it makes some. */
-  auraScheme({state}: Pick<AskedBlock, "state">): Result<SignatureScheme, string> {
+  auraScheme({state}: Pick<AskedBlock, "state">): Result<SignatureScheme, Unanswered> {
     const runtime = this.#chain.runtimeOf(state);
-    if (!runtime.ok) return runtime;
+    if (!runtime.ok) return unanswered(runtime.error);
     const known = this.#schemes.get(runtime.value);
     if (known !== undefined) return ok(known);
     const host = this.#chain.host(state, this.#host);
     const kinds = overOwnState(askSessionKeyKinds(runtime.value, host));
     // One that makes no keys leaves it to the type.
     if (!kinds.ok && kinds.error.code !== "function-not-found") {
-      return err(describeApiFailure(kinds.error));
+      return failed(kinds.error);
     }
     const said = kinds.ok ? kinds.value.find(({keyType}) => keyType === "aura")?.scheme : undefined;
     const scheme = said ?? schemeOfKeyType("aura");
@@ -70,12 +82,12 @@ export class BlockAnswers {
   }
 
   /** Milliseconds a slot, for a block on this one. A runtime that says 0, or more than fits, has no slots. */
-  slotDuration(block: AskedBlock): Result<number, string> {
+  slotDuration(block: AskedBlock): Result<number, Unanswered> {
     const duration = this.#ask(block, "slotDuration", auraSlotDuration, Number);
     if (!duration.ok) return duration;
     return duration.value > 0 && Number.isSafeInteger(duration.value)
       ? duration
-      : err(`a slot of ${duration.value} ms`);
+      : unanswered(`a slot of ${duration.value} ms`);
   }
 
   #ask<T, K extends keyof Known>(
@@ -86,16 +98,16 @@ export class BlockAnswers {
       host: RuntimeHost,
     ) => Result<T, Parameters<typeof describeApiFailure>[0]>,
     read: (answer: T) => NonNullable<Known[K]>,
-  ): Result<NonNullable<Known[K]>, string> {
+  ): Result<NonNullable<Known[K]>, Unanswered> {
     const key = bytesToBinary(block.hash);
     const known = this.#known.get(key) ?? {};
     const before = known[what];
     if (before !== undefined) return ok(before as NonNullable<Known[K]>);
     const runtime = this.#chain.runtimeOf(block.state);
-    if (!runtime.ok) return runtime;
+    if (!runtime.ok) return unanswered(runtime.error);
     const host = this.#chain.host(block.state, this.#host);
     const answer = overOwnState(question(runtime.value, host));
-    if (!answer.ok) return err(describeApiFailure(answer.error));
+    if (!answer.ok) return failed(answer.error);
     const value = read(answer.value);
     known[what] = value;
     this.#known.set(key, known);

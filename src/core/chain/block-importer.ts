@@ -192,10 +192,11 @@ export class BlockImporter {
     const {answers, crypto, clock} = this.#deps;
     const authorities = answers.authorities(parent);
     const duration = answers.slotDuration(parent);
-    if (!authorities.ok) return err({code: "runtime-unavailable", reason: authorities.error});
-    if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error});
+    if (!authorities.ok)
+      return err({code: "runtime-unavailable", reason: authorities.error.reason});
+    if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error.reason});
     const scheme = answers.auraScheme(parent);
-    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error});
+    if (!scheme.ok) return err({code: "runtime-unavailable", reason: scheme.error.reason});
     return verifyHeader(header, {
       authorities: authorities.value,
       scheme: scheme.value,
