@@ -22,7 +22,16 @@ const BELOW_CORE = [
   "network",
 ];
 /** All but our own runtime: whatever imports no more than this works with any. */
-const ANY_RUNTIME = [...BELOW_CORE, "description", "core", "desk", "chain-spec", "rpc"];
+const ANY_RUNTIME = [
+  ...BELOW_CORE,
+  "description",
+  "core",
+  "desk",
+  "chain-spec",
+  "relay",
+  "rehearsal",
+  "rpc",
+];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
   codec: ["base"],
@@ -35,6 +44,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   runtime: [...PURE_BASE, "wasm", "state", "runtime-api"],
   "wasm-runtime": [...PURE_BASE, "wasm", "state", "runtime-api"],
   description: [...PURE_BASE, "state", "runtime-api"],
+  relay: [...PURE_BASE, "state", "runtime-api", "description"],
+  rehearsal: [...PURE_BASE, "state", "runtime-api", "description"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
@@ -76,6 +87,8 @@ const PURE = [
   "runtime",
   "wasm-runtime",
   "description",
+  "relay",
+  "rehearsal",
   "consensus",
   "sync",
 ];
