@@ -35,6 +35,8 @@ import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
+import {rehearsingNode} from "./rehearsal.ts";
+import {relayInherent} from "./relay-inherent.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
@@ -147,7 +149,7 @@ const random = () => randomInt(2 ** 32) / 2 ** 32;
 const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 async function assemble(
-  asked: NodeConfiguration,
+  given: NodeConfiguration,
   deps: NodeDependencies,
   cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
@@ -157,6 +159,10 @@ async function assemble(
     hasFailed = true;
     deps.onFatal(report);
   };
+  const rehearsing = rehearsingNode(given);
+  if (!rehearsing.ok) return refuse(rehearsing.error);
+  const rehearsal = rehearsing.value;
+  const asked = rehearsal?.configuration ?? given;
   const {blockHashing} = asked.spec;
   const suite = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const crypto = withBlockHashing(suite, blockHashing);
@@ -176,7 +182,8 @@ async function assemble(
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   warnOfBlockHashing(blockHashing, store, runtimes, logger);
-  const configuration = serveStateOnly(asked, store, runtimes, logger);
+  const configuration =
+    rehearsal === undefined ? serveStateOnly(asked, store, runtimes, logger) : asked;
   const {isStateOnly = false} = configuration;
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
@@ -192,6 +199,7 @@ async function assemble(
       pool: configuration.pool,
       sync: configuration.sync,
       ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),
+      ...(rehearsal === undefined ? {} : {pace: rehearsal.pace}),
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,
@@ -204,7 +212,10 @@ async function assemble(
     },
     {
       runtimes,
-      ...(deps.inherents === undefined ? {} : {inherents: deps.inherents}),
+      inherents: [
+        ...(deps.inherents ?? []),
+        ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto)]),
+      ],
       store,
       keystore,
       guard,

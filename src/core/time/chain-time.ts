@@ -7,13 +7,17 @@ import {type Clock, type Millis, millis} from "#base";
 export class ChainTime implements Clock {
   readonly #clock: Clock;
   readonly #keep: (offset: Millis) => void;
+  /** Milliseconds of it in a real one. */
+  readonly rate: number;
   #offset: Millis;
   #moves = 0;
 
-  constructor(clock: Clock, offset: Millis, keep: (offset: Millis) => void) {
+  /** `clock` goes at the chain's pace already. */
+  constructor(clock: Clock, offset: Millis, keep: (offset: Millis) => void, rate = 1) {
     this.#clock = clock;
     this.#offset = offset;
     this.#keep = keep;
+    this.rate = rate;
   }
 
   get offset(): Millis {

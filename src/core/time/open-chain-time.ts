@@ -16,10 +16,13 @@ export function openChainTime(
   store: Pick<ChainStore, "value" | "setValue">,
   {
     clock,
+    rate,
     onRealSlots,
     lastBlockAt,
   }: {
+    /** At the chain's pace. */
     clock: Clock;
+    rate?: number;
     onRealSlots: boolean;
     /** When the best block's slot began; undefined at genesis. */
     lastBlockAt: Millis | undefined;
@@ -32,7 +35,6 @@ export function openChainTime(
     lastBlockAt: millis(Math.max(moment(LEFT_AT), lastBlockAt ?? 0)),
     now: clock.now(),
   });
-  return new ChainTime(clock, offset, (value: Millis) => {
-    keepNumber(store, TIME_OFFSET, Math.ceil(value));
-  });
+  const keep = (value: Millis) => keepNumber(store, TIME_OFFSET, Math.ceil(value));
+  return new ChainTime(clock, offset, keep, rate);
 }
