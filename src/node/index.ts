@@ -16,6 +16,10 @@ export {purgeDatabase} from "./purge-database.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes, genesisMakers} from "./runtimes.ts";
 
+export {type ReadyChain, readyChain} from "./ready-chain.ts";
+export {rehearsalSettings} from "./rehearsal.ts";
+export {rehearseChain} from "./rehearse-chain.ts";
+
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 
 export {type ImportTrial, importTrial} from "./trial/index.ts";

@@ -24,6 +24,7 @@ import {
 } from "#desk";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
+import type {RehearsalSettings} from "#rehearsal";
 import type {RuntimeEngine} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
@@ -77,6 +78,8 @@ export interface RunningNode {
   readonly time: ChainTime;
   readonly session: ReturnType<typeof createSessionAnswers>;
   readonly slotDuration: () => number;
+  /** What the chain is rehearsed by; undefined for all others. */
+  readonly rehearsal: RehearsalSettings | undefined;
   readonly rpc: RpcPlaces;
   /** Where metrics are; undefined where they are not served. */
   readonly metrics: MetricsAddress | undefined;
@@ -352,6 +355,7 @@ async function assemble(
     time: core.value.time,
     session,
     slotDuration: core.value.slotDuration,
+    rehearsal: rehearsal?.settings,
     rpc: served.value,
     metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],

@@ -31,7 +31,17 @@ async function run(
       ? USAGE
       : FAILURE;
   }
-  const {node: configuration, warnings, log} = read.value;
+  const {warnings, log} = read.value;
+  const ready = dev
+    ? await readyDevChain(read.value.node, values.one("chain") ?? "", devWishes(values))
+    : ok({configuration: read.value.node, line: undefined});
+  if (!ready.ok) {
+    discard(read.value.node);
+    terminal.stderr(formatReport(ready.error));
+    return FAILURE;
+  }
+  const {configuration, line} = ready.value;
+  if (line !== undefined) terminal.stderr(line);
   const logger = createConsoleLogger({...log, clock: systemClock, write: terminal.stdout});
   for (const warning of warnings) logger.log("warn", "chain-spec", warning);
 
