@@ -1,4 +1,4 @@
-import {type Millis, ok, type Report, type Result} from "#base";
+import type {Millis, Report, Result} from "#base";
 import {type ChainSpec, firstState} from "#chain-spec";
 import type {Runtimes} from "#core";
 import type {CryptoSuite} from "#crypto";
@@ -16,5 +16,10 @@ export function rehearseChain(
   const first = firstState(spec.genesis, makers);
   if (!first.ok) return first;
   const {keyPairs} = crypto;
-  return rehearseSpec(spec, first.value, wishes, {...makers, keyPairs, schemeOf: schemeOfKind, now});
+  return rehearseSpec(spec, first.value, wishes, {
+    ...makers,
+    keyPairs,
+    schemeOf: schemeOfKind,
+    now,
+  });
 }

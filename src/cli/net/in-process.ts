@@ -2,16 +2,19 @@ import {join} from "node:path";
 import {setImmediate} from "node:timers/promises";
 import {err, formatReport, millis, ok, type Result} from "#base";
 import {checkedOnce, SignatureChecks, steadyClock, systemClock} from "#core";
+import {withBlockHashing} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryHub} from "#network";
 import {
   createConsoleLogger,
+  createRuntimes,
   type NodeConfiguration,
   type PeerIdentity,
   peerIdentityOf,
   type RunningNode,
   type SharedProcess,
   startNode,
+  TrapLog,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
 import type {NetOptions} from "./net-options.ts";
@@ -42,6 +45,10 @@ export async function startInProcess(
   const hub = createMemoryHub({clock: steadyClock, random: Math.random, delay: DELAY});
   const shared: SharedProcess = {
     crypto,
+    // Of one chain: compiled once.
+    runtimes: createRuntimes(withBlockHashing(crypto, plan.spec.blockHashing), {
+      traps: new TrapLog(steadyClock, logger),
+    }),
     signatures: new SignatureChecks(crypto, workers),
     transport: peerId => hub.transport(peerId),
   };

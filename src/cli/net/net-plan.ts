@@ -7,11 +7,17 @@ import {
   collatorsSpec,
   type NetworkMember,
   overrideParameters,
-  type Parameters,
 } from "#chain-spec";
-import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
+import {
+  encodeSs58,
+  type KeyPairs,
+  type SecretKey,
+  type Ss58Prefix,
+  secretKeyFromUri,
+} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import type {NetOptions} from "./net-options.ts";
+import {planOther} from "./plan-other.ts";
 
 /** One node of the network that is to be. */
 export interface PlannedNode extends NetworkMember {
@@ -27,13 +33,19 @@ export interface PlannedNode extends NetworkMember {
 
 export interface NetPlan {
   readonly spec: ChainSpec;
-  readonly parameters: Parameters;
+  /** What chain it is, in words that go on from its name. */
+  readonly headline: string;
   readonly nodes: readonly PlannedNode[];
   readonly warnings: readonly string[];
 }
 
 /** Who is in the network and what chain it is. */
-export async function planNet(options: NetOptions): Promise<Result<NetPlan, Report>> {
+export function planNet(options: NetOptions): Promise<Result<NetPlan, Report>> {
+  return options.chain === undefined ? planOwn(options) : planOther(options, options.chain);
+}
+
+/** A network on a chain of our own runtime, with as many collators as are asked for. */
+async function planOwn(options: NetOptions): Promise<Result<NetPlan, Report>> {
   const {invulnerables, candidates} = options;
   const parameters = overrideParameters(
     collatorsParameters(invulnerables, candidates),
@@ -46,19 +58,9 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
   }
   const {keyPairs} = await createNativeCrypto();
   const nodes = Array.from({length: invulnerables + candidates}, (_, i): PlannedNode => {
-    const uri = `//Collator//${i + 1}`;
-    const secret = unwrap(secretKeyFromUri("sr25519", uri));
-    const account = keyPairs.fromSecret(secret).publicKey;
-    return {
-      name: `collator-${i + 1}`,
-      uri,
-      secret,
-      account,
-      grandpa: unwrap(keyPairs.fromUri("ed25519", uri)).publicKey,
-      address: encodeSs58(account, CHAIN_PROPERTIES.ss58Format),
-      role: i < invulnerables ? "invulnerable" : "candidate",
-      rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
-    };
+    const role = i < invulnerables ? "invulnerable" : "candidate";
+    const prefix = CHAIN_PROPERTIES.ss58Format;
+    return plannedNode(`//Collator//${i + 1}`, {i, role, prefix, keyPairs, options});
   });
   const spec = collatorsSpec({
     parameters: parameters.value,
@@ -69,5 +71,40 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
   });
   const warnings = checkChain(parameters.value, spec.genesis.genesis);
   if (!warnings.ok) return warnings;
-  return ok({parameters: parameters.value, nodes, warnings: warnings.value, spec});
+  const {sessionPeriod, slotDuration, kickThreshold} = parameters.value;
+  const headline = `${slotDuration} ms slots, sessions of ${sessionPeriod} blocks, kicked after ${kickThreshold}`;
+  return ok({headline, nodes, warnings: warnings.value, spec});
+}
+
+/** A node of one whose account and session keys are of a secret that everybody knows. */
+export function plannedNode(
+  uri: string,
+  {
+    i,
+    role,
+    prefix,
+    keyPairs,
+    options,
+    name = `collator-${i + 1}`,
+  }: {
+    readonly i: number;
+    readonly role: PlannedNode["role"];
+    readonly prefix: Ss58Prefix;
+    readonly keyPairs: KeyPairs;
+    readonly options: Pick<NetOptions, "rpcPort">;
+    readonly name?: string;
+  },
+): PlannedNode {
+  const secret = unwrap(secretKeyFromUri("sr25519", uri));
+  const account = keyPairs.fromSecret(secret).publicKey;
+  return {
+    name,
+    uri,
+    secret,
+    account,
+    grandpa: unwrap(keyPairs.fromUri("ed25519", uri)).publicKey,
+    address: encodeSs58(account, prefix),
+    role,
+    rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
+  };
 }

@@ -1,18 +1,19 @@
 import {err, millis, ok, type Report, type Result} from "#base";
 import {createNativeCrypto} from "#crypto-native";
-import {createRuntimes, type NodeConfiguration, type ReadyChain, readyChain} from "#node";
-import type {DevelopmentWishes} from "#rehearsal";
+import {
+  createRuntimes,
+  genesisMakers,
+  type NodeConfiguration,
+  type ReadyChain,
+  readyChain,
+} from "#node";
+import type {FlagValues} from "../flags/index.ts";
+import {namedIn, wishesIn} from "./dev-flags.ts";
 
 /** The node of `khala dev` over a chain that is not this program's, and a line for people where it was rehearsed on the way. */
 export interface ReadyDevChain {
   readonly configuration: NodeConfiguration;
   readonly line: string | undefined;
-}
-
-/** What is asked of a chain on its way into a dev chain. */
-export interface DevChainWishes extends Pick<DevelopmentWishes, "code" | "rate"> {
-  /** Of well-known accounts whose flags are there. */
-  readonly named: readonly string[];
 }
 
 /**
@@ -22,16 +23,20 @@ export interface DevChainWishes extends Pick<DevelopmentWishes, "code" | "rate">
 export async function readyDevChain(
   configuration: NodeConfiguration,
   path: string,
-  {named, ...wishes}: DevChainWishes,
+  values: FlagValues,
 ): Promise<Result<ReadyDevChain, Report>> {
   if (configuration.spec.genesis.kind === "built") {
     return ok({configuration, line: undefined});
   }
   const crypto = await createNativeCrypto();
+  const named = namedIn(values);
   const collators = named.length > 0 ? named : 1;
   const now = millis(Date.now());
   const runtimes = createRuntimes(crypto);
-  const ready = readyChain(configuration.spec, {...wishes, collators}, {crypto, runtimes, now});
+  const wishes = wishesIn(values, genesisMakers(crypto, runtimes));
+  if (!wishes.ok) return wishes;
+  const asked = {...wishes.value, collators};
+  const ready = readyChain(configuration.spec, asked, {crypto, runtimes, now});
   if (!ready.ok) return ready;
   const {spec, authors, rehearsed} = ready.value;
   if (rehearsed !== undefined && !configuration.throwAway) return err(notKept(path));

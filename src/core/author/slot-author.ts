@@ -102,10 +102,12 @@ export class SlotAuthor {
         continue;
       }
       if (moves() === before) await this.#visit(next, duration, isFirst);
+      const wasFirst = isFirst;
       isFirst = false;
       const now = slotAt(clock.now(), duration);
       const wasMoved = moves() !== before;
-      if (!wasMoved) this.#passed(next + 1, now, duration);
+      // What the start took, where slots are short, nobody could have used.
+      if (!wasMoved && !wasFirst) this.#passed(next + 1, now, duration);
       // After a move we are in the middle of a slot, which a block may have been made for.
       next = slot(Math.max(next + 1, wasMoved ? now + 1 : now));
     }
