@@ -70,7 +70,6 @@ export function assembleCore(
   const pace = settings.pace ?? REAL_TIME;
   const time = openChainTime(store, {
     clock: pacedClock(wallClock, pace),
-    rate: pace.rate,
     onRealSlots,
     lastBlockAt: slots.startOf(chain.head.header),
   });

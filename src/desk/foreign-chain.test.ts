@@ -62,7 +62,7 @@ test("a chain that is not ours has its set and session told as far as it publish
   assert.deepEqual(set.members!.map(({isOurs}) => isOurs).sort(), [false, false, false, true]);
   assert.deepEqual(
     [set.candidacyBond, set.desiredCandidates, set.kickThreshold, set.minEligible],
-    [10n ** 12n, 5, undefined, undefined],
+    [10n ** 12n, 5, FOREIGN.period, 1],
   );
   assert.deepEqual(
     set.members!.map(({kind, isActive, authored, expected: share, isOurs}) => [

@@ -46,6 +46,7 @@ test("a node of a chain that is not ours answers what is asked of session, set, 
     blocksInto: 0,
     progressPpm: 0,
     nextRotationBlock: FOREIGN.period,
+    slotDuration: node.slotDuration(),
     authors: [knownAccount("Alice"), knownAccount("Bob")]
       .map(({sr25519}) => sr25519)
       .sort(Buffer.compare)
@@ -58,7 +59,7 @@ test("a node of a chain that is not ours answers what is asked of session, set, 
   assert.deepEqual([status.session.index, status.session.blocksInto], [1, 0]);
   const set = await ask("collator_set");
   assert.ok(set.members.some(({account}: {account: string}) => account === ALICE));
-  assert.equal(set.kickThreshold, null);
+  assert.equal(set.kickThreshold, FOREIGN.period);
   const [reward] = await ask("collator_rewards", ALICE);
   assert.deepEqual([reward.amount, reward.potAfter], ["0", null]);
   assert.equal((await ask("collator_slots")).length, FOREIGN.period);
@@ -79,6 +80,7 @@ test("a node of a chain without sessions answers that there are none, and makes 
     progressPpm: null,
     nextRotationBlock: null,
     nextRotationAt: null,
+    slotDuration: node.slotDuration(),
     authors: null,
   });
   await assert.rejects(ask("dev_nextSession"), /does not publish any sessions/);

@@ -36,7 +36,7 @@ import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
-import {rehearsingNode} from "./rehearsal.ts";
+import {rehearsingNode, withVotersOfRuntime} from "./rehearsal.ts";
 import {relayInherent} from "./relay-inherent.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {runtimeLog} from "./runtime-log.ts";
@@ -186,7 +186,9 @@ async function assemble(
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   warnOfBlockHashing(blockHashing, store, runtimes, logger);
   const configuration =
-    rehearsal === undefined ? serveStateOnly(asked, store, runtimes, logger) : asked;
+    rehearsal === undefined
+      ? serveStateOnly(asked, store, runtimes, logger)
+      : withVotersOfRuntime(asked, store, runtimes);
   const {isStateOnly = false} = configuration;
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
@@ -240,10 +242,7 @@ async function assemble(
 
   const {verifySignature} = signatures;
   const facts = new ChainFacts(core.value.chain, {verifySignature}, crypto.hashing);
-  const session = createSessionAnswers(core.value.chain, facts, {
-    now: () => core.value.time.now(),
-    slotDuration: core.value.slotDuration,
-  });
+  const session = createSessionAnswers(core.value.chain, facts, core.value);
   // What clients ask of a node that has failed fails for the same reason.
   const onFault = (fault: unknown) => {
     if (!hasFailed) reportFault(logger, "rpc", fault);

@@ -1,7 +1,9 @@
 import {err, ok, type Report, type Result} from "#base";
 import type {ChainSpec} from "#chain-spec";
-import type {ChainPace} from "#core";
+import type {ChainPace, Runtimes} from "#core";
 import {decodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "#rehearsal";
+import {apiVersion} from "#runtime-api";
+import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
 
 /** The settings that a chain is rehearsed by; undefined for all other chains. */
@@ -52,6 +54,21 @@ export function rehearsingNode(
     settings: settings.value,
     pace: {realStart, chainStart, rate},
   });
+}
+
+/**
+ * The same once its chain is open: a runtime that names voters itself, as those of solo chains do, keeps them. They are the
+ * rehearsal's too, and light clients can follow them.
+ */
+export function withVotersOfRuntime(
+  configuration: NodeConfiguration,
+  store: Pick<ChainStore, "genesis" | "stateAt">,
+  runtimes: Runtimes,
+): NodeConfiguration {
+  const state = store.stateAt(store.genesis.hash);
+  const runtime = state === undefined ? undefined : runtimes.runtimeOf(state);
+  const namesVoters = runtime?.ok === true && apiVersion(runtime.value, "GrandpaApi") !== undefined;
+  return namesVoters ? {...configuration, finality: {kind: "runtime"}} : configuration;
 }
 
 const refuse = (what: string, todo: string): Result<never, Report> =>

@@ -31,7 +31,7 @@ test("what another chain publishes is printed, and what it keeps to itself is un
   assert.match(status, /^ *authorities +4 keys take turns, 1 of them here$/m);
   assert.match(status, /^ *standing +invulnerable/m);
   assert.match(set, /^ *bond +100 TOY$/m);
-  assert.match(set, /^ *kick +unknown$/m);
+  assert.match(set, /^ *kick +after 10 blocks of silence, and never below 1 collators$/m);
 });
 
 test("a chain without sessions and candidates has its lines too", async () => {

@@ -18,7 +18,8 @@ import {
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
 import type {NetOptions} from "./net-options.ts";
-import type {NetPlan, PlannedNode} from "./net-plan.ts";
+import type {NetPlan} from "./net-plan.ts";
+import type {PlannedNode} from "./planned-node.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
 /** One thread checks signatures for all: each signature is checked once. */

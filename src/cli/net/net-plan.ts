@@ -1,35 +1,16 @@
-import {err, ok, type Report, type Result, unwrap} from "#base";
+import {err, ok, type Report, type Result} from "#base";
 import {
   CHAIN_PROPERTIES,
   type ChainSpec,
   checkChain,
   collatorsParameters,
   collatorsSpec,
-  type NetworkMember,
   overrideParameters,
 } from "#chain-spec";
-import {
-  encodeSs58,
-  type KeyPairs,
-  type SecretKey,
-  type Ss58Prefix,
-  secretKeyFromUri,
-} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import type {NetOptions} from "./net-options.ts";
 import {planOther} from "./plan-other.ts";
-
-/** One node of the network that is to be. */
-export interface PlannedNode extends NetworkMember {
-  readonly name: string;
-  /** Secret of its account and of its session keys. */
-  readonly uri: string;
-  readonly secret: SecretKey;
-  readonly address: string;
-  readonly role: "invulnerable" | "candidate";
-  /** The wish; 0 for any. */
-  readonly rpcPort: number;
-}
+import {type PlannedNode, plannedNode} from "./planned-node.ts";
 
 export interface NetPlan {
   readonly spec: ChainSpec;
@@ -74,37 +55,4 @@ async function planOwn(options: NetOptions): Promise<Result<NetPlan, Report>> {
   const {sessionPeriod, slotDuration, kickThreshold} = parameters.value;
   const headline = `${slotDuration} ms slots, sessions of ${sessionPeriod} blocks, kicked after ${kickThreshold}`;
   return ok({headline, nodes, warnings: warnings.value, spec});
-}
-
-/** A node of one whose account and session keys are of a secret that everybody knows. */
-export function plannedNode(
-  uri: string,
-  {
-    i,
-    role,
-    prefix,
-    keyPairs,
-    options,
-    name = `collator-${i + 1}`,
-  }: {
-    readonly i: number;
-    readonly role: PlannedNode["role"];
-    readonly prefix: Ss58Prefix;
-    readonly keyPairs: KeyPairs;
-    readonly options: Pick<NetOptions, "rpcPort">;
-    readonly name?: string;
-  },
-): PlannedNode {
-  const secret = unwrap(secretKeyFromUri("sr25519", uri));
-  const account = keyPairs.fromSecret(secret).publicKey;
-  return {
-    name,
-    uri,
-    secret,
-    account,
-    grandpa: unwrap(keyPairs.fromUri("ed25519", uri)).publicKey,
-    address: encodeSs58(account, prefix),
-    role,
-    rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
-  };
 }

@@ -7,7 +7,8 @@ import type {DevelopmentWishes} from "#rehearsal";
 import {notKept, rehearsedLine} from "../node/ready-dev-chain.ts";
 import {readText} from "../read-text.ts";
 import type {NetOptions} from "./net-options.ts";
-import {type NetPlan, plannedNode} from "./net-plan.ts";
+import type {NetPlan} from "./net-plan.ts";
+import {plannedNode} from "./planned-node.ts";
 
 /** Of voters, how many have to be there for blocks to become final: more than two thirds. */
 const enoughOf = (voters: number): number => Math.floor((voters * 2) / 3) + 1;

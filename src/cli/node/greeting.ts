@@ -75,8 +75,8 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
       "session",
       session.nextRotationAt === undefined
         ? `${orUnknown(session.index)}; unknown when the next one begins`
-        : `${orUnknown(session.index)}, ${orUnknown(session.period, period => `${period} blocks (${spanText((period * slot) / node.time.rate)})`)} each; next at block ${orUnknown(session.nextRotationBlock)}, in about ` +
-            seconds((session.nextRotationAt - node.time.now()) / node.time.rate),
+        : `${orUnknown(session.index)}, ${orUnknown(session.period, period => `${period} blocks (${spanText(period * session.slotDuration)})`)} each; next at block ${orUnknown(session.nextRotationBlock)}, in about ` +
+            seconds(session.nextRotationAt - node.time.shown(node.time.now())),
     ),
     row(
       "authors",

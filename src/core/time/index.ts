@@ -7,6 +7,6 @@
 export {Alarm} from "./alarm.ts";
 export {ChainTime} from "./chain-time.ts";
 export {LEFT_AT, openChainTime} from "./open-chain-time.ts";
-export {type ChainPace, pacedClock, REAL_TIME} from "./paced-clock.ts";
+export {type ChainPace, type PacedClock, pacedClock, REAL_TIME} from "./paced-clock.ts";
 export {steadyClock} from "./steady-clock.ts";
 export {systemClock} from "./system-clock.ts";

@@ -1,6 +1,7 @@
-import {type Clock, type Millis, millis} from "#base";
+import {type Millis, millis} from "#base";
 import {type ChainStore, keepNumber, keptNumber} from "#store";
 import {ChainTime} from "./chain-time.ts";
+import type {PacedClock} from "./paced-clock.ts";
 import {startingOffset} from "./starting-offset.ts";
 
 /** Name under which the offset is kept beside the chain, as a u64 of milliseconds. */
@@ -16,13 +17,10 @@ export function openChainTime(
   store: Pick<ChainStore, "value" | "setValue">,
   {
     clock,
-    rate,
     onRealSlots,
     lastBlockAt,
   }: {
-    /** At the chain's pace. */
-    clock: Clock;
-    rate?: number;
+    clock: PacedClock;
     onRealSlots: boolean;
     /** When the best block's slot began; undefined at genesis. */
     lastBlockAt: Millis | undefined;
@@ -36,5 +34,5 @@ export function openChainTime(
     now: clock.now(),
   });
   const keep = (value: Millis) => keepNumber(store, TIME_OFFSET, Math.ceil(value));
-  return new ChainTime(clock, offset, keep, rate);
+  return new ChainTime(clock, offset, keep);
 }
