@@ -46,6 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   description: [...PURE_BASE, "state", "runtime-api"],
   relay: [...PURE_BASE, "state", "runtime-api", "description"],
   rehearsal: [...PURE_BASE, "state", "runtime-api", "description"],
+  validity: [...PURE_BASE, "state", "runtime-api", "description"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
@@ -89,6 +90,7 @@ const PURE = [
   "description",
   "relay",
   "rehearsal",
+  "validity",
   "consensus",
   "sync",
 ];
