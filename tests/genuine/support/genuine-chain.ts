@@ -63,8 +63,8 @@ export interface Head {
 export interface GenuineChainOptions {
   /** What is written over the genesis, by the names that the runtime publishes. */
   readonly named?: unknown;
-  /** And what by keys. */
-  readonly written?: Iterable<readonly [BinaryString, Uint8Array]>;
+  /** And what by keys; undefined removes. */
+  readonly written?: Iterable<readonly [BinaryString, Uint8Array | undefined]>;
   /** What runs the code, where that is another engine than the one for genuine runtimes. */
   readonly engine?: RuntimeEngine;
   readonly verifySignature?: RuntimeHost["verifySignature"];
@@ -72,6 +72,8 @@ export interface GenuineChainOptions {
   readonly blockHashing?: BlockHashing;
   /** Executes with what is come upon noted, so that the runtime is told sizes and blocks have proofs. */
   readonly isRecorded?: boolean;
+  /** Notes it without telling the runtime of sizes. */
+  readonly keepsSizes?: boolean;
   /** Whose turn a slot is. Blocks are sealed where it is given. */
   readonly authorOf?: (slot: number) => KeyPair;
 }
@@ -112,7 +114,10 @@ export class GenuineChain {
           for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
       }
     }
-    for (const [key, value] of options.written ?? []) entries.set(key, value);
+    for (const [key, value] of options.written ?? []) {
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, value);
+    }
     const suite = withBlockHashing({hashing}, options.blockHashing);
     this.genesis = genesisBlock({top: entries, children}, layoutOf(first), suite.hashing);
     this.head = this.genesis;
@@ -120,12 +125,16 @@ export class GenuineChain {
 
   /** By BLAKE2b but on chains whose modules ask for Keccak's roots of lists: these hash headers so too. */
   hashOf(header: Header): Uint8Array {
+    const bytes = encode(headerCodec, header);
+    return this.hashes === "keccak-256" ? hashing.keccak256(bytes) : hashing.blake2b256(bytes);
+  }
+
+  get hashes(): BlockHashing {
     const {imports} = this.runtime as Partial<WasmRuntimeOfVersion>;
     const isKeccak = [1, 2].some(version =>
       imports?.has(`ext_trie_keccak_256_ordered_root_version_${version}`),
     );
-    const bytes = encode(headerCodec, header);
-    return isKeccak ? hashing.keccak256(bytes) : hashing.blake2b256(bytes);
+    return isKeccak ? "keccak-256" : "blake2-256";
   }
 
   /** Chains from before metadata 13 have none. */
@@ -157,8 +166,9 @@ export class GenuineChain {
   #blockHost(state: StateView, recorder: ProofRecorder) {
     const host = this.host(state);
     if (this.#options.isRecorded !== true) return host;
+    const recorded = {...host, state: new Overlay(state, {recorder})};
     const proofSize = () => BigInt(recorder.size);
-    return {...host, state: new Overlay(state, {recorder}), proofSize};
+    return this.#options.keepsSizes === true ? recorded : {...recorded, proofSize};
   }
 
   call(name: string, args: Uint8Array = new Uint8Array(0), {state}: Head = this.head): Uint8Array {

@@ -38,9 +38,20 @@ const authorities = encode(
   vec(fixedBytes(32)),
   AUTHORS.map(({publicKey}) => publicKey),
 );
-const WRITTEN = ["Aura", "AuraExt"].map(
+const AUTHORITIES = ["Aura", "AuraExt"].map(
   pallet => [itemKey(hashing, pallet, "Authorities"), authorities] as const,
 );
+/** What a state that was exported from a running chain says of its relay chain and its time. */
+const HISTORY = [
+  ["Aura", "CurrentSlot"],
+  ["AuraExt", "SlotInfo"],
+  ["AuraExt", "RelaySlotInfo"],
+  ["ParachainSystem", "LastRelayChainBlockNumber"],
+  ["ParachainSystem", "LastDmqMqcHead"],
+  ["ParachainSystem", "LastHrmpMqcHeads"],
+  ["ParachainSystem", "UnincludedSegment"],
+  ["ParachainSystem", "AggregatedUnincludedSegment"],
+].map(([pallet, item]) => [itemKey(hashing, pallet!, item!), undefined] as const);
 
 function namedWith(data: unknown) {
   const accountOf = (pair: KeyPair) => {
@@ -57,13 +68,22 @@ function namedWith(data: unknown) {
 /** A genuine parachain whose authors are ours, which seal, and with accounts of ours. */
 export function judgedChain(
   text: string,
-  options: Pick<GenuineChainOptions, "isRecorded" | "blockHashing"> = {},
+  options: Pick<GenuineChainOptions, "keepsSizes"> = {},
 ): GenuineChain {
   const authorOf = (slot: number) => AUTHORS[slot % AUTHORS.length]!;
+  const written = [...HISTORY, ...AUTHORITIES];
+  const {hashes: blockHashing} = new GenuineChain(text);
   for (const [i, data] of BALANCES.entries()) {
     try {
       const named = namedWith(data);
-      return new GenuineChain(text, {isRecorded: true, ...options, named, written: WRITTEN, authorOf});
+      return new GenuineChain(text, {
+        isRecorded: true,
+        ...options,
+        named,
+        written,
+        blockHashing,
+        authorOf,
+      });
     } catch (error) {
       if (i === BALANCES.length - 1) throw error;
     }
