@@ -31,7 +31,8 @@ export function validationDataIn(
       readCompact(source);
       // A bare extrinsic's first byte is its format's version.
       const found = [source.u8() <= 5, source.u8(), source.u8()];
-      const isIt = found[0] === true && found[1] === call.pallet.index && found[2] === call.variant.index;
+      const isIt =
+        found[0] === true && found[1] === call.pallet.index && found[2] === call.variant.index;
       if (!isIt) return undefined;
       const parentHead = bytes.decodeFrom(source);
       return {parentHead, relayParent: {number: source.u32(), storageRoot: source.take(32)}};
