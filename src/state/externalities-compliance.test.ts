@@ -49,13 +49,14 @@ function wholeProof(state: TrieState): Uint8Array[] {
 
 /** A view that reads go past the tries in: what a flat index of the newest state will be. */
 function indexed(state: TrieState): StateView {
-  const index = (of: TrieView): Pick<TrieView, "get" | "has" | "nextKey" | "entries"> => {
+  const index = (of: TrieView): Pick<TrieView, "get" | "has" | "nextKey" | "keys" | "entries"> => {
     const entries = new Map(of.entries());
     const keys = [...entries.keys()].sort();
     return {
       get: key => entries.get(key),
       has: key => entries.has(key),
       nextKey: key => keys.find(each => each > key),
+      keys: prefix => keys.filter(key => key.startsWith(prefix)),
       entries: (prefix = "") => [...entries].filter(([key]) => key.startsWith(prefix)),
     };
   };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {bytesToHex, equalBytes} from "#base";
-import {openProof, ProofRecorder} from "#trie";
+import {bytesToHex, equalBytes, unwrap} from "#base";
+import {decodeCompactProof, encodeCompactProof, openProof, ProofRecorder} from "#trie";
 import {
   assertSame,
   type Base,
@@ -77,6 +77,92 @@ test("what is recorded is what it takes to do the same again, down to the root",
     }),
     {numRuns: 300},
   );
+});
+
+test("what is recorded is what it takes to make the changes one after the other, as the runtime's own judge does", () => {
+  fc.assert(
+    fc.property(bases, fc.array(whole, {maxLength: 20}), ({top}, sequence) => {
+      const base = {top, children: []};
+      const state = stateOf(base);
+      const recorder = new ProofRecorder();
+      const overlay = new Overlay(state, {recorder});
+      run(base, sequence.filter(isOfTop), overlay);
+      const {root, changes} = overlay.outcome(0);
+      const proof = encodeCompactProof(state.root(), recorder.items);
+      if (proof.length === 0) return;
+      const {items} = unwrap(decodeCompactProof(hash, proof));
+      let proven = openProof(hash, state.root(), items.values());
+      for (const change of changes) proven = proven.update([change], 0);
+      assert.equal(bytesToHex(proven.root()), bytesToHex(root));
+    }),
+    {numRuns: 1_000},
+  );
+});
+
+/** Changes of child tries become ones of the top trie only with their roots. */
+const isOfTop = (step: Step) =>
+  step.do !== "kill" && !("where" in step && step.where !== undefined);
+
+/** What three leaves below one branch come to as far as they are come upon. */
+function recordedOf(work: (overlay: Overlay) => void) {
+  const long = (fill: number) => new Uint8Array(40).fill(fill);
+  const base: Base = {
+    top: [
+      ["a", long(1)],
+      ["b", long(2)],
+      ["c", long(3)],
+    ],
+    children: [["x", [["k", long(4)]]]],
+  };
+  const recorder = new ProofRecorder();
+  work(new Overlay(stateOf(base), {recorder}));
+  return recorder.proof().length;
+}
+
+test("clearing a prefix comes upon no key after it", () => {
+  const reading = recordedOf(overlay => void overlay.get("a"));
+  assert.equal(
+    recordedOf(overlay => void overlay.clearPrefix("a")),
+    reading,
+  );
+  assert.equal(
+    recordedOf(overlay => void overlay.nextKey("a")),
+    reading + 1,
+  );
+});
+
+test("writing to a child trie comes upon nothing, reading it comes upon the way to its root", () => {
+  assert.equal(
+    recordedOf(overlay => overlay.child("x").set("n", Uint8Array.of(1))),
+    0,
+  );
+  assert.ok(recordedOf(overlay => void overlay.child("x").get("k")) >= 3);
+});
+
+test("the root of a child trie is taken without coming upon what was written elsewhere", () => {
+  const read = (overlay: Overlay) => void overlay.child("x").get("k");
+  const expected = recordedOf(read);
+  const rooted = (overlay: Overlay) => {
+    overlay.set("a", Uint8Array.of(1));
+    overlay.child("x").set("k", Uint8Array.of(1));
+    overlay.child("x").root(0);
+  };
+  assert.equal(recordedOf(rooted), expected);
+});
+
+test("a branch that a removal leaves with one child comes upon it, whatever is written beside it afterwards", () => {
+  const parts = (overlay: Overlay) => {
+    overlay.remove("a");
+    overlay.remove("b");
+    overlay.set("d", Uint8Array.of(1));
+    overlay.root(0);
+  };
+  const nothing = recordedOf(overlay => {
+    overlay.set("d", Uint8Array.of(1));
+    overlay.root(0);
+  });
+  // "a", "b" and "c", which is alone until "d" comes.
+  assert.equal(recordedOf(parts), nothing + 3);
 });
 
 test("what the host rolled back is as if it had not been come upon", () => {

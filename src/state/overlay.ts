@@ -11,9 +11,9 @@ import {
   type StorageKey,
 } from "./externalities.ts";
 import {SlotJournal} from "./slot-journal.ts";
-import type {StateChanges, StateView} from "./state-view.ts";
+import type {StateChanges, StateView, TrieView} from "./state-view.ts";
 import type {TrieState} from "./trie-state.ts";
-import {WrittenTrie} from "./written-trie.ts";
+import {type TrieBelow, WrittenTrie} from "./written-trie.ts";
 
 export interface StateOutcome {
   /** The state as it stands now, not yet stored. */
@@ -91,20 +91,27 @@ export class Overlay implements Externalities {
       nextKey: key => trie.nextKey(key),
       clearPrefix: (prefix, limit) => trie.clearPrefix(prefix, limit),
       kill: limit => trie.clearPrefix("", limit),
-      root: version => this.#stateNow(version).state.child(name).root(),
+      root: version => this.#childNow(name, version).root(),
     };
   }
 
   #child(name: ChildName): WrittenTrie {
     let trie = this.#children.get(name);
     if (trie === undefined) {
-      trie = new WrittenTrie(this.#base.child(name), this.#journal);
+      const open = () => this.#base.child(name);
+      trie = new WrittenTrie(this.#recorder === undefined ? open() : readAnew(open), this.#journal);
       this.#children.set(name, trie);
-    } else if (this.#recorder !== undefined) {
-      // The way to its root may have been taken back.
-      this.#base.child(name);
     }
     return trie;
+  }
+
+  /** Its root says nothing of other tries, so they are not come upon for it. */
+  #childNow(name: ChildName, version: StateVersion): TrieView {
+    const changes = this.#children.get(name)?.changes() ?? [];
+    const children = new Map(changes.length === 0 ? [] : [[name, changes]]);
+    return children.size === 0
+      ? this.#base.child(name)
+      : this.#base.update({top: [], children}, version).child(name);
   }
 
   begin(): void {
@@ -180,3 +187,14 @@ export class Overlay implements Externalities {
     return {top: this.#top.changes(), children};
   }
 }
+
+/**
+ * A child trie that is looked up for each read: the way to its root is come upon by whoever reads of it, not by whoever only
+ * writes to it, and again once it was taken back.
+ */
+const readAnew = (open: () => TrieView): TrieBelow => ({
+  get: key => open().get(key),
+  has: key => open().has(key),
+  nextKey: key => open().nextKey(key),
+  keys: prefix => open().keys(prefix),
+});

@@ -8,6 +8,8 @@ export interface TrieView {
   has(key: StorageKey): boolean;
   /** The smallest present key strictly greater than `key`. */
   nextKey(key: StorageKey): StorageKey | undefined;
+  /** Keys that begin with `prefix`, in order. What comes after them is not looked at, which is seen where it is recorded. */
+  keys(prefix: StorageKey): Iterable<StorageKey>;
   /** Keys that begin with `prefix`, with their values, in order; memory does not grow with their number. */
   entries(prefix?: StorageKey): Iterable<readonly [StorageKey, Uint8Array]>;
   /** 32 bytes; of a child trie that is not there, those of the empty trie. */

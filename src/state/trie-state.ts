@@ -42,6 +42,10 @@ class TrieReader implements TrieView {
     return this.trie.nextKey(key);
   }
 
+  keys(prefix: StorageKey): Iterable<StorageKey> {
+    return this.trie.keys(prefix);
+  }
+
   entries(prefix: StorageKey = ""): Generator<[StorageKey, Uint8Array]> {
     return this.trie.entries(prefix);
   }
@@ -90,6 +94,14 @@ class ChildReader extends TrieReader {
   override nextKey(key: StorageKey): StorageKey | undefined {
     try {
       return super.nextKey(key);
+    } catch (error) {
+      throw whileReadingChild(this.#name, error);
+    }
+  }
+
+  override *keys(prefix: StorageKey): Generator<StorageKey> {
+    try {
+      yield* super.keys(prefix);
     } catch (error) {
       throw whileReadingChild(this.#name, error);
     }

@@ -4,12 +4,15 @@ import type {Cleared, StorageKey} from "./externalities.ts";
 import {type SlotJournal, Slots, type SlotValue, UNTOUCHED} from "./slot-journal.ts";
 import type {TrieView} from "./state-view.ts";
 
+/** What is read of the trie below. */
+export type TrieBelow = Pick<TrieView, "get" | "has" | "nextKey" | "keys">;
+
 /** One trie of a state that itself stays as it is, and what was written over it. */
 export class WrittenTrie {
-  readonly #base: TrieView;
+  readonly #base: TrieBelow;
   readonly #slots: Slots;
 
-  constructor(base: TrieView, journal: SlotJournal) {
+  constructor(base: TrieBelow, journal: SlotJournal) {
     this.#base = base;
     this.#slots = new Slots(journal);
   }
@@ -68,7 +71,7 @@ export class WrittenTrie {
     const written = this.#removeWritten(prefix);
     let loops = 0;
     let backend = 0;
-    for (const key of this.#keysBelow(prefix)) {
+    for (const key of this.#base.keys(prefix)) {
       if (loops >= limit) return {loops, backend, unique: written + backend, remaining: true};
       if (this.#slots.value(key) !== undefined) {
         this.remove(key);
@@ -90,11 +93,6 @@ export class WrittenTrie {
       removed++;
     }
     return removed;
-  }
-
-  *#keysBelow(prefix: StorageKey): Generator<StorageKey> {
-    let key = this.#base.has(prefix) ? prefix : this.#base.nextKey(prefix);
-    for (; key?.startsWith(prefix); key = this.#base.nextKey(key)) yield key;
   }
 
   /** What was written, sorted by key. */

@@ -12,13 +12,21 @@
  * Two ways things go missing: a key that is not there is `undefined`; a node that should be there and is not is a
  * `TrieFault`, since then the source is damaged or a proof too short. `verifyProof` turns the latter into a value.
  *
- * Reading can be recorded (`ProofRecorder`): what was come upon is then the proof by which others read the same. A range is
+ * Reading can be recorded (`ProofRecorder`): what was come upon is then the proof by which others read the same, and in its
+ * compact form (`encodeCompactProof`) the one by which a relay chain's validators judge a block. A range is
  * proved in pieces, of one trie (`readRangeProof`) or of a state with the child tries whose roots stand in it
  * (`proveStateRange`, `readStateRange`).
  *
  * Out of scope: what keys mean but that some are roots, where nodes are kept (`store`), changes not yet decided on (`state`).
  */
 export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
+export {
+  type CompactProof,
+  type CompactProofFailure,
+  decodeCompactProof,
+  encodeCompactProof,
+  type ProofItems,
+} from "./compact-proof.ts";
 export {decodeNode, type NodeFailure} from "./decode-node.ts";
 export type {Difference} from "./differences.ts";
 export {type Change, type StateVersion, sortChanges} from "./edits.ts";
@@ -26,7 +34,6 @@ export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";
 export type {Place} from "./places.ts";
 export {ProofRecorder} from "./proof-recorder.ts";
-export {compactSizes} from "./proof-size.ts";
 export {isChildRoot, proveStateRange, type StateStart} from "./prove-state-range.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";
 export {type ProvedStateRange, readStateRange} from "./read-state-range.ts";

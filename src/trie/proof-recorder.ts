@@ -18,6 +18,11 @@ export class ProofRecorder {
     return this.#size;
   }
 
+  /** What was noted, by hashes. It grows as more is. */
+  get items(): ReadonlyMap<BinaryString, Uint8Array> {
+    return this.#items;
+  }
+
   has(hash: BinaryString): boolean {
     return this.#items.has(hash);
   }

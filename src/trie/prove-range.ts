@@ -1,23 +1,17 @@
 import {type BinaryString, EMPTY_BYTES} from "#base";
-import {branchSize, countHashed, encodeBranch, encodeLeaf, leafSize} from "./encode-node.ts";
+import {compactNode} from "./compact-node.ts";
 import {passingChildOf, valueBytes} from "./load.ts";
 import {firstDifference, nibbleAt} from "./nibbles.ts";
 import {
   type Branch,
-  changed,
   HASH_HEAD,
   HashedValue,
-  Leaf,
   type NodeValue,
   referenceAt,
   type TrieNode,
 } from "./node.ts";
-import {encodingStart} from "./places.ts";
 import {sealedEncoding} from "./seal.ts";
 import type {TrieContext} from "./source.ts";
-
-/** Stands before a node whose value is kept outside it and follows as the next item (spec/network §1.5). */
-export const VALUE_FOLLOWS = 0x01;
 
 export interface RangeProofOptions {
   /** The first entry is the one after this key; the way to it is proved too. */
@@ -90,11 +84,7 @@ class Walk implements RangeProof {
     const follows = isWanted && node.value instanceof HashedValue;
     if (follows) this.#addValue(key, node.value);
     const omitted = node.kind === "branch" ? this.#visitChildren(node, isSeeking) : 0;
-    if (!follows && omitted === 0) this.items[index] = encoding;
-    else
-      this.items[index] = follows
-        ? escaped(bare(node, omitted, EMPTY_BYTES))
-        : bare(node, omitted, node.value);
+    this.items[index] = follows || omitted !== 0 ? compactNode(node, omitted, follows) : encoding;
   }
 
   #note(key: BinaryString, value: NodeValue): void {
@@ -142,41 +132,4 @@ function firstChild(branch: Branch, start: BinaryString): {nibble: number; isOnW
   }
   if (length <= branch.end) return {nibble: 0, isOnWay: false};
   return {nibble: nibbleAt(start, branch.end), isOnWay: true};
-}
-
-/** A node's encoding with another value, and without the references of some children. */
-function bare(node: TrieNode, omitted: number, value: NodeValue | undefined): Uint8Array {
-  if (node.kind === "leaf") return leafEncoding(new Leaf(node.key, node.start, value!));
-  return branchEncoding(node, value, omitted, () => EMPTY_BYTES);
-}
-
-function escaped(encoding: Uint8Array): Uint8Array {
-  const out = new Uint8Array(1 + encoding.length);
-  out[0] = VALUE_FOLLOWS;
-  out.set(encoding, 1);
-  return out;
-}
-
-export function leafEncoding(leaf: Leaf): Uint8Array {
-  const out = new Uint8Array(leafSize(leaf));
-  encodeLeaf(leaf, out, 0);
-  return out;
-}
-
-/** The encoding of a branch that has another value, and other references of the children in `replaced`. */
-export function branchEncoding(
-  branch: Branch,
-  value: NodeValue | undefined,
-  replaced: number,
-  referenceOf: (nibble: number) => Uint8Array,
-): Uint8Array {
-  const {start, map} = branch;
-  const other = changed(branch, {start, value, map, loaded: undefined, dirtied: replaced});
-  const references: Uint8Array[] = [];
-  for (let n = 0; n < 16; n++) if (replaced & (1 << n)) references[n] = referenceOf(n);
-  // The places of children stand before an encoding and are of no use to others.
-  const at = encodingStart(countHashed(other, references));
-  const out = new Uint8Array(at + branchSize(other, references));
-  encodeBranch(other, references, out, at);
-  return out.subarray(at);
 }

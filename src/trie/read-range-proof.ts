@@ -7,11 +7,11 @@ import {
   ok,
   type Result,
 } from "#base";
+import {branchEncoding, leafEncoding, VALUE_FOLLOWS} from "./compact-node.ts";
 import {decodeNode, type NodeFailure} from "./decode-node.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {firstDifference, nibbleAt, pathWithNibble} from "./nibbles.ts";
 import {type Branch, HashedValue, Leaf, referenceAt, referenceSize, type TrieNode} from "./node.ts";
-import {branchEncoding, leafEncoding, VALUE_FOLLOWS} from "./prove-range.ts";
 
 /** What a range proof was found to hold. */
 export interface ProvedRange {

@@ -66,19 +66,37 @@ export function* entriesBelow(
   node: TrieNode,
   prefix: BinaryString,
 ): Generator<[BinaryString, Uint8Array]> {
+  for (const {key, value} of valuesBelow(context, node, prefix, passingChildOf)) {
+    yield [key, valueBytes(context, key, value)];
+  }
+}
+
+/** Keys that begin with `prefix`, in order. Nothing is come upon that is neither on the way to them nor among them. */
+export function* keysBelow(
+  context: TrieContext,
+  node: TrieNode,
+  prefix: BinaryString,
+): Generator<BinaryString> {
+  for (const {key} of valuesBelow(context, node, prefix, childOf)) yield key;
+}
+
+function* valuesBelow(
+  context: TrieContext,
+  node: TrieNode,
+  prefix: BinaryString,
+  childAt: typeof childOf,
+): Generator<{readonly key: BinaryString; readonly value: NodeValue}> {
   if (node.kind === "leaf") {
-    if (node.key.startsWith(prefix)) yield [node.key, valueBytes(context, node.key, node.value)];
+    if (node.key.startsWith(prefix)) yield node;
     return;
   }
   const shared = Math.min(node.end, prefix.length * 2);
   if (firstDifference(prefix, node.path, node.start, shared) !== shared) return;
   const within = node.end >= prefix.length * 2;
-  if (within && node.value !== undefined) {
-    yield [node.path, valueBytes(context, node.path, node.value)];
-  }
+  if (within && node.value !== undefined) yield {key: node.path, value: node.value};
   const only = within ? -1 : nibbleAt(prefix, node.end);
   for (let n = 0; n < 16; n++) {
     if ((node.map & (1 << n)) === 0 || (only >= 0 && n !== only)) continue;
-    yield* entriesBelow(context, passingChildOf(context, node, n), prefix);
+    yield* valuesBelow(context, childAt(context, node, n), prefix, childAt);
   }
 }

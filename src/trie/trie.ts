@@ -2,7 +2,14 @@ import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
 import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
 import {type Difference, differences} from "./differences.ts";
-import {type Change, editsOf, listEntries, type StateVersion, sortChanges} from "./edits.ts";
+import {
+  type Change,
+  type Edit,
+  editsOf,
+  listEntries,
+  type StateVersion,
+  sortChanges,
+} from "./edits.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import {closestMerkleValue} from "./merkle-value.ts";
@@ -11,7 +18,7 @@ import {NO_PLACE, type Place} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
 import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
-import {entriesBelow, findNextKey, findValue} from "./read.ts";
+import {entriesBelow, findNextKey, findValue, keysBelow} from "./read.ts";
 import {seal, sealedEncoding} from "./seal.ts";
 import {shed} from "./shed.ts";
 import {snapshotNode} from "./snapshot.ts";
@@ -117,6 +124,16 @@ export class Trie {
     if (top !== undefined) yield* entriesBelow(this.#context, top, prefix);
   }
 
+  /** Keys that begin with `prefix`, in order; unlike with `nextKey`, what comes after them is not looked at. */
+  *keys(prefix: BinaryString): Generator<BinaryString> {
+    try {
+      const top = this.#topNode();
+      if (top !== undefined) yield* keysBelow(this.#context, top, prefix);
+    } catch (error) {
+      throw whileReading(prefix, error);
+    }
+  }
+
   /**
    * The Merkle value of the highest node at or below `key`: the hash of its encoding, or that itself if it is shorter
    * than a hash. Undefined where no key begins with `key`.
@@ -141,10 +158,25 @@ export class Trie {
     const edits = editsOf(changes, version, this.#context.hash);
     if (edits.length === 0) return this.#plain();
     const top = this.#topNode();
-    const node = applyEdits(this.#context, top, edits, 0, edits.length, 0);
+    const node = this.#edited(top, edits);
     if (node === top) return this.#plain();
     const root = node === undefined ? this.#context.hash(EMPTY_NODE) : undefined;
     return new Trie(this.#context.plain ?? this.#context, {node}, root);
+  }
+
+  /**
+   * All at once, or where it is recorded one after the other: whoever does the same by the proof alone goes that way, and a
+   * branch that a removal leaves with one child wants to see that child, whatever comes to stand beside it later.
+   */
+  #edited(top: TrieNode | undefined, edits: readonly Edit[]): TrieNode | undefined {
+    if (this.#context.recorder === undefined) {
+      return applyEdits(this.#context, top, edits, 0, edits.length, 0);
+    }
+    let node = top;
+    for (let i = 0; i < edits.length; i++) {
+      node = applyEdits(this.#context, node, edits, i, i + 1, 0);
+    }
+    return node;
   }
 
   /** 32 bytes. */

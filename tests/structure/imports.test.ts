@@ -46,6 +46,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   description: [...PURE_BASE, "state", "runtime-api"],
   relay: [...PURE_BASE, "state", "runtime-api", "description"],
   rehearsal: [...PURE_BASE, "state", "runtime-api", "description", "chain-spec"],
+  rehearsal: [...PURE_BASE, "state", "runtime-api", "description"],
+  validity: [...PURE_BASE, "state", "runtime-api", "description"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],
@@ -92,6 +94,7 @@ const PURE = [
   "description",
   "relay",
   "rehearsal",
+  "validity",
   "consensus",
   "sync",
 ];

@@ -1,9 +1,8 @@
 import {ok, type Result} from "#base";
 import {compactU32, encode} from "#codec";
-import type {Hashing} from "#crypto";
 import {type ApiFailure, executeBlock, type RuntimeHost} from "#runtime-api";
 import {Overlay, ProofRecorder} from "#state";
-import {compactSizes} from "#trie";
+import {encodeCompactProof} from "#trie";
 import type {BlockStats} from "./answers.ts";
 import type {PastBlock} from "./past-block.ts";
 
@@ -12,16 +11,15 @@ export function blockStats(
   {runtime, parentState, header, body}: PastBlock,
   sealedSize: number,
   rest: Omit<RuntimeHost, "state">,
-  {blockHash}: Hashing,
 ): Result<BlockStats, ApiFailure> {
   const recorder = new ProofRecorder();
   const state = new Overlay(parentState, {recorder});
   const executed = executeBlock(runtime, {...rest, state}, {header, extrinsics: [...body]});
   if (!executed.ok) return executed;
-  const proof = recorder.proof();
+  const sizeOf = (items: readonly Uint8Array[]) => listSize(items.map(({length}) => length));
   return ok({
-    witnessSize: listSize(proof.map(({length}) => length)),
-    compactWitnessSize: listSize(compactSizes(blockHash, proof)),
+    witnessSize: sizeOf(recorder.proof()),
+    compactWitnessSize: sizeOf(encodeCompactProof(parentState.root(), recorder.items)),
     // Extrinsics carry their lengths with them.
     blockSize: sealedSize + compactSize(body.length) + sum(body.map(({length}) => length)),
     extrinsics: body.length,

@@ -1,7 +1,6 @@
 import {err, ok, type Result} from "#base";
 import type {Blockchain} from "#core";
 import {blockStats, pastBlock, traceBlock} from "#core";
-import type {Hashing} from "#crypto";
 import type {CallFailure, ReplayQuestions} from "#rpc";
 import type {ApiFailure, RuntimeHost} from "#runtime-api";
 
@@ -9,7 +8,6 @@ import type {ApiFailure, RuntimeHost} from "#runtime-api";
 export function createReplayAnswers(
   chain: Blockchain,
   rest: Omit<RuntimeHost, "state">,
-  hashing: Hashing,
 ): ReplayQuestions {
   return {
     trace(hash) {
@@ -19,7 +17,7 @@ export function createReplayAnswers(
     stats(hash) {
       const block = pastBlock(chain, hash);
       const sealed = chain.headerBytes(hash)?.length ?? 0;
-      return block?.ok ? answered(blockStats(block.value, sealed, rest, hashing)) : block;
+      return block?.ok ? answered(blockStats(block.value, sealed, rest)) : block;
     },
   };
 }

@@ -92,7 +92,7 @@ export function createRpcAnswers(
     ),
     ...(grandpa === undefined ? {} : {grandpa: createGrandpaAnswers(chain, grandpa)}),
     equivocations: createEquivocationAnswers(core),
-    replay: createReplayAnswers(chain, host, hashing),
+    replay: createReplayAnswers(chain, host),
     offchain: createOffchainAnswers(store),
     spec: createSpecAnswers(configuration.spec, addresses, makers),
     ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),

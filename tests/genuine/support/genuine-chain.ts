@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import {bytesToHex, slot as slotOf, unwrap} from "#base";
+import {type BinaryString, bytesToHex, slot as slotOf, unwrap} from "#base";
 import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
-import {preDigest} from "#consensus";
+import {preDigest, sealDigest} from "#consensus";
 import {RuntimesByCode} from "#core";
 import {type BlockHashing, type KeyPair, verifyMultiSignature, withBlockHashing} from "#crypto";
 import {createNativeHashing, createNativeSignatureVerifier} from "#crypto-native";
@@ -36,7 +36,14 @@ import {
   type RuntimeEngine,
   type RuntimeHost,
 } from "#runtime-api";
-import {memoryState, Overlay, type StateVersion, type StateView, type TrieState} from "#state";
+import {
+  memoryState,
+  Overlay,
+  ProofRecorder,
+  type StateVersion,
+  type StateView,
+  type TrieState,
+} from "#state";
 import {createWasmEngine, type WasmRuntimeOfVersion} from "#wasm-runtime";
 import {PARACHAIN_INHERENT, relayInherent} from "./relay-inherent.ts";
 
@@ -56,11 +63,19 @@ export interface Head {
 export interface GenuineChainOptions {
   /** What is written over the genesis, by the names that the runtime publishes. */
   readonly named?: unknown;
+  /** And what by keys; undefined removes. */
+  readonly written?: Iterable<readonly [BinaryString, Uint8Array | undefined]>;
   /** What runs the code, where that is another engine than the one for genuine runtimes. */
   readonly engine?: RuntimeEngine;
   readonly verifySignature?: RuntimeHost["verifySignature"];
   /** What it links its tries by: recordings of chains that hash by Keccak were made with BLAKE2b all the same. */
   readonly blockHashing?: BlockHashing;
+  /** Executes with what is come upon noted, so that the runtime is told sizes and blocks have proofs. */
+  readonly isRecorded?: boolean;
+  /** Notes it without telling the runtime of sizes. */
+  readonly keepsSizes?: boolean;
+  /** Whose turn a slot is. Blocks are sealed where it is given. */
+  readonly authorOf?: (slot: number) => KeyPair;
 }
 
 /** How a runtime lays out its states. */
@@ -78,6 +93,7 @@ export class GenuineChain {
   #description: ChainDescription | undefined;
 
   readonly #verifySignature: RuntimeHost["verifySignature"];
+  readonly #options: GenuineChainOptions;
 
   constructor(text: string, options: GenuineChainOptions = {}) {
     const {spec} = unwrap(parseChainSpec(text));
@@ -86,6 +102,7 @@ export class GenuineChain {
     const entries = new Map(top);
     const {named, engine: runs = engine, verifySignature = verify} = options;
     this.#verifySignature = verifySignature;
+    this.#options = options;
     this.#runtimes = new RuntimesByCode([runs], hashing);
     const first = unwrap(this.#runtimes.runtimeOf({get: (key: string) => entries.get(key)}));
     this.#first = first;
@@ -97,6 +114,10 @@ export class GenuineChain {
           for (const key of entries.keys()) if (key.startsWith(change.prefix)) entries.delete(key);
       }
     }
+    for (const [key, value] of options.written ?? []) {
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, value);
+    }
     const suite = withBlockHashing({hashing}, options.blockHashing);
     this.genesis = genesisBlock({top: entries, children}, layoutOf(first), suite.hashing);
     this.head = this.genesis;
@@ -104,12 +125,16 @@ export class GenuineChain {
 
   /** By BLAKE2b but on chains whose modules ask for Keccak's roots of lists: these hash headers so too. */
   hashOf(header: Header): Uint8Array {
+    const bytes = encode(headerCodec, header);
+    return this.hashes === "keccak-256" ? hashing.keccak256(bytes) : hashing.blake2b256(bytes);
+  }
+
+  get hashes(): BlockHashing {
     const {imports} = this.runtime as Partial<WasmRuntimeOfVersion>;
     const isKeccak = [1, 2].some(version =>
       imports?.has(`ext_trie_keccak_256_ordered_root_version_${version}`),
     );
-    const bytes = encode(headerCodec, header);
-    return isKeccak ? hashing.keccak256(bytes) : hashing.blake2b256(bytes);
+    return isKeccak ? "keccak-256" : "blake2-256";
   }
 
   /** Chains from before metadata 13 have none. */
@@ -137,6 +162,15 @@ export class GenuineChain {
     };
   }
 
+  /** The same, for blocks, with what is come upon noted where this is wanted. */
+  #blockHost(state: StateView, recorder: ProofRecorder) {
+    const host = this.host(state);
+    if (this.#options.isRecorded !== true) return host;
+    const recorded = {...host, state: new Overlay(state, {recorder})};
+    const proofSize = () => BigInt(recorder.size);
+    return this.#options.keepsSizes === true ? recorded : {...recorded, proofSize};
+  }
+
   call(name: string, args: Uint8Array = new Uint8Array(0), {state}: Head = this.head): Uint8Array {
     return unwrap(this.runtime.call(name, args, this.host(state)));
   }
@@ -149,7 +183,7 @@ export class GenuineChain {
   /** Makes the block of a slot on the head: inherents, and these extrinsics. */
   makeBlock(slot: number, transactions: readonly Uint8Array[] = []): {block: Block; after: Head} {
     const parent = this.head;
-    const host = this.host(parent.state);
+    const host = this.#blockHost(parent.state, new ProofRecorder());
     const nothing = new Uint8Array(32);
     const opened: Header = {
       parentHash: this.hashOf(parent.header),
@@ -159,7 +193,10 @@ export class GenuineChain {
       digest: [preDigest(slotOf(slot))],
     };
     unwrap(initializeBlock(this.runtime, host, opened));
+    // What is looked at to make them is not looked at to execute them.
+    host.state.begin();
     const inherents = unwrap(inherentExtrinsics(this.runtime, host, this.inherentData(slot)));
+    host.state.rollback();
     const extrinsics = [...inherents, ...transactions];
     for (const extrinsic of extrinsics) {
       const applied = unwrap(unwrap(applyExtrinsic(this.runtime, host, extrinsic)));
@@ -168,16 +205,31 @@ export class GenuineChain {
     const header = unwrap(finalizeBlock(this.runtime, host));
     const {state, root} = host.state.outcome(this.stateVersion);
     assert.equal(bytesToHex(root), bytesToHex(header.stateRoot));
-    return {block: {header, extrinsics}, after: {header, state}};
+    const sealed = this.#sealed(header, slot);
+    return {block: {header: sealed, extrinsics}, after: {header: sealed, state}};
+  }
+
+  #sealed(header: Header, slot: number): Header {
+    const pair = this.#options.authorOf?.(slot);
+    if (pair === undefined) return header;
+    const seal = sealDigest(pair.sign(this.hashOf(header)));
+    return {...header, digest: [...header.digest, seal]};
   }
 
   /** Executes a block as whoever imports it, on its parent's state, and goes on from there. */
   importBlock(block: Block, runtime: Runtime = this.runtime): void {
-    const host = this.host(this.head.state);
-    unwrap(executeBlock(runtime, host, block));
+    this.head = this.execute(block, runtime).after;
+  }
+
+  /** Executes a block on the head, and gives what was come upon where that is noted. */
+  execute(block: Block, runtime: Runtime = this.runtime) {
+    const recorder = new ProofRecorder();
+    const host = this.#blockHost(this.head.state, recorder);
+    const digest = block.header.digest.filter(({type}) => type !== "Seal");
+    unwrap(executeBlock(runtime, host, {...block, header: {...block.header, digest}}));
     const {state, root} = host.state.outcome(this.stateVersion);
     assert.equal(bytesToHex(root), bytesToHex(block.header.stateRoot));
-    this.head = {header: block.header, state};
+    return {after: {header: block.header, state}, recorder};
   }
 
   /** Has the next block run on other code, as if the last one had brought it. */
