@@ -1,6 +1,6 @@
 import {bytesToHex, equalBytes, err, type Result} from "#base";
 import type {GenesisMakers} from "#chain-spec";
-import type {Hashing, SignatureScheme} from "#crypto";
+import type {BlockHashing, Hashing, SignatureScheme} from "#crypto";
 import {type ChainDescription, describeRuntime} from "#description";
 import {
   type ApiFailure,
@@ -83,6 +83,14 @@ function checkSame(
   });
 }
 
+/** Host functions by which modules of chains that hash by Keccak make roots of lists; others have no use for them. */
+const KECCAK_ROOTS = [1, 2].map(version => `ext_trie_keccak_256_ordered_root_version_${version}`);
+
+/** What a chain seems to hash by where nobody says it; engines of modules tell which host functions theirs ask for. */
+export function blockHashingOf(runtime: Runtime & {imports?: ReadonlySet<string>}): BlockHashing {
+  return KECCAK_ROOTS.some(name => runtime.imports?.has(name)) ? "keccak-256" : "blake2-256";
+}
+
 /** Each call has an overlay of its own. */
 function hostOver(state: WholeState, hashing: Hashing): () => RuntimeHost {
   const view = memoryState(state.top, data => hashing.blockHash(data), 0, state.children);
@@ -97,6 +105,7 @@ export function descriptionOfCode(
   const host = hostOver({top: new Map([[":code", code]]), children: new Map()}, hashing);
   const runtime = runtimeOf?.(host().state) ?? err("nothing here runs it");
   if (!runtime.ok) return unusable(`the other code cannot be run: ${runtime.error}`);
+  if (apiVersion(runtime.value, "AuraApi") === undefined) return withoutAura(runtime.value);
   const described = describeRuntime(runtime.value, host());
   return {runtime: runtime.value, description: described.ok ? described.value : undefined};
 }

@@ -15,6 +15,7 @@ export {
   type DevelopmentWishes,
   developmentUri,
   developmentWishes,
+  isDevelopmentName,
   STANDARD_COLLATORS,
 } from "./development.ts";
 export {
