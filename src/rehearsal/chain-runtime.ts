@@ -26,7 +26,7 @@ export interface ChainRuntime
   readonly runtime: Runtime;
 }
 
-interface AskedWith extends GenesisMakers {
+export interface AskedWith extends GenesisMakers {
   readonly schemeOf: (kind: SessionKeyKind) => SignatureScheme | undefined;
 }
 
@@ -49,31 +49,31 @@ export function runtimeIn(state: WholeState, tools: AskedWith): ChainRuntime {
 /** By the runtime's own eye: who it says makes blocks of the state, and votes, are those who were wished for. */
 export function checkSeen(
   state: WholeState,
-  {runtime}: ChainRuntime,
+  chain: ChainRuntime,
   collators: readonly RehearsalCollator[],
   hashing: Hashing,
 ): void {
-  const host = hostOver(state, hashing);
-  const authors = answered(auraAuthorities(runtime, host()));
-  const keys = collators.map(({keys}) => keys.get("aura"));
-  checkSame("authors", authors, keys);
-  if (apiVersion(runtime, "GrandpaApi") === undefined) return;
-  const voters = answered(grandpaAuthorities(runtime, host())).map(([key]) => key);
-  checkSame(
-    "voters",
-    voters,
-    collators.map(({keys, voter}) => keys.get("gran") ?? voter),
-  );
+  const {authors, voters} = seenBy(state, chain, hashing);
+  const keysOf = (type: string) => collators.map(({keys, voter}) => keys.get(type) ?? voter);
+  checkSame("authors", authors, keysOf("aura"));
+  if (voters !== undefined) checkSame("voters", voters, keysOf("gran"));
 }
 
-function checkSame(
-  who: string,
-  seen: readonly Uint8Array[],
-  wished: readonly (Uint8Array | undefined)[],
-): void {
+/** Keys of those who author and, where the runtime names voters, vote. */
+export function seenBy(
+  state: WholeState,
+  {runtime}: Pick<ChainRuntime, "runtime">,
+  hashing: Hashing,
+): {readonly authors: readonly Uint8Array[]; readonly voters: readonly Uint8Array[] | undefined} {
+  const host = hostOver(state, hashing);
+  const authors = answered(auraAuthorities(runtime, host()));
+  if (apiVersion(runtime, "GrandpaApi") === undefined) return {authors, voters: undefined};
+  return {authors, voters: answered(grandpaAuthorities(runtime, host())).map(([key]) => key)};
+}
+
+function checkSame(who: string, seen: readonly Uint8Array[], wished: readonly Uint8Array[]): void {
   const isSame =
-    seen.length === wished.length &&
-    wished.every(key => key !== undefined && seen.some(each => equalBytes(each, key)));
+    seen.length === wished.length && wished.every(key => seen.some(each => equalBytes(each, key)));
   if (isSame) return;
   stop({
     code: "rehearsal-not-read-back",

@@ -18,6 +18,7 @@ export {
   isDevelopmentName,
   STANDARD_COLLATORS,
 } from "./development.ts";
+export {developmentAuthors} from "./development-authors.ts";
 export {
   type Rehearsal,
   type RehearsedChain,
