@@ -24,6 +24,8 @@ const PAST_BLOCKS = [
   "ShiftSessionManager.InitialValidators",
 ];
 
+const auraKeys = vec(fixedBytes(32));
+
 /** Lists of the keys of one type, for the runtimes that have any. */
 const KEY_LISTS = [
   ["Beefy.Authorities", "beef"],
@@ -45,8 +47,10 @@ export function replaceAuthors(
   checkNumber(draft, members.length);
   const bonds = replaceCollators(draft, accounts);
   const withKeys = replaceSession(draft, members, kinds);
-  const keys = members.map(member => member.keys.get("aura"));
-  for (const name of ["Aura.Authorities", "AuraExt.Authorities"]) draft.replace(name, keys);
+  const keys = members.flatMap(member => member.keys.get("aura") ?? []);
+  for (const name of ["Aura.Authorities", "AuraExt.Authorities"]) {
+    if (!draft.replaceHidden(name, auraKeys, keys)) draft.replace(name, keys);
+  }
   replaceVoters(draft, members);
   for (const [name, type] of KEY_LISTS) {
     if (draft.publishes(name))

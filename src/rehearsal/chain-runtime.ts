@@ -1,6 +1,6 @@
 import {bytesToHex, equalBytes, err, type Result} from "#base";
 import type {GenesisMakers} from "#chain-spec";
-import type {Hashing, SignatureScheme} from "#crypto";
+import type {BlockHashing, Hashing, SignatureScheme} from "#crypto";
 import {type ChainDescription, describeRuntime} from "#description";
 import {
   type ApiFailure,
@@ -26,7 +26,7 @@ export interface ChainRuntime
   readonly runtime: Runtime;
 }
 
-interface AskedWith extends GenesisMakers {
+export interface AskedWith extends GenesisMakers {
   readonly schemeOf: (kind: SessionKeyKind) => SignatureScheme | undefined;
 }
 
@@ -49,31 +49,31 @@ export function runtimeIn(state: WholeState, tools: AskedWith): ChainRuntime {
 /** By the runtime's own eye: who it says makes blocks of the state, and votes, are those who were wished for. */
 export function checkSeen(
   state: WholeState,
-  {runtime}: ChainRuntime,
+  chain: ChainRuntime,
   collators: readonly RehearsalCollator[],
   hashing: Hashing,
 ): void {
-  const host = hostOver(state, hashing);
-  const authors = answered(auraAuthorities(runtime, host()));
-  const keys = collators.map(({keys}) => keys.get("aura"));
-  checkSame("authors", authors, keys);
-  if (apiVersion(runtime, "GrandpaApi") === undefined) return;
-  const voters = answered(grandpaAuthorities(runtime, host())).map(([key]) => key);
-  checkSame(
-    "voters",
-    voters,
-    collators.map(({keys, voter}) => keys.get("gran") ?? voter),
-  );
+  const {authors, voters} = seenBy(state, chain, hashing);
+  const keysOf = (type: string) => collators.map(({keys, voter}) => keys.get(type) ?? voter);
+  checkSame("authors", authors, keysOf("aura"));
+  if (voters !== undefined) checkSame("voters", voters, keysOf("gran"));
 }
 
-function checkSame(
-  who: string,
-  seen: readonly Uint8Array[],
-  wished: readonly (Uint8Array | undefined)[],
-): void {
+/** Keys of those who author and, where the runtime names voters, vote. */
+export function seenBy(
+  state: WholeState,
+  {runtime}: Pick<ChainRuntime, "runtime">,
+  hashing: Hashing,
+): {readonly authors: readonly Uint8Array[]; readonly voters: readonly Uint8Array[] | undefined} {
+  const host = hostOver(state, hashing);
+  const authors = answered(auraAuthorities(runtime, host()));
+  if (apiVersion(runtime, "GrandpaApi") === undefined) return {authors, voters: undefined};
+  return {authors, voters: answered(grandpaAuthorities(runtime, host())).map(([key]) => key)};
+}
+
+function checkSame(who: string, seen: readonly Uint8Array[], wished: readonly Uint8Array[]): void {
   const isSame =
-    seen.length === wished.length &&
-    wished.every(key => key !== undefined && seen.some(each => equalBytes(each, key)));
+    seen.length === wished.length && wished.every(key => seen.some(each => equalBytes(each, key)));
   if (isSame) return;
   stop({
     code: "rehearsal-not-read-back",
@@ -81,6 +81,14 @@ function checkSame(
     facts: [[who, seen.map(bytesToHex).join(", ") || "none"]],
     todo: "ask for fewer collators; if that is no help, the runtime keeps them elsewhere: report it with the chain spec",
   });
+}
+
+/** Host functions by which modules of chains that hash by Keccak make roots of lists; others have no use for them. */
+const KECCAK_ROOTS = [1, 2].map(version => `ext_trie_keccak_256_ordered_root_version_${version}`);
+
+/** What a chain seems to hash by where nobody says it; engines of modules tell which host functions theirs ask for. */
+export function blockHashingOf(runtime: Runtime & {imports?: ReadonlySet<string>}): BlockHashing {
+  return KECCAK_ROOTS.some(name => runtime.imports?.has(name)) ? "keccak-256" : "blake2-256";
 }
 
 /** Each call has an overlay of its own. */
@@ -97,6 +105,7 @@ export function descriptionOfCode(
   const host = hostOver({top: new Map([[":code", code]]), children: new Map()}, hashing);
   const runtime = runtimeOf?.(host().state) ?? err("nothing here runs it");
   if (!runtime.ok) return unusable(`the other code cannot be run: ${runtime.error}`);
+  if (apiVersion(runtime.value, "AuraApi") === undefined) return withoutAura(runtime.value);
   const described = describeRuntime(runtime.value, host());
   return {runtime: runtime.value, description: described.ok ? described.value : undefined};
 }

@@ -1,4 +1,4 @@
-import {bytesToBinary, hexToBytes, type Millis, type Report, type Result} from "#base";
+import {bytesToBinary, bytesToHex, hexToBytes, type Millis, type Report, type Result} from "#base";
 import {
   type BlockHashing,
   decodeSs58,
@@ -30,6 +30,7 @@ export interface DevelopmentWishes {
   /** Whether only those in `endowed`, and collators, have anything, instead of the well-known accounts too. */
   readonly endowsNobodyElse?: boolean | undefined;
   readonly keepsAccounts?: boolean | undefined;
+  /** By names, as `readNamedState` takes it; paths such as `//Alice` stand for accounts. */
   readonly changes?: readonly unknown[] | undefined;
   readonly code?: Uint8Array | undefined;
   readonly rate?: number | undefined;
@@ -62,6 +63,10 @@ const SUDO = "Alice";
 const ENDOWMENT = "1000000";
 /** Of the chains that most tokens here are of, where a chain spec does not say it. */
 const USUAL_DECIMALS = 12;
+
+/** Who has money by a name alone. */
+export const isDevelopmentName = (text: string): boolean =>
+  NAMES.includes(text) || ALSO_ENDOWED.includes(text);
 
 /** The names of the first so many collators. */
 export const collatorNames = (count: number): readonly string[] =>
@@ -128,7 +133,7 @@ export function developmentWishes(
       committee: accounts(asked.committee ?? COMMITTEE),
       endowed: [...endowed.values()],
       keepsAccounts: asked.keepsAccounts ?? false,
-      changes: asked.changes ?? [],
+      changes: (asked.changes ?? []).map(json => withAccounts(json, account)),
       code: asked.code,
       rate: asked.rate ?? 1,
       realStart: facts.now,
@@ -137,6 +142,16 @@ export function developmentWishes(
       names,
     };
   });
+}
+
+/** JSON with accounts in hex where it has paths of the development phrase (`//Alice`), as nothing else begins. */
+function withAccounts(json: unknown, account: (text: string) => Uint8Array): unknown {
+  if (typeof json === "string") return PATH.test(json) ? bytesToHex(account(json)) : json;
+  if (Array.isArray(json)) return json.map(each => withAccounts(each, account));
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, each]) => [name, withAccounts(each, account)]),
+  );
 }
 
 function distinct(accounts: readonly Uint8Array[]): readonly Uint8Array[] {

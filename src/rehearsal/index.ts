@@ -15,8 +15,10 @@ export {
   type DevelopmentWishes,
   developmentUri,
   developmentWishes,
+  isDevelopmentName,
   STANDARD_COLLATORS,
 } from "./development.ts";
+export {developmentAuthors} from "./development-authors.ts";
 export {
   type Rehearsal,
   type RehearsedChain,

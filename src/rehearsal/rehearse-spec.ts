@@ -4,11 +4,11 @@ import type {KeyPairs, SignatureScheme} from "#crypto";
 import {PARAMETERS_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
 import {accountLength} from "./accounts.ts";
-import {checkSeen, descriptionOfCode, runtimeIn} from "./chain-runtime.ts";
+import {blockHashingOf, checkSeen, descriptionOfCode, runtimeIn} from "./chain-runtime.ts";
 import {type DevelopmentWishes, decimalsOf, developmentWishes} from "./development.ts";
 import {rehearse} from "./rehearse.ts";
 import {REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
-import {headOf, notesOf, type SpecReport} from "./spec-head.ts";
+import {headOf, type SpecReport, specReport} from "./spec-head.ts";
 import {attemptRehearsal, stop, taken} from "./stop.ts";
 import type {RehearsalWishes} from "./wishes.ts";
 
@@ -47,6 +47,7 @@ export function rehearseSpec(
     const {hashing, keyPairs, schemeOf, now} = tools;
     const chain = runtimeIn(first, tools);
     const {keyKinds, description, runtime} = chain;
+    const blockHashing = spec.blockHashing ?? blockHashingOf(runtime);
     const wishes = taken(
       developmentWishes(asked, {
         keyPairs,
@@ -55,7 +56,7 @@ export function rehearseSpec(
         schemeOf,
         accountLength: accountLength(description),
         decimals: decimalsOf(spec.properties),
-        blockHashing: spec.blockHashing ?? "blake2-256",
+        blockHashing,
         now,
       }),
     );
@@ -64,15 +65,9 @@ export function rehearseSpec(
       rehearse({...chain, state: first, hashing, nextDescription: other?.description}, wishes),
     );
     checkSeen(made.state, chain, wishes.collators, hashing);
-    const {specName, specVersion} = (other?.runtime ?? runtime).version;
-    const report: SpecReport = {
-      ...made.report,
-      from: spec.id,
-      runtime: `${specName} ${specVersion}`,
-      notes: [...notesOf(spec, chain, made.report, asked), ...made.report.notes],
-    };
+    const report = specReport(spec, chain, made, other?.runtime);
     return {
-      spec: {...headOf(spec, report), genesis: {kind: "raw", ...made.state}},
+      spec: {...headOf({...spec, blockHashing}, report), genesis: {kind: "raw", ...made.state}},
       settings: made.settings,
       wishes,
       report,

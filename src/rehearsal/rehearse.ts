@@ -1,4 +1,4 @@
-import type {BinaryString, Report, Result} from "#base";
+import {type BinaryString, invariant, type Report, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {type ChainDescription, readNamedState} from "#description";
 import {CODE_KEY} from "#primitives";
@@ -44,7 +44,8 @@ export interface Rehearsal {
 
 /**
  * The first state of a rehearsal, made of a chain's own by the names that its runtime publishes. Fails where a value cannot be
- * written so that it reads back equal; what the chain has no place for is skipped and said.
+ * written so that it reads back equal; what the chain has no place for is skipped and said. Throws for a state that is one
+ * already (`isRehearsed`).
  */
 export function rehearse(
   chain: RehearsedChain,
@@ -52,7 +53,7 @@ export function rehearse(
 ): Result<Rehearsal, Report> {
   return attemptRehearsal(() => {
     const {state, description, hashing, keyKinds, slotDuration} = chain;
-    if (state.top.has(REHEARSAL_KEY)) alreadyRehearsed();
+    invariant(!state.top.has(REHEARSAL_KEY), "nothing is rehearsed twice");
     checkDistinct(wishes.collators);
     const draft = new StateDraft(state.top, description, hashing, wishes.names);
     const startsAt = Number(draft.read("System.Number") ?? 0);
@@ -79,6 +80,11 @@ export function rehearse(
     };
     draft.top.set(REHEARSAL_KEY, encodeSettings(settings));
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
+    if (startsAt > 0 && !wishes.keepsAccounts) {
+      draft.notes.push(
+        "what other pallets hold of accounts that are gone (assets, identities, votes) stays as it was",
+      );
+    }
     const {replaced, skipped, notes} = draft;
     return {
       state: {top: draft.top, children: state.children},
@@ -89,14 +95,6 @@ export function rehearse(
 }
 
 const asBigint = (value: unknown): bigint => (typeof value === "bigint" ? value : 0n);
-
-function alreadyRehearsed(): never {
-  return stop({
-    code: "already-rehearsed",
-    what: `the chain spec is that of a rehearsal already (it has ${REHEARSAL_KEY})`,
-    todo: "run it as it is, or rehearse the chain spec that it was made of",
-  });
-}
 
 function change(draft: StateDraft, json: unknown, hashing: Hashing): void {
   const changes = readNamedState(draft.description, json, hashing);
@@ -119,9 +117,9 @@ function replaceCode(draft: StateDraft, code: Uint8Array, chain: RehearsedChain)
   draft.top.set(CODE_KEY, code);
   draft.note(CODE_KEY, `:= ${code.length} bytes`);
   draft.notes.push("other code runs over the state: all its migrations run in the first block");
-  const {nextDescription, hashing} = chain;
-  if (nextDescription === undefined) return;
-  draft.notes.push(...noLongerReads(draft.top, nextDescription, hashing));
+  const {description: before, nextDescription: after, hashing} = chain;
+  if (after === undefined) draft.notes.push("the other code does not describe itself here");
+  else draft.notes.push(...noLongerReads(draft.top, {before, after}, hashing));
 }
 
 /**

@@ -1,5 +1,5 @@
 import {type BinaryString, binaryToHex, bytesToHex, equalBytes} from "#base";
-import type {DecodeFailure} from "#codec";
+import {type Codec, type DecodeFailure, decode, encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {
   type ChainDescription,
@@ -13,6 +13,7 @@ import {
   type ValueMisfit,
   writeValue,
 } from "#description";
+import {itemKey} from "#primitives";
 import {isSameValue, shownValue} from "./same-value.ts";
 import {stop} from "./stop.ts";
 
@@ -110,6 +111,21 @@ export class StateDraft {
     this.note(name, `:= ${shownValue(value, this.#names)}`);
   }
 
+  /**
+   * Puts a plain value that the state has, and metadata does not tell of: runtimes of 2021 publish nothing of pallets that they
+   * were composed with in short. Whether it was the right key and type, the runtime has to be asked afterwards.
+   */
+  replaceHidden<T>(name: string, codec: Codec<T>, value: T): boolean {
+    const [pallet = "", item = ""] = name.split(".");
+    const key = itemKey(this.#hashing, pallet, item);
+    const stored = this.top.get(key);
+    const isHidden = findPallet(this.description, pallet) !== undefined && !this.publishes(name);
+    if (stored === undefined || !isHidden || !decode(codec, stored).ok) return false;
+    this.top.set(key, encode(codec, value));
+    this.note(name, `:= ${shownValue(value, this.#names)} (the metadata does not tell of it)`);
+    return true;
+  }
+
   /** Bytes that are already encoded, by a type that has to take them. */
   decode(name: string, bytes: Uint8Array): unknown {
     return this.#decoded(this.#itemOf(name), bytes, undefined);
@@ -144,15 +160,16 @@ export class StateDraft {
     return this.keysOf(name).map(key => ({key, keys: this.#keysIn(item, key)}));
   }
 
-  /** Removes all of an item and notes it, if there was anything. */
-  clear(name: string): number {
-    const keys = this.keysOf(name);
-    for (const key of keys) this.top.delete(key);
+  /** Removes all of an item, metadata telling of it or not, and notes it if there was anything. */
+  clear(name: string): void {
+    const [pallet = "", itemName = ""] = name.split(".");
+    if (findPallet(this.description, pallet) === undefined) return;
     const item = findItem(this.description, name);
-    if (keys.length > 0) {
-      this.note(name, item?.keys.length === 0 ? "removed" : `${keys.length} removed`);
-    }
-    return keys.length;
+    const prefix = item ? this.#keyOf(item, []) : itemKey(this.#hashing, pallet, itemName);
+    const keys = [...this.top.keys()].filter(key => key.startsWith(prefix));
+    for (const key of keys) this.top.delete(key);
+    if (keys.length === 0) return;
+    this.note(name, item?.keys.length === 0 ? "removed" : `${keys.length} removed`);
   }
 
   /** What an operator asked for by names. Each value has to read back as what it was written from. */

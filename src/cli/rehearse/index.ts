@@ -8,8 +8,9 @@ import {resolve} from "node:path";
 import {formatReport, millis, type Report, type Result} from "#base";
 import {chooseChain, firstState, formatChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
-import {genesisMakers, schemeOfKind} from "#node";
+import {createRuntimes, genesisMakers, schemeOfKind} from "#node";
 import {rehearseSpec} from "#rehearsal";
+import type {RuntimeEngine} from "#runtime-api";
 import {type Command, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -21,17 +22,24 @@ import {askedIn} from "./asked.ts";
 import {REHEARSE_FLAGS} from "./rehearse-flags.ts";
 import {reportLines} from "./report-lines.ts";
 
-export const rehearseCommand: Command = {
+/** With further engines, chains of the runtimes that those run. */
+export const rehearseWith = (engines: readonly RuntimeEngine[]): Command => ({
   name: "rehearse",
   usage: "SPEC",
   most: 1,
   summary:
     "make a rehearsal of a chain spec: its runtime and state, in the hands of development accounts",
   flags: REHEARSE_FLAGS,
-  run: (values, terminal) => runAndReport(terminal, () => rehearse(values, terminal)),
-};
+  run: (values, terminal) => runAndReport(terminal, () => rehearse(values, terminal, engines)),
+});
 
-async function rehearse(values: FlagValues, terminal: Terminal): Promise<number> {
+export const rehearseCommand = rehearseWith([]);
+
+async function rehearse(
+  values: FlagValues,
+  terminal: Terminal,
+  engines: readonly RuntimeEngine[],
+): Promise<number> {
   const path = values.positional[0];
   if (path === undefined) {
     const todo = "khala rehearse SPEC > rehearsal.json, with the path of a chain-spec file";
@@ -49,7 +57,7 @@ async function rehearse(values: FlagValues, terminal: Terminal): Promise<number>
     });
   }
   const crypto = await createNativeCrypto();
-  const makers = genesisMakers(crypto);
+  const makers = genesisMakers(crypto, createRuntimes(crypto, {engines}));
   const choice = {chain: path, parameters: [], blockHashing: values.one("block-hashing")};
   const {spec, warnings} = taken(chooseChain(choice, readText));
   for (const warning of warnings) terminal.stderr(`warning: ${warning}`);
