@@ -46,7 +46,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   description: [...PURE_BASE, "state", "runtime-api"],
   relay: [...PURE_BASE, "state", "runtime-api", "description"],
   rehearsal: [...PURE_BASE, "state", "runtime-api", "description", "chain-spec"],
-  rehearsal: [...PURE_BASE, "state", "runtime-api", "description"],
   validity: [...PURE_BASE, "state", "runtime-api", "description"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
