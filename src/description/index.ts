@@ -39,7 +39,13 @@ export {
   variantsOf,
 } from "./find.ts";
 export {innerMetadata} from "./metadata/index.ts";
-export {type NamedChange, type NamedMisfit, readNamedState} from "./named-state/index.ts";
+export {
+  callFromJson,
+  type NamedChange,
+  type NamedMisfit,
+  readNamedState,
+  valueFromJson,
+} from "./named-state/index.ts";
 export {camelCase, isSameName} from "./names.ts";
 export * from "./state/index.ts";
 export * from "./values/index.ts";

@@ -297,6 +297,7 @@ async function assemble(
         peerId: identity.peerId,
         store,
         makers,
+        crypto,
         logFilter: deps.logFilter,
         collator: desk,
         storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),

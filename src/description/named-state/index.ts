@@ -6,4 +6,5 @@
  *
  * Out of scope: what becomes of the keys and values (`dev_setStorage`), and calls (`calls`).
  */
+export {callFromJson, valueFromJson} from "./json-value.ts";
 export {type NamedChange, type NamedMisfit, readNamedState} from "./read-named-state.ts";

@@ -56,9 +56,13 @@ export function writeValue(type: TypeInfo, json: unknown, outside: Place, sink: 
       return;
     case "variant":
       if (path.join() === "Option") writeOption(def.variants, json, place, sink);
-      else writeCase(def.variants, json, place, sink);
+      else writeCase(def.variants, isPlainAddress(path, json) ? {Id: json} : json, place, sink);
   }
 }
+
+/** An account alone where the chain takes a `MultiAddress`: people do not name its first case. */
+const isPlainAddress = (path: readonly string[], json: unknown): boolean =>
+  path.at(-1) === "MultiAddress" && typeof json === "string";
 
 function accountFromJson(json: unknown, place: Place): Uint8Array {
   const text = typeof json === "string" ? json : "";

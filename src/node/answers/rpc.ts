@@ -1,6 +1,7 @@
 import type {Clock} from "#base";
 import type {GenesisMakers} from "#chain-spec";
 import type {NodeCore, SignatureChecks} from "#core";
+import type {CryptoSuite} from "#crypto";
 import {addressPrefix} from "#description";
 import type {ChainFacts} from "#desk";
 import type {Keystore} from "#keystore";
@@ -52,6 +53,7 @@ export function createRpcAnswers(
     readonly peerId: string;
     readonly store: ChainStore;
     readonly makers: GenesisMakers;
+    readonly crypto: CryptoSuite;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
     readonly storage: StorageQuestions;
@@ -62,8 +64,7 @@ export function createRpcAnswers(
 ): RpcQuestions {
   const {chain, pool, demand, membership, outOfTurn} = core;
   const {grandpa} = core.finality;
-  const {makers, logFilter, store} = deps;
-  const {hashing} = makers;
+  const {makers, crypto, logFilter, store} = deps;
   // Whoever limits how often clients call has strangers among them, if only behind a proxy on this machine.
   const isOpen =
     !LOOPBACK.includes(configuration.rpc.host) || configuration.rpc.rateLimit !== undefined;
@@ -97,9 +98,7 @@ export function createRpcAnswers(
     spec: createSpecAnswers(configuration.spec, addresses, makers),
     ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
-    ...(outOfTurn === undefined
-      ? {}
-      : {timeTools: createTimeTools(core, outOfTurn, host, hashing)}),
+    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, host, crypto)}),
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -31,7 +31,7 @@ const HOST = {verifySignature: () => false};
 
 function toolsOf({core, crypto}: CoreForTests) {
   invariant(core.outOfTurn, "asked for");
-  return createTimeTools(core, core.outOfTurn, HOST, crypto.hashing);
+  return createTimeTools(core, core.outOfTurn, HOST, crypto);
 }
 
 /** Reads the head's state as its own runtime describes it. */

@@ -2,9 +2,12 @@ import {err, millis, ok, type Result} from "#base";
 import {encode, u64} from "#codec";
 import type {DemandAuthor, DemandedBlock, NodeCore} from "#core";
 import {LEFT_AT, rewind} from "#core";
-import type {Hashing} from "#crypto";
+import type {CryptoSuite} from "#crypto";
+import {CODE_KEY} from "#primitives";
 import type {TimeToolFailure, TimeTools} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
+import {memoryState} from "#state";
+import {dispatchCall} from "./dispatch.ts";
 import {resolveNamedState} from "./named-state.ts";
 import {produceFailure} from "./produce-failure.ts";
 
@@ -13,8 +16,9 @@ export function createTimeTools(
   {chain, finality, membership, slots, time}: NodeCore,
   author: DemandAuthor,
   host: Omit<RuntimeHost, "state">,
-  hashing: Hashing,
+  crypto: Pick<CryptoSuite, "hashing" | "keyPairs">,
 ): TimeTools {
+  const {hashing} = crypto;
   const alone = (): Result<void, TimeToolFailure> => {
     const peers = membership?.peers() ?? 0;
     return peers === 0 ? ok() : err({code: "peers-connected", peers});
@@ -24,7 +28,7 @@ export function createTimeTools(
     if (!made.ok) return err(produceFailure(made.error));
     return ok({hash: made.value.hash, number: made.value.number});
   };
-  return {
+  const tools: TimeTools = {
     makeBlock: transactions =>
       make(
         transactions === undefined
@@ -59,5 +63,13 @@ export function createTimeTools(
       await moved.value;
       return ok({hash, number: header.number});
     },
+    dispatch: request => dispatchCall({chain, host, crypto, tools}, request),
+    async setCode(code) {
+      // What runs nowhere would end the chain with the next block.
+      const runtime = chain.runtimeOf(memoryState([[CODE_KEY, code]], hashing.blake2b256));
+      if (!runtime.ok) return err({code: "code-unusable", reason: runtime.error});
+      return tools.overrideState([[CODE_KEY, code]]);
+    },
   };
+  return tools;
 }

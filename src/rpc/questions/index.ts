@@ -65,4 +65,4 @@ export type {ReplayQuestions} from "./replay.ts";
 export type {SessionInfo, SessionQuestions} from "./session.ts";
 export type {SpecQuestions} from "./spec.ts";
 export type {StorageQuestions, StorageStatus} from "./storage.ts";
-export type {StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";
+export type {CallGiven, Dispatched, StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";

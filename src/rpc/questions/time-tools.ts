@@ -14,7 +14,23 @@ export type TimeToolFailure =
   /** Finality was handed to other voters since. */
   | {readonly code: "voters-changed"; readonly block: Hash}
   /** Of a state by names, what does not fit: where, and what belongs there. */
-  | {readonly code: "misfit"; readonly at: string; readonly expected: string};
+  | {readonly code: "misfit"; readonly at: string; readonly expected: string}
+  /** No way leads to a call with that origin. */
+  | {readonly code: "dispatch-refused"; readonly reason: string}
+  /** It was sent, and the block does not say what became of it. */
+  | {readonly code: "dispatch-unclear"; readonly reason: string}
+  | {readonly code: "code-unusable"; readonly reason: string};
+
+/** A call in SCALE, or by its name with arguments in JSON. */
+export type CallGiven = Uint8Array | {readonly call: string; readonly args?: unknown};
+
+/** What became of a call, and the way that it went. */
+export interface Dispatched extends BlockRef {
+  readonly how: "signed" | "sudo" | "sudo-as" | "scheduled";
+  /** The error's name; undefined: it was carried out. */
+  readonly error: string | undefined;
+  readonly events: readonly {readonly name: string}[];
+}
 
 /** What is to be under which keys; undefined: nothing. */
 export type StateValues = readonly (readonly [StorageKey, Uint8Array | undefined])[];
@@ -32,6 +48,13 @@ export interface TimeTools {
   overrideState(values: StateValues): Promise<Result<BlockRef, TimeToolFailure>>;
   /** The keys and values for `{Pallet: {Item: value}}`, as the best block's runtime has them. */
   namedValues(json: unknown): Result<StateValues, TimeToolFailure>;
+  /** Carries out a call with any origin; `origin` in JSON. */
+  dispatch(request: {
+    readonly origin: unknown;
+    readonly call: CallGiven;
+  }): Promise<Result<Dispatched, TimeToolFailure>>;
+  /** A block without transactions after which that is the runtime. */
+  setCode(code: Uint8Array): Promise<Result<BlockRef, TimeToolFailure>>;
   /** Makes any block that is kept the best one, final or not. What was built on it stays, to come back to. */
   setHead(block: Hash): Promise<Result<BlockRef, TimeToolFailure>>;
 }

@@ -30,6 +30,10 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
       );
     case "misfit":
       return invalidParams(`${failure.at || "values"}: expected ${failure.expected}`);
+    case "dispatch-refused":
+    case "dispatch-unclear":
+    case "code-unusable":
+      return refusal(failure.reason);
     default:
       return produceError(failure);
   }

@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {binaryToBytes, hex, millis, ok, silentLogger, utf8Bytes, VirtualClock} from "#base";
+import {binaryToBytes, err, hex, millis, ok, silentLogger, utf8Bytes, VirtualClock} from "#base";
 import {bytes, encode, fixedBytes, option, struct, tuple, u32, u128, vec} from "#codec";
 import {createPortableCrypto, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {createMemoryKeystore} from "#keystore";
@@ -169,6 +169,11 @@ export function createTestNode() {
           ? ok([["named", Uint8Array.of(1)]])
           : {ok: false, error: {code: "misfit", at: "Other", expected: "the name of a pallet"}},
       overrideState: async values => ok(chain.extend({changes: values})),
+      dispatch: async ({origin}) =>
+        origin === "root"
+          ? ok({how: "sudo", ...chain.extend(), error: undefined, events: [{name: "Sudo.Sudid"}]})
+          : err({code: "dispatch-refused", reason: "nobody takes that"}),
+      setCode: async code => ok(chain.extend({changes: [[":code", code]]})),
       setHead: async () => ({ok: false, error: {code: "peers-connected", peers: 2}}),
     },
     session: {

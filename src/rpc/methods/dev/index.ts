@@ -1,7 +1,9 @@
 import type {SessionQuestions} from "../../questions/session.ts";
 import type {TimeTools} from "../../questions/time-tools.ts";
+import {devDispatch} from "./dispatch.ts";
 import {devNewBlock} from "./new-block.ts";
 import {devNextSession} from "./next-session.ts";
+import {devSetCode} from "./set-code.ts";
 import {devSetHead} from "./set-head.ts";
 import {devSetStorage} from "./set-storage.ts";
 import {devTimeTravel} from "./time-travel.ts";
@@ -11,5 +13,7 @@ export const devMethods = (tools: TimeTools, session: SessionQuestions | undefin
   devTimeTravel(tools),
   devSetStorage(tools),
   devSetHead(tools),
+  devSetCode(tools),
+  devDispatch(tools),
   ...(session ? [devNextSession(tools, session)] : []),
 ];
