@@ -69,7 +69,7 @@ function removeAccounts(draft: StateDraft): void {
         pots.add(bytesToBinary(account));
         continue;
       }
-      draft.top.delete(key);
+      draft.remove(key);
       count++;
     }
     if (count > 0) draft.note(map, `${count} removed`);

@@ -45,6 +45,14 @@ export function replaceAuthors(
   const members = [...collators].sort((a, b) => compareBytes(a.account, b.account));
   const accounts = members.map(({account}) => account);
   checkNumber(draft, members.length);
+  if (
+    draft.publishes("Session.Validators") &&
+    !draft.publishes("CollatorSelection.Invulnerables")
+  ) {
+    draft.notes.push(
+      "no CollatorSelection chooses who authors: from the second session on it may be whom the chain's own pallets choose",
+    );
+  }
   const bonds = replaceCollators(draft, accounts);
   const withKeys = replaceSession(draft, members, kinds);
   const keys = members.flatMap(member => member.keys.get("aura") ?? []);
@@ -63,8 +71,17 @@ export function replaceAuthors(
   return {withKeys, bonds};
 }
 
+/** What the system's own parachains have bound their invulnerables to since 2023; before, to 100. */
+const SAFE_INVULNERABLES = 20;
+
 /** More than the runtime bounds a list to and it would read as none at all. */
-function checkNumber({description}: StateDraft, count: number): void {
+function checkNumber({description, notes}: StateDraft, count: number): void {
+  const isSaid = readConstant(description, "CollatorSelection.MaxInvulnerables").ok;
+  if (!isSaid && count > SAFE_INVULNERABLES) {
+    notes.push(
+      `the runtime does not say how many invulnerables it takes: of more than that, it would see none (many take ${SAFE_INVULNERABLES} or 100)`,
+    );
+  }
   for (const name of ["CollatorSelection.MaxInvulnerables", "Aura.MaxAuthorities"]) {
     const most = readConstant(description, name);
     if (!most.ok || typeof most.value !== "number" || count <= most.value) continue;
@@ -138,7 +155,7 @@ function replaceVoters(draft: StateDraft, members: readonly RehearsalCollator[])
   if (hasItem) draft.replace("Grandpa.Authorities", voters);
   if (draft.top.has(GRANDPA_KEY) || !hasItem) {
     const list = encode(grandpaVoters, voters);
-    draft.top.set(GRANDPA_KEY, concatBytes(GRANDPA_FORMAT, list));
+    draft.putRaw(GRANDPA_KEY, concatBytes(GRANDPA_FORMAT, list));
     draft.note(GRANDPA_KEY, `:= ${voters.length} voters`);
   }
   for (const name of ["PendingChange", "NextForced", "Stalled"]) draft.clear(`Grandpa.${name}`);

@@ -1,9 +1,7 @@
 import type {BinaryString} from "#base";
 import type {Hashing} from "#crypto";
 import {type ChainDescription, readValue, type StorageItem, storageKey} from "#description";
-
-/** Bytes that all keys of an item begin with: two hashes, of its pallet's name and its own. */
-const ITEM_PREFIX = 32;
+import {ITEM_PREFIX} from "./state-draft.ts";
 
 type Items = ReadonlyMap<BinaryString, StorageItem>;
 

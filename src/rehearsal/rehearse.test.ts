@@ -315,7 +315,7 @@ test("a value that does not come back as it was given stops all of it", () => {
     codeOf(() => draft.put("Sudo.Key", [], accountOf("Bob"))),
     "none",
   );
-  draft.top.set(draft.keysOf("System.Account")[0]!, Uint8Array.of(1));
+  draft.putRaw(draft.keysOf("System.Account")[0]!, Uint8Array.of(1));
   assert.equal(
     codeOf(() => draft.entries("System.Account")),
     "rehearsal-state-unreadable",

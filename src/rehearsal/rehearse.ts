@@ -8,7 +8,7 @@ import {checkDistinct, replaceAuthors} from "./block-authors.ts";
 import {timeSettings} from "./chain-time.ts";
 import {replaceGovernance} from "./governance.ts";
 import {noLongerReads} from "./other-code.ts";
-import {forgetRelayChain} from "./relay-history.ts";
+import {forgetRelayChain, lastRelayNumber} from "./relay-history.ts";
 import {encodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
@@ -60,7 +60,7 @@ export function rehearse(
     const time = timeSettings(
       {
         now: asBigint(draft.read("Timestamp.Now")),
-        relayNumber: Number(draft.read("ParachainSystem.LastRelayChainBlockNumber") ?? 0),
+        relayNumber: lastRelayNumber(draft),
         slotDuration,
       },
       wishes.realStart,
@@ -78,7 +78,7 @@ export function rehearse(
       proofSize: wishes.proofSize,
       voters: wishes.collators.map(({account, voter}) => ({account, key: voter})),
     };
-    draft.top.set(REHEARSAL_KEY, encodeSettings(settings));
+    draft.putRaw(REHEARSAL_KEY, encodeSettings(settings));
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
     if (startsAt > 0 && !wishes.keepsAccounts) {
       draft.notes.push(
@@ -114,7 +114,7 @@ function change(draft: StateDraft, json: unknown, hashing: Hashing): void {
 }
 
 function replaceCode(draft: StateDraft, code: Uint8Array, chain: RehearsedChain): void {
-  draft.top.set(CODE_KEY, code);
+  draft.putRaw(CODE_KEY, code);
   draft.note(CODE_KEY, `:= ${code.length} bytes`);
   draft.notes.push("other code runs over the state: all its migrations run in the first block");
   const {description: before, nextDescription: after, hashing} = chain;

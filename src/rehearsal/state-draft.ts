@@ -17,6 +17,9 @@ import {itemKey} from "#primitives";
 import {isSameValue, shownValue} from "./same-value.ts";
 import {stop} from "./stop.ts";
 
+/** Bytes that all keys of an item begin with: two hashes, of its pallet's name and its own. */
+export const ITEM_PREFIX = 32;
+
 /** One entry of a map. */
 export interface DraftEntry {
   readonly key: BinaryString;
@@ -30,9 +33,11 @@ export interface DraftEntry {
  */
 export class StateDraft {
   readonly description: ChainDescription;
-  readonly top: Map<BinaryString, Uint8Array>;
   readonly replaced: string[] = [];
   readonly notes: string[] = [];
+  readonly #top: Map<BinaryString, Uint8Array>;
+  /** Keys by the item that they are of: live states have millions. */
+  readonly #keys = new Map<BinaryString, Set<BinaryString>>();
   readonly #skipped = new Set<string>();
   readonly #hashing: Hashing;
   readonly #names: ReadonlyMap<BinaryString, string>;
@@ -43,10 +48,26 @@ export class StateDraft {
     hashing: Hashing,
     names: ReadonlyMap<BinaryString, string>,
   ) {
-    this.top = new Map(top);
+    this.#top = new Map(top);
+    for (const key of top.keys()) this.#keysUnder(key).add(key);
     this.description = description;
     this.#hashing = hashing;
     this.#names = names;
+  }
+
+  get top(): ReadonlyMap<BinaryString, Uint8Array> {
+    return this.#top;
+  }
+
+  /** Bytes as they are, under a key that is no item's, or that was made of one. */
+  putRaw(key: BinaryString, value: Uint8Array): void {
+    this.#top.set(key, value);
+    this.#keysUnder(key).add(key);
+  }
+
+  remove(key: BinaryString): void {
+    this.#top.delete(key);
+    this.#keysUnder(key).delete(key);
   }
 
   get skipped(): readonly string[] {
@@ -75,7 +96,7 @@ export class StateDraft {
   read(name: string, keys: readonly unknown[] = []): unknown {
     const item = findItem(this.description, name);
     if (item === undefined) return undefined;
-    const stored = this.top.get(this.#keyOf(item, keys));
+    const stored = this.#top.get(this.#keyOf(item, keys));
     if (stored === undefined && item.modifier === "Optional") return undefined;
     return this.#decoded(item, stored ?? item.fallback, undefined);
   }
@@ -88,7 +109,7 @@ export class StateDraft {
 
   isStored(name: string, keys: readonly unknown[] = []): boolean {
     const item = findItem(this.description, name);
-    return item !== undefined && this.top.has(this.#keyOf(item, keys));
+    return item !== undefined && this.#top.has(this.#keyOf(item, keys));
   }
 
   /** Encoded by the item's type, and read back equal. */
@@ -101,7 +122,7 @@ export class StateDraft {
     const keysBack = readStorageKey(item, key, this.#hashing) ?? [];
     const isSameKey = keysBack.every((back, i) => back === undefined || isSameValue(keys[i], back));
     if (!isSameKey) stop(notReadBack(item, `its key ${binaryToHex(key)}`));
-    this.top.set(key, written.value);
+    this.putRaw(key, written.value);
   }
 
   /** Puts a plain value and notes it; what the chain lacks is skipped. */
@@ -118,10 +139,10 @@ export class StateDraft {
   replaceHidden<T>(name: string, codec: Codec<T>, value: T): boolean {
     const [pallet = "", item = ""] = name.split(".");
     const key = itemKey(this.#hashing, pallet, item);
-    const stored = this.top.get(key);
+    const stored = this.#top.get(key);
     const isHidden = findPallet(this.description, pallet) !== undefined && !this.publishes(name);
     if (stored === undefined || !isHidden || !decode(codec, stored).ok) return false;
-    this.top.set(key, encode(codec, value));
+    this.putRaw(key, encode(codec, value));
     this.note(name, `:= ${shownValue(value, this.#names)} (the metadata does not tell of it)`);
     return true;
   }
@@ -139,8 +160,7 @@ export class StateDraft {
   keysOf(name: string): BinaryString[] {
     const item = findItem(this.description, name);
     if (item === undefined) return [];
-    const prefix = this.#keyOf(item, []);
-    return [...this.top.keys()].filter(key => key.startsWith(prefix));
+    return [...this.#keysUnder(this.#keyOf(item, []))];
   }
 
   entries(name: string): DraftEntry[] {
@@ -149,7 +169,7 @@ export class StateDraft {
     return this.keysOf(name).map(key => ({
       key,
       keys: this.#keysIn(item, key),
-      value: this.#decoded(item, this.top.get(key)!, key),
+      value: this.#decoded(item, this.#top.get(key)!, key),
     }));
   }
 
@@ -166,8 +186,8 @@ export class StateDraft {
     if (findPallet(this.description, pallet) === undefined) return;
     const item = findItem(this.description, name);
     const prefix = item ? this.#keyOf(item, []) : itemKey(this.#hashing, pallet, itemName);
-    const keys = [...this.top.keys()].filter(key => key.startsWith(prefix));
-    for (const key of keys) this.top.delete(key);
+    const keys = [...this.#keysUnder(prefix)];
+    for (const key of keys) this.remove(key);
     if (keys.length === 0) return;
     this.note(name, item?.keys.length === 0 ? "removed" : `${keys.length} removed`);
   }
@@ -180,12 +200,17 @@ export class StateDraft {
         if (item !== undefined) {
           this.#checkBack(item, change.value, this.#decoded(item, change.value, change.key));
         }
-        this.top.set(change.key, change.value);
-      } else if (change.kind === "remove") this.top.delete(change.key);
-      else
-        for (const key of [...this.top.keys()])
-          if (key.startsWith(change.prefix)) this.top.delete(key);
+        this.putRaw(change.key, change.value);
+      } else if (change.kind === "remove") this.remove(change.key);
+      else for (const key of [...this.#keysUnder(change.prefix)]) this.remove(key);
     }
+  }
+
+  #keysUnder(key: BinaryString): Set<BinaryString> {
+    const prefix = key.slice(0, ITEM_PREFIX);
+    const keys = this.#keys.get(prefix) ?? new Set();
+    this.#keys.set(prefix, keys);
+    return keys;
   }
 
   #itemOf(name: string): StorageItem {
