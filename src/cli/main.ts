@@ -14,6 +14,7 @@ import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
 import {purgeChain} from "./purge-chain/index.ts";
+import {rehearseCommand} from "./rehearse/index.ts";
 import {uncaughtReport} from "./report-uncaught.ts";
 import {runtimeCommands} from "./runtime/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./settings/layers.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   devCommand,
   netCommand,
   buildSpec,
+  rehearseCommand,
   exportGenesisHead,
   purgeChain,
   ...collatorCommands,

@@ -25,6 +25,7 @@ import {createValidator} from "./pool/validate.ts";
 import {NOT_IN_TIME, whyEnded} from "./succession.ts";
 import {isOld} from "./sync/is-old.ts";
 import {openChainTime} from "./time/open-chain-time.ts";
+import {pacedClock, REAL_TIME} from "./time/paced-clock.ts";
 
 /** Puts the parts of a node together over a store that is open; nothing runs before `start`. */
 export function assembleCore(
@@ -66,8 +67,9 @@ export function assembleCore(
   const slotDuration = () => slots.current;
   const maker = new BlockMaker({...dependencies, chain, answers, slots, inherents, pool});
   const onRealSlots = settings.seal.kind === "slots";
+  const pace = settings.pace ?? REAL_TIME;
   const time = openChainTime(store, {
-    clock: wallClock,
+    clock: pacedClock(wallClock, pace),
     onRealSlots,
     lastBlockAt: slots.startOf(chain.head.header),
   });
@@ -105,7 +107,7 @@ export function assembleCore(
   const chosen = chooseFinality(settings.finality ?? {kind: "runtime"}, {
     ...dependencies,
     chain,
-    slotDuration,
+    slotDuration: () => slotDuration() / pace.rate,
     mayVote: settings.collator,
     onVotedTwice: (voter, what) => offences.proved("gran", voter, what),
     onFatal,
@@ -137,13 +139,12 @@ export function assembleCore(
           queue,
           pool,
           grandpa: finality.grandpa,
-          isOld: header =>
-            isOld(slots.startOf(header), {now: time.now(), duration: slots.durationOf(header)}),
+          isOld: header => isOld(slots.startOf(header), {time, duration: slots.durationOf(header)}),
           onAnnounced: (block, header, isCatchingUp) => {
             const slot = slotOf(header.digest);
             const begins = slots.startOf(header);
             if (slot === undefined || begins === undefined) return;
-            clockWatch.announced(block, {slot, begins}, isCatchingUp);
+            chainClock.announced(block, {slot, begins}, isCatchingUp);
           },
         });
 

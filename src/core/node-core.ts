@@ -23,6 +23,7 @@ import type {Runtimes} from "./runtimes/index.ts";
 import type {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
 import type {ChainTime} from "./time/chain-time.ts";
+import type {ChainPace} from "./time/paced-clock.ts";
 
 export interface CoreSettings {
   readonly collator: boolean;
@@ -43,6 +44,8 @@ export interface CoreSettings {
   readonly proofSize?: ProofSizeMode;
   /** What makes blocks final; the voters that the runtime names where nothing is said. */
   readonly finality?: FinalityChoice;
+  /** How the chain's time goes beside real time; the same where nothing is said. */
+  readonly pace?: ChainPace;
   /** How it catches up when far behind; `full` where nothing is said. */
   readonly sync?: SyncMode;
   /** Undefined: a node for itself, which meets no peers. */

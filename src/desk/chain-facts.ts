@@ -31,7 +31,9 @@ import {
   sessionOfApi,
   setOfApi,
   splitBy,
+  type UnpublishedRules,
 } from "./facts/index.ts";
+import {trySelection, trySessionPeriod} from "./trials/index.ts";
 
 /** Blocks that are asked about again and again: the last few. */
 const KEPT = 16;
@@ -56,6 +58,7 @@ export class ChainFacts {
   readonly #hashing: Hashing;
   readonly #descriptions = new RuntimeDescriptions();
   readonly #layouts = new WeakMap<Runtime, KeyLayout>();
+  readonly #rules = new WeakMap<Runtime, UnpublishedRules>();
   readonly #sets = new LruCache<string, {readonly value: SetFacts | undefined}>(KEPT);
   readonly #sessions = new LruCache<string, {readonly value: SessionFacts | undefined}>(KEPT);
   readonly #authorities = new LruCache<string, {readonly value: readonly Uint8Array[] | undefined}>(
@@ -73,7 +76,7 @@ export class ChainFacts {
       const split = this.#split(place);
       return hasApi(place)
         ? setOfApi(answered(askCollatorSet(place.runtime, place.host)), split)
-        : this.#read(place, reader => readSet(reader, split));
+        : this.#read(place, reader => readSet(reader, split, this.#rulesOf(place, reader)));
     });
   }
 
@@ -81,7 +84,7 @@ export class ChainFacts {
     return this.#kept(this.#sessions, block, place =>
       hasApi(place)
         ? sessionOfApi(answered(askSessionStatus(place.runtime, place.host)))
-        : this.#read(place, readSession),
+        : this.#read(place, reader => readSession(reader, this.#rulesOf(place, reader))),
     );
   }
 
@@ -159,6 +162,16 @@ export class ChainFacts {
   #read<T>(place: Place, read: (reader: StateReader) => T): T | undefined {
     const reader = this.#readerOf(place);
     return reader.ok ? read(reader.value) : undefined;
+  }
+
+  /** Tried once for each runtime, over the first state that is asked about: they are compiled in. */
+  #rulesOf({runtime, state}: Place, {description}: StateReader): UnpublishedRules {
+    const known = this.#rules.get(runtime);
+    if (known !== undefined) return known;
+    const ground = {runtime, description, state, hashing: this.#hashing};
+    const rules = {period: trySessionPeriod(ground)?.period, ...trySelection(ground)};
+    this.#rules.set(runtime, rules);
+    return rules;
   }
 
   /** The runtime is asked about the first keys that are met; all others of it are as long. */

@@ -80,7 +80,9 @@ export class CollatorDesk {
   }
 
   slots(limit: number, before?: Millis): readonly SlotRecord[] {
-    return this.#deps.journal.newest(limit, before);
+    const {time} = this.#deps.core;
+    const records = this.#deps.journal.newest(limit, before && time.meant(before));
+    return records.map(record => ({...record, at: time.shown(record.at)}));
   }
 
   onChange(listener: () => void): () => void {
@@ -89,7 +91,8 @@ export class CollatorDesk {
 
   /** The same for all who ask within a moment: every head is told to each dashboard that is open. */
   status(): CollatorStatus {
-    const now = this.#deps.core.time.now();
+    const {time} = this.#deps.core;
+    const now = time.shown(time.now());
     const {hash} = this.#deps.core.chain.best();
     const last = this.#last;
     const isFresh = last !== undefined && now - last.at < FRESH && equalBytes(last.best, hash);
@@ -113,7 +116,7 @@ export class CollatorDesk {
     const blocksInto = this.#count(session);
     const authorities = this.#authorities(best.hash);
     const standing = account && set && this.#standing(account, set, session);
-    const at = (block: number) => millis(now + (block - best.number) * duration);
+    const at = (block: number) => time.shown(now + (block - best.number) * duration);
     const nextRotation = session?.nextRotation;
     const situation = {
       account,
@@ -146,7 +149,7 @@ export class CollatorDesk {
       complaint: core.complaint(),
       recent: this.#recent(isActiveIn(situation), authorities?.count),
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
-      now,
+      now: time.shown(now),
     });
     return {...situation, verdict};
   }
@@ -252,8 +255,8 @@ export class CollatorDesk {
       best: best.number,
       bestHash: best.hash,
       finalized: chain.finalized().number,
-      age: began === undefined ? 0 : Math.max(0, now - began),
-      slotDuration: core.slotDuration(),
+      age: began === undefined ? 0 : Math.max(0, (now - began) / core.time.rate),
+      slotDuration: core.slotDuration() / core.time.rate,
       peers: membership?.peers() ?? 0,
       isSyncing: membership?.isMajorSyncing() ?? false,
       stall: finality.stall(),
@@ -267,7 +270,7 @@ export class CollatorDesk {
     const keys = facts.authorities(core.chain.best().hash) ?? [];
     const from = (slotAt(millis(now), duration) + 1) as Slot;
     const own = nextOwnSlot(from, keys, key => holder.holdsAura(key));
-    return own && {slot: own.slot, at: slotStart(own.slot, duration)};
+    return own && {slot: own.slot, at: core.time.shown(slotStart(own.slot, duration))};
   }
 
   /** Turns and blocks since the session began, by the journal; the share by the chain. */

@@ -31,13 +31,15 @@ test("a chain that is not ours has its set and session told as far as it publish
   assert.equal(best, 14);
   const status = desk.status();
   assert.deepEqual(status.account, known("Alice").sr25519);
-  assert.deepEqual(status.session, {
+  const {nextRotationAt, ...session} = status.session;
+  assert.equal(nextRotationAt, kit.core.time.now() + (2 * FOREIGN.period - best) * SLOT);
+  assert.deepEqual(session, {
     index: 1,
-    period: undefined,
+    // Found out by trying: metadata does not say it.
+    period: FOREIGN.period,
     // When it began is in the chain's past.
     blocksInto: best % FOREIGN.period,
-    nextRotationBlock: undefined,
-    nextRotationAt: undefined,
+    nextRotationBlock: 2 * FOREIGN.period,
   });
   assert.deepEqual(status.authorities, {count: 4, held: 1});
   const {turns, made, expected} = status.production;
@@ -60,7 +62,7 @@ test("a chain that is not ours has its set and session told as far as it publish
   assert.deepEqual(set.members!.map(({isOurs}) => isOurs).sort(), [false, false, false, true]);
   assert.deepEqual(
     [set.candidacyBond, set.desiredCandidates, set.kickThreshold, set.minEligible],
-    [10n ** 12n, 5, undefined, undefined],
+    [10n ** 12n, 5, FOREIGN.period, 1],
   );
   assert.deepEqual(
     set.members!.map(({kind, isActive, authored, expected: share, isOurs}) => [
@@ -75,7 +77,7 @@ test("a chain that is not ours has its set and session told as far as it publish
   const json = new CollatorJson(FOREIGN.ss58Prefix);
   assertTellable(json.status(status));
   assertTellable(json.set(set));
-  assert.equal(json.status(status).session.period, null);
+  assert.equal(json.status(status).session.period, FOREIGN.period);
   const [reward] = (await desk.rewards(known("Alice").sr25519, 3))!;
   assert.deepEqual(
     [reward?.number, reward?.amount, reward?.potBefore, reward?.potAfter],

@@ -1,11 +1,12 @@
 import {bytesToHex, err, formatReport, ok, type Report, type Result} from "#base";
-import {genesisToStore, type SpecGenesis} from "#chain-spec";
+import {type ChainSpec, genesisToStore} from "#chain-spec";
 import type {Runtimes} from "#core";
 import {type CryptoSuite, type KeyPairs, type SignatureScheme, secretKeyFromUri} from "#crypto";
 import {describeKeystoreFailure, type Keystore, knownScheme} from "#keystore";
 import {askSessionKeyKinds, describeApiFailure, type SessionKeyKind} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {NodeConfiguration} from "./configuration.ts";
+import {rehearsalSettings} from "./rehearsal.ts";
 import type {NodeResources} from "./resources.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
 
@@ -28,24 +29,32 @@ export function insertConfiguredKeys(
   const kinds = sessionKeyKindsIn(state, runtimes);
   if (kinds === undefined) return ok();
   if (!kinds.ok) return refuse(unknownKinds(kinds.error));
-  const isVoting =
-    finality?.kind === "committee" && !kinds.value.some(({keyType}) => keyType === "gran");
-  const votes: SessionKeyKind[] = isVoting ? [{keyType: "gran", scheme: undefined}] : [];
-  return insertDevKeys(keystore, keyPairs, devKeys, [...kinds.value, ...votes]);
+  const all = finality?.kind === "committee" ? withVotes(kinds.value) : kinds.value;
+  return insertDevKeys(keystore, keyPairs, devKeys, all);
 }
 
-/** Kinds of the session keys of a chain as it begins, in its runtime's order. */
+/**
+ * Kinds of the keys that authors of a chain as it begins have: of its session, in its runtime's order, and of those who vote
+ * outside of it.
+ */
 export function genesisKeyKinds(
-  genesis: SpecGenesis,
+  spec: Pick<ChainSpec, "genesis">,
   crypto: Pick<CryptoSuite, "hashing" | "signatures">,
 ): Result<readonly SessionKeyKind[], string> {
-  const block = genesisToStore(genesis, genesisMakers(crypto));
+  const block = genesisToStore(spec.genesis, genesisMakers(crypto));
   if (!block.ok) return err(block.error.what);
-  return (
-    sessionKeyKindsIn(block.value.state, createRuntimes(crypto)) ??
-    err("this program cannot run the chain's runtime")
-  );
+  const kinds = sessionKeyKindsIn(block.value.state, createRuntimes(crypto));
+  if (kinds === undefined) return err("this program cannot run the chain's runtime");
+  const settings = rehearsalSettings(spec);
+  const hasCommittee = settings.ok && settings.value !== undefined;
+  return kinds.ok ? ok(hasCommittee ? withVotes(kinds.value) : kinds.value) : kinds;
 }
+
+/** With the keys of a committee, which stands outside of the runtime. */
+const withVotes = (kinds: readonly SessionKeyKind[]): readonly SessionKeyKind[] =>
+  kinds.some(({keyType}) => keyType === "gran")
+    ? kinds
+    : [...kinds, {keyType: "gran", scheme: undefined}];
 
 /** Why not in words; undefined where this program cannot run the state. */
 function sessionKeyKindsIn(

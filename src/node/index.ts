@@ -13,9 +13,13 @@ export {createConsoleLogger, LogFilter} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
+export {type ReadyChain, readyChain} from "./ready-chain.ts";
+export {rehearsalSettings} from "./rehearsal.ts";
+export {rehearseChain} from "./rehearse-chain.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes, genesisMakers} from "./runtimes.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 
+export {TrapLog} from "./traps/index.ts";
 export {type ImportTrial, importTrial} from "./trial/index.ts";

@@ -4,7 +4,7 @@ import {decode, u64} from "#codec";
 import type {CryptoSuite} from "#crypto";
 import {type ChainDescription, describeRuntime} from "#description";
 import type {RuntimeVersion} from "#primitives";
-import {unpackCode} from "#runtime-api";
+import {type Compiler, compilerOf, unpackCode} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {createRuntime, DEFAULT_HEAP_PAGES} from "#wasm-runtime";
 import {withinDeadline} from "./within-deadline.ts";
@@ -15,6 +15,8 @@ const PATIENCE = 10_000;
 /** What a runtime's code says of itself, without a chain. */
 export interface CodeInspection {
   readonly version: RuntimeVersion;
+  /** What it was built with; undefined where it does not say. */
+  readonly compiler: Compiler | undefined;
   /** BLAKE2b-256 of the code as a chain keeps it. */
   readonly hash: Hex;
   /** Bytes: as a chain keeps it, and unpacked. */
@@ -66,6 +68,7 @@ export function inspectCode(
   );
   return ok({
     version: runtime.version,
+    compiler: compilerOf(code),
     hash: bytesToHex(hashing.blake2b256(code)),
     size: code.length,
     unpackedSize: unpacked.value.length,

@@ -24,6 +24,7 @@ import {
 } from "#desk";
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
+import type {RehearsalSettings} from "#rehearsal";
 import type {RuntimeEngine} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
@@ -35,6 +36,8 @@ import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
+import {rehearsingNode, withVotersOfRuntime} from "./rehearsal.ts";
+import {relayInherent} from "./relay-inherent.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
@@ -75,6 +78,8 @@ export interface RunningNode {
   readonly time: ChainTime;
   readonly session: ReturnType<typeof createSessionAnswers>;
   readonly slotDuration: () => number;
+  /** What the chain is rehearsed by; undefined for all others. */
+  readonly rehearsal: RehearsalSettings | undefined;
   readonly rpc: RpcPlaces;
   /** Where metrics are; undefined where they are not served. */
   readonly metrics: MetricsAddress | undefined;
@@ -147,7 +152,7 @@ const random = () => randomInt(2 ** 32) / 2 ** 32;
 const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 async function assemble(
-  asked: NodeConfiguration,
+  given: NodeConfiguration,
   deps: NodeDependencies,
   cleanups: Cleanups,
 ): Promise<Result<Omit<RunningNode, "stop">, StartFailure>> {
@@ -157,6 +162,10 @@ async function assemble(
     hasFailed = true;
     deps.onFatal(report);
   };
+  const rehearsing = rehearsingNode(given);
+  if (!rehearsing.ok) return refuse(rehearsing.error);
+  const rehearsal = rehearsing.value;
+  const asked = rehearsal?.configuration ?? given;
   const {blockHashing} = asked.spec;
   const suite = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const crypto = withBlockHashing(suite, blockHashing);
@@ -176,7 +185,10 @@ async function assemble(
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   warnOfBlockHashing(blockHashing, store, runtimes, logger);
-  const configuration = serveStateOnly(asked, store, runtimes, logger);
+  const configuration =
+    rehearsal === undefined
+      ? serveStateOnly(asked, store, runtimes, logger)
+      : withVotersOfRuntime(asked, store, runtimes);
   const {isStateOnly = false} = configuration;
   // Before anything looks into the keystore.
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
@@ -192,6 +204,7 @@ async function assemble(
       pool: configuration.pool,
       sync: configuration.sync,
       ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),
+      ...(rehearsal === undefined ? {} : {pace: rehearsal.pace}),
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,
@@ -204,7 +217,10 @@ async function assemble(
     },
     {
       runtimes,
-      ...(deps.inherents === undefined ? {} : {inherents: deps.inherents}),
+      inherents: [
+        ...(deps.inherents ?? []),
+        ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto)]),
+      ],
       store,
       keystore,
       guard,
@@ -226,10 +242,7 @@ async function assemble(
 
   const {verifySignature} = signatures;
   const facts = new ChainFacts(core.value.chain, {verifySignature}, crypto.hashing);
-  const session = createSessionAnswers(core.value.chain, facts, {
-    now: () => core.value.time.now(),
-    slotDuration: core.value.slotDuration,
-  });
+  const session = createSessionAnswers(core.value.chain, facts, core.value);
   // What clients ask of a node that has failed fails for the same reason.
   const onFault = (fault: unknown) => {
     if (!hasFailed) reportFault(logger, "rpc", fault);
@@ -341,6 +354,7 @@ async function assemble(
     time: core.value.time,
     session,
     slotDuration: core.value.slotDuration,
+    rehearsal: rehearsal?.settings,
     rpc: served.value,
     metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],

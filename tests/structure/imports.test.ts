@@ -46,7 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "wasm-runtime": [...PURE_BASE, "wasm", "state", "runtime-api"],
   description: [...PURE_BASE, "state", "runtime-api"],
   relay: [...PURE_BASE, "state", "runtime-api", "description"],
-  rehearsal: [...PURE_BASE, "state", "runtime-api", "description"],
+  rehearsal: [...PURE_BASE, "state", "runtime-api", "description", "chain-spec"],
   validity: [...PURE_BASE, "state", "runtime-api", "description"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
@@ -65,7 +65,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   testing: [...ANY_RUNTIME, "node", "runtime"],
 };
 /** RPC knows the node by what it asks of it: of core and desk it takes the words, and runs none of their code. */
-const WORDS_ONLY: Readonly<Record<string, readonly string[]>> = {rpc: ["core", "desk"]};
+const WORDS_ONLY: Readonly<Record<string, readonly string[]>> = {
+  rpc: ["core", "desk"],
+  rehearsal: ["chain-spec"],
+};
 /** Where the runtime of this program may be named: who chooses an engine, and who composes a chain of ours. */
 const KNOWS_OUR_RUNTIME = [
   /^runtime\//,

@@ -48,17 +48,19 @@ export async function askFacts(
   block?: string,
 ): Promise<CollatorFacts> {
   const at = block ?? ((await ask("chain_getBlockHash")) as string);
-  const [facts, header, slotDuration] = await Promise.all([
+  const pace = await askPace(ask, at);
+  const rules = {kickThreshold: undefined, minEligible: undefined, isOfCandidates: false, ...pace};
+  const [facts, header] = await Promise.all([
     hasCollatorApi(chain)
       ? factsOfApi(ask, account, at)
       : readRemotely(ask, chain, at, reader => ({
-          session: readSession(reader),
-          set: readSet(reader),
+          session: readSession(reader, rules),
+          set: readSet(reader, undefined, rules),
           account: readAccount(reader, account),
         })),
     ask("chain_getHeader", at) as Promise<{number: string}>,
-    askSlotDuration(ask, at),
   ]);
+  const {slotDuration} = pace;
   const {session, set} = facts;
   if (session === undefined || set === undefined) throw noSessions();
   const member = set.members.find(each => equalBytes(each.account, account));
@@ -88,6 +90,23 @@ async function factsOfApi(ask: Ask, account: Uint8Array, at: string) {
     set: setOfApi(set, unsplit),
     account: accountOfApi(standing, unsplit),
   };
+}
+
+interface Pace {
+  /** Blocks of a session, and milliseconds of real time that a slot takes. */
+  readonly period: number | undefined;
+  readonly slotDuration: number | undefined;
+}
+
+/** As a node of this program tells it, which knows what runtimes do not publish; of others, as far as their runtime does. */
+async function askPace(ask: Ask, at: string): Promise<Pace> {
+  try {
+    const info = (await ask("khala_sessionInfo")) as {period: number | null; slotDuration: number};
+    return {period: info.period ?? undefined, slotDuration: info.slotDuration};
+  } catch (error) {
+    if (!(error instanceof RpcFailure)) throw error;
+    return {period: undefined, slotDuration: await askSlotDuration(ask, at)};
+  }
 }
 
 async function askSlotDuration(ask: Ask, at: string): Promise<number | undefined> {

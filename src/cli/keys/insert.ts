@@ -75,7 +75,7 @@ function kindsOf(
 ): readonly SessionKeyKind[] {
   const asMost = (keyType: string): SessionKeyKind => ({keyType, scheme: undefined});
   if (genesis === undefined) return (named === undefined ? ALL : [named]).map(asMost);
-  const kinds = genesisKeyKinds(genesis, crypto);
+  const kinds = genesisKeyKinds({genesis}, crypto);
   if (named !== undefined) {
     const own = kinds.ok ? kinds.value.find(({keyType}) => keyType === named) : undefined;
     return [own ?? asMost(named)];

@@ -2,20 +2,24 @@ import {join} from "node:path";
 import {setImmediate} from "node:timers/promises";
 import {err, formatReport, millis, ok, type Result} from "#base";
 import {checkedOnce, SignatureChecks, steadyClock, systemClock} from "#core";
+import {withBlockHashing} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryHub} from "#network";
 import {
   createConsoleLogger,
+  createRuntimes,
   type NodeConfiguration,
   type PeerIdentity,
   peerIdentityOf,
   type RunningNode,
   type SharedProcess,
   startNode,
+  TrapLog,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
 import type {NetOptions} from "./net-options.ts";
-import type {NetPlan, PlannedNode} from "./net-plan.ts";
+import type {NetPlan} from "./net-plan.ts";
+import type {PlannedNode} from "./planned-node.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
 /** One thread checks signatures for all: each signature is checked once. */
@@ -42,6 +46,10 @@ export async function startInProcess(
   const hub = createMemoryHub({clock: steadyClock, random: Math.random, delay: DELAY});
   const shared: SharedProcess = {
     crypto,
+    // Of one chain: compiled once.
+    runtimes: createRuntimes(withBlockHashing(crypto, plan.spec.blockHashing), {
+      traps: new TrapLog(steadyClock, logger),
+    }),
     signatures: new SignatureChecks(crypto, workers),
     transport: peerId => hub.transport(peerId),
   };

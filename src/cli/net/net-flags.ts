@@ -1,8 +1,10 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
 import type {Flag} from "../flags/index.ts";
+import {DEV_FLAGS} from "../node/dev-flags.ts";
 import {NODE_FLAGS} from "../node/node-flags.ts";
 
+const CHAIN_FLAG = CHAIN_FLAGS.find(({name}) => name === "chain")!;
 const PARAM_FLAG = CHAIN_FLAGS.find(({name}) => name === "param")!;
 
 /** Flags of a node that all nodes of a network may have alike. */
@@ -47,6 +49,8 @@ export const NET_FLAGS: readonly Flag[] = [
     values: "none",
     docs: "a process for each node, over TCP, instead of all in this one",
   },
+  {...CHAIN_FLAG, docs: "a chain-spec file: run as it is, or rehearsed with N collators"},
+  ...DEV_FLAGS,
   PARAM_FLAG,
   {
     name: "rpc-port",

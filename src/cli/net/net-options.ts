@@ -1,7 +1,10 @@
 import {resolve} from "node:path";
 import {err, ok, type Report, type Result} from "#base";
+import type {GenesisMakers} from "#chain-spec";
 import {LogFilter, type NodeConfiguration} from "#node";
+import type {DevelopmentWishes} from "#rehearsal";
 import type {FlagValues} from "../flags/index.ts";
+import {wishesIn} from "../node/dev-flags.ts";
 import {FlagError, FlagReader} from "../node/flag-reader.ts";
 import {readFilter, readPool} from "../node/read-configuration.ts";
 import {readRpc} from "../node/read-rpc.ts";
@@ -9,6 +12,10 @@ import {NODE_FLAGS_OF_NET} from "./net-flags.ts";
 
 /** What was asked for. */
 export interface NetOptions {
+  /** A chain of somebody's, instead of ours: a chain spec's path. */
+  readonly chain: string | undefined;
+  /** What is asked of that chain, should it be rehearsed on the way. */
+  readonly wishes: (makers: GenesisMakers) => Result<DevelopmentWishes, Report>;
   readonly invulnerables: number;
   readonly candidates: number;
   readonly processes: boolean;
@@ -61,6 +68,8 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
     ...alike,
     nodeArguments: argumentsOf(values),
     isPortAWish: !values.has("rpc-port"),
+    chain: values.one("chain"),
+    wishes: makers => wishesIn(values, makers),
     invulnerables,
     candidates,
     processes: values.has("processes"),

@@ -1,39 +1,32 @@
-import {err, ok, type Report, type Result, unwrap} from "#base";
+import {err, ok, type Report, type Result} from "#base";
 import {
   CHAIN_PROPERTIES,
   type ChainSpec,
   checkChain,
   collatorsParameters,
   collatorsSpec,
-  type NetworkMember,
   overrideParameters,
-  type Parameters,
 } from "#chain-spec";
-import {encodeSs58, type SecretKey, secretKeyFromUri} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import type {NetOptions} from "./net-options.ts";
-
-/** One node of the network that is to be. */
-export interface PlannedNode extends NetworkMember {
-  readonly name: string;
-  /** Secret of its account and of its session keys. */
-  readonly uri: string;
-  readonly secret: SecretKey;
-  readonly address: string;
-  readonly role: "invulnerable" | "candidate";
-  /** The wish; 0 for any. */
-  readonly rpcPort: number;
-}
+import {planOther} from "./plan-other.ts";
+import {type PlannedNode, plannedNode} from "./planned-node.ts";
 
 export interface NetPlan {
   readonly spec: ChainSpec;
-  readonly parameters: Parameters;
+  /** What chain it is, in words that go on from its name. */
+  readonly headline: string;
   readonly nodes: readonly PlannedNode[];
   readonly warnings: readonly string[];
 }
 
 /** Who is in the network and what chain it is. */
-export async function planNet(options: NetOptions): Promise<Result<NetPlan, Report>> {
+export function planNet(options: NetOptions): Promise<Result<NetPlan, Report>> {
+  return options.chain === undefined ? planOwn(options) : planOther(options, options.chain);
+}
+
+/** A network on a chain of our own runtime, with as many collators as are asked for. */
+async function planOwn(options: NetOptions): Promise<Result<NetPlan, Report>> {
   const {invulnerables, candidates} = options;
   const parameters = overrideParameters(
     collatorsParameters(invulnerables, candidates),
@@ -46,19 +39,9 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
   }
   const {keyPairs} = await createNativeCrypto();
   const nodes = Array.from({length: invulnerables + candidates}, (_, i): PlannedNode => {
-    const uri = `//Collator//${i + 1}`;
-    const secret = unwrap(secretKeyFromUri("sr25519", uri));
-    const account = keyPairs.fromSecret(secret).publicKey;
-    return {
-      name: `collator-${i + 1}`,
-      uri,
-      secret,
-      account,
-      grandpa: unwrap(keyPairs.fromUri("ed25519", uri)).publicKey,
-      address: encodeSs58(account, CHAIN_PROPERTIES.ss58Format),
-      role: i < invulnerables ? "invulnerable" : "candidate",
-      rpcPort: options.rpcPort === 0 ? 0 : options.rpcPort + i,
-    };
+    const role = i < invulnerables ? "invulnerable" : "candidate";
+    const prefix = CHAIN_PROPERTIES.ss58Format;
+    return plannedNode(`//Collator//${i + 1}`, {i, role, prefix, keyPairs, options});
   });
   const spec = collatorsSpec({
     parameters: parameters.value,
@@ -69,5 +52,7 @@ export async function planNet(options: NetOptions): Promise<Result<NetPlan, Repo
   });
   const warnings = checkChain(parameters.value, spec.genesis.genesis);
   if (!warnings.ok) return warnings;
-  return ok({parameters: parameters.value, nodes, warnings: warnings.value, spec});
+  const {sessionPeriod, slotDuration, kickThreshold} = parameters.value;
+  const headline = `${slotDuration} ms slots, sessions of ${sessionPeriod} blocks, kicked after ${kickThreshold}`;
+  return ok({headline, nodes, warnings: warnings.value, spec});
 }

@@ -15,7 +15,8 @@ import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
 import {type NetOptions, QUIET} from "./net-options.ts";
-import type {NetPlan, PlannedNode} from "./net-plan.ts";
+import type {NetPlan} from "./net-plan.ts";
+import type {PlannedNode} from "./planned-node.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
 
 /** A node that was told to end and has not by then is ended. */
@@ -43,7 +44,7 @@ export async function startProcesses(
   const specFile = join(folder, "spec.json");
   const crypto = await createNativeCrypto();
   const {keyPairs} = crypto;
-  const keyKinds = genesisKeyKinds(plan.spec.genesis, crypto);
+  const keyKinds = genesisKeyKinds(plan.spec, crypto);
   if (!keyKinds.ok) return keyKinds;
   const spec = formatChainSpec(plan.spec, {isRaw: true}, genesisMakers(crypto));
   if (!spec.ok) return err(formatReport(spec.error));

@@ -67,15 +67,14 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
 }
 
 function table(
-  {spec, parameters}: NetPlan,
+  {spec, headline}: NetPlan,
   nodes: readonly NetNode[],
   withDashboards: boolean,
 ): string[] {
-  const {sessionPeriod, slotDuration, kickThreshold} = parameters;
   const width = Math.max(...nodes.map(({name}) => name.length));
   const uriWidth = Math.max(...nodes.map(({uri}) => uri.length));
   return [
-    `${spec.name}: ${nodes.length} nodes, ${slotDuration} ms slots, sessions of ${sessionPeriod} blocks, kicked after ${kickThreshold}`,
+    `${spec.name}: ${nodes.length} nodes, ${headline}`,
     ...nodes.map(({name, uri, address, url, role}) =>
       [name.padEnd(width), uri.padEnd(uriWidth), address, url, role].join("  "),
     ),

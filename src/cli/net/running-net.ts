@@ -1,4 +1,4 @@
-import type {PlannedNode} from "./net-plan.ts";
+import type {PlannedNode} from "./planned-node.ts";
 
 /** One node that answers. */
 export interface NetNode extends PlannedNode {

@@ -1,6 +1,7 @@
-import {bytesToHex} from "#base";
+import {bytesToHex, hexToBytes} from "#base";
 import {createNativeHashing} from "#crypto-native";
 import type {ChainEvent} from "#description";
+import {isBare} from "#primitives";
 import {askEvents} from "../desk/ask-events.ts";
 import {askRuntime, type ChainRuntime} from "../desk/chain-runtime.ts";
 import {askSession} from "../desk/collator-facts.ts";
@@ -46,7 +47,7 @@ export async function watchNet(
     const after = await askSession({ask, chain}, hash);
     const slot = slotOfJson(head) ?? 0;
     const author = nameOf(before.validators[slot % before.validators.length]!);
-    const transactions = block.block.extrinsics.length - 1;
+    const transactions = block.block.extrinsics.filter(each => !isInherent(each)).length;
     output.line(
       `#${number} ${hash.slice(0, 10)} by ${author}, ${transactions} tx, final #${finalized}`,
     );
@@ -108,6 +109,10 @@ export async function watchNet(
     },
   };
 }
+
+/** By what its bytes say: bare ones that somebody sent are few. */
+const isInherent = (extrinsic: string): boolean => isBare(hexToBytes(extrinsic) ?? NOTHING);
+const NOTHING = new Uint8Array(0);
 
 /** Who came and who went, in words. */
 function notable(events: readonly ChainEvent[], nameOf: (account: Uint8Array) => string): string[] {

@@ -16,7 +16,10 @@ test("a chain that is not ours is greeted with its own addresses and token, and 
   const said = greeting(configuration, Object.create(node, {session: {value: {current}}})).join(
     "\n",
   );
-  assert.match(said, /^ {2}session +0; unknown when the next one begins$/m);
+  assert.match(
+    said,
+    /^ {2}session +0, 10 blocks \(10 s\) each; next at block 10, in about [\d.]+ s$/m,
+  );
   const address = encodeSs58(stranger, FOREIGN.ss58Prefix);
   assert.match(said, new RegExp(`^  authors +Alice, ${address}$`, "m"));
   assert.match(said, /^ {2}finality +GRANDPA, 1 voter, this node among them$/m);

@@ -7,6 +7,7 @@ import type {NodeConfiguration, RunningNode} from "#node";
 import {amountText} from "../desk/amounts.ts";
 import {unitOf} from "../desk/chain-at-hand.ts";
 import {orUnknown} from "../desk/or-unknown.ts";
+import {runtimeLines, spanText} from "./runtime-lines.ts";
 
 const LABEL = 12;
 
@@ -48,6 +49,9 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
   const offset = node.time.offset;
   const lines = [
     `khala ${configuration.version}  ${spec.name}`,
+    ...(spec.genesis.kind === "built"
+      ? []
+      : runtimeLines(node, who => nameOf(who, prefix)).map(([label, text]) => row(label, text))),
     row("chain", `${spec.id}, genesis ${bytesToHex(node.chain.genesisHash)}`),
     row("RPC", `ws://${host}:${port} (also http)`),
     ...(node.rpc.dashboard ? [row("dashboard", `http://${host}:${port}/`)] : []),
@@ -71,8 +75,8 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
       "session",
       session.nextRotationAt === undefined
         ? `${orUnknown(session.index)}; unknown when the next one begins`
-        : `${orUnknown(session.index)}, ${orUnknown(session.period)} blocks each; next at block ${orUnknown(session.nextRotationBlock)}, in about ` +
-            seconds(session.nextRotationAt - node.time.now()),
+        : `${orUnknown(session.index)}, ${orUnknown(session.period, period => `${period} blocks (${spanText(period * session.slotDuration)})`)} each; next at block ${orUnknown(session.nextRotationBlock)}, in about ` +
+            seconds(session.nextRotationAt - node.time.shown(node.time.now())),
     ),
     row(
       "authors",

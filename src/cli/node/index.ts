@@ -2,7 +2,8 @@
  * `khala dev` and `khala --chain …`: runs a node until it is told to stop. Start-up prints what matters, then there
  * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
  */
-import {bytesToHex, formatReport, type Report} from "#base";
+import {rmSync} from "node:fs";
+import {bytesToHex, formatReport, ok, type Report} from "#base";
 import {fatalReport, steadyClock, systemClock} from "#core";
 import {createConsoleLogger, type RunningNode, startNode} from "#node";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
@@ -13,9 +14,11 @@ import {reportUncaught} from "../report-uncaught.ts";
 import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
+import {DEV_FLAGS} from "./dev-flags.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
+import {readyDevChain} from "./ready-dev-chain.ts";
 
 async function run(
   values: FlagValues,
@@ -31,7 +34,18 @@ async function run(
       ? USAGE
       : FAILURE;
   }
-  const {node: configuration, warnings, log} = read.value;
+  const {warnings, log} = read.value;
+  const ready = dev
+    ? await readyDevChain(read.value.node, values.one("chain") ?? "", values)
+    : ok({configuration: read.value.node, line: undefined});
+  if (!ready.ok) {
+    const {throwAway, basePath} = read.value.node;
+    if (throwAway) rmSync(basePath, {recursive: true, force: true});
+    terminal.stderr(formatReport(ready.error));
+    return FAILURE;
+  }
+  const {configuration, line} = ready.value;
+  if (line !== undefined) terminal.stderr(line);
   const logger = createConsoleLogger({...log, clock: systemClock, write: terminal.stdout});
   for (const warning of warnings) logger.log("warn", "chain-spec", warning);
 
@@ -100,7 +114,7 @@ export const devCommand: Command = {
   name: "dev",
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
   usage: "[FLAGS]",
-  flags: NODE_FLAGS,
+  flags: [...NODE_FLAGS, ...DEV_FLAGS],
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
   leaves: true,

@@ -60,8 +60,12 @@ export function readConfiguration(
   }
 }
 
-function read(flags: FlagReader, {spec, warnings}: ChosenChain, dev: boolean): ReadConfiguration {
+function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfiguration {
   const {values} = flags;
+  const {warnings} = chosen;
+  // A developer's conveniences are a matter of who runs a chain here, whatever its spec says it is elsewhere.
+  const isOthers = dev && chosen.spec.genesis.kind !== "built";
+  const spec = isOthers ? {...chosen.spec, chainType: "Development" as const} : chosen.spec;
   flags.parsed("state-pruning", text =>
     // `archive-canonical` keeps no states off the chain; here these stay until the chain is final.
     /^archive(-canonical)?$/i.test(text)

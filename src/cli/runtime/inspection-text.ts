@@ -1,5 +1,6 @@
 import type {ChainDescription} from "#description";
 import type {CodeInspection} from "#node";
+import type {Compiler} from "#runtime-api";
 import {row} from "../table.ts";
 
 /** Bytes of a page of WebAssembly's memory. */
@@ -18,6 +19,10 @@ export function inspectionLines(of: CodeInspection): string[] {
     `${specName} ${specVersion}`,
     row("implements", `${implName} ${implVersion}, authoring version ${authoringVersion}`),
     row("code", `${of.hash}, ${grouped(of.size)} bytes, ${grouped(of.unpackedSize)} unpacked`),
+    row(
+      "built with",
+      of.compiler === undefined ? "unknown: it does not say" : builtWith(of.compiler),
+    ),
     row("versions", `transactions ${version.transactionVersion}, state ${version.stateVersion}`),
     row(
       "memory",
@@ -38,6 +43,10 @@ export function inspectionLines(of: CodeInspection): string[] {
   ];
 }
 
+/** `rustc 1.69.0-nightly of 2023-02-02` */
+export const builtWith = ({name, day}: Compiler): string =>
+  day === undefined ? name : `${name} of ${day}`;
+
 /** For programs. */
 export function inspectionJson(of: CodeInspection): object {
   const {version, description} = of;
@@ -49,6 +58,7 @@ export function inspectionJson(of: CodeInspection): object {
     authoringVersion: version.authoringVersion,
     transactionVersion: version.transactionVersion,
     stateVersion: version.stateVersion,
+    compiler: of.compiler === undefined ? null : builtWith(of.compiler),
     codeHash: of.hash,
     size: of.size,
     unpackedSize: of.unpackedSize,

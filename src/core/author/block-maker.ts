@@ -179,7 +179,15 @@ export class BlockMaker {
       this.#deps;
     const began = clock.now();
     const refused: string[] = [];
-    const scope = {parent: claim.parent, slot: claim.slot, now: options.timestamp};
+    const duration = this.slotDuration(claim.parent);
+    if (!duration.ok) return duration;
+    const scope = {
+      parent: claim.parent,
+      runtime: claim.runtime,
+      slot: claim.slot,
+      slotBegins: slotStart(claim.slot, duration.value),
+      now: options.timestamp,
+    };
     const given = inherents.data(scope);
     if (!given.ok) return err({code: "proposal-failed", reason: given.error});
     const request = {

@@ -59,6 +59,7 @@ export function createAuthors(settings: AuthorsSettings, deps: AuthorsDependenci
     new SlotAuthor({
       maker,
       clock: time,
+      rate: time.rate,
       steady: clock,
       moves: () => time.moves,
       logger,

@@ -18,6 +18,8 @@ export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
   /** Of the chain: slots go by it, and it may be set. */
   readonly clock: Pick<Clock, "now">;
+  /** Milliseconds of the chain's time in a real one; 1 if not said. */
+  readonly rate?: number;
   /** For the waits. */
   readonly steady: Clock;
   /** How often the clock was moved on purpose. The slots between were nobody's to use. */
@@ -100,10 +102,12 @@ export class SlotAuthor {
         continue;
       }
       if (moves() === before) await this.#visit(next, duration, isFirst);
+      const wasFirst = isFirst;
       isFirst = false;
       const now = slotAt(clock.now(), duration);
       const wasMoved = moves() !== before;
-      if (!wasMoved) this.#passed(next + 1, now, duration);
+      // What the start took, where slots are short, nobody could have used.
+      if (!wasMoved && !wasFirst) this.#passed(next + 1, now, duration);
       // After a move we are in the middle of a slot, which a block may have been made for.
       next = slot(Math.max(next + 1, wasMoved ? now + 1 : now));
     }
@@ -114,13 +118,16 @@ export class SlotAuthor {
    * or slots are no longer that long.
    */
   async #reach(next: Slot, duration: number): Promise<boolean> {
-    const {clock, steady, maker} = this.#deps;
+    const {clock, rate = 1, steady, maker} = this.#deps;
     for (;;) {
       const left = slotStart(next, duration) - clock.now();
       if (left <= 0) return true;
       const current = maker.slotDuration();
       if (left > duration || (current.ok && current.value !== duration)) return false;
-      await steady.until(millis(steady.now() + Math.min(left, LOOK_AGAIN)), this.#abort.signal);
+      await steady.until(
+        millis(steady.now() + Math.min(left / rate, LOOK_AGAIN)),
+        this.#abort.signal,
+      );
     }
   }
 
@@ -164,7 +171,7 @@ export class SlotAuthor {
 
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
   async #author(claim: Claim, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, clock, steady, onMade, onMissed} = this.#deps;
+    const {maker, clock, rate = 1, steady, onMade, onMissed} = this.#deps;
     const begin = slotStart(claim.slot, duration);
     const now = clock.now();
     const late = now - begin;
@@ -174,7 +181,7 @@ export class SlotAuthor {
     }
     // As a span: the clock may be set while the block is built.
     const span = Math.min(duration * PROPOSING_SHARE, begin + duration - now);
-    const deadline = steady.now() + span;
+    const deadline = steady.now() + span / rate;
     const made = await maker.make(claim, {
       timestamp: now as Millis,
       hasTime: () => steady.now() < deadline,

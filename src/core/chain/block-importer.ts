@@ -1,6 +1,12 @@
 import {type Clock, equalBytes, err, millis, ok, type Result, type Slot} from "#base";
 import {encode} from "#codec";
-import {type AuraHeaderFailure, slotOf, type VerifiedHeader, verifyHeader} from "#consensus";
+import {
+  type AuraHeaderFailure,
+  slotOf,
+  slotStart,
+  type VerifiedHeader,
+  verifyHeader,
+} from "#consensus";
 import type {CryptoSuite} from "#crypto";
 import {type Hash, type Header, header as headerCodec, isBare} from "#primitives";
 import {
@@ -12,7 +18,7 @@ import {
   type StateMissing,
 } from "#runtime-api";
 import {listRoot} from "#trie";
-import type {Inherents} from "../inherents/index.ts";
+import type {InherentFault, Inherents} from "../inherents/index.ts";
 import {extrinsicsVersionOf, stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
@@ -36,6 +42,8 @@ export type ImportFailure =
   | {readonly code: "set-aside"; readonly rest: number}
   | {readonly code: "extrinsics-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
   | {readonly code: "inherents-refused"; readonly reason: string}
+  /** It is given what is not so; `fault`: by its code. */
+  | {readonly code: "inherents-false"; readonly fault: string; readonly reason: string}
   /** The runtime trapped on it, or found it to be something else than its header says. */
   | {readonly code: "execution-failed"; readonly reason: string}
   | {readonly code: "state-root-mismatch"; readonly expected: Hash; readonly computed: Hash}
@@ -58,6 +66,8 @@ export interface ImportDependencies {
 
 /** With these words runtimes, upstream's like ours, refuse a header whose state root is not the one they come to. */
 const WRONG_STATE_ROOT = "Storage root must match that calculated";
+
+const faultOf = ({code, reason}: InherentFault) => ({fault: code, reason: `${code}: ${reason}`});
 
 /** A block that is now part of the chain, or was before. */
 export interface Imported {
@@ -213,11 +223,17 @@ export class BlockImporter {
     block: {header: Header; extrinsics: Uint8Array[]},
     hash: Hash,
   ): Result<void, ImportFailure> {
-    const {chain, signatures, inherents, clock} = this.#deps;
-    const data = inherents.data({parent, slot, now: millis(clock.now())});
+    const {chain, answers, signatures, inherents, clock} = this.#deps;
+    const duration = answers.slotDuration(parent);
+    if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error.reason});
+    const slotBegins = slotStart(slot, duration.value);
+    const scope = {parent, runtime, slot, slotBegins, now: millis(clock.now())};
+    const data = inherents.data(scope);
     if (!data.ok) return err({code: "runtime-unavailable", reason: data.error});
     // What is signed is no inherent; execution will decode it soon enough.
     const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
+    const judged = inherents.judge(scope, bare.extrinsics);
+    if (!judged.ok) return err({code: "inherents-false", ...faultOf(judged.error)});
     const host = chain.host(parent.state, signatures);
     const answer = overOwnState(checkInherents(runtime, host, bare, data.value));
     if (!answer.ok) return err(this.#failureOf(answer.error, hash));

@@ -30,7 +30,7 @@ export interface ImportQueueDependencies {
   /** Steady. */
   readonly clock: Clock;
   /** Of the chain: by which a block is of the future. */
-  readonly time: Pick<Clock, "now">;
+  readonly time: Pick<Clock, "now"> & {readonly rate?: number};
   readonly logger: Logger;
   readonly slots: Pick<SlotTimes, "durationOf">;
   /** Lets timers, sockets and other work have their turn between two blocks. */
@@ -126,7 +126,8 @@ export class ImportQueue {
   /** Sets a block aside until its slot begins, if that is soon. */
   #keepForLater(block: QueuedBlock, {slot}: ImportFailure & {code: "slot-in-future"}): boolean {
     const {clock, time, slots, logger} = this.#deps;
-    const ahead = slotStart(slot, slots.durationOf(block.header)) - time.now();
+    const begins = slotStart(slot, slots.durationOf(block.header));
+    const ahead = (begins - time.now()) / (time.rate ?? 1);
     if (ahead > FUTURE_SLOT_TOLERANCE || this.#setAside >= MAX_SET_ASIDE) return false;
     this.#setAside++;
     logger.log("debug", "import", "block of a coming slot set aside", {slot, ahead});

@@ -24,11 +24,18 @@ export interface ChainClockDependencies {
 /** Holds the machine's clock against the blocks of others, and notices when somebody sets it. */
 export function watchChainClock(dependencies: ChainClockDependencies): {
   readonly watch: ClockWatch;
+  /** A peer spoke of a block as new; when its slot began, in the chain's time. */
+  announced: ClockWatch["announced"];
   start(): void;
   stop(): void;
 } {
   const {chain, time, slots, slotDuration, clock, wallClock, logger, onFatal} = dependencies;
-  const watch = new ClockWatch(slotDuration, () => time.now());
+  // Machines' clocks are apart in real time, whatever the pace of the chain's.
+  const real = (moment: number) => moment / time.rate;
+  const watch = new ClockWatch(
+    () => real(slotDuration()),
+    () => real(time.now()),
+  );
   const steps = new ClockSteps(wallClock, clock, {logger, onFault: onFatal});
   const ended = new AbortController();
   steps.onStep(() => watch.forget());
@@ -45,10 +52,14 @@ export function watchChainClock(dependencies: ChainClockDependencies): {
     const header = chain.header(hash);
     const slot = header && slotOf(header.digest);
     const begins = header && slots.startOf(header);
-    if (slot !== undefined && begins !== undefined) watch.imported(hash, {slot, begins});
+    if (slot !== undefined && begins !== undefined) {
+      watch.imported(hash, {slot, begins: real(begins)});
+    }
   });
   return {
     watch,
+    announced: (block, {slot, begins}, isCatchingUp) =>
+      watch.announced(block, {slot, begins: real(begins)}, isCatchingUp),
     start() {
       steps.run(ended.signal).catch((error: unknown) => {
         if (!ended.signal.aborted) onFatal(error);

@@ -1,5 +1,6 @@
 import {type BinaryString, err, type Millis, ok, type Result, type Slot} from "#base";
 import type {DigestItem, Hash, Header, InherentData} from "#primitives";
+import type {Runtime} from "#runtime-api";
 import type {StateView} from "#state";
 
 /** The block that something is said for. */
@@ -10,9 +11,20 @@ export interface InherentScope {
     readonly header: Header;
     readonly state: StateView;
   };
+  /** Of the parent's state: it runs the block. */
+  readonly runtime: Runtime;
   readonly slot: Slot;
+  /** When the slot begins, in the chain's time. */
+  readonly slotBegins: Millis;
   /** The author's time, or the importer's. */
   readonly now: Millis;
+}
+
+/** What a block is given that it should not have been. */
+export interface InherentFault {
+  /** `relay-number-wrong` */
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** Says something for a block. The same question has the same answer on every node, time aside. */
@@ -23,12 +35,18 @@ export interface InherentProvider {
   data(scope: InherentScope): Result<readonly (readonly [BinaryString, Uint8Array])[], string>;
   /** Items of the digest with which a block of ours opens, after the slot's. Importers leave judging them to the runtime. */
   digest?(scope: InherentScope): readonly DigestItem[];
+  /**
+   * Looks through the extrinsics (with their lengths) that may be inherents of somebody else's block: for what no runtime holds
+   * against the data by itself.
+   */
+  judge?(scope: InherentScope, extrinsics: readonly Uint8Array[]): Result<void, InherentFault>;
 }
 
 /** Port: what blocks of this chain are given from outside. */
 export interface Inherents {
   data(scope: InherentScope): Result<InherentData, string>;
   digest(scope: InherentScope): readonly DigestItem[];
+  judge(scope: InherentScope, extrinsics: readonly Uint8Array[]): Result<void, InherentFault>;
 }
 
 /** Bytes of an identifier (sp-inherents). */
@@ -51,5 +69,12 @@ export function inherentsOf(providers: readonly InherentProvider[]): Inherents {
       return ok(all);
     },
     digest: scope => providers.flatMap(provider => provider.digest?.(scope) ?? []),
+    judge(scope, extrinsics) {
+      for (const provider of providers) {
+        const judged = provider.judge?.(scope, extrinsics);
+        if (judged?.ok === false) return judged;
+      }
+      return ok();
+    },
   };
 }

@@ -1,19 +1,38 @@
 import {type Clock, type Millis, millis} from "#base";
+import type {PacedClock} from "./paced-clock.ts";
 
 /**
  * The chain's own time: the machine's clock plus an offset, which is nothing on a chain that only ever knew real
  * slots. Blocks made on demand push time ahead, and the offset is kept with the database so that it never runs back.
  */
 export class ChainTime implements Clock {
-  readonly #clock: Clock;
+  readonly #clock: PacedClock;
   readonly #keep: (offset: Millis) => void;
   #offset: Millis;
   #moves = 0;
 
-  constructor(clock: Clock, offset: Millis, keep: (offset: Millis) => void) {
+  constructor(clock: PacedClock, offset: Millis, keep: (offset: Millis) => void) {
     this.#clock = clock;
     this.#offset = offset;
     this.#keep = keep;
+  }
+
+  /** Milliseconds of it in a real one. */
+  get rate(): number {
+    return this.#clock.rate;
+  }
+
+  /**
+   * When one of its moments comes for people. In real time that is the moment itself, however far ahead it was pushed: clients
+   * then take the chain's time for theirs.
+   */
+  shown(moment: number): Millis {
+    return this.rate === 1 ? millis(moment) : this.#clock.real(moment - this.#offset);
+  }
+
+  /** The moment that people know as this one. */
+  meant(shown: number): Millis {
+    return this.rate === 1 ? millis(shown) : millis(this.#clock.paced(shown) + this.#offset);
   }
 
   get offset(): Millis {

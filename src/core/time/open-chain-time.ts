@@ -1,6 +1,7 @@
-import {type Clock, type Millis, millis} from "#base";
+import {type Millis, millis} from "#base";
 import {type ChainStore, keepNumber, keptNumber} from "#store";
 import {ChainTime} from "./chain-time.ts";
+import type {PacedClock} from "./paced-clock.ts";
 import {startingOffset} from "./starting-offset.ts";
 
 /** Name under which the offset is kept beside the chain, as a u64 of milliseconds. */
@@ -19,7 +20,7 @@ export function openChainTime(
     onRealSlots,
     lastBlockAt,
   }: {
-    clock: Clock;
+    clock: PacedClock;
     onRealSlots: boolean;
     /** When the best block's slot began; undefined at genesis. */
     lastBlockAt: Millis | undefined;
@@ -32,7 +33,6 @@ export function openChainTime(
     lastBlockAt: millis(Math.max(moment(LEFT_AT), lastBlockAt ?? 0)),
     now: clock.now(),
   });
-  return new ChainTime(clock, offset, (value: Millis) => {
-    keepNumber(store, TIME_OFFSET, Math.ceil(value));
-  });
+  const keep = (value: Millis) => keepNumber(store, TIME_OFFSET, Math.ceil(value));
+  return new ChainTime(clock, offset, keep);
 }

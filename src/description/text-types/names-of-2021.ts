@@ -128,6 +128,7 @@ export const NAMES_OF_2021: Readonly<Record<string, Declared>> = {
   SessionIndex: "u32",
   KeyTypeId: "[u8; 4]",
   "Aura.AuthorityId": "[u8; 32]",
+  "AuraExt.AuthorityId": "[u8; 32]",
   "Babe.AuthorityId": "[u8; 32]",
   "Babe.BabeAuthorityWeight": "u64",
   "Babe.Randomness": "[u8; 32]",

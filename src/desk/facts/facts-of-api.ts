@@ -15,6 +15,7 @@ export const sessionOfApi = ({
 export const setOfApi = (set: CollatorSet, split: SplitKeys): SetFacts => ({
   ...set,
   isByDeposit: false,
+  isOfCandidates: false,
   isWhole: true,
   members: set.members.map(member => ({
     ...member,

@@ -23,6 +23,15 @@ export interface SessionFacts {
   readonly nextRotation: number | undefined;
 }
 
+/** Rules that most chains do not publish, from wherever else they are known. */
+export interface UnpublishedRules {
+  /** How sessions end: at each multiple of so many blocks. */
+  readonly period: number | undefined;
+  readonly kickThreshold: number | undefined;
+  readonly minEligible: number | undefined;
+  readonly isOfCandidates: boolean;
+}
+
 export interface MemberFacts {
   readonly account: AccountId;
   /** Undefined on chains where nobody stands for collating: who authors does so for reasons of their own. */
@@ -51,8 +60,9 @@ export interface SetFacts {
   readonly isByDeposit: boolean;
   /** Blocks without authoring after which a candidate is kicked at a session change. */
   readonly kickThreshold: number | undefined;
-  /** Nobody is kicked or let go below so many candidates and invulnerables. */
+  /** Nobody is kicked or let go below so many candidates and invulnerables, or candidates alone: `isOfCandidates`. */
   readonly minEligible: number | undefined;
+  readonly isOfCandidates: boolean;
   readonly existentialDeposit: bigint | undefined;
   /** Whether all who stand for collating are among the members: whoever is not is no candidate then. */
   readonly isWhole: boolean;

@@ -6,6 +6,8 @@ export interface KickFacts {
   readonly invulnerables: readonly AccountId[];
   readonly threshold: number | undefined;
   readonly minEligible: number | undefined;
+  /** Whether only candidates count for that; not, if not said. */
+  readonly isOfCandidates?: boolean;
   /** The block of the next session change. */
   readonly nextRotation: number | undefined;
 }
@@ -17,10 +19,10 @@ export interface KickFacts {
  */
 export function fatesOf(
   candidates: readonly {readonly who: AccountId; readonly lastAuthored: number | undefined}[],
-  {invulnerables, threshold, minEligible, nextRotation}: KickFacts,
+  {invulnerables, threshold, minEligible, isOfCandidates = false, nextRotation}: KickFacts,
 ): readonly (CollatorFate | undefined)[] {
   const appointed = new Set(invulnerables.map(bytesToBinary));
-  let eligible = candidates.length + invulnerables.length;
+  let eligible = candidates.length + (isOfCandidates ? 0 : invulnerables.length);
   return candidates.map(({who, lastAuthored}) => {
     if (appointed.has(bytesToBinary(who))) {
       eligible--;

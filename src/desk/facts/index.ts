@@ -19,6 +19,7 @@ export type {
   SessionFacts,
   SessionKeys,
   SetFacts,
+  UnpublishedRules,
 } from "./facts.ts";
 export {accountOfApi, sessionOfApi, setOfApi} from "./facts-of-api.ts";
 export {fatesOf, type KickFacts} from "./fates.ts";

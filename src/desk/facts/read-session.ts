@@ -1,13 +1,16 @@
 import type {StateReader} from "#description";
-import type {SessionFacts} from "./facts.ts";
+import type {SessionFacts, UnpublishedRules} from "./facts.ts";
 import {accountsOf, constantOf, countOf} from "./published-values.ts";
 
 /** The session by the chain's own description; undefined where it publishes none, as chains of Aura alone do. */
-export function readSession(reader: StateReader): SessionFacts | undefined {
+export function readSession(
+  reader: StateReader,
+  rules?: Pick<UnpublishedRules, "period">,
+): SessionFacts | undefined {
   const index = countOf(reader.read("Session.CurrentIndex"));
   const validators = accountsOf(reader.read("Session.Validators"));
   if (index === undefined || validators === undefined) return undefined;
-  return {index, validators, queued: readQueued(reader), ...readRotation(reader)};
+  return {index, validators, queued: readQueued(reader), ...readRotation(reader, rules)};
 }
 
 function readQueued(reader: StateReader): SessionFacts["queued"] {
@@ -15,10 +18,14 @@ function readQueued(reader: StateReader): SessionFacts["queued"] {
   return Array.isArray(queued) ? accountsOf(queued.map(pair => pair?.[0])) : undefined;
 }
 
-/** How a periodic session ends (pallet_session), on chains that publish how long one is: most do not. */
-function readRotation(reader: StateReader): Pick<SessionFacts, "period" | "nextRotation"> {
-  const period = countOf(constantOf(reader, "Session.Period"));
-  const offset = countOf(constantOf(reader, "Session.Offset"));
+/** How a periodic session ends (pallet_session), on chains that publish how long one is; most do not, and it is known otherwise. */
+function readRotation(
+  reader: StateReader,
+  rules: Pick<UnpublishedRules, "period"> | undefined,
+): Pick<SessionFacts, "period" | "nextRotation"> {
+  const published = countOf(constantOf(reader, "Session.Period"));
+  const period = published ?? rules?.period;
+  const offset = published === undefined ? 0 : countOf(constantOf(reader, "Session.Offset"));
   const number = countOf(reader.read("System.Number"));
   if (period === undefined || period === 0) return {period: undefined, nextRotation: undefined};
   if (offset === undefined || number === undefined) return {period, nextRotation: undefined};

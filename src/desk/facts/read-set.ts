@@ -1,7 +1,7 @@
 import {bytesToBinary, concatBytes, utf8Bytes} from "#base";
 import {findCall, findItem, type StateReader, writeValue} from "#description";
 import type {AccountId} from "#primitives";
-import type {MemberFacts, SessionFacts, SetFacts} from "./facts.ts";
+import type {MemberFacts, SessionFacts, SetFacts, UnpublishedRules} from "./facts.ts";
 import {fatesOf} from "./fates.ts";
 import {accountsOf, amountOf, bytesOf, constantOf, countOf, fieldsOf} from "./published-values.ts";
 import {readFreeBalance, readNextKeys} from "./read-account.ts";
@@ -15,13 +15,17 @@ import {type SplitKeys, sessionKeysOf} from "./session-keys.ts";
 export function readSet(
   reader: StateReader,
   split: SplitKeys = () => undefined,
+  unpublished?: UnpublishedRules,
 ): SetFacts | undefined {
-  const session = readSession(reader);
+  const session = readSession(reader, unpublished);
   // Of accounts alone nobody could say which of them author, nor whether their keys are registered.
   if (session === undefined) return undefined;
   const standing = readStanding(reader);
-  const kickThreshold = countOf(constantOf(reader, "CollatorSelection.KickThreshold"));
-  const minEligible = countOf(constantOf(reader, "CollatorSelection.MinEligibleCollators"));
+  const kickThreshold =
+    countOf(constantOf(reader, "CollatorSelection.KickThreshold")) ?? unpublished?.kickThreshold;
+  const published = countOf(constantOf(reader, "CollatorSelection.MinEligibleCollators"));
+  const minEligible = published ?? unpublished?.minEligible;
+  const isOfCandidates = published === undefined && unpublished?.isOfCandidates === true;
   const pot = readPot(reader);
   return {
     candidacyBond: amountOf(reader.read("CollatorSelection.CandidacyBond")),
@@ -29,11 +33,17 @@ export function readSet(
     isByDeposit: isByDeposit(reader),
     kickThreshold,
     minEligible,
+    isOfCandidates,
     existentialDeposit: amountOf(constantOf(reader, "Balances.ExistentialDeposit")),
     pot,
     potBalance: pot && readFreeBalance(reader, pot),
     isWhole: standing !== undefined,
-    members: readMembers(reader, session, split, {standing, kickThreshold, minEligible}),
+    members: readMembers(reader, session, split, {
+      standing,
+      kickThreshold,
+      minEligible,
+      isOfCandidates,
+    }),
   };
 }
 
@@ -102,6 +112,7 @@ function readMembers(
     readonly standing: Standing | undefined;
     readonly kickThreshold: number | undefined;
     readonly minEligible: number | undefined;
+    readonly isOfCandidates: boolean;
   },
 ): readonly MemberFacts[] {
   const {validators} = session;
@@ -137,6 +148,7 @@ function readMembers(
     invulnerables: isAppointing(reader) ? invulnerables : [],
     threshold: rules.kickThreshold,
     minEligible: rules.minEligible,
+    isOfCandidates: rules.isOfCandidates,
     nextRotation: session.nextRotation,
   });
   const judged = candidates.map(({who, deposit}, i) =>

@@ -1,5 +1,4 @@
-import {millis} from "#base";
-import type {Blockchain} from "#core";
+import type {Blockchain, NodeCore} from "#core";
 import {type ChainFacts, SessionStart} from "#desk";
 import type {SessionInfo, SessionQuestions} from "#rpc";
 
@@ -7,7 +6,7 @@ import type {SessionInfo, SessionQuestions} from "#rpc";
 export function createSessionAnswers(
   chain: Blockchain,
   facts: ChainFacts,
-  time: {now: () => number; slotDuration: () => number},
+  {time, slotDuration}: Pick<NodeCore, "time" | "slotDuration">,
 ): SessionQuestions {
   const starts = new SessionStart({chain, facts});
   return {
@@ -24,7 +23,8 @@ export function createSessionAnswers(
         nextRotationAt:
           nextRotation === undefined
             ? undefined
-            : millis(time.now() + (nextRotation - best.number) * time.slotDuration()),
+            : time.shown(time.now() + (nextRotation - best.number) * slotDuration()),
+        slotDuration: slotDuration() / time.rate,
         authors: validators,
       };
     },

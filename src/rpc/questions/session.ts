@@ -10,8 +10,10 @@ export interface SessionInfo {
   readonly blocksInto: number | undefined;
   /** The block that begins the next session. */
   readonly nextRotationBlock: number | undefined;
-  /** When that block is due, in chain time, if every slot until then has its block. */
+  /** When that block is due, if every slot until then has its block. */
   readonly nextRotationAt: Millis | undefined;
+  /** Milliseconds that a slot takes: of real time, where the chain's goes faster. */
+  readonly slotDuration: number;
   /** Who authors in this session, in the order of Aura's turns. */
   readonly authors: readonly AccountId[] | undefined;
 }

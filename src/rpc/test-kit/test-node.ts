@@ -178,6 +178,7 @@ export function createTestNode() {
         blocksInto: 10,
         nextRotationBlock: 160,
         nextRotationAt: millis(1_000_000),
+        slotDuration: 6_000,
         authors: [ALICE.sr25519],
       }),
     },

@@ -134,6 +134,7 @@ test("a session of unknown length is over when its index is another, and one tha
       blocksInto: undefined,
       nextRotationBlock: undefined,
       nextRotationAt: undefined,
+      slotDuration: 6_000,
       authors: undefined,
     }),
   });
@@ -157,6 +158,7 @@ test("the session is told with its progress in parts per million and its authors
     progressPpm: 250_000,
     nextRotationBlock: 160,
     nextRotationAt: 1_000_000,
+    slotDuration: 6_000,
     authors: [encodeSs58(ALICE.sr25519, 30)],
   });
 });

@@ -11,9 +11,9 @@ export const khalaSessionInfo = (session: SessionQuestions) =>
     name: "khala_sessionInfo",
     params: [],
     result:
-      "{index?, period?, blocksInto?, progressPpm?, nextRotationBlock?, nextRotationAt?: unix ms, authors?: [address]}; what the chain does not publish is null",
+      "{index?, period?, blocksInto?, progressPpm?, nextRotationBlock?, nextRotationAt?: unix ms, slotDuration: ms, authors?: [address]}; what the chain does not publish is null",
     handle({node}) {
-      const {index, period, blocksInto, nextRotationBlock, nextRotationAt, authors} =
+      const {index, period, blocksInto, nextRotationBlock, nextRotationAt, authors, slotDuration} =
         session.current();
       const isMeasured = period !== undefined && blocksInto !== undefined;
       return ok({
@@ -22,6 +22,7 @@ export const khalaSessionInfo = (session: SessionQuestions) =>
         blocksInto: blocksInto ?? null,
         nextRotationBlock: nextRotationBlock ?? null,
         nextRotationAt: nextRotationAt ?? null,
+        slotDuration,
         progressPpm: isMeasured ? Math.floor((blocksInto * MILLION) / period) : null,
         authors: authors?.map(account => addressText(account, node.ss58Prefix)) ?? null,
       });

@@ -1,0 +1,39 @@
+import {err, ok, type Report, type Result} from "#base";
+import type {GenesisMakers} from "#chain-spec";
+import type {DevelopmentWishes} from "#rehearsal";
+import {DeskError} from "../desk/desk-error.ts";
+import type {Flag, FlagValues} from "../flags/index.ts";
+import {askedIn} from "../rehearse/asked.ts";
+import {REHEARSE_FLAGS} from "../rehearse/rehearse-flags.ts";
+import {codeInFile} from "../runtime/find-code.ts";
+import {DEV_NAMES} from "./node-flags.ts";
+
+/** What a chain may be told that is rehearsed on the way. */
+const ON_THE_WAY = ["code", "rate", "set"];
+const GROUP = "Rehearsal of another chain";
+
+/** Of `khala dev` and `khala net`, beside those of a node. */
+export const DEV_FLAGS: readonly Flag[] = REHEARSE_FLAGS.filter(({name}) =>
+  ON_THE_WAY.includes(name),
+).map(flag => ({...flag, group: GROUP}));
+
+/** Names of the well-known accounts whose flags are there: `Alice`. */
+export const namedIn = (values: FlagValues): readonly string[] =>
+  DEV_NAMES.filter(name => values.has(name)).map(
+    name => `${name[0]!.toUpperCase()}${name.slice(1)}`,
+  );
+
+/** What the flags ask of a rehearsal on the way. */
+export function wishesIn(
+  values: FlagValues,
+  makers: GenesisMakers,
+): Result<DevelopmentWishes, Report> {
+  try {
+    const file = values.one("code");
+    const code = file === undefined ? undefined : codeInFile(file, makers).code;
+    return ok({...askedIn(values), code});
+  } catch (error) {
+    if (error instanceof DeskError) return err(error.report);
+    throw error;
+  }
+}

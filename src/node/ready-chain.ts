@@ -1,0 +1,55 @@
+import {err, type Millis, ok, type Report, type Result} from "#base";
+import type {ChainSpec} from "#chain-spec";
+import type {Runtimes} from "#core";
+import type {CryptoSuite} from "#crypto";
+import {collatorNames, type DevelopmentWishes, developmentUri} from "#rehearsal";
+import {developmentAuthors} from "./development-authors.ts";
+import {rehearsalSettings} from "./rehearsal.ts";
+import {rehearseChain} from "./rehearse-chain.ts";
+
+/** A chain that nodes of development accounts can run. */
+export interface ReadyChain {
+  readonly spec: ChainSpec;
+  /** Secret URIs of those who make its blocks, in the order of their turns. */
+  readonly authors: readonly string[];
+  /** It was rehearsed for that just now: of which runtime, and what works and will surprise. */
+  readonly rehearsed:
+    | {readonly from: string; readonly runtime: string; readonly notes: readonly string[]}
+    | undefined;
+}
+
+/**
+ * The chain as it is where development accounts author it and nothing else is wanted of it: ours, a rehearsal, a solo chain. Any
+ * other chain is rehearsed with development accounts.
+ */
+export function readyChain(
+  spec: ChainSpec,
+  wishes: DevelopmentWishes,
+  tools: {readonly crypto: CryptoSuite; readonly runtimes: Runtimes; readonly now: Millis},
+): Result<ReadyChain, Report> {
+  const settings = rehearsalSettings(spec);
+  if (!settings.ok) return settings;
+  const isRehearsed = settings.value !== undefined;
+  const found = developmentAuthors(spec, tools.crypto, tools.runtimes);
+  const authors = found.ok ? found.value.uris.filter(uri => uri !== undefined) : [];
+  const isOurs = found.ok && authors.length > 0 && authors.length === found.value.uris.length;
+  const isWhole = isRehearsed || (isOurs && !found.value.isParachain && wishes.code === undefined);
+  if (isWhole) {
+    if (authors.length > 0) return ok({spec, authors, rehearsed: undefined});
+    return err({
+      code: "rehearsal-of-others",
+      what: "no development account makes blocks of this rehearsal",
+      did: "not started",
+      todo: "run it with khala --chain FILE --collator and the keys of those who do",
+    });
+  }
+  const made = rehearseChain(spec, wishes, tools);
+  if (!made.ok) return made;
+  const {collators = 1} = wishes;
+  const names = typeof collators === "number" ? collatorNames(collators) : collators;
+  return ok({
+    spec: made.value.spec,
+    authors: names.map(name => developmentUri(name) ?? name),
+    rehearsed: made.value.report,
+  });
+}

@@ -1,0 +1,75 @@
+import {err, ok, type Report, type Result} from "#base";
+import type {ChainSpec} from "#chain-spec";
+import type {ChainPace, Runtimes} from "#core";
+import {decodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "#rehearsal";
+import {apiVersion} from "#runtime-api";
+import type {ChainStore} from "#store";
+import type {NodeConfiguration} from "./configuration.ts";
+
+/** The settings that a chain is rehearsed by; undefined for all other chains. */
+export function rehearsalSettings({
+  genesis,
+}: Pick<ChainSpec, "genesis">): Result<RehearsalSettings | undefined, Report> {
+  const given = genesis.kind === "raw" ? genesis.top.get(REHEARSAL_KEY) : undefined;
+  return given === undefined ? ok(undefined) : decodeSettings(given);
+}
+
+/** A node as its chain's rehearsal wants it, and the settings that say so. */
+export interface RehearsingNode {
+  readonly configuration: NodeConfiguration;
+  readonly settings: RehearsalSettings;
+  readonly pace: ChainPace;
+}
+
+/**
+ * What a rehearsal's settings say of a node: who makes blocks final, and by which hashes. They are part of the chain, so a node
+ * that is told otherwise is not started.
+ */
+export function rehearsingNode(
+  configuration: NodeConfiguration,
+): Result<RehearsingNode | undefined, Report> {
+  const {spec, finality} = configuration;
+  const settings = rehearsalSettings(spec);
+  if (!settings.ok) return settings;
+  if (settings.value === undefined) return ok(undefined);
+  const {voters, hashing, realStart, chainStart, rate} = settings.value;
+  if (finality !== undefined) {
+    return refuse(
+      "the chain is rehearsed, and its chain spec says who makes its blocks final",
+      "leave --finality out; khala rehearse names the voters",
+    );
+  }
+  if ((spec.blockHashing ?? hashing) !== hashing) {
+    return refuse(
+      `the chain is rehearsed by ${hashing}, and ${spec.blockHashing} is asked for`,
+      "leave --block-hashing out, and say it to khala rehearse",
+    );
+  }
+  return ok({
+    configuration: {
+      ...configuration,
+      spec: {...spec, blockHashing: hashing},
+      finality: {kind: "committee", voters: voters.map(({key}) => ({id: key, weight: 1}))},
+    },
+    settings: settings.value,
+    pace: {realStart, chainStart, rate},
+  });
+}
+
+/**
+ * The same once its chain is open: a runtime that names voters itself, as those of solo chains do, keeps them. They are the
+ * rehearsal's too, and light clients can follow them.
+ */
+export function withVotersOfRuntime(
+  configuration: NodeConfiguration,
+  store: Pick<ChainStore, "genesis" | "stateAt">,
+  runtimes: Runtimes,
+): NodeConfiguration {
+  const state = store.stateAt(store.genesis.hash);
+  const runtime = state === undefined ? undefined : runtimes.runtimeOf(state);
+  const namesVoters = runtime?.ok === true && apiVersion(runtime.value, "GrandpaApi") !== undefined;
+  return namesVoters ? {...configuration, finality: {kind: "runtime"}} : configuration;
+}
+
+const refuse = (what: string, todo: string): Result<never, Report> =>
+  err({code: "rehearsal-differs", what, did: "not started", todo});

@@ -1,0 +1,72 @@
+import {ok, type Result} from "#base";
+import {decode, encode, u32} from "#codec";
+import type {InherentProvider, InherentScope} from "#core";
+import type {CryptoSuite} from "#crypto";
+import {RuntimeDescriptions, StateReader} from "#description";
+import {header as headerCodec} from "#primitives";
+import {
+  judgeView,
+  PARACHAIN_INHERENT,
+  type RelayView,
+  relayFacts,
+  relayView,
+  type ValidationDataCall,
+  validationDataCall,
+  validationDataInherent,
+} from "#relay";
+import type {RuntimeHost} from "#runtime-api";
+import {Overlay} from "#state";
+
+/**
+ * What blocks of a rehearsed parachain are told of the relay chain that is not there: by its stand-in, the same on every node.
+ * Says nothing for runtimes that ask for none.
+ */
+export function relayInherent(
+  {relayOffset}: {readonly relayOffset: number},
+  {hashing}: Pick<CryptoSuite, "hashing">,
+): InherentProvider {
+  const descriptions = new RuntimeDescriptions();
+
+  /** The view of a block; undefined where its runtime wants none, a failure in words. */
+  function viewOf({
+    parent,
+    runtime,
+    slotBegins,
+  }: InherentScope): Result<{view: RelayView; call: ValidationDataCall} | undefined, string> {
+    const hostOf = (): RuntimeHost => ({
+      state: new Overlay(parent.state),
+      verifySignature: () => false,
+    });
+    const description = descriptions.of(runtime, hostOf());
+    if (!description.ok) return description;
+    const call = validationDataCall(description.value);
+    if (call === undefined) return ok(undefined);
+    const reader = new StateReader(description.value, parent.state, hashing);
+    const facts = relayFacts(reader, () => {
+      const answer = runtime.call("GetParachainInfo_parachain_id", new Uint8Array(0), hostOf());
+      const id = answer.ok ? decode(u32, answer.value) : undefined;
+      return id?.ok ? id.value : undefined;
+    });
+    if (!facts.ok) return facts;
+    const parentHead = encode(headerCodec, parent.header);
+    const world = {...facts.value, offset: relayOffset, parentHead, slotBegins};
+    return ok({view: relayView(world, hashing), call});
+  }
+
+  return {
+    name: "relay",
+    data(scope) {
+      const seen = viewOf(scope);
+      if (!seen.ok) return seen;
+      if (seen.value === undefined) return ok([]);
+      const {view, call} = seen.value;
+      return ok([[PARACHAIN_INHERENT, validationDataInherent(view, call)]]);
+    },
+    judge(scope, extrinsics) {
+      const seen = viewOf(scope);
+      // Data was asked for before, and said why not.
+      if (!seen.ok || seen.value === undefined) return ok();
+      return judgeView(extrinsics, seen.value.view, seen.value.call, hashing);
+    },
+  };
+}

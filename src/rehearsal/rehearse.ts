@@ -1,0 +1,139 @@
+import {type BinaryString, invariant, type Report, type Result} from "#base";
+import type {Hashing} from "#crypto";
+import {type ChainDescription, readNamedState} from "#description";
+import {CODE_KEY} from "#primitives";
+import type {SessionKeyKind} from "#runtime-api";
+import {replaceAccounts} from "./accounts.ts";
+import {checkDistinct, replaceAuthors} from "./block-authors.ts";
+import {timeSettings} from "./chain-time.ts";
+import {replaceGovernance} from "./governance.ts";
+import {noLongerReads} from "./other-code.ts";
+import {forgetRelayChain} from "./relay-history.ts";
+import {encodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
+import {StateDraft} from "./state-draft.ts";
+import {attemptRehearsal, stop} from "./stop.ts";
+import type {RehearsalReport, RehearsalWishes} from "./wishes.ts";
+
+type Entries = ReadonlyMap<BinaryString, Uint8Array>;
+
+/** All keys of a chain's state, as `chain-spec` has them. */
+export interface WholeState {
+  readonly top: Entries;
+  readonly children: ReadonlyMap<BinaryString, Entries>;
+}
+
+/** What is known of the chain that the state is of. */
+export interface RehearsedChain {
+  readonly state: WholeState;
+  /** By the runtime of the state itself. */
+  readonly description: ChainDescription;
+  /** By the code that runs instead of it, where other code was wished for and describes itself. */
+  readonly nextDescription?: ChainDescription | undefined;
+  /** Of the runtime's session keys, in its order. */
+  readonly keyKinds: readonly SessionKeyKind[];
+  /** Milliseconds. */
+  readonly slotDuration: number;
+  readonly hashing: Hashing;
+}
+
+export interface Rehearsal {
+  readonly state: WholeState;
+  readonly settings: RehearsalSettings;
+  readonly report: RehearsalReport;
+}
+
+/**
+ * The first state of a rehearsal, made of a chain's own by the names that its runtime publishes. Fails where a value cannot be
+ * written so that it reads back equal; what the chain has no place for is skipped and said. Throws for a state that is one
+ * already (`isRehearsed`).
+ */
+export function rehearse(
+  chain: RehearsedChain,
+  wishes: RehearsalWishes,
+): Result<Rehearsal, Report> {
+  return attemptRehearsal(() => {
+    const {state, description, hashing, keyKinds, slotDuration} = chain;
+    invariant(!state.top.has(REHEARSAL_KEY), "nothing is rehearsed twice");
+    checkDistinct(wishes.collators);
+    const draft = new StateDraft(state.top, description, hashing, wishes.names);
+    const startsAt = Number(draft.read("System.Number") ?? 0);
+    const time = timeSettings(
+      {
+        now: asBigint(draft.read("Timestamp.Now")),
+        relayNumber: Number(draft.read("ParachainSystem.LastRelayChainBlockNumber") ?? 0),
+        slotDuration,
+      },
+      wishes.realStart,
+    );
+    const former = replaceAuthors(draft, wishes, keyKinds);
+    replaceAccounts(draft, wishes, former);
+    replaceGovernance(draft, wishes);
+    forgetRelayChain(draft);
+    for (const json of wishes.changes) change(draft, json, hashing);
+    if (wishes.code !== undefined) replaceCode(draft, wishes.code, chain);
+    const settings: RehearsalSettings = {
+      ...time,
+      rate: wishes.rate,
+      hashing: wishes.hashing,
+      proofSize: wishes.proofSize,
+      voters: wishes.collators.map(({account, voter}) => ({account, key: voter})),
+    };
+    draft.top.set(REHEARSAL_KEY, encodeSettings(settings));
+    draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
+    if (startsAt > 0 && !wishes.keepsAccounts) {
+      draft.notes.push(
+        "what other pallets hold of accounts that are gone (assets, identities, votes) stays as it was",
+      );
+    }
+    const {replaced, skipped, notes} = draft;
+    return {
+      state: {top: draft.top, children: state.children},
+      settings,
+      report: {replaced, skipped, notes, startsAt},
+    };
+  });
+}
+
+const asBigint = (value: unknown): bigint => (typeof value === "bigint" ? value : 0n);
+
+function change(draft: StateDraft, json: unknown, hashing: Hashing): void {
+  const changes = readNamedState(draft.description, json, hashing);
+  if (!changes.ok) {
+    const {at, expected} = changes.error;
+    stop({
+      code: "rehearsal-change-invalid",
+      what: `${at === "" ? "the change" : at} does not fit the runtime`,
+      facts: [["expected", expected]],
+      todo: "correct what stands behind --set",
+    });
+  }
+  draft.apply(changes.value);
+  for (const [pallet, items] of Object.entries(json as Record<string, object>)) {
+    for (const item of Object.keys(items)) draft.note(`${pallet}.${item}`, "changed as asked");
+  }
+}
+
+function replaceCode(draft: StateDraft, code: Uint8Array, chain: RehearsedChain): void {
+  draft.top.set(CODE_KEY, code);
+  draft.note(CODE_KEY, `:= ${code.length} bytes`);
+  draft.notes.push("other code runs over the state: all its migrations run in the first block");
+  const {description: before, nextDescription: after, hashing} = chain;
+  if (after === undefined) draft.notes.push("the other code does not describe itself here");
+  else draft.notes.push(...noLongerReads(draft.top, {before, after}, hashing));
+}
+
+/**
+ * `System.BlockHash` of block 0 in a state that is not a genesis: whoever makes the chain's first header puts its hash here, so
+ * that nothing signed on it is valid on the chain that the state was taken from. A genesis learns it by itself in block 1.
+ */
+export function withGenesisHash(
+  state: WholeState,
+  genesisHash: Uint8Array,
+  {description, hashing}: Pick<RehearsedChain, "description" | "hashing">,
+): Result<WholeState, Report> {
+  return attemptRehearsal(() => {
+    const draft = new StateDraft(state.top, description, hashing, new Map());
+    draft.put("System.BlockHash", [0], genesisHash);
+    return {top: draft.top, children: state.children};
+  });
+}

@@ -1,0 +1,143 @@
+import {type BinaryString, bytesToHex, type Millis} from "#base";
+import {bytes as byteList, encode, fixedBytes, option, struct, u32, u64, vec} from "#codec";
+import type {Hashing} from "#crypto";
+import {memoryState} from "#state";
+import {relayKeys} from "./relay-keys.ts";
+
+/** Milliseconds of a relay chain's slot, on Polkadot and Kusama, and in the runtimes of their parachains. */
+export const RELAY_SLOT = 6_000;
+/** Blocks of an epoch: four hours, as on Polkadot. */
+const EPOCH = 2_400;
+
+/**
+ * `AbridgedHostConfiguration`, eleven numbers of 32 bits: as Kusama had them in 2024, but for the delay of an upgrade, which
+ * runtimes of 2021 count in relay blocks themselves: ten, that nobody waits an hour in a rehearsal. Older runtimes read the
+ * first nine.
+ */
+const HOST_CONFIGURATION = {
+  max_code_size: 3 * 1_024 * 1_024,
+  max_head_data_size: 20_480,
+  max_upward_queue_count: 174_762,
+  max_upward_queue_size: 1_048_576,
+  max_upward_message_size: 65_531,
+  max_upward_message_num_per_candidate: 16,
+  hrmp_max_message_num_per_candidate: 10,
+  validation_upgrade_cooldown: 14_400,
+  validation_upgrade_delay: 10,
+  max_candidate_depth: 3,
+  allowed_ancestry_len: 2,
+};
+const hostConfiguration = struct({
+  max_code_size: u32,
+  max_head_data_size: u32,
+  max_upward_queue_count: u32,
+  max_upward_queue_size: u32,
+  max_upward_message_size: u32,
+  max_upward_message_num_per_candidate: u32,
+  hrmp_max_message_num_per_candidate: u32,
+  validation_upgrade_cooldown: u32,
+  validation_upgrade_delay: u32,
+  max_candidate_depth: u32,
+  allowed_ancestry_len: u32,
+});
+
+/** Bytes that the parts of a block may come to together, proof included, on Kusama and Polkadot. */
+const MAX_POV_SIZE = 5 * 1_024 * 1_024;
+
+/** `AbridgedHrmpChannel`: with room for what nobody sends. */
+const channel = struct({
+  max_capacity: u32,
+  max_total_size: u32,
+  max_message_size: u32,
+  msg_count: u32,
+  total_size: u32,
+  mqc_head: option(fixedBytes(32)),
+});
+const EMPTY_CHANNEL = {
+  max_capacity: 1_000,
+  max_total_size: 102_400,
+  max_message_size: 102_400,
+  msg_count: 0,
+  total_size: 0,
+};
+
+/** `UpgradeGoAhead::GoAhead`. */
+const GO_AHEAD = Uint8Array.of(1);
+
+/** All that a view is a function of. */
+export interface RelayWorld {
+  readonly paraId: number;
+  /** Of the chain's settings: a relay block's number is its slot less this. */
+  readonly offset: number;
+  /** SCALE, as the parachain has it: seal included. It is the included head. */
+  readonly parentHead: Uint8Array;
+  /** When the block's slot begins, in the chain's time. */
+  readonly slotBegins: Millis;
+  /** Whether the parachain waits for leave to change its code. */
+  readonly hasPendingCode: boolean;
+  /** Heads of message queues as the parachain's state has them, 32 bytes: unless the relay chain has the same, it stops. */
+  readonly downwardHead: Uint8Array | undefined;
+  /** By sender, in rising order. */
+  readonly channels: readonly {readonly sender: number; readonly head: Uint8Array}[];
+}
+
+/** What a parachain's block is told of the relay chain. */
+export interface RelayView {
+  readonly parentHead: Uint8Array;
+  readonly number: number;
+  readonly slot: number;
+  readonly root: Uint8Array;
+  readonly maxPovSize: number;
+  /** Nodes of a trie of layout V0, BLAKE2b-256, that holds these entries and no others, in the order of their bytes. */
+  readonly proof: readonly Uint8Array[];
+}
+
+/** The relay chain as the block of a slot on a parent sees it. The same world gives the same view on every node. */
+export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
+  const slot = Math.floor(world.slotBegins / RELAY_SLOT);
+  const number = slot - world.offset;
+  const entries = relayEntries(world, {slot, number}, hashing);
+  const state = memoryState(entries, data => hashing.blake2b256(data));
+  return {
+    parentHead: world.parentHead,
+    number,
+    slot,
+    root: state.root(),
+    maxPovSize: MAX_POV_SIZE,
+    // Runtimes from 2022 on hold them as a set, and write them into the extrinsic in its order.
+    proof: [...state.prove(entries.map(([key]) => key))].sort(byBytes),
+  };
+}
+
+function relayEntries(
+  {paraId, parentHead, hasPendingCode, downwardHead, channels}: RelayWorld,
+  {slot, number}: {readonly slot: number; readonly number: number},
+  hashing: Hashing,
+): [BinaryString, Uint8Array][] {
+  const keys = relayKeys(hashing, paraId);
+  const entries: [BinaryString, Uint8Array][] = [
+    [keys.activeConfig, encode(hostConfiguration, HOST_CONFIGURATION)],
+    [keys.currentSlot, encode(u64, BigInt(slot))],
+    [keys.epochIndex, encode(u64, BigInt(Math.floor(slot / EPOCH)))],
+    [keys.head, encode(byteList, parentHead)],
+  ];
+  // As good as the ones that mocks give: known to everybody beforehand.
+  const random = hashing.blake2b256(encode(u32, number));
+  const [twoAgo, last, current] = keys.randomness;
+  entries.push([twoAgo!, random], [last!, random], [current!, Uint8Array.of(1, ...random)]);
+  if (hasPendingCode) entries.push([keys.goAhead, GO_AHEAD]);
+  if (downwardHead !== undefined) entries.push([keys.downwardHead, downwardHead]);
+  if (channels.length > 0) {
+    const senders = channels.map(({sender}) => sender);
+    entries.push([keys.ingress, encode(vec(u32), senders)]);
+    for (const {sender, head} of channels) {
+      entries.push([keys.channelFrom(sender), encode(channel, {...EMPTY_CHANNEL, mqc_head: head})]);
+    }
+  }
+  return entries;
+}
+
+function byBytes(a: Uint8Array, b: Uint8Array): number {
+  const [first, second] = [bytesToHex(a), bytesToHex(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
