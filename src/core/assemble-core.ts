@@ -36,7 +36,7 @@ export function assembleCore(
   const hash = (bytes: Uint8Array) => crypto.hashing.blockHash(bytes);
   const {stopWith, onFatal} = firstCause(dependencies.onFatal);
 
-  const opened = Blockchain.open(store, dependencies.runtimes, onFatal);
+  const opened = Blockchain.open(store, dependencies.runtimes, onFatal, settings.proofSize);
   if (!opened.ok) return opened;
   const chain = opened.value;
   const answers = new BlockAnswers(chain, signatures);

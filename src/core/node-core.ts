@@ -11,6 +11,7 @@ import type {SealMode} from "./author/seal-mode.ts";
 import type {BlockAnswers} from "./chain/block-answers.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
+import type {ProofSizeMode} from "./chain/execution.ts";
 import type {SlotTimes} from "./chain/slot-times.ts";
 import type {ClockStatus} from "./clock/clock-status.ts";
 import type {ClockWatch} from "./clock/clock-watch.ts";
@@ -39,6 +40,8 @@ export interface CoreSettings {
   /** Asked before each own slot: whether to let it pass on purpose, as a rehearsal of silence wants it. */
   readonly isSilenced?: () => boolean;
   readonly pool: Partial<PoolLimits>;
+  /** Whether runtimes are told of the size of a block's proof; `unrecorded` where nothing is said. */
+  readonly proofSize?: ProofSizeMode;
   /** What makes blocks final; the voters that the runtime names where nothing is said. */
   readonly finality?: FinalityChoice;
   /** How the chain's time goes beside real time; the same where nothing is said. */

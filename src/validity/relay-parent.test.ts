@@ -51,6 +51,12 @@ test("of a block that has none, or one that ends too soon, nothing is said", () 
   const other = inherent.slice();
   other[2]! |= 0x80;
   assert.equal(validationDataIn(assetHub, [other]), undefined);
+  // Nor, after two bytes of length and one of format, those of another pallet or another of its calls.
+  for (const at of [3, 4]) {
+    const foreign = inherent.slice();
+    foreign[at]! ^= 1;
+    assert.equal(validationDataIn(assetHub, [foreign]), undefined, `${at}`);
+  }
 });
 
 test("a chain that publishes no such call has none", async () => {

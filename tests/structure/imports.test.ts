@@ -31,6 +31,7 @@ const ANY_RUNTIME = [
   "dispatch",
   "relay",
   "rehearsal",
+  "validity",
   "rpc",
 ];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -58,7 +59,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   pool: [...PURE_BASE, "state", "runtime-api"],
   network: ["base", "codec", "crypto", "primitives", "durable-file"],
   "chain-spec": [...PURE_BASE, "state", "runtime-api", "runtime", "store"],
-  core: BELOW_CORE,
+  core: [...BELOW_CORE, "validity"],
   desk: [...BELOW_CORE, "description", "core"],
   rpc: [...PURE_BASE, "state", "runtime-api", "pool", "keystore", "description", "core", "desk"],
   node: [...ANY_RUNTIME, "runtime", "wasm-runtime"],

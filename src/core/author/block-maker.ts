@@ -198,6 +198,7 @@ export class BlockMaker {
       stateVersion: stateVersionOf(claim.runtime),
       hasTime: options.hasTime,
       verifySignature: signatures.verifySignature,
+      proofSize: chain.proofSize,
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
     };
     const {transactions} = options;

@@ -88,6 +88,7 @@ test("a transaction in which the engine's stack ends is dropped with the state i
       stateVersion: 0,
       hasTime: () => true,
       verifySignature: () => true,
+      proofSize: "unrecorded" as const,
     },
     {pool, logger},
   );
@@ -123,6 +124,7 @@ test("a transaction that does not end costs the slot, is named and dropped, and 
       stateVersion: 0,
       hasTime: () => true,
       verifySignature: () => true,
+      proofSize: "unrecorded" as const,
     },
     {pool, logger},
   );

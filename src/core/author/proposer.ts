@@ -18,7 +18,8 @@ import {
   type Runtime,
   type RuntimeHost,
 } from "#runtime-api";
-import {type Change, Overlay, type StateOutcome, type StateView} from "#state";
+import type {Change, Overlay, StateOutcome, StateView} from "#state";
+import {executionOn, type ProofSizeMode} from "../chain/execution.ts";
 import {overOwnState} from "../chain/own-state.ts";
 
 /** A transaction that waits for a block. */
@@ -51,6 +52,7 @@ export interface ProposalRequest {
   readonly hasTime: () => boolean;
   readonly onLeftOut: (transaction: Candidate, why: LeftOut) => void;
   readonly verifySignature: RuntimeHost["verifySignature"];
+  readonly proofSize: ProofSizeMode;
   /**
    * Written over the state after the block, against all rules: whoever executes the block comes to another state and
    * refuses it. For dev chains without peers.
@@ -90,12 +92,15 @@ export function propose(
   runtime: Runtime,
   request: ProposalRequest,
 ): Result<Proposal, ProposalFailure> {
-  const overlay = new Overlay(request.parent.state);
-  const host: RuntimeHost = {state: overlay, verifySignature: request.verifySignature};
+  const {verifySignature, proofSize} = request;
+  const {state: overlay, host} = executionOn(request.parent.state, {verifySignature}, proofSize);
   const opened = overOwnState(initializeBlock(runtime, host, openingHeader(request)));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];
+  // What the runtime looks at to make them, it does not look at to execute them, as everybody else does.
+  overlay.begin();
   const inherents = overOwnState(inherentExtrinsics(runtime, host, request.inherents));
+  overlay.rollback();
   if (!inherents.ok) return inherents;
   for (const inherent of inherents.value) {
     const applied = overOwnState(applyExtrinsic(runtime, host, inherent));

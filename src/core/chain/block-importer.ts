@@ -15,10 +15,8 @@ import {
   describeApiFailure,
   executeBlock,
   type Runtime,
-  type RuntimeHost,
   type StateMissing,
 } from "#runtime-api";
-import {Overlay} from "#state";
 import {listRoot} from "#trie";
 import type {InherentFault, Inherents} from "../inherents/index.ts";
 import {extrinsicsVersionOf, stateVersionOf} from "../runtimes/index.ts";
@@ -26,6 +24,7 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
+import {executionOn} from "./execution.ts";
 import {overOwnState} from "./own-state.ts";
 import {SetAsideBlocks} from "./set-aside.ts";
 
@@ -128,10 +127,9 @@ export class BlockImporter {
     const checked = this.#checkInherents(runtime.value, parent, verified.value.slot, block, hash);
     if (!checked.ok) return checked;
 
-    const overlay = new Overlay(parent.state);
     const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
     const {verifySignature} = deferred ?? signatures;
-    const host: RuntimeHost = {state: overlay, verifySignature};
+    const {state: overlay, host} = executionOn(parent.state, {verifySignature}, chain.proofSize);
     const executed = overOwnState(executeBlock(runtime.value, host, block));
     if (!executed.ok) {
       if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {

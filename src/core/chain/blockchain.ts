@@ -21,6 +21,7 @@ import {
   type ChainFeed,
   ChainListeners,
 } from "./chain-events.ts";
+import type {ProofSizeMode} from "./execution.ts";
 import {KeptBlocks} from "./kept-blocks.ts";
 import {assertStateWritten, checkStateRead} from "./state-of-header.ts";
 
@@ -64,8 +65,9 @@ export class Blockchain extends KeptBlocks {
     runtimes: Runtimes,
     head: Head,
     onFault: (fault: unknown) => void,
+    proofSize: ProofSizeMode,
   ) {
-    super(store, runtimes);
+    super(store, runtimes, proofSize);
     this.#listeners = new ChainListeners(onFault);
     this.#head = head;
     this.#announced = head;
@@ -77,6 +79,7 @@ export class Blockchain extends KeptBlocks {
     store: ChainStore,
     runtimes: Runtimes,
     onFault: (fault: unknown) => void,
+    proofSize: ProofSizeMode = "unrecorded",
   ): Result<Blockchain, Report> {
     const {hash, number} = store.best;
     const header = decode(headerCodec, store.blocks.knownRecord(hash).header);
@@ -94,7 +97,7 @@ export class Blockchain extends KeptBlocks {
     const runtime = runtimes.runtimeOf(state);
     if (!runtime.ok) return err(chainEnded(number, runtime.error));
     const head = {hash, number, header: header.value, state};
-    return ok(new Blockchain(store, runtimes, head, onFault));
+    return ok(new Blockchain(store, runtimes, head, onFault, proofSize));
   }
 
   /** The tip to build on; it is announced once it is on disk. */

@@ -9,5 +9,6 @@ export {type AskedBlock, BlockAnswers} from "./block-answers.ts";
 export {BlockImporter, type ImportFailure} from "./block-importer.ts";
 export {Blockchain, type Head} from "./blockchain.ts";
 export type {BestChange, BlockRef, ChainEvents, ChainFeed} from "./chain-events.ts";
+export {type Execution, executionOn, type ProofSizeMode} from "./execution.ts";
 export {ImportQueue} from "./import-queue.ts";
 export {SlotTimes} from "./slot-times.ts";

@@ -6,6 +6,7 @@ import {Overlay, type StateView} from "#state";
 import type {ChainStore} from "#store";
 import {describeUnusable, type Runtimes, type RuntimeUnusable} from "../runtimes/index.ts";
 import type {BlockRef} from "./chain-events.ts";
+import type {ProofSizeMode} from "./execution.ts";
 
 /** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
 const DECODED_HEADERS = 1_024;
@@ -15,10 +16,13 @@ export class KeptBlocks {
   protected readonly store: ChainStore;
   readonly #runtimes: Runtimes;
   readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
+  /** How its blocks are executed. */
+  readonly proofSize: ProofSizeMode;
 
-  constructor(store: ChainStore, runtimes: Runtimes) {
+  constructor(store: ChainStore, runtimes: Runtimes, proofSize: ProofSizeMode) {
     this.store = store;
     this.#runtimes = runtimes;
+    this.proofSize = proofSize;
   }
 
   get genesisHash(): Hash {

@@ -1,25 +1,23 @@
 import {ok, type Result} from "#base";
 import {compactU32, encode} from "#codec";
-import {type ApiFailure, executeBlock, type RuntimeHost} from "#runtime-api";
-import {Overlay, ProofRecorder} from "#state";
-import {encodeCompactProof} from "#trie";
+import type {ApiFailure, RuntimeHost} from "#runtime-api";
 import type {BlockStats} from "./answers.ts";
+import {blockProof} from "./block-proof.ts";
 import type {PastBlock} from "./past-block.ts";
 
-/** What it takes to execute a block without the state: all of it that is come upon, in reading and for the root. */
+/** How large a block is, and the proof of what executing it comes upon. */
 export function blockStats(
-  {runtime, parentState, header, body}: PastBlock,
+  block: PastBlock,
   sealedSize: number,
-  rest: Omit<RuntimeHost, "state">,
+  rest: Omit<RuntimeHost, "state" | "proofSize">,
 ): Result<BlockStats, ApiFailure> {
-  const recorder = new ProofRecorder();
-  const state = new Overlay(parentState, {recorder});
-  const executed = executeBlock(runtime, {...rest, state}, {header, extrinsics: [...body]});
-  if (!executed.ok) return executed;
-  const sizeOf = (items: readonly Uint8Array[]) => listSize(items.map(({length}) => length));
+  const proof = blockProof(block, rest);
+  if (!proof.ok) return proof;
+  const {items, size} = proof.value;
+  const {body} = block;
   return ok({
-    witnessSize: sizeOf(recorder.proof()),
-    compactWitnessSize: sizeOf(encodeCompactProof(parentState.root(), recorder.items)),
+    witnessSize: listSize([...items.values()].map(({length}) => length)),
+    compactWitnessSize: size,
     // Extrinsics carry their lengths with them.
     blockSize: sealedSize + compactSize(body.length) + sum(body.map(({length}) => length)),
     extrinsics: body.length,

@@ -1,10 +1,12 @@
 /**
  * A block executed once more on its parent's state, to see how it went: what each part looked up and wrote, and how large
- * a proof of all that is.
+ * a proof of all that is; and to have a parachain's runtime judge it by that proof alone, as a relay chain's validators do.
  *
  * Out of scope: debugging inside a runtime, which no host can see.
  */
 export type {BlockStats, BlockTrace, StorageAccess, TraceSpan} from "./answers.ts";
+export {type BlockProof, blockProof} from "./block-proof.ts";
 export {blockStats} from "./block-stats.ts";
+export {type Judged, type JudgeFailure, type JudgeOptions, judgeBlock} from "./judge-block.ts";
 export {type PastBlock, pastBlock} from "./past-block.ts";
 export {traceBlock} from "./trace.ts";

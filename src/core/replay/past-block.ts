@@ -3,13 +3,19 @@ import type {Hash, Header} from "#primitives";
 import type {Runtime, RuntimeFailure} from "#runtime-api";
 import type {StateView} from "#state";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {ProofSizeMode} from "../chain/execution.ts";
 
 /** A block of the chain with what it was executed on. */
 export interface PastBlock {
   readonly runtime: Runtime;
   readonly parentState: StateView;
+  /** SCALE of its parent's header, with its seal. */
+  readonly parentHead: Uint8Array;
+  /** How it is executed. */
+  readonly proofSize: ProofSizeMode;
   /** Without its seal, as runtimes are given it. */
   readonly header: Header;
+  readonly sealed: Header;
   readonly body: readonly Uint8Array[];
 }
 
@@ -22,9 +28,13 @@ export function pastBlock(
   const body = chain.body(hash);
   if (header === undefined || body === undefined || header.number === 0) return undefined;
   const parentState = chain.state(header.parentHash);
-  if (parentState === undefined) return err({code: "state-unavailable"});
+  const parentHead = chain.headerBytes(header.parentHash);
+  if (parentState === undefined || parentHead === undefined)
+    return err({code: "state-unavailable"});
   const runtime = chain.runtimeOf(parentState);
   if (!runtime.ok) return err({code: "trap", name: "Core_version", message: runtime.error});
   const digest = header.digest.filter(({type}) => type !== "Seal");
-  return ok({runtime: runtime.value, parentState, header: {...header, digest}, body});
+  const {proofSize} = chain;
+  const given = {runtime: runtime.value, parentState, parentHead, proofSize};
+  return ok({...given, header: {...header, digest}, sealed: header, body});
 }

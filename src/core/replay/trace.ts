@@ -6,7 +6,7 @@ import {
   initializeBlock,
   type RuntimeHost,
 } from "#runtime-api";
-import {Overlay} from "#state";
+import {executionOn} from "../chain/execution.ts";
 import type {BlockTrace, TraceSpan} from "./answers.ts";
 import type {PastBlock} from "./past-block.ts";
 import {TracingState} from "./tracing-state.ts";
@@ -16,11 +16,12 @@ const WHOLE: TraceSpan = {id: 1, parentId: undefined, name: "execute_block"};
 
 /** Executes a block part by part, and tells what each part looked up and wrote. */
 export function traceBlock(
-  {runtime, parentState, header, body}: PastBlock,
-  rest: Omit<RuntimeHost, "state">,
+  {runtime, parentState, header, body, proofSize}: PastBlock,
+  rest: Omit<RuntimeHost, "state" | "proofSize">,
 ): Result<BlockTrace, ApiFailure> {
-  const state = new TracingState(new Overlay(parentState));
-  const host: RuntimeHost = {...rest, state};
+  const execution = executionOn(parentState, rest, proofSize);
+  const state = new TracingState(execution.state);
+  const host: RuntimeHost = {...execution.host, state};
   const spans: TraceSpan[] = [WHOLE];
   const begin = (name: string) => {
     const id = spans.length + 1;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {type BinaryString, bytesToHex, slot as slotOf, unwrap} from "#base";
-import {firstState, genesisBlock, parseChainSpec} from "#chain-spec";
+import {firstState, type GenesisBlock, genesisBlock, parseChainSpec} from "#chain-spec";
 import {decode, encode, u32, u64} from "#codec";
 import {preDigest, sealDigest} from "#consensus";
 import {RuntimesByCode} from "#core";
@@ -87,7 +87,7 @@ export class GenuineChain {
   readonly #first: Runtime;
   /** Whether the relay chain of the next blocks lets new code begin. */
   goAhead = false;
-  readonly genesis: Head;
+  readonly genesis: GenesisBlock;
   head: Head;
 
   #description: ChainDescription | undefined;

@@ -18,9 +18,8 @@ const {keyPairs} = await createNativeCrypto();
 export const pairOf = (uri: string): KeyPair => unwrap(keyPairs.fromUri("sr25519", uri));
 
 /** Who take turns, in the order in which they do. */
-export const AUTHORS = ["//Dave//aura", "//Bob//aura", "//Charlie//aura", "//Alice//aura"].map(
-  pairOf,
-);
+export const AUTHOR_URIS = ["//Dave//aura", "//Bob//aura", "//Charlie//aura", "//Alice//aura"];
+export const AUTHORS = AUTHOR_URIS.map(pairOf);
 const COLLATORS = ["//Alice", "//Bob", "//Charlie", "//Dave"].map(pairOf);
 const FUNDED = [...COLLATORS, pairOf("//Eve")];
 const FREE = String(10n ** 18n);

@@ -1,0 +1,31 @@
+import type {RuntimeHost} from "#runtime-api";
+import {Overlay, ProofRecorder, type StateView} from "#state";
+
+/**
+ * Whether runtimes that execute a block are told how large the proof of what they came upon is. Some count it as weight, which
+ * makes it part of consensus: all nodes of a chain have to do the same.
+ */
+export type ProofSizeMode = "unrecorded" | "recorded";
+
+/** What a block is executed over. */
+export interface Execution {
+  readonly state: Overlay;
+  readonly host: RuntimeHost;
+}
+
+/** `recorder`: told of what is come upon, whatever the runtime is told. */
+export function executionOn(
+  parent: StateView,
+  rest: Omit<RuntimeHost, "state" | "proofSize">,
+  mode: ProofSizeMode,
+  recorder = mode === "recorded" ? new ProofRecorder() : undefined,
+): Execution {
+  if (recorder === undefined) {
+    const state = new Overlay(parent);
+    return {state, host: {...rest, state}};
+  }
+  const state = new Overlay(parent, {recorder});
+  const host = {...rest, state};
+  if (mode === "unrecorded") return {state, host};
+  return {state, host: {...host, proofSize: () => BigInt(recorder.size)}};
+}

@@ -1,0 +1,60 @@
+import {equalBytes, err, ok, type Result} from "#base";
+import {encode} from "#codec";
+import {header as headerCodec} from "#primitives";
+import type {ApiFailure, RuntimeHost} from "#runtime-api";
+import {
+  type RelayParent,
+  type ValidationFailure,
+  type ValidationResult,
+  validateBlock,
+} from "#validity";
+import {type BlockProof, blockProof} from "./block-proof.ts";
+import type {PastBlock} from "./past-block.ts";
+
+export interface JudgeOptions {
+  /** Has to say the truth at once. */
+  readonly verifySignature: RuntimeHost["verifySignature"];
+  /** That for which the block was made, or how to find it out from the block itself. */
+  readonly relayParent: RelayParent | ((block: PastBlock) => RelayParent | undefined);
+}
+
+export interface Judged {
+  readonly proof: BlockProof;
+  readonly result: ValidationResult;
+}
+
+export type JudgeFailure =
+  | ValidationFailure
+  /** It could not be executed here, so there is no proof to judge it by. */
+  | {readonly code: "not-executed"; readonly failure: ApiFailure}
+  /** The block does not say for which block of the relay chain it was made. */
+  | {readonly code: "relay-parent-unknown"}
+  /** It is valid, and what comes of it is another head than the block's header. */
+  | {readonly code: "other-head"; readonly head: Uint8Array};
+
+/**
+ * Whether a relay chain's validators would take a block: executes it once more for its proof, and has the runtime of its
+ * parent's state judge it by that alone.
+ */
+export function judgeBlock(
+  block: PastBlock,
+  {verifySignature, relayParent}: JudgeOptions,
+): Result<Judged, JudgeFailure> {
+  const at = typeof relayParent === "function" ? relayParent(block) : relayParent;
+  if (at === undefined) return err({code: "relay-parent-unknown"});
+  const proof = blockProof(block, {verifySignature});
+  if (!proof.ok) return err({code: "not-executed", failure: proof.error});
+  const request = {
+    parentHead: block.parentHead,
+    block: {header: block.sealed, extrinsics: [...block.body]},
+    proof: proof.value.compact,
+    relayParentNumber: at.number,
+    relayParentStorageRoot: at.storageRoot,
+  };
+  const result = validateBlock(block.runtime, request, {verifySignature});
+  if (!result.ok) return result;
+  const {headData} = result.value;
+  return equalBytes(headData, encode(headerCodec, block.sealed))
+    ? ok({proof: proof.value, result: result.value})
+    : err({code: "other-head", head: headData});
+}
