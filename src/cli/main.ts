@@ -19,6 +19,7 @@ import {uncaughtReport} from "./report-uncaught.ts";
 import {runtimeCommands} from "./runtime/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./settings/layers.ts";
 import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
+import {upgradeCommand} from "./upgrade/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   netCommand,
   buildSpec,
   rehearseCommand,
+  upgradeCommand,
   exportGenesisHead,
   purgeChain,
   ...collatorCommands,

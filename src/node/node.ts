@@ -25,7 +25,8 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
-import type {RuntimeEngine} from "#runtime-api";
+import type {TimeTools} from "#rpc";
+import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
@@ -80,6 +81,10 @@ export interface RunningNode {
   readonly slotDuration: () => number;
   /** What the chain is rehearsed by; undefined for all others. */
   readonly rehearsal: RehearsalSettings | undefined;
+  /** What developers do with a dev chain; undefined of all others. */
+  readonly timeTools: TimeTools | undefined;
+  /** Says the truth at once. */
+  readonly verifySignature: RuntimeHost["verifySignature"];
   readonly rpc: RpcPlaces;
   /** Where metrics are; undefined where they are not served. */
   readonly metrics: MetricsAddress | undefined;
@@ -204,7 +209,9 @@ async function assemble(
       pool: configuration.pool,
       sync: configuration.sync,
       ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),
-      ...(rehearsal === undefined ? {} : {pace: rehearsal.pace}),
+      ...(rehearsal === undefined
+        ? {}
+        : {pace: rehearsal.pace, proofSize: rehearsal.settings.proofSize}),
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,
@@ -281,6 +288,21 @@ async function assemble(
   });
   const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
   if (!scraped.ok) return scraped;
+  const answers = createRpcAnswers(configuration, core.value, {
+    keystore,
+    signatures,
+    session,
+    facts,
+    peerId: identity.peerId,
+    store,
+    makers,
+    crypto,
+    logFilter: deps.logFilter,
+    collator: desk,
+    storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
+    clock,
+    onFault,
+  });
   const served = await serveRpc(
     configuration,
     {
@@ -289,21 +311,7 @@ async function assemble(
       clock,
       logger,
       ...(configuration.prometheus === undefined ? {} : {observer: metrics.rpc}),
-      answers: createRpcAnswers(configuration, core.value, {
-        keystore,
-        signatures,
-        session,
-        facts,
-        peerId: identity.peerId,
-        store,
-        makers,
-        crypto,
-        logFilter: deps.logFilter,
-        collator: desk,
-        storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
-        clock,
-        onFault,
-      }),
+      answers,
     },
     cleanups,
   );
@@ -356,6 +364,8 @@ async function assemble(
     session,
     slotDuration: core.value.slotDuration,
     rehearsal: rehearsal?.settings,
+    timeTools: answers.timeTools,
+    verifySignature,
     rpc: served.value,
     metrics: scraped.value,
     listenAddresses: () => core.value.membership?.snapshot().listenAddresses ?? [],

@@ -1,0 +1,292 @@
+import {err, millis, ok, type Report, type Result, unwrap} from "#base";
+import {chooseChain} from "#chain-spec";
+import {blockProof, type Head, judgeBlock, pastBlock} from "#core";
+import {createNativeCrypto} from "#crypto-native";
+import {
+  bareExtrinsic,
+  type ChainDescription,
+  describeRuntime,
+  readEvents,
+  StateReader,
+} from "#description";
+import {outcomeIn} from "#dispatch";
+import {createRuntimes, genesisMakers, type RunningNode, readyChain, startNode} from "#node";
+import {CODE_KEY, type Hash} from "#primitives";
+import {
+  type BlockWeight,
+  type ChangedItem,
+  changedItems,
+  readBlockWeight,
+  type UnreadableItem,
+  unreadableItems,
+  upgradeSteps,
+} from "#upgrade";
+import {validationDataIn} from "#validity";
+import type {FlagValues} from "../flags/index.ts";
+import {readText} from "../read-text.ts";
+import {askedIn} from "../rehearse/asked.ts";
+import {codeInFile} from "../runtime/find-code.ts";
+import {inMemoryNode, quietly} from "./in-memory-node.ts";
+
+/** A block of the rehearsal, and what was done in it. */
+export interface UpgradeBlock {
+  readonly number: number;
+  readonly what: string;
+  /** Milliseconds to make it. */
+  readonly took: number;
+  readonly weight: BlockWeight | undefined;
+  /** Bytes of its proof, compact; undefined where it was not recorded. */
+  readonly proofSize: number | undefined;
+  /** Why `validate_block` refuses it; undefined where it takes it, and where nobody asked. */
+  readonly refused: string | undefined;
+}
+
+export interface UpgradeReport {
+  readonly chain: string;
+  readonly from: string;
+  readonly to: string;
+  readonly blocks: readonly UpgradeBlock[];
+  readonly isJudged: boolean;
+  readonly changed: readonly ChangedItem[];
+  readonly unreadable: readonly UnreadableItem[];
+  /** What makes it fail, for people; none: it went well. */
+  readonly failures: readonly string[];
+}
+
+/** Blocks after which new code that was enacted has to be there: relay chains of the stand-in wait for ten of theirs at most. */
+const MOST_WAITING = 20;
+/** Blocks that a migration in several may take. */
+const MOST_MIGRATING = 10_000;
+/** Blocks under the new runtime beyond the one that migrates. */
+const BLOCKS_AFTER = 1;
+
+export async function runUpgrade(
+  path: string,
+  codePath: string,
+  values: FlagValues,
+): Promise<Result<UpgradeReport, Report>> {
+  const chosen = chooseChain({chain: path, parameters: []}, readText);
+  if (!chosen.ok) return chosen;
+  const crypto = await createNativeCrypto();
+  const runtimes = createRuntimes(crypto);
+  const {code} = codeInFile(codePath, genesisMakers(crypto, runtimes));
+  const isJudged = values.has("judge");
+  const wishes = {
+    ...askedIn(values),
+    collators: 1,
+    proofSize: isJudged ? ("recorded" as const) : ("unrecorded" as const),
+  };
+  const ready = readyChain(chosen.value.spec, wishes, {crypto, runtimes, now: millis(Date.now())});
+  if (!ready.ok) return ready;
+  const {spec, authors} = ready.value;
+  const node = await startNode(inMemoryNode(spec, authors), quietly);
+  if (!node.ok) {
+    return err({
+      code: "upgrade-not-begun",
+      what: "the chain cannot be run",
+      facts: [["reason", node.error]],
+    });
+  }
+  try {
+    return await new Rehearsal(node.value, code, isJudged).run(spec.name);
+  } finally {
+    await node.value.stop();
+  }
+}
+
+/** One upgrade on a node of its own. */
+class Rehearsal {
+  readonly #node: RunningNode;
+  readonly #code: Uint8Array;
+  readonly #isJudged: boolean;
+  readonly #blocks: UpgradeBlock[] = [];
+  readonly #failures: string[] = [];
+
+  constructor(node: RunningNode, code: Uint8Array, isJudged: boolean) {
+    this.#node = node;
+    this.#code = code;
+    this.#isJudged = isJudged;
+  }
+
+  async run(chain: string): Promise<Result<UpgradeReport, Report>> {
+    const before = this.#describe();
+    if (!before.ok) return before;
+    const from = this.#version();
+    const isEnacted = await this.#enact(before.value);
+    const stateBefore = this.#head().state;
+    if (isEnacted) await this.#migrate();
+    const after = this.#describe();
+    const descriptions = {before: before.value, after: after.ok ? after.value : before.value};
+    const {hashing} = this.#node.crypto;
+    const {state} = this.#head();
+    const unreadable = isEnacted
+      ? unreadableItems(state, {now: descriptions.after, before: descriptions.before}, hashing)
+      : [];
+    for (const {item, count, reason} of unreadable) {
+      this.#failures.push(`${count} of ${item} cannot be read any more: ${reason}`);
+    }
+    return ok({
+      chain,
+      from,
+      to: this.#version(),
+      blocks: this.#blocks,
+      isJudged: this.#isJudged,
+      changed: changedItems({before: stateBefore, after: state}, descriptions, hashing),
+      unreadable,
+      failures: this.#failures,
+    });
+  }
+
+  /** The calls, and blocks until the code is there; false where it does not come. */
+  async #enact(description: ChainDescription): Promise<boolean> {
+    const tools = this.#node.timeTools!;
+    for (const {call, encoded, by} of upgradeSteps(
+      description,
+      this.#code,
+      this.#node.crypto.hashing,
+    )) {
+      const began = performance.now();
+      if (by === "root") {
+        const done = await tools.dispatch({origin: "root", call: encoded});
+        if (!done.ok) return this.#fail(`${call} by root`, describe(done.error));
+        if (done.value.error !== undefined) return this.#fail(`${call} by root`, done.value.error);
+        this.#note(done.value, `${call} by root (${done.value.how})`, began);
+      } else {
+        const made = await tools.makeBlock([bareExtrinsic(description, encoded)]);
+        if (!made.ok) return this.#fail(call, describe(made.error));
+        this.#note(made.value, `${call}, unsigned`, began);
+        const error = this.#errorIn(description);
+        if (error !== undefined) return this.#fail(call, error);
+      }
+    }
+    for (let waited = 0; waited < MOST_WAITING; waited++) {
+      if (this.#hasCode()) return true;
+      const began = performance.now();
+      const made = await tools.makeBlock([]);
+      if (!made.ok) return this.#fail("a block before the code", describe(made.error));
+      this.#note(made.value, this.#hasCode() ? "go-ahead: the code is there" : "waits", began);
+    }
+    return this.#hasCode() || this.#fail("the upgrade", "the new code did not come");
+  }
+
+  /** Of the head's one transaction, which its events tell; undefined where it was carried out. */
+  #errorIn(description: ChainDescription): string | undefined {
+    const stored = this.#reader(description).stored("System.Events");
+    const read = stored && readEvents(description, stored);
+    const events = read?.ok ? read.value.events : [];
+    const index = Math.max(...events.map(({extrinsic = -1}) => extrinsic));
+    return outcomeIn(description, events, {how: "signed", index})?.error;
+  }
+
+  /** Blocks of the new runtime: its migrations, to their end. */
+  async #migrate(): Promise<void> {
+    const tools = this.#node.timeTools!;
+    for (let count = 0, after = 0; count < MOST_MIGRATING && after <= BLOCKS_AFTER; count++) {
+      const began = performance.now();
+      const made = await tools.makeBlock([]);
+      if (!made.ok) {
+        this.#fail(
+          count === 0 ? "the first block of the new runtime" : "a block of the new runtime",
+          describe(made.error),
+        );
+        return;
+      }
+      const isMigrating = this.#isMigrating();
+      const what = count === 0 ? "first of the new runtime" : isMigrating ? "migrates" : "goes on";
+      this.#note(made.value, what, began);
+      if (!isMigrating) after++;
+    }
+    if (this.#isMigrating())
+      this.#fail("the migrations", `not over after ${MOST_MIGRATING} blocks`);
+  }
+
+  #isMigrating(): boolean {
+    const description = this.#describe();
+    if (!description.ok) return false;
+    return this.#reader(description.value).stored("MultiBlockMigrations.Cursor") !== undefined;
+  }
+
+  #note(
+    {hash, number}: {readonly hash: Hash; readonly number: number},
+    what: string,
+    began: number,
+  ): void {
+    const took = Math.round(performance.now() - began);
+    const description = this.#describe();
+    const weight = description.ok ? readBlockWeight(this.#reader(description.value)) : undefined;
+    const {proofSize, refused} = this.#judge(hash);
+    this.#blocks.push({number, what, took, weight, proofSize, refused});
+    if (refused !== undefined)
+      this.#failures.push(`validate_block refuses block ${number}: ${refused}`);
+    const {most} = weight ?? {};
+    if (weight !== undefined && most !== undefined && weight.refTime > most.refTime) {
+      this.#failures.push(`block ${number} weighs more than a block may`);
+    }
+  }
+
+  #judge(hash: Hash): Pick<UpgradeBlock, "proofSize" | "refused"> {
+    const {chain} = this.#node;
+    const past = pastBlock(chain, hash);
+    if (past === undefined || !past.ok) return {proofSize: undefined, refused: undefined};
+    const rest = {verifySignature: this.#node.verifySignature};
+    const proof = blockProof(past.value, rest);
+    if (!proof.ok) return {proofSize: undefined, refused: undefined};
+    const {size} = proof.value;
+    if (!this.#isJudged) return {proofSize: size, refused: undefined};
+    const description = this.#describeAt(chain.at(chain.header(hash)!.parentHash)!);
+    const judged = judgeBlock(past.value, {
+      ...rest,
+      relayParent: ({body}) =>
+        description.ok ? validationDataIn(description.value, body)?.relayParent : undefined,
+    });
+    return {
+      proofSize: size,
+      refused: judged.ok
+        ? undefined
+        : "reason" in judged.error
+          ? judged.error.reason
+          : judged.error.code,
+    };
+  }
+
+  #fail(what: string, reason: string): false {
+    this.#failures.push(`${what}: ${reason}`);
+    return false;
+  }
+
+  #head(): Head {
+    return this.#node.chain.head;
+  }
+
+  #hasCode(): boolean {
+    const now = this.#head().state.get(CODE_KEY);
+    return now !== undefined && Buffer.compare(now, this.#code) === 0;
+  }
+
+  #version(): string {
+    const {specName, specVersion} = unwrap(this.#node.chain.runtimeOf(this.#head().state)).version;
+    return `${specName} ${specVersion}`;
+  }
+
+  #describe(): Result<ChainDescription, Report> {
+    return this.#describeAt(this.#head());
+  }
+
+  #describeAt({state}: Pick<Head, "state">): Result<ChainDescription, Report> {
+    const {chain} = this.#node;
+    const runtime = chain.runtimeOf(state);
+    if (!runtime.ok) return err({code: "runtime-unusable", what: runtime.error});
+    const described = describeRuntime(
+      runtime.value,
+      chain.host(state, {verifySignature: () => false}),
+    );
+    return described.ok ? described : err({code: "runtime-not-described", what: described.error});
+  }
+
+  #reader(description: ChainDescription): StateReader {
+    return new StateReader(description, this.#head().state, this.#node.crypto.hashing);
+  }
+}
+
+const describe = (failure: {readonly code: string; readonly reason?: string}): string =>
+  failure.reason ?? failure.code;

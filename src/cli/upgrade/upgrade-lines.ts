@@ -1,0 +1,68 @@
+import {row} from "../table.ts";
+import type {UpgradeBlock, UpgradeReport} from "./run-upgrade.ts";
+
+/** Bytes that a block and its proof may come to on Polkadot and Kusama. */
+const MOST_PROOF = 5 * 1_024 * 1_024;
+
+/** For people. */
+export function upgradeLines(report: UpgradeReport): string[] {
+  const {chain, from, to, blocks, isJudged, changed, failures} = report;
+  return [
+    `${chain}: ${from} → ${to}`,
+    ...listed("path", blocks.map(blockLine)),
+    row(
+      "judged",
+      isJudged
+        ? `by the runtime's own validate_block: ${blocks.filter(({refused}) => refused === undefined).length} of ${blocks.length} blocks are valid`
+        : "not: --judge has the runtime's validate_block look at each block",
+    ),
+    ...listed(
+      "changed",
+      changed.map(({item, added, removed, changed: other}) =>
+        [item, ...counted("+", added), ...counted("-", removed), ...counted("~", other)].join(" "),
+      ),
+    ),
+    ...listed("failed", failures.length === 0 ? ["nothing"] : failures),
+  ];
+}
+
+const listed = (label: string, lines: readonly string[]): string[] =>
+  lines.map((line, i) => row(i === 0 ? label : "", line));
+
+const counted = (sign: string, count: number): string[] => (count === 0 ? [] : [`${sign}${count}`]);
+
+function blockLine({number, what, took, weight, proofSize}: UpgradeBlock): string {
+  const share = shareOf(weight);
+  const facts = [
+    `${took} ms`,
+    ...(share === undefined ? [] : [`${share} of a block's weight`]),
+    ...(proofSize === undefined
+      ? []
+      : [`proof ${proofSize.toLocaleString("en")} of ${MOST_PROOF.toLocaleString("en")} bytes`]),
+  ];
+  return `block ${number}: ${what} (${facts.join(", ")})`;
+}
+
+function shareOf(weight: UpgradeBlock["weight"]): string | undefined {
+  const most = weight?.most?.refTime;
+  if (weight === undefined || most === undefined || most === 0n) return undefined;
+  return `${Number((weight.refTime * 10_000n) / most) / 100} %`;
+}
+
+/** For programs. Weights as texts: they go beyond what JSON's numbers hold. */
+export const upgradeJson = ({blocks, ...report}: UpgradeReport): object => ({
+  ...report,
+  blocks: blocks.map(({weight, ...block}) => ({
+    ...block,
+    proofSize: block.proofSize ?? null,
+    refused: block.refused ?? null,
+    weight:
+      weight === undefined
+        ? null
+        : {
+            refTime: String(weight.refTime),
+            proofSize: weight.proofSize === undefined ? null : String(weight.proofSize),
+            maxRefTime: weight.most === undefined ? null : String(weight.most.refTime),
+          },
+  })),
+});

@@ -1,0 +1,36 @@
+import type {Hashing} from "#crypto";
+import {type ChainDescription, readValue} from "#description";
+import type {TrieView} from "#state";
+import {ItemsByPrefix, nameOf} from "./items-by-prefix.ts";
+
+/** Entries that the runtime of a state does not read. */
+export interface UnreadableItem {
+  readonly item: string;
+  readonly count: number;
+  /** The first one's. */
+  readonly reason: string;
+}
+
+/**
+ * What of a state does not read by its runtime's description: values of another type, and, where the description of the runtime
+ * before is given, items that it had and this one has not.
+ */
+export function unreadableItems(
+  state: Pick<TrieView, "entries">,
+  {now, before}: {readonly now: ChainDescription; readonly before: ChainDescription},
+  hashing: Hashing,
+): UnreadableItem[] {
+  const [items, formerly] = [new ItemsByPrefix(now, hashing), new ItemsByPrefix(before, hashing)];
+  const found = new Map<string, {count: number; reason: string}>();
+  for (const [key, value] of state.entries()) {
+    const item = items.of(key);
+    const former = item ?? formerly.of(key);
+    if (former === undefined) continue;
+    const read = item && readValue(item.value, value);
+    if (read?.ok) continue;
+    const reason = read === undefined ? "the runtime has no such item" : read.error.message;
+    const known = found.get(nameOf(former));
+    found.set(nameOf(former), {reason: known?.reason ?? reason, count: (known?.count ?? 0) + 1});
+  }
+  return [...found].map(([item, facts]) => ({item, ...facts}));
+}
