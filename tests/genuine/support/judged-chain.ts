@@ -67,14 +67,14 @@ function namedWith(data: unknown) {
 /** A genuine parachain whose authors are ours, which seal, and with accounts of ours. */
 export function judgedChain(
   text: string,
-  options: Pick<GenuineChainOptions, "keepsSizes"> = {},
+  {named: more = {}, ...options}: Pick<GenuineChainOptions, "keepsSizes"> & {named?: object} = {},
 ): GenuineChain {
   const authorOf = (slot: number) => AUTHORS[slot % AUTHORS.length]!;
   const written = [...HISTORY, ...AUTHORITIES];
   const {hashes: blockHashing} = new GenuineChain(text);
   for (const [i, data] of BALANCES.entries()) {
     try {
-      const named = namedWith(data);
+      const named = {...namedWith(data), ...more};
       return new GenuineChain(text, {
         isRecorded: true,
         ...options,
