@@ -9,7 +9,7 @@
  * Out of scope: making and executing blocks (`core`), what a relay chain says (`relay`), and the rest of a validator's work.
  */
 export {type ParachainBlock, type PoVForm, parachainBlockData, poVForm} from "./block-data.ts";
-export {type RelayParent, type ValidationData, validationDataIn} from "./relay-parent.ts";
+export {type RelayParent, relayParentIn} from "./relay-parent.ts";
 export {
   type HorizontalMessage,
   type ValidationFailure,

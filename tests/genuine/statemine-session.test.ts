@@ -4,6 +4,7 @@ import {bytesToHex, unwrap} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {StateReader} from "#description";
 import {GenuineChain, hashing} from "./support/genuine-chain.ts";
+import {judge, judgementOf} from "./support/judged-chain.ts";
 import {knownChain} from "./support/known-specs.ts";
 
 const ROC = 1_000_000_000_000n;
@@ -52,9 +53,13 @@ const named = {
   Balances: {TotalIssuance: String(3_000n * ROC)},
 };
 
-test("statemine 900 with our authors: transfers, session keys, a candidate, a change of sessions; another node agrees", async () => {
+test("statemine 900 with our authors: transfers, session keys, a candidate, a change of sessions; another node agrees, and so does its own judge", async () => {
   const spec = await knownChain("rococo_v2_2_asset_hub");
-  const [maker, importer] = [new GenuineChain(spec, {named}), new GenuineChain(spec, {named})];
+  const authorOf = (slot: number) => [alice, bob][slot % 2]!;
+  const [maker, importer] = [
+    new GenuineChain(spec, {named, isRecorded: true, authorOf}),
+    new GenuineChain(spec, {named}),
+  ];
   const nonces = new Map<string, number>();
   const signed = (pair: typeof alice, call: string, args: Readonly<Record<string, unknown>>) => {
     const nonce = nonces.get(id(pair)) ?? 0;
@@ -76,6 +81,7 @@ test("statemine 900 with our authors: transfers, session keys, a candidate, a ch
   let slot = Math.floor(1_700_000_000_000 / maker.slotDuration);
   for (let number = 1; number <= PERIOD + 1; number++) {
     const {block, after} = maker.makeBlock(slot++, transactionsOf(number));
+    unwrap(judge(maker, judgementOf(maker, block)));
     importer.importBlock(block);
     maker.head = after;
   }

@@ -10,7 +10,7 @@ import {header as headerCodec, itemKey} from "#primitives";
 import {executeBlock} from "#runtime-api";
 import {Overlay, stateViewOf} from "#state";
 import {openProof} from "#trie";
-import {validationDataIn} from "#validity";
+import {relayParentIn} from "#validity";
 import {hashing} from "./support/genuine-chain.ts";
 import {judgedChain, pairOf} from "./support/judged-chain.ts";
 import {judgedCore} from "./support/judged-core.ts";
@@ -31,7 +31,7 @@ const descriptions = new RuntimeDescriptions();
 function relayParentOf(node: Node, {runtime, parentState, body}: PastBlock) {
   const host = node.core.chain.host(parentState, node.signatures);
   const description = unwrap(descriptions.of(runtime, host));
-  return validationDataIn(description, body)?.relayParent;
+  return relayParentIn(description, body);
 }
 
 const blockOf = (node: Node, hash: Uint8Array) => unwrap(pastBlock(node.core.chain, hash)!);

@@ -6,7 +6,7 @@ import {bytesToHex, unwrap} from "#base";
 import {encode} from "#codec";
 import {sealDigest} from "#consensus";
 import {findCall, StateReader} from "#description";
-import {type Header, header as headerCodec} from "#primitives";
+import {CODE_KEY, type Header, header as headerCodec} from "#primitives";
 import type {Block} from "#runtime-api";
 import type {ProofItems} from "#trie";
 import {type GenuineChain, hashing} from "./support/genuine-chain.ts";
@@ -20,6 +20,7 @@ import {
 } from "./support/judged-chain.ts";
 import {knownChain} from "./support/known-specs.ts";
 import {readSpec} from "./support/replay.ts";
+import {statemine901} from "./support/statemine-901.ts";
 
 /** A folder with chain specs of parachains: npm has one that makes blocks from its genesis. */
 const folder = process.env.KHALA_GENUINE;
@@ -149,6 +150,22 @@ for (const {name, text} of subjects) {
   });
 }
 
+test("statemine 900 becomes 901 in blocks that are valid: under the old code until the relay chain says so, then under the new", () => {
+  const [{text}] = subjects as readonly [Subject];
+  const code = statemine901(judgedChain(text).head.state.get(CODE_KEY)!);
+  const named = {ParachainSystem: {PendingValidationCode: bytesToHex(code)}};
+  const chain = judgedChain(text, {named});
+  const first = firstSlot(chain);
+  const versions = [1, 2, 3, 4].map(number => {
+    chain.goAhead = number === 2;
+    const {block} = chain.makeBlock(first + number);
+    unwrap(judge(chain, judgementOf(chain, block)));
+    chain.importBlock(block);
+    return chain.runtime.version.specVersion;
+  });
+  assert.deepEqual(versions, [900, 901, 901, 901]);
+});
+
 /** What the first transaction of Eve's to Bob comes upon on educhain, whose blocks count it: found out by asking its own judge. */
 const RECORDED_BY_TRANSFER = 275;
 const educhain = subjects.find(({text}) => {
@@ -162,6 +179,8 @@ if (educhain === undefined) {
   );
 } else {
   const {text} = educhain;
+  /** Whatever it is: nobody looks into it before it is to begin. */
+  const nextCode = (code: Uint8Array) => code.map(byte => byte ^ 1);
   const proofSizeOf = (chain: GenuineChain, transfer: readonly Uint8Array[]) => {
     const block = chain.makeBlock(firstSlot(chain) + 2, transfer);
     const reader = new StateReader(chain.description, block.after.state, hashing);
@@ -175,6 +194,18 @@ if (educhain === undefined) {
     const transfer = transactionsOf(chain).get(2)!;
     const {proofSize} = proofSizeOf(chain, transfer);
     assert.equal(proofSize, transfer[0]!.length + RECORDED_BY_TRANSFER);
+  });
+
+  test("code that educhain's root sets comes back from its judge, for the relay chain to look at", () => {
+    const named = {Sudo: {Key: bytesToHex(eve.publicKey)}};
+    const chain = judgedChain(text, {named});
+    chain.importBlock(chain.makeBlock(firstSlot(chain) + 1).block);
+    const code = nextCode(chain.head.state.get(CODE_KEY)!);
+    const call = {type: "System", value: {type: "set_code_without_checks", value: {code}}};
+    const set = chain.sign(eve, 0, "Sudo.sudo", {call});
+    const {block} = chain.makeBlock(firstSlot(chain) + 2, [set]);
+    const {newValidationCode} = unwrap(judge(chain, judgementOf(chain, block)));
+    assert.equal(bytesToHex(newValidationCode!), bytesToHex(code));
   });
 
   test("without being told of sizes educhain 2 makes a block that its own judge refuses", () => {

@@ -51,7 +51,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   dispatch: [...PURE_BASE, "state", "runtime-api", "description"],
   relay: [...PURE_BASE, "state", "runtime-api", "description"],
   rehearsal: [...PURE_BASE, "state", "runtime-api", "description", "chain-spec"],
-  validity: [...PURE_BASE, "state", "runtime-api", "description"],
+  validity: [...PURE_BASE, "state", "runtime-api", "description", "relay"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
   "crypto-native": ["base", "codec", "crypto"],

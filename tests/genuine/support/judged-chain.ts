@@ -7,10 +7,10 @@ import type {Block} from "#runtime-api";
 import {encodeCompactProof, type ProofItems} from "#trie";
 import {
   type RelayParent,
+  relayParentIn,
   type ValidationFailure,
   type ValidationResult,
   validateBlock,
-  validationDataIn,
 } from "#validity";
 import {GenuineChain, type GenuineChainOptions, hashing, signatures} from "./genuine-chain.ts";
 
@@ -67,14 +67,14 @@ function namedWith(data: unknown) {
 /** A genuine parachain whose authors are ours, which seal, and with accounts of ours. */
 export function judgedChain(
   text: string,
-  options: Pick<GenuineChainOptions, "keepsSizes"> = {},
+  {named: more = {}, ...options}: Pick<GenuineChainOptions, "keepsSizes"> & {named?: object} = {},
 ): GenuineChain {
   const authorOf = (slot: number) => AUTHORS[slot % AUTHORS.length]!;
   const written = [...HISTORY, ...AUTHORITIES];
   const {hashes: blockHashing} = new GenuineChain(text);
   for (const [i, data] of BALANCES.entries()) {
     try {
-      const named = namedWith(data);
+      const named = {...namedWith(data), ...more};
       return new GenuineChain(text, {
         isRecorded: true,
         ...options,
@@ -98,10 +98,10 @@ export interface Judgement {
 
 /** What a block says of its relay chain, and what executing it on the head comes upon. */
 export function judgementOf(chain: GenuineChain, block: Block): Judgement {
-  const data = validationDataIn(chain.description, block.extrinsics);
-  if (data === undefined) throw new Error("the block has no set_validation_data");
+  const relayParent = relayParentIn(chain.description, block.extrinsics);
+  if (relayParent === undefined) throw new Error("the block has no set_validation_data");
   const {items} = chain.execute(block).recorder;
-  return {block, items, relayParent: data.relayParent};
+  return {block, items, relayParent};
 }
 
 /** Has the runtime of the head judge a block on it. */
