@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToHex, compareBytes, unwrap, utf8Bytes} from "#base";
+import {decode, fixedBytes, struct, tuple, u8, u64, vec} from "#codec";
 import {
   type ChainDescription,
   describe,
@@ -64,6 +65,11 @@ async function described(genuine: (typeof GENUINE)[number]) {
   return {description: unwrap(describe(bytes, {types: {Keys}})), keyKinds};
 }
 
+/** As runtimes kept them before 2023: behind a byte that says the format. */
+const rawVoters = struct({format: u8, list: vec(tuple(fixedBytes(32), u64))});
+const readRawVoters = ({top}: WholeState) =>
+  unwrap(decode(rawVoters, top.get(":grandpa_authorities")!)).list;
+
 for (const genuine of GENUINE) {
   test(`${genuine.join(", ")}: what is written by its names is read by them`, async () => {
     const {description, keyKinds} = await described(genuine);
@@ -97,6 +103,15 @@ for (const genuine of GENUINE) {
     if (hasFlags) assert.equal(info.data.flags, 1n << 127n);
     assert.equal(hasFlags, genuine[0] >= "v15" || "frozen" in info.data);
     assert.equal(reader.read("Balances.TotalIssuance"), 15n * 10n ** 18n);
+    if (description.pallets.some(({name}) => name === "Grandpa")) {
+      const voters = wishes.collators.map(({voter}) => [bytesToHex(voter), 1n]).sort();
+      const inState = reader.read("Grandpa.Authorities") ?? readRawVoters(made.state);
+      const read = (inState as [Uint8Array, bigint][]).map(([key, weight]) => [
+        bytesToHex(key),
+        weight,
+      ]);
+      assert.deepEqual(read.sort(), voters);
+    }
     if (reader.publishes("Council.Members")) {
       assert.equal((reader.read("Council.Members") as unknown[]).length, 5);
     }

@@ -21,7 +21,7 @@ import {
   unreadableItems,
   upgradeSteps,
 } from "#upgrade";
-import {validationDataIn} from "#validity";
+import {relayParentIn} from "#validity";
 import type {FlagValues} from "../flags/index.ts";
 import {readText} from "../read-text.ts";
 import {askedIn} from "../rehearse/asked.ts";
@@ -237,7 +237,7 @@ class Rehearsal {
     const judged = judgeBlock(past.value, {
       ...rest,
       relayParent: ({body}) =>
-        description.ok ? validationDataIn(description.value, body)?.relayParent : undefined,
+        description.ok ? relayParentIn(description.value, body) : undefined,
     });
     return {
       proofSize: size,
