@@ -11,8 +11,8 @@ const EPOCH = 2_400;
 
 /**
  * `AbridgedHostConfiguration`, eleven numbers of 32 bits: as Kusama had them in 2024, but for the delay of an upgrade and the
- * pause between two, which runtimes of 2021 count in relay blocks themselves: ten, that nobody waits an hour or a day in a
- * rehearsal. Older runtimes read the first nine.
+ * pause between two, which runtimes of 2021 count in relay blocks themselves: ten and one, that nobody waits an hour or a day
+ * in a rehearsal. Older runtimes read the first nine.
  */
 const HOST_CONFIGURATION = {
   max_code_size: 3 * 1_024 * 1_024,
@@ -22,7 +22,7 @@ const HOST_CONFIGURATION = {
   max_upward_message_size: 65_531,
   max_upward_message_num_per_candidate: 16,
   hrmp_max_message_num_per_candidate: 10,
-  validation_upgrade_cooldown: 10,
+  validation_upgrade_cooldown: 1,
   validation_upgrade_delay: 10,
   max_candidate_depth: 3,
   allowed_ancestry_len: 2,

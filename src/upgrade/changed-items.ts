@@ -25,7 +25,13 @@ export function changedItems(
   const counts = new Map<string, {added: number; removed: number; changed: number}>();
   for (const {key, before: was, after: is} of after.differencesFrom(before)) {
     const item = now.of(key) ?? old.of(key);
-    const name = item === undefined ? shownKey(key) : nameOf(item);
+    const versioned = now.versionOf(key) ?? old.versionOf(key);
+    const name =
+      item !== undefined
+        ? nameOf(item)
+        : versioned !== undefined
+          ? `${versioned} (storage version)`
+          : shownKey(key);
     const count = counts.get(name) ?? {added: 0, removed: 0, changed: 0};
     if (was === undefined) count.added++;
     else if (is === undefined) count.removed++;

@@ -7,8 +7,8 @@ import {ItemsByPrefix, nameOf} from "./items-by-prefix.ts";
 export interface UnreadableItem {
   readonly item: string;
   readonly count: number;
-  /** The first one's. */
-  readonly reason: string;
+  /** Of the first one that is there and reads as something else; undefined where the runtime has no such item any more. */
+  readonly reason: string | undefined;
 }
 
 /**
@@ -21,14 +21,14 @@ export function unreadableItems(
   hashing: Hashing,
 ): UnreadableItem[] {
   const [items, formerly] = [new ItemsByPrefix(now, hashing), new ItemsByPrefix(before, hashing)];
-  const found = new Map<string, {count: number; reason: string}>();
+  const found = new Map<string, {count: number; reason: string | undefined}>();
   for (const [key, value] of state.entries()) {
     const item = items.of(key);
     const former = item ?? formerly.of(key);
     if (former === undefined) continue;
     const read = item && readValue(item.value, value);
     if (read?.ok) continue;
-    const reason = read === undefined ? "the runtime has no such item" : read.error.message;
+    const reason = read?.error.message;
     const known = found.get(nameOf(former));
     found.set(nameOf(former), {reason: known?.reason ?? reason, count: (known?.count ?? 0) + 1});
   }

@@ -6,7 +6,8 @@ const MOST_PROOF = 5 * 1_024 * 1_024;
 
 /** For people. */
 export function upgradeLines(report: UpgradeReport): string[] {
-  const {chain, from, to, blocks, isJudged, changed, failures} = report;
+  const {chain, from, to, blocks, isJudged, changed, unreadable, failures} = report;
+  const left = unreadable.filter(({reason}) => reason === undefined);
   return [
     `${chain}: ${from} → ${to}`,
     ...listed("path", blocks.map(blockLine)),
@@ -21,6 +22,10 @@ export function upgradeLines(report: UpgradeReport): string[] {
       changed.map(({item, added, removed, changed: other}) =>
         [item, ...counted("+", added), ...counted("-", removed), ...counted("~", other)].join(" "),
       ),
+    ),
+    ...listed(
+      "left behind",
+      left.map(({item, count}) => `${item} ${count}: the new runtime has no such item`),
     ),
     ...listed("failed", failures.length === 0 ? ["nothing"] : failures),
   ];
