@@ -1,14 +1,8 @@
-import {err, millis, ok, type Report, type Result, unwrap} from "#base";
+import {err, millis, ok, type Report, type Result} from "#base";
 import {chooseChain} from "#chain-spec";
 import {blockProof, type Head, judgeBlock, pastBlock} from "#core";
 import {createNativeCrypto} from "#crypto-native";
-import {
-  bareExtrinsic,
-  type ChainDescription,
-  describeRuntime,
-  readEvents,
-  StateReader,
-} from "#description";
+import {bareExtrinsic, type ChainDescription, readEvents, type StateReader} from "#description";
 import {outcomeIn} from "#dispatch";
 import {createRuntimes, genesisMakers, type RunningNode, readyChain, startNode} from "#node";
 import {CODE_KEY, type Hash} from "#primitives";
@@ -27,6 +21,7 @@ import {readText} from "../read-text.ts";
 import {askedIn} from "../rehearse/asked.ts";
 import {codeInFile} from "../runtime/find-code.ts";
 import {inMemoryNode, quietly} from "./in-memory-node.ts";
+import {describeAt, readerAt, versionOf} from "./node-state.ts";
 
 /** A block of the rehearsal, and what was done in it. */
 export interface UpgradeBlock {
@@ -111,7 +106,7 @@ class Rehearsal {
   async run(chain: string): Promise<Result<UpgradeReport, Report>> {
     const before = this.#describe();
     if (!before.ok) return before;
-    const from = this.#version();
+    const from = versionOf(this.#node);
     const isEnacted = await this.#enact(before.value);
     const stateBefore = this.#head().state;
     if (isEnacted) await this.#migrate();
@@ -129,7 +124,7 @@ class Rehearsal {
     return ok({
       chain,
       from,
-      to: this.#version(),
+      to: versionOf(this.#node),
       blocks: this.#blocks,
       isJudged: this.#isJudged,
       changed: changedItems({before: stateBefore, after: state}, descriptions, hashing),
@@ -234,7 +229,7 @@ class Rehearsal {
     if (!proof.ok) return {proofSize: undefined, refused: undefined};
     const {size} = proof.value;
     if (!this.#isJudged) return {proofSize: size, refused: undefined};
-    const description = this.#describeAt(chain.at(chain.header(hash)!.parentHash)!);
+    const description = describeAt(this.#node, chain.at(chain.header(hash)!.parentHash)!);
     const judged = judgeBlock(past.value, {
       ...rest,
       relayParent: ({body}) =>
@@ -264,28 +259,12 @@ class Rehearsal {
     return now !== undefined && Buffer.compare(now, this.#code) === 0;
   }
 
-  #version(): string {
-    const {specName, specVersion} = unwrap(this.#node.chain.runtimeOf(this.#head().state)).version;
-    return `${specName} ${specVersion}`;
-  }
-
   #describe(): Result<ChainDescription, Report> {
-    return this.#describeAt(this.#head());
-  }
-
-  #describeAt({state}: Pick<Head, "state">): Result<ChainDescription, Report> {
-    const {chain} = this.#node;
-    const runtime = chain.runtimeOf(state);
-    if (!runtime.ok) return err({code: "runtime-unusable", what: runtime.error});
-    const described = describeRuntime(
-      runtime.value,
-      chain.host(state, {verifySignature: () => false}),
-    );
-    return described.ok ? described : err({code: "runtime-not-described", what: described.error});
+    return describeAt(this.#node, this.#head());
   }
 
   #reader(description: ChainDescription): StateReader {
-    return new StateReader(description, this.#head().state, this.#node.crypto.hashing);
+    return readerAt(this.#node, this.#head(), description);
   }
 }
 

@@ -48,7 +48,8 @@ function blockLine({number, what, took, weight, proofSize}: UpgradeBlock): strin
   return `block ${number}: ${what} (${facts.join(", ")})`;
 }
 
-function shareOf(weight: UpgradeBlock["weight"]): string | undefined {
+/** Of what a block may weigh; undefined where that is not known. */
+export function shareOf(weight: UpgradeBlock["weight"]): string | undefined {
   const most = weight?.most?.refTime;
   if (weight === undefined || most === undefined || most === 0n) return undefined;
   return `${Number((weight.refTime * 10_000n) / most) / 100} %`;
