@@ -72,6 +72,14 @@ export const isDevelopmentName = (text: string): boolean =>
 export const collatorNames = (count: number): readonly string[] =>
   Array.from({length: count}, (_, i) => PEOPLE[i] ?? `//Collator//${i + 1}`);
 
+/** Secret URIs of the collators that a rehearsal has, in the order of its voters: what their nodes hold keys of. */
+export function collatorUris({
+  collators = STANDARD_COLLATORS,
+}: DevelopmentWishes): readonly string[] {
+  const named = typeof collators === "number" ? collatorNames(collators) : collators;
+  return named.flatMap(name => developmentUri(name) ?? []);
+}
+
 const NAME = /^[A-Z][A-Za-z]*(\/\/[A-Za-z0-9]+)*$/;
 const PATH = /^(\/\/[A-Za-z0-9]+)+$/;
 

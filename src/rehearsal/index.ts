@@ -11,6 +11,7 @@
  */
 export {
   collatorNames,
+  collatorUris,
   type DevelopmentFacts,
   type DevelopmentWishes,
   developmentUri,
