@@ -38,7 +38,6 @@ export {
   encodeSettings,
   HIGHEST_RATE,
   type ProofSizeMode,
-  REHEARSAL_KEY,
   type RehearsalSettings,
   type RehearsalVoter,
 } from "./settings.ts";

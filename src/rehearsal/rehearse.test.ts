@@ -4,11 +4,11 @@ import fc from "fast-check";
 import {bytesToBinary, bytesToHex, unwrap, utf8Bytes} from "#base";
 import {typeInfo, u8} from "#codec";
 import {readNamedState, type StateReader} from "#description";
-import {itemKey} from "#primitives";
+import {itemKey, REHEARSAL_KEY} from "#primitives";
 import {foreignCode, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
 import {type DevelopmentFacts, type DevelopmentWishes, developmentWishes} from "./development.ts";
 import {rehearse, type WholeState, withGenesisHash} from "./rehearse.ts";
-import {decodeSettings, REHEARSAL_KEY} from "./settings.ts";
+import {decodeSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal} from "./stop.ts";
 import {

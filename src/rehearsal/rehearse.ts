@@ -1,7 +1,7 @@
 import {type BinaryString, invariant, type Report, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {type ChainDescription, readNamedState} from "#description";
-import {CODE_KEY} from "#primitives";
+import {CODE_KEY, REHEARSAL_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
 import {replaceAccounts} from "./accounts.ts";
 import {checkDistinct, replaceAuthors} from "./block-authors.ts";
@@ -9,7 +9,7 @@ import {timeSettings} from "./chain-time.ts";
 import {replaceGovernance} from "./governance.ts";
 import {noLongerReads} from "./other-code.ts";
 import {forgetRelayChain, lastRelayNumber} from "./relay-history.ts";
-import {encodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
+import {encodeSettings, type RehearsalSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalReport, RehearsalWishes} from "./wishes.ts";

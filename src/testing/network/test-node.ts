@@ -90,7 +90,7 @@ export class MemoryNode implements TestNode {
   async restart(): Promise<void> {
     if (this.#core !== undefined) return;
     const {genesis, crypto, time} = this.#shared;
-    this.#disk ??= await createReopenableChain(genesis, bytes => crypto.hashing.blake2b256(bytes));
+    this.#disk ??= await createReopenableChain(genesis, bytes => crypto.hashing.blockHash(bytes));
     this.#core = this.#assemble(this.#disk.open());
     unwrap(await time.during(this.#core.start(), PATIENCE));
   }
@@ -105,6 +105,7 @@ export class MemoryNode implements TestNode {
         seal: {kind: "slots"},
         isSilenced: () => this.#isSilent,
         pool: {},
+        ...this.#shared.settings,
         network: {
           transport: hub.transport(peerIdOf(this.name)),
           peerStore: this.#peers,
@@ -118,6 +119,7 @@ export class MemoryNode implements TestNode {
       },
       {
         runtimes: this.#shared.runtimes,
+        inherents: this.#shared.inherents,
         store,
         keystore: this.#keystore,
         guard: this.#guard,
