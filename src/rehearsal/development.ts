@@ -10,7 +10,7 @@ import {
 } from "#crypto";
 import type {SessionKeyKind} from "#runtime-api";
 import {planckOf} from "./planck-of.ts";
-import {unknownKind} from "./session-key-types.ts";
+import {unknownKind} from "./session-keys.ts";
 import type {ProofSizeMode} from "./settings.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalCollator, RehearsalWishes} from "./wishes.ts";
