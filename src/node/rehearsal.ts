@@ -90,10 +90,10 @@ const committeeOf = (voters: RehearsalSettings["voters"]): FinalityChoice => ({
  */
 export function withVotersOfRuntime(
   configuration: NodeConfiguration,
-  store: Pick<ChainStore, "genesis" | "stateAt">,
+  store: Pick<ChainStore, "best" | "stateAt">,
   runtimes: Runtimes,
 ): NodeConfiguration {
-  const state = store.stateAt(store.genesis.hash);
+  const state = store.stateAt(store.best.hash);
   const runtime = state === undefined ? undefined : runtimes.runtimeOf(state);
   const namesVoters = runtime?.ok === true && apiVersion(runtime.value, "GrandpaApi") !== undefined;
   return namesVoters ? {...configuration, finality: {kind: "runtime"}} : configuration;

@@ -110,6 +110,13 @@ export class ChainStore {
     return this.#finalized;
   }
 
+  /** Whether the best block is the one that the chain began with: its genesis, or a later one that stands on it alone. */
+  get isAtStart(): boolean {
+    const {number, hash} = this.#best;
+    if (number < 2) return number === 0;
+    return equalBytes(this.blocks.knownRecord(hash).parentHash, this.genesis.hash);
+  }
+
   /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
   commit(block: NewBlock, {best}: {best: boolean}): Result<BestChange | undefined, CommitFailure> {
     if (this.blocks.record(block.parentHash) === undefined) {

@@ -11,13 +11,8 @@ import {
 import {createNativeCrypto} from "#crypto-native";
 import {describeRuntime, StateReader} from "#description";
 import {createRuntimes, genesisMakers, schemeOfKind} from "#node";
-import {
-  type DevelopmentWishes,
-  decodeSettings,
-  REHEARSAL_KEY,
-  type RehearsedSpec,
-  rehearseSpec,
-} from "#rehearsal";
+import {REHEARSAL_KEY} from "#primitives";
+import {type DevelopmentWishes, decodeSettings, type RehearsedSpec, rehearseSpec} from "#rehearsal";
 import {apiVersion, type Runtime} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {allSpecs} from "./support/all-specs.ts";
