@@ -195,6 +195,7 @@ export class CollatorDesk {
       desiredCandidates: set?.desiredCandidates,
       kickThreshold: set?.kickThreshold,
       minEligible: set?.minEligible,
+      isOfCandidates: set?.isOfCandidates ?? false,
       members: set?.members.map(member => ({
         account: member.account,
         kind: member.kind,

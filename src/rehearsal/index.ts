@@ -20,6 +20,7 @@ export {
   STANDARD_COLLATORS,
 } from "./development.ts";
 export {developmentAuthors} from "./development-authors.ts";
+export {planckOf} from "./planck-of.ts";
 export {
   type Rehearsal,
   type RehearsedChain,
