@@ -52,12 +52,15 @@ export async function rehearsedNetwork(
   {
     names,
     silent = [],
+    hasTools = false,
     change = {},
     ...wishes
   }: DevelopmentWishes & {
     readonly names: readonly string[];
     /** Of these, who makes no blocks and casts no votes. */
     readonly silent?: readonly string[];
+    /** Whether blocks may be asked for out of turn, and more. */
+    readonly hasTools?: boolean;
     readonly change?: Partial<NodeConfiguration>;
   },
 ): Promise<RehearsedNetwork> {
@@ -91,7 +94,7 @@ export async function rehearsedNetwork(
   for (const [i, name] of names.entries()) {
     const log: string[] = [];
     const configuration: NodeConfiguration = {
-      spec: rehearsed.spec,
+      spec: hasTools ? {...rehearsed.spec, chainType: "Development"} : rehearsed.spec,
       name,
       version: "0.0.0-test",
       basePath: "",
