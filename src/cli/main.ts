@@ -1,6 +1,7 @@
 import "../polyfills.ts";
 import {formatReport, nearestName, type Report, withoutCredentials} from "#base";
 import {buildSpec} from "./build-spec/index.ts";
+import {checkBlockCommand} from "./check-block/index.ts";
 import {collatorCommands} from "./collator/index.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
 import {configCommands} from "./config/index.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   buildSpec,
   rehearseCommand,
   upgradeCommand,
+  checkBlockCommand,
   exportGenesisHead,
   purgeChain,
   ...collatorCommands,

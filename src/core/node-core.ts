@@ -7,6 +7,7 @@ import type {MadeBlock} from "./author/block-maker.ts";
 import type {Complaint} from "./author/complaints.ts";
 import type {DemandAuthor} from "./author/demand-author.ts";
 import type {MissedWhy} from "./author/failures.ts";
+import type {OwnBlockJudge} from "./author/own-block-judge.ts";
 import type {SealMode} from "./author/seal-mode.ts";
 import type {BlockAnswers} from "./chain/block-answers.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
@@ -54,6 +55,8 @@ export interface CoreSettings {
 
 export interface CoreDependencies {
   readonly runtimes: Runtimes;
+  /** Asked of each block of this node's own before it is kept. */
+  readonly judge?: OwnBlockJudge | undefined;
   /** What blocks of this chain are given beside the time. */
   readonly inherents?: readonly InherentProvider[];
   readonly store: ChainStore;

@@ -18,7 +18,8 @@ export function outcomeOf(why: MissedWhy): {outcome: SlotOutcome; detail: string
     case "slot-lost":
       return {outcome: "parent-late", detail: `the best block is of slot ${why.parentSlot}`};
     case "guard-refused":
-      return {outcome: "guard-refused", detail: why.reason};
+    case "judged-invalid":
+      return {outcome: why.code, detail: why.reason};
     case "session-key-missing":
       return {outcome: "keys-missing", detail: why.reason};
     case "not-running":

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<SlotOutcome, string>> = {
   "no-peers": "without peers",
   "finality-lags": "left out while finality lagged",
   "guard-refused": "refused by the signing guard",
+  "judged-invalid": "refused by the runtime's own validate_block",
   "key-stopped": "with the key stopped",
   "parent-late": "taken by a late parent",
   "out-of-time": "out of time",

@@ -29,6 +29,8 @@ export const SLOT_OUTCOMES = [
   "finality-lags",
   /** Something may have been signed for this slot before. */
   "guard-refused",
+  /** The block was made, and the runtime's own `validate_block` refuses it: it was not kept. */
+  "judged-invalid",
   /** The key is stopped, for another node signs with it too. */
   "key-stopped",
   /** The block before came so late that it took the slot, or there was one of a later slot. */

@@ -39,6 +39,8 @@ export interface NodeConfiguration {
   readonly forceAuthoring: boolean;
   /** Authors blocks with the keys it holds. */
   readonly collator: boolean;
+  /** Its own blocks are judged by the runtime's `validate_block` before they are kept. */
+  readonly validateOwnBlocks?: boolean;
   /** Secret URIs of well-known accounts whose session keys are put into the keystore: `//Alice`. */
   readonly devKeys: readonly string[];
   readonly keystorePath: string | undefined;

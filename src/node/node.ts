@@ -32,6 +32,7 @@ import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {insertConfiguredKeys} from "./dev-keys.ts";
 import {watchDisk} from "./disk-space.ts";
+import {judgeOfOwnBlocks} from "./judging/index.ts";
 import type {LogFilter} from "./logging/index.ts";
 import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
@@ -199,6 +200,17 @@ async function assemble(
   const inserted = insertConfiguredKeys(configuration, resources.value, runtimes, crypto);
   if (!inserted.ok) return inserted;
 
+  const {verifySignature} = signatures;
+  const judge = configuration.validateOwnBlocks
+    ? judgeOfOwnBlocks(store, {
+        runtimes,
+        proofSize: rehearsal?.settings.proofSize ?? "unrecorded",
+        verifySignature,
+        logger,
+      })
+    : ok(undefined);
+  if (!judge.ok) return refuse(judge.error);
+
   const core = assembleCore(
     {
       collator: configuration.collator,
@@ -224,6 +236,7 @@ async function assemble(
     },
     {
       runtimes,
+      judge: judge.value,
       inherents: [
         ...(deps.inherents ?? []),
         ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto)]),
@@ -247,7 +260,6 @@ async function assemble(
     core.value.chain.settled().catch((error: unknown) => onFatal(fatalReport(error))),
   );
 
-  const {verifySignature} = signatures;
   const facts = new ChainFacts(core.value.chain, {verifySignature}, crypto.hashing);
   const session = createSessionAnswers(core.value.chain, facts, core.value);
   // What clients ask of a node that has failed fails for the same reason.

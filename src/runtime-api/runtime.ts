@@ -126,6 +126,9 @@ export interface StateMissing {
  */
 export interface Runtime {
   readonly version: RuntimeVersion;
+  /** Names of the functions that its code offers and of the host functions that it asks for; absent where it is no module. */
+  readonly functions?: ReadonlySet<string>;
+  readonly imports?: ReadonlySet<string>;
   /**
    * Whether every signature that it asks about stands or falls with the extrinsic at hand. Then an answer may be promised
    * before it is known; a runtime that may branch on a bad signature has to be told the truth at once.

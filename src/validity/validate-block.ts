@@ -73,7 +73,7 @@ export type ValidationFailure =
 export function validateBlock(
   runtime: Runtime,
   request: ValidationRequest,
-  {verifySignature}: Pick<RuntimeHost, "verifySignature">,
+  host: Pick<RuntimeHost, "verifySignature" | "isAsked" | "patience">,
 ): Result<ValidationResult, ValidationFailure> {
   const {parentHead, relayParentNumber, relayParentStorageRoot, form = poVForm(runtime)} = request;
   const blockData = parachainBlockData(request, form);
@@ -83,7 +83,7 @@ export function validateBlock(
     relayParentNumber,
     relayParentStorageRoot,
   });
-  const answer = runtime.call(VALIDATE_BLOCK, args, {state: noState(), verifySignature});
+  const answer = runtime.call(VALIDATE_BLOCK, args, {...host, state: noState()});
   if (!answer.ok) return err(failureOf(answer.error));
   const result = decode(validationResult, answer.value);
   return result.ok

@@ -25,6 +25,8 @@ export interface BlockDetails {
   readonly events: readonly ChainEvent[];
   /** Part of the weight that a block may have, 0 to 1; undefined where the chain does not publish it. */
   readonly fill: number | undefined;
+  /** Bytes of its compact proof; undefined where the node did not note it. */
+  readonly proofSize: number | undefined;
   readonly specVersion: number;
 }
 
@@ -40,11 +42,12 @@ export async function blockDetails(place: string): Promise<BlockDetails | undefi
   // A block is encoded by the runtime that its parent left.
   const isGenesis = Number(header.number) === 0;
   const runtime = await runtimeAt(isGenesis ? hash : header.parentHash);
-  const [events, fill, author, slotTime] = await Promise.all([
+  const [events, fill, author, slotTime, proofSize] = await Promise.all([
     eventsAt(hash, runtime),
     fillAt(hash, runtime),
     isGenesis ? undefined : authorOf(header),
     slotTimeOf(header),
+    node.call<number | null>("khala_proofSize", [hash]),
   ]);
   return {
     hash,
@@ -54,6 +57,7 @@ export async function blockDetails(place: string): Promise<BlockDetails | undefi
     events,
     extrinsics: extrinsics.map(each => decodeExtrinsic(each, runtime)),
     fill,
+    proofSize: proofSize ?? undefined,
     specVersion: runtime.specVersion,
   };
 }

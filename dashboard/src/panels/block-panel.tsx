@@ -72,7 +72,7 @@ function usePlace(number: number, hash: string): {place?: BlockPlace; failure?: 
 }
 
 function Taken({block}: {block: BlockDetails}) {
-  const {header, hash, author, slotTime, extrinsics, events, fill, specVersion} = block;
+  const {header, hash, author, slotTime, extrinsics, events, fill, proofSize, specVersion} = block;
   const number = Number(header.number);
   const {place, failure} = usePlace(number, hash);
   const slot = slotOf(header);
@@ -104,6 +104,7 @@ function Taken({block}: {block: BlockDetails}) {
           <Fact name="Weight used">
             {knownText(fill, part => `${(part * 100).toFixed(part < 0.1 ? 2 : 0)} %`)}
           </Fact>
+          <Fact name="Proof">{knownText(proofSize, bytes => `${count(bytes)} bytes`)}</Fact>
           <Fact name="Hash">
             <span class="mono">{hash}</span>
           </Fact>

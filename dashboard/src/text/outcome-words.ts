@@ -43,6 +43,12 @@ export const OUTCOME_WORDS: Readonly<Record<SlotOutcome, OutcomeWords>> = {
     "guarded",
     "Something may have been signed for this slot before.",
   ),
+  "judged-invalid": words(
+    "bad",
+    "⊗",
+    "invalid",
+    "The runtime's own validate_block refused the block: nobody was told of it.",
+  ),
   "key-stopped": words(
     "bad",
     "⚿",

@@ -128,6 +128,7 @@ function configurationOf(
     seal: {kind: "slots"},
     rpc: {...options.node.rpc, port: rpcPort, isPortAWish: options.isPortAWish},
     pool: options.node.pool,
+    validateOwnBlocks: options.node.validateOwnBlocks ?? false,
     signatureWorkers: WORKERS,
     minFreeSpace: 0,
     freeSpaceInterval: millis(60_000),

@@ -9,6 +9,7 @@ const PARAM_FLAG = CHAIN_FLAGS.find(({name}) => name === "param")!;
 
 /** Flags of a node that all nodes of a network may have alike. */
 const OF_EVERY_NODE = [
+  "validate-own-blocks",
   "rpc-external",
   "unsafe-rpc-external",
   "rpc-methods",

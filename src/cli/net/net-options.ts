@@ -27,7 +27,7 @@ export interface NetOptions {
   /** Undefined: nothing is kept. */
   readonly basePath: string | undefined;
   /** What all nodes have alike. */
-  readonly node: Pick<NodeConfiguration, "rpc" | "pool">;
+  readonly node: Pick<NodeConfiguration, "rpc" | "pool" | "validateOwnBlocks">;
   readonly log: {readonly filter: LogFilter; readonly format: "text" | "json"};
   /** The same as a node's command line has it. */
   readonly nodeArguments: readonly string[];
@@ -83,7 +83,11 @@ function readAlike(values: FlagValues): Pick<NetOptions, "node" | "log"> {
   const flags = new FlagReader(values);
   return {
     // A rehearsal on one machine: all its secrets are known.
-    node: {rpc: readRpc(flags, {collator: true, isDev: false}), pool: readPool(flags, false)},
+    node: {
+      rpc: readRpc(flags, {collator: true, isDev: false}),
+      pool: readPool(flags, false),
+      validateOwnBlocks: values.has("validate-own-blocks"),
+    },
     log: {
       filter: values.has("log") ? readFilter(values.many("log")) : new LogFilter("warn", new Map()),
       format: flags.choice("log-format", ["text", "json"]) ?? "text",

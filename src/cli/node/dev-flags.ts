@@ -39,7 +39,9 @@ export function wishesIn(
   try {
     const file = values.one("code");
     const code = file === undefined ? undefined : codeInFile(file, makers).code;
-    return ok({...askedIn(values), code});
+    // A judge that is asked for should be able to judge.
+    const proofSize = values.has("validate-own-blocks") ? ("recorded" as const) : undefined;
+    return ok({...askedIn(values), code, proofSize});
   } catch (error) {
     if (error instanceof DeskError) return err(error.report);
     throw error;

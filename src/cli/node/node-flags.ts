@@ -67,6 +67,11 @@ export const NODE_FLAGS: readonly Flag[] = [
     "time server that the clock is held against, beside what others' blocks say",
     {placeholder: "HOST[:PORT]"},
   ),
+  flag(
+    SEALING,
+    "validate-own-blocks",
+    "have the runtime's own validate_block judge each own block before anybody is told of it",
+  ),
   flag(SEALING, "force-authoring", "author although no peer is there to hear of it"),
   flag(NETWORK, "port", "port for peers; 0 takes a free one", {
     placeholder: "PORT",

@@ -109,6 +109,7 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
       ...given({finality: flags.parsed("finality", parseFinality)}),
       // A dev chain is rehearsed on one node, whoever is in the set.
       forceAuthoring: values.has("force-authoring") || spec.chainType === "Development",
+      validateOwnBlocks: values.has("validate-own-blocks"),
       sync: flags.choice("sync", SYNC_MODES) ?? "full",
       network: readNetwork(flags, spec.chainType === "Development"),
       rpc: readRpc(flags, {collator, isDev: spec.chainType === "Development"}),

@@ -18,7 +18,6 @@ export const SUBSTRATE_COMMANDS: ReadonlyMap<string, string> = new Map([
   ["key vanity", "there is no search for addresses; subkey vanity has one"],
   ["generate-node-key", "khala key generate-node-key"],
   ["inspect-node-key", "khala key inspect-node-key"],
-  ["check-block", "dev_getBlockStats of a running node executes a block again"],
   ["export-blocks", "chain_getBlock and archive_v1_body of a running node give blocks"],
   [
     "import-blocks",

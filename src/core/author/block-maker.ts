@@ -35,6 +35,7 @@ import {type Header, header as headerCodec} from "#primitives";
 import {type ApiFailure, describeApiFailure, type Runtime} from "#runtime-api";
 import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
+import {proofOf} from "../chain/block-proof.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SlotTimes} from "../chain/slot-times.ts";
@@ -44,6 +45,7 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {whyEnded} from "../succession.ts";
 import {buildBesidePool, buildFromPool} from "./build-from-pool.ts";
 import type {AuthoringFailure} from "./failures.ts";
+import type {OwnBlockJudge} from "./own-block-judge.ts";
 import {type Candidate, propose} from "./proposer.ts";
 
 export interface BlockMakerDependencies {
@@ -58,6 +60,8 @@ export interface BlockMakerDependencies {
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
+  /** Absent: blocks are kept as they were made. */
+  readonly judge?: OwnBlockJudge | undefined;
 }
 
 export interface MadeBlock extends BlockRef {
@@ -173,10 +177,11 @@ export class BlockMaker {
     return slotStart(at, slotDuration);
   }
 
-  /** Builds, seals and appends; resolves when the block is on disk and its listeners have been told. */
+  /** Builds, seals, has judged and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
     const {chain, pool, keystore, guard, crypto, signatures, inherents, answers, clock, logger} =
       this.#deps;
+    const {judge} = this.#deps;
     const began = clock.now();
     const refused: string[] = [];
     const duration = this.slotDuration(claim.parent);
@@ -199,6 +204,7 @@ export class BlockMaker {
       hasTime: options.hasTime,
       verifySignature: signatures.verifySignature,
       proofSize: chain.proofSize,
+      keepsProof: judge !== undefined,
       ...(options.overrides === undefined ? {} : {overrides: options.overrides}),
     };
     const {transactions} = options;
@@ -256,7 +262,22 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
-    const block = {hash, header, headerBytes, body: proposal.value.body, state};
+    const {body, noted} = proposal.value;
+    const proof = noted === undefined ? undefined : proofOf(claim.parent.state, noted);
+    const judged = judge?.(
+      {
+        runtime: claim.runtime,
+        parentState: claim.parent.state,
+        parentHead: encode(headerCodec, claim.parent.header),
+        proofSize: chain.proofSize,
+        header: unsealed,
+        sealed: header,
+        body,
+      },
+      proof,
+    );
+    if (judged?.ok === false) return err({code: "judged-invalid", reason: judged.error.reason});
+    const block = {hash, header, headerBytes, body, state, proofSize: proof?.size};
     await chain.append(block, "own");
     return ok({
       hash,

@@ -104,8 +104,10 @@ export class DemandAuthor {
       hasTime: () => clock.now() < deadline,
       ...content,
     });
-    if (!made.ok) return made;
+    // Its slot was signed for, and is not to be signed for again.
+    if (!made.ok && made.error.code !== "judged-invalid") return made;
     this.#last = {slot: claim.value.slot, duration: duration.value};
+    if (!made.ok) return made;
     this.#complaints.over();
     onMade(made.value);
     return made;

@@ -13,6 +13,8 @@ export type AuthoringFailure =
   | {readonly code: "transactions-refused"; readonly reason: string}
   /** The best block was made for this slot or a later one, which began then. */
   | {readonly code: "slot-lost"; readonly parentSlot: Slot; readonly parentBegan: Millis}
+  /** It was made and sealed, and the runtime's own judge refuses it: nobody but this node has seen it. */
+  | {readonly code: "judged-invalid"; readonly reason: string}
   /** This key may have signed for the slot before. */
   | {readonly code: "guard-refused"; readonly reason: string}
   /** Nothing was signed: that it would be could not be written down (no space, no descriptor). */

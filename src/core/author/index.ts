@@ -11,4 +11,5 @@ export {mayAuthor, type NotNow, type Standing} from "./conditions.ts";
 export {createAuthors} from "./create-authors.ts";
 export {DemandAuthor, type DemandedBlock} from "./demand-author.ts";
 export type {AuthoringFailure, DemandFailure, MissedWhy} from "./failures.ts";
+export type {OwnBlockJudge} from "./own-block-judge.ts";
 export {parseSealMode, type SealMode} from "./seal-mode.ts";

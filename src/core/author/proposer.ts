@@ -18,7 +18,8 @@ import {
   type Runtime,
   type RuntimeHost,
 } from "#runtime-api";
-import type {Change, Overlay, StateOutcome, StateView} from "#state";
+import {type Change, type Overlay, ProofRecorder, type StateOutcome, type StateView} from "#state";
+import type {ProofItems} from "#trie";
 import {executionOn, type ProofSizeMode} from "../chain/execution.ts";
 import {overOwnState} from "../chain/own-state.ts";
 
@@ -53,6 +54,8 @@ export interface ProposalRequest {
   readonly onLeftOut: (transaction: Candidate, why: LeftOut) => void;
   readonly verifySignature: RuntimeHost["verifySignature"];
   readonly proofSize: ProofSizeMode;
+  /** The block's proof is wanted, whether or not runtimes are told of its size. */
+  readonly keepsProof?: boolean;
   /**
    * Written over the state after the block, against all rules: whoever executes the block comes to another state and
    * refuses it. For dev chains without peers.
@@ -66,6 +69,8 @@ export interface Proposal {
   readonly body: readonly Uint8Array[];
   readonly included: readonly Candidate[];
   readonly outcome: StateOutcome;
+  /** What making it came upon of its parent's state; undefined where that is not noted. */
+  readonly noted: ProofItems | undefined;
   /** The block takes no transactions at all: the runtime is in the middle of a migration. */
   readonly isClosed: boolean;
 }
@@ -92,8 +97,17 @@ export function propose(
   runtime: Runtime,
   request: ProposalRequest,
 ): Result<Proposal, ProposalFailure> {
-  const {verifySignature, proofSize} = request;
-  const {state: overlay, host} = executionOn(request.parent.state, {verifySignature}, proofSize);
+  const {verifySignature, proofSize, keepsProof = false} = request;
+  const {
+    state: overlay,
+    host,
+    recorder,
+  } = executionOn(
+    request.parent.state,
+    {verifySignature},
+    proofSize,
+    ...(keepsProof ? [new ProofRecorder()] : []),
+  );
   const opened = overOwnState(initializeBlock(runtime, host, openingHeader(request)));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];
@@ -143,7 +157,8 @@ export function propose(
       const message = "the header has another state root than the state";
       return err({code: "trap", name: "BlockBuilder_finalize_block", message, included});
     }
-    return ok({header: header.value, body, included, outcome, isClosed});
+    const noted = recorder?.items;
+    return ok({header: header.value, body, included, outcome, noted, isClosed});
   }
   for (const [key, value] of overrides) {
     if (value === undefined) overlay.remove(key);
@@ -155,6 +170,8 @@ export function propose(
     body,
     included,
     outcome,
+    // What is written over the block was not come upon in making it.
+    noted: undefined,
     isClosed,
   });
 }

@@ -22,6 +22,7 @@ import type {InherentFault, Inherents} from "../inherents/index.ts";
 import {extrinsicsVersionOf, stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
+import {proofOf} from "./block-proof.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlockOrigin} from "./chain-events.ts";
 import {executionOn} from "./execution.ts";
@@ -129,7 +130,11 @@ export class BlockImporter {
 
     const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
     const {verifySignature} = deferred ?? signatures;
-    const {state: overlay, host} = executionOn(parent.state, {verifySignature}, chain.proofSize);
+    const {
+      state: overlay,
+      host,
+      recorder,
+    } = executionOn(parent.state, {verifySignature}, chain.proofSize);
     const executed = overOwnState(executeBlock(runtime.value, host, block));
     if (!executed.ok) {
       if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
@@ -160,7 +165,8 @@ export class BlockImporter {
       const still = this.#place(header);
       if (!still.ok) return still;
     }
-    const written = chain.append({hash, header, headerBytes, body, state}, origin);
+    const proofSize = recorder && proofOf(parent.state, recorder.items).size;
+    const written = chain.append({hash, header, headerBytes, body, state, proofSize}, origin);
     return ok({hash, wasKnown: false, written});
   }
 

@@ -38,6 +38,8 @@ export interface ExecutedBlock {
   readonly headerBytes: Uint8Array;
   readonly body: readonly Uint8Array[];
   readonly state: TrieState;
+  /** Bytes of its proof, compact; undefined where it was not noted. */
+  readonly proofSize?: number | undefined;
 }
 
 /** States opened for readers of old blocks. */
@@ -189,13 +191,14 @@ export class Blockchain extends KeptBlocks {
     invariant(committed.ok, "a block on a kept parent can be stored");
     const key = bytesToBinary(hash);
     this.noteHeader(hash, header);
+    if (block.proofSize !== undefined) this.noteBytesOfProof(hash, block.proofSize);
     this.#unannounced.add(key);
     if (isBest) this.#head = {...ref, header, state: block.state};
     const written = this.store.flushed(hash);
     return this.#then(written, () => {
       this.#unannounced.delete(key);
       if (isBest) this.#announced = ref;
-      this.#listeners.tell("import", {...ref, origin, isBest});
+      this.#listeners.tell("import", {...ref, origin, isBest, proofSize: block.proofSize});
       if (committed.value !== undefined) this.#listeners.tell("best", {...ref, ...committed.value});
     });
   }

@@ -13,6 +13,8 @@ export type BlockOrigin = "own" | "announced" | "sync";
 export interface ImportedBlock extends BlockRef {
   readonly origin: BlockOrigin;
   readonly isBest: boolean;
+  /** Bytes of its proof, compact; undefined where it was not noted. */
+  readonly proofSize?: number | undefined;
 }
 
 /** The new head of the best chain, and the way there. */

@@ -11,6 +11,8 @@ export type ProofSizeMode = "unrecorded" | "recorded";
 export interface Execution {
   readonly state: Overlay;
   readonly host: RuntimeHost;
+  /** What was come upon; undefined where nobody notes it. */
+  readonly recorder: ProofRecorder | undefined;
 }
 
 /** `recorder`: told of what is come upon, whatever the runtime is told. */
@@ -22,10 +24,10 @@ export function executionOn(
 ): Execution {
   if (recorder === undefined) {
     const state = new Overlay(parent);
-    return {state, host: {...rest, state}};
+    return {state, host: {...rest, state}, recorder};
   }
   const state = new Overlay(parent, {recorder});
   const host = {...rest, state};
-  if (mode === "unrecorded") return {state, host};
-  return {state, host: {...host, proofSize: () => BigInt(recorder.size)}};
+  if (mode === "unrecorded") return {state, host, recorder};
+  return {state, host: {...host, proofSize: () => BigInt(recorder.size)}, recorder};
 }

@@ -7,6 +7,7 @@
  */
 export {type AskedBlock, BlockAnswers} from "./block-answers.ts";
 export {BlockImporter, type ImportFailure} from "./block-importer.ts";
+export {type BlockProof, proofOf} from "./block-proof.ts";
 export {Blockchain, type Head} from "./blockchain.ts";
 export type {BestChange, BlockRef, ChainEvents, ChainFeed} from "./chain-events.ts";
 export {type Execution, executionOn, type ProofSizeMode} from "./execution.ts";

@@ -10,12 +10,15 @@ import type {ProofSizeMode} from "./execution.ts";
 
 /** Headers kept decoded: the unfinalized ones of a healthy chain many times over. */
 const DECODED_HEADERS = 1_024;
+/** Sizes of proofs are not kept on disk: what is asked for is that of a block of late. */
+const PROOFS_REMEMBERED = 4_096;
 
 /** Blocks as they are kept, on whatever fork: what is in them, and how they hang together. */
 export class KeptBlocks {
   protected readonly store: ChainStore;
   readonly #runtimes: Runtimes;
   readonly #headers = new LruCache<string, Header>(DECODED_HEADERS);
+  readonly #bytesOfProofs = new LruCache<string, number>(PROOFS_REMEMBERED);
   /** How its blocks are executed. */
   readonly proofSize: ProofSizeMode;
 
@@ -47,6 +50,11 @@ export class KeptBlocks {
 
   body(hash: Hash): readonly Uint8Array[] | undefined {
     return this.store.blocks.body(hash);
+  }
+
+  /** Of a block's proof, compact; undefined where it was not noted, or is long ago. */
+  bytesOfProof(hash: Hash): number | undefined {
+    return this.#bytesOfProofs.get(bytesToBinary(hash));
   }
 
   justification(hash: Hash): Uint8Array | undefined {
@@ -98,6 +106,10 @@ export class KeptBlocks {
       number--;
     }
     return hash;
+  }
+
+  protected noteBytesOfProof(hash: Hash, size: number): void {
+    this.#bytesOfProofs.set(bytesToBinary(hash), size);
   }
 
   /** Spares a header that is at hand from being decoded. */

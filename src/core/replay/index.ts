@@ -5,7 +5,7 @@
  * Out of scope: debugging inside a runtime, which no host can see.
  */
 export type {BlockStats, BlockTrace, StorageAccess, TraceSpan} from "./answers.ts";
-export {type BlockProof, blockProof} from "./block-proof.ts";
+export {blockProof} from "./block-proof.ts";
 export {blockStats} from "./block-stats.ts";
 export {type Judged, type JudgeFailure, type JudgeOptions, judgeBlock} from "./judge-block.ts";
 export {type PastBlock, pastBlock} from "./past-block.ts";

@@ -8,7 +8,8 @@ import {
   type ValidationResult,
   validateBlock,
 } from "#validity";
-import {type BlockProof, blockProof} from "./block-proof.ts";
+import type {BlockProof} from "../chain/block-proof.ts";
+import {blockProof} from "./block-proof.ts";
 import type {PastBlock} from "./past-block.ts";
 
 export interface JudgeOptions {
@@ -16,6 +17,11 @@ export interface JudgeOptions {
   readonly verifySignature: RuntimeHost["verifySignature"];
   /** That for which the block was made, or how to find it out from the block itself. */
   readonly relayParent: RelayParent | ((block: PastBlock) => RelayParent | undefined);
+  /** What was noted when the block was made; without it the block is executed once more. */
+  readonly proof?: BlockProof | undefined;
+  /** As in `RuntimeHost`. */
+  readonly isAsked?: boolean;
+  readonly patience?: number;
 }
 
 export interface Judged {
@@ -33,16 +39,16 @@ export type JudgeFailure =
   | {readonly code: "other-head"; readonly head: Uint8Array};
 
 /**
- * Whether a relay chain's validators would take a block: executes it once more for its proof, and has the runtime of its
- * parent's state judge it by that alone.
+ * Whether a relay chain's validators would take a block: has the runtime of its parent's state judge it by its proof alone,
+ * which is made by executing it once more where it is not at hand.
  */
 export function judgeBlock(
   block: PastBlock,
-  {verifySignature, relayParent}: JudgeOptions,
+  {relayParent, proof: noted, ...host}: JudgeOptions,
 ): Result<Judged, JudgeFailure> {
   const at = typeof relayParent === "function" ? relayParent(block) : relayParent;
   if (at === undefined) return err({code: "relay-parent-unknown"});
-  const proof = blockProof(block, {verifySignature});
+  const proof = noted === undefined ? blockProof(block, host) : ok(noted);
   if (!proof.ok) return err({code: "not-executed", failure: proof.error});
   const request = {
     parentHead: block.parentHead,
@@ -51,7 +57,7 @@ export function judgeBlock(
     relayParentNumber: at.number,
     relayParentStorageRoot: at.storageRoot,
   };
-  const result = validateBlock(block.runtime, request, {verifySignature});
+  const result = validateBlock(block.runtime, request, host);
   if (!result.ok) return result;
   const {headData} = result.value;
   return equalBytes(headData, encode(headerCodec, block.sealed))

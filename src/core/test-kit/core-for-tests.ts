@@ -15,6 +15,7 @@ import {
 } from "../../runtime/test-kit/foreign/index.ts";
 import {assembleCore} from "../assemble-core.ts";
 import {BlockMaker, type MadeBlock} from "../author/block-maker.ts";
+import type {OwnBlockJudge} from "../author/own-block-judge.ts";
 import type {CoreSettings, NodeCore} from "../node-core.ts";
 import {type Runtimes, RuntimesByCode} from "../runtimes/index.ts";
 import {inlineSignatures} from "../signatures/inline-signatures.ts";
@@ -69,6 +70,7 @@ export interface ForeignCoreOptions {
   /** What its engine does with code that a block brings. */
   readonly prepare?: RuntimeEngine["prepare"];
   readonly blockHashing?: BlockHashing;
+  readonly judge?: OwnBlockJudge;
   /** The version that it begins with; its first if not said. */
   readonly release?: ForeignRelease;
 }
@@ -82,6 +84,7 @@ export async function foreignCoreForTests(
     change = runtime => runtime,
     prepare,
     blockHashing,
+    judge,
     release,
   }: ForeignCoreOptions = {},
 ): Promise<CoreForTests> {
@@ -117,6 +120,7 @@ export async function foreignCoreForTests(
     settings: {finality: committee, ...settings},
     runtimes: new RuntimesByCode([engine], suite.hashing),
     isSealedByEd25519: release?.isSealedByEd25519,
+    judge,
   });
 }
 
@@ -129,6 +133,7 @@ async function coreOver(
     runtimes,
     createStore = createMemoryChainStore,
     isSealedByEd25519 = false,
+    judge,
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
@@ -136,6 +141,7 @@ async function coreOver(
     readonly runtimes: Runtimes;
     readonly createStore?: typeof createMemoryChainStore;
     readonly isSealedByEd25519?: boolean | undefined;
+    readonly judge?: OwnBlockJudge | undefined;
   },
 ): Promise<CoreForTests> {
   const {hashing, keyPairs} = suite;
@@ -162,6 +168,7 @@ async function coreOver(
       },
       {
         runtimes,
+        judge,
         store,
         keystore,
         guard,
@@ -191,6 +198,7 @@ async function coreOver(
     signatures,
     clock,
     logger: silentLogger,
+    judge,
   });
   async function makeAt(passed: number): Promise<MadeBlock> {
     const now = millis(FIRST_SLOT * SLOT + passed);

@@ -1,14 +1,20 @@
 import {err, ok, type Result} from "#base";
 import type {Blockchain} from "#core";
 import {blockStats, pastBlock, traceBlock} from "#core";
+import type {CryptoSuite} from "#crypto";
+import {RuntimeDescriptions} from "#description";
 import type {CallFailure, ReplayQuestions} from "#rpc";
 import type {ApiFailure, RuntimeHost} from "#runtime-api";
+
+import {checkBlock} from "./check-block.ts";
 
 /** Executes blocks once more, for those who want to know how they went. */
 export function createReplayAnswers(
   chain: Blockchain,
   rest: Omit<RuntimeHost, "state">,
+  {hashing}: Pick<CryptoSuite, "hashing">,
 ): ReplayQuestions {
+  const descriptions = new RuntimeDescriptions();
   return {
     trace(hash) {
       const block = pastBlock(chain, hash);
@@ -19,6 +25,8 @@ export function createReplayAnswers(
       const sealed = chain.headerBytes(hash)?.length ?? 0;
       return block?.ok ? answered(blockStats(block.value, sealed, rest)) : block;
     },
+    check: hash => checkBlock(chain, hash, {rest, hashing, descriptions}),
+    proofSize: hash => chain.bytesOfProof(hash),
   };
 }
 

@@ -93,7 +93,7 @@ export function createRpcAnswers(
     ),
     ...(grandpa === undefined ? {} : {grandpa: createGrandpaAnswers(chain, grandpa)}),
     equivocations: createEquivocationAnswers(core),
-    replay: createReplayAnswers(chain, host),
+    replay: createReplayAnswers(chain, host, crypto),
     offchain: createOffchainAnswers(store),
     spec: createSpecAnswers(configuration.spec, addresses, makers),
     ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),

@@ -60,6 +60,15 @@ export function chainMetrics(
       this.set(core.equivocations.all.length + (grandpa?.equivocations.length ?? 0));
     },
   });
+  const proofs = new Histogram({
+    name: "khala_block_proof_bytes",
+    help: "Bytes of the compact proofs of blocks, own and others', where the chain's settings or --validate-own-blocks have them noted. Bad: near what a relay chain takes, 5 MiB on Polkadot and Kusama, block and proof together.",
+    buckets: [1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 2_621_440, 5_242_880],
+    registers,
+  });
+  chain.on("import", ({proofSize}) => {
+    if (proofSize !== undefined) proofs.observe(proofSize);
+  });
   const imported = new Histogram({
     name: "substrate_block_verification_and_import_time",
     help: "Seconds to check, execute and keep a block of a peer. Bad: near the length of a slot; the node cannot keep up.",

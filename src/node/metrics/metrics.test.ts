@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {unwrap} from "#base";
+import {ok, unwrap} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {presetSpec} from "../../chain-spec/presets/preset-spec.ts";
-import {coreForTests} from "../../core/test-kit/core-for-tests.ts";
+import {
+  type CoreForTests,
+  coreForTests,
+  type ForeignCoreOptions,
+  foreignCoreForTests,
+} from "../../core/test-kit/core-for-tests.ts";
 import {deskForTests} from "../../desk/test-kit/desk-for-tests.ts";
 import {createMetrics} from "./index.ts";
 
 const named = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
 
-async function metricsOf(names: readonly string[]) {
-  const kit = await coreForTests(names);
+const metricsOf = async (names: readonly string[]) => metricsOver(await coreForTests(names));
+
+function metricsOver(kit: CoreForTests) {
   const {desk, journal} = deskForTests(kit);
   const {registry, rpc} = createMetrics({
     configuration: {spec: presetSpec("local")!, version: "0.0.0", collator: true},
@@ -55,6 +61,23 @@ test("keys match, or are missing, or nobody expects any", async () => {
   const {uri, sr25519} = named("Alice");
   unwrap(kit.keystore.insert("aura", uri, sr25519));
   assert.equal(await match(), 1);
+});
+
+test("sizes of proofs are counted where they are noted, and nowhere else", async () => {
+  const sizes = async (options: ForeignCoreOptions) => {
+    const kit = await foreignCoreForTests(["Alice", "Bob", "Charlie", "Dave"], options);
+    const {registry} = metricsOver(kit);
+    const {hash} = await kit.make(0);
+    const {values} = await registry.getSingleMetric("khala_block_proof_bytes")!.get();
+    const of = (end: string) =>
+      values.find(one => "metricName" in one && String(one.metricName).endsWith(end))?.value;
+    return {count: of("_count"), sum: of("_sum"), known: kit.core.chain.bytesOfProof(hash)};
+  };
+  const {count, sum, known} = await sizes({judge: () => ok()});
+  assert.equal(count, 1);
+  assert.ok(known !== undefined && known > 1_000 && sum === known);
+  const none = await sizes({});
+  assert.deepEqual([none.known, none.count ?? 0], [undefined, 0]);
 });
 
 test("a node that holds no key that the chain knows can sign for nobody", async () => {

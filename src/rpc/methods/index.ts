@@ -19,9 +19,11 @@ import {engineCreateBlock} from "./engine/create-block.ts";
 import {engineFinalizeBlock} from "./engine/finalize-block.ts";
 import {grandpaMethods} from "./grandpa/index.ts";
 import {khalaBannedPeers} from "./khala/banned-peers.ts";
+import {khalaCheckBlock} from "./khala/check-block.ts";
 import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
 import {khalaProcess} from "./khala/process.ts";
+import {khalaProofSize} from "./khala/proof-size.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
 import {khalaStorage} from "./khala/storage.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
@@ -53,7 +55,14 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...transactionWatchMethods,
     ...stateMethods,
     ...childStateMethods,
-    ...(replay ? [stateTraceBlock(replay), devGetBlockStats(replay)] : []),
+    ...(replay
+      ? [
+          stateTraceBlock(replay),
+          devGetBlockStats(replay),
+          khalaCheckBlock(replay),
+          khalaProofSize(replay),
+        ]
+      : []),
     ...(offchain ? offchainMethods(offchain) : []),
     ...(log ? [systemAddLogFilter(log), systemResetLogFilter(log)] : []),
     ...(spec ? [syncStateGenSyncSpec(spec)] : []),

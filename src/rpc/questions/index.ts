@@ -61,7 +61,7 @@ export type {ChainType, Health, NodeInfo, NodeRole, PeerInfo, SyncState} from ".
 export type {OffchainQuestions} from "./offchain.ts";
 export type {PooledTransaction, PoolQuestions} from "./pool.ts";
 export type {ProcessQuestions, ProcessStatus} from "./process.ts";
-export type {ReplayQuestions} from "./replay.ts";
+export type {CheckedBlock, CheckedWeight, ReplayQuestions} from "./replay.ts";
 export type {SessionInfo, SessionQuestions} from "./session.ts";
 export type {SpecQuestions} from "./spec.ts";
 export type {StorageQuestions, StorageStatus} from "./storage.ts";

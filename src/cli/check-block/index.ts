@@ -1,0 +1,23 @@
+/**
+ * `khala check-block N|HASH`: has a running node execute a block once more and its runtime's own `validate_block` judge it by its
+ * proof, as a relay chain's validators would. A node does it, since nobody else may open its database.
+ *
+ * Exit codes: 0 valid, 1 refused or failed, 2 a wrong command line, 3 not judged.
+ *
+ * Out of scope: judging (`node/judging`), and each own block before it is kept (`--validate-own-blocks`).
+ */
+import type {Command} from "../command.ts";
+import {LINK_FLAGS} from "../desk/link-flags.ts";
+import {runAtDesk} from "../desk/run-at-desk.ts";
+
+export const checkBlockCommand: Command = {
+  name: "check-block",
+  usage: "N|HASH",
+  most: 1,
+  summary: "have the runtime's own validate_block judge a block of a running node",
+  flags: [...LINK_FLAGS, {name: "json", group: "Output", values: "none", docs: "as JSON"}],
+  run: (values, terminal) =>
+    runAtDesk(values, terminal, async link =>
+      (await import("./check-block.ts")).checkBlock(link, values, terminal),
+    ),
+};
