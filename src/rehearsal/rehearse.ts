@@ -56,7 +56,6 @@ export function rehearse(
     invariant(!state.top.has(REHEARSAL_KEY), "nothing is rehearsed twice");
     checkDistinct(wishes.collators);
     const draft = new StateDraft(state.top, description, hashing, wishes.names);
-    const startsAt = Number(draft.read("System.Number") ?? 0);
     const time = timeSettings(
       {
         now: asBigint(draft.read("Timestamp.Now")),
@@ -80,6 +79,8 @@ export function rehearse(
     };
     draft.putRaw(REHEARSAL_KEY, encodeSettings(settings));
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
+    // After what was asked for: it may be another number.
+    const startsAt = Number(draft.read("System.Number") ?? 0);
     if (startsAt > 0 && !wishes.keepsAccounts) {
       draft.notes.push(
         "what other pallets hold of accounts that are gone (assets, identities, votes) stays as it was",
