@@ -1,3 +1,4 @@
+import {readConstant} from "#description";
 import type {MemberFacts} from "#desk";
 import type {CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
@@ -34,10 +35,16 @@ const nobodyLeaving = (candidates: readonly MemberFacts[]): string =>
     ? "the chain does not say who would be kicked at the next session change"
     : "nobody is about to be kicked at the next session change";
 
+/** What pallet_session holds of who has keys (`KeyDeposit`, since 2025); 0 where the chain asks for none. */
+function keyDeposit({chain}: Desk): bigint {
+  const deposit = readConstant(chain.description, "Session.KeyDeposit");
+  return deposit.ok && typeof deposit.value === "bigint" ? deposit.value : 0n;
+}
+
 /** Refuses where the account cannot pay: the bond, what it has to keep, and the fee. */
 export function checkBalance(
   desk: Desk,
-  {set, account: {free}, member}: CollatorFacts,
+  {set, account: {free, nextKeys}, member}: CollatorFacts,
   account: Uint8Array,
   fee: bigint,
 ): void {
@@ -47,8 +54,11 @@ export function checkBalance(
   const bond = isIn ? 0n : set.candidacyBond;
   const known = (planck: bigint | undefined) =>
     planck === undefined ? "an unknown amount as" : amount(planck);
-  const needed = (bond ?? 0n) + (existentialDeposit ?? 0n) + fee;
-  const sum = `${known(bond)} bond + ${known(existentialDeposit)} to keep + ${round(fee)} fee`;
+  // Newer chains hold something for session keys, from when they are first set.
+  const held = nextKeys === undefined ? keyDeposit(desk) : 0n;
+  const needed = (bond ?? 0n) + held + (existentialDeposit ?? 0n) + fee;
+  const forKeys = held === 0n ? "" : `${amount(held)} held for keys + `;
+  const sum = `${known(bond)} bond + ${forKeys}${known(existentialDeposit)} to keep + ${round(fee)} fee`;
   if (free === undefined) {
     desk.say("balance", `the chain does not say it; ${round(needed)} needed (${sum})`);
     return;
