@@ -2,13 +2,7 @@ import {readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
-const GUIDE = join(
-  dirname(fileURLToPath(import.meta.url)),
-  "..",
-  "..",
-  "docs",
-  "operator-guide.md",
-);
+const DOCS = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs");
 
 /** What is another at every run becomes the same: hashes, addresses, moments, numbers. */
 const shape = (text: string): string =>
@@ -33,14 +27,19 @@ function shapes(text: string): string[] {
  * The guide's block of this name and the program's real output, each line brought to its shape. With UPDATE_DOCS=1 the
  * output takes the block's place.
  */
-export function besideGuide(name: string, output: string): {guide: string[]; found: string[]} {
-  const text = readFileSync(GUIDE, "utf8");
+export function besideGuide(
+  name: string,
+  output: string,
+  page = "operator-guide.md",
+): {guide: string[]; found: string[]} {
+  const file = join(DOCS, page);
+  const text = readFileSync(file, "utf8");
   const pattern = new RegExp(`(<!-- ${name} -->\\n\`\`\`\\n)([\\s\\S]*?)(\`\`\`\\n)`);
   const block = pattern.exec(text)?.[2] ?? "";
   if (process.env.UPDATE_DOCS === "1") {
     const shown = output.replace(/ws:\/\/127\.0\.0\.1:\d+/g, "ws://127.0.0.1:9944");
     writeFileSync(
-      GUIDE,
+      file,
       text.replace(pattern, (_, head, __, tail) => `${head}${shown}${tail}`),
     );
     return {guide: shapes(output), found: shapes(output)};
