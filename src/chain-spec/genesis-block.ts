@@ -1,7 +1,7 @@
-import {err, ok, type Report, type Result} from "#base";
-import {encode} from "#codec";
+import {bytesToBinary, concatBytes, err, ok, type Report, type Result} from "#base";
+import {decode, encode, u32} from "#codec";
 import type {Hashing} from "#crypto";
-import {type Hash, type Header, header as headerCodec} from "#primitives";
+import {type Hash, type Header, header as headerCodec, itemKey, REHEARSAL_KEY} from "#primitives";
 import {memoryState, type StateVersion, type TrieState} from "#state";
 import type {NewBlock} from "#store";
 import {trieRoot} from "#trie";
@@ -14,6 +14,8 @@ export interface GenesisBlock {
   readonly headerBytes: Uint8Array;
   readonly hash: Hash;
   readonly state: TrieState;
+  /** The block 0 below it, where it is not that itself. */
+  readonly genesis?: NewBlock["genesis"];
 }
 
 /** Block 0: no parent, no extrinsics, no digest (spec/network §2.1). */
@@ -54,17 +56,63 @@ export function genesisToStore(
       todo: "correct the chain spec, or run the program that knows this version",
     });
   }
-  const {hash, header, headerBytes, state} = genesisBlock(
-    first.value,
-    version.value,
-    makers.hashing,
-  );
+  const number = laterNumber(first.value, makers.hashing);
+  const made =
+    number === undefined
+      ? genesisBlock(first.value, version.value, makers.hashing)
+      : laterBlock(first.value, number, version.value, makers.hashing);
+  const {hash, header, headerBytes, state, genesis: below} = made;
   return ok({
     hash,
-    number: 0,
+    number: header.number,
     parentHash: header.parentHash,
     header: headerBytes,
     body: [],
     state,
+    ...(below === undefined ? {} : {genesis: below}),
   });
+}
+
+/**
+ * Of a rehearsal, the number of the block that its state is of, where that is above 0: the state was exported from a chain that
+ * runs, and agendas, terms and periods in it count on from there.
+ */
+function laterNumber({top}: FirstState, hashing: Hashing): number | undefined {
+  const stored = top.has(REHEARSAL_KEY) ? top.get(itemKey(hashing, "System", "Number")) : undefined;
+  const number = stored === undefined ? undefined : decode(u32, stored);
+  return number?.ok && number.value > 0 ? number.value : undefined;
+}
+
+/**
+ * A block of that number over a state that another chain came to. Nobody has the blocks below it, so that one of ours stands for
+ * all of them, as block 0; `System.BlockHash` of 0, which signatures are bound to, becomes its hash, or what is signed here
+ * would be valid there.
+ */
+function laterBlock(
+  {top, children}: FirstState,
+  number: number,
+  stateVersion: StateVersion,
+  hashing: Hashing,
+): GenesisBlock {
+  const standIn = genesisBlock({top, children}, stateVersion, hashing);
+  const zero = encode(u32, 0);
+  const key =
+    itemKey(hashing, "System", "BlockHash") +
+    bytesToBinary(concatBytes(hashing.twox64(zero), zero));
+  const own = {top: new Map(top).set(key, standIn.hash), children};
+  const hash = (data: Uint8Array) => hashing.blockHash(data);
+  const state = memoryState(own.top, hash, stateVersion, children);
+  const header: Header = {
+    ...standIn.header,
+    parentHash: standIn.hash,
+    number,
+    stateRoot: state.root(),
+  };
+  const headerBytes = encode(headerCodec, header);
+  const genesis = {
+    hash: standIn.hash,
+    header: standIn.headerBytes,
+    stateRoot: standIn.header.stateRoot,
+  };
+  return {header, headerBytes, hash: hash(headerBytes), state, genesis};
 }

@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {err, ok, unwrap} from "#base";
 import {bytes, decode, encode, u32} from "#codec";
+import type {SignatureScheme} from "#crypto";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {addressPrefix} from "./address-prefix.ts";
 import {describeRuntime, RuntimeDescriptions} from "./describe-runtime.ts";
+import {findItem} from "./find.ts";
+import {genuineMetadata} from "./test-kit/genuine-metadata.ts";
 import {descriptionOf, hashing, khala, metadataOf} from "./test-kit/our-metadata.ts";
+import {isUnknown, readValue} from "./values/index.ts";
 
 const host = {
   state: new Overlay(memoryState([], data => hashing.blake2b256(data))),
@@ -50,6 +54,32 @@ test("why there is no description is said in words", () => {
   assert.equal(why(encode(bytes, Uint8Array.of(1, 2))), "the runtime's metadata is none");
   const old = encode(bytes, Uint8Array.of(0x6d, 0x65, 0x74, 0x61, 11));
   assert.match(why(old), /is of version 11, which this program does not read$/);
+});
+
+test("session keys, of which metadata 13 tells the name alone, are those that the runtime would make", async () => {
+  const metadata = encode(bytes, await genuineMetadata(["v13", "polkadot"]));
+  const asking = (schemes: readonly (SignatureScheme | undefined)[]) => {
+    const runtime = {
+      version: {apis: []},
+      call(name: string, _: Uint8Array, {generateSessionKey}: RuntimeHost) {
+        if (name === "Metadata_metadata") return ok(metadata);
+        if (name !== "SessionKeys_generate_session_keys") {
+          return err({code: "function-not-found", name} as const);
+        }
+        const types = ["gran", "beef"];
+        for (const [i, scheme] of schemes.entries()) {
+          generateSessionKey?.(types[i]!, undefined, scheme);
+        }
+        return ok(encode(bytes, new Uint8Array(0)));
+      },
+    } as unknown as Runtime;
+    return findItem(unwrap(describeRuntime(runtime, host)), "Session.NextKeys")!.value;
+  };
+  const keys = Uint8Array.from({length: 65}, (_, i) => i);
+  const read = unwrap(readValue(asking(["ed25519", "ecdsa"]), keys));
+  assert.deepEqual(read, {grandpa: keys.subarray(0, 32), beefy: keys.subarray(32)});
+  // How long a key is whose scheme nobody says is not known.
+  assert.ok(isUnknown(asking(["ed25519", undefined])));
 });
 
 test("a runtime is asked once", () => {

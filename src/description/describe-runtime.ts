@@ -1,8 +1,14 @@
 import {err, ok, type Result} from "#base";
 import {encode, u32} from "#codec";
-import type {Runtime, RuntimeFailure, RuntimeHost} from "#runtime-api";
+import {
+  askSessionKeyKinds,
+  type Runtime,
+  type RuntimeFailure,
+  type RuntimeHost,
+} from "#runtime-api";
 import type {ChainDescription, DescribeFailure} from "./chain-description.ts";
 import {type DescribeOptions, describe} from "./describe.ts";
+import {sessionKeysType} from "./text-types/index.ts";
 
 /** Versions of metadata that are asked for by number, the one that says most first. */
 const ASKED = [15, 14];
@@ -43,9 +49,23 @@ function attemptDescription(
     });
   }
   const described = describe(answer.value, options);
-  return described.ok
-    ? ok(described.value)
-    : err({reason: `the runtime's metadata ${misreads(described.error)}`, isLasting: true});
+  if (!described.ok) {
+    return err({reason: `the runtime's metadata ${misreads(described.error)}`, isLasting: true});
+  }
+  const types = described.value.metadataVersion === 13 ? keysOf(runtime, host) : undefined;
+  if (types === undefined) return ok(described.value);
+  const whole = describe(answer.value, {types: {...types, ...options?.types}});
+  return ok(whole.ok ? whole.value : described.value);
+}
+
+/** What metadata 13 leaves out, and the runtime says when it is to make some; undefined where it does not say all of it. */
+function keysOf(runtime: Runtime, host: RuntimeHost): DescribeOptions["types"] {
+  const kinds = askSessionKeyKinds(runtime, host);
+  if (!kinds.ok) return undefined;
+  const known = kinds.value.flatMap(({keyType, scheme}) =>
+    scheme === undefined ? [] : [{keyType, scheme}],
+  );
+  return known.length === kinds.value.length ? {Keys: sessionKeysType(known)} : undefined;
 }
 
 /** Descriptions of runtimes, each asked for once for as long as the runtime is in memory. */

@@ -195,6 +195,7 @@ export class CollatorDesk {
       desiredCandidates: set?.desiredCandidates,
       kickThreshold: set?.kickThreshold,
       minEligible: set?.minEligible,
+      isOfCandidates: set?.isOfCandidates ?? false,
       members: set?.members.map(member => ({
         account: member.account,
         kind: member.kind,
@@ -232,6 +233,12 @@ export class CollatorDesk {
     return {
       threshold: set.kickThreshold,
       minEligible: set.minEligible,
+      isOfCandidates: set.isOfCandidates,
+      eligible: set.isWhole
+        ? set.members.filter(({kind}) =>
+            set.isOfCandidates ? kind === "Candidate" : kind !== "Leaving",
+          ).length
+        : undefined,
       best: this.#deps.core.chain.best().number,
       period: session?.period,
       nextRotation: session?.nextRotation,

@@ -15,6 +15,7 @@ export {KeyHolder} from "./key-holder.ts";
 export {areKeysMissing, describeStoppedKey} from "./key-status.ts";
 export {SessionStart} from "./session-start.ts";
 export {memorySlotKeeper, openSlotFiles, SlotJournal, type SlotKeeper} from "./slots/index.ts";
+export * from "./trials/index.ts";
 export {
   type BlockReward,
   type CollatorSetView,

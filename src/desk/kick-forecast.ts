@@ -4,6 +4,10 @@ import type {CollatorStanding, KickForecast} from "./vocabulary.ts";
 export interface KickRules {
   readonly threshold: number | undefined;
   readonly minEligible: number | undefined;
+  /** How many there are that count for that. */
+  readonly eligible?: number | undefined;
+  /** Whether these are candidates alone. */
+  readonly isOfCandidates?: boolean;
   readonly best: number;
   readonly period: number | undefined;
   readonly nextRotation: number | undefined;
@@ -68,9 +72,11 @@ export function kickForecast(
 function candidateForecast(
   fate: NonNullable<MemberFacts["fate"]>,
   silence: Silence,
-  {authors, minEligible}: KickRules,
+  {authors, minEligible, eligible, isOfCandidates = false}: KickRules,
 ): Omit<KickForecast, "fate" | "threshold"> {
   const {silentFor, threshold, nextRotation, rotationIn, blocksLeft} = silence;
+  const who = isOfCandidates ? "candidates" : "collators";
+  const isAtLeast = eligible !== undefined && minEligible !== undefined && eligible <= minEligible;
   const isPressing = fate === "Kicked" && isLate(silence, authors);
   const facts = {silentFor, blocksLeft, isPressing};
   switch (fate) {
@@ -84,11 +90,15 @@ function candidateForecast(
     case "Spared":
       return {
         ...facts,
-        sentence: `Silent for ${silentFor} blocks and kept all the same: fewer than ${minEligible ?? "an unknown number of"} collators would be left.`,
+        sentence: `Silent for ${silentFor} blocks and kept all the same: fewer than ${minEligible ?? "an unknown number of"} ${who} would be left.`,
       };
     case "Appointed":
       return {...facts, blocksLeft: undefined, sentence: "Appointed: no candidate any more."};
     default:
+      if (isAtLeast) {
+        const sentence = `Kept, silent or not: nobody is kicked while there are no more than ${minEligible} ${who}.`;
+        return {...facts, blocksLeft: undefined, sentence};
+      }
       return {
         ...facts,
         sentence:

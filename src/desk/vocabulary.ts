@@ -234,6 +234,8 @@ export interface CollatorSetView {
   readonly desiredCandidates: number | undefined;
   readonly kickThreshold: number | undefined;
   readonly minEligible: number | undefined;
+  /** Whether only candidates count for that, and no invulnerables. */
+  readonly isOfCandidates: boolean;
   readonly members: readonly SetMember[] | undefined;
 }
 

@@ -38,17 +38,13 @@ export function agendaEntry(
   if (isByBounds(scheduled) && call.length > MOST_INLINE) {
     return err({code: "call-too-long", bytes: call.length, most: MOST_INLINE});
   }
-  const entry = valueFromJson(
-    scheduled,
-    {
-      maybeId: null,
-      priority: HIGHEST,
-      call: isByBounds(scheduled) ? {Inline: bytesToHex(call)} : undefined,
-      maybePeriodic: null,
-      origin,
-    },
-    "origin",
-  );
+  const entry = valueFromJson(scheduled, {
+    maybeId: null,
+    priority: HIGHEST,
+    call: isByBounds(scheduled) ? {Inline: bytesToHex(call)} : undefined,
+    maybePeriodic: null,
+    origin,
+  });
   if (!entry.ok) return entry;
   const stored = reader.stored("Scheduler.Agenda", [block]) ?? Uint8Array.of(0);
   const before = attempt(stored, source => {

@@ -14,7 +14,7 @@ export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";
 export {type ReadyChain, readyChain} from "./ready-chain.ts";
-export {rehearsalSettings} from "./rehearsal.ts";
+export {rehearsalOfNode, rehearsalSettings} from "./rehearsal.ts";
 export {rehearseChain} from "./rehearse-chain.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes, genesisMakers} from "./runtimes.ts";

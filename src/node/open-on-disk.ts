@@ -7,7 +7,13 @@ import {openSlotFiles} from "#desk";
 import {makeFolder} from "#durable-file";
 import {createMemorySigningGuard} from "#keystore";
 import {FilePeerStore} from "#network";
-import {chainFolders, describeOpenFailure, type OpenedChain, openChainStore} from "#store";
+import {
+  chainFolders,
+  describeOpenFailure,
+  genesisHashOf,
+  type OpenedChain,
+  openChainStore,
+} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
 import {checkDisk} from "./disk-space.ts";
 import {guardOnDisk} from "./guard-on-disk.ts";
@@ -79,7 +85,7 @@ async function openChain(
   const genesis = built.value;
   const opened = await openChainStore(
     chainFolders(basePath, spec.id),
-    {hash: genesis.hash, build: () => genesis},
+    {hash: genesisHashOf(genesis), build: () => genesis},
     hash,
   );
   return opened.ok ? opened : err(describeOpenFailure(opened.error));

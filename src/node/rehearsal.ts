@@ -1,10 +1,13 @@
 import {err, ok, type Report, type Result} from "#base";
 import type {ChainSpec} from "#chain-spec";
-import type {ChainPace, Runtimes} from "#core";
-import {decodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "#rehearsal";
-import {apiVersion} from "#runtime-api";
+import type {ChainPace, CoreSettings, FinalityChoice, InherentProvider, Runtimes} from "#core";
+import type {CryptoSuite} from "#crypto";
+import {REHEARSAL_KEY} from "#primitives";
+import {decodeSettings, type RehearsalSettings} from "#rehearsal";
+import {apiVersion, type Runtime} from "#runtime-api";
 import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
+import {relayInherent} from "./relay-inherent.ts";
 
 /** The settings that a chain is rehearsed by; undefined for all other chains. */
 export function rehearsalSettings({
@@ -49,12 +52,37 @@ export function rehearsingNode(
     configuration: {
       ...configuration,
       spec: {...spec, blockHashing: hashing},
-      finality: {kind: "committee", voters: voters.map(({key}) => ({id: key, weight: 1}))},
+      finality: committeeOf(voters),
     },
     settings: settings.value,
     pace: {realStart, chainStart, rate},
   });
 }
+
+/** What a rehearsal's settings say of each node's core, of a runtime that may name voters itself. */
+export function rehearsalOfNode(
+  {voters, realStart, chainStart, rate, proofSize, relayOffset}: RehearsalSettings,
+  runtime: Runtime,
+  crypto: Pick<CryptoSuite, "hashing">,
+): {
+  readonly settings: Pick<CoreSettings, "finality" | "pace" | "proofSize">;
+  readonly inherents: readonly InherentProvider[];
+} {
+  const namesVoters = apiVersion(runtime, "GrandpaApi") !== undefined;
+  return {
+    settings: {
+      finality: namesVoters ? {kind: "runtime"} : committeeOf(voters),
+      pace: {realStart, chainStart, rate},
+      proofSize,
+    },
+    inherents: [relayInherent({relayOffset}, crypto)],
+  };
+}
+
+const committeeOf = (voters: RehearsalSettings["voters"]): FinalityChoice => ({
+  kind: "committee",
+  voters: voters.map(({key}) => ({id: key, weight: 1})),
+});
 
 /**
  * The same once its chain is open: a runtime that names voters itself, as those of solo chains do, keeps them. They are the
@@ -62,10 +90,10 @@ export function rehearsingNode(
  */
 export function withVotersOfRuntime(
   configuration: NodeConfiguration,
-  store: Pick<ChainStore, "genesis" | "stateAt">,
+  store: Pick<ChainStore, "best" | "stateAt">,
   runtimes: Runtimes,
 ): NodeConfiguration {
-  const state = store.stateAt(store.genesis.hash);
+  const state = store.stateAt(store.best.hash);
   const runtime = state === undefined ? undefined : runtimes.runtimeOf(state);
   const namesVoters = runtime?.ok === true && apiVersion(runtime.value, "GrandpaApi") !== undefined;
   return namesVoters ? {...configuration, finality: {kind: "runtime"}} : configuration;

@@ -19,3 +19,5 @@ export const CHILD_STORAGE_PREFIX: BinaryString = ":child_storage:";
 export const DEFAULT_CHILD_PREFIX: BinaryString = `${CHILD_STORAGE_PREFIX}default:`;
 /** Ours: the chain's parameters, SCALE (docs/parameters). */
 export const PARAMETERS_KEY: BinaryString = ":khala:parameters";
+/** Ours: what all nodes of a rehearsal have to agree on (docs/rehearsing). No runtime knows it. */
+export const REHEARSAL_KEY: BinaryString = ":khala:rehearsal";

@@ -2,7 +2,7 @@ import {bytesToBinary, compareBytes, concatBytes, utf8Bytes} from "#base";
 import {encode, fixedBytes, tuple, u64, vec} from "#codec";
 import {findPallet, readConstant} from "#description";
 import type {SessionKeyKind} from "#runtime-api";
-import {encodedKeys} from "./session-key-types.ts";
+import {encodedKeys} from "./session-keys.ts";
 import type {StateDraft} from "./state-draft.ts";
 import {stop} from "./stop.ts";
 import type {RehearsalCollator, RehearsalWishes} from "./wishes.ts";

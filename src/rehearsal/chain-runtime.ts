@@ -1,6 +1,6 @@
 import {bytesToHex, equalBytes, err, type Result} from "#base";
 import type {GenesisMakers} from "#chain-spec";
-import type {BlockHashing, Hashing, SignatureScheme} from "#crypto";
+import type {BlockHashing, Hashing} from "#crypto";
 import {type ChainDescription, describeRuntime} from "#description";
 import {
   type ApiFailure,
@@ -12,11 +12,9 @@ import {
   grandpaAuthorities,
   type Runtime,
   type RuntimeHost,
-  type SessionKeyKind,
 } from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import type {RehearsedChain, WholeState} from "./rehearse.ts";
-import {sessionKeysType} from "./session-key-types.ts";
 import {stop} from "./stop.ts";
 import type {RehearsalCollator} from "./wishes.ts";
 
@@ -26,21 +24,16 @@ export interface ChainRuntime
   readonly runtime: Runtime;
 }
 
-export interface AskedWith extends GenesisMakers {
-  readonly schemeOf: (kind: SessionKeyKind) => SignatureScheme | undefined;
-}
-
 /** Stops where no runtime is found, where authors do not take turns by Aura, and where it does not describe itself. */
-export function runtimeIn(state: WholeState, tools: AskedWith): ChainRuntime {
-  const {hashing, runtimeOf, schemeOf} = tools;
+export function runtimeIn(state: WholeState, tools: GenesisMakers): ChainRuntime {
+  const {hashing, runtimeOf} = tools;
   const host = hostOver(state, hashing);
   const found = runtimeOf?.(host().state) ?? err("nothing here runs it");
   if (!found.ok) return unusable(`the runtime cannot be run: ${found.error}`);
   const runtime = found.value;
   if (apiVersion(runtime, "AuraApi") === undefined) return withoutAura(runtime);
   const keyKinds = answered(askSessionKeyKinds(runtime, host()));
-  const types = {Keys: sessionKeysType(keyKinds, schemeOf)};
-  const description = describeRuntime(runtime, host(), {types});
+  const description = describeRuntime(runtime, host());
   if (!description.ok) return undescribed(runtime, description.error);
   const slotDuration = Number(answered(auraSlotDuration(runtime, host())));
   return {runtime, keyKinds, slotDuration, description: description.value};
@@ -100,7 +93,7 @@ function hostOver(state: WholeState, hashing: Hashing): () => RuntimeHost {
 /** The description of other code, which has no state of its own yet; undefined where it has none. */
 export function descriptionOfCode(
   code: Uint8Array,
-  {hashing, runtimeOf}: AskedWith,
+  {hashing, runtimeOf}: GenesisMakers,
 ): {readonly runtime: Runtime; readonly description: ChainDescription | undefined} {
   const host = hostOver({top: new Map([[":code", code]]), children: new Map()}, hashing);
   const runtime = runtimeOf?.(host().state) ?? err("nothing here runs it");

@@ -1,7 +1,8 @@
 import {bytesToBinary} from "#base";
+import type {GenesisMakers} from "#chain-spec";
 import {type Hashing, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {findPallet} from "#description";
-import {type AskedWith, type ChainRuntime, runtimeIn, seenBy} from "./chain-runtime.ts";
+import {type ChainRuntime, runtimeIn, seenBy} from "./chain-runtime.ts";
 import type {WholeState} from "./rehearse.ts";
 import {attemptRehearsal} from "./stop.ts";
 
@@ -12,9 +13,9 @@ import {attemptRehearsal} from "./stop.ts";
  */
 export function developmentAuthors(
   state: WholeState,
-  tools: AskedWith,
+  makers: GenesisMakers,
 ): readonly string[] | undefined {
-  const found = attemptRehearsal(() => namesIn(state, runtimeIn(state, tools), tools.hashing));
+  const found = attemptRehearsal(() => namesIn(state, runtimeIn(state, makers), makers.hashing));
   return found.ok ? found.value : undefined;
 }
 

@@ -6,6 +6,7 @@ import {bytesToHex, unwrap} from "#base";
 import {encodeSs58} from "#crypto";
 import {
   collatorNames,
+  collatorUris,
   type DevelopmentFacts,
   type DevelopmentWishes,
   decimalsOf,
@@ -48,6 +49,8 @@ test("collators have the names of development accounts, and paths beyond them", 
   ];
   assert.deepEqual(collatorNames(8), names);
   assert.deepEqual(collatorNames(2), ["Alice", "Bob"]);
+  assert.deepEqual(collatorUris({collators: ["Eve", "//X"]}), ["//Eve", "//X"]);
+  assert.deepEqual(collatorUris({}), ["//Alice", "//Bob", "//Charlie", "//Dave"]);
   assert.equal(developmentUri("Alice//stash"), "//Alice//stash");
   assert.equal(developmentUri("//Collator//7"), "//Collator//7");
   for (const none of ["alice", "", "//", "Alice/soft", "bottom drive obey", "0x00"])

@@ -10,7 +10,7 @@ import {
 } from "#crypto";
 import type {SessionKeyKind} from "#runtime-api";
 import {planckOf} from "./planck-of.ts";
-import {unknownKind} from "./session-key-types.ts";
+import {unknownKind} from "./session-keys.ts";
 import type {ProofSizeMode} from "./settings.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalCollator, RehearsalWishes} from "./wishes.ts";
@@ -71,6 +71,14 @@ export const isDevelopmentName = (text: string): boolean =>
 /** The names of the first so many collators. */
 export const collatorNames = (count: number): readonly string[] =>
   Array.from({length: count}, (_, i) => PEOPLE[i] ?? `//Collator//${i + 1}`);
+
+/** Secret URIs of the collators that a rehearsal has, in the order of its voters: what their nodes hold keys of. */
+export function collatorUris({
+  collators = STANDARD_COLLATORS,
+}: DevelopmentWishes): readonly string[] {
+  const named = typeof collators === "number" ? collatorNames(collators) : collators;
+  return named.flatMap(name => developmentUri(name) ?? []);
+}
 
 const NAME = /^[A-Z][A-Za-z]*(\/\/[A-Za-z0-9]+)*$/;
 const PATH = /^(\/\/[A-Za-z0-9]+)+$/;

@@ -12,9 +12,9 @@ import {
 } from "#description";
 import type {SessionKeyKind} from "#runtime-api";
 import {GENUINE, genuineMetadata} from "../description/test-kit/genuine-metadata.ts";
+import {sessionKeysType} from "../description/text-types/index.ts";
 import {type DevelopmentFacts, developmentWishes} from "./development.ts";
 import {rehearse, type WholeState} from "./rehearse.ts";
-import {sessionKeysType} from "./session-key-types.ts";
 import {accountOf, crypto, tools, viewOf} from "./test-kit/foreign-chain.ts";
 
 const {hashing} = crypto;
@@ -61,7 +61,7 @@ async function described(genuine: (typeof GENUINE)[number]) {
     return {description, keyKinds: kindsOf(description)};
   }
   const keyKinds = OF_2021.map(name => KINDS[name]!);
-  const Keys = sessionKeysType(keyKinds, tools.schemeOf);
+  const Keys = sessionKeysType(keyKinds.map(({keyType, scheme}) => ({keyType, scheme: scheme!})));
   return {description: unwrap(describe(bytes, {types: {Keys}})), keyKinds};
 }
 

@@ -54,7 +54,11 @@ function withdrawVotes(draft: StateDraft, pallet: string, members: Accounts): vo
   const isKnown = (account: Uint8Array) => known.has(bytesToBinary(account));
   const open = draft.entries(name);
   for (const {keys, value} of open) {
-    const {ayes, nays} = value as {ayes: Accounts; nays: Accounts};
+    const {ayes, nays} = value as {ayes?: unknown; nays?: unknown};
+    if (!Array.isArray(ayes) || !Array.isArray(nays)) {
+      draft.notes.push(`${name} is none of a council's: what is open there stays as it was`);
+      return;
+    }
     const left = {ayes: ayes.filter(isKnown), nays: nays.filter(isKnown)};
     draft.put(name, keys, {...(value as object), ...left});
   }

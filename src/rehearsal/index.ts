@@ -11,6 +11,7 @@
  */
 export {
   collatorNames,
+  collatorUris,
   type DevelopmentFacts,
   type DevelopmentWishes,
   developmentUri,
@@ -19,6 +20,7 @@ export {
   STANDARD_COLLATORS,
 } from "./development.ts";
 export {developmentAuthors} from "./development-authors.ts";
+export {planckOf} from "./planck-of.ts";
 export {
   type Rehearsal,
   type RehearsedChain,
@@ -37,7 +39,6 @@ export {
   encodeSettings,
   HIGHEST_RATE,
   type ProofSizeMode,
-  REHEARSAL_KEY,
   type RehearsalSettings,
   type RehearsalVoter,
 } from "./settings.ts";

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
 import {type ChainSpec, formatChainSpec, parseChainSpec, presetSpec} from "#chain-spec";
+import {REHEARSAL_KEY} from "#primitives";
 import {grandpaAuthorities} from "#runtime-api";
 import {Overlay} from "#state";
 import {foreignCode, UPGRADED, WITHOUT_AURA} from "../runtime/test-kit/foreign/index.ts";
 import {developmentAuthors} from "./development-authors.ts";
 import {isRehearsed, rehearseSpec} from "./rehearse-spec.ts";
-import {decodeSettings, REHEARSAL_KEY} from "./settings.ts";
+import {decodeSettings} from "./settings.ts";
 import {REPORT_KEY} from "./spec-head.ts";
 import {
   crypto,

@@ -1,13 +1,13 @@
 import type {Millis, Report, Result} from "#base";
 import type {ChainSpec, FirstState, GenesisMakers, RawGenesis} from "#chain-spec";
 import type {KeyPairs, SignatureScheme} from "#crypto";
-import {PARAMETERS_KEY} from "#primitives";
+import {PARAMETERS_KEY, REHEARSAL_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
 import {accountLength} from "./accounts.ts";
 import {blockHashingOf, checkSeen, descriptionOfCode, runtimeIn} from "./chain-runtime.ts";
 import {type DevelopmentWishes, decimalsOf, developmentWishes} from "./development.ts";
 import {rehearse} from "./rehearse.ts";
-import {REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
+import type {RehearsalSettings} from "./settings.ts";
 import {headOf, type SpecReport, specReport} from "./spec-head.ts";
 import {attemptRehearsal, stop, taken} from "./stop.ts";
 import type {RehearsalWishes} from "./wishes.ts";

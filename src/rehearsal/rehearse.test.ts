@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
 import {bytesToBinary, bytesToHex, unwrap, utf8Bytes} from "#base";
-import {u8} from "#codec";
+import {typeInfo, u8} from "#codec";
 import {readNamedState, type StateReader} from "#description";
+import {itemKey, REHEARSAL_KEY} from "#primitives";
 import {foreignCode, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
 import {type DevelopmentFacts, type DevelopmentWishes, developmentWishes} from "./development.ts";
 import {rehearse, type WholeState, withGenesisHash} from "./rehearse.ts";
-import {decodeSettings, REHEARSAL_KEY} from "./settings.ts";
+import {decodeSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal} from "./stop.ts";
 import {
@@ -44,6 +45,9 @@ function changed(named: unknown, state: WholeState = firstOf(foreignChainSpec())
   }
   return {...state, top};
 }
+
+/** What keys of `System.Account` begin with. */
+const ACCOUNTS = itemKey(hashing, "System", "Account");
 
 /** What the foreign chain's pallet begins with. */
 const POT = 1_000_000n;
@@ -200,8 +204,10 @@ test("a state of a later block goes on from there: its number stays, its time go
     Session: {CurrentIndex: 77, DisabledValidators: [1]},
     Aura: {CurrentSlot: `${now / 1_000}`},
   });
-  const made = unwrap(rehearse(foreignChain(state), wishes()));
+  const children = new Map([["crowdloan", new Map([["a", Uint8Array.of(1)]])]]);
+  const made = unwrap(rehearse({...foreignChain(state), state: {...state, children}}, wishes()));
   const reader = readerOf(made.state);
+  assert.deepEqual(made.state.children, children);
   assert.equal(made.report.startsAt, 1_234);
   assert.equal(reader.read("System.Number"), 1_234);
   assert.ok(made.settings.chainStart >= now + 1_000);
@@ -320,4 +326,48 @@ test("a value that does not come back as it was given stops all of it", () => {
     codeOf(() => draft.entries("System.Account")),
     "rehearsal-state-unreadable",
   );
+});
+
+test("balances that a pallet keeps by itself are written there, and counted there", () => {
+  const chain = foreignChain();
+  const nothing = typeInfo({kind: "tuple", elements: []});
+  const pallets = chain.description.pallets.map(pallet => ({
+    ...pallet,
+    storage: pallet.storage.map(item => {
+      if (item.pallet !== "System" || item.name !== "Account") return item;
+      const {def} = item.value;
+      assert.ok(def.kind === "composite");
+      const fields = def.fields.map(each =>
+        each.name === "data" ? {...each, type: nothing} : each,
+      );
+      return {...item, value: typeInfo({kind: "composite", fields}), fallback: new Uint8Array(16)};
+    }),
+  }));
+  const description = {...chain.description, pallets};
+  const top = new Map([...chain.state.top].filter(([key]) => !key.startsWith(ACCOUNTS)));
+  const apart = {...chain, description, state: {...chain.state, top}};
+  const {state} = unwrap(rehearse(apart, wishes()));
+  const reader = readerOf(state, apart);
+  const balance = reader.read("Balances.Account", [accountOf("Bob")]) as {free: bigint};
+  assert.equal(balance.free, 1_000_000n * TOY);
+  assert.equal(infoOf(reader, accountOf("Bob")).providers, 1);
+  assert.equal(reader.read("Balances.TotalIssuance"), 15_000_000n * TOY);
+});
+
+test("whichever value of a state is damaged, it is rehearsed or refused by a code, and nothing is thrown", () => {
+  const chain = foreignChain();
+  const asked = wishes({keepsAccounts: true, collators: 2});
+  const keys = [...chain.state.top.keys()];
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), fc.uint8Array({maxLength: 40}), (key, bytes) => {
+      const top = new Map(chain.state.top).set(key, bytes);
+      const made = rehearse({...chain, state: {...chain.state, top}}, asked);
+      if (made.ok) return;
+      refused++;
+      assert.equal(made.error.code, "rehearsal-state-unreadable");
+    }),
+    {numRuns: 200},
+  );
+  assert.ok(refused > 0, "some damage is seen");
 });

@@ -1,7 +1,7 @@
 import {type BinaryString, invariant, type Report, type Result} from "#base";
 import type {Hashing} from "#crypto";
 import {type ChainDescription, readNamedState} from "#description";
-import {CODE_KEY} from "#primitives";
+import {CODE_KEY, REHEARSAL_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
 import {replaceAccounts} from "./accounts.ts";
 import {checkDistinct, replaceAuthors} from "./block-authors.ts";
@@ -9,7 +9,7 @@ import {timeSettings} from "./chain-time.ts";
 import {replaceGovernance} from "./governance.ts";
 import {noLongerReads} from "./other-code.ts";
 import {forgetRelayChain, lastRelayNumber} from "./relay-history.ts";
-import {encodeSettings, REHEARSAL_KEY, type RehearsalSettings} from "./settings.ts";
+import {encodeSettings, type RehearsalSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalReport, RehearsalWishes} from "./wishes.ts";
@@ -56,7 +56,6 @@ export function rehearse(
     invariant(!state.top.has(REHEARSAL_KEY), "nothing is rehearsed twice");
     checkDistinct(wishes.collators);
     const draft = new StateDraft(state.top, description, hashing, wishes.names);
-    const startsAt = Number(draft.read("System.Number") ?? 0);
     const time = timeSettings(
       {
         now: asBigint(draft.read("Timestamp.Now")),
@@ -80,6 +79,8 @@ export function rehearse(
     };
     draft.putRaw(REHEARSAL_KEY, encodeSettings(settings));
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
+    // After what was asked for: it may be another number.
+    const startsAt = Number(draft.read("System.Number") ?? 0);
     if (startsAt > 0 && !wishes.keepsAccounts) {
       draft.notes.push(
         "what other pallets hold of accounts that are gone (assets, identities, votes) stays as it was",

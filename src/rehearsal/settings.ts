@@ -1,12 +1,7 @@
-import {type BinaryString, err, type Millis, millis, ok, type Report, type Result} from "#base";
+import {err, type Millis, millis, ok, type Report, type Result} from "#base";
 import {bytes, decode, encode, fixedBytes, struct, u8, u32, u64, vec} from "#codec";
 import {BLOCK_HASHINGS, type BlockHashing} from "#crypto";
-
-/**
- * Raw genesis key of a rehearsal's settings. No runtime knows it, and it is part of the first state: nodes with other settings
- * are on another chain.
- */
-export const REHEARSAL_KEY: BinaryString = ":khala:rehearsal";
+import {REHEARSAL_KEY} from "#primitives";
 
 /** What the host tells a runtime of the size of a block's proof. Part of the chain: where runtimes give back, weights follow. */
 export type ProofSizeMode =

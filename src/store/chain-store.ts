@@ -21,7 +21,20 @@ export type NewBlock = {
   /** The state after the block. */
   state: TrieState;
   justifications?: Uint8Array;
+  /**
+   * Of a chain's first block, where that is not block 0: the block that stands for all below it and is its parent. It gives the
+   * chain its identity, and nothing is kept of it but its header.
+   */
+  genesis?: {
+    readonly hash: Uint8Array;
+    readonly header: Uint8Array;
+    readonly stateRoot: Uint8Array;
+  };
 };
+
+/** By which a chain is known, of its first block. */
+export const genesisHashOf = ({hash, genesis}: Pick<NewBlock, "hash" | "genesis">): Uint8Array =>
+  genesis?.hash ?? hash;
 
 export type CommitFailure =
   | {code: "block-unknown"; hash: Uint8Array}
@@ -67,16 +80,18 @@ export class ChainStore {
     return new ChainStore(store, hash, options);
   }
 
-  /** Writes the genesis block into an empty store. */
-  static async begin(store: KeyValueStore, genesis: NewBlock, hash: HashFunction): Promise<void> {
+  /** Writes a chain's first block into an empty store, and the genesis that it stands on where it is not that itself. */
+  static async begin(store: KeyValueStore, first: NewBlock, hash: HashFunction): Promise<void> {
     const writer = new WriteBehind(store);
-    const {writes, state} = new StateStore(writer, hash).take(genesis.state);
-    const record = recordOf(genesis, state);
+    const {writes, state} = new StateStore(writer, hash).take(first.state);
+    const blocks = new BlockStore(writer);
     writes.push(
-      ...new BlockStore(writer).writesOf(record, genesis.body),
-      [keys.canonical(genesis.number), genesis.hash],
+      ...blocks.writesOf(recordOf(first, state), first.body),
+      ...genesisWrites(first, blocks),
+      [keys.canonical(first.number), first.hash],
       [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
-      ...["genesis", "best", "finalized"].map((name): Write => [keys.meta(name), genesis.hash]),
+      [keys.meta("genesis"), genesisHashOf(first)],
+      ...["best", "finalized"].map((name): Write => [keys.meta(name), first.hash]),
     );
     writer.add(writes);
     await writer.flushed();
@@ -93,6 +108,13 @@ export class ChainStore {
 
   get finalized(): BlockRef {
     return this.#finalized;
+  }
+
+  /** Whether the best block is the one that the chain began with: its genesis, or a later one that stands on it alone. */
+  get isAtStart(): boolean {
+    const {number, hash} = this.#best;
+    if (number < 2) return number === 0;
+    return equalBytes(this.blocks.knownRecord(hash).parentHash, this.genesis.hash);
   }
 
   /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
@@ -323,6 +345,14 @@ export class ChainStore {
     // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
     this.#writer.flushed(ticket).then(forget, () => {});
   }
+}
+
+function genesisWrites({genesis}: NewBlock, blocks: BlockStore): Write[] {
+  if (genesis === undefined) return [];
+  const {hash, header, stateRoot} = genesis;
+  const block = {hash, number: 0, parentHash: new Uint8Array(hash.length), header, body: []};
+  const record = recordOf(block, {root: stateRoot, place: NO_STATE});
+  return [...blocks.writesOf(record, []), [keys.canonical(0), hash]];
 }
 
 function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {

@@ -31,6 +31,7 @@ export {
   ChainStore,
   type ChainStoreOptions,
   type CommitFailure,
+  genesisHashOf,
   type NewBlock,
 } from "./chain-store.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";

@@ -31,6 +31,15 @@ export interface NetworkOptions {
    * What is not given is scaled to the set.
    */
   readonly parameters?: Readonly<Record<string, string | number | bigint>>;
+  /**
+   * The text of another chain's spec, which is rehearsed: its own runtime, with these invulnerables as collators. Candidates set
+   * keys and register during the test; parameters are the runtime's.
+   */
+  readonly chain?: string;
+  /** Of a rehearsed chain: state by the names of its pallets, as `dev_setStorage` takes it. */
+  readonly set?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Of a rehearsed chain: what its runtime is told of the size of proofs; `unrecorded` if not said. */
+  readonly proofSize?: "unrecorded" | "recorded";
   /** All that is random comes from it: the same seed and the same steps make the same blocks. */
   readonly seed?: number;
   /** Of every message between nodes; 1 to 20 ms if not said. */

@@ -8,4 +8,4 @@
 export {type BlockWeight, readBlockWeight} from "./block-weight.ts";
 export {type ChangedItem, changedItems} from "./changed-items.ts";
 export {type UnreadableItem, unreadableItems} from "./unreadable-items.ts";
-export {type UpgradeStep, upgradeSteps} from "./upgrade-steps.ts";
+export {authorization, type UpgradeStep, upgradeSteps} from "./upgrade-steps.ts";

@@ -1,6 +1,13 @@
-import {invariant, unwrap} from "#base";
+import {type BinaryString, bytesToHex, invariant, unwrap} from "#base";
 import type {Hashing} from "#crypto";
-import {type ChainDescription, encodeCall, findCall} from "#description";
+import {
+  type ChainDescription,
+  encodeCall,
+  findCall,
+  findItem,
+  storageKey,
+  valueFromJson,
+} from "#description";
 
 /** One call of an upgrade. */
 export interface UpgradeStep {
@@ -16,6 +23,29 @@ const WAYS = [
   ["System.authorize_upgrade", "System.apply_authorized_upgrade"],
   ["ParachainSystem.authorize_upgrade", "ParachainSystem.enact_authorized_upgrade"],
 ] as const;
+
+/**
+ * What the first of two steps leaves in the state: for chains where root speaks by a relay chain's message alone, and nobody here
+ * can say what root says. Undefined where the runtime keeps it in no form that is known.
+ */
+export function authorization(
+  description: ChainDescription,
+  code: Uint8Array,
+  hashing: Hashing,
+): readonly [BinaryString, Uint8Array] | undefined {
+  const codeHash = bytesToHex(hashing.blake2b256(code));
+  for (const name of ["System.AuthorizedUpgrade", "ParachainSystem.AuthorizedUpgrade"]) {
+    const item = findItem(description, name);
+    const key = item && storageKey(item, [], hashing);
+    if (item === undefined || !key?.ok) continue;
+    // With the question whether the version has to rise since 2023, and the hash alone before.
+    for (const json of [{codeHash, checkVersion: true}, codeHash]) {
+      const value = valueFromJson(item.value, json);
+      if (value.ok) return [key.value, value.value];
+    }
+  }
+  return undefined;
+}
 
 /** The calls that upgrade the chain of a description to this code, in their order. */
 export function upgradeSteps(

@@ -35,16 +35,46 @@ const KEYS_FLAGS: readonly Flag[] = [
   },
 ];
 
+const BOND_FLAGS: readonly Flag[] = [
+  {
+    name: "bond",
+    group: "Bond",
+    values: "one",
+    placeholder: "AMOUNT",
+    docs: "put up more than the least, where places go by bonds",
+  },
+  {
+    name: "replace",
+    group: "Bond",
+    values: "one",
+    placeholder: "ADDRESS",
+    docs: "take this candidate's place, whose bond is lower, where the list is full",
+  },
+];
+
 // Commands are read when they are asked for: others start without them.
 const join: Command = {
   name: "collator join",
   summary:
     "become a collator: checks, session keys, registration, and the wait for the first block",
-  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, ...KEYS_FLAGS],
+  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, ...KEYS_FLAGS, ...BOND_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
       const {openDesk} = await import("../desk/desk.ts");
       return (await import("./join.ts")).join(await openDesk(link, values, terminal));
+    }),
+};
+
+const bond: Command = {
+  name: "collator bond",
+  usage: "AMOUNT",
+  most: 1,
+  summary: "change a candidate's bond, where places go by bonds",
+  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
+  run: (values, terminal) =>
+    runAtDesk(values, terminal, async link => {
+      const {openDesk} = await import("../desk/desk.ts");
+      return (await import("./bond.ts")).bond(await openDesk(link, values, terminal));
     }),
 };
 
@@ -108,4 +138,4 @@ const rewards: Command = {
     ),
 };
 
-export const collatorCommands: readonly Command[] = [join, leave, status, set, rewards];
+export const collatorCommands: readonly Command[] = [join, bond, leave, status, set, rewards];

@@ -1,7 +1,9 @@
 import {bytesToHex, equalBytes} from "#base";
+import {decodeSs58} from "#crypto";
 import {SUCCESS} from "../command.ts";
 import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
+import {DeskError} from "../desk/desk-error.ts";
 import {MadeKeys} from "../desk/made-keys.ts";
 import {NodeLink} from "../desk/node-link.ts";
 import type {OperatorCall} from "../desk/operator-calls.ts";
@@ -10,6 +12,7 @@ import {type ChosenKeys, chooseKeys} from "../desk/session-keys.ts";
 import {awaitPending, settleCalls} from "../desk/settle-call.ts";
 import {readSigner, type Signer} from "../desk/signer.ts";
 import {awaitFirstBlock} from "./await-first-block.ts";
+import {bondAsked} from "./bond-asked.ts";
 import {checkAccount, checkBalance} from "./check-account.ts";
 import {askNode, checkNode, clockText} from "./check-node.ts";
 
@@ -76,6 +79,28 @@ async function checkBond(desk: Desk, {account}: Signer, facts: CollatorFacts): P
   desk.say("places", `${candidates} of ${desiredCandidates} taken`);
 }
 
+/** Registration; with a bond of one's own choice, or in the place of somebody with a lower one, where places go by bonds. */
+function candidacy({calls, values, chain}: Desk, facts: CollatorFacts): OperatorCall[] {
+  const bond = bondAsked(values, chain, calls, facts.set.candidacyBond);
+  const replaced = values.one("replace");
+  if (replaced === undefined) {
+    const register = calls.registerAsCandidate();
+    return bond === undefined ? [register] : [register, calls.updateBond(bond)];
+  }
+  const target = decodeSs58(replaced);
+  if (bond === undefined || !target.ok) {
+    throw new DeskError({
+      code: "flag-invalid",
+      what:
+        bond === undefined
+          ? "--replace needs a --bond that is higher"
+          : `--replace ${replaced}: no address`,
+      todo: "khala collator set shows who has which bond",
+    });
+  }
+  return [calls.takeCandidateSlot(bond, target.value.bytes)];
+}
+
 /** Nodes of this program then tell of the account's turns. */
 async function watchFor({link}: Desk, address: string): Promise<void> {
   try {
@@ -95,7 +120,7 @@ async function register(
   const {calls} = desk;
   const missing: OperatorCall[] = [];
   if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys, chosen.proof));
-  if (!isIn(facts)) missing.push(calls.registerAsCandidate());
+  if (!isIn(facts)) missing.push(...candidacy(desk, facts));
   if (missing.length > 0) {
     return settleCalls(desk, signer, missing, now => isIn(now) && hasKeys(now, chosen));
   }

@@ -61,14 +61,17 @@ export async function leave(desk: Desk): Promise<number> {
 }
 
 function checkEligible({set}: CollatorFacts, address: string): void {
-  const eligible = set.members.filter(({kind}) => kind !== "Leaving").length;
+  const {isOfCandidates} = set;
+  const eligible = set.members.filter(({kind}) =>
+    isOfCandidates ? kind === "Candidate" : kind !== "Leaving",
+  ).length;
   if (set.minEligible === undefined || eligible > set.minEligible) return;
   throw new DeskError({
     code: "too-few-left",
     what: "the account may not leave now: too few collators would be left",
     facts: [
       ["account", address],
-      ["collators", `${eligible}; ${set.minEligible} have to stay`],
+      [isOfCandidates ? "candidates" : "collators", `${eligible}; ${set.minEligible} have to stay`],
     ],
     todo: "wait until another one has joined, then run this again",
   });

@@ -31,7 +31,8 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
 }
 
 export function setLines(view: SetJson, unit: AmountUnit): string[] {
-  const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible} = view;
+  const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible, isOfCandidates} =
+    view;
   if (members === null) return [row("collators", `${UNKNOWN}: this chain does not publish them`)];
   return [
     ...table(
@@ -49,7 +50,7 @@ export function setLines(view: SetJson, unit: AmountUnit): string[] {
       "kick",
       kickThreshold === null && minEligible === null
         ? UNKNOWN
-        : `after ${orUnknown(kickThreshold)} blocks of silence, and never below ${orUnknown(minEligible)} collators`,
+        : `after ${orUnknown(kickThreshold)} blocks of silence, and never below ${orUnknown(minEligible)} ${isOfCandidates ? "candidates" : "collators"}`,
     ),
   ];
 }

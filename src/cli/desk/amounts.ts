@@ -1,3 +1,4 @@
+import {planckOf} from "#rehearsal";
 import type {AmountUnit} from "./chain-at-hand.ts";
 
 export type {AmountUnit};
@@ -15,6 +16,11 @@ export const neededText = (planck: bigint, unit: AmountUnit): string =>
 /** To the last digit. */
 export const exactText = (planck: bigint, unit: AmountUnit): string =>
   written(planck, unit.decimals, unit);
+
+/** The smallest units of an amount in whole ones, such as `1000` or `0.5`; undefined for what is none of the unit. */
+export function amountOfText(text: string, {decimals}: AmountUnit): bigint | undefined {
+  return planckOf(text, decimals);
+}
 
 const stepOf = ({decimals}: AmountUnit): bigint =>
   10n ** BigInt(Math.max(0, decimals - SHOWN_DECIMALS));

@@ -3,6 +3,7 @@ import {genesisToStore} from "#chain-spec";
 import {type CryptoSuite, isSs58Prefix, type Ss58Prefix, withBlockHashing} from "#crypto";
 import {addressPrefix, type ChainDescription} from "#description";
 import {genesisMakers} from "#node";
+import {genesisHashOf} from "#store";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
 import {askRuntime, type ChainRuntime} from "./chain-runtime.ts";
@@ -111,5 +112,5 @@ function genesisOf(
   const {genesis, blockHashing} = chosen.value.spec;
   const block = genesisToStore(genesis, genesisMakers(withBlockHashing(crypto, blockHashing)));
   if (!block.ok) throw new DeskError(block.error);
-  return bytesToHex(block.value.hash);
+  return bytesToHex(genesisHashOf(block.value));
 }

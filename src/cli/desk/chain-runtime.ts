@@ -1,8 +1,11 @@
-import {bytesToHex, hex} from "#base";
+import {bytesToHex, hex, utf8Bytes} from "#base";
 import {encode, u32} from "#codec";
 import type {Hashing} from "#crypto";
-import {type ChainDescription, describe} from "#description";
-import type {Hash, RuntimeVersion} from "#primitives";
+import {createNativeCrypto} from "#crypto-native";
+import {type ChainDescription, describe, describeRuntime} from "#description";
+import {createRuntimes} from "#node";
+import {CODE_KEY, type Hash, type RuntimeVersion} from "#primitives";
+import {memoryState, Overlay} from "#state";
 import {type Ask, RpcFailure} from "../rpc-client.ts";
 import {DeskError} from "./desk-error.ts";
 
@@ -47,13 +50,33 @@ async function askDescription(ask: Ask, at: string): Promise<ChainDescription> {
   }
   // Older runtimes are not asked by number.
   const described = describe(hex((await ask("state_getMetadata", at)) as string));
-  if (described.ok) return described.value;
+  if (described.ok) {
+    return described.value.metadataVersion === 13
+      ? ((await describeHere(ask, at)) ?? described.value)
+      : described.value;
+  }
   throw new DeskError({
     code: "metadata-unreadable",
     what: "the chain does not describe its calls in a form that this program reads",
     facts: [["reason", described.error.code]],
     todo: "use a newer version of this program, or another wallet for this chain",
   });
+}
+
+/**
+ * Metadata of 2021 does not tell what session keys are made of; the runtime itself does, run here. Undefined where it does not
+ * run.
+ */
+async function describeHere(ask: Ask, at: string): Promise<ChainDescription | undefined> {
+  const code = await orNothing(ask("state_getStorage", bytesToHex(utf8Bytes(CODE_KEY)), at));
+  if (typeof code !== "string") return undefined;
+  const crypto = await createNativeCrypto();
+  const state = memoryState([[CODE_KEY, hex(code)]], data => crypto.hashing.blake2b256(data));
+  const runtime = createRuntimes(crypto).runtimeOf(state);
+  if (!runtime.ok) return undefined;
+  const host = {state: new Overlay(state), verifySignature: () => false};
+  const described = describeRuntime(runtime.value, host);
+  return described.ok ? described.value : undefined;
 }
 
 /** What a node has no answer to. */

@@ -11,6 +11,7 @@ import {
   type SetFacts,
   sessionOfApi,
   setOfApi,
+  type UnpublishedRules,
 } from "#desk";
 import {accountId} from "#primitives";
 import {accountStanding, apiVersion, collatorSet, sessionStatus} from "#runtime-api";
@@ -49,7 +50,7 @@ export async function askFacts(
 ): Promise<CollatorFacts> {
   const at = block ?? ((await ask("chain_getBlockHash")) as string);
   const pace = await askPace(ask, at);
-  const rules = {kickThreshold: undefined, minEligible: undefined, isOfCandidates: false, ...pace};
+  const rules = {...pace, ...(await askRules(ask))};
   const [facts, header] = await Promise.all([
     hasCollatorApi(chain)
       ? factsOfApi(ask, account, at)
@@ -90,6 +91,25 @@ async function factsOfApi(ask: Ask, account: Uint8Array, at: string) {
     set: setOfApi(set, unsplit),
     account: accountOfApi(standing, unsplit),
   };
+}
+
+/** Rules that runtimes do not publish, as a node of this program found them out. */
+async function askRules(ask: Ask): Promise<Omit<UnpublishedRules, "period">> {
+  try {
+    const set = (await ask("collator_set")) as {
+      kickThreshold: number | null;
+      minEligible: number | null;
+      isOfCandidates: boolean;
+    };
+    return {
+      kickThreshold: set.kickThreshold ?? undefined,
+      minEligible: set.minEligible ?? undefined,
+      isOfCandidates: set.isOfCandidates,
+    };
+  } catch (error) {
+    if (!(error instanceof RpcFailure)) throw error;
+    return {kickThreshold: undefined, minEligible: undefined, isOfCandidates: false};
+  }
 }
 
 interface Pace {

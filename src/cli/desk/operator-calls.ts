@@ -19,6 +19,8 @@ export interface OperatorCall {
 }
 
 const BATCH = "Utility.batch_all";
+const UPDATE_BOND = "CollatorSelection.update_bond";
+const TAKE_SLOT = "CollatorSelection.take_candidate_slot";
 const SET_KEYS = "Session.set_keys";
 /** More than any chain's session keys take: Polkadot's six are some 200 bytes. */
 const MOST_KEY_BYTES = 4_096;
@@ -63,6 +65,21 @@ export class OperatorCalls {
 
   registerAsCandidate(): OperatorCall {
     return this.#call("CollatorSelection.register_as_candidate", {}, "");
+  }
+
+  /** Places go by bonds: whether a candidate may change his. */
+  get takesBonds(): boolean {
+    return findCall(this.#description, UPDATE_BOND) !== undefined;
+  }
+
+  updateBond(amount: bigint): OperatorCall {
+    return this.#call(UPDATE_BOND, {new_deposit: amount}, String(amount));
+  }
+
+  /** Of a candidate with a lower bond, where the list is full. */
+  takeCandidateSlot(deposit: bigint, target: Uint8Array): OperatorCall {
+    const shown = `${deposit}, ${bytesToHex(target)}`;
+    return this.#call(TAKE_SLOT, {deposit, target}, shown);
   }
 
   leaveIntent(): OperatorCall {

@@ -12,6 +12,14 @@ import {DEV_NAMES} from "./node-flags.ts";
 const ON_THE_WAY = ["code", "rate", "set"];
 const GROUP = "Rehearsal of another chain";
 
+/** Of `khala dev` alone. */
+export const WATCH_FLAG: Flag = {
+  name: "watch",
+  group: GROUP,
+  values: "none",
+  docs: "go on with each new module that is built into the file of --code, state kept",
+};
+
 /** Of `khala dev` and `khala net`, beside those of a node. */
 export const DEV_FLAGS: readonly Flag[] = REHEARSE_FLAGS.filter(({name}) =>
   ON_THE_WAY.includes(name),

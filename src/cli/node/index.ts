@@ -14,11 +14,12 @@ import {reportUncaught} from "../report-uncaught.ts";
 import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
-import {DEV_FLAGS} from "./dev-flags.ts";
+import {DEV_FLAGS, WATCH_FLAG} from "./dev-flags.ts";
 import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 import {readyDevChain} from "./ready-dev-chain.ts";
+import {watchCode} from "./watch-code.ts";
 
 async function run(
   values: FlagValues,
@@ -33,6 +34,13 @@ async function run(
     return read.error.code.startsWith("flag-") || read.error.code === "chain-missing"
       ? USAGE
       : FAILURE;
+  }
+  if (values.has("watch") && !values.has("code")) {
+    const what = "--watch: which file?";
+    terminal.stderr(
+      formatReport({code: "flag-invalid", what, did: "nothing", todo: "name it: --code FILE"}),
+    );
+    return USAGE;
   }
   const {warnings, log} = read.value;
   const ready = dev
@@ -94,7 +102,17 @@ async function run(
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
 
+  const watching = new AbortController();
+  const watched = values.has("watch") ? values.one("code") : undefined;
+  if (watched !== undefined) {
+    const {takeOver} = await import("../upgrade/take-over.ts");
+    watchCode(watched, node, {takeOver, terminal, signal: watching.signal}).catch(
+      (error: unknown) => onFatal(fatalReport(error)),
+    );
+  }
+
   const code = await ended;
+  watching.abort(new Error("stopping"));
   await stopInTime(() => node.stop(), steadyClock, terminal);
   forget();
   // What failed only while it stopped counts as well.
@@ -114,7 +132,7 @@ export const devCommand: Command = {
   name: "dev",
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
   usage: "[FLAGS]",
-  flags: [...NODE_FLAGS, ...DEV_FLAGS],
+  flags: [...NODE_FLAGS, ...DEV_FLAGS, WATCH_FLAG],
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
   leaves: true,

@@ -8,7 +8,8 @@ import {formatChainSpec, parseChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import {describeRuntime, StateReader} from "#description";
 import {createRuntimes} from "#node";
-import {decodeSettings, REHEARSAL_KEY} from "#rehearsal";
+import {REHEARSAL_KEY} from "#primitives";
+import {decodeSettings} from "#rehearsal";
 import {memoryState, Overlay} from "#state";
 import {knownAccount} from "../../node/test-kit/foreign-node.ts";
 import {

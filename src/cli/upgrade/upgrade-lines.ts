@@ -14,7 +14,7 @@ export function upgradeLines(report: UpgradeReport): string[] {
     row(
       "judged",
       isJudged
-        ? `by the runtime's own validate_block: ${blocks.filter(({refused}) => refused === undefined).length} of ${blocks.length} blocks are valid`
+        ? `by the runtime's own validate_block: ${countOf(blocks, "valid")} of ${blocks.length} blocks are valid, ${countOf(blocks, "not judged")} not judged`
         : "not: --judge has the runtime's validate_block look at each block",
     ),
     ...listed(
@@ -30,6 +30,9 @@ export function upgradeLines(report: UpgradeReport): string[] {
     ...listed("failed", failures.length === 0 ? ["nothing"] : failures),
   ];
 }
+
+const countOf = (blocks: readonly UpgradeBlock[], wanted: UpgradeBlock["verdict"]) =>
+  blocks.filter(({verdict}) => verdict === wanted).length;
 
 const listed = (label: string, lines: readonly string[]): string[] =>
   lines.map((line, i) => row(i === 0 ? label : "", line));
@@ -48,7 +51,8 @@ function blockLine({number, what, took, weight, proofSize}: UpgradeBlock): strin
   return `block ${number}: ${what} (${facts.join(", ")})`;
 }
 
-function shareOf(weight: UpgradeBlock["weight"]): string | undefined {
+/** Of what a block may weigh; undefined where that is not known. */
+export function shareOf(weight: UpgradeBlock["weight"]): string | undefined {
   const most = weight?.most?.refTime;
   if (weight === undefined || most === undefined || most === 0n) return undefined;
   return `${Number((weight.refTime * 10_000n) / most) / 100} %`;
@@ -60,7 +64,6 @@ export const upgradeJson = ({blocks, ...report}: UpgradeReport): object => ({
   blocks: blocks.map(({weight, ...block}) => ({
     ...block,
     proofSize: block.proofSize ?? null,
-    refused: block.refused ?? null,
     weight:
       weight === undefined
         ? null

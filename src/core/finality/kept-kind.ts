@@ -26,7 +26,7 @@ function kindOf(choice: FinalityChoice): KeptKind {
  * database from before there was a choice goes by its runtime.
  */
 export function checkKeptKind(
-  store: Pick<ChainStore, "value" | "setValue" | "best">,
+  store: Pick<ChainStore, "value" | "setValue" | "isAtStart">,
   choice: FinalityChoice,
 ): Result<void, Report> {
   const wanted = kindOf(choice);
@@ -40,8 +40,8 @@ export function checkKeptKind(
       todo: "restore the database from a copy, or purge-chain and sync again",
     });
   }
-  const hasRun = store.best.number > 0;
-  const kept: KeptKind | undefined = decoded?.value ?? (hasRun ? {type: "Runtime"} : undefined);
+  const kept: KeptKind | undefined =
+    decoded?.value ?? (store.isAtStart ? undefined : {type: "Runtime"});
   if (kept === undefined || isSame(kept, wanted)) {
     if (bytes === undefined) store.setValue(KEPT_AS, encode(keptKind, wanted));
     return ok();

@@ -4,4 +4,5 @@
  * Out of scope: chains whose metadata carries its types.
  */
 export {parseTypeText} from "./parse-type-text.ts";
+export {sessionKeysType} from "./session-keys-type.ts";
 export {TextTypes} from "./text-types.ts";

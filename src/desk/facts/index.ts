@@ -26,5 +26,5 @@ export {fatesOf, type KickFacts} from "./fates.ts";
 export {readAccount} from "./read-account.ts";
 export {readPayAtStart} from "./read-pay.ts";
 export {readSession} from "./read-session.ts";
-export {readSet} from "./read-set.ts";
+export {readPot, readSet} from "./read-set.ts";
 export {askKeyLayout, type KeyLayout, type SplitKeys, splitBy} from "./session-keys.ts";

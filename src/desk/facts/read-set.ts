@@ -56,7 +56,7 @@ const isAppointing = ({description}: StateReader): boolean =>
   findCall(description, "CollatorSelection.add_invulnerable") !== undefined;
 
 /** Named outright, or by the pallet's id (frame_support, `PalletId::into_account_truncating`). */
-function readPot(reader: StateReader): AccountId | undefined {
+export function readPot(reader: StateReader): AccountId | undefined {
   const named = bytesOf(constantOf(reader, "CollatorSelection.pot_account"));
   if (named !== undefined) return named;
   const id = bytesOf(constantOf(reader, "CollatorSelection.PotId"));

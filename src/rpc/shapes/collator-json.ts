@@ -70,12 +70,20 @@ export class CollatorJson {
     };
   }
 
-  set({members, candidacyBond, desiredCandidates, kickThreshold, minEligible}: CollatorSetView) {
+  set({
+    members,
+    candidacyBond,
+    desiredCandidates,
+    kickThreshold,
+    minEligible,
+    ...set
+  }: CollatorSetView) {
     return {
       candidacyBond: amount(candidacyBond),
       desiredCandidates: orNull(desiredCandidates),
       kickThreshold: orNull(kickThreshold),
       minEligible: orNull(minEligible),
+      isOfCandidates: set.isOfCandidates,
       members: orNull(
         members?.map(member => ({
           ...member,

@@ -1,6 +1,7 @@
 import {binaryToBytes, bytesToHex, equalBytes, unwrap} from "#base";
 import {signExtrinsic, signerOf} from "#description";
 import {nextNonce} from "#runtime-api";
+import {genesisHashOf} from "#store";
 import type {
   AccountName,
   Inclusion,
@@ -35,7 +36,13 @@ export class Sender {
     const nonce = wanted ?? this.#nextNonce(signer, [node, ...running]);
     const {hashing} = crypto;
     const {specVersion, transactionVersion} = version;
-    const facts = {nonce, tip, genesisHash: genesis.hash, specVersion, transactionVersion};
+    const facts = {
+      nonce,
+      tip,
+      genesisHash: genesisHashOf(genesis),
+      specVersion,
+      transactionVersion,
+    };
     const pair = signerOf(accounts.signer(signer), hashing);
     const encoded = this.#calls.encode(call);
     const bytes = unwrap(signExtrinsic(description, encoded, pair, facts, hashing));
@@ -78,7 +85,10 @@ export class Sender {
     const {chain} = node.core;
     // Whoever handed it in may have been on a fork, or ahead of this node.
     for (let number = node.best; number > Math.max(0, sentAt - LOOK_BACK); number--) {
-      const body = chain.body(chain.hashOf(number)!) ?? [];
+      const hash = chain.hashOf(number);
+      // A rehearsal of a later state has nothing below its first block.
+      if (hash === undefined) return undefined;
+      const body = chain.body(hash) ?? [];
       const index = body.findIndex(extrinsic => equalBytes(extrinsic, bytes));
       if (index >= 0) return this.#inclusion(node, number, index);
     }

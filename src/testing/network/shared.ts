@@ -6,6 +6,7 @@ import type {RuntimeVersion} from "#primitives";
 import type {NewBlock} from "#store";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {VirtualTime} from "../time/virtual-time.ts";
+import type {NetworkChain} from "./network-chain.ts";
 
 /** What all nodes of a network have in common. */
 export interface Shared {
@@ -22,4 +23,6 @@ export interface Shared {
   readonly version: RuntimeVersion;
   readonly accounts: AccountBook;
   readonly slotDuration: number;
+  readonly settings: NetworkChain["settings"];
+  readonly inherents: NetworkChain["inherents"];
 }

@@ -1,17 +1,8 @@
 import {millis, seededRandom, unwrap} from "#base";
-import {
-  CHAIN_PROPERTIES,
-  checkChain,
-  collatorsParameters,
-  collatorsSpec,
-  genesisToStore,
-  overrideParameters,
-} from "#chain-spec";
 import {inlineSignatures, SignatureChecks} from "#core";
+import type {Ss58Prefix} from "#crypto";
 import {describeRuntime} from "#description";
 import {createMemoryHub} from "#network";
-import {createRuntimes} from "#node";
-import {composeKhala} from "#runtime";
 import {Overlay} from "#state";
 import {AccountBook} from "../accounts/account-book.ts";
 import {createTestCrypto} from "../accounts/test-crypto.ts";
@@ -19,6 +10,9 @@ import type {NetworkOptions, NodeNames, TestNetwork} from "../api.ts";
 import {VirtualTime} from "../time/virtual-time.ts";
 import {call} from "../transactions/call.ts";
 import {MemoryNetwork} from "./memory-network.ts";
+import type {Names} from "./network-chain.ts";
+import {ownChain} from "./own-chain.ts";
+import {rehearsedChain} from "./rehearsed-chain.ts";
 
 /** A round moment in 2023: slots of any usual length begin at it. */
 const START = millis(1_700_000_000_000);
@@ -31,42 +25,30 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   const names = namesOf(options);
   const random = seededRandom(seed);
   const crypto = await createTestCrypto(random);
-  const accounts = new AccountBook(crypto.keyPairs, CHAIN_PROPERTIES.ss58Format);
-  const parameters = parametersOf(options, names);
-  const memberOf = (name: string) => {
-    const {publicKey, keys} = accounts.known(name);
-    return {account: publicKey, grandpa: keys.grandpa};
+  const tools = {
+    crypto,
+    now: START,
+    accountsWith: (prefix: Ss58Prefix) => new AccountBook(crypto.keyPairs, prefix),
   };
-  const spec = collatorsSpec({
-    parameters,
-    invulnerables: names.invulnerables.map(memberOf),
-    others: [...names.candidates, ...names.observers].map(memberOf),
-    endowed: (options.endowed ?? []).map(name => accounts.publicKey(name)),
-    sudo: accounts.known(names.invulnerables[0]!).publicKey,
-  });
-  const checked = checkChain(parameters, spec.genesis.genesis);
-  if (!checked.ok) throw new Error(checked.error.what);
-  accounts.call(composeKhala(parameters, crypto.hashing).collatorSelection.pot, "pot");
-  const genesis = unwrap(genesisToStore(spec.genesis, crypto));
-  const runtimes = createRuntimes(crypto);
+  const chain =
+    options.chain === undefined
+      ? ownChain(options, names, tools)
+      : rehearsedChain(options.chain, options, names, tools);
+  const {genesis, runtimes} = chain;
   const runtime = unwrap(runtimes.runtimeOf(genesis.state));
   const host = {state: new Overlay(genesis.state), verifySignature: () => false};
   const time = new VirtualTime(START);
   const network = new MemoryNetwork(
-    {seed, topology, sessionLength: parameters.sessionPeriod},
+    {seed, topology, sessionLength: chain.sessionLength ?? 0},
     {
       time,
       hub: createMemoryHub({clock: time.clock, random, delay}),
       random,
       crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
-      runtimes,
-      genesis,
-      protocolId: spec.protocolId,
+      ...chain,
       description: unwrap(describeRuntime(runtime, host)),
       version: runtime.version,
-      accounts,
-      slotDuration: Number(parameters.slotDuration),
     },
   );
   network.enlist([...names.invulnerables, ...names.candidates, ...names.observers]);
@@ -83,12 +65,6 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   return network;
 }
 
-interface Names {
-  readonly invulnerables: readonly string[];
-  readonly candidates: readonly string[];
-  readonly observers: readonly string[];
-}
-
 function namesOf({invulnerables = 4, candidates = 0, observers = 0}: NetworkOptions): Names {
   let numbered = 0;
   const named = (names: NodeNames) =>
@@ -102,13 +78,4 @@ function namesOf({invulnerables = 4, candidates = 0, observers = 0}: NetworkOpti
   };
   if (all.invulnerables.length === 0) throw new Error("a chain needs an invulnerable");
   return all;
-}
-
-function parametersOf({parameters = {}}: NetworkOptions, names: Names) {
-  const others = names.candidates.length + names.observers.length;
-  const scaled = collatorsParameters(names.invulnerables.length, others);
-  const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  const overridden = overrideParameters(scaled, overrides);
-  if (!overridden.ok) throw new Error(overridden.error.message);
-  return unwrap(overridden);
 }

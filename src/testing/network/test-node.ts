@@ -7,7 +7,7 @@ import {
   type SigningGuard,
 } from "#keystore";
 import {createMemoryPeerStore, type PeerStore} from "#network";
-import {type ChainStore, createReopenableChain} from "#store";
+import {type ChainStore, createReopenableChain, genesisHashOf} from "#store";
 import type {TestAccount} from "../accounts/account-book.ts";
 import type {ClockSkew, Hex, LogLevel, LogLine, TestNode} from "../api.ts";
 import {BlockView} from "../chain/block-view.ts";
@@ -90,7 +90,7 @@ export class MemoryNode implements TestNode {
   async restart(): Promise<void> {
     if (this.#core !== undefined) return;
     const {genesis, crypto, time} = this.#shared;
-    this.#disk ??= await createReopenableChain(genesis, bytes => crypto.hashing.blake2b256(bytes));
+    this.#disk ??= await createReopenableChain(genesis, bytes => crypto.hashing.blockHash(bytes));
     this.#core = this.#assemble(this.#disk.open());
     unwrap(await time.during(this.#core.start(), PATIENCE));
   }
@@ -105,10 +105,11 @@ export class MemoryNode implements TestNode {
         seal: {kind: "slots"},
         isSilenced: () => this.#isSilent,
         pool: {},
+        ...this.#shared.settings,
         network: {
           transport: hub.transport(peerIdOf(this.name)),
           peerStore: this.#peers,
-          chain: {genesisHash: genesis.hash, protocolId},
+          chain: {genesisHash: genesisHashOf(genesis), protocolId},
           slots: {},
           bootnodes,
           reserved: only ?? [],
@@ -118,6 +119,7 @@ export class MemoryNode implements TestNode {
       },
       {
         runtimes: this.#shared.runtimes,
+        inherents: this.#shared.inherents,
         store,
         keystore: this.#keystore,
         guard: this.#guard,
@@ -214,10 +216,16 @@ export class MemoryNode implements TestNode {
 
   authored(by = this.account): number[] {
     const heights: number[] = [];
-    for (let number = 1; number <= this.best; number++) {
+    // A rehearsal of a later state has nothing below its first block.
+    for (let number = this.best; number > this.#first(); number--) {
       if (this.at(number).author === by) heights.push(number);
     }
-    return heights;
+    return heights.reverse();
+  }
+
+  /** The block that the chain began with. */
+  #first(): number {
+    return this.#shared.genesis.number;
   }
 
   equivocations(): {readonly blocks: readonly string[]; readonly votes: readonly Hex[]} {

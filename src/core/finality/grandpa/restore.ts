@@ -25,7 +25,8 @@ export function restoreSets(
     const restored = AuthoritySet.restore(bytes);
     return restored.ok ? restored : err(unreadable(restored.error.code));
   }
-  const genesis = chain.at(chain.genesisHash);
+  // Where a chain begins above its genesis, the first block is the one that is final from the start.
+  const genesis = chain.at(chain.genesisHash) ?? chain.at(chain.lastFinalized.hash);
   if (genesis === undefined) return err(unreadable("no genesis state"));
   const authorities = voters.kind === "committee" ? ok(voters.voters) : ask(chain, genesis, host);
   if (!authorities.ok) return authorities;
