@@ -201,14 +201,9 @@ async function assemble(
   if (!inserted.ok) return inserted;
 
   const {verifySignature} = signatures;
-  const judge = configuration.validateOwnBlocks
-    ? judgeOfOwnBlocks(store, {
-        runtimes,
-        proofSize: rehearsal?.settings.proofSize ?? "unrecorded",
-        verifySignature,
-        logger,
-      })
-    : ok(undefined);
+  const proofSize = rehearsal?.settings.proofSize ?? "unrecorded";
+  const judging = {runtimes, proofSize, verifySignature, logger};
+  const judge = judgeOfOwnBlocks(configuration, store, judging);
   if (!judge.ok) return refuse(judge.error);
 
   const core = assembleCore(
@@ -221,9 +216,8 @@ async function assemble(
       pool: configuration.pool,
       sync: configuration.sync,
       ...(configuration.finality === undefined ? {} : {finality: configuration.finality}),
-      ...(rehearsal === undefined
-        ? {}
-        : {pace: rehearsal.pace, proofSize: rehearsal.settings.proofSize}),
+      proofSize,
+      ...(rehearsal === undefined ? {} : {pace: rehearsal.pace}),
       network: networkSettings(configuration, {
         identity,
         genesisHash: store.genesis.hash,

@@ -177,6 +177,11 @@ export class BlockMaker {
     return slotStart(at, slotDuration);
   }
 
+  /** Whether its blocks are judged before they are kept. */
+  get isJudged(): boolean {
+    return this.#deps.judge !== undefined;
+  }
+
   /** Builds, seals, has judged and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
     const {chain, pool, keystore, guard, crypto, signatures, inherents, answers, clock, logger} =

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type Clock, err, type Millis, millis, ok, slot as slotNumber} from "#base";
+import {type Clock, err, type Millis, millis, ok, slot as slotNumber, VirtualClock} from "#base";
+import {passTime} from "../test-kit/pass-time.ts";
 import type {BlockMaker} from "./block-maker.ts";
 import type {AuthoringFailure} from "./failures.ts";
 import {SlotAuthor} from "./slot-author.ts";
@@ -113,4 +114,39 @@ test("longer slots, whose numbers start below the last block's, are told from a 
     }),
   });
   assert.deepEqual(inTime.words, []);
+});
+
+test("where blocks are judged, the judge has the third of the slot that transactions would be begun in", async () => {
+  const lateTransactions = async (isJudged: boolean) => {
+    const clock = new VirtualClock(millis(1_000_000));
+    let hasTime: (() => boolean) | undefined;
+    const maker = {
+      isJudged,
+      slotDuration: () => ok(1_000),
+      claimSlot: (slot: number) => ok({slot}),
+      async make(_: unknown, options: {readonly hasTime: () => boolean}) {
+        hasTime ??= options.hasTime;
+        return err({code: "not-our-slot"});
+      },
+    } as unknown as BlockMaker;
+    const author = new SlotAuthor({
+      maker,
+      clock,
+      steady: clock,
+      logger: {log() {}},
+      onMade: () => assert.fail("none is made"),
+      onFatal: error => assert.fail(String(error)),
+    });
+    author.start();
+    await passTime(clock, () => hasTime !== undefined);
+    const began = clock.now();
+    const answers = [300, 400, 700].map(passed => {
+      clock.advanceTo(millis(began + passed));
+      return hasTime!();
+    });
+    await author.stop();
+    return answers;
+  };
+  assert.deepEqual(await lateTransactions(false), [true, true, false]);
+  assert.deepEqual(await lateTransactions(true), [true, false, false]);
 });

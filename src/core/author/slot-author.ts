@@ -46,6 +46,8 @@ export interface SlotAuthorDependencies {
 const LATE_SHARE = 1 / 3;
 /** Share of a slot after whose start no further transaction is begun: the rest is for root, seal, disk and peers. */
 const PROPOSING_SHARE = 2 / 3;
+/** The same where blocks are judged before they are kept, which takes as long again as executing them. */
+const JUDGED_SHARE = 1 / 3;
 /** Slots gone by that are looked at one by one for ours among them: each costs a question to the runtime. */
 const PASSED_LOOKED_AT = 64;
 /** Longest wait, in milliseconds, before the clock is looked at again: it may have been set meanwhile. */
@@ -180,7 +182,8 @@ export class SlotAuthor {
       return;
     }
     // As a span: the clock may be set while the block is built.
-    const span = Math.min(duration * PROPOSING_SHARE, begin + duration - now);
+    const share = maker.isJudged ? JUDGED_SHARE : PROPOSING_SHARE;
+    const span = Math.min(duration * share, begin + duration - now);
     const deadline = steady.now() + span / rate;
     const made = await maker.make(claim, {
       timestamp: now as Millis,

@@ -21,6 +21,7 @@ const runtimeOf = (functions: string[] | undefined, imports: string[] = []): Run
 function judgeOn(runtime: Runtime, proofSize: ProofSizeMode) {
   const lines: (readonly [LogLevel, string])[] = [];
   const judge = judgeOfOwnBlocks(
+    {validateOwnBlocks: true},
     {best: {hash: new Uint8Array(32), number: 0}, stateAt: () => state} as unknown as Pick<
       ChainStore,
       "best" | "stateAt"
@@ -56,7 +57,7 @@ test("a judge is refused at the start where the runtime has none, or counts what
 
 test("with a later runtime that cannot be judged blocks go on, and the log says so once", () => {
   const {judge, lines} = judgeOn(runtimeOf(["validate_block"]), "unrecorded");
-  assert.ok(judge.ok);
+  assert.ok(judge.ok && judge.value !== undefined);
   const later = {
     runtime: runtimeOf(["validate_block"], [ASKS]),
     parentState: state,

@@ -3,13 +3,15 @@ import type {OwnBlockJudge, ProofSizeMode, Runtimes} from "#core";
 import {RuntimeDescriptions} from "#description";
 import type {RuntimeHost} from "#runtime-api";
 import type {ChainStore} from "#store";
+import type {NodeConfiguration} from "../configuration.ts";
 import {judgePastBlock, type ReasonedVerdict, whyNotJudged} from "./judge-past-block.ts";
 
 /**
- * The judge of a node's own blocks; a report where the chain's runtime of today cannot judge them as its nodes execute them. With a
+ * The judge of a node's own blocks, where one is asked for; a report where the chain's runtime of today cannot judge them as its nodes execute them. With a
  * later runtime of which that is so blocks are made all the same, and the log says that they are not judged.
  */
 export function judgeOfOwnBlocks(
+  {validateOwnBlocks = false}: Pick<NodeConfiguration, "validateOwnBlocks">,
   store: Pick<ChainStore, "best" | "stateAt">,
   {
     runtimes,
@@ -23,7 +25,8 @@ export function judgeOfOwnBlocks(
     readonly verifySignature: RuntimeHost["verifySignature"];
     readonly logger: Logger;
   },
-): Result<OwnBlockJudge, Report> {
+): Result<OwnBlockJudge | undefined, Report> {
+  if (!validateOwnBlocks) return ok(undefined);
   const state = store.stateAt(store.best.hash);
   const runtime = state === undefined ? undefined : runtimes.runtimeOf(state);
   // What cannot be opened says why where it is opened.

@@ -1,18 +1,8 @@
-import {type LogLevel, type Millis, millis, type Slot, unwrap} from "#base";
+import {type LogLevel, millis, unwrap} from "#base";
 import {parseChainSpec} from "#chain-spec";
-import {slotAt, slotStart} from "#consensus";
-import {
-  BlockMaker,
-  type InherentProvider,
-  inherentsOf,
-  inlineSignatures,
-  type PastBlock,
-  SignatureChecks,
-  timestampInherent,
-} from "#core";
+import {inlineSignatures, SignatureChecks} from "#core";
 import {withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import {createMemoryHub} from "#network";
 import {
   createRuntimes,
@@ -136,7 +126,12 @@ export async function rehearsedNetwork(
       startNode(configuration, {
         clock: time.clock,
         wallClock: time.clock,
-        logger: {log: (level, target, message) => void note(log, level, `${target}: ${message}`)},
+        logger: {
+          log(level, target, message, {reason} = {}) {
+            const why = reason === undefined ? "" : ` (${String(reason)})`;
+            note(log, level, `${target}: ${message}${why}`);
+          },
+        },
         onFatal: report => fail(report.what),
         shared,
       }),
@@ -161,65 +156,4 @@ export async function rehearsedNetwork(
 
 function note(log: string[], level: LogLevel, line: string): void {
   if (level === "warn" || level === "error") log.push(line);
-}
-
-/** A slot of somebody's, with the block that he would tell others of. */
-export interface ForgedBlock {
-  readonly slot: Slot;
-  readonly block: PastBlock;
-}
-
-/**
- * Makes blocks over a node's chain with the keys of somebody, told whatever is wanted of the relay chain, and keeps none of
- * them.
- */
-export async function forgerOver(network: RehearsedNetwork, host: RunningNode, uri: string) {
-  const crypto = await createNativeCrypto();
-  const {keyPairs} = crypto;
-  const suite = withBlockHashing(crypto, host.rehearsal!.hashing);
-  const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
-  const {publicKey} = unwrap(keyPairs.fromUri("sr25519", uri));
-  unwrap(keystore.insert("aura", uri, publicKey));
-  const {chain, answers, slots, pool} = host.core;
-  const {clock} = network.time;
-  const now = () => host.time.now();
-  const makerWith = (relay: InherentProvider, onMade: (block: PastBlock) => void) =>
-    new BlockMaker({
-      chain,
-      answers,
-      slots,
-      inherents: inherentsOf([timestampInherent, relay]),
-      pool,
-      keystore,
-      guard: createMemorySigningGuard(),
-      crypto: suite,
-      signatures: new SignatureChecks(suite, inlineSignatures(suite)),
-      clock,
-      logger: {log() {}},
-      judge(block) {
-        onMade(block);
-        return {ok: false, error: {reason: "it is looked at, and not kept"}};
-      },
-    });
-  const slotNow = () => slotAt(now(), network.slotDuration);
-  return {
-    /** Waits for a turn that nobody has used, and makes its block. */
-    async forge(relay: InherentProvider): Promise<ForgedBlock> {
-      let forged: PastBlock | undefined;
-      const maker = makerWith(relay, block => {
-        forged = block;
-      });
-      const before = slotNow();
-      await network.until(() => slotNow() > before && maker.claimSlot(slotNow()).ok);
-      const slot = slotNow();
-      const timestamp = slotStart(slot, network.slotDuration) as Millis;
-      const claim = unwrap(maker.claimSlot(slot));
-      const made = await maker.make(claim, {timestamp, hasTime: () => true});
-      if (forged === undefined) throw new Error(JSON.stringify(made));
-      return {slot, block: forged};
-    },
-    /** Signs a header of anything. */
-    sign: (message: Uint8Array) => unwrap(keystore.sign("aura", publicKey, message, "sr25519")),
-    hashing: suite.hashing,
-  };
 }
