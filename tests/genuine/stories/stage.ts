@@ -49,6 +49,8 @@ export class Stage {
   readonly api: ApiPromise;
   readonly #net: NetProcess;
   readonly #spec: string;
+  /** Rejects when the network ends by itself. */
+  readonly #broken: Promise<never>;
   readonly #pairOf: (uri: string) => KeyringPair;
   readonly #pairs: ReadonlyMap<string, KeyringPair>;
   readonly #names = new Map<string, string>();
@@ -66,6 +68,11 @@ export class Stage {
     this.#net = net;
     this.#spec = spec;
     this.#pairOf = pairOf;
+    this.#broken = net.exited.then(code => {
+      if (this.#hasEnded) return new Promise<never>(() => {});
+      throw new Error(`khala net ended with ${code}:\n${net.lines.slice(-20).join("\n")}`);
+    });
+    this.#broken.catch(() => {});
     this.#pairs = new Map(PEOPLE.map(name => [name, pairOf(`//${name}`)] as const));
     for (const [name, {publicKey}] of this.#pairs) this.call(name, publicKey);
   }
@@ -130,7 +137,10 @@ export class Stage {
   /** Hands calls in, one after another and without waiting, and resolves when all are final. */
   async playAll(calls: readonly (readonly [by: string, call: Call])[]): Promise<Played[]> {
     const ends: Promise<Played>[] = [];
+    const nonces = new Map<string, number>();
     for (const [by, call] of calls) {
+      const nonce = nonces.get(by) ?? (await this.#nextNonce(by));
+      nonces.set(by, nonce + 1);
       await new Promise<void>((handedIn, refused) => {
         const end = new Promise<Played>((resolve, reject) => {
           const settle = (result: ISubmittableResult) => {
@@ -138,7 +148,7 @@ export class Stage {
             else if (result.status.isFinalized) resolve(this.#played(result));
             else handedIn();
           };
-          call.signAndSend(this.pair(by), {nonce: -1}, settle).catch(error => {
+          call.signAndSend(this.pair(by), {nonce}, settle).catch(error => {
             reject(error);
             refused(error);
           });
@@ -147,7 +157,11 @@ export class Stage {
         ends.push(end);
       });
     }
-    return Promise.all(ends);
+    return Promise.race([this.#broken, Promise.all(ends)]);
+  }
+
+  async #nextNonce(by: string): Promise<number> {
+    return (await this.api.rpc.system.accountNextIndex(this.address(by))).toNumber();
   }
 
   async #played({status, txIndex, events, dispatchError}: ISubmittableResult): Promise<Played> {
@@ -234,7 +248,7 @@ export class Stage {
 
   /** Lets the network make blocks, each of them, until that one is final. */
   async stepTo(block: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+    const isThere = new Promise<void>((resolve, reject) => {
       let stop: (() => void) | undefined;
       let isOver = false;
       const end = () => {
@@ -252,6 +266,7 @@ export class Stage {
         })
         .catch(reject);
     });
+    await Promise.race([this.#broken, isThere]);
   }
 
   /** All final blocks of a node from one number to another. */
