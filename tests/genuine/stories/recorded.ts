@@ -10,8 +10,8 @@ export interface RecordedTransaction {
   /** `sudo.sudo` */
   readonly call: string;
   readonly ok: boolean;
-  /** `collatorSelection.ValidatorNotRegistered`, or an error that is no pallet's: `{token: "UnknownAsset"}`. */
-  readonly error?: unknown;
+  /** `collatorSelection.ValidatorNotRegistered`, or an error that is no pallet's, in JSON. */
+  readonly error?: string;
   /** Without those of fees. */
   readonly events: readonly NamedEvent[];
 }

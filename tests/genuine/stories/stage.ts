@@ -25,7 +25,7 @@ export interface Played {
   readonly index: number;
   readonly events: readonly NamedEvent[];
   /** As recordings have it; undefined where it succeeded. */
-  readonly error: unknown;
+  readonly error: string | undefined;
 }
 
 /** Who is on it; pots and pallets' accounts besides. */
@@ -134,30 +134,33 @@ export class Stage {
     return plain(value, this.nameOf, 0);
   }
 
-  /** Hands calls in, one after another and without waiting, and resolves when all are final. */
+  /**
+   * Hands calls in and resolves when all are final. A pool orders those of one account only: what another one does next has to
+   * wait.
+   */
   async playAll(calls: readonly (readonly [by: string, call: Call])[]): Promise<Played[]> {
-    const ends: Promise<Played>[] = [];
-    const nonces = new Map<string, number>();
-    for (const [by, call] of calls) {
-      const nonce = nonces.get(by) ?? (await this.#nextNonce(by));
-      nonces.set(by, nonce + 1);
-      await new Promise<void>((handedIn, refused) => {
-        const end = new Promise<Played>((resolve, reject) => {
-          const settle = (result: ISubmittableResult) => {
-            if (result.isError) reject(new Error(`transaction ${result.status.type}`));
-            else if (result.status.isFinalized) resolve(this.#played(result));
-            else handedIn();
-          };
-          call.signAndSend(this.pair(by), {nonce}, settle).catch(error => {
-            reject(error);
-            refused(error);
-          });
-        });
-        end.catch(refused);
-        ends.push(end);
-      });
+    const played: Played[] = [];
+    for (let first = 0; first < calls.length; ) {
+      const [by] = calls[first]!;
+      const next = calls.findIndex(([other], i) => i > first && other !== by);
+      const own = calls.slice(first, next < 0 ? undefined : next).map(([, call]) => call);
+      const nonce = await this.#nextNonce(by);
+      const ends = own.map((call, i) => this.#send(by, call, nonce + i));
+      played.push(...(await Promise.race([this.#broken, Promise.all(ends)])));
+      first += own.length;
     }
-    return Promise.race([this.#broken, Promise.all(ends)]);
+    return played;
+  }
+
+  #send(by: string, call: Call, nonce: number): Promise<Played> {
+    return new Promise((resolve, reject) => {
+      const settle = (result: ISubmittableResult) => {
+        if (result.isError) reject(new Error(`transaction ${result.status.type}`));
+        else if (result.status.isFinalized) resolve(this.#played(result));
+      };
+      // For ever, as those of the recording: fees count bytes.
+      call.signAndSend(this.pair(by), {nonce, era: 0}, settle).catch(reject);
+    });
   }
 
   async #nextNonce(by: string): Promise<number> {
@@ -175,8 +178,8 @@ export class Stage {
     };
   }
 
-  #errorOf(error: NonNullable<ISubmittableResult["dispatchError"]>): unknown {
-    if (!error.isModule) return error.toJSON();
+  #errorOf(error: NonNullable<ISubmittableResult["dispatchError"]>): string {
+    if (!error.isModule) return JSON.stringify(error);
     const {section, name} = this.api.registry.findMetaError(error.asModule);
     return `${section}.${name}`;
   }
@@ -238,7 +241,8 @@ export class Stage {
   /** Seconds of the chain's time. */
   async momentOf(block: number): Promise<number> {
     const at = await this.api.at(await this.hashAt(block));
-    return Number(((await at.query.timestamp!.now!()) as {toString(): string}).toString()) / 1000;
+    const millis = await at.query.timestamp!.now!();
+    return Math.floor(Number(millis.toString()) / 1_000);
   }
 
   async final(): Promise<number> {
