@@ -11,6 +11,8 @@ export interface NetProcess {
   /** All lines so far. */
   readonly lines: readonly string[];
   readonly pid: number;
+  /** Resolves with the exit code; null when killed. */
+  readonly exited: Promise<number | null>;
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -42,6 +44,7 @@ export async function startNet(
     nodes,
     lines,
     pid: child.pid!,
+    exited,
     stop(signal) {
       child.kill(signal);
       return exited;
