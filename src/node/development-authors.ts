@@ -2,7 +2,7 @@ import {bytesToHex, err, ok, type Result} from "#base";
 import {type ChainSpec, genesisToStore} from "#chain-spec";
 import {describeUnusable, type Runtimes} from "#core";
 import {type CryptoSuite, WELL_KNOWN_ACCOUNTS} from "#crypto";
-import {apiVersion, auraAuthorities, describeApiFailure} from "#runtime-api";
+import {apiVersion, auraAuthorities, describeApiFailure, grandpaAuthorities} from "#runtime-api";
 import {Overlay} from "#state";
 import {genesisMakers} from "./runtimes.ts";
 
@@ -10,6 +10,8 @@ import {genesisMakers} from "./runtimes.ts";
 export interface DevelopmentAuthors {
   /** Secret URIs in the order of their turns; undefined for a key of somebody else. */
   readonly uris: readonly (string | undefined)[];
+  /** Those who make its blocks final are such accounts too, where the runtime names any. */
+  readonly areVotersKnown: boolean;
   /** Blocks of the chain say what a relay chain is like. */
   readonly isParachain: boolean;
 }
@@ -32,7 +34,16 @@ export function developmentAuthors(
   const keys = auraAuthorities(runtime.value, host);
   if (!keys.ok) return err(describeApiFailure(keys.error));
   const isParachain = apiVersion(runtime.value, "CollectCollationInfo") !== undefined;
-  return ok({uris: urisOf(keys.value, crypto), isParachain});
+  const voters =
+    apiVersion(runtime.value, "GrandpaApi") === undefined
+      ? ok([])
+      : grandpaAuthorities(runtime.value, {...host, state: new Overlay(state)});
+  const votersOfAll = voters.ok ? voters.value.map(([key]) => key) : [];
+  return ok({
+    uris: urisOf(keys.value, crypto),
+    areVotersKnown: voters.ok && urisOf(votersOfAll, crypto).every(uri => uri !== undefined),
+    isParachain,
+  });
 }
 
 function urisOf(keys: readonly Uint8Array[], {keyPairs}: CryptoSuite): (string | undefined)[] {

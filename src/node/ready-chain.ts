@@ -2,7 +2,7 @@ import {err, type Millis, ok, type Report, type Result} from "#base";
 import type {ChainSpec} from "#chain-spec";
 import type {Runtimes} from "#core";
 import type {CryptoSuite} from "#crypto";
-import {collatorNames, type DevelopmentWishes, developmentUri} from "#rehearsal";
+import {collatorUris, type DevelopmentWishes} from "#rehearsal";
 import {developmentAuthors} from "./development-authors.ts";
 import {rehearsalSettings} from "./rehearsal.ts";
 import {rehearseChain} from "./rehearse-chain.ts";
@@ -32,7 +32,11 @@ export function readyChain(
   const isRehearsed = settings.value !== undefined;
   const found = developmentAuthors(spec, tools.crypto, tools.runtimes);
   const authors = found.ok ? found.value.uris.filter(uri => uri !== undefined) : [];
-  const isOurs = found.ok && authors.length > 0 && authors.length === found.value.uris.length;
+  const isOurs =
+    found.ok &&
+    found.value.areVotersKnown &&
+    authors.length > 0 &&
+    authors.length === found.value.uris.length;
   const isWhole = isRehearsed || (isOurs && !found.value.isParachain && wishes.code === undefined);
   if (isWhole) {
     if (authors.length > 0) return ok({spec, authors, rehearsed: undefined});
@@ -45,11 +49,9 @@ export function readyChain(
   }
   const made = rehearseChain(spec, wishes, tools);
   if (!made.ok) return made;
-  const {collators = 1} = wishes;
-  const names = typeof collators === "number" ? collatorNames(collators) : collators;
   return ok({
     spec: made.value.spec,
-    authors: names.map(name => developmentUri(name) ?? name),
+    authors: collatorUris(wishes),
     rehearsed: made.value.report,
   });
 }

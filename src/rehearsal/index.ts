@@ -19,14 +19,12 @@ export {
   isDevelopmentName,
   STANDARD_COLLATORS,
 } from "./development.ts";
-export {developmentAuthors} from "./development-authors.ts";
 export {planckOf} from "./planck-of.ts";
 export {
   type Rehearsal,
   type RehearsedChain,
   rehearse,
   type WholeState,
-  withGenesisHash,
 } from "./rehearse.ts";
 export {
   isRehearsed,

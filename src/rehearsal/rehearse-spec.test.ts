@@ -6,7 +6,6 @@ import {REHEARSAL_KEY} from "#primitives";
 import {grandpaAuthorities} from "#runtime-api";
 import {Overlay} from "#state";
 import {foreignCode, UPGRADED, WITHOUT_AURA} from "../runtime/test-kit/foreign/index.ts";
-import {developmentAuthors} from "./development-authors.ts";
 import {isRehearsed, rehearseSpec} from "./rehearse-spec.ts";
 import {decodeSettings} from "./settings.ts";
 import {REPORT_KEY} from "./spec-head.ts";
@@ -15,7 +14,6 @@ import {
   firstOf,
   foreignChainSpec,
   known,
-  readerOf,
   soloChainSpec,
   tools,
   viewOf,
@@ -151,13 +149,4 @@ test("a chain whose module makes roots by Keccak is taken to hash by it, unless 
   assert.deepEqual(settingsOf(foreignChainSpec()), ["keccak-256", "keccak-256", true]);
   const said = {...foreignChainSpec(), blockHashing: "blake2-256"} as const;
   assert.deepEqual(settingsOf(said), ["blake2-256", "blake2-256", false]);
-});
-
-test("a chain that stands alone in development hands already is known by its authors' names", () => {
-  const people = ["Bob", "Alice"];
-  const names = developmentAuthors(firstOf(soloChainSpec(people)), tools);
-  assert.deepEqual([...(names ?? [])].sort(), ["Alice", "Bob"]);
-  assert.equal(developmentAuthors(firstOf(soloChainSpec()), tools), undefined);
-  assert.equal(developmentAuthors(firstOf(foreignChainSpec(WITHOUT_AURA)), tools), undefined);
-  assert.ok(readerOf(firstOf(soloChainSpec(people))).publishes("Aura.Authorities"));
 });

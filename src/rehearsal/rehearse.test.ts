@@ -7,7 +7,7 @@ import {readNamedState, type StateReader} from "#description";
 import {itemKey, REHEARSAL_KEY} from "#primitives";
 import {foreignCode, UPGRADED} from "../runtime/test-kit/foreign/index.ts";
 import {type DevelopmentFacts, type DevelopmentWishes, developmentWishes} from "./development.ts";
-import {rehearse, type WholeState, withGenesisHash} from "./rehearse.ts";
+import {rehearse, type WholeState} from "./rehearse.ts";
 import {decodeSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal} from "./stop.ts";
@@ -215,15 +215,6 @@ test("a state of a later block goes on from there: its number stays, its time go
   for (const item of ["Session.CurrentIndex", "Session.DisabledValidators", "Aura.CurrentSlot"])
     assert.equal(reader.stored(item), undefined, item);
   assert.match(made.report.notes.join(), /other pallets/);
-});
-
-test("its first header's hash stands where signatures are checked against it", () => {
-  const chain = foreignChain();
-  const hash = new Uint8Array(32).fill(0xab);
-  const before = readerOf(chain.state, chain).read("System.BlockHash", [0]);
-  const state = unwrap(withGenesisHash(chain.state, hash, chain));
-  assert.notDeepEqual(before, hash);
-  assert.deepEqual(readerOf(state, chain).read("System.BlockHash", [0]), hash);
 });
 
 test("what an operator sets by names is set last; a key that is named is an account", () => {

@@ -122,19 +122,3 @@ function replaceCode(draft: StateDraft, code: Uint8Array, chain: RehearsedChain)
   if (after === undefined) draft.notes.push("the other code does not describe itself here");
   else draft.notes.push(...noLongerReads(draft.top, {before, after}, hashing));
 }
-
-/**
- * `System.BlockHash` of block 0 in a state that is not a genesis: whoever makes the chain's first header puts its hash here, so
- * that nothing signed on it is valid on the chain that the state was taken from. A genesis learns it by itself in block 1.
- */
-export function withGenesisHash(
-  state: WholeState,
-  genesisHash: Uint8Array,
-  {description, hashing}: Pick<RehearsedChain, "description" | "hashing">,
-): Result<WholeState, Report> {
-  return attemptRehearsal(() => {
-    const draft = new StateDraft(state.top, description, hashing, new Map());
-    draft.put("System.BlockHash", [0], genesisHash);
-    return {top: draft.top, children: state.children};
-  });
-}
