@@ -18,6 +18,7 @@ export function outcomeIn(
   events: readonly ChainEvent[],
   {how, index}: {readonly how: DispatchPlan["how"]; readonly index: number | undefined},
 ): DispatchOutcome | undefined {
+  if (how === "relay-message") return outcomeOfMessage(events);
   const own =
     how === "scheduled"
       ? events.filter(({phase}) => phase === "Initialization")
@@ -35,7 +36,31 @@ export function outcomeIn(
   return {error: resultError(description, result), events: own};
 }
 
-const RESULTS: Readonly<Record<Exclude<DispatchPlan["how"], "signed">, readonly string[]>> = {
+/**
+ * Whether a message was carried out: what its call came to XCM does not tell. By the queue of 2021 to 2023, and by the pallet that
+ * serves all queues since.
+ */
+function outcomeOfMessage(events: readonly ChainEvent[]): DispatchOutcome | undefined {
+  const told = events.findLast(({name}) =>
+    [
+      "DmpQueue.ExecutedDownward",
+      "MessageQueue.Processed",
+      "MessageQueue.ProcessingFailed",
+    ].includes(name),
+  );
+  if (told === undefined) return undefined;
+  const {fields} = told;
+  const outcome = Array.isArray(fields)
+    ? fields.at(-1)
+    : ((fields as {outcome?: unknown; success?: unknown}).outcome ??
+      (fields as {success?: unknown}).success);
+  const isDone = outcome === true || (outcome as {type?: unknown} | undefined)?.type === "Complete";
+  return {error: isDone ? undefined : `${told.variant}: the message was not carried out`, events};
+}
+
+const RESULTS: Readonly<
+  Record<Exclude<DispatchPlan["how"], "signed" | "relay-message">, readonly string[]>
+> = {
   sudo: ["Sudo.Sudid"],
   "sudo-as": ["Sudo.SudoAsDone"],
   scheduled: ["Scheduler.Dispatched"],

@@ -45,6 +45,7 @@ function groundOf(sudo: Uint8Array): DispatchGround {
     specVersion: 1,
     transactionVersion: 1,
     number: 7,
+    hasRelayChain: false,
     signerOf: account => (bytesToHex(account) === bytesToHex(alice.account) ? alice : undefined),
   };
 }
@@ -56,7 +57,7 @@ const remark = (ground: DispatchGround) =>
 function told(ground: DispatchGround, origin: unknown) {
   const plan = planDispatch(ground, {origin, call: remark(ground)});
   if (!plan.ok) return plan.error.code;
-  if (plan.value.how === "scheduled") return "scheduled";
+  if (!("extrinsic" in plan.value)) return plan.value.how;
   const {description} = ground.reader;
   const {call} = unwrap(readExtrinsic(description, plan.value.extrinsic));
   const {pallet, name} = call;

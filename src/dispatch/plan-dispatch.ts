@@ -21,6 +21,8 @@ export interface DispatchGround {
   readonly transactionVersion: number;
   /** Of the best block. */
   readonly number: number;
+  /** Whether the relay chain may be made to say something. */
+  readonly hasRelayChain: boolean;
   /** Undefined where nobody here has the account's secret. */
   readonly signerOf: (account: Uint8Array) => ExtrinsicSigner | undefined;
 }
@@ -36,6 +38,8 @@ export interface DispatchRequest {
 export type DispatchPlan =
   /** By an extrinsic that any node would take. */
   | {readonly how: "signed" | "sudo" | "sudo-as"; readonly extrinsic: Uint8Array}
+  /** By a message of the relay chain's, as system chains are governed. */
+  | {readonly how: "relay-message"; readonly call: Uint8Array}
   /** By an agenda that is written over the state after one block, and carried out in the next. */
   | {readonly how: "scheduled"; readonly values: readonly (readonly [BinaryString, Uint8Array])[]};
 
@@ -53,9 +57,10 @@ export function planDispatch(
   const key = reader.read("Sudo.Key");
   const sudo = key instanceof Uint8Array ? ground.signerOf(key) : undefined;
   if (isRoot(origin)) {
-    return sudo === undefined
-      ? schedule(ground, {system: "Root"}, call)
-      : bySudo(ground, sudo, "sudo", {call: decoded(ground, call)});
+    if (sudo !== undefined) return bySudo(ground, sudo, "sudo", {call: decoded(ground, call)});
+    const scheduled = schedule(ground, {system: "Root"}, call);
+    const isMissing = !scheduled.ok && scheduled.error.code === "scheduler-missing";
+    return isMissing && ground.hasRelayChain ? ok({how: "relay-message", call}) : scheduled;
   }
   const signed = signedBy(origin);
   if (signed === undefined) return schedule(ground, origin, call);

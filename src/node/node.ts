@@ -40,6 +40,7 @@ import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
 import {rehearsingNode, withVotersOfRuntime} from "./rehearsal.ts";
 import {relayInherent} from "./relay-inherent.ts";
+import type {RelayMail} from "./relay-mail.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
@@ -206,6 +207,7 @@ async function assemble(
   const judge = judgeOfOwnBlocks(configuration, store, judging);
   if (!judge.ok) return refuse(judge.error);
 
+  const mail: RelayMail = {next: undefined};
   const core = assembleCore(
     {
       collator: configuration.collator,
@@ -233,7 +235,7 @@ async function assemble(
       judge: judge.value,
       inherents: [
         ...(deps.inherents ?? []),
-        ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto)]),
+        ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto, mail)]),
       ],
       store,
       keystore,
@@ -303,6 +305,7 @@ async function assemble(
     store,
     makers,
     crypto,
+    ...(rehearsal === undefined ? {} : {mail}),
     logFilter: deps.logFilter,
     collator: desk,
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),

@@ -16,6 +16,7 @@ import {
 } from "#relay";
 import type {RuntimeHost} from "#runtime-api";
 import {Overlay} from "#state";
+import type {RelayMail} from "./relay-mail.ts";
 
 /**
  * What blocks of a rehearsed parachain are told of the relay chain that is not there: by its stand-in, the same on every node.
@@ -24,6 +25,7 @@ import {Overlay} from "#state";
 export function relayInherent(
   {relayOffset}: {readonly relayOffset: number},
   {hashing}: Pick<CryptoSuite, "hashing">,
+  mail: RelayMail = {next: undefined},
 ): InherentProvider {
   const descriptions = new RuntimeDescriptions();
 
@@ -49,7 +51,8 @@ export function relayInherent(
     });
     if (!facts.ok) return facts;
     const parentHead = encode(headerCodec, parent.header);
-    const world = {...facts.value, offset: relayOffset, parentHead, slotBegins};
+    const downward = mail.next === undefined ? [] : [mail.next];
+    const world = {...facts.value, offset: relayOffset, parentHead, slotBegins, downward};
     return ok({view: relayView(world, hashing), call});
   }
 

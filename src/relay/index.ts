@@ -8,12 +8,14 @@
  * begins, its number that slot less a constant, and the parent is included whenever a block is built on it.
  *
  * Out of scope: several relay forks (the view has none), finality (a committee votes on the parachain's own blocks), and
- * messages of other chains: queues are as the state has them, and nothing new arrives.
+ * messages of other chains: queues are as the state has them, and nothing new arrives, but for what a developer has the relay
+ * chain say on a chain of his own (`rootMessage`).
  */
 
 export {judgeView, type ViewFault} from "./judge-view.ts";
 export {type RelayFact, type RelayFactsMissing, relayFacts} from "./relay-facts.ts";
 export {RELAY_SLOT, type RelayView, type RelayWorld, relayView} from "./relay-view.ts";
+export {rootMessage} from "./root-message.ts";
 export {
   findValidationData,
   PARACHAIN_INHERENT,

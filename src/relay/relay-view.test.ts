@@ -10,6 +10,7 @@ import {genuineMetadata} from "../description/test-kit/genuine-metadata.ts";
 import {judgeView} from "./judge-view.ts";
 import {relayKeys} from "./relay-keys.ts";
 import {RELAY_SLOT, type RelayWorld, relayView} from "./relay-view.ts";
+import {rootMessage} from "./root-message.ts";
 import {
   findValidationData,
   readValidationData,
@@ -72,6 +73,48 @@ test("a view proves what its world says, and that nothing else is so", () => {
       assert.equal(proven.get(channel) !== undefined, given.channels.length > 0);
     }),
   );
+});
+
+test("messages that are sent down stand in the view, and lengthen the chain of those before", () => {
+  const head = new Uint8Array(32).fill(3);
+  const [first, second] = [Uint8Array.of(1, 2), new Uint8Array(70)];
+  const extended = (before: Uint8Array, number: number, message: Uint8Array) =>
+    hashing.blake2b256(
+      Uint8Array.of(
+        ...before,
+        ...encode(u32, number),
+        ...hashing.blake2b256(encode(bytes, message)),
+      ),
+    );
+  const headOf = (given: RelayWorld) => {
+    const view = relayView(given, hashing);
+    const {downwardHead} = relayKeys(hashing, given.paraId);
+    return {view, head: provenIn(view, [downwardHead]).get(downwardHead)};
+  };
+  const both = headOf({...world, downwardHead: head, downward: [first, second]});
+  const {number} = both.view;
+  assert.deepEqual(both.head, extended(extended(head, number, first), number, second));
+  assert.deepEqual(
+    both.view.downward.map(({sentAt}) => sentAt),
+    [number, number],
+  );
+  const fresh = headOf({...world, downward: [first]});
+  assert.deepEqual(fresh.head, extended(new Uint8Array(32), number, first));
+  // Before the fields that came later, and behind the proof, as all generations have them.
+  const rest = unwrap(readValidationData(validationDataInherent(fresh.view, call))).rest;
+  const later = new Uint8Array(call.nothingInData - 1);
+  assert.deepEqual(
+    rest,
+    Uint8Array.of(4, ...encode(u32, number), ...encode(bytes, first), ...later),
+  );
+});
+
+test("a message of root's is written in the newest form that the runtime takes, with the call in it", () => {
+  const remark = Uint8Array.of(0, 1, 8, 7, 7);
+  const message = bytesToHex(rootMessage(hub, remark)!);
+  assert.match(message, /^0x0[3-5]08/);
+  assert.ok(message.endsWith(bytesToHex(encode(bytes, remark)).slice(2)));
+  assert.equal(rootMessage({...hub, pallets: []}, remark), undefined);
 });
 
 test("views of the same world are the same to the byte, those of others are not", () => {

@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToHex, type Millis} from "#base";
+import {type BinaryString, bytesToHex, concatBytes, type Millis} from "#base";
 import {bytes as byteList, encode, fixedBytes, option, struct, u32, u64, vec} from "#codec";
 import type {Hashing} from "#crypto";
 import {memoryState} from "#state";
@@ -77,8 +77,16 @@ export interface RelayWorld {
   readonly hasPendingCode: boolean;
   /** Heads of message queues as the parachain's state has them, 32 bytes: unless the relay chain has the same, it stops. */
   readonly downwardHead: Uint8Array | undefined;
+  /** Messages that the relay chain sends down in this block: XCM in SCALE. None where nobody plays the relay chain. */
+  readonly downward?: readonly Uint8Array[];
   /** By sender, in rising order. */
   readonly channels: readonly {readonly sender: number; readonly head: Uint8Array}[];
+}
+
+export interface DownwardMessage {
+  /** The relay block in which it was sent. */
+  readonly sentAt: number;
+  readonly message: Uint8Array;
 }
 
 /** What a parachain's block is told of the relay chain. */
@@ -88,6 +96,7 @@ export interface RelayView {
   readonly slot: number;
   readonly root: Uint8Array;
   readonly maxPovSize: number;
+  readonly downward: readonly DownwardMessage[];
   /** Nodes of a trie of layout V0, BLAKE2b-256, that holds these entries and no others, in the order of their bytes. */
   readonly proof: readonly Uint8Array[];
 }
@@ -96,7 +105,12 @@ export interface RelayView {
 export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
   const slot = Math.floor(world.slotBegins / RELAY_SLOT);
   const number = slot - world.offset;
-  const entries = relayEntries(world, {slot, number}, hashing);
+  const downward = (world.downward ?? []).map(message => ({sentAt: number, message}));
+  const downwardHead = downward.reduce(
+    (head, message) => extendQueue(head, message, hashing),
+    world.downwardHead,
+  );
+  const entries = relayEntries({...world, downwardHead}, {slot, number}, hashing);
   const state = memoryState(entries, data => hashing.blake2b256(data));
   return {
     parentHead: world.parentHead,
@@ -104,9 +118,21 @@ export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
     slot,
     root: state.root(),
     maxPovSize: MAX_POV_SIZE,
+    downward,
     // Runtimes from 2022 on hold them as a set, and write them into the extrinsic in its order.
     proof: [...state.prove(entries.map(([key]) => key))].sort(byBytes),
   };
+}
+
+/** The head of a queue's chain of messages with one more (`MessageQueueChain::extend_downward`). */
+function extendQueue(
+  head: Uint8Array | undefined,
+  {sentAt, message}: DownwardMessage,
+  hashing: Hashing,
+): Uint8Array {
+  const hashed = hashing.blake2b256(encode(byteList, message));
+  const before = head ?? new Uint8Array(hashed.length);
+  return hashing.blake2b256(concatBytes(before, encode(u32, sentAt), hashed));
 }
 
 function relayEntries(

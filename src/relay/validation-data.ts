@@ -37,6 +37,8 @@ const validationData = struct({
   proof: vec(bytes),
 });
 
+const downwardMessages = vec(struct({sentAt: u32, message: bytes}));
+
 /**
  * How the runtime of a description takes it. Fields that came later are known by their names, not by versions: the newest
  * runtimes have messages in an argument of their own, where they had stood among the others.
@@ -81,7 +83,9 @@ export function validationDataInherent(
   view: RelayView,
   {nothingInData}: ValidationDataCall,
 ): Uint8Array {
-  return concatBytes(headOf(view), new Uint8Array(nothingInData));
+  // The first of what follows are the downward messages.
+  const later = new Uint8Array(nothingInData - 1);
+  return concatBytes(headOf(view), encode(downwardMessages, [...view.downward]), later);
 }
 
 const headOf = (view: RelayView): Uint8Array =>

@@ -72,7 +72,16 @@ test("khala dev --chain: the greeting says what runs; a call of root's; a rebuil
     assert.match(said, /^ {2}runtime +statemine 900, built with rustc \S+ of \d{4}-\d\d-\d\d$/m);
     assert.match(said, /^ {2}rehearsal +10 times as fast as real time; /m);
     assert.match(said, /^ {2}session +0, 1800 blocks \(36 min\) each; /m);
-    assert.match(said, /^ {2}governed by +nobody that this program knows of/m);
+    assert.match(said, /^ {2}governed by +the relay chain, by message: /m);
+    const dispatched = await rpc<Record<string, unknown>>(node.url, "dev_dispatch", [
+      {
+        origin: "root",
+        call: {call: "CollatorSelection.set_desired_candidates", args: {max: 7}},
+      },
+    ]);
+    assert.deepEqual([dispatched.how, dispatched.error], ["relay-message", null]);
+    const set = await rpc<{desiredCandidates: number}>(node.url, "collator_set", []);
+    assert.equal(set.desiredCandidates, 7);
     const refused = runKhala(["dev", `--chain=${SPEC}`, `--base-path=${join(folder, "kept")}`]);
     writeFileSync(code, statemine901(first));
     await until(async () => node.lines.some(line => /^statemine 900 → statemine 901: /.test(line)));

@@ -50,10 +50,10 @@ function governors(reader: StateReader, nameOf: Named): string {
     ...named("council", "Council.Members"),
     ...named("technical committee", "TechnicalCommittee.Members"),
   ];
-  return (
-    all.join("; ") ||
-    "nobody that this program knows of: the runtime names neither sudo nor a council"
-  );
+  if (all.length > 0) return all.join("; ");
+  return reader.publishes("ParachainSystem.LastDmqMqcHead")
+    ? "the relay chain, by message: dev_dispatch sends one as root"
+    : "nobody that this program knows of: the runtime names neither sudo nor a council";
 }
 
 /** A span of real time, of blocks that take so long each: `6 h`, `3 min`, `12 s`. */

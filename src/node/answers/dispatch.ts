@@ -12,6 +12,7 @@ import {
 } from "#description";
 import {type DispatchFailure, type DispatchGround, outcomeIn, planDispatch} from "#dispatch";
 import type {Hash} from "#primitives";
+import {rootMessage} from "#relay";
 import type {CallGiven, Dispatched, TimeToolFailure, TimeTools} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 
@@ -20,6 +21,8 @@ interface DispatchDependencies {
   readonly host: Omit<RuntimeHost, "state">;
   readonly crypto: Pick<CryptoSuite, "hashing" | "keyPairs">;
   readonly tools: Pick<TimeTools, "makeBlock" | "overrideState">;
+  /** Makes the block to which the relay chain says something; absent where there is none to speak. */
+  readonly sendDown?: (message: Uint8Array) => Promise<Result<Block, TimeToolFailure>>;
 }
 
 type Block = {readonly hash: Hash; readonly number: number};
@@ -38,6 +41,7 @@ export async function dispatchCall(
   const plan = planDispatch(ground.value, {origin, call: encoded.value});
   if (!plan.ok) return err(failureOf(plan.error));
   const {tools} = deps;
+  if (plan.value.how === "relay-message") return byMessage(deps, ground.value, plan.value.call);
   let made: Result<Block, TimeToolFailure>;
   if (plan.value.how === "scheduled") {
     const written = await tools.overrideState(plan.value.values);
@@ -58,6 +62,35 @@ export async function dispatchCall(
   return ok({...outcome, how, hash, number});
 }
 
+/** Blocks after the message's own in which it may be served. */
+const SERVED_WITHIN = 2;
+
+async function byMessage(
+  deps: DispatchDependencies,
+  ground: DispatchGround,
+  call: Uint8Array,
+): Promise<Result<Dispatched, TimeToolFailure>> {
+  const {description} = ground.reader;
+  const message = rootMessage(description, call);
+  if (message === undefined || deps.sendDown === undefined) {
+    return err(failureOf({code: "scheduler-missing"}));
+  }
+  let made = await deps.sendDown(message);
+  for (let waited = 0; made.ok; waited++) {
+    const {hash, number} = made.value;
+    const how = "relay-message";
+    const events = eventsOf(deps, ground, hash);
+    const outcome = outcomeIn(description, events, {how, index: undefined});
+    if (outcome !== undefined) return ok({...outcome, how, hash, number});
+    if (waited === SERVED_WITHIN) {
+      const reason = `block ${number} does not say what became of the relay chain's message`;
+      return err({code: "dispatch-unclear", reason});
+    }
+    made = await deps.tools.makeBlock([]);
+  }
+  return made;
+}
+
 /** The one transaction of a block comes after its inherents. */
 const lastExtrinsicIn = (events: readonly ChainEvent[]): number =>
   Math.max(...events.map(({extrinsic = -1}) => extrinsic));
@@ -66,6 +99,7 @@ function groundOf({
   chain,
   host,
   crypto,
+  sendDown,
 }: DispatchDependencies): Result<DispatchGround, TimeToolFailure> {
   const {header, state} = chain.head;
   const runtime = chain.runtimeOf(state);
@@ -80,6 +114,7 @@ function groundOf({
     specVersion,
     transactionVersion,
     number: header.number,
+    hasRelayChain: sendDown !== undefined,
     signerOf: account => developmentSigner(account, crypto),
   });
 }

@@ -16,6 +16,7 @@ import {
 import {type ChainStore, freeSpace} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
 import type {LogFilter} from "../logging/index.ts";
+import type {RelayMail} from "../relay-mail.ts";
 import {createChainAnswers} from "./chain.ts";
 import {createDryRunAnswers} from "./dry-run.ts";
 import {createEquivocationAnswers} from "./equivocations.ts";
@@ -54,6 +55,8 @@ export function createRpcAnswers(
     readonly store: ChainStore;
     readonly makers: GenesisMakers;
     readonly crypto: CryptoSuite;
+    /** Of a rehearsal: what the relay chain is made to say. */
+    readonly mail?: RelayMail;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
     readonly storage: StorageQuestions;
@@ -98,7 +101,9 @@ export function createRpcAnswers(
     spec: createSpecAnswers(configuration.spec, addresses, makers),
     ...(logFilter === undefined ? {} : {log: logAnswersOf(logFilter)}),
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
-    ...(outOfTurn === undefined ? {} : {timeTools: createTimeTools(core, outOfTurn, host, crypto)}),
+    ...(outOfTurn === undefined
+      ? {}
+      : {timeTools: createTimeTools(core, outOfTurn, host, crypto, deps.mail)}),
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -26,7 +26,7 @@ export type CallGiven = Uint8Array | {readonly call: string; readonly args?: unk
 
 /** What became of a call, and the way that it went. */
 export interface Dispatched extends BlockRef {
-  readonly how: "signed" | "sudo" | "sudo-as" | "scheduled";
+  readonly how: "signed" | "sudo" | "sudo-as" | "scheduled" | "relay-message";
   /** The error's name; undefined: it was carried out. */
   readonly error: string | undefined;
   readonly events: readonly {readonly name: string}[];

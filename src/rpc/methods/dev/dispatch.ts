@@ -55,7 +55,7 @@ export const devDispatch = (tools: TimeTools) =>
     unsafe: true,
     params: [param("dispatch", given)],
     result:
-      "{how: signed | sudo | sudo-as | scheduled, blockHash, blockNumber, error: name or null, events: [Pallet.Name]}",
+      "{how: signed | sudo | sudo-as | scheduled | relay-message, blockHash, blockNumber, error: name or null, events: [Pallet.Name]}",
     async handle(_, request) {
       const done = await tools.dispatch(request);
       if (!done.ok) return err(timeToolError(done.error));
