@@ -24,7 +24,11 @@ for (const {name, text} of specsIn(folder!)) {
     continue;
   }
   run++;
-  const row = await runRehearsed(text);
+  const row = await runRehearsed(text).catch((error: Error) => error);
+  if (row instanceof Error) {
+    print(name, "?", ...COLUMNS.map(() => "-"), row.message);
+    continue;
+  }
   const wrong = COLUMNS.filter(column => !/^(ok|-|\d+)$/.test(row[column]));
   if (wrong.length === 0) held++;
   const shown = COLUMNS.map(column => (wrong.includes(column) ? "fails" : row[column]));

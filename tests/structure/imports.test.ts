@@ -79,7 +79,7 @@ const KNOWS_OUR_RUNTIME = [
   /^chain-spec\/presets\//,
   /^node\/runtimes\.ts$/,
   /^node\/trial\//,
-  /^testing\/network\/start-network\.ts$/,
+  /^testing\/network\/own-chain\.ts$/,
 ];
 /** Adds to the language for the whole process; what starts a program loads it first. */
 const POLYFILLS = "polyfills.ts";

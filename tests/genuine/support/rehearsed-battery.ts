@@ -222,12 +222,20 @@ async function joinByWarp(network: MemoryNetwork, height: number): Promise<strin
 }
 
 const crypto = await createNativeCrypto();
+/** Bytes. */
+const KIT_ACCOUNT = 32;
+/** Any moment after the chains began. */
+const NOW = millis(1_800_000_000_000);
 
 /** Why there is no rehearsal of a chain spec: a code and its words; undefined where there is one. */
 export function refusalOf(text: string): string | undefined {
   const parsed = parseChainSpec(text);
   if (!parsed.ok) return `${parsed.error.key}: ${parsed.error.message}`;
-  const tools = {crypto, runtimes: createRuntimes(crypto), now: millis(0)};
+  const tools = {crypto, runtimes: createRuntimes(crypto), now: NOW};
   const rehearsed = rehearseChain(parsed.value.spec, {}, tools);
-  return rehearsed.ok ? undefined : `${rehearsed.error.code}: ${rehearsed.error.what}`;
+  if (!rehearsed.ok) return `${rehearsed.error.code}: ${rehearsed.error.what}`;
+  const {length} = rehearsed.value.wishes.collators[0]!.account;
+  return length === KIT_ACCOUNT
+    ? undefined
+    : `accounts: of ${length} bytes, and the test kit's have 32`;
 }
