@@ -87,7 +87,7 @@ export interface TestBlock {
   /** The authors of the session that comes next. */
   queued(): string[];
   invulnerables(): string[];
-  /** In the order of their registration. */
+  /** In the order of their registration; where a chain sorts them by their bond, in that. */
   candidates(): string[];
   /** The bond of a candidate; undefined for anybody else. */
   bondOf(account: AccountName): bigint | undefined;
@@ -202,8 +202,11 @@ export interface TestNetwork {
   readonly elapsed: number;
   readonly nodes: readonly TestNode[];
   node(name: string): TestNode;
-  /** A further node with an account of that name, which the chain need not know. */
-  addNode(name: string): Promise<TestNode>;
+  /**
+   * A further node with an account of that name, which the chain need not know. It catches up block by block, or as `sync` says it:
+   * by the proof of a final block and its state, and older blocks after or (`fast`) before all else.
+   */
+  addNode(name: string, options?: {readonly sync?: "full" | "warp" | "fast"}): Promise<TestNode>;
   /** The best block of the first node that runs, or one of its best chain. */
   at(block?: number | "best" | "finalized"): TestBlock;
   /** Session keys of an account, as `Session.set_keys` takes them. */

@@ -10,7 +10,8 @@ import {
   StateReader,
   storageKey,
 } from "#description";
-import type {StateView} from "#state";
+import {auraAuthorities} from "#runtime-api";
+import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {AccountName, Balance, TestBlock, TestEvent} from "../api.ts";
 import {EventReader} from "./readable-event.ts";
@@ -77,8 +78,13 @@ export class BlockView implements TestBlock {
     return this.#read("Session.CurrentIndex");
   }
 
+  /** Of chains without sessions, whoever has the keys that seal: those of the kit's accounts are the accounts' own. */
   validators(): string[] {
-    return this.#names(this.#read("Session.Validators"));
+    if (this.#reader.publishes("Session.Validators"))
+      return this.#names(this.#read("Session.Validators"));
+    const runtime = unwrap(this.#source.chain.runtimeOf(this.#state));
+    const host = {state: new Overlay(this.#state), verifySignature: () => false};
+    return this.#names(unwrap(auraAuthorities(runtime, host)));
   }
 
   queued(): string[] {
@@ -147,8 +153,10 @@ export class BlockView implements TestBlock {
     return events;
   }
 
+  /** Older pallets list them by when they registered, newer ones by their bond. */
   #candidates(): readonly CandidateInfo[] {
-    return this.#read("CollatorSelection.Candidates");
+    const [newer, older] = ["CollatorSelection.CandidateList", "CollatorSelection.Candidates"];
+    return this.#read(this.#reader.publishes(newer) ? newer : older);
   }
 
   /** Fails where the chain has no such item: the kit's own chain has all that is read here. */

@@ -3,6 +3,16 @@ import {type ChainDescription, type ChainEvent, nameDispatchError} from "#descri
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {TestEvent} from "../api.ts";
 
+/**
+ * Fields of events that the kit itself looks at, in the order in which all runtimes have them: those of 2021 gave them no
+ * names.
+ */
+const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
+  "System.ExtrinsicFailed": ["dispatchError", "dispatchInfo"],
+  "Sudo.Sudid": ["sudoResult"],
+  "CollatorSelection.CandidateRemoved": ["accountId"],
+};
+
 /** Shows events as a test compares them: accounts by name, errors by name, other bytes in hex. */
 export class EventReader {
   readonly #description: ChainDescription;
@@ -14,7 +24,7 @@ export class EventReader {
   }
 
   read({name, fields, extrinsic}: ChainEvent): TestEvent {
-    return {name, fields: this.#readable(fields), extrinsic};
+    return {name, fields: this.#readable(namedFields(name, fields)), extrinsic};
   }
 
   #readable(value: unknown, field?: string): unknown {
@@ -41,6 +51,16 @@ export class EventReader {
     return nameDispatchError(this.#description, error).name;
   }
 }
+
+function namedFields(event: string, fields: unknown): unknown {
+  const names = FIELD_NAMES[event];
+  if (names === undefined || hasNames(fields, names)) return fields;
+  const values = Array.isArray(fields) ? fields : [fields];
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+}
+
+const hasNames = (fields: unknown, [first]: readonly string[]): boolean =>
+  typeof fields === "object" && fields !== null && first! in fields;
 
 /** The error that an extrinsic's events tell of; of a sudo call, the one of the call inside. */
 export function errorIn(events: readonly TestEvent[]): string | undefined {

@@ -1,4 +1,5 @@
 import {bytesToHex} from "#base";
+import type {SyncMode} from "#core";
 import type {
   AccountName,
   Delay,
@@ -83,7 +84,12 @@ export class MemoryNetwork implements TestNetwork {
     return [all[place - 1], all[place + 1]].filter(other => other !== undefined);
   }
 
-  #enlist(name: string, account: AccountName, others: readonly string[]): MemoryNode {
+  #enlist(
+    name: string,
+    account: AccountName,
+    others: readonly string[],
+    sync?: SyncMode,
+  ): MemoryNode {
     const addresses = others.map(addressOf);
     const isLine = this.#facts.topology === "line";
     const node = new MemoryNode(
@@ -92,6 +98,7 @@ export class MemoryNetwork implements TestNetwork {
         account: this.#shared.accounts.known(account),
         bootnodes: addresses,
         ...(isLine ? {only: addresses} : {}),
+        ...(sync === undefined ? {} : {sync}),
       },
       this.#shared,
       {
@@ -110,14 +117,14 @@ export class MemoryNetwork implements TestNetwork {
     return name;
   }
 
-  addNode(name: string): Promise<MemoryNode> {
+  addNode(name: string, {sync}: {readonly sync?: SyncMode} = {}): Promise<MemoryNode> {
     if (this.#nodes.has(name)) throw new Error(`there is a node ${name} already`);
-    return this.#start(name, name);
+    return this.#start(name, name, sync);
   }
 
-  async #start(name: string, account: AccountName): Promise<MemoryNode> {
+  async #start(name: string, account: AccountName, sync?: SyncMode): Promise<MemoryNode> {
     const all = [...this.#nodes.keys(), name];
-    const node = this.#enlist(name, account, this.#neighbours(all, name));
+    const node = this.#enlist(name, account, this.#neighbours(all, name), sync);
     await node.restart();
     return node;
   }

@@ -13,6 +13,8 @@ export interface Names {
 
 /** The chain that a network's nodes run. */
 export interface NetworkChain {
+  /** Hashes as the chain does. */
+  readonly crypto: CryptoSuite;
   readonly genesis: NewBlock;
   readonly protocolId: string;
   readonly runtimes: Runtimes;

@@ -35,6 +35,7 @@ export function ownChain(
   if (!checked.ok) throw new Error(checked.error.what);
   accounts.call(composeKhala(parameters, crypto.hashing).collatorSelection.pot, "pot");
   return {
+    crypto,
     genesis: unwrap(genesisToStore(spec.genesis, crypto)),
     protocolId: spec.protocolId,
     runtimes: createRuntimes(crypto),

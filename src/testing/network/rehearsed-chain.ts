@@ -1,5 +1,6 @@
 import {formatReport, type Report, type Result, unwrap} from "#base";
 import {genesisToStore, parseChainSpec} from "#chain-spec";
+import {withBlockHashing} from "#crypto";
 import {addressPrefix, describeRuntime, StateReader} from "#description";
 import {readPot, trySessionPeriod} from "#desk";
 import {createRuntimes, genesisMakers, rehearsalOfNode, rehearseChain} from "#node";
@@ -16,7 +17,7 @@ export function rehearsedChain(
   text: string,
   options: NetworkOptions,
   names: Names,
-  {crypto, accountsWith, now}: ChainTools,
+  {accountsWith, now, ...tools}: ChainTools,
 ): NetworkChain {
   if (options.parameters !== undefined) {
     throw new Error("parameters are those of this program's own runtime: use rehearse.set");
@@ -26,6 +27,7 @@ export function rehearsedChain(
   }
   const parsed = parseChainSpec(text);
   if (!parsed.ok) throw new Error(`${parsed.error.key}: ${parsed.error.message}`);
+  const crypto = withBlockHashing(tools.crypto, parsed.value.spec.blockHashing);
   const runtimes = createRuntimes(crypto);
   // Names are spelt out, since the account book has its own.
   const prefix = addressPrefix(undefined, parsed.value.spec.properties);
@@ -55,6 +57,7 @@ export function rehearsedChain(
   if (pot !== undefined) accounts.call(pot, "pot");
   const ground = {runtime, description, state: genesis.state, hashing};
   return {
+    crypto,
     genesis,
     protocolId: spec.protocolId,
     runtimes,

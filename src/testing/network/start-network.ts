@@ -24,17 +24,17 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
   const {seed = 1, delay = USUAL_DELAY, topology = "mesh"} = options;
   const names = namesOf(options);
   const random = seededRandom(seed);
-  const crypto = await createTestCrypto(random);
+  const suite = await createTestCrypto(random);
   const tools = {
-    crypto,
+    crypto: suite,
     now: START,
-    accountsWith: (prefix: Ss58Prefix) => new AccountBook(crypto.keyPairs, prefix),
+    accountsWith: (prefix: Ss58Prefix) => new AccountBook(suite.keyPairs, prefix),
   };
   const chain =
     options.chain === undefined
       ? ownChain(options, names, tools)
       : rehearsedChain(options.chain, options, names, tools);
-  const {genesis, runtimes} = chain;
+  const {crypto, genesis, runtimes} = chain;
   const runtime = unwrap(runtimes.runtimeOf(genesis.state));
   const host = {state: new Overlay(genesis.state), verifySignature: () => false};
   const time = new VirtualTime(START);
@@ -44,7 +44,6 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
       time,
       hub: createMemoryHub({clock: time.clock, random, delay}),
       random,
-      crypto,
       signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
       ...chain,
       description: unwrap(describeRuntime(runtime, host)),
@@ -57,12 +56,16 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<TestNe
     const haveMet = () => network.nodes.every(({peers}) => peers > 0);
     await network.advanceUntil("all nodes have peers", haveMet, READY_WITHIN);
   }
-  for (const name of names.candidates) {
+  if (names.candidates.length > 0) await register(network, names.candidates);
+  return network;
+}
+
+async function register(network: MemoryNetwork, candidates: readonly string[]): Promise<void> {
+  for (const name of candidates) {
     await network.send(name, call("CollatorSelection.register_as_candidate"));
   }
-  const haveRegistered = () => network.at().candidates().length >= names.candidates.length;
+  const haveRegistered = () => network.at().candidates().length >= candidates.length;
   await network.advanceUntil("all candidates have registered", haveRegistered, READY_WITHIN);
-  return network;
 }
 
 function namesOf({invulnerables = 4, candidates = 0, observers = 0}: NetworkOptions): Names {

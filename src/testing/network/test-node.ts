@@ -1,5 +1,5 @@
 import {bytesToHex, millis, unwrap} from "#base";
-import {assembleCore, type NodeCore} from "#core";
+import {assembleCore, type NodeCore, type SyncMode} from "#core";
 import {
   createMemoryKeystore,
   createMemorySigningGuard,
@@ -33,6 +33,8 @@ export interface NodeSetup {
   readonly bootnodes: readonly string[];
   /** Nodes that it talks to and to no other, where given. */
   readonly only?: readonly string[];
+  /** How it catches up; `full` if not said. */
+  readonly sync?: SyncMode;
 }
 
 /** One node of a test network. What it keeps (chain, keys, what it signed) outlives its being killed. */
@@ -97,7 +99,7 @@ export class MemoryNode implements TestNode {
 
   #assemble(store: ChainStore): NodeCore {
     const {hub, random, crypto, signatures, genesis, protocolId} = this.#shared;
-    const {bootnodes, only} = this.#setup;
+    const {bootnodes, only, sync} = this.#setup;
     const core = assembleCore(
       {
         collator: true,
@@ -105,6 +107,7 @@ export class MemoryNode implements TestNode {
         seal: {kind: "slots"},
         isSilenced: () => this.#isSilent,
         pool: {},
+        ...(sync === undefined ? {} : {sync}),
         ...this.#shared.settings,
         network: {
           transport: hub.transport(peerIdOf(this.name)),

@@ -8,7 +8,7 @@ export interface NamedSpec {
 }
 
 /** Chain specs of a folder and those in it, as far as they hold any text. */
-function specsIn(folder: string): NamedSpec[] {
+export function specsIn(folder: string): NamedSpec[] {
   const entries = readdirSync(folder, {withFileTypes: true});
   return entries.flatMap(entry => {
     const path = join(folder, entry.name);
