@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {type TestContext, test} from "node:test";
 import {hexToBytes} from "#base";
-import {call, startNetwork, sudo, type TestNetwork} from "#testing";
+import {call, startNetwork, type TestNetwork} from "#testing";
 import {knownChain} from "./support/known-specs.ts";
 
 /** A session of the genuine collator chains has so many blocks. */
@@ -68,5 +68,3 @@ if (folder !== undefined) {
     await collatorStory(t, readFileSync(join(folder, "rhala.json"), "utf8"));
   });
 }
-
-void sudo;

@@ -39,6 +39,9 @@ const BEFORE = 10;
 /** Blocks that it grows: more than a warp is worth. */
 const GROWTH = 60;
 
+/** The first end of a session, of so many blocks, that the second network does not begin after. */
+const firstEnd = (length: number): number => Math.ceil((BEFORE + 1) / length) * length;
+
 type Changes = NonNullable<NonNullable<Parameters<typeof startNetwork>[0]>["set"]>;
 
 const messageOf = (error: unknown) =>
@@ -89,7 +92,8 @@ export async function runRehearsed(text: string): Promise<RehearsedRow> {
   await first.stop();
   if (turns !== "ok") return {...none, turns};
   const hasCandidates = sessionLength > 0 && has("CollatorSelection");
-  const number = sessionLength > 0 ? {System: {Number: sessionLength - BEFORE}} : undefined;
+  const number =
+    sessionLength > 0 ? {System: {Number: firstEnd(sessionLength) - BEFORE}} : undefined;
   const second = await start(chain, hasCandidates ? withCandidates(first, stakes) : number);
   try {
     const from = second.at().number;
@@ -133,7 +137,7 @@ function withCandidates(network: MemoryNetwork, {bond, free, sessionLength}: Sta
   };
   return {
     System: {
-      Number: sessionLength - BEFORE,
+      Number: firstEnd(sessionLength) - BEFORE,
       Account: CANDIDATES.map(name => [[uriOf(name)], account]),
     },
     CollatorSelection: {
@@ -161,7 +165,7 @@ async function takeTurns(network: MemoryNetwork): Promise<string> {
 }
 
 async function changeSession(network: MemoryNetwork): Promise<string> {
-  const end = network.sessionLength;
+  const end = firstEnd(network.sessionLength);
   await network.advanceTo(end + 2);
   const [event] = network.at(end).events("Session.NewSession");
   assert.ok(event !== undefined, `no session begins in ${end}`);
@@ -170,7 +174,7 @@ async function changeSession(network: MemoryNetwork): Promise<string> {
 }
 
 async function kick(network: MemoryNetwork, {bond, free}: Stakes): Promise<string> {
-  const end = network.sessionLength;
+  const end = firstEnd(network.sessionLength);
   const kicked = network.at(end).kicks();
   assert.deepEqual(kicked, [KICKED]);
   assert.equal(network.at(end).parent.balanceOf(KICKED).reserved, bond);
