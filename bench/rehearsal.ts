@@ -143,7 +143,9 @@ async function viewing({crypto}: RunningNode): Promise<number> {
   };
   const took = await timed(async () => {
     for (let i = 0; i < VIEWS; i++) {
-      relayView({...world, slotBegins: millis(1_700_000_000_000 + i * 6_000)}, crypto.hashing);
+      unwrap(
+        relayView({...world, slotBegins: millis(1_700_000_000_000 + i * 6_000)}, crypto.hashing),
+      );
     }
   });
   return took / VIEWS;

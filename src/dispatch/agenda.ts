@@ -12,6 +12,8 @@ import {
 /** Why a call cannot be put into the scheduler's agenda. */
 export type AgendaFailure =
   | {readonly code: "scheduler-missing"}
+  /** Metadata 13 names the types of an agenda without describing them. */
+  | {readonly code: "scheduler-undescribed"}
   | {readonly code: "call-too-long"; readonly bytes: number; readonly most: number}
   | NamedMisfit;
 
@@ -45,7 +47,10 @@ export function agendaEntry(
     maybePeriodic: null,
     origin,
   });
-  if (!entry.ok) return entry;
+  // All but the origin is ours, and as every scheduler has it.
+  if (!entry.ok) {
+    return entry.error.at.startsWith("origin") ? entry : err({code: "scheduler-undescribed"});
+  }
   const stored = reader.stored("Scheduler.Agenda", [block]) ?? Uint8Array.of(0);
   const before = attempt(stored, source => {
     const count = readCompact(source);

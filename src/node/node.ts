@@ -25,6 +25,7 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
+import {relayLifetime} from "#relay";
 import type {TimeTools} from "#rpc";
 import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
@@ -305,7 +306,9 @@ async function assemble(
     store,
     makers,
     crypto,
-    ...(rehearsal === undefined ? {} : {mail}),
+    ...(rehearsal === undefined
+      ? {}
+      : {mail, timeEnds: relayLifetime(rehearsal.settings.relayOffset).end}),
     logFilter: deps.logFilter,
     collator: desk,
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),

@@ -20,7 +20,7 @@ export interface ReadyChain {
 
 /**
  * The chain as it is where development accounts author it and nothing else is wanted of it: ours, a rehearsal, a solo chain. Any
- * other chain is rehearsed with development accounts.
+ * other chain is rehearsed with development accounts. Fails for a rehearsal of which something else is wanted: it is what it is.
  */
 export function readyChain(
   spec: ChainSpec,
@@ -37,7 +37,16 @@ export function readyChain(
     found.value.areVotersKnown &&
     authors.length > 0 &&
     authors.length === found.value.uris.length;
-  const isWhole = isRehearsed || (isOurs && !found.value.isParachain && wishes.code === undefined);
+  const wanted = whatIsWanted(wishes);
+  if (isRehearsed && wanted.length > 0) {
+    return err({
+      code: "rehearsal-as-it-is",
+      what: `the chain is a rehearsal already, and runs as it was made: without ${wanted.join(", ")}`,
+      did: "not started",
+      todo: "ask khala rehearse for that, with the chain spec that this one was made of",
+    });
+  }
+  const isWhole = isRehearsed || (isOurs && !found.value.isParachain && wanted.length === 0);
   if (isWhole) {
     if (authors.length > 0) return ok({spec, authors, rehearsed: undefined});
     return err({
@@ -55,3 +64,10 @@ export function readyChain(
     rehearsed: made.value.report,
   });
 }
+
+/** What a chain would have to be made anew for. */
+const whatIsWanted = ({code, rate, changes = []}: DevelopmentWishes): string[] => [
+  ...(code === undefined ? [] : ["other code"]),
+  ...(rate === undefined ? [] : ["another rate"]),
+  ...(changes.length === 0 ? [] : ["changes of its state"]),
+];

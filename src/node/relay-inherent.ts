@@ -1,4 +1,4 @@
-import {ok, type Result} from "#base";
+import {err, type Millis, ok, type Result} from "#base";
 import {decode, encode, u32} from "#codec";
 import type {InherentProvider, InherentScope} from "#core";
 import type {CryptoSuite} from "#crypto";
@@ -7,6 +7,7 @@ import {header as headerCodec} from "#primitives";
 import {
   judgeView,
   PARACHAIN_INHERENT,
+  type RelayNumberMissing,
   type RelayView,
   relayFacts,
   relayView,
@@ -29,12 +30,15 @@ export function relayInherent(
 ): InherentProvider {
   const descriptions = new RuntimeDescriptions();
 
-  /** The view of a block; undefined where its runtime wants none, a failure in words. */
+  /** The view of a block; undefined where its runtime wants none. Failures: the block's, or in words what is missing here. */
   function viewOf({
     parent,
     runtime,
     slotBegins,
-  }: InherentScope): Result<{view: RelayView; call: ValidationDataCall} | undefined, string> {
+  }: InherentScope): Result<
+    {view: RelayView; call: ValidationDataCall} | undefined,
+    RelayNumberMissing | string
+  > {
     const hostOf = (): RuntimeHost => ({
       state: new Overlay(parent.state),
       verifySignature: () => false,
@@ -53,23 +57,34 @@ export function relayInherent(
     const parentHead = encode(headerCodec, parent.header);
     const downward = mail.next === undefined ? [] : [mail.next];
     const world = {...facts.value, offset: relayOffset, parentHead, slotBegins, downward};
-    return ok({view: relayView(world, hashing), call});
+    const view = relayView(world, hashing);
+    return view.ok ? ok({view: view.value, call}) : view;
   }
 
   return {
     name: "relay",
     data(scope) {
       const seen = viewOf(scope);
-      if (!seen.ok) return seen;
+      if (!seen.ok) return err(typeof seen.error === "string" ? seen.error : inWords(seen.error));
       if (seen.value === undefined) return ok([]);
       const {view, call} = seen.value;
       return ok([[PARACHAIN_INHERENT, validationDataInherent(view, call)]]);
     },
     judge(scope, extrinsics) {
       const seen = viewOf(scope);
-      // Data was asked for before, and said why not.
+      if (!seen.ok && typeof seen.error !== "string") {
+        return err({code: "relay-number-wrong", reason: inWords(seen.error)});
+      }
+      // What is missing here is no fault of the block's: whoever asks for the data hears of it.
       if (!seen.ok || seen.value === undefined) return ok();
       return judgeView(extrinsics, seen.value.view, seen.value.call, hashing);
     },
   };
+}
+
+function inWords({slotBegins, first, end}: RelayNumberMissing): string {
+  const told = (moment: Millis) => new Date(moment).toISOString();
+  return slotBegins < first
+    ? `the rehearsal's relay chain begins at ${told(first)}, and the slot at ${told(slotBegins)}: is this machine's clock right?`
+    : `the rehearsal's relay chain has no block numbers beyond ${told(end)}`;
 }

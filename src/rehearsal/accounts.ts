@@ -31,7 +31,7 @@ const isRecord = (value: unknown): value is Fields =>
 
 /**
  * Accounts and what they have: those of the chain removed, unless they are kept, ours written into the type's own default, so
- * that what a generation marks its accounts by comes out right; then the issuance is what all of them have.
+ * that what a generation marks its accounts by comes out right.
  */
 export function replaceAccounts(
   draft: StateDraft,
@@ -55,7 +55,6 @@ export function replaceAccounts(
   for (const [key, [account, amount]] of endowed) endow(draft, account, amount, withKeys.has(key));
   const amount = isEach ? ` × ${[...endowed.values()][0]![1]}` : "";
   draft.note("System.Account", `:= ${endowed.size} accounts${amount}`);
-  recount(draft, wishes.keepsAccounts);
 }
 
 function removeAccounts(draft: StateDraft): void {
@@ -133,9 +132,9 @@ function settleFormer(draft: StateDraft, {withKeys, bonds}: FormerAuthors): void
   }
 }
 
-/** What all accounts have together. */
-function recount(draft: StateDraft, keepsAccounts: boolean): void {
-  if (!draft.wants("Balances.TotalIssuance")) return;
+/** The issuance becomes what all accounts have together: once nothing changes them any more. */
+export function recountIssuance(draft: StateDraft, keepsAccounts: boolean): void {
+  if (!draft.publishes("System.Account") || !draft.wants("Balances.TotalIssuance")) return;
   const home = balancesIn(draft);
   let total = 0n;
   for (const {value} of draft.entries(home)) {

@@ -1,9 +1,6 @@
 import {type Millis, millis} from "#base";
-import type {RehearsalSettings} from "./settings.ts";
+import {RELAY_SLOT, type RehearsalSettings} from "./settings.ts";
 import {stop} from "./stop.ts";
-
-/** Milliseconds of a relay chain's slot. */
-const RELAY_SLOT = 6_000;
 
 /** What a state knows of time. */
 export interface PastTime {

@@ -45,5 +45,6 @@ function itemsOf({pallets}: ChainDescription, hashing: Hashing): Items {
 
 function misread({value: type}: StorageItem, value: Uint8Array): string | undefined {
   const read = readValue(type, value);
-  return read.ok ? undefined : read.error.message;
+  // Metadata 13 names types without saying what they are: nothing is known of those.
+  return read.ok || read.error.code === "type-unknown" ? undefined : read.error.message;
 }

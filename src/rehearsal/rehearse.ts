@@ -3,16 +3,19 @@ import type {Hashing} from "#crypto";
 import {type ChainDescription, readNamedState} from "#description";
 import {CODE_KEY, REHEARSAL_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
-import {replaceAccounts} from "./accounts.ts";
+import {recountIssuance, replaceAccounts} from "./accounts.ts";
 import {checkDistinct, replaceAuthors} from "./block-authors.ts";
 import {timeSettings} from "./chain-time.ts";
 import {replaceGovernance} from "./governance.ts";
 import {noLongerReads} from "./other-code.ts";
 import {forgetRelayChain, lastRelayNumber} from "./relay-history.ts";
-import {encodeSettings, type RehearsalSettings} from "./settings.ts";
+import {decodeSettings, encodeSettings, type RehearsalSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalReport, RehearsalWishes} from "./wishes.ts";
+
+/** Block numbers have 32 bits; a million of them is more than anybody rehearses. */
+const LAST_START = 2 ** 32 - 1_000_000;
 
 type Entries = ReadonlyMap<BinaryString, Uint8Array>;
 
@@ -56,19 +59,25 @@ export function rehearse(
     invariant(!state.top.has(REHEARSAL_KEY), "nothing is rehearsed twice");
     checkDistinct(wishes.collators);
     const draft = new StateDraft(state.top, description, hashing, wishes.names);
-    const time = timeSettings(
-      {
-        now: asBigint(draft.read("Timestamp.Now")),
-        relayNumber: lastRelayNumber(draft),
-        slotDuration,
-      },
-      wishes.realStart,
-    );
+    const relayNumber = lastRelayNumber(draft);
     const former = replaceAuthors(draft, wishes, keyKinds);
     replaceAccounts(draft, wishes, former);
     replaceGovernance(draft, wishes);
     forgetRelayChain(draft);
     for (const json of wishes.changes) change(draft, json, hashing);
+    // Who asks for another issuance than the sum has it.
+    if (!namesItem(wishes.changes, "Balances", "TotalIssuance")) {
+      recountIssuance(draft, wishes.keepsAccounts);
+    }
+    const time = timeSettings(
+      {
+        // After what was asked for: it may be another moment, or another relay block.
+        now: asBigint(draft.read("Timestamp.Now")),
+        relayNumber: Math.max(relayNumber, lastRelayNumber(draft)),
+        slotDuration,
+      },
+      wishes.realStart,
+    );
     if (wishes.code !== undefined) replaceCode(draft, wishes.code, chain);
     const settings: RehearsalSettings = {
       ...time,
@@ -77,10 +86,27 @@ export function rehearse(
       proofSize: wishes.proofSize,
       voters: wishes.collators.map(({account, voter}) => ({account, key: voter})),
     };
-    draft.putRaw(REHEARSAL_KEY, encodeSettings(settings));
+    const encoded = encodeSettings(settings);
+    // No node takes others.
+    const read = decodeSettings(encoded);
+    if (!read.ok)
+      stop({
+        ...read.error,
+        did: "wrote nothing",
+        todo: "see whether the state's time, or what --set says of it, is right",
+      });
+    draft.putRaw(REHEARSAL_KEY, encoded);
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
     // After what was asked for: it may be another number.
     const startsAt = Number(draft.read("System.Number") ?? 0);
+    if (startsAt > LAST_START) {
+      stop({
+        code: "rehearsal-start-invalid",
+        what: `a chain that begins at block ${startsAt} has no numbers left`,
+        facts: [["most", LAST_START.toString()]],
+        todo: "see whether System.Number of the export, or of --set, is right",
+      });
+    }
     if (startsAt > 0 && !wishes.keepsAccounts) {
       draft.notes.push(
         "what other pallets hold of accounts that are gone (assets, identities, votes) stays as it was",
@@ -94,6 +120,9 @@ export function rehearse(
     };
   });
 }
+
+const namesItem = (changes: readonly unknown[], pallet: string, item: string): boolean =>
+  (changes as readonly Record<string, object>[]).some(each => item in (each[pallet] ?? {}));
 
 const asBigint = (value: unknown): bigint => (typeof value === "bigint" ? value : 0n);
 

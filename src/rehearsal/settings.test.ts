@@ -37,7 +37,12 @@ test("settings that no chain could go by are refused, each with its reason", () 
   assert.match(reasonOf(changed(17, 0)), /0 times as fast/);
   assert.match(reasonOf(changed(18, 0xff)), /times as fast/);
   assert.match(reasonOf(changed(8, 0xff)), /beyond all/);
-  assert.match(reasonOf(encodeSettings({...settings, voters: []})), /nobody votes/);
+  const reasonWith = (other: Partial<RehearsalSettings>) =>
+    reasonOf(encodeSettings({...settings, ...other}));
+  assert.match(reasonWith({voters: []}), /nobody votes/);
+  assert.match(reasonWith({realStart: millis(253_402_300_800_000)}), /beyond all/);
+  assert.match(reasonWith({relayOffset: 283_333_351}), /number -1$/);
+  assert.match(reasonWith({chainStart: millis(2 ** 45)}), /first block would have number 558/);
 });
 
 test("no bytes make it throw", () => {

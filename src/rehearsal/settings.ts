@@ -40,6 +40,11 @@ const PROOF_SIZE_MODES: readonly ProofSizeMode[] = ["unrecorded", "recorded"];
 /** So fast that a slot of 12 s passes in 1.2 ms: no machine makes blocks faster. */
 export const HIGHEST_RATE = 10_000;
 
+/** Milliseconds of a relay chain's slot. */
+export const RELAY_SLOT = 6_000;
+/** Milliseconds: the last moment of year 9999. What is told of later ones has no date. */
+const LAST_DATE = 253_402_300_799_999n;
+
 /** Field by field in docs/rehearsing.md: whoever reads a chain spec of a rehearsal may read these too. */
 const settingsCodec = struct({
   format: u8,
@@ -83,10 +88,14 @@ export function decodeSettings(given: Uint8Array): Result<RehearsalSettings, Rep
   if (proofSize === undefined) return refuse(`no proof-size mode has number ${rest.proofSize}`);
   if (rate < 1 || rate > HIGHEST_RATE) return refuse(`no chain's time goes ${rate} times as fast`);
   const moments = [realStart, chainStart];
-  if (moments.some(moment => moment > BigInt(Number.MAX_SAFE_INTEGER))) {
+  if (moments.some(moment => moment > LAST_DATE)) {
     return refuse("a moment lies beyond all that a clock can say");
   }
   if (rest.voters.length === 0) return refuse("nobody votes");
+  const relayNumber = Math.floor(Number(chainStart) / RELAY_SLOT) - rest.relayOffset;
+  if (relayNumber < 0 || relayNumber > 0xffff_ffff) {
+    return refuse(`the relay chain's first block would have number ${relayNumber}`);
+  }
   return ok({
     realStart: millis(Number(realStart)),
     chainStart: millis(Number(chainStart)),

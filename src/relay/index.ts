@@ -14,7 +14,14 @@
 
 export {judgeView, type ViewFault} from "./judge-view.ts";
 export {type RelayFact, type RelayFactsMissing, relayFacts} from "./relay-facts.ts";
-export {RELAY_SLOT, type RelayView, type RelayWorld, relayView} from "./relay-view.ts";
+export {
+  RELAY_SLOT,
+  type RelayNumberMissing,
+  type RelayView,
+  type RelayWorld,
+  relayLifetime,
+  relayView,
+} from "./relay-view.ts";
 export {rootMessage} from "./root-message.ts";
 export {
   findValidationData,

@@ -9,7 +9,13 @@ import {verifyProof} from "#trie";
 import {genuineMetadata} from "../description/test-kit/genuine-metadata.ts";
 import {judgeView} from "./judge-view.ts";
 import {relayKeys} from "./relay-keys.ts";
-import {RELAY_SLOT, type RelayWorld, relayView} from "./relay-view.ts";
+import {
+  RELAY_SLOT,
+  type RelayView,
+  type RelayWorld,
+  relayLifetime,
+  relayView,
+} from "./relay-view.ts";
 import {rootMessage} from "./root-message.ts";
 import {
   findValidationData,
@@ -50,14 +56,14 @@ const worlds = fc.record({
 });
 
 /** What the proof says under the view's root. */
-function provenIn(view: ReturnType<typeof relayView>, keys: readonly string[]) {
+function provenIn(view: RelayView, keys: readonly string[]) {
   return unwrap(verifyProof(data => hashing.blake2b256(data), view.root, view.proof, keys));
 }
 
 test("a view proves what its world says, and that nothing else is so", () => {
   fc.assert(
     fc.property(worlds, given => {
-      const view = relayView(given, hashing);
+      const view = unwrap(relayView(given, hashing));
       const keys = relayKeys(hashing, given.paraId);
       const {sender} = given.channels[0] ?? {sender: 1};
       const channel = keys.channelFrom(sender);
@@ -75,6 +81,18 @@ test("a view proves what its world says, and that nothing else is so", () => {
   );
 });
 
+test("a slot that no relay block's number of 32 bits stands for has no view", () => {
+  const {offset} = world;
+  const {first, end} = relayLifetime(offset);
+  const at = (moment: number) => relayView({...world, slotBegins: millis(moment)}, hashing);
+  assert.equal(unwrap(at(first)).number, 0);
+  assert.equal(unwrap(at(end - 1)).number, 0xffff_ffff);
+  for (const moment of [0, first - 1, end, 2 ** 52]) {
+    const seen = at(moment);
+    assert.deepEqual(seen.ok || seen.error, {slotBegins: moment, first, end});
+  }
+});
+
 test("messages that are sent down stand in the view, and lengthen the chain of those before", () => {
   const head = new Uint8Array(32).fill(3);
   const [first, second] = [Uint8Array.of(1, 2), new Uint8Array(70)];
@@ -87,7 +105,7 @@ test("messages that are sent down stand in the view, and lengthen the chain of t
       ),
     );
   const headOf = (given: RelayWorld) => {
-    const view = relayView(given, hashing);
+    const view = unwrap(relayView(given, hashing));
     const {downwardHead} = relayKeys(hashing, given.paraId);
     return {view, head: provenIn(view, [downwardHead]).get(downwardHead)};
   };
@@ -119,7 +137,7 @@ test("a message of root's is written in the newest form that the runtime takes, 
 
 test("views of the same world are the same to the byte, those of others are not", () => {
   const inherent = (given: RelayWorld) =>
-    bytesToHex(validationDataInherent(relayView(given, hashing), call));
+    bytesToHex(validationDataInherent(unwrap(relayView(given, hashing)), call));
   assert.equal(inherent(world), inherent({...world, parentHead: world.parentHead.slice()}));
   const others: Partial<RelayWorld>[] = [
     {paraId: 1},
@@ -134,7 +152,7 @@ test("views of the same world are the same to the byte, those of others are not"
 });
 
 test("nodes of a proof come in the order of their bytes: runtimes write them as a set", () => {
-  const proof = relayView(world, hashing).proof.map(bytesToHex);
+  const proof = unwrap(relayView(world, hashing)).proof.map(bytesToHex);
   assert.ok(proof.length > 1);
   assert.deepEqual(proof, [...new Set(proof)].sort());
 });
@@ -144,7 +162,7 @@ function extrinsicOf(args: Uint8Array, {found: {pallet, variant}} = call, versio
   return encode(bytes, Uint8Array.of(version, pallet.index, variant.index, ...args));
 }
 
-const view = relayView(world, hashing);
+const view = unwrap(relayView(world, hashing));
 const right = validationDataArguments(view, call);
 const timestamp = encode(bytes, Uint8Array.of(4, 3, 0, 11));
 
@@ -160,7 +178,7 @@ test("a block that is told what its nodes see is taken, whatever else is in it",
 
 test("a block that lies about the relay chain is refused, by what it lies about", () => {
   const other = (changed: Partial<RelayWorld>) =>
-    extrinsicOf(validationDataArguments(relayView({...world, ...changed}, hashing), call));
+    extrinsicOf(validationDataArguments(unwrap(relayView({...world, ...changed}, hashing)), call));
   assert.equal(faultOf([timestamp]), "relay-view-missing");
   assert.equal(faultOf([extrinsicOf(right), extrinsicOf(right)]), "relay-view-missing");
   assert.equal(faultOf([extrinsicOf(right, call, 0x84)]), "relay-view-missing");

@@ -1,4 +1,13 @@
-import {type BinaryString, bytesToHex, concatBytes, type Millis} from "#base";
+import {
+  type BinaryString,
+  bytesToHex,
+  concatBytes,
+  err,
+  type Millis,
+  millis,
+  ok,
+  type Result,
+} from "#base";
 import {bytes as byteList, encode, fixedBytes, option, struct, u32, u64, vec} from "#codec";
 import type {Hashing} from "#crypto";
 import {memoryState} from "#state";
@@ -101,10 +110,30 @@ export interface RelayView {
   readonly proof: readonly Uint8Array[];
 }
 
+/** A slot whose relay block has no number: before the first one, or beyond what 32 bits hold. */
+export interface RelayNumberMissing {
+  readonly slotBegins: Millis;
+  /** From the first relay block's slot to the end of the last one's, in the chain's time. */
+  readonly first: Millis;
+  readonly end: Millis;
+}
+
+/** When a relay chain begins and ends whose block's numbers are their slots less an offset: they have 32 bits. */
+export const relayLifetime = (offset: number): {readonly first: Millis; readonly end: Millis} => ({
+  first: millis(offset * RELAY_SLOT),
+  end: millis((offset + 2 ** 32) * RELAY_SLOT),
+});
+
 /** The relay chain as the block of a slot on a parent sees it. The same world gives the same view on every node. */
-export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
-  const slot = Math.floor(world.slotBegins / RELAY_SLOT);
-  const number = slot - world.offset;
+export function relayView(
+  world: RelayWorld,
+  hashing: Hashing,
+): Result<RelayView, RelayNumberMissing> {
+  const {slotBegins, offset} = world;
+  const {first, end} = relayLifetime(offset);
+  if (slotBegins < first || slotBegins >= end) return err({slotBegins, first, end});
+  const slot = Math.floor(slotBegins / RELAY_SLOT);
+  const number = slot - offset;
   const downward = (world.downward ?? []).map(message => ({sentAt: number, message}));
   const downwardHead = downward.reduce(
     (head, message) => extendQueue(head, message, hashing),
@@ -112,7 +141,7 @@ export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
   );
   const entries = relayEntries({...world, downwardHead}, {slot, number}, hashing);
   const state = memoryState(entries, data => hashing.blake2b256(data));
-  return {
+  return ok({
     parentHead: world.parentHead,
     number,
     slot,
@@ -121,7 +150,7 @@ export function relayView(world: RelayWorld, hashing: Hashing): RelayView {
     downward,
     // Runtimes from 2022 on hold them as a set, and write them into the extrinsic in its order.
     proof: [...state.prove(entries.map(([key]) => key))].sort(byBytes),
-  };
+  });
 }
 
 /** The head of a queue's chain of messages with one more (`MessageQueueChain::extend_downward`). */

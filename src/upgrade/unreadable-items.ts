@@ -27,7 +27,8 @@ export function unreadableItems(
     const former = item ?? formerly.of(key);
     if (former === undefined) continue;
     const read = item && readValue(item.value, value);
-    if (read?.ok) continue;
+    // Metadata 13 names types without saying what they are: nothing is known of those.
+    if (read?.ok || read?.error.code === "type-unknown") continue;
     const reason = read?.error.message;
     const known = found.get(nameOf(former));
     found.set(nameOf(former), {reason: known?.reason ?? reason, count: (known?.count ?? 0) + 1});

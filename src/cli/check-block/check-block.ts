@@ -30,6 +30,9 @@ const CODES = {valid: SUCCESS, refused: FAILURE, "not-judged": NOT_JUDGED};
 /** Picoseconds of reference time in a millisecond. */
 const PICOSECONDS = 1e9;
 
+/** u64::MAX. */
+const UNLIMITED = 2n ** 64n - 1n;
+
 /** Has a node judge one of its blocks, and says what came of it. */
 export async function checkBlock(
   link: NodeLink,
@@ -107,6 +110,8 @@ function weightText({
     maxRefTime === null ? "" : ` of ${count(Number(maxRefTime) / PICOSECONDS)}`
   } ms`;
   if (proofSize === null) return time;
-  const most = maxProofSize === null ? "" : ` of ${count(Number(maxProofSize))}`;
+  // Runtimes without a limit of their own say u64::MAX.
+  const isLimited = maxProofSize !== null && BigInt(maxProofSize) < UNLIMITED;
+  const most = !isLimited ? "" : ` of ${count(Number(maxProofSize))}`;
   return `${time}, ${count(Number(proofSize))}${most} bytes of proof`;
 }

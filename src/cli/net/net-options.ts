@@ -4,7 +4,7 @@ import type {GenesisMakers} from "#chain-spec";
 import {LogFilter, type NodeConfiguration} from "#node";
 import type {DevelopmentWishes} from "#rehearsal";
 import type {FlagValues} from "../flags/index.ts";
-import {wishesIn} from "../node/dev-flags.ts";
+import {ofOtherChains, wishesIn} from "../node/dev-flags.ts";
 import {FlagError, FlagReader} from "../node/flag-reader.ts";
 import {readFilter, readPool} from "../node/read-configuration.ts";
 import {readRpc} from "../node/read-rpc.ts";
@@ -56,6 +56,8 @@ export function readNetOptions(values: FlagValues): Result<NetOptions, Report> {
   if (rpcPort + invulnerables + candidates - 1 > HIGHEST_PORT) {
     return wrong("--rpc-port: each node has the next one", `so many end beyond ${HIGHEST_PORT}`);
   }
+  const misfit = values.has("chain") ? undefined : ofOtherChains(values);
+  if (misfit !== undefined) return err(misfit);
   const basePath = values.one("base-path");
   let alike: Pick<NetOptions, "node" | "log">;
   try {

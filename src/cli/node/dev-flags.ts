@@ -25,6 +25,18 @@ export const DEV_FLAGS: readonly Flag[] = REHEARSE_FLAGS.filter(({name}) =>
   ON_THE_WAY.includes(name),
 ).map(flag => ({...flag, group: GROUP}));
 
+/** That of the chain of this program's own runtime something is asked that only other chains are told; undefined: nothing is. */
+export function ofOtherChains(values: Pick<FlagValues, "has">): Report | undefined {
+  const flags = ON_THE_WAY.filter(name => values.has(name)).map(name => `--${name}`);
+  if (flags.length === 0) return undefined;
+  return {
+    code: "flag-invalid",
+    what: `${flags.join(", ")}: of another chain that is rehearsed, and this is the one of khala's own runtime`,
+    did: "not started",
+    todo: "name the other chain: --chain SPEC; this one's parameters are set by --param",
+  };
+}
+
 /** Names of the well-known accounts whose flags are there: `Alice`. */
 export const namedIn = (values: FlagValues): readonly string[] =>
   DEV_NAMES.filter(name => values.has(name)).map(

@@ -8,7 +8,7 @@ import {
   readyChain,
 } from "#node";
 import type {FlagValues} from "../flags/index.ts";
-import {namedIn, wishesIn} from "./dev-flags.ts";
+import {namedIn, ofOtherChains, wishesIn} from "./dev-flags.ts";
 
 /** The node of `khala dev` over a chain that is not this program's, and a line for people where it was rehearsed on the way. */
 export interface ReadyDevChain {
@@ -26,7 +26,8 @@ export async function readyDevChain(
   values: FlagValues,
 ): Promise<Result<ReadyDevChain, Report>> {
   if (configuration.spec.genesis.kind === "built") {
-    return ok({configuration, line: undefined});
+    const misfit = ofOtherChains(values);
+    return misfit === undefined ? ok({configuration, line: undefined}) : err(misfit);
   }
   const crypto = await createNativeCrypto();
   const named = namedIn(values);

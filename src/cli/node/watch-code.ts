@@ -1,5 +1,5 @@
 import {readFileSync, statSync} from "node:fs";
-import {formatReport, millis, type Report, type Result} from "#base";
+import {err, formatReport, millis, ok, type Report, type Result} from "#base";
 import {steadyClock} from "#core";
 import type {RunningNode} from "#node";
 import {unpackCode} from "#runtime-api";
@@ -25,16 +25,27 @@ export async function watchCode(
     seen = mark;
     if (signal.aborted || mark === undefined || mark === taken || !isSettled) continue;
     taken = mark;
-    const code = new Uint8Array(readFileSync(path));
-    const unpacked = unpackCode(code);
-    if (!unpacked.ok) {
-      terminal.stderr(notCode(path, unpacked.error));
+    const code = codeIn(path);
+    if (!code.ok) {
+      terminal.stderr(notCode(path, code.error));
       continue;
     }
-    const took = await takeOver(node, code);
+    const took = await takeOver(node, code.value);
     if (took.ok) for (const line of took.value) terminal.stdout(line);
     else terminal.stderr(formatReport(took.error));
   }
+}
+
+/** Builds replace files, and may leave a folder or one that nobody may read: the next build may not. */
+function codeIn(path: string): Result<Uint8Array, string> {
+  let code: Uint8Array;
+  try {
+    code = new Uint8Array(readFileSync(path));
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  const unpacked = unpackCode(code);
+  return unpacked.ok ? ok(code) : unpacked;
 }
 
 /** What changes with the file; undefined where there is none at the moment. */

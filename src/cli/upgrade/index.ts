@@ -11,7 +11,7 @@ import {runAndReport} from "../desk/run-and-report.ts";
 import type {Flag, FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {REHEARSE_FLAGS} from "../rehearse/rehearse-flags.ts";
-import {upgradeJson, upgradeLines} from "./upgrade-lines.ts";
+import {notBegunJson, upgradeJson, upgradeLines} from "./upgrade-lines.ts";
 
 const FLAGS: readonly Flag[] = [
   ...REHEARSE_FLAGS.filter(({name}) => ["code", "set", "keep-accounts"].includes(name)),
@@ -45,7 +45,11 @@ async function upgrade(values: FlagValues, terminal: Terminal): Promise<number> 
   // Read when it is asked for: other commands start without it.
   const {runUpgrade} = await import("./run-upgrade.ts");
   const ran = await runUpgrade(path, code, values);
-  if (!ran.ok) throw new DeskError(ran.error);
+  if (!ran.ok) {
+    // Whoever reads JSON looks for failures in it.
+    if (values.has("json")) terminal.stdout(JSON.stringify(notBegunJson(path, ran.error), null, 2));
+    throw new DeskError(ran.error);
+  }
   const {value} = ran;
   if (values.has("json")) terminal.stdout(JSON.stringify(upgradeJson(value), null, 2));
   else for (const line of upgradeLines(value)) terminal.stdout(line);

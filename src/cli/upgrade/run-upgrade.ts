@@ -52,6 +52,8 @@ export interface UpgradeReport {
 
 /** Blocks after which new code that was enacted has to be there: relay chains of the stand-in wait for ten of theirs at most. */
 const MOST_WAITING = 20;
+/** Bytes that a block and its proof may come to on Polkadot and Kusama. */
+export const MOST_PROOF = 5 * 1_024 * 1_024;
 /** Blocks that a migration in several may take. */
 const MOST_MIGRATING = 10_000;
 /** Blocks under the new runtime beyond the one that migrates. */
@@ -239,11 +241,11 @@ class Rehearsal {
     const took = Math.round(performance.now() - began);
     const description = this.#describe();
     const weight = description.ok ? readBlockWeight(this.#reader(description.value)) : undefined;
-    this.#blocks.push({number, what, took, weight, ...this.#judge(hash, number)});
-    const {most} = weight ?? {};
-    if (weight !== undefined && most !== undefined && weight.refTime > most.refTime) {
-      this.#failures.push(`block ${number} weighs more than a block may`);
-    }
+    const judged = this.#judge(hash, number);
+    this.#blocks.push({number, what, took, weight, ...judged});
+    this.#failures.push(
+      ...excesses(weight, judged.proofSize).map(each => `block ${number} ${each}`),
+    );
   }
 
   #judge(hash: Hash, number: number): Pick<UpgradeBlock, "proofSize" | "verdict"> {
@@ -290,6 +292,22 @@ class Rehearsal {
   #reader(description: ChainDescription): StateReader {
     return readerAt(this.#node, this.#head(), description);
   }
+}
+
+/** What of a block is more than may be, in words. */
+function excesses(weight: BlockWeight | undefined, proofSize: number | undefined): string[] {
+  const found: string[] = [];
+  const {most} = weight ?? {};
+  if (weight !== undefined && most !== undefined && weight.refTime > most.refTime) {
+    found.push("weighs more than a block may");
+  }
+  if (weight?.proofSize !== undefined && most?.proofSize !== undefined) {
+    if (weight.proofSize > most.proofSize) found.push("weighs more proof than a block may");
+  }
+  if (proofSize !== undefined && proofSize > MOST_PROOF) {
+    found.push(`has a proof of ${proofSize} bytes, and a relay chain takes ${MOST_PROOF}`);
+  }
+  return found;
 }
 
 const describe = (failure: {readonly code: string; readonly reason?: string}): string =>

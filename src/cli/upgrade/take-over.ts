@@ -19,6 +19,7 @@ export async function takeOver(
   const from = versionOf(node);
   const before = describeAt(node, chain.head);
   if (!before.ok) return before;
+  const goesOnFrom = chain.head;
   const set = await tools.setCode(code);
   if (!set.ok) return refuse(reasonOf(set.error));
   const stateBefore = chain.head.state;
@@ -26,10 +27,15 @@ export async function takeOver(
   const began = performance.now();
   const made = await tools.makeBlock([]);
   if (!made.ok) {
-    return refuse(
-      `its first block cannot be made: ${reasonOf(made.error)}`,
-      "dev_setHead goes back to before it",
-    );
+    const what = `its first block cannot be made: ${reasonOf(made.error)}`;
+    const back = await tools.setHead(goesOnFrom.hash);
+    return back.ok
+      ? refuse(what, `went back to block ${goesOnFrom.number}, which has the runtime before`)
+      : refuse(
+          what,
+          `left the new code in the state: there is no way back (${reasonOf(back.error)})`,
+          "start the chain anew",
+        );
   }
   const took = Math.round(performance.now() - began);
   const head = chain.at(made.value.hash)!;
@@ -90,5 +96,6 @@ const reasonOf = (failure: {readonly code: string; readonly reason?: string}) =>
 
 const refuse = (
   what: string,
+  did = "kept the runtime",
   todo = "build another one; the chain goes on with what it has",
-): Result<never, Report> => err({code: "code-not-taken-over", what, did: "kept the runtime", todo});
+): Result<never, Report> => err({code: "code-not-taken-over", what, did, todo});

@@ -1,8 +1,6 @@
+import type {Report} from "#base";
 import {row} from "../table.ts";
-import type {UpgradeBlock, UpgradeReport} from "./run-upgrade.ts";
-
-/** Bytes that a block and its proof may come to on Polkadot and Kusama. */
-const MOST_PROOF = 5 * 1_024 * 1_024;
+import {MOST_PROOF, type UpgradeBlock, type UpgradeReport} from "./run-upgrade.ts";
 
 /** For people. */
 export function upgradeLines(report: UpgradeReport): string[] {
@@ -71,6 +69,16 @@ export const upgradeJson = ({blocks, ...report}: UpgradeReport): object => ({
             refTime: String(weight.refTime),
             proofSize: weight.proofSize === undefined ? null : String(weight.proofSize),
             maxRefTime: weight.most === undefined ? null : String(weight.most.refTime),
+            maxProofSize:
+              weight.most?.proofSize === undefined ? null : String(weight.most.proofSize),
           },
   })),
+});
+
+/** For programs, of a rehearsal that came to nothing: no blocks, and why. */
+export const notBegunJson = (chain: string, {code, what}: Report): object => ({
+  chain,
+  code,
+  blocks: [],
+  failures: [what],
 });

@@ -34,6 +34,8 @@ export class Complaints {
   /** How often the current one came back, and whether somebody should have acted on it. */
   #repeated = 0;
   #isLoud = false;
+  /** Own slots that went by, all in all. */
+  #missed = 0;
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -87,13 +89,21 @@ export class Complaints {
     this.#complain("error", "slots-longer", text, {days: Math.ceil(ahead / 86_400_000)});
   }
 
-  /** An own slot went by while this process was busy or asleep. */
-  missed(slot: number): void {
-    const text = "slot missed: this process was not running during it";
-    this.#logger.log("warn", "aura", text, {slot});
+  /**
+   * An own slot went by while this process was busy or asleep. Where time goes faster than that of clocks this is no news:
+   * the first is told, the second, the fourth and so on.
+   */
+  missed(slot: number, {rate}: {readonly rate: number}): void {
+    this.#missed += 1;
+    const isNews = rate === 1 || Number.isInteger(Math.log2(this.#missed));
+    if (isNews) {
+      const text = "slot missed: this process was busy or asleep during it";
+      const missed = this.#missed;
+      this.#logger.log("warn", "aura", text, rate === 1 ? {slot} : {slot, missed});
+    }
     this.#current = {
       code: "not-running",
-      text: `slot ${slot} missed: this process was not running`,
+      text: `slot ${slot} missed: this process was busy or asleep`,
     };
   }
 

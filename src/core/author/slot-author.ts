@@ -204,15 +204,15 @@ export class SlotAuthor {
     for (let passed = begin; passed < looked; passed++) this.#missed(slot(passed), duration);
     if (looked >= end) return;
     const slots = {from: looked, to: end - 1};
-    this.#deps.logger.log("warn", "aura", "this process was not running during many slots", slots);
+    this.#deps.logger.log("warn", "aura", "this process was busy or asleep during many slots", slots);
   }
 
   /** A slot went by while this process was busy or asleep. */
   #missed(at: Slot, duration: number): void {
-    const {maker, onMissed} = this.#deps;
+    const {maker, rate = 1, onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) return;
-    this.#complaints.missed(at);
+    this.#complaints.missed(at, {rate});
     onMissed?.(at, {code: "not-running"}, slotStart(at, duration));
   }
 }

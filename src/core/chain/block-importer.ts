@@ -234,12 +234,13 @@ export class BlockImporter {
     if (!duration.ok) return err({code: "runtime-unavailable", reason: duration.error.reason});
     const slotBegins = slotStart(slot, duration.value);
     const scope = {parent, runtime, slot, slotBegins, now: millis(clock.now())};
-    const data = inherents.data(scope);
-    if (!data.ok) return err({code: "runtime-unavailable", reason: data.error});
     // What is signed is no inherent; execution will decode it soon enough.
     const bare = {...block, extrinsics: block.extrinsics.filter(isBare)};
+    // First, for a slot may be one for which there is no data.
     const judged = inherents.judge(scope, bare.extrinsics);
     if (!judged.ok) return err({code: "inherents-false", ...faultOf(judged.error)});
+    const data = inherents.data(scope);
+    if (!data.ok) return err({code: "runtime-unavailable", reason: data.error});
     const host = chain.host(parent.state, signatures);
     const answer = overOwnState(checkInherents(runtime, host, bare, data.value));
     if (!answer.ok) return err(this.#failureOf(answer.error, hash));

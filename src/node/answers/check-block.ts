@@ -1,8 +1,8 @@
-import {ok, type Result} from "#base";
+import {equalBytes, ok, type Result} from "#base";
 import {type Blockchain, blockProof, pastBlock} from "#core";
 import type {Hashing} from "#crypto";
 import {type RuntimeDescriptions, StateReader} from "#description";
-import type {Hash} from "#primitives";
+import type {Hash, Header} from "#primitives";
 import type {CallFailure, CheckedBlock} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import {Overlay} from "#state";
@@ -21,14 +21,15 @@ export function checkBlock(
   hash: Hash,
   {rest, hashing, descriptions}: CheckDependencies,
 ): Result<CheckedBlock, CallFailure> | undefined {
-  const number = chain.header(hash)?.number;
-  const block = pastBlock(chain, hash);
-  if (number === undefined) return undefined;
+  const header = chain.header(hash);
+  if (header === undefined) return undefined;
+  const {number} = header;
+  const isFirst = number === 0 || isStart(chain, header);
+  const block = isFirst ? undefined : pastBlock(chain, hash);
   if (block === undefined) {
-    const why =
-      number === 0
-        ? {code: "first-block", reason: "nobody made the first block"}
-        : {code: "body-missing", reason: "what is in it is not kept"};
+    const why = isFirst
+      ? {code: "first-block", reason: "nobody made the first block"}
+      : {code: "body-missing", reason: "what is in it is not kept"};
     return ok({number, verdict: "not-judged", why, ...NOT_DONE, weight: undefined});
   }
   if (!block.ok) return block;
@@ -49,6 +50,10 @@ export function checkBlock(
 }
 
 const NOT_DONE = {proofSize: undefined, executedIn: undefined, judgedIn: undefined};
+
+/** Whether a chain that goes on from another one's state begins with it: it stands on a block 0 that is not the one before it. */
+const isStart = (chain: Blockchain, {parentHash, number}: Header): boolean =>
+  number > 1 && equalBytes(parentHash, chain.genesisHash);
 
 /** By the state after the block, whose runtime may be another than the one that executed it. */
 function weightAfter(

@@ -153,6 +153,10 @@ function failureOf(failure: DispatchFailure): TimeToolFailure {
       return refused(
         "the runtime has neither a sudo key whose secret is known here nor a scheduler: nothing of it takes a call with that origin",
       );
+    case "scheduler-undescribed":
+      return refused(
+        "the runtime's metadata names the types of its scheduler's agenda without describing them, so that no call can be put there: sign as those who govern (dev_dispatch with {signed}), or write what the call would leave (dev_setStorage)",
+      );
     case "call-too-long":
       return refused(
         `the call has ${failure.bytes} bytes, and an agenda takes ${failure.most}; note it as a preimage, or use an origin with a known secret`,

@@ -1,4 +1,4 @@
-import type {Clock} from "#base";
+import type {Clock, Millis} from "#base";
 import type {GenesisMakers} from "#chain-spec";
 import type {NodeCore, SignatureChecks} from "#core";
 import type {CryptoSuite} from "#crypto";
@@ -57,6 +57,8 @@ export function createRpcAnswers(
     readonly crypto: CryptoSuite;
     /** Of a rehearsal: what the relay chain is made to say. */
     readonly mail?: RelayMail;
+    /** Of a chain whose relay chain ends: no block can be later. */
+    readonly timeEnds?: Millis;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
     readonly storage: StorageQuestions;
@@ -103,7 +105,7 @@ export function createRpcAnswers(
     ...(demand === undefined ? {} : {producer: createProducerAnswers(demand, core, deps.clock)}),
     ...(outOfTurn === undefined
       ? {}
-      : {timeTools: createTimeTools(core, outOfTurn, host, crypto, deps.mail)}),
+      : {timeTools: createTimeTools(core, outOfTurn, host, crypto, deps)}),
     ...(membership === undefined ? {} : {network: createNetworkAnswers(membership)}),
     node: createNodeInfo(configuration, core, {
       peerId: deps.peerId,

@@ -1,4 +1,4 @@
-import {err, millis, ok, type Result} from "#base";
+import {err, type Millis, millis, ok, type Result} from "#base";
 import {encode, u64} from "#codec";
 import type {DemandAuthor, DemandedBlock, NodeCore} from "#core";
 import {LEFT_AT, rewind} from "#core";
@@ -18,7 +18,7 @@ export function createTimeTools(
   author: DemandAuthor,
   host: Omit<RuntimeHost, "state">,
   crypto: Pick<CryptoSuite, "hashing" | "keyPairs">,
-  mail?: RelayMail,
+  {mail, timeEnds}: {readonly mail?: RelayMail; readonly timeEnds?: Millis} = {},
 ): TimeTools {
   const {hashing} = crypto;
   const alone = (): Result<void, TimeToolFailure> => {
@@ -51,6 +51,7 @@ export function createTimeTools(
     travelTo(to) {
       const now = time.now();
       if (to < now) return err({code: "time-passed", now});
+      if (timeEnds !== undefined && to >= timeEnds) return err({code: "time-ends", end: timeEnds});
       time.atLeast(to);
       return ok();
     },

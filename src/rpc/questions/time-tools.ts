@@ -9,6 +9,8 @@ export type TimeToolFailure =
   /** What is asked for would part this chain from theirs. */
   | {readonly code: "peers-connected"; readonly peers: number}
   | {readonly code: "time-passed"; readonly now: Millis}
+  /** No block of this chain can be so late. */
+  | {readonly code: "time-ends"; readonly end: Millis}
   | {readonly code: "not-the-best"; readonly best: BlockRef}
   | {readonly code: "state-unavailable"; readonly block: Hash}
   /** Finality was handed to other voters since. */

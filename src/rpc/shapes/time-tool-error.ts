@@ -16,6 +16,10 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
       return refusal(
         `Time only goes forward, and the chain's is ${new Date(failure.now).toISOString()} already; dev_setHead goes back to a block`,
       );
+    case "time-ends":
+      return refusal(
+        `No block of this chain can be as late: its relay chain's block numbers end at ${new Date(failure.end).toISOString()}`,
+      );
     case "not-the-best": {
       const {number, hash} = failure.best;
       return refusal(

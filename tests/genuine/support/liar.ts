@@ -172,7 +172,7 @@ export async function liarIn(network: RehearsedNetwork, name: string) {
           const {relayOffset: offset} = host.rehearsal!;
           const seen = {...facts, offset, parentHead, slotBegins};
           const world = {...seen, ...change(seen)};
-          const view = relayView(world, hashing);
+          const view = unwrap(relayView(world, hashing));
           const said = {...view, parentHead: headOf(view.parentHead)};
           const data = validationDataInherent(said, call);
           if (messages === undefined) return ok([[PARACHAIN_INHERENT, data]]);

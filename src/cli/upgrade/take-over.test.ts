@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {unwrap} from "#base";
+import {startForeignNode} from "../../node/test-kit/foreign-node.ts";
+import {foreignCode, UPGRADED, WITHOUT_AURA} from "../../runtime/test-kit/foreign/index.ts";
+import {takeOver} from "./take-over.ts";
+
+test("code whose first block cannot be made is taken back, and the next build is taken over", async () => {
+  const {node} = await startForeignNode({seal: {kind: "manual"}});
+  try {
+    const tools = node.timeTools!;
+    const {hash, number} = unwrap(await tools.makeBlock([]));
+    const refused = await takeOver(node, foreignCode(node.crypto.hashing, WITHOUT_AURA));
+    assert.ok(!refused.ok);
+    assert.equal(refused.error.code, "code-not-taken-over");
+    assert.equal(refused.error.did, `went back to block ${number}, which has the runtime before`);
+    assert.deepEqual(node.chain.head.hash, hash);
+    unwrap(await tools.makeBlock([]));
+    const [first] = unwrap(await takeOver(node, foreignCode(node.crypto.hashing, UPGRADED)));
+    assert.match(first!, /^toyland 7 → toyland 8: taken over in block 4$/);
+  } finally {
+    await node.stop();
+  }
+});
