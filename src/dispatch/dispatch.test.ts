@@ -108,6 +108,14 @@ test("a call is put behind what an agenda holds, with its origin as the runtime 
   assert.equal(wrong.ok ? "" : wrong.error.code, "misfit");
 });
 
+test("an agenda whose types are only named takes no call, and that is the scheduler's fault", async () => {
+  const early = unwrap(describe(await genuineMetadata(["v13", "kusama"])));
+  const reader = new StateReader(early, nothing, hashing);
+  const call = Uint8Array.of(0, 1, 0);
+  const refused = agendaEntry(reader, {block: 9, call, origin: {system: "Root"}}, hashing);
+  assert.equal(refused.ok ? "" : refused.error.code, "scheduler-undescribed");
+});
+
 test("what became of a call is read from the events of the way that it went", () => {
   const event = (name: string, fields: unknown, extrinsic?: number) => ({
     name,

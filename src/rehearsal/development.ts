@@ -68,6 +68,19 @@ const USUAL_DECIMALS = 12;
 export const isDevelopmentName = (text: string): boolean =>
   NAMES.includes(text) || ALSO_ENDOWED.includes(text);
 
+/** Names that are asked for and stand for accounts of their own all right, which a slip of the pen does too. */
+export function unfamiliarNames(asked: DevelopmentWishes): readonly string[] {
+  const {collators = [], sudo, council = [], committee = [], endowed = []} = asked;
+  const named = [
+    ...(typeof collators === "number" ? [] : collators),
+    ...(sudo === undefined ? [] : [sudo]),
+    ...council,
+    ...committee,
+    ...endowed.map(([account]) => account),
+  ];
+  return [...new Set(named)].filter(text => NAME.test(text) && !isDevelopmentName(text));
+}
+
 /** The names of the first so many collators. */
 export const collatorNames = (count: number): readonly string[] =>
   Array.from({length: count}, (_, i) => PEOPLE[i] ?? `//Collator//${i + 1}`);

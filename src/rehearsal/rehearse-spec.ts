@@ -5,7 +5,12 @@ import {PARAMETERS_KEY, REHEARSAL_KEY} from "#primitives";
 import type {SessionKeyKind} from "#runtime-api";
 import {accountLength} from "./accounts.ts";
 import {blockHashingOf, checkSeen, descriptionOfCode, runtimeIn} from "./chain-runtime.ts";
-import {type DevelopmentWishes, decimalsOf, developmentWishes} from "./development.ts";
+import {
+  type DevelopmentWishes,
+  decimalsOf,
+  developmentWishes,
+  unfamiliarNames,
+} from "./development.ts";
 import {rehearse} from "./rehearse.ts";
 import type {RehearsalSettings} from "./settings.ts";
 import {headOf, type SpecReport, specReport} from "./spec-head.ts";
@@ -65,7 +70,11 @@ export function rehearseSpec(
       rehearse({...chain, state: first, hashing, nextDescription: other?.description}, wishes),
     );
     checkSeen(made.state, chain, wishes.collators, hashing);
-    const report = specReport(spec, chain, made, other?.runtime);
+    const unfamiliar = unfamiliarNames(asked).map(
+      name => `${name} is none of the names that development tools share: its secret is //${name}`,
+    );
+    const told = specReport(spec, chain, made, other?.runtime);
+    const report = {...told, notes: [...unfamiliar, ...told.notes]};
     return {
       spec: {...headOf({...spec, blockHashing}, report), genesis: {kind: "raw", ...made.state}},
       settings: made.settings,

@@ -240,6 +240,35 @@ test("what an operator sets by names is set last; a key that is named is an acco
   assert.match(refused.error.what, /Sudo\.Kee/);
 });
 
+test("time, the relay chain's block and the issuance follow what was set by names", () => {
+  const later = Number(NOW) + 86_400_000;
+  const made = (...changes: object[]) => unwrap(rehearse(foreignChain(), wishes({changes})));
+  assert.ok(made({Timestamp: {Now: `${later}`}}).settings.chainStart > later);
+  const rich = [["//Alice"], {providers: 1, data: {free: `${9n * 10n ** 30n}`}}];
+  const issuance = (...changes: object[]) =>
+    readerOf(made(...changes).state).read("Balances.TotalIssuance");
+  const [before, after] = [issuance(), issuance({System: {Account: [rich]}})] as [bigint, bigint];
+  assert.equal(after - before, 9n * 10n ** 30n - 1_000_000n * TOY);
+  assert.equal(issuance({Balances: {TotalIssuance: "5"}}), 5n);
+});
+
+test("moments and block numbers that no chain goes on from are refused", () => {
+  const refusal = (changes: object) => {
+    const made = rehearse(foreignChain(), wishes({changes: [changes]}));
+    return made.ok ? "none" : made.error;
+  };
+  assert.deepEqual(
+    [{Timestamp: {Now: `${2n ** 60n}`}}, {System: {Number: 0xffff_fffe}}].map(changes => {
+      const refused = refusal(changes);
+      return refused === "none" ? refused : [refused.code, refused.did];
+    }),
+    [
+      ["rehearsal-settings-invalid", "wrote nothing"],
+      ["rehearsal-start-invalid", "wrote nothing"],
+    ],
+  );
+});
+
 test("other code goes on with the state, and what it does not read any more is named", () => {
   const code = foreignCode(hashing, UPGRADED);
   const chain = foreignChain();

@@ -9,7 +9,7 @@ import {timeSettings} from "./chain-time.ts";
 import {replaceGovernance} from "./governance.ts";
 import {noLongerReads} from "./other-code.ts";
 import {forgetRelayChain, lastRelayNumber} from "./relay-history.ts";
-import {decodeSettings, encodeSettings, type RehearsalSettings} from "./settings.ts";
+import {encodeSettings, faultOfSettings, type RehearsalSettings} from "./settings.ts";
 import {StateDraft} from "./state-draft.ts";
 import {attemptRehearsal, stop} from "./stop.ts";
 import type {RehearsalReport, RehearsalWishes} from "./wishes.ts";
@@ -86,16 +86,15 @@ export function rehearse(
       proofSize: wishes.proofSize,
       voters: wishes.collators.map(({account, voter}) => ({account, key: voter})),
     };
-    const encoded = encodeSettings(settings);
-    // No node takes others.
-    const read = decodeSettings(encoded);
-    if (!read.ok)
+    const fault = faultOfSettings(settings);
+    if (fault !== undefined) {
       stop({
-        ...read.error,
-        did: "wrote nothing",
+        code: "rehearsal-settings-invalid",
+        what: `the rehearsal cannot begin after this state: ${fault}`,
         todo: "see whether the state's time, or what --set says of it, is right",
       });
-    draft.putRaw(REHEARSAL_KEY, encoded);
+    }
+    draft.putRaw(REHEARSAL_KEY, encodeSettings(settings));
     draft.note(REHEARSAL_KEY, `:= ${wishes.collators.length} voters, rate ${wishes.rate}`);
     // After what was asked for: it may be another number.
     const startsAt = Number(draft.read("System.Number") ?? 0);

@@ -43,7 +43,7 @@ export const HIGHEST_RATE = 10_000;
 /** Milliseconds of a relay chain's slot. */
 export const RELAY_SLOT = 6_000;
 /** Milliseconds: the last moment of year 9999. What is told of later ones has no date. */
-const LAST_DATE = 253_402_300_799_999n;
+const LAST_DATE = 253_402_300_799_999;
 
 /** Field by field in docs/rehearsing.md: whoever reads a chain spec of a rehearsal may read these too. */
 const settingsCodec = struct({
@@ -86,17 +86,7 @@ export function decodeSettings(given: Uint8Array): Result<RehearsalSettings, Rep
   if (hashing === undefined) return refuse(`no hashing of headers has number ${headerHashing}`);
   if (trieHashing !== headerHashing) return refuse("headers and tries are hashed differently");
   if (proofSize === undefined) return refuse(`no proof-size mode has number ${rest.proofSize}`);
-  if (rate < 1 || rate > HIGHEST_RATE) return refuse(`no chain's time goes ${rate} times as fast`);
-  const moments = [realStart, chainStart];
-  if (moments.some(moment => moment > LAST_DATE)) {
-    return refuse("a moment lies beyond all that a clock can say");
-  }
-  if (rest.voters.length === 0) return refuse("nobody votes");
-  const relayNumber = Math.floor(Number(chainStart) / RELAY_SLOT) - rest.relayOffset;
-  if (relayNumber < 0 || relayNumber > 0xffff_ffff) {
-    return refuse(`the relay chain's first block would have number ${relayNumber}`);
-  }
-  return ok({
+  const settings = {
     realStart: millis(Number(realStart)),
     chainStart: millis(Number(chainStart)),
     rate,
@@ -104,7 +94,24 @@ export function decodeSettings(given: Uint8Array): Result<RehearsalSettings, Rep
     hashing,
     proofSize,
     voters: rest.voters,
-  });
+  };
+  const fault = faultOfSettings(settings);
+  return fault === undefined ? ok(settings) : refuse(fault);
+}
+
+/** Why no chain could go by them, in words; undefined where one can. */
+export function faultOfSettings(settings: RehearsalSettings): string | undefined {
+  const {realStart, chainStart, rate, relayOffset, voters} = settings;
+  if (rate < 1 || rate > HIGHEST_RATE) return `no chain's time goes ${rate} times as fast`;
+  if (realStart > LAST_DATE || chainStart > LAST_DATE) {
+    return "a moment lies beyond all that a clock can say";
+  }
+  const relayNumber = Math.floor(chainStart / RELAY_SLOT) - relayOffset;
+  if (relayNumber < 0 || relayNumber > 0xffff_ffff) {
+    return `the relay chain's first block would have number ${relayNumber}`;
+  }
+  if (relayOffset > 0xffff_ffff) return "the relay chain's slots have no numbers any more";
+  return voters.length === 0 ? "nobody votes" : undefined;
 }
 
 const refuse = (reason: string): Result<never, Report> =>

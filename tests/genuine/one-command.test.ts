@@ -31,6 +31,16 @@ const finalized = async (url: string): Promise<number> => {
   return Number((await rpc<{number: string}>(url, "chain_getHeader", [hash])).number);
 };
 
+/** A build in which the function that ends a block goes by another name. */
+function withoutEndOfBlocks(module: Uint8Array): Uint8Array {
+  const name = Buffer.from("BlockBuilder_finalize_block");
+  const at = Buffer.from(module).indexOf(name);
+  assert.ok(at > 0);
+  const changed = module.slice();
+  changed[at + name.length - 1]! ^= 1;
+  return changed;
+}
+
 test("khala net 4 --chain: another team's parachain, four nodes, blocks in turn and final", async () => {
   const net = await startNet(["4", `--chain=${SPEC}`, "--rate=20"]);
   try {
@@ -93,6 +103,15 @@ test("khala dev --chain: the greeting says what runs; a call of root's; a rebuil
       node.lines.slice(at, at + 5).join("\n"),
       /first block [\s\S]*migrations +over[\s\S]*unreadable/,
     );
+    writeFileSync(code, withoutEndOfBlocks(statemine901(first)));
+    const failed =
+      /^code-not-taken-over: its first block cannot be made: .*BlockBuilder_finalize_block/;
+    await until(async () => node.lines.some(line => failed.test(line)));
+    await until(async () =>
+      node.lines.some(line => /went back to block \d+, which has the runtime before/.test(line)),
+    );
+    const final = await finalized(node.url);
+    await until(async () => (await finalized(node.url)) >= final + 2);
     assert.match((await refused).stderr, /^rehearsal-not-kept: /m);
   } finally {
     assert.equal(await node.stop(), 0);

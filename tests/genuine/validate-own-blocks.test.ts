@@ -29,8 +29,14 @@ async function networkOf(t: TestContext, ...asked: Parameters<typeof rehearsedNe
 }
 
 /** One node that has all keys, and makes blocks when it is told to. */
-const alone = (t: TestContext, text: string, validateOwnBlocks: boolean) =>
+const alone = (
+  t: TestContext,
+  text: string,
+  validateOwnBlocks: boolean,
+  changes: readonly unknown[] = [],
+) =>
   networkOf(t, text, {
+    changes,
     names: ["Alice"],
     hasTools: true,
     collators: NAMES,
@@ -108,6 +114,16 @@ test("a node whose blocks are judged makes them through a change of sessions", a
   assert.equal(read(one, "Session.CurrentIndex"), 1);
   const {code, said} = await check(one.node, String(PERIOD));
   assert.equal(code, 0, said);
+});
+
+test("the block that a rehearsal begins with was made by nobody, whatever its number", async t => {
+  const network = await alone(t, statemine, true, [{System: {Number: 1_700}}]);
+  const [{node}] = network.nodes as [RehearsedNode];
+  const first = await check(node, "1700");
+  assert.equal(first.code, 3);
+  assert.match(first.said, /^block 1,?700: not judged\n(.*\n)*.*reason +first-block/);
+  unwrap(await node.timeTools!.makeBlock());
+  assert.equal((await check(node, "1701")).code, 0);
 });
 
 /** Written over the state after a block, against all rules. */

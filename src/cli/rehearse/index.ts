@@ -3,8 +3,7 @@
  *
  * Out of scope: what a rehearsal's first state is (`rehearsal`), and running one (`khala dev`, `khala net`).
  */
-import {writeFileSync} from "node:fs";
-import {resolve} from "node:path";
+import {statSync, writeFileSync} from "node:fs";
 import {formatReport, millis, type Report, type Result} from "#base";
 import {chooseChain, firstState, formatChainSpec} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
@@ -49,7 +48,7 @@ async function rehearse(
     return USAGE;
   }
   const output = values.one("output");
-  if (output !== undefined && resolve(output) === resolve(path)) {
+  if (output !== undefined && isSameFile(output, path)) {
     throw new DeskError({
       code: "flag-invalid",
       what: "--output is the chain spec itself",
@@ -77,6 +76,12 @@ async function rehearse(
   else write(output, text);
   for (const line of reportLines(rehearsed)) terminal.stderr(line);
   return SUCCESS;
+}
+
+/** Whether two paths lead to one file that is there, by links as well. */
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(path => statSync(path, {throwIfNoEntry: false}));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 function write(path: string, text: string): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
@@ -174,4 +174,21 @@ test("what cannot be rehearsed or understood is refused by a code, and nothing i
   );
   const once = file("once.json", (await rehearse(toyland)).said);
   assert.match(await refusal(once), /^1 already-rehearsed/);
+});
+
+test("the chain spec itself is not written over, whatever link leads to it", async () => {
+  const link = join(folder, "link.json");
+  symlinkSync(toyland, link);
+  for (const output of [toyland, link]) {
+    const {code, report} = await rehearse(toyland, `--output=${output}`);
+    assert.equal(code, 2);
+    assert.match(report, /^flag-invalid: --output is the chain spec itself/);
+  }
+});
+
+test("a name that no other tool knows is an account of its own, and said", async () => {
+  const {report} = await rehearse(toyland, "--collators=Alice,Bobby", "--sudo=Zed");
+  assert.match(report, /Bobby is none of the names that development tools share/);
+  assert.match(report, /its secret is \/\/Zed/);
+  assert.doesNotMatch(report, /Alice is none/);
 });

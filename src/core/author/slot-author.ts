@@ -204,7 +204,12 @@ export class SlotAuthor {
     for (let passed = begin; passed < looked; passed++) this.#missed(slot(passed), duration);
     if (looked >= end) return;
     const slots = {from: looked, to: end - 1};
-    this.#deps.logger.log("warn", "aura", "this process was busy or asleep during many slots", slots);
+    this.#deps.logger.log(
+      "warn",
+      "aura",
+      "this process was busy or asleep during many slots",
+      slots,
+    );
   }
 
   /** A slot went by while this process was busy or asleep. */

@@ -123,6 +123,28 @@ test("the next session begins with the last of the blocks that are made for it",
   });
 });
 
+test("two who ask for the next session at once get one each", async t => {
+  const {chain, connect, answers} = await startTestServer(t);
+  const clients = [await connect(), await connect()];
+  const start = chain.best().number;
+  Object.assign(answers.session!, {
+    current: () => {
+      const made = chain.best().number - start;
+      const nextRotationBlock = start + (Math.floor(made / 5) + 1) * 5;
+      return {index: 3 + Math.floor(made / 5), nextRotationBlock};
+    },
+  });
+  const both = clients.map(client => client.call("dev_nextSession"));
+  const numbers = (await Promise.all(both)).map(answer => {
+    const {number, session} = answer as {number: number; session: number};
+    return [number - start, session];
+  });
+  assert.deepEqual(numbers, [
+    [5, 4],
+    [10, 5],
+  ]);
+});
+
 test("a session of unknown length is over when its index is another, and one that does not end is given up", async t => {
   const {chain, connect, answers} = await startTestServer(t);
   const client = await connect();
