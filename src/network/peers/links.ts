@@ -1,5 +1,6 @@
 import {
   bytesToBinary,
+  bytesToHex,
   type Clock,
   equalBytes,
   type Logger,
@@ -77,6 +78,7 @@ export class Links {
   readonly #inbox: Inbox;
   readonly #waiting = new Newcomers(MAX_WITHOUT_SLOT);
   #best: {readonly number: number; readonly hash: Hash};
+  #hasWarned = false;
 
   constructor(options: LinksOptions) {
     this.#options = options;
@@ -154,6 +156,7 @@ export class Links {
     peer.isOpening = true;
     const opened = await this.#open(peer, "blockAnnounces", encodeHandshake(this.#hello()));
     peer.isOpening = false;
+    if (!opened.ok) this.#heedRefusal(peer, opened.error);
     if (peer.signal.aborted) {
       if (opened.ok) opened.value.close();
     } else if (opened.ok) {
@@ -194,8 +197,31 @@ export class Links {
       return undefined;
     }
     if (equalBytes(hello.value.genesisHash, chain.genesisHash)) return hello.value;
+    this.#isOnOtherChain(peer, hello.value.genesisHash);
     report(peer, "genesis-mismatch");
     return undefined;
+  }
+
+  /** Who is asked for announcements of another chain knows them by no name, or hears of our genesis and hangs up. */
+  #heedRefusal({id}: Peer, {code}: StreamFailure): void {
+    if (code === "unsupported") this.#isOnOtherChain(id);
+    const hangsUp = code === "refused" || code === "disconnected";
+    if (hangsUp && this.accepted().length === 0) {
+      this.#warn("a peer hung up on us: it has no room, or is on another chain", {peer: id});
+    }
+  }
+
+  #isOnOtherChain(peer: PeerId, theirs?: Hash): void {
+    const genesis = theirs === undefined ? "unknown" : bytesToHex(theirs);
+    this.#warn("a peer is on another chain: is it the same chain spec?", {peer, genesis});
+  }
+
+  /** Whoever was given another chain spec than the others waits for peers in vain: the first is told aloud. */
+  #warn(message: string, fields: Readonly<Record<string, unknown>>): void {
+    const level = this.#hasWarned ? "debug" : "warn";
+    this.#hasWarned = true;
+    const ours = bytesToHex(this.#options.chain.genesisHash);
+    this.#options.logger.log(level, "network", message, {...fields, ours});
   }
 
   #establish(peer: Peer, hello: BlockAnnouncesHandshake): void {

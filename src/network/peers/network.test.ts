@@ -132,6 +132,8 @@ test("a peer of another chain with the same names is banned at once", async () =
     a.network.bans().map(({peer, reason}) => [peer, reason]),
     [["b", "genesis-mismatch"]],
   );
+  assert.deepEqual(a.warnings, ["a peer is on another chain: is it the same chain spec?"]);
+  assert.deepEqual(b.warnings, ["a peer hung up on us: it has no room, or is on another chain"]);
   assert.deepEqual([peersOf(a), peersOf(b)], [[], []]);
   await stop();
 });

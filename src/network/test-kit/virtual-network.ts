@@ -1,4 +1,4 @@
-import {millis, seededRandom, silentLogger, unwrap, VirtualClock} from "#base";
+import {millis, seededRandom, unwrap, VirtualClock} from "#base";
 import {createPortableHashing} from "#crypto";
 import {createMemoryHub, type MemoryHub} from "../memory/hub.ts";
 import type {DelayRange} from "../memory/weather.ts";
@@ -15,6 +15,8 @@ export interface VirtualNode {
   readonly network: Network;
   /** What its events said, with the time since the start in front. */
   readonly log: string[];
+  /** What it warned of. */
+  readonly warnings: readonly string[];
   readonly address: string;
 }
 
@@ -58,6 +60,7 @@ export function virtualNetwork(seed = 1, delay: DelayRange = {min: 1, max: 20}):
     pass,
     async start(name, {options = {}, events = {}, requests = {}, store} = {}) {
       const log: string[] = [];
+      const warnings: string[] = [];
       const note = (text: string) => log.push(`${clock.now() - START} ${text}`);
       const network = new Network(
         {
@@ -70,7 +73,9 @@ export function virtualNetwork(seed = 1, delay: DelayRange = {min: 1, max: 20}):
         {
           transport: hub.transport(name),
           clock,
-          logger: silentLogger,
+          logger: {
+            log: (level, _, message) => void (level === "warn" && warnings.push(message)),
+          },
           random,
           hashing: createPortableHashing(),
           store: store ?? createMemoryPeerStore(),
@@ -88,7 +93,7 @@ export function virtualNetwork(seed = 1, delay: DelayRange = {min: 1, max: 20}):
         },
       );
       unwrap(await network.start());
-      const node = {name, network, log, address: `/memory/${name}/p2p/${name}`};
+      const node = {name, network, log, warnings, address: `/memory/${name}/p2p/${name}`};
       nodes.push(node);
       return node;
     },
