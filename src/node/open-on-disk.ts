@@ -55,9 +55,9 @@ export async function openOnDisk(
   return ok({
     store: opened.value.store,
     keystore: keystore.value,
-    // Blocks on demand are on disk before anybody sees their seals; slots and votes must outlive a crash.
+    // Slots and votes must outlive a crash, unless the folder does not. Blocks on demand are on disk before anybody sees their seals.
     guard:
-      seal.kind === "slots"
+      seal.kind === "slots" && !configuration.throwAway
         ? guardOnDisk(folders.guard, {logger, onFatal})
         : createMemorySigningGuard(),
     identity: identity.value,
