@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {unwrap} from "#base";
-import {describeRuntime} from "#description";
+import {decode} from "#codec";
+import {describeRuntime, StateReader} from "#description";
+import {header as headerCodec} from "#primitives";
 import type {Runtime} from "#runtime-api";
 import {Overlay} from "#state";
 import {createRuntime} from "../../runtime/index.ts";
@@ -23,6 +25,24 @@ test("the length of sessions is found by what ends them, wherever the chain stan
     khala.advance();
     assert.deepEqual(trySessionPeriod(groundOf(khala)), {period: sessionPeriod, offset: 0});
   }
+});
+
+test("it is found on runtimes that begin no block but the next one, as those of 2026", () => {
+  const ground = groundOf(new KhalaTestChain({sessionPeriod: 50}));
+  const strict: Runtime = {
+    ...ground.runtime,
+    call(name, args, host) {
+      if (name === "Core_initialize_block") {
+        const {number} = unwrap(decode(headerCodec, args));
+        const reader = new StateReader(ground.description, host.state, ground.hashing);
+        if (number !== Number(reader.read("System.Number") ?? 0) + 1) {
+          return {ok: false, error: {code: "trap", name, message: "must be strictly increasing"}};
+        }
+      }
+      return ground.runtime.call(name, args, host);
+    },
+  };
+  assert.deepEqual(trySessionPeriod({...ground, runtime: strict}), {period: 50, offset: 0});
 });
 
 test("a length that no usual one divides is not guessed", () => {
