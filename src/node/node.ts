@@ -25,7 +25,6 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
-import {relayLifetime} from "#relay";
 import type {TimeTools} from "#rpc";
 import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
@@ -39,9 +38,7 @@ import {createMetrics, type MetricsAddress} from "./metrics/index.ts";
 import {networkSettings} from "./network-settings.ts";
 import {openInMemory} from "./open-in-memory.ts";
 import {openOnDisk} from "./open-on-disk.ts";
-import {rehearsingNode, withVotersOfRuntime} from "./rehearsal.ts";
-import {relayInherent} from "./relay-inherent.ts";
-import type {RelayMail} from "./relay-mail.ts";
+import {rehearsingNode, standInRelay, withVotersOfRuntime} from "./rehearsal.ts";
 import type {Cleanups, SharedProcess} from "./resources.ts";
 import {runtimeLog} from "./runtime-log.ts";
 import {createRuntimes, genesisMakers} from "./runtimes.ts";
@@ -208,7 +205,7 @@ async function assemble(
   const judge = judgeOfOwnBlocks(configuration, store, judging);
   if (!judge.ok) return refuse(judge.error);
 
-  const mail: RelayMail = {next: undefined};
+  const relay = standInRelay(rehearsal?.settings, crypto);
   const core = assembleCore(
     {
       collator: configuration.collator,
@@ -234,10 +231,7 @@ async function assemble(
     {
       runtimes,
       judge: judge.value,
-      inherents: [
-        ...(deps.inherents ?? []),
-        ...(rehearsal === undefined ? [] : [relayInherent(rehearsal.settings, crypto, mail)]),
-      ],
+      inherents: [...(deps.inherents ?? []), ...relay.inherents],
       store,
       keystore,
       guard,
@@ -306,9 +300,7 @@ async function assemble(
     store,
     makers,
     crypto,
-    ...(rehearsal === undefined
-      ? {}
-      : {mail, timeEnds: relayLifetime(rehearsal.settings.relayOffset).end}),
+    ...relay.tools,
     logFilter: deps.logFilter,
     collator: desk,
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),

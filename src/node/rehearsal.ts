@@ -1,13 +1,15 @@
-import {err, ok, type Report, type Result} from "#base";
+import {err, type Millis, ok, type Report, type Result} from "#base";
 import type {ChainSpec} from "#chain-spec";
 import type {ChainPace, CoreSettings, FinalityChoice, InherentProvider, Runtimes} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {REHEARSAL_KEY} from "#primitives";
 import {decodeSettings, type RehearsalSettings} from "#rehearsal";
+import {relayLifetime} from "#relay";
 import {apiVersion, type Runtime} from "#runtime-api";
 import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
 import {relayInherent} from "./relay-inherent.ts";
+import type {RelayMail} from "./relay-mail.ts";
 
 /** The settings that a chain is rehearsed by; undefined for all other chains. */
 export function rehearsalSettings({
@@ -76,6 +78,22 @@ export function rehearsalOfNode(
       proofSize,
     },
     inherents: [relayInherent({relayOffset}, crypto)],
+  };
+}
+
+/** The relay chain of a rehearsal: what blocks are told of it, and what developers do with it. Nothing of other chains. */
+export function standInRelay(
+  settings: RehearsalSettings | undefined,
+  crypto: Pick<CryptoSuite, "hashing">,
+): {
+  readonly inherents: readonly InherentProvider[];
+  readonly tools: {readonly mail?: RelayMail; readonly timeEnds?: Millis};
+} {
+  if (settings === undefined) return {inherents: [], tools: {}};
+  const mail: RelayMail = {next: undefined};
+  return {
+    inherents: [relayInherent(settings, crypto, mail)],
+    tools: {mail, timeEnds: relayLifetime(settings.relayOffset).end},
   };
 }
 
