@@ -22,6 +22,7 @@ import type {FlagValues} from "../flags/index.ts";
 import {readText} from "../read-text.ts";
 import {askedIn} from "../rehearse/asked.ts";
 import {codeInFile} from "../runtime/find-code.ts";
+import {proofExcess, weightExcesses} from "./block-limits.ts";
 import {inMemoryNode, quietly} from "./in-memory-node.ts";
 import {describeAt, readerAt, versionOf} from "./node-state.ts";
 
@@ -52,8 +53,6 @@ export interface UpgradeReport {
 
 /** Blocks after which new code that was enacted has to be there: relay chains of the stand-in wait for ten of theirs at most. */
 const MOST_WAITING = 20;
-/** Bytes that a block and its proof may come to on Polkadot and Kusama. */
-export const MOST_PROOF = 5 * 1_024 * 1_024;
 /** Blocks that a migration in several may take. */
 const MOST_MIGRATING = 10_000;
 /** Blocks under the new runtime beyond the one that migrates. */
@@ -243,9 +242,7 @@ class Rehearsal {
     const weight = description.ok ? readBlockWeight(this.#reader(description.value)) : undefined;
     const judged = this.#judge(hash, number);
     this.#blocks.push({number, what, took, weight, ...judged});
-    this.#failures.push(
-      ...excesses(weight, judged.proofSize).map(each => `block ${number} ${each}`),
-    );
+    this.#failures.push(...weightExcesses(weight).map(each => `block ${number} ${each}`));
   }
 
   #judge(hash: Hash, number: number): Pick<UpgradeBlock, "proofSize" | "verdict"> {
@@ -256,7 +253,9 @@ class Rehearsal {
     const rest = {verifySignature: this.#node.verifySignature};
     const proof = blockProof(past.value, rest);
     if (!proof.ok) return unjudged;
-    const proofSize = proof.value.size;
+    const {size: proofSize, compact} = proof.value;
+    const excess = proofExcess(proofSize, compact);
+    if (excess !== undefined) this.#failures.push(`block ${number} ${excess}`);
     if (!this.#isJudged) return {...unjudged, proofSize};
     const description = describeAt(this.#node, chain.at(chain.header(hash)!.parentHash)!);
     const judged = judgeBlock(past.value, {
@@ -292,22 +291,6 @@ class Rehearsal {
   #reader(description: ChainDescription): StateReader {
     return readerAt(this.#node, this.#head(), description);
   }
-}
-
-/** What of a block is more than may be, in words. */
-function excesses(weight: BlockWeight | undefined, proofSize: number | undefined): string[] {
-  const found: string[] = [];
-  const {most} = weight ?? {};
-  if (weight !== undefined && most !== undefined && weight.refTime > most.refTime) {
-    found.push("weighs more than a block may");
-  }
-  if (weight?.proofSize !== undefined && most?.proofSize !== undefined) {
-    if (weight.proofSize > most.proofSize) found.push("weighs more proof than a block may");
-  }
-  if (proofSize !== undefined && proofSize > MOST_PROOF) {
-    found.push(`has a proof of ${proofSize} bytes, and a relay chain takes ${MOST_PROOF}`);
-  }
-  return found;
 }
 
 const describe = (failure: {readonly code: string; readonly reason?: string}): string =>

@@ -1,6 +1,7 @@
 import type {Report} from "#base";
 import {row} from "../table.ts";
-import {MOST_PROOF, type UpgradeBlock, type UpgradeReport} from "./run-upgrade.ts";
+import {MOST_PROOF} from "./block-limits.ts";
+import type {UpgradeBlock, UpgradeReport} from "./run-upgrade.ts";
 
 /** For people. */
 export function upgradeLines(report: UpgradeReport): string[] {
