@@ -20,6 +20,10 @@ if (unknown.length > 0 || !existsSync(join(ROOT, "dist", "khala.js"))) {
 
 const folders = (named.length > 0 ? named : clients).map(name => join(home, name));
 for (const folder of folders) installPackages(folder);
+// It is held to a runtime of others too, whose chain spec a package has.
+if (folders.includes(join(home, "polkadot-js"))) {
+  installPackages(join(ROOT, "tests", "genuine", "specs"));
+}
 // Types of one client alone cannot be checked, since the others' are not there.
 const types = named.length > 0 ? 0 : checkTypes(home);
 // Three at once on two cores: most of the time they wait for blocks. A client that waits for ever is cut off.

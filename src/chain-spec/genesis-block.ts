@@ -85,8 +85,8 @@ function laterNumber({top}: FirstState, hashing: Hashing): number | undefined {
 
 /**
  * A block of that number over a state that another chain came to. Nobody has the blocks below it, so that one of ours stands for
- * all of them, as block 0; `System.BlockHash` of 0, which signatures are bound to, becomes its hash, or what is signed here
- * would be valid there.
+ * all of them, as block 0, over the state as it came. In the block's own state `System.BlockHash` of 0, which signatures are
+ * bound to, becomes its hash, or what is signed here would be valid there.
  */
 function laterBlock(
   {top, children}: FirstState,
@@ -99,9 +99,8 @@ function laterBlock(
   const key =
     itemKey(hashing, "System", "BlockHash") +
     bytesToBinary(concatBytes(hashing.twox64(zero), zero));
-  const own = {top: new Map(top).set(key, standIn.hash), children};
-  const hash = (data: Uint8Array) => hashing.blockHash(data);
-  const state = memoryState(own.top, hash, stateVersion, children);
+  const changed = {top: [[key, standIn.hash] as const], children: new Map()};
+  const state = standIn.state.update(changed, stateVersion);
   const header: Header = {
     ...standIn.header,
     parentHash: standIn.hash,
@@ -113,6 +112,8 @@ function laterBlock(
     hash: standIn.hash,
     header: standIn.headerBytes,
     stateRoot: standIn.header.stateRoot,
+    changes: [[key, top.get(key)] as const],
+    stateVersion,
   };
-  return {header, headerBytes, hash: hash(headerBytes), state, genesis};
+  return {header, headerBytes, hash: hashing.blockHash(headerBytes), state, genesis};
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {type BinaryString, bytesToBinary, bytesToHex, concatBytes, unwrap} from "#base";
-import {encode, u32} from "#codec";
+import {decode, encode, u32} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
-import {CODE_KEY, itemKey, REHEARSAL_KEY} from "#primitives";
+import {CODE_KEY, header, itemKey, REHEARSAL_KEY} from "#primitives";
 import {createMemoryChainStore, genesisHashOf} from "#store";
 import type {GenesisEntries} from "./chain-spec.ts";
 import {firstState, genesisToStore, presetSpec} from "./index.ts";
@@ -41,8 +41,20 @@ test("a rehearsal of a later state begins at its block, on a block 0 that stands
   assert.deepEqual(store.genesis.hash, identity);
   assert.deepEqual(store.blocks.canonical(0), identity);
   assert.equal(store.blocks.canonical(1_234_566), undefined);
-  assert.equal(store.stateAt(identity), undefined, "nothing is kept of it but its header");
   assert.equal(store.gap, undefined, "nobody has what lies between");
+});
+
+test("the block 0 that stands for all below has the state as it came, by the root in its header; nobody goes there", async () => {
+  const identity = genesisHashOf(rehearsed);
+  const store = await createMemoryChainStore(rehearsed, data => hashing.blockHash(data));
+  const standIn = unwrap(decode(header, store.blocks.knownRecord(identity).header));
+  const state = store.stateAt(identity)!;
+  assert.deepEqual(state.root(), standIn.stateRoot);
+  assert.deepEqual(state.get(FIRST_HASH), ELSEWHERE);
+  assert.deepEqual(state.get(NUMBER), encode(u32, 1_234_567));
+  assert.deepEqual(store.stateAt(rehearsed.hash)!.get(FIRST_HASH), identity);
+  assert.ok(store.isStandIn(identity) && !store.isStandIn(rehearsed.hash));
+  assert.equal(store.finalAfterRewind(identity), undefined);
 });
 
 test("what is signed there is bound to its own block 0, not to the chain's that the state is of", () => {

@@ -7,11 +7,12 @@
  *
  * Out of scope: what makes a transaction valid (the runtime says so), how it is asked for (`rpc`), passing it on.
  */
+export type {TransactionPoolDependencies} from "./dependencies.ts";
 export type {Validation} from "./judge.ts";
 export {DEFAULT_POOL_LIMITS, type PoolLimits, poolLimits} from "./limits.ts";
 export type {PoolTransaction, Tag} from "./pool-transaction.ts";
 export type {BestTransactions} from "./ready-queue.ts";
 export type {SubmitFailure} from "./submit-failure.ts";
-export {TransactionPool, type TransactionPoolDependencies} from "./transaction-pool.ts";
+export {TransactionPool} from "./transaction-pool.ts";
 export {isLastStatus, type TransactionStatus} from "./transaction-status.ts";
 export type {StatusListener} from "./watchers.ts";

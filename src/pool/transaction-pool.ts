@@ -1,33 +1,24 @@
 import {
   type BinaryString,
   bytesToBinary,
-  type Clock,
   err,
   Listeners,
-  type Logger,
   ok,
   type Result,
   reportFault,
 } from "#base";
 import {type Hash, isWellFramed, type TransactionSource} from "#primitives";
 import {BanList} from "./ban-list.ts";
+import type {TransactionPoolDependencies} from "./dependencies.ts";
 import {FutureQueue} from "./future-queue.ts";
-import {isLasting, Judge, type Submitted, type Validate} from "./judge.ts";
+import {isLasting, Judge, type Submitted} from "./judge.ts";
 import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
 import {hasSameTags, type PoolTransaction, type Tag} from "./pool-transaction.ts";
 import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 import {type Turn, Turns} from "./turns.ts";
+import {UnderWay} from "./under-way.ts";
 import {type StatusListener, Watchers} from "./watchers.ts";
-
-export interface TransactionPoolDependencies {
-  readonly clock: Pick<Clock, "now">;
-  readonly logger: Logger;
-  readonly hash: (bytes: Uint8Array) => Hash;
-  readonly validate: Validate;
-  /** Lets other work have its turn. */
-  readonly yieldThread: () => Promise<void>;
-}
 
 /** Validations under way at once; further submissions are refused rather than piled up. */
 const MAX_VALIDATING = 16_384;
@@ -50,6 +41,7 @@ export class TransactionPool {
   readonly #validating = new Set<BinaryString>();
   readonly #turns = new Turns();
   readonly #judge: Judge;
+  readonly #comingBack = new UnderWay();
   /** Of the last blocks of the best chain: what they hold, and what that provides. */
   #pruned: {readonly ids: ReadonlySet<BinaryString>; readonly tags: ReadonlySet<Tag>}[] = [];
   #isStopped = false;
@@ -361,7 +353,7 @@ export class TransactionPool {
     }
     for (const bytes of block.body) {
       const id = bytesToBinary(this.#deps.hash(bytes));
-      this.submit("InBlock", bytes).then(
+      const back = this.submit("InBlock", bytes).then(
         result => {
           if (result.ok) return;
           const reason = result.error.code;
@@ -373,7 +365,16 @@ export class TransactionPool {
           this.#watchers.tell(id, {kind: "dropped"});
         },
       );
+      this.#comingBack.add(back);
     }
+  }
+
+  /**
+   * Reads when all that blocks gave back is in here again, or found to be no good any more. Before that neither the best block's
+   * state nor the pool knows of it.
+   */
+  whenAllBack<T>(read: () => T): Promise<T> {
+    return this.#comingBack.whenOver(read);
   }
 
   /**

@@ -1,4 +1,4 @@
-import {concatBytes, equalBytes} from "#base";
+import {type BinaryString, bytesToBinary, concatBytes} from "#base";
 import {encode, u32} from "#codec";
 import type {AccountId} from "#primitives";
 
@@ -8,15 +8,15 @@ export interface Providing {
 }
 
 /**
- * The nonce of an account's next transaction: `nonce` of the state, those in the pool counted. Ready transactions come
- * in the order of their nonces, so one pass finds the gapless run.
+ * The nonce of an account's next transaction: `nonce` of the state, those in the pool counted, up to the first gap. They come in
+ * any order: what was found valid when the one before it was in a block needs none, and may stand before it once that is back.
  */
 export function nextNonce(account: AccountId, nonce: number, ready: Iterable<Providing>): number {
-  const tagOf = (at: number) => concatBytes(account, encode(u32, at));
-  let next = nonce;
-  let tag = tagOf(next);
+  const first = new Set<BinaryString>();
   for (const {provides} of ready) {
-    if (provides[0] !== undefined && equalBytes(provides[0], tag)) tag = tagOf(++next);
+    if (provides[0] !== undefined) first.add(bytesToBinary(provides[0]));
   }
+  let next = nonce;
+  while (first.has(bytesToBinary(concatBytes(account, encode(u32, next))))) next++;
   return next;
 }

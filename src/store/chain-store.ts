@@ -8,6 +8,7 @@ import {CompositionCount} from "./composition.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {FIRST_BLOCK, type StandIn, standInWrites} from "./stand-in.ts";
 import {NO_STATE, type StateRef, StateStore, type StateStoreOptions} from "./state-store.ts";
 import {WriteBehind, type WriteBehindOptions} from "./write-behind.ts";
 
@@ -21,15 +22,8 @@ export type NewBlock = {
   /** The state after the block. */
   state: TrieState;
   justifications?: Uint8Array;
-  /**
-   * Of a chain's first block, where that is not block 0: the block that stands for all below it and is its parent. It gives the
-   * chain its identity, and nothing is kept of it but its header.
-   */
-  genesis?: {
-    readonly hash: Uint8Array;
-    readonly header: Uint8Array;
-    readonly stateRoot: Uint8Array;
-  };
+  /** Of a chain's first block, where that is not block 0: what it stands on. */
+  genesis?: StandIn;
 };
 
 /** By which a chain is known, of its first block. */
@@ -57,6 +51,7 @@ export class ChainStore {
   #best: BlockRef;
   #finalized: BlockRef;
   #gap: HistoryGap | undefined;
+  readonly #hasStandIn: boolean;
   #tickets = new Map<BinaryString, number>();
 
   private constructor(store: KeyValueStore, hash: HashFunction, options: ChainStoreOptions) {
@@ -69,6 +64,7 @@ export class ChainStore {
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
     this.#gap = decodeGap(writer.get(keys.meta(HISTORY_GAP)));
+    this.#hasStandIn = writer.get(keys.meta(FIRST_BLOCK)) !== undefined;
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -83,11 +79,14 @@ export class ChainStore {
   /** Writes a chain's first block into an empty store, and the genesis that it stands on where it is not that itself. */
   static async begin(store: KeyValueStore, first: NewBlock, hash: HashFunction): Promise<void> {
     const writer = new WriteBehind(store);
-    const {writes, state} = new StateStore(writer, hash).take(first.state);
+    const written = new Map<BinaryString, Uint8Array | undefined>();
+    const states = new StateStore({get: key => written.get(key)}, hash);
+    const {writes, state} = states.take(first.state);
+    for (const [key, value] of writes) written.set(key, value);
     const blocks = new BlockStore(writer);
     writes.push(
       ...blocks.writesOf(recordOf(first, state), first.body),
-      ...genesisWrites(first, blocks),
+      ...standInWrites(first, states.open(state), {states, blocks}),
       [keys.canonical(first.number), first.hash],
       [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
       [keys.meta("genesis"), genesisHashOf(first)],
@@ -113,8 +112,14 @@ export class ChainStore {
   /** Whether the best block is the one that the chain began with: its genesis, or a later one that stands on it alone. */
   get isAtStart(): boolean {
     const {number, hash} = this.#best;
-    if (number < 2) return number === 0;
-    return equalBytes(this.blocks.knownRecord(hash).parentHash, this.genesis.hash);
+    return number === 0 || this.isStandIn(this.blocks.knownRecord(hash).parentHash);
+  }
+
+  /**
+   * Whether a block stands for all below the one that the chain began with. Its state can be read; nothing was or is made on it.
+   */
+  isStandIn(hash: Uint8Array): boolean {
+    return this.#hasStandIn && equalBytes(hash, this.genesis.hash);
   }
 
   /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
@@ -170,11 +175,13 @@ export class ChainStore {
 
   /**
    * What would be final if a kept block became the best one whatever is final now: as much of that as the block holds.
-   * Undefined for a block that is not kept, or came without its state.
+   * Undefined for a block that is not kept, came without its state, or stands for others.
    */
   finalAfterRewind(hash: Uint8Array): BlockRef | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined || record.statePlace === NO_STATE) return undefined;
+    if (record === undefined || record.statePlace === NO_STATE || this.isStandIn(hash)) {
+      return undefined;
+    }
     const turn = turningPoint(this.blocks, this.#best, routeTo(this.blocks, this.#best, record));
     return turn.number < this.#finalized.number ? turn : this.#finalized;
   }
@@ -345,14 +352,6 @@ export class ChainStore {
     // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
     this.#writer.flushed(ticket).then(forget, () => {});
   }
-}
-
-function genesisWrites({genesis}: NewBlock, blocks: BlockStore): Write[] {
-  if (genesis === undefined) return [];
-  const {hash, header, stateRoot} = genesis;
-  const block = {hash, number: 0, parentHash: new Uint8Array(hash.length), header, body: []};
-  const record = recordOf(block, {root: stateRoot, place: NO_STATE});
-  return [...blocks.writesOf(record, []), [keys.canonical(0), hash]];
 }
 
 function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {

@@ -61,6 +61,17 @@ test("khala net 4 --chain: another team's parachain, four nodes, blocks in turn 
   }
 });
 
+test("khala net of a chain that begins later tells of the blocks that somebody made, from the first one on", async () => {
+  const net = await startNet(["4", `--chain=${SPEC}`, "--rate=6", "--set=System.Number=1700"]);
+  try {
+    await until(async () => net.lines.some(line => line.startsWith("#1702 ")));
+    const from = net.lines.findIndex(line => line.startsWith("ready"));
+    assert.match(net.lines.slice(from + 1)[0]!, /^#1701 \S+ by (alice|bob|charlie|dave), 0 tx/);
+  } finally {
+    await net.stop("SIGINT");
+  }
+});
+
 test("khala dev --chain: the greeting says what runs; a call of root's; a rebuilt runtime is taken over", async () => {
   const code = join(folder, "runtime.wasm");
   const {genesis} = unwrap(parseChainSpec(text)).spec;

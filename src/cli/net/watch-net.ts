@@ -37,7 +37,9 @@ export async function watchNet(
 
   const tell = async (head: JsonHeader) => {
     const number = Number(head.number);
-    if (number === 0) return;
+    const slot = slotOfJson(head);
+    // The block that a chain begins with, at 0 or later, was made in no slot and by nobody.
+    if (slot === undefined) return;
     const hash = (await client!.ask("chain_getBlockHash", [number])) as string;
     const block = (await client!.ask("chain_getBlock", [hash])) as {
       block: {extrinsics: readonly string[]};
@@ -45,7 +47,6 @@ export async function watchNet(
     const chain = await runtime();
     const before = await askSession({ask, chain}, head.parentHash);
     const after = await askSession({ask, chain}, hash);
-    const slot = slotOfJson(head) ?? 0;
     const author = nameOf(before.validators[slot % before.validators.length]!);
     const transactions = block.block.extrinsics.filter(each => !isInherent(each)).length;
     output.line(

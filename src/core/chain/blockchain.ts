@@ -129,9 +129,10 @@ export class Blockchain extends KeptBlocks {
     return number > this.#head.number ? undefined : this.store.blocks.canonical(number);
   }
 
-  /** The block on which another one may be built, on whatever fork; undefined without its state. */
+  /** The block on which another one may be built, on whatever fork; undefined without its state, and for a stand-in. */
   at(hash: Hash): Head | undefined {
     if (equalBytes(hash, this.#head.hash)) return this.#head;
+    if (this.isStandIn(hash)) return undefined;
     const header = this.header(hash);
     const state = this.state(hash);
     if (header === undefined || state === undefined) return undefined;

@@ -32,6 +32,11 @@ export class KeptBlocks {
     return this.store.genesis.hash;
   }
 
+  /** Whether a block stands for all below the one that the chain began with: it can be read, and nothing is made on it. */
+  isStandIn(hash: Hash): boolean {
+    return this.store.isStandIn(hash);
+  }
+
   headerBytes(hash: Hash): Uint8Array | undefined {
     return this.store.blocks.record(hash)?.header;
   }

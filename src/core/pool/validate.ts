@@ -29,12 +29,11 @@ export function createValidator(
       const reason = describeApiFailure(validity.error);
       return failed(`${reason} (at ${bytesToHex(head.hash)})`);
     }
-    if (deferred === undefined) return ok({at: head.number, validity: validity.value});
-    const settled = await deferred.settle();
+    const settled = deferred === undefined ? ok(true) : await deferred.settle();
     if (!settled.ok) return failed(settled.error);
-    if (!settled.value) {
-      return ok({at: head.number, validity: err(invalid("BadProof"))});
-    }
-    return ok({at: head.number, validity: validity.value});
+    const answer = settled.value ? validity.value : err(invalid("BadProof"));
+    // It may be in that very block, of which the pool is told when it is on disk: not to be called stale before that.
+    if (!answer.ok && !chain.isAnnounced(head.hash)) await chain.settled();
+    return ok({at: head.number, validity: answer});
   };
 }

@@ -19,14 +19,15 @@ export interface PastBlock {
   readonly body: readonly Uint8Array[];
 }
 
-/** Undefined for a block that is not known, or that nothing came before. */
+/** Undefined for a block that is not known, or that the chain began with. */
 export function pastBlock(
   chain: Blockchain,
   hash: Hash,
 ): Result<PastBlock, RuntimeFailure | {readonly code: "state-unavailable"}> | undefined {
   const header = chain.header(hash);
   const body = chain.body(hash);
-  if (header === undefined || body === undefined || header.number === 0) return undefined;
+  if (header === undefined || body === undefined) return undefined;
+  if (header.number === 0 || chain.isStandIn(header.parentHash)) return undefined;
   const parentState = chain.state(header.parentHash);
   const parentHead = chain.headerBytes(header.parentHash);
   if (parentState === undefined || parentHead === undefined)

@@ -35,6 +35,7 @@ function validatorOf(runtime: Runtime) {
   const state = memoryState([], data => crypto.hashing.blake2b256(data));
   const chain = {
     head: {state, number: 4, hash: new Uint8Array(32)},
+    isAnnounced: () => true,
     runtimeOf: () => ({ok: true, value: runtime}),
     host: (view: StateView, rest: Pick<RuntimeHost, "verifySignature">) => ({
       verifySignature: rest.verifySignature,

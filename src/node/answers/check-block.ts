@@ -1,8 +1,8 @@
-import {equalBytes, ok, type Result} from "#base";
+import {ok, type Result} from "#base";
 import {type Blockchain, blockProof, pastBlock} from "#core";
 import type {Hashing} from "#crypto";
 import {type RuntimeDescriptions, StateReader} from "#description";
-import type {Hash, Header} from "#primitives";
+import type {Hash} from "#primitives";
 import type {CallFailure, CheckedBlock} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import {Overlay} from "#state";
@@ -24,7 +24,7 @@ export function checkBlock(
   const header = chain.header(hash);
   if (header === undefined) return undefined;
   const {number} = header;
-  const isFirst = number === 0 || isStart(chain, header);
+  const isFirst = number === 0 || chain.isStandIn(header.parentHash);
   const block = isFirst ? undefined : pastBlock(chain, hash);
   if (block === undefined) {
     const why = isFirst
@@ -50,10 +50,6 @@ export function checkBlock(
 }
 
 const NOT_DONE = {proofSize: undefined, executedIn: undefined, judgedIn: undefined};
-
-/** Whether a chain that goes on from another one's state begins with it: it stands on a block 0 that is not the one before it. */
-const isStart = (chain: Blockchain, {parentHash, number}: Header): boolean =>
-  number > 1 && equalBytes(parentHash, chain.genesisHash);
 
 /** By the state after the block, whose runtime may be another than the one that executed it. */
 function weightAfter(

@@ -18,6 +18,7 @@ export function createPoolAnswers(pool: TransactionPool): PoolQuestions {
         yield {hash, bytes, provides: provides.map(binaryToBytes)};
       }
     },
+    whenAllBack: read => pool.whenAllBack(read),
     remove: hashes => pool.remove(hashes),
   };
 }

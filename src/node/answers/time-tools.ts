@@ -65,6 +65,7 @@ export function createTimeTools(
       if (!allowed.ok) return allowed;
       const header = chain.header(hash);
       if (header === undefined) return err({code: "parent-unknown", parent: hash});
+      if (chain.isStandIn(hash)) return err({code: "stand-in", block: hash});
       // Time goes on: no key signs for a slot that it has signed for, not even after a restart.
       const {header: left} = chain.head;
       const began = slots.startOf(left);

@@ -23,6 +23,7 @@ function setUp(refusal?: SubmitFailure) {
         seen.unwatched++;
       });
     },
+    whenAllBack: async read => read(),
     ready: () => [],
     remove: () => [],
   };

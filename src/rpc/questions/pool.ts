@@ -21,6 +21,8 @@ export interface PoolQuestions {
     extrinsic: OpaqueExtrinsic,
     onStatus: (status: TransactionStatus) => void,
   ): Promise<Result<Stop, SubmitFailure>>;
+  /** Reads when what a change of forks gave back waits again, or is found to be no good: before that nothing counts it. */
+  whenAllBack<T>(read: () => T): Promise<T>;
   /** Those that could be in the next block, in the order in which they would be. */
   ready(): Iterable<PooledTransaction>;
   /** Takes these out and bans them for a while; answers those that were there. */

@@ -13,6 +13,8 @@ export type TimeToolFailure =
   | {readonly code: "time-ends"; readonly end: Millis}
   | {readonly code: "not-the-best"; readonly best: BlockRef}
   | {readonly code: "state-unavailable"; readonly block: Hash}
+  /** It stands for all blocks below the one that the chain began with. */
+  | {readonly code: "stand-in"; readonly block: Hash}
   /** Finality was handed to other voters since. */
   | {readonly code: "voters-changed"; readonly block: Hash}
   /** Of a state by names, what does not fit: where, and what belongs there. */

@@ -28,6 +28,10 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
     }
     case "state-unavailable":
       return refusal(`The state after ${toHex(failure.block)} is not kept`);
+    case "stand-in":
+      return refusal(
+        `${toHex(failure.block)} stands for all blocks below the one that the chain began with: nothing is made on it`,
+      );
     case "voters-changed":
       return refusal(
         `Finality was handed to other voters after ${toHex(failure.block)}: it cannot be given back to those before`,

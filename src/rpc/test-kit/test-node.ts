@@ -109,6 +109,7 @@ export function createTestNode() {
         const taken = await pool.submit("External", extrinsic, onStatus);
         return taken.ok ? ok(taken.value.unwatch) : taken;
       },
+      whenAllBack: read => pool.whenAllBack(read),
       ready: () =>
         Array.from(pool.best(), ({hash, bytes, provides}) => ({
           hash,

@@ -10,13 +10,14 @@ export const systemAccountNextIndex = method({
   aliases: ["account_nextIndex"],
   params: [param("account", address)],
   result: "number",
-  handle({chain, pool}, account) {
-    const nonce = queryRuntime(chain, chain.best().hash, {
-      name: "AccountNonceApi_account_nonce",
-      args: account,
-      result: u32,
-      failure: "Unable to query nonce.",
-    });
-    return nonce.ok ? ok(nextNonce(account, nonce.value, pool.ready())) : nonce;
-  },
+  handle: ({chain, pool}, account) =>
+    pool.whenAllBack(() => {
+      const nonce = queryRuntime(chain, chain.best().hash, {
+        name: "AccountNonceApi_account_nonce",
+        args: account,
+        result: u32,
+        failure: "Unable to query nonce.",
+      });
+      return nonce.ok ? ok(nextNonce(account, nonce.value, pool.ready())) : nonce;
+    }),
 });
