@@ -13,6 +13,7 @@ import {
   startNode,
 } from "#node";
 import type {DevelopmentWishes} from "#rehearsal";
+import {TrapLog} from "../../../src/node/traps/index.ts";
 import {VirtualTime} from "../../../src/testing/time/virtual-time.ts";
 
 const START = millis(1_800_000_000_000);
@@ -32,6 +33,8 @@ export interface RehearsedNetwork {
   readonly nodes: readonly RehearsedNode[];
   readonly time: VirtualTime;
   readonly slotDuration: number;
+  /** What its runtimes trapped over, as nodes tell it. */
+  readonly traps: readonly string[];
   /** Lets time pass until it holds. */
   until(holds: () => boolean): Promise<void>;
   stop(): Promise<void>;
@@ -69,9 +72,12 @@ export async function rehearsedNetwork(
   );
   const crypto = withBlockHashing(native, rehearsed.settings.hashing);
   const hub = createMemoryHub({clock: time.clock, random: () => 0.5, delay: DELAY});
+  const traps: string[] = [];
   const shared = {
     crypto: native,
-    runtimes: createRuntimes(crypto),
+    runtimes: createRuntimes(crypto, {
+      traps: new TrapLog(time.clock, {log: (_, __, message) => void traps.push(message)}),
+    }),
     signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
     transport: (peer: string) => hub.transport(peer),
   };
@@ -143,6 +149,7 @@ export async function rehearsedNetwork(
   return {
     nodes,
     time,
+    traps,
     slotDuration,
     async until(holds) {
       if (!(await time.passUntil(holds, PATIENCE * slotDuration)))
