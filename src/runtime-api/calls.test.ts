@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {hex, ok, unwrap} from "#base";
+import {bytesToHex, hex, ok, unwrap} from "#base";
 import {encode} from "#codec";
 import {createPortableHashing} from "#crypto";
-import {DEFAULT_VALIDITY, type Header, transactionValidity} from "#primitives";
+import {
+  DEFAULT_VALIDITY,
+  type Header,
+  header as headerCodec,
+  transactionValidity,
+} from "#primitives";
 import {memoryState, Overlay} from "#state";
 import {initializeBlock, validateTransaction} from "./calls.ts";
 import type {Runtime, RuntimeHost} from "./runtime.ts";
@@ -51,15 +56,17 @@ test("from version 5 of Core on, opening a block says which extrinsics it takes;
   assert.equal(initializeBlock(runtime, host, header).ok, false);
 });
 
-test("a queue of version 2 is asked without the block, which it would trap on", () => {
+test("a queue of version 2 is asked in the block after, and without its hash, which it would trap on", () => {
   const valid = encode(transactionValidity, ok(DEFAULT_VALIDITY));
-  const transaction = {source: "External", tx: Uint8Array.of(4, 0), at: nothing} as const;
-  for (const [version, length] of [
-    [2, 3],
-    [3, 35],
-  ] as const) {
-    const {runtime, asked} = runtimeOf([[QUEUE, version]], valid);
-    assert.deepEqual(unwrap(validateTransaction(runtime, host, transaction)), ok(DEFAULT_VALIDITY));
-    assert.equal(asked[0]!.length, length);
-  }
+  const at = {number: 7, hash: new Uint8Array(32).fill(9)};
+  const transaction = {source: "External", tx: Uint8Array.of(4, 0), at} as const;
+  const asked = (version: number) => {
+    const called = runtimeOf([[QUEUE, version]], valid);
+    const answer = validateTransaction(called.runtime, host, transaction);
+    assert.deepEqual(unwrap(answer), ok(DEFAULT_VALIDITY));
+    return called.asked.map(args => bytesToHex(args));
+  };
+  const next = {...header, parentHash: at.hash, number: 8};
+  assert.deepEqual(asked(2), [bytesToHex(encode(headerCodec, next)), "0x020400"]);
+  assert.deepEqual(asked(3), [`0x020400${"09".repeat(32)}`]);
 });

@@ -136,27 +136,47 @@ export function checkInherents(
   return ask(runtime, host, "BlockBuilder_check_inherents", args, checkInherentsResult);
 }
 
+export interface ToValidate {
+  readonly source: TransactionSource;
+  readonly tx: Uint8Array;
+  /** The block on whose state it is asked. */
+  readonly at: {readonly hash: Hash; readonly number: number};
+}
+
 const validateArguments = struct({source: transactionSource, tx: opaqueExtrinsic, at: hash});
 const validateArgumentsV2 = struct({source: transactionSource, tx: opaqueExtrinsic});
 /** Since this version the queue is told the block as well; decoding more than its arguments traps a runtime. */
 const QUEUE_WITH_BLOCK = 3;
 
-/** `TaggedTransactionQueue_validate_transaction`, on the state of block `at`. */
+/**
+ * `TaggedTransactionQueue_validate_transaction`, on the state of block `at`. A queue of before version 3 does not open the
+ * next block by itself, and would not know of `at` by its hash (the transaction pool of polkadot-sdk, common/api.rs).
+ */
 export function validateTransaction(
   runtime: Runtime,
   host: RuntimeHost,
-  value: {source: TransactionSource; tx: Uint8Array; at: Hash},
+  {source, tx, at}: ToValidate,
 ): Result<TransactionValidityAnswer, ApiFailure> {
-  const knowsBlock = (apiVersion(runtime, "TaggedTransactionQueue") ?? 0) >= QUEUE_WITH_BLOCK;
-  const args = knowsBlock ? encode(validateArguments, value) : encode(validateArgumentsV2, value);
-  return ask(
-    runtime,
-    host,
-    "TaggedTransactionQueue_validate_transaction",
-    args,
-    decodeValidityAnswer,
-  );
+  const name = "TaggedTransactionQueue_validate_transaction";
+  if ((apiVersion(runtime, "TaggedTransactionQueue") ?? 0) >= QUEUE_WITH_BLOCK) {
+    const args = encode(validateArguments, {source, tx, at: at.hash});
+    return ask(runtime, host, name, args, decodeValidityAnswer);
+  }
+  const opened = initializeBlock(runtime, host, headerAfter(at));
+  if (!opened.ok) return opened;
+  const args = encode(validateArgumentsV2, {source, tx});
+  return ask(runtime, host, name, args, decodeValidityAnswer);
 }
+
+const UNKNOWN_ROOT = new Uint8Array(32);
+
+const headerAfter = ({hash, number}: ToValidate["at"]): Header => ({
+  parentHash: hash,
+  number: number + 1,
+  stateRoot: UNKNOWN_ROOT,
+  extrinsicsRoot: UNKNOWN_ROOT,
+  digest: [],
+});
 
 const authorities = vec(fixedBytes(32));
 

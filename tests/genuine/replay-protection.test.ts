@@ -72,7 +72,7 @@ for (const [what, changes] of [
             validateTransaction(there.runtime, there.host(there.head.state), {
               source: "External",
               tx: extrinsic,
-              at: there.hashOf(there.head.header),
+              at: {number: there.head.header.number, hash: there.hashOf(there.head.header)},
             }),
           ),
           (_, value) => (typeof value === "bigint" ? String(value) : value),

@@ -95,7 +95,7 @@ function foreignTags(
     runtime.value.takesPromises === true ? trusted : signatures,
   );
   return unknown.flatMap(tx => {
-    const asked = {source: "InBlock", tx, at: parent.hash} as const;
+    const asked = {source: "InBlock", tx, at: parent} as const;
     const answer = overOwnState(validateTransaction(runtime.value, host, asked));
     // Inherents are no transactions, and a later one of the same sender counts as one for the future.
     return answer.ok && answer.value.ok ? answer.value.value.provides : [];

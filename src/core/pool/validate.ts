@@ -22,7 +22,7 @@ export function createValidator(
     if (!runtime.ok) return failed(runtime.error);
     const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
     const host = chain.host(head.state, deferred ?? signatures);
-    const validity = validateTransaction(runtime.value, host, {source, tx: bytes, at: head.hash});
+    const validity = validateTransaction(runtime.value, host, {source, tx: bytes, at: head});
     if (!validity.ok) {
       // The state is our own: what is missing of it was lost, and the node ends for it.
       if (validity.error.code === "state-missing") onFatal(ownStateFault(validity.error));
