@@ -1,5 +1,5 @@
 import {err, ok, type Result} from "#base";
-import {type Codec, decode} from "#codec";
+import {type Codec, type DecodeFailure, decode} from "#codec";
 import type {Hash} from "#primitives";
 import type {RpcError} from "../json-rpc/rpc-error.ts";
 import type {CallFailure, ChainQuestions} from "../questions/chain.ts";
@@ -12,7 +12,7 @@ const DECODE_ERROR = 2;
 export interface RuntimeQuery<T> {
   readonly name: string;
   readonly args: Uint8Array;
-  readonly result: Codec<T>;
+  readonly result: Codec<T> | ((answer: Uint8Array) => Result<T, DecodeFailure>);
   /** The message of every failure: `Unable to query nonce.` */
   readonly failure: string;
 }
@@ -44,7 +44,8 @@ export function readAnswer<T>(
     const text = callFailureText(chain, block, answer.error);
     return runtimeError(data === undefined ? text : `${text}\n${data}`);
   }
-  const decoded = decode(result, answer.value);
+  const decoded =
+    typeof result === "function" ? result(answer.value) : decode(result, answer.value);
   return decoded.ok
     ? ok(decoded.value)
     : runtimeError(`${name} answered what does not decode: ${decoded.error.message}`);

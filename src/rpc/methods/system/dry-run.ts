@@ -1,6 +1,5 @@
 import {err, ok} from "#base";
-import {encode} from "#codec";
-import {applyExtrinsicResult, isWellFramed} from "#primitives";
+import {decodeApplyAnswer, isWellFramed} from "#primitives";
 import {queryDecodeError, readAnswer} from "../../access/runtime-query.ts";
 import {bytes, hash, method, optional, param} from "../../declare/index.ts";
 import type {DryRunQuestions} from "../../questions/dry-run.ts";
@@ -23,10 +22,16 @@ export const systemDryRun = (dryRun: DryRunQuestions) =>
       const parent = at ?? chain.best().hash;
       const query = {
         name: "BlockBuilder_apply_extrinsic",
-        result: applyExtrinsicResult,
+        result: asItCame,
         failure: FAILURE,
       };
       const applied = readAnswer(chain, parent, query, dryRun.apply(parent, extrinsic));
-      return applied.ok ? ok(hexJson(encode(applyExtrinsicResult, applied.value))) : applied;
+      return applied.ok ? ok(hexJson(applied.value)) : applied;
     },
   });
+
+/** Errors of runtimes of other ages have other forms, which their own clients read. */
+function asItCame(answer: Uint8Array) {
+  const known = decodeApplyAnswer(answer);
+  return known.ok ? ok(answer) : known;
+}
