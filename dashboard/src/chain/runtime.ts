@@ -14,6 +14,7 @@ import {
 export interface ChainRuntime {
   readonly specVersion: number;
   readonly transactionVersion: number;
+  readonly apis: Version["apis"];
   readonly metadataBytes: Uint8Array;
   readonly metadata: UnifiedMetadata;
   /** Undefined where the metadata does not say what an extrinsic is made of. */
@@ -27,6 +28,8 @@ export interface ChainRuntime {
 interface Version {
   readonly specVersion: number;
   readonly transactionVersion: number;
+  /** Hash of a name and version of each. */
+  readonly apis: readonly (readonly [string, number])[];
 }
 
 /** Where a state has its runtime, `:code`. */
@@ -135,6 +138,12 @@ export const hasItem = ({metadata}: ChainRuntime, pallet: string, name: string):
   metadata.pallets
     .find(each => each.name === pallet)
     ?.storage?.items.some(each => each.name === name) ?? false;
+
+export function hasCall({metadata, lookup}: ChainRuntime, pallet: string, name: string): boolean {
+  const calls = metadata.pallets.find(each => each.name === pallet)?.calls;
+  const type = calls && lookup(calls.type);
+  return type?.type === "enum" && name in type.value;
+}
 
 /** Undefined where the runtime publishes none of that name. */
 export function readConstant<T>(

@@ -4,17 +4,22 @@ import {Panel} from "../parts/panel.tsx";
 import {encodeCall} from "../sign/calls.ts";
 import {signer} from "../sign/signer.ts";
 import {collatorSet} from "../state/collator.ts";
+import {operatorCalls} from "../state/operator-calls.ts";
 import {isSameAccount} from "../text/account.ts";
 import {amountText} from "../text/amount.ts";
 import {knownText, UNKNOWN} from "../text/known.ts";
+import {ChangeBond, TakePlace} from "./bond-actions.tsx";
 
-function bondText({candidacyBond, members}: CollatorSet): string {
+function bondText({candidacyBond, members}: CollatorSet, isOfChoice: boolean): string {
   const bond =
     candidacyBond === null
       ? `What a candidate has to have reserved is ${UNKNOWN}.`
-      : `A candidate has ${amountText(candidacyBond)} reserved for as long as it stands.`;
+      : `A candidate has ${amountText(candidacyBond)}${isOfChoice ? " or more" : ""} reserved for as long as it stands.`;
+  const places = isOfChoice
+    ? " The highest bonds have the places; who has one may only raise it."
+    : "";
   const turns = "It authors two sessions later, and as long again after it has left.";
-  return members?.some(isOfSessions) ? `${bond} ${turns}` : bond;
+  return `${bond}${members?.some(isOfSessions) ? ` ${turns}` : ""}${places}`;
 }
 
 /** Of a chain that queues keys for the session to come, as pallet_session does: who joins waits for the one after it. */
@@ -23,6 +28,7 @@ const isOfSessions = ({isQueued}: SetMember): boolean => isQueued !== null;
 /** To stand for collating, and to stop. */
 export function CollatorActionsPanel() {
   const set = collatorSet.value.value;
+  const calls = operatorCalls.value.value;
   const address = signer.value?.address;
   const member =
     address === undefined
@@ -41,7 +47,11 @@ export function CollatorActionsPanel() {
           : `${signer.value?.name} is: ${knownText(member.kind, kind => kind.toLowerCase())}`
       }
     >
-      <p class="lead">{set === undefined ? "Asking what the bond is …" : bondText(set)}</p>
+      <p class="lead">
+        {set === undefined
+          ? "Asking what the bond is …"
+          : bondText(set, calls?.takesBonds === true)}
+      </p>
       <div class="cards">
         <CallAction
           label="Register as a candidate"
@@ -53,6 +63,8 @@ export function CollatorActionsPanel() {
           hindrance={address !== undefined && isNoCandidate ? "it is no candidate" : undefined}
           build={() => encodeCall("CollatorSelection", "leave_intent")}
         />
+        {calls?.takesBonds && <ChangeBond set={set} member={member} />}
+        {calls?.takesPlaces && <TakePlace set={set} member={member} />}
       </div>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import {bytesToHex, hexToBytes, joined} from "../chain/bytes.ts";
 import {withLength} from "../chain/extrinsic.ts";
-import {runtimeAt} from "../chain/runtime.ts";
+import {hasCall, runtimeAt} from "../chain/runtime.ts";
 import {node} from "../rpc/node.ts";
 import {RpcFailure} from "../rpc/rpc-failure.ts";
 
@@ -16,12 +16,12 @@ export async function encodeCall(
 
 /**
  * `Session.set_keys`. The keys are what `author_rotateKeys` answers, already in the form of the call, whichever kinds of
- * keys the chain has. The proof is empty: this chain's session keys need none.
+ * keys the chain has; so is its proof, which is empty where the chain asks for none.
  */
-export async function setKeysCall(keys: string): Promise<Uint8Array> {
+export async function setKeysCall(keys: string, proof = "0x"): Promise<Uint8Array> {
   const {location} = await callAt("Session", "set_keys");
   await refuseOthers(keys);
-  return joined(Uint8Array.from(location), hexToBytes(keys), withLength(new Uint8Array(0)));
+  return joined(Uint8Array.from(location), hexToBytes(keys), withLength(hexToBytes(proof)));
 }
 
 /** A call in the name of root. */
@@ -32,13 +32,11 @@ export async function sudoCall(call: Uint8Array): Promise<Uint8Array> {
 
 /** Where a call is among all, and how its arguments are written, if the chain has it. */
 async function callAt(pallet: string, name: string) {
-  const {builder, metadata, lookup} = await runtimeAt();
-  const calls = metadata.pallets.find(each => each.name === pallet)?.calls;
-  const type = calls && lookup(calls.type);
-  if (type?.type !== "enum" || !(name in type.value)) {
+  const runtime = await runtimeAt();
+  if (!hasCall(runtime, pallet, name)) {
     throw new Error(`this chain has no call ${pallet}.${name}`);
   }
-  return builder.buildCall(pallet, name);
+  return runtime.builder.buildCall(pallet, name);
 }
 
 /** What `SessionKeys_decode_session_keys` answers for bytes that are no session keys: None. */
