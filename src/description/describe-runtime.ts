@@ -1,5 +1,6 @@
 import {err, ok, type Result} from "#base";
 import {encode, u32} from "#codec";
+import {PUBLIC_KEY_LENGTH} from "#crypto";
 import {
   askSessionKeyKinds,
   type Runtime,
@@ -63,7 +64,7 @@ function keysOf(runtime: Runtime, host: RuntimeHost): DescribeOptions["types"] {
   const kinds = askSessionKeyKinds(runtime, host);
   if (!kinds.ok) return undefined;
   const known = kinds.value.flatMap(({keyType, scheme}) =>
-    scheme === undefined ? [] : [{keyType, scheme}],
+    scheme === undefined ? [] : [{keyType, length: PUBLIC_KEY_LENGTH[scheme]}],
   );
   return known.length === kinds.value.length ? {Keys: sessionKeysType(known)} : undefined;
 }

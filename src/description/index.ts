@@ -48,4 +48,5 @@ export {
 } from "./named-state/index.ts";
 export {camelCase, isSameName} from "./names.ts";
 export * from "./state/index.ts";
+export {sessionKeysType} from "./text-types/index.ts";
 export * from "./values/index.ts";

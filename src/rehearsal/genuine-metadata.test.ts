@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToHex, compareBytes, unwrap, utf8Bytes} from "#base";
 import {decode, fixedBytes, struct, tuple, u8, u64, vec} from "#codec";
+import {PUBLIC_KEY_LENGTH} from "#crypto";
 import {
   type ChainDescription,
   describe,
@@ -61,7 +62,9 @@ async function described(genuine: (typeof GENUINE)[number]) {
     return {description, keyKinds: kindsOf(description)};
   }
   const keyKinds = OF_2021.map(name => KINDS[name]!);
-  const Keys = sessionKeysType(keyKinds.map(({keyType, scheme}) => ({keyType, scheme: scheme!})));
+  const Keys = sessionKeysType(
+    keyKinds.map(({keyType, scheme}) => ({keyType, length: PUBLIC_KEY_LENGTH[scheme!]})),
+  );
   return {description: unwrap(describe(bytes, {types: {Keys}})), keyKinds};
 }
 

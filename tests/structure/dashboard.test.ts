@@ -12,7 +12,7 @@ const BUILT = join(ROOT, "dist/dashboard");
 /** What a phone on a slow line is asked for in all, should it go to every screen. */
 const MOST_ZIPPED = 400_000;
 /** Of the node's code what a page may run: plain functions, without anything of node's. */
-const PURE = ["base", "codec", "crypto", "primitives"];
+const PURE = ["base", "codec", "crypto", "primitives", "description"];
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {

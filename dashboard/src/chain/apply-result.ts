@@ -30,7 +30,7 @@ export function readApplied(answer: string, runtime: ChainRuntime): Applied | un
 }
 
 /**
- * Metadata 14 describes no functions of a runtime. That a result is in a result is the same for all of them; only the
+ * Metadata 13 and 14 describe no functions of a runtime. That a result is in a result is the same for all of them; only the
  * error within is the chain's own, and that it describes, as its events hold it.
  */
 function readUndescribed(
@@ -41,11 +41,14 @@ function readUndescribed(
   if (outer === 1) return {failure: refusalText(bytes), isRefused: true};
   if (outer !== 0) return undefined;
   if (inner === 0) return {failure: undefined, isRefused: false};
-  const error = metadata.lookup.find(({path}) => path.join("::") === "sp_runtime::DispatchError");
+  const error = metadata.lookup.find(({path}) => DISPATCH_ERROR.includes(path.join("::")));
   if (inner !== 1 || error === undefined) return undefined;
   const decoded = builder.buildDefinition(error.id).dec(bytes.slice(2));
   return {failure: dispatchErrorText(decoded), isRefused: false};
 }
+
+/** What an event holds of why a call failed; metadata 13 has no paths. */
+const DISPATCH_ERROR = ["sp_runtime::DispatchError", "DispatchError"];
 
 /** Cases of `sp_runtime::transaction_validity::InvalidTransaction`, by their indices. */
 const INVALID = [

@@ -86,3 +86,26 @@ export function outcomeOf(
     error: dispatchErrorText(errorIn(failed.value)),
   };
 }
+
+interface CallResult {
+  readonly success: boolean;
+  readonly value: unknown;
+}
+
+const isCallResult = (value: unknown): value is CallResult =>
+  typeof value === "object" && value !== null && "success" in value && "value" in value;
+
+/** What an event tells that is a call's result: the whole of it where its fields have no names, or one of them. */
+const resultsIn = (value: unknown): readonly CallResult[] =>
+  (typeof value === "object" && value !== null ? [value, ...Object.values(value)] : []).filter(
+    isCallResult,
+  );
+
+/** Calls carry others, as root's do: theirs may succeed where what they carry fails, and an event tells of that. */
+export function failureWithin(events: readonly ChainEvent[], index: number): string | undefined {
+  for (const {phase, pallet, name, value} of events) {
+    const failed = phase === index && resultsIn(value).find(({success}) => !success);
+    if (failed) return `${pallet}.${name}, ${dispatchErrorText(failed.value)}`;
+  }
+  return undefined;
+}

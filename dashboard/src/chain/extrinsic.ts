@@ -1,4 +1,5 @@
-import {Blake2256, compact, Tuple} from "@polkadot-api/substrate-bindings";
+import {Blake2256, Bytes, compact, Tuple} from "@polkadot-api/substrate-bindings";
+import {failureText} from "../rpc/rpc-failure.ts";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
 import type {ExtrinsicTypes} from "./metadata.ts";
 import type {ChainRuntime} from "./runtime.ts";
@@ -7,6 +8,8 @@ export interface DecodedCall {
   readonly pallet: string;
   readonly name: string;
   readonly args: unknown;
+  /** Why there is nothing to be told of the arguments; undefined where they could be read. */
+  readonly unread?: string;
 }
 
 /**
@@ -46,10 +49,8 @@ export function decodeExtrinsic(extrinsic: string, runtime: ChainRuntime): Decod
   const kind = KINDS[body[0]! & KIND_BITS];
   try {
     switch (kind) {
-      case "bare": {
-        const call = runtime.builder.buildDefinition(types.call);
-        return {...head, kind, call: callOf(call.dec(body.slice(1)))};
-      }
+      case "bare":
+        return {...head, kind, call: readCall(body.slice(1), types, runtime)};
       case "signed":
         return {...head, kind, ...decodeSigned(body.slice(1), types, runtime)};
       case "general":
@@ -65,18 +66,38 @@ export function decodeExtrinsic(extrinsic: string, runtime: ChainRuntime): Decod
 
 type Parts = Pick<DecodedExtrinsic, "call" | "signer" | "extensions">;
 
-function decodeSigned(
-  bytes: Uint8Array,
-  {address, signature, call}: ExtrinsicTypes,
-  {builder, metadata}: ChainRuntime,
-): Parts {
-  const {signedExtensions} = metadata.extrinsic;
+function decodeSigned(bytes: Uint8Array, types: ExtrinsicTypes, runtime: ChainRuntime): Parts {
+  const {signedExtensions} = runtime.metadata.extrinsic;
   const extensions = signedExtensions[0] ?? Object.values(signedExtensions)[0]!;
-  const types = [address, signature, ...extensions.map(({type}) => type), call];
-  const [who, , ...rest] = Tuple(...types.map(type => builder.buildDefinition(type))).dec(
-    bytes,
-  ) as unknown[];
-  return {call: callOf(rest.pop()), signer: addressOf(who), extensions: named(extensions, rest)};
+  const parts = [types.address, types.signature, ...extensions.map(({type}) => type)];
+  const [who, , ...rest] = Tuple(
+    ...parts.map(type => runtime.builder.buildDefinition(type)),
+    REST,
+  ).dec(bytes) as unknown[];
+  const call = readCall(rest.pop() as Uint8Array, types, runtime);
+  return {call, signer: addressOf(who), extensions: named(extensions, rest)};
+}
+
+/** All bytes that are left. */
+const REST = Bytes(Number.POSITIVE_INFINITY);
+
+/** Of a call whose arguments cannot be read its two first bytes tell which it is: pallet and call, by their indices. */
+function readCall(
+  bytes: Uint8Array,
+  types: ExtrinsicTypes,
+  {builder, metadata, lookup}: ChainRuntime,
+): DecodedCall | undefined {
+  try {
+    return callOf(builder.buildDefinition(types.call).dec(bytes));
+  } catch (error) {
+    const pallet = metadata.pallets.find(({index}) => index === bytes[0]);
+    const calls = pallet?.calls && lookup(pallet.calls.type);
+    if (pallet === undefined || calls?.type !== "enum") return undefined;
+    const found = Object.entries(calls.value).find(([, {idx}]) => idx === bytes[1]);
+    return (
+      found && {pallet: pallet.name, name: found[0], args: undefined, unread: failureText(error)}
+    );
+  }
 }
 
 /** Its first byte says which version of extensions stands in it. */

@@ -6,10 +6,14 @@ import {
 import {node} from "../rpc/node.ts";
 import {failureText, RpcFailure} from "../rpc/rpc-failure.ts";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
+import type {OldMetadata} from "./named-types/index.ts";
+import {keyLayoutAt} from "./session-keys.ts";
 
 export interface ReadMetadata {
   readonly bytes: Uint8Array;
   readonly metadata: UnifiedMetadata;
+  /** What it was made of, where the chain's own names its types and does not describe them. */
+  readonly old?: OldMetadata;
 }
 
 /** What a runtime says of itself and nobody here can read: asked again it would say the same. */
@@ -40,7 +44,7 @@ async function plainMetadataAt(block: string): Promise<ReadMetadata> {
     throw new Error(`this chain's runtime gives no metadata: ${failureText(error)}`);
   }
   const bytes = hexToBytes(answer);
-  const found = read(bytes);
+  const found = read(bytes) ?? (await readOld(bytes, block));
   if (found === undefined) throw new UnreadableMetadata(misread(bytes));
   return found;
 }
@@ -53,13 +57,35 @@ function read(bytes: Uint8Array): ReadMetadata | undefined {
   }
 }
 
-function misread(bytes: Uint8Array): string {
+/** The last version that named types and did not describe them. */
+const NAMING = 13;
+const NEWEST = 16;
+
+async function readOld(bytes: Uint8Array, block: string): Promise<ReadMetadata | undefined> {
+  if (versionOf(bytes) !== NAMING) return undefined;
+  const [{readOldMetadata}, keys] = await Promise.all([
+    import("./named-types/index.ts"),
+    keyLayoutAt(block),
+  ]);
+  const old = readOldMetadata(bytes, keys);
+  const found = old && read(old.bytes);
+  return found && {...found, old: old!};
+}
+
+/** Undefined for what is no metadata. */
+function versionOf(bytes: Uint8Array): number | undefined {
   const text = bytesToHex(bytes.subarray(0, 16)).slice(2);
   const at = text.indexOf(MAGIC);
-  if (at < 0) return "what this chain's runtime gives as its metadata is none";
-  const version = Number.parseInt(text.slice(at + MAGIC.length, at + MAGIC.length + 2), 16);
-  return version < 14 || version > 16
-    ? `this chain's runtime describes itself in metadata of version ${version}, and this page reads 14 to 16`
+  return at < 0
+    ? undefined
+    : Number.parseInt(text.slice(at + MAGIC.length, at + MAGIC.length + 2), 16);
+}
+
+function misread(bytes: Uint8Array): string {
+  const version = versionOf(bytes);
+  if (version === undefined) return "what this chain's runtime gives as its metadata is none";
+  return version < NAMING || version > NEWEST
+    ? `this chain's runtime describes itself in metadata of version ${version}, and this page reads ${NAMING} to ${NEWEST}`
     : "the metadata of this chain's runtime does not decode";
 }
 

@@ -1,6 +1,7 @@
-import {getDynamicBuilder, getLookupFn} from "@polkadot-api/metadata-builders";
+import {getLookupFn} from "@polkadot-api/metadata-builders";
 import type {UnifiedMetadata} from "@polkadot-api/substrate-bindings";
 import {node} from "../rpc/node.ts";
+import {type CarefulBuilder, carefulBuilder} from "./careful-builder.ts";
 import {
   type ExtrinsicTypes,
   extrinsicTypes,
@@ -20,7 +21,7 @@ export interface ChainRuntime {
   /** Undefined where the metadata does not say what an extrinsic is made of. */
   readonly extrinsicTypes: ExtrinsicTypes | undefined;
   readonly lookup: ReturnType<typeof getLookupFn>;
-  readonly builder: ReturnType<typeof getDynamicBuilder>;
+  readonly builder: CarefulBuilder;
   /** Of the chain's addresses. */
   readonly addressPrefix: number;
 }
@@ -78,7 +79,7 @@ async function askCode(at: readonly string[]): Promise<string> {
 }
 
 async function readRuntime(block: string): Promise<ChainRuntime> {
-  const [version, {bytes, metadata: published}, properties] = await Promise.all([
+  const [version, {bytes, metadata: published, old}, properties] = await Promise.all([
     node.call<Version>("state_getRuntimeVersion", [block]),
     metadataAt(block),
     node.call<Readonly<Record<string, unknown>>>("system_properties"),
@@ -86,7 +87,7 @@ async function readRuntime(block: string): Promise<ChainRuntime> {
   const spoken = [properties.ss58Format].find(isPrefix) ?? GENERIC_PREFIX;
   const metadata = hasPrefix(published) ? published : withPrefix(published, spoken);
   const lookup = getLookupFn(metadata);
-  const builder = getDynamicBuilder(lookup);
+  const builder = carefulBuilder(lookup, old);
   return {
     ...version,
     metadataBytes: bytes,
@@ -131,7 +132,7 @@ export async function readStorage<T>(
     "state_getStorage",
     block === undefined ? [key] : [key, block],
   );
-  return value === null ? storage.fallback : storage.value.dec(value);
+  return (value === null ? storage.fallback : storage.value.dec(value)) as T;
 }
 
 export const hasItem = ({metadata}: ChainRuntime, pallet: string, name: string): boolean =>

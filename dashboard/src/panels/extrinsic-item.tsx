@@ -36,6 +36,8 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
         <h3>Call</h3>
         {call === undefined ? (
           <p class="soft">Unknown: its bytes are not of a form that this page can read.</p>
+        ) : call.unread !== undefined ? (
+          <p class="soft">Its arguments cannot be read: {call.unread}</p>
         ) : call.args === undefined ? (
           <p class="soft">Without arguments.</p>
         ) : (

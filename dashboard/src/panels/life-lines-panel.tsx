@@ -28,7 +28,7 @@ export function LifeLinesPanel() {
 }
 
 export function LifeLine({transaction}: {transaction: Transaction}) {
-  const {what, hash, reached, block, failure, doubt} = transaction;
+  const {what, hash, reached, block, failure, callFailure, doubt} = transaction;
   const next = STAGES.find(stage => reached[stage] === undefined);
   return (
     <li>
@@ -53,6 +53,9 @@ export function LifeLine({transaction}: {transaction: Transaction}) {
         ))}
       </ol>
       {failure !== undefined && <p class="note bad">{failure}</p>}
+      {callFailure !== undefined && (
+        <p class="note bad">It is in its block, and failed there: {callFailure}</p>
+      )}
       {doubt !== undefined && <p class="note waiting">{doubt}</p>}
     </li>
   );

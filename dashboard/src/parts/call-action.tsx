@@ -44,12 +44,14 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
   const send = async ({extrinsic, name}: Prepared) => {
     setPrepared(undefined);
     setSaid("Sent: its life line is below.");
-    const {failure, doubt} = await sendTransaction(extrinsic, {
+    const {failure, doubt, callFailure} = await sendTransaction(extrinsic, {
       what: name,
       hash: hashOf(extrinsic),
     });
     const hindrance = failure ?? doubt;
-    setSaid(hindrance === undefined ? `${name} is final.` : `${name}: ${hindrance}`);
+    if (hindrance !== undefined) setSaid(`${name}: ${hindrance}`);
+    else if (callFailure !== undefined) setSaid(`${name} is final, and failed: ${callFailure}`);
+    else setSaid(`${name} is final.`);
   };
   return (
     <div class="cards">

@@ -1,5 +1,6 @@
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
+import {noteCallFailure} from "./note-call-failure.ts";
 import {trackTransaction} from "./track-transaction.ts";
 import {
   addTransaction,
@@ -40,7 +41,8 @@ export function sendTransaction(
       },
       status => {
         changeTransaction(id, transaction => changeBy(status, transaction));
-        if (isLast(status)) end();
+        const noted = noteCallFailure(id);
+        if (isLast(status)) void noted.then(end);
       },
       refusal => {
         // Sent a second time it would be refused for having been heard the first time.
@@ -61,7 +63,7 @@ function changeBy(status: StatusJson, {reached}: Transaction): Partial<Transacti
   if (typeof status.finalized === "string") return {reached: at("final"), block: status.finalized};
   if ("retracted" in status) {
     const {"in block": _, ...before} = reached;
-    return {reached: before, block: undefined};
+    return {reached: before, block: undefined, callFailure: undefined};
   }
   if ("broadcast" in status) return {};
   return {failure: Object.keys(status)[0] ?? "ended"};

@@ -2,6 +2,7 @@ import {effect} from "@preact/signals";
 import {findTransaction, LOOKED_THROUGH} from "../chain/find-transaction.ts";
 import {failureText, RpcFailure} from "../rpc/rpc-failure.ts";
 import {bestHead, finalHead} from "./heads.ts";
+import {noteCallFailure} from "./note-call-failure.ts";
 import {
   changeTransaction,
   EARLIER,
@@ -62,6 +63,7 @@ async function isAtItsEnd(id: number): Promise<boolean> {
       block: found.block,
       doubt: undefined,
     }));
+    await noteCallFailure(id);
     return found.isFinal;
   } catch (error) {
     // The next head, the first one after a break too, asks again.

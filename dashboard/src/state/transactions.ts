@@ -12,6 +12,8 @@ export interface Transaction {
   readonly block: string | undefined;
   /** It came to its end, and not to the good one. */
   readonly failure: string | undefined;
+  /** Why its call failed in its block; undefined where it did not, and before it is in one. */
+  readonly callFailure: string | undefined;
   /** Why its stages may be more than is shown. */
   readonly doubt: string | undefined;
 }
@@ -26,7 +28,8 @@ let nextId = 1;
 
 export function addTransaction(of: Pick<Transaction, "what" | "hash" | "reached">): number {
   const id = nextId++;
-  const transaction = {...of, id, block: undefined, failure: undefined, doubt: undefined};
+  const nothing = {block: undefined, failure: undefined, callFailure: undefined, doubt: undefined};
+  const transaction = {...of, ...nothing, id};
   transactions.value = [transaction, ...transactions.peek()];
   return id;
 }

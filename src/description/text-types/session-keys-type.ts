@@ -1,5 +1,4 @@
 import {fixedBytes, type TypeInfo, typeInfo} from "#codec";
-import {PUBLIC_KEY_LENGTH, type SignatureScheme} from "#crypto";
 import {fieldOf} from "./text-types.ts";
 
 /** Fields of key structs by the types of their keys, as chains name them. */
@@ -16,14 +15,14 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The struct of a runtime's session keys, which metadata 13 calls `Keys` and says no more of: a key of each kind, in the
- * order in which the runtime makes them.
+ * The struct of a runtime's session keys, which metadata 13 calls `Keys` and says no more of: a key of each kind, so many
+ * bytes long, in the order in which the runtime makes them.
  */
 export function sessionKeysType(
-  kinds: readonly {readonly keyType: string; readonly scheme: SignatureScheme}[],
+  kinds: readonly {readonly keyType: string; readonly length: number}[],
 ): TypeInfo {
-  const fields = kinds.map(({keyType, scheme}) =>
-    fieldOf(FIELDS[keyType] ?? keyType, "", fixedBytes(PUBLIC_KEY_LENGTH[scheme]).info),
+  const fields = kinds.map(({keyType, length}) =>
+    fieldOf(FIELDS[keyType] ?? keyType, "", fixedBytes(length).info),
   );
   return typeInfo({kind: "composite", fields}, {path: "SessionKeys"});
 }

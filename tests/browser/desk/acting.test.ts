@@ -183,6 +183,25 @@ test("a wallet in the browser signs by the interface that all wallets speak", as
   await context.close();
 });
 
+test("what was sent all the same and failed in its block is not called done", async () => {
+  await page.getByRole("button", {name: "Bob", exact: true}).click();
+  await page.getByLabel("Candidates wanted").fill("4");
+  await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
+  await page.getByRole("button", {name: "Send all the same"}).click();
+  await page.getByText("Sudo.sudo is final, and failed: Sudo.RequireSudo").waitFor();
+  await page.getByText("It is in its block, and failed there: Sudo.RequireSudo").waitFor();
+});
+
+test("a call that root's carries, and that fails, is not called done either", async () => {
+  await page.getByRole("button", {name: "Alice", exact: true}).click();
+  // CollatorSelection.leave_intent, which has to be signed.
+  await page.getByLabel(/^The call's bytes in hex/).fill("0x3304");
+  await page.getByLabel("in the name of root").check();
+  await page.getByRole("button", {name: "Sign this call"}).click();
+  await page.getByRole("button", {name: "Send", exact: true}).click();
+  await page.getByText("Sudo.sudo is final, and failed: Sudo.Sudid, BadOrigin").waitFor();
+});
+
 test("nothing of all that made the browser complain", () => {
   assert.deepEqual(desk.complaints, []);
 });

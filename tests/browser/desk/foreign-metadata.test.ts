@@ -80,9 +80,14 @@ for (const [what, answer, words] of [
     "this chain's runtime gives no metadata: it has no function Metadata_metadata",
   ],
   [
-    "describes itself in metadata 13",
-    {result: "0x6d6574610d00"},
-    "this chain's runtime describes itself in metadata of version 13, and this page reads 14 to 16",
+    "describes itself in metadata 12",
+    {result: "0x6d6574610c00"},
+    "this chain's runtime describes itself in metadata of version 12, and this page reads 13 to 16",
+  ],
+  [
+    "describes itself in broken metadata of an old form",
+    {result: "0x6d6574610d04"},
+    "the metadata of this chain's runtime does not decode",
   ],
   [
     "gives anything else",
