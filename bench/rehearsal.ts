@@ -15,6 +15,7 @@ import {inMemoryNode, quietly} from "../src/cli/upgrade/in-memory-node.ts";
 import {KNOWN_SPECS, knownChain} from "../tests/genuine/support/known-specs.ts";
 import {startNet} from "../tests/support/net-process.ts";
 import {type Figure, median} from "./figure.ts";
+import {start, stop} from "./node-process.ts";
 
 const EMPTY = 1_800;
 const TRANSFERS = 1_000;
@@ -156,9 +157,13 @@ async function starting(text: string): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "khala-bench-"));
   const file = join(folder, "spec.json");
   writeFileSync(file, text);
+  const firsts: number[] = [];
   const finals: number[] = [];
   try {
     for (let i = 0; i < STARTS; i++) {
+      const node = await start(["dev", `--chain=${file}`, "--rpc-port=0", "--no-prometheus"]);
+      firsts.push(await node.toFirstBlock);
+      await stop(node);
       const began = performance.now();
       const net = await startNet(["4", `--chain=${file}`, "--rate=24"]);
       while (!net.lines.some(line => /final #[1-9]/.test(line))) {
@@ -171,6 +176,12 @@ async function starting(text: string): Promise<Figure[]> {
     rmSync(folder, {recursive: true, force: true});
   }
   return [
+    {
+      name: "(r) khala dev --chain to the first block",
+      value: median(firsts),
+      unit: "ms",
+      aim: {value: 1_000, atMost: true, from: "aim"},
+    },
     {
       name: "(r) khala net 4 --chain to a final block, slots of half a second",
       value: median(finals) / 1_000,

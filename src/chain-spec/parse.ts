@@ -1,10 +1,10 @@
-import {parse as parseJson} from "lossless-json";
 import {type BinaryString, binaryToHex, bytesToBinary, err, ok, type Result} from "#base";
 import {BLOCK_HASHINGS, type BlockHashing, parseBlockHashing} from "#crypto";
 import {CHILD_STORAGE_PREFIX} from "#primitives";
 import {BLOCK_HASHING_KEY, blockHashingMisfit} from "./block-hashing.ts";
 import type {ChainSpec, ChainSpecHead, ChainType, ConfiguredGenesis} from "./chain-spec.ts";
 import {JsonReader, SpecError, type SpecFailure} from "./json-reader.ts";
+import {parseJson} from "./parse-json.ts";
 import {parsePatch} from "./presets/parse-patch.ts";
 import {isPresetCode, type PresetGenesis} from "./presets/preset-genesis.ts";
 

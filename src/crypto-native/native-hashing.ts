@@ -1,11 +1,19 @@
 import {createBLAKE2b, createBLAKE3, createKeccak, createXXHash64, type IHasher} from "hash-wasm";
 import type {Hashing} from "#crypto";
 
+let made: Promise<Hashing> | undefined;
+
 /**
  * The hash functions on hash-wasm, whose WebAssembly takes 0.4 µs for a trie node. Each hasher is one instance
- * with one state, which is safe because every call here starts and finishes it without a pause.
+ * with one state, which is safe because every call here starts and finishes it without a pause: so the process makes them once,
+ * which a runtime that is being compiled meanwhile would hold up each time.
  */
-export async function createNativeHashing(): Promise<Hashing> {
+export function createNativeHashing(): Promise<Hashing> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<Hashing> {
   const [blake2b128, blake2b256, blake2b512, keccak256, blake3, xxhashSeed0, xxhashSeed1] =
     await Promise.all([
       createBLAKE2b(128),

@@ -6,7 +6,7 @@ import type {SignatureScheme} from "#crypto";
 import type {Runtime, RuntimeHost} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {addressPrefix} from "./address-prefix.ts";
-import {describeRuntime, RuntimeDescriptions} from "./describe-runtime.ts";
+import {describeRuntime} from "./describe-runtime.ts";
 import {findItem} from "./find.ts";
 import {genuineMetadata} from "./test-kit/genuine-metadata.ts";
 import {descriptionOf, hashing, khala, metadataOf} from "./test-kit/our-metadata.ts";
@@ -84,18 +84,16 @@ test("session keys, of which metadata 13 tells the name alone, are those that th
 
 test("a runtime is asked once", () => {
   const {runtime, calls} = runtimeOf([15]);
-  const descriptions = new RuntimeDescriptions();
-  const first = unwrap(descriptions.of(runtime, host));
-  assert.equal(unwrap(descriptions.of(runtime, host)), first);
+  const first = unwrap(describeRuntime(runtime, host));
+  assert.equal(unwrap(describeRuntime(runtime, host)), first);
   assert.equal(calls.length, 1);
 });
 
 test("one that could not be read for want of a part of the state is asked again, one that has none is not", () => {
   const {runtime, calls} = runtimeOf(undefined);
-  const descriptions = new RuntimeDescriptions();
-  assert.equal(descriptions.of(runtime, host).ok, false);
+  assert.equal(describeRuntime(runtime, host).ok, false);
   const asked = calls.length;
-  assert.equal(descriptions.of(runtime, host).ok, false);
+  assert.equal(describeRuntime(runtime, host).ok, false);
   assert.equal(calls.length, asked);
   let isAtHand = false;
   const whole = runtimeOf([15]).runtime;
@@ -113,9 +111,9 @@ test("one that could not be read for want of a part of the state is asked again,
       } as const);
     },
   } as Pick<Runtime, "call"> as Runtime;
-  assert.equal(descriptions.of(remote, host).ok, false);
+  assert.equal(describeRuntime(remote, host).ok, false);
   isAtHand = true;
-  assert.equal(descriptions.of(remote, host).ok, true);
+  assert.equal(describeRuntime(remote, host).ok, true);
 });
 
 test("addresses have the prefix that the runtime says, or else the chain spec, or else that of all chains", () => {

@@ -17,28 +17,33 @@ const ASKED = [15, 14];
 /** Why a runtime's description cannot be had, in words. */
 export type DescriptionMissing = string;
 
+/** What is known of runtimes for as long as they are in memory: metadata is compiled in, and megabytes to read. */
+const KNOWN = new WeakMap<Runtime, Result<ChainDescription, DescriptionMissing>>();
+
 /**
  * A runtime by its own metadata: in a version that it offers by number, or as it gives it to who asks for none, which is
- * all that older ones do.
+ * all that older ones do. Asked once, whoever wants to know.
  */
 export function describeRuntime(
   runtime: Runtime,
   host: RuntimeHost,
-  options?: DescribeOptions,
 ): Result<ChainDescription, DescriptionMissing> {
-  const described = attemptDescription(runtime, host, options);
-  return described.ok ? described : err(described.error.reason);
+  const known = KNOWN.get(runtime);
+  if (known !== undefined) return known;
+  const described = attemptDescription(runtime, host);
+  const result = described.ok ? described : err(described.error.reason);
+  if (described.ok || described.error.isLasting) KNOWN.set(runtime, result);
+  return result;
 }
 
 /** `isLasting`: asking the same runtime again, over another state, would come to the same. */
 function attemptDescription(
   runtime: Runtime,
   host: RuntimeHost,
-  options?: DescribeOptions,
 ): Result<ChainDescription, {readonly reason: DescriptionMissing; readonly isLasting: boolean}> {
   for (const version of ASKED) {
     const answer = runtime.call("Metadata_metadata_at_version", encode(u32, version), host);
-    const described = answer.ok ? describe(answer.value, options) : undefined;
+    const described = answer.ok ? describe(answer.value) : undefined;
     if (described?.ok) return described;
   }
   const answer = runtime.call("Metadata_metadata", new Uint8Array(0), host);
@@ -49,13 +54,13 @@ function attemptDescription(
       isLasting: error.code !== "state-missing",
     });
   }
-  const described = describe(answer.value, options);
+  const described = describe(answer.value);
   if (!described.ok) {
     return err({reason: `the runtime's metadata ${misreads(described.error)}`, isLasting: true});
   }
   const types = described.value.metadataVersion === 13 ? keysOf(runtime, host) : undefined;
   if (types === undefined) return ok(described.value);
-  const whole = describe(answer.value, {types: {...types, ...options?.types}});
+  const whole = describe(answer.value, {types});
   return ok(whole.ok ? whole.value : described.value);
 }
 
@@ -67,20 +72,6 @@ function keysOf(runtime: Runtime, host: RuntimeHost): DescribeOptions["types"] {
     scheme === undefined ? [] : [{keyType, length: PUBLIC_KEY_LENGTH[scheme]}],
   );
   return known.length === kinds.value.length ? {Keys: sessionKeysType(known)} : undefined;
-}
-
-/** Descriptions of runtimes, each asked for once for as long as the runtime is in memory. */
-export class RuntimeDescriptions {
-  readonly #known = new WeakMap<Runtime, Result<ChainDescription, DescriptionMissing>>();
-
-  of(runtime: Runtime, host: RuntimeHost): Result<ChainDescription, DescriptionMissing> {
-    const known = this.#known.get(runtime);
-    if (known !== undefined) return known;
-    const described = attemptDescription(runtime, host);
-    const result = described.ok ? described : err(described.error.reason);
-    if (described.ok || described.error.isLasting) this.#known.set(runtime, result);
-    return result;
-  }
 }
 
 function wordsOf(failure: RuntimeFailure): string {

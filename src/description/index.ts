@@ -24,7 +24,6 @@ export {type DescribeOptions, describe} from "./describe.ts";
 export {
   type DescriptionMissing,
   describeRuntime,
-  RuntimeDescriptions,
 } from "./describe-runtime.ts";
 export * from "./events/index.ts";
 export * from "./extrinsics/index.ts";

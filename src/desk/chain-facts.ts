@@ -2,7 +2,7 @@ import {bytesToBinary, err, LruCache, ok, type Result} from "#base";
 import type {Blockchain} from "#core";
 import {StateUnreadable} from "#core";
 import type {Hashing} from "#crypto";
-import {type ChainDescription, RuntimeDescriptions, StateReader} from "#description";
+import {type ChainDescription, describeRuntime, StateReader} from "#description";
 import type {AccountId, Hash} from "#primitives";
 import {
   type ApiFailure,
@@ -56,7 +56,6 @@ export class ChainFacts {
   readonly #chain: Blockchain;
   readonly #host: Omit<RuntimeHost, "state">;
   readonly #hashing: Hashing;
-  readonly #descriptions = new RuntimeDescriptions();
   readonly #layouts = new WeakMap<Runtime, KeyLayout>();
   readonly #rules = new WeakMap<Runtime, UnpublishedRules>();
   readonly #sets = new LruCache<string, {readonly value: SetFacts | undefined}>(KEPT);
@@ -136,7 +135,7 @@ export class ChainFacts {
   description(block: Hash): Result<ChainDescription, string> {
     const place = this.#placeOf(block);
     if (place === undefined) return err("the state of the block is not kept");
-    return this.#descriptions.of(place.runtime, place.host);
+    return describeRuntime(place.runtime, place.host);
   }
 
   /** Why `set` is undefined, in words without an end. */
@@ -153,7 +152,7 @@ export class ChainFacts {
   }
 
   #readerOf({runtime, host, state}: Place): Result<StateReader, string> {
-    const described = this.#descriptions.of(runtime, host);
+    const described = describeRuntime(runtime, host);
     return described.ok
       ? ok(new StateReader(described.value, state, this.#hashing))
       : err(described.error);

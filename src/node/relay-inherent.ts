@@ -2,7 +2,7 @@ import {err, type Millis, ok, type Result} from "#base";
 import {decode, encode, u32} from "#codec";
 import type {InherentProvider, InherentScope} from "#core";
 import type {CryptoSuite} from "#crypto";
-import {RuntimeDescriptions, StateReader} from "#description";
+import {describeRuntime, StateReader} from "#description";
 import {header as headerCodec} from "#primitives";
 import {
   judgeView,
@@ -28,8 +28,6 @@ export function relayInherent(
   {hashing}: Pick<CryptoSuite, "hashing">,
   mail: RelayMail = {next: undefined},
 ): InherentProvider {
-  const descriptions = new RuntimeDescriptions();
-
   /** The view of a block; undefined where its runtime wants none. Failures: the block's, or in words what is missing here. */
   function viewOf({
     parent,
@@ -43,7 +41,7 @@ export function relayInherent(
       state: new Overlay(parent.state),
       verifySignature: () => false,
     });
-    const description = descriptions.of(runtime, hostOf());
+    const description = describeRuntime(runtime, hostOf());
     if (!description.ok) return description;
     const call = validationDataCall(description.value);
     if (call === undefined) return ok(undefined);

@@ -4,7 +4,7 @@ import {describeUnusable, type Runtimes, RuntimesByCode} from "#core";
 import type {CryptoSuite} from "#crypto";
 import {createKhalaEngine} from "#runtime";
 import type {RuntimeEngine} from "#runtime-api";
-import {createWasmEngine, type RuntimeLog} from "#wasm-runtime";
+import {createWasmEngine, PreparedCodes, type RuntimeLog} from "#wasm-runtime";
 import {explainTraps, type TrapExplainerOptions} from "./traps/index.ts";
 import {withinDeadline} from "./within-deadline.ts";
 
@@ -13,6 +13,9 @@ import {withinDeadline} from "./within-deadline.ts";
  * for ever. By those a block takes two seconds at most on the machines that they were measured on; ours may be much slower.
  */
 const GIVEN_UP_AFTER = 60_000;
+
+/** Of the whole process: a chain that is rehearsed on the way is compiled for that, and then run. */
+const CODES = new PreparedCodes();
 
 const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
@@ -35,7 +38,7 @@ export function createRuntimes(
 ): Runtimes {
   const {hashing} = crypto;
   const within = withinDeadline(GIVEN_UP_AFTER);
-  const wasm = createWasmEngine(crypto, {within, log, yieldThread});
+  const wasm = createWasmEngine(crypto, {within, log, yieldThread, codes: CODES});
   const last = traps === undefined ? wasm : explainTraps(wasm, {hashing, log: traps});
   return new RuntimesByCode([createKhalaEngine(crypto), ...engines, last], hashing);
 }

@@ -11,5 +11,6 @@
  */
 export {createRuntime, DEFAULT_HEAP_PAGES, type RuntimeOptions} from "./create-runtime.ts";
 export {HOST_FUNCTIONS, type HostFunction, type HostGroup, type RuntimeLog} from "./host/index.ts";
+export {PreparedCodes} from "./prepared-codes.ts";
 export {createWasmEngine} from "./wasm-engine.ts";
 export {GivenUp, type WasmRuntimeOfVersion, type Within} from "./wasm-runtime.ts";

@@ -5,6 +5,7 @@ import {encode, str, u32} from "#codec";
 import {HEAP_PAGES_KEY} from "#primitives";
 import {type Code, customSection, drop, i32, i64, ModuleWriter, whileTrue} from "#wasm";
 import {HOST_FUNCTIONS} from "./host/index.ts";
+import {PreparedCodes} from "./prepared-codes.ts";
 import {guestWriter, hashing, hostOf, importHost, services} from "./test-kit/guest.ts";
 import {createWasmEngine} from "./wasm-engine.ts";
 
@@ -157,6 +158,17 @@ test("code that was got ready is not compiled again, whatever heap its states sa
   const smaller = unwrap(one.runtimeOf(code, {get: () => pages}));
   assert.notEqual(smaller, runtime);
   assert.equal(smaller.version.specVersion, 42);
+});
+
+test("engines that share their codes compile one once, and make runtimes of their own", () => {
+  const codes = new PreparedCodes();
+  const code = codeOf(guest());
+  const [one, other] = [1, 2].map(() =>
+    unwrap(createWasmEngine(services, {codes}).runtimeOf(code, empty)),
+  );
+  assert.notEqual(one, other);
+  assert.equal(codes.of(code), codes.of(code));
+  assert.notEqual(new PreparedCodes().of(code), codes.of(code));
 });
 
 test("of code that is damaged, or for another machine, getting it ready says nothing, and asking for it says what is wrong", async () => {

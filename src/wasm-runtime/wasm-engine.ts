@@ -10,19 +10,14 @@ import {
 import type {StateView} from "#state";
 import {
   DEFAULT_HEAP_PAGES,
-  type PreparedCode,
-  prepareCode,
-  prepareCodeAhead,
   type RuntimeOptions,
   runtimeFrom,
   type WasmCrypto,
 } from "./create-runtime.ts";
+import {PreparedCodes} from "./prepared-codes.ts";
 
-/**
- * Codes that stay compiled: a chain has one, and the next one in an upgrade; who looks back into its past needs others. Each is
- * some ten megabytes.
- */
-const KEPT_CODES = 4;
+/** Runtimes that stay made: of a chain's code, of the next one, and of some of its past. */
+const KEPT_RUNTIMES = 4;
 
 /** How code begins that this engine is for, if it is not compressed: a module, or a program for another machine. */
 const BEGINNINGS = ["\0asm", "PVM"];
@@ -30,48 +25,44 @@ const BEGINNINGS = ["\0asm", "PVM"];
 export interface WasmEngineOptions extends Omit<RuntimeOptions, "heapPages"> {
   /** Lets other work have its turn while code is got ready; without it that is done in one go. */
   readonly yieldThread?: () => Promise<void>;
+  /** Shared with other engines of the process; absent: this one's own. */
+  readonly codes?: PreparedCodes;
 }
 
-/** A code, and the runtime made from it last: how much heap it has the state says. */
-interface Kept {
-  readonly prepared: Result<PreparedCode, string>;
-  last?: {readonly heapPages: number; readonly runtime: Result<Runtime, EngineFailure>};
+/** The runtime made last from a code: how much heap it has the state says. */
+interface Made {
+  readonly heapPages: number;
+  readonly runtime: Result<Runtime, EngineFailure>;
 }
 
 /** Runs runtimes that were built for Substrate, whatever chain they are of (spec/wasm-engine). */
 export function createWasmEngine(
   crypto: WasmCrypto,
-  {yieldThread = async () => {}, ...options}: WasmEngineOptions = {},
+  {yieldThread = async () => {}, codes = new PreparedCodes(), ...options}: WasmEngineOptions = {},
 ): RuntimeEngine {
-  const codes = new LruCache<string, Kept>(KEPT_CODES);
-  const make = (kept: Kept, heapPages: number): Result<Runtime, EngineFailure> => {
-    const {prepared} = kept;
+  const made = new LruCache<string, Made>(KEPT_RUNTIMES);
+  const make = (code: RuntimeCode, heapPages: number): Result<Runtime, EngineFailure> => {
+    const prepared = codes.of(code);
     const runtime = prepared.ok
       ? runtimeFrom(prepared.value, crypto, {...options, heapPages})
       : prepared;
-    const result = runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
-    kept.last = {heapPages, runtime: result};
-    return result;
+    return runtime.ok ? ok(runtime.value) : err(unusable(runtime.error));
   };
   return {
     takes({bytes}) {
       const beginning = bytesToBinary(bytes.subarray(0, 8));
       return isPacked(bytes) || BEGINNINGS.some(one => beginning.startsWith(one));
     },
-    runtimeOf({bytes, hash}: RuntimeCode, state: Pick<StateView, "get">) {
+    runtimeOf(code: RuntimeCode, state: Pick<StateView, "get">) {
       const heapPages = readHeapPages(state.get(HEAP_PAGES_KEY));
-      const key = bytesToHex(hash);
-      const kept = codes.get(key) ?? {prepared: prepareCode(bytes)};
-      codes.set(key, kept);
-      return kept.last?.heapPages === heapPages ? kept.last.runtime : make(kept, heapPages);
+      const key = bytesToHex(code.hash);
+      const last = made.get(key);
+      if (last?.heapPages === heapPages) return last.runtime;
+      const runtime = make(code, heapPages);
+      made.set(key, {heapPages, runtime});
+      return runtime;
     },
-    async prepare({bytes, hash}: RuntimeCode) {
-      const key = bytesToHex(hash);
-      if (codes.has(key)) return;
-      const prepared = await prepareCodeAhead(bytes, yieldThread);
-      // It may have been asked for meanwhile.
-      if (!codes.has(key)) codes.set(key, {prepared});
-    },
+    prepare: code => codes.prepare(code, yieldThread),
   };
 }
 

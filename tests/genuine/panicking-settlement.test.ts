@@ -5,13 +5,7 @@ import {test} from "node:test";
 import {bytesToHex, concatBytes, unwrap, utf8Bytes} from "#base";
 import {bytes, encode, u32, u64, u128, vec} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
-import {
-  callFromJson,
-  RuntimeDescriptions,
-  StateReader,
-  signExtrinsic,
-  signerOf,
-} from "#description";
+import {callFromJson, describeRuntime, StateReader, signExtrinsic, signerOf} from "#description";
 import {Overlay} from "#state";
 import {failRpc, rpc} from "../support/rpc.ts";
 import {rehearsedNetwork} from "./support/rehearsed-network.ts";
@@ -80,7 +74,7 @@ for (const text of rhala === undefined ? [] : [rhala]) {
     const {state} = node.chain.head;
     const runtime = unwrap(node.chain.runtimeOf(state));
     const host = {state: new Overlay(state), verifySignature: () => false};
-    const description = unwrap(new RuntimeDescriptions().of(runtime, host));
+    const description = unwrap(describeRuntime(runtime, host));
     const call = unwrap(
       callFromJson(description, "PhalaMq.sync_offchain_message", {
         signed_message: {

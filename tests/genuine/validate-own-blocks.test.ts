@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {type TestContext, test} from "node:test";
 import {bytesToHex, hexToBytes, unwrap} from "#base";
 import {pastBlock} from "#core";
-import {RuntimeDescriptions, StateReader} from "#description";
+import {describeRuntime, StateReader} from "#description";
 import type {RunningNode} from "#node";
 import {itemKey} from "#primitives";
 import {Overlay} from "#state";
@@ -68,7 +68,7 @@ const read = ({node}: RehearsedNode, name: string): unknown => {
   const {chain} = node;
   const {state} = chain.head;
   const host = {state: new Overlay(state), verifySignature: () => false};
-  const description = unwrap(new RuntimeDescriptions().of(unwrap(chain.runtimeOf(state)), host));
+  const description = unwrap(describeRuntime(unwrap(chain.runtimeOf(state)), host));
   return new StateReader(description, state, hashing).read(name);
 };
 

@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
 import {encode} from "#codec";
 import {blockProof, blockStats, judgeBlock, type PastBlock, pastBlock, traceBlock} from "#core";
-import {RuntimeDescriptions} from "#description";
+import {describeRuntime} from "#description";
 import {header as headerCodec, itemKey} from "#primitives";
 import {executeBlock} from "#runtime-api";
 import {Overlay, stateViewOf} from "#state";
@@ -26,11 +26,10 @@ const [eve, bob] = ["//Eve", "//Bob"].map(pairOf) as [
 
 type Node = Awaited<ReturnType<typeof judgedCore>>;
 
-const descriptions = new RuntimeDescriptions();
 /** What a block says of its relay chain, by what its runtime publishes. */
 function relayParentOf(node: Node, {runtime, parentState, body}: PastBlock) {
   const host = node.core.chain.host(parentState, node.signatures);
-  const description = unwrap(descriptions.of(runtime, host));
+  const description = unwrap(describeRuntime(runtime, host));
   return relayParentIn(description, body);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type Result, unwrap} from "#base";
+import {hex, type Result, unwrap} from "#base";
 import {encode} from "#codec";
 import {createPortableCrypto} from "#crypto";
 import {DEFAULT_VALIDITY, transactionValidity} from "#primitives";
@@ -15,11 +15,14 @@ const crypto = createPortableCrypto(length => new Uint8Array(length).fill(3));
 const pair = unwrap(crypto.keyPairs.fromUri("ed25519", "//Alice"));
 const message = Uint8Array.of(1, 2, 3);
 
+/** `TaggedTransactionQueue` as it has been since 2021. */
+const QUEUE = [hex("0xd2bc9897eed08f15"), 3] as const;
+
 /** A runtime that calls an extrinsic valid whatever its signature is, and says which answers it got. */
 function runtimeThatAsks(signature: Uint8Array, takesPromises: boolean) {
   const answers: boolean[] = [];
   const runtime = {
-    version: {apis: []},
+    version: {apis: [QUEUE]},
     takesPromises,
     call(_: string, __: Uint8Array, {verifySignature}: RuntimeHost): Result<Uint8Array, never> {
       const account = pair.publicKey;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {unwrap} from "#base";
-import {RuntimeDescriptions, StateReader} from "#description";
+import {describeRuntime, StateReader} from "#description";
 import {AURA_ENGINE, type Header} from "#primitives";
 import {askAccountStanding, askCollatorSet, askSessionStatus} from "#runtime-api";
 import {Overlay} from "#state";
@@ -51,10 +51,10 @@ class SilentChain extends KhalaTestChain {
 }
 
 /** What each way says of the chain's last block. */
-function bothWays(khala: SilentChain, descriptions: RuntimeDescriptions) {
+function bothWays(khala: SilentChain) {
   const runtime = createRuntime(khala.chain);
   const host = () => ({state: new Overlay(khala.view), verifySignature: () => false});
-  const description = unwrap(descriptions.of(runtime, host()));
+  const description = unwrap(describeRuntime(runtime, host()));
   const reader = new StateReader(description, khala.view, khala.hashing);
   const split = (all: Uint8Array) => splitBy(askKeyLayout(runtime, host(), all)!, all);
   const accounts = [1, 2, 3, 4, 9].map(account);
@@ -97,7 +97,6 @@ test("our own chain's description says what its own API says, over joins, rotati
     candidacyBond: 1_000n,
     feeSink: "Pot",
   });
-  const descriptions = new RuntimeDescriptions();
   const nonces = new Map<number, number>();
   const signed = (who: number, pallet: string, name: string, args: unknown = {}) => {
     const nonce = nonces.get(who) ?? 0;
@@ -127,7 +126,7 @@ test("our own chain's description says what its own API says, over joins, rotati
   const seen = new Set<string>();
   for (let number = 1; number <= 60; number++) {
     khala.passOver(number > 16 && number < 30 ? 2 : undefined, doings[number]?.());
-    const {byApi, byDescription} = bothWays(khala, descriptions);
+    const {byApi, byDescription} = bothWays(khala);
     const {session, set} = byApi;
     assert.deepEqual(byDescription.session, {
       ...session,

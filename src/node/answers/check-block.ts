@@ -1,7 +1,7 @@
 import {ok, type Result} from "#base";
 import {type Blockchain, blockProof, pastBlock} from "#core";
 import type {Hashing} from "#crypto";
-import {type RuntimeDescriptions, StateReader} from "#description";
+import {describeRuntime, StateReader} from "#description";
 import type {Hash} from "#primitives";
 import type {CallFailure, CheckedBlock} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
@@ -12,14 +12,13 @@ import {judgePastBlock, verdictOf} from "../judging/index.ts";
 interface CheckDependencies {
   readonly rest: Omit<RuntimeHost, "state">;
   readonly hashing: Hashing;
-  readonly descriptions: RuntimeDescriptions;
 }
 
 /** Executes a block once more for its proof, and has its runtime judge it by that. Undefined for a block not known. */
 export function checkBlock(
   chain: Blockchain,
   hash: Hash,
-  {rest, hashing, descriptions}: CheckDependencies,
+  {rest, hashing}: CheckDependencies,
 ): Result<CheckedBlock, CallFailure> | undefined {
   const header = chain.header(hash);
   if (header === undefined) return undefined;
@@ -33,7 +32,7 @@ export function checkBlock(
     return ok({number, verdict: "not-judged", why, ...NOT_DONE, weight: undefined});
   }
   if (!block.ok) return block;
-  const weight = weightAfter(chain, hash, {hashing, descriptions});
+  const weight = weightAfter(chain, hash, {hashing});
   const began = performance.now();
   const proof = blockProof(block.value, rest);
   const executedIn = performance.now() - began;
@@ -42,7 +41,7 @@ export function checkBlock(
     return ok({number, verdict, why, ...NOT_DONE, weight, executedIn});
   }
   const judging = performance.now();
-  const judged = judgePastBlock(block.value, descriptions, {...rest, proof: proof.value});
+  const judged = judgePastBlock(block.value, {...rest, proof: proof.value});
   const judgedIn = judged.verdict === "not-judged" ? undefined : performance.now() - judging;
   const why = judged.verdict === "valid" ? undefined : {code: judged.code, reason: judged.reason};
   const proofSize = proof.value.size;
@@ -55,13 +54,13 @@ const NOT_DONE = {proofSize: undefined, executedIn: undefined, judgedIn: undefin
 function weightAfter(
   chain: Blockchain,
   hash: Hash,
-  {hashing, descriptions}: Omit<CheckDependencies, "rest">,
+  {hashing}: Omit<CheckDependencies, "rest">,
 ): CheckedBlock["weight"] {
   const state = chain.state(hash);
   const runtime = state === undefined ? undefined : chain.runtimeOf(state);
   if (state === undefined || runtime?.ok !== true) return undefined;
   const host = {state: new Overlay(state), verifySignature: () => false};
-  const described = descriptions.of(runtime.value, host);
+  const described = describeRuntime(runtime.value, host);
   if (!described.ok) return undefined;
   const weight = readBlockWeight(new StateReader(described.value, state, hashing));
   if (weight === undefined) return undefined;

@@ -2,7 +2,6 @@ import {err, ok, type Result} from "#base";
 import type {Blockchain} from "#core";
 import {blockStats, pastBlock, traceBlock} from "#core";
 import type {CryptoSuite} from "#crypto";
-import {RuntimeDescriptions} from "#description";
 import type {CallFailure, ReplayQuestions} from "#rpc";
 import type {ApiFailure, RuntimeHost} from "#runtime-api";
 
@@ -14,7 +13,6 @@ export function createReplayAnswers(
   rest: Omit<RuntimeHost, "state">,
   {hashing}: Pick<CryptoSuite, "hashing">,
 ): ReplayQuestions {
-  const descriptions = new RuntimeDescriptions();
   return {
     trace(hash) {
       const block = pastBlock(chain, hash);
@@ -25,7 +23,7 @@ export function createReplayAnswers(
       const sealed = chain.headerBytes(hash)?.length ?? 0;
       return block?.ok ? answered(blockStats(block.value, sealed, rest)) : block;
     },
-    check: hash => checkBlock(chain, hash, {rest, hashing, descriptions}),
+    check: hash => checkBlock(chain, hash, {rest, hashing}),
     proofSize: hash => chain.bytesOfProof(hash),
   };
 }

@@ -5,7 +5,7 @@ import {
   type PastBlock,
   type ProofSizeMode,
 } from "#core";
-import type {RuntimeDescriptions} from "#description";
+import {describeRuntime} from "#description";
 import {describeApiFailure, type Runtime, type RuntimeHost} from "#runtime-api";
 import {Overlay} from "#state";
 import {relayParentIn} from "#validity";
@@ -44,7 +44,6 @@ export function whyNotJudged(
 /** `proof`: as in `JudgeOptions`. */
 export function judgePastBlock(
   block: PastBlock,
-  descriptions: RuntimeDescriptions,
   {
     proof,
     ...host
@@ -55,7 +54,7 @@ export function judgePastBlock(
   const {runtime, parentState, proofSize} = block;
   const why = whyNotJudged(runtime, proofSize);
   if (why !== undefined) return {verdict: "not-judged", ...why};
-  const described = descriptions.of(runtime, {...host, state: new Overlay(parentState)});
+  const described = describeRuntime(runtime, {...host, state: new Overlay(parentState)});
   if (!described.ok) {
     return {verdict: "not-judged", code: "runtime-not-described", reason: described.error};
   }

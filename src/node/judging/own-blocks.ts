@@ -1,6 +1,5 @@
 import {err, formatReport, type Logger, ok, type Report, type Result} from "#base";
 import type {OwnBlockJudge, ProofSizeMode, Runtimes} from "#core";
-import {RuntimeDescriptions} from "#description";
 import type {RuntimeHost} from "#runtime-api";
 import type {ChainStore} from "#store";
 import type {NodeConfiguration} from "../configuration.ts";
@@ -32,10 +31,9 @@ export function judgeOfOwnBlocks(
   // What cannot be opened says why where it is opened.
   const why = runtime?.ok ? whyNotJudged(runtime.value, proofSize) : undefined;
   if (why !== undefined) return err(cannotJudge(why));
-  const descriptions = new RuntimeDescriptions();
   let told: string | undefined;
   return ok((block, proof) => {
-    const verdict = judgePastBlock(block, descriptions, {verifySignature, proof});
+    const verdict = judgePastBlock(block, {verifySignature, proof});
     if (verdict.verdict === "valid") {
       told = undefined;
       return ok();

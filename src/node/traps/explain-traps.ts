@@ -1,6 +1,6 @@
 import {err, type Report} from "#base";
 import type {Hashing} from "#crypto";
-import {type ChainDescription, RuntimeDescriptions} from "#description";
+import {type ChainDescription, describeRuntime} from "#description";
 import type {Runtime, RuntimeEngine, RuntimeHost, Trap} from "#runtime-api";
 import {memoryState, Overlay} from "#state";
 import {trapFacts} from "./trap-facts.ts";
@@ -22,10 +22,9 @@ export function explainTraps(
   {hashing, log}: TrapExplainerOptions,
 ): RuntimeEngine {
   const explained = new WeakMap<Runtime, Runtime>();
-  const descriptions = new RuntimeDescriptions();
   const descriptionOf = (runtime: Runtime): ChainDescription | undefined => {
     const state = new Overlay(memoryState([], data => hashing.blake2b256(data)));
-    const described = descriptions.of(runtime, {state, verifySignature: () => false});
+    const described = describeRuntime(runtime, {state, verifySignature: () => false});
     return described.ok ? described.value : undefined;
   };
   const factsOf = (runtime: Runtime, trap: Trap, args: Uint8Array, host: RuntimeHost) =>

@@ -14,7 +14,7 @@ import {
 } from "#core";
 import {withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
-import {RuntimeDescriptions} from "#description";
+import {describeRuntime} from "#description";
 import {createMemoryKeystore, createMemorySigningGuard} from "#keystore";
 import {createRuntimes, genesisMakers, rehearsalOfNode, rehearsalSettings} from "#node";
 import {type Header, header as headerCodec} from "#primitives";
@@ -34,7 +34,6 @@ export interface CarriedBlock {
 export class JudgingNode {
   readonly #core: NodeCore;
   readonly #signatures: SignatureChecks;
-  readonly #descriptions = new RuntimeDescriptions();
 
   private constructor(core: NodeCore, signatures: SignatureChecks) {
     this.#core = core;
@@ -113,7 +112,7 @@ export class JudgingNode {
       verifySignature,
       relayParent: ({runtime, parentState, body}) => {
         const host = chain.host(parentState, this.#signatures);
-        return relayParentIn(unwrap(this.#descriptions.of(runtime, host)), body);
+        return relayParentIn(unwrap(describeRuntime(runtime, host)), body);
       },
     });
     if (judged.ok) return judged.value;

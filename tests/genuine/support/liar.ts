@@ -19,8 +19,8 @@ import {withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {
   type ChainDescription,
+  describeRuntime,
   encodeCall,
-  RuntimeDescriptions,
   StateReader,
   signExtrinsic,
   signerOf,
@@ -68,9 +68,8 @@ export async function liarIn(network: RehearsedNetwork, name: string) {
   const keystore = createMemoryKeystore({keyPairs, randomBytes: length => new Uint8Array(length)});
   unwrap(keystore.insert("aura", `//${name}`, pair.publicKey));
   const {core, chain} = host;
-  const descriptions = new RuntimeDescriptions();
   const describe = (runtime: Runtime, state: StateView): ChainDescription =>
-    unwrap(descriptions.of(runtime, {state: new Overlay(state), verifySignature: () => false}));
+    unwrap(describeRuntime(runtime, {state: new Overlay(state), verifySignature: () => false}));
   const slotNow = () => slotAt(host.time.now(), network.slotDuration);
   const finalized = () => Math.min(...honest.map(({node}) => node.chain.finalized().number));
   const sign = (unsealed: Header, uri = `//${name}`): Header => {
