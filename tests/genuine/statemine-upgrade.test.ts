@@ -58,7 +58,8 @@ test("code that a block brings is got ready while the thread has its turns, and 
   const packed = new GenuineChain(spec).head.state.get(CODE_KEY)!;
   const prepared = {bytes: packed, hash: hashing.blake2b256(packed)};
   await engine.prepare!(prepared);
-  assert.ok(turns > 10, `${turns}`);
+  // After compiling it and with its instructions; unpacked it was for the chain above.
+  assert.ok(turns > 4, `${turns}`);
   const {version} = unwrap(engine.runtimeOf(prepared, {get: () => undefined}));
   assert.equal(version.specVersion, 900);
 });
