@@ -27,6 +27,9 @@ import {isOld} from "./sync/is-old.ts";
 import {openChainTime} from "./time/open-chain-time.ts";
 import {pacedClock, REAL_TIME} from "./time/paced-clock.ts";
 
+/** Milliseconds that votes take for a slot where blocks come when they are asked for, and whoever asked waits. */
+const ON_DEMAND = 300;
+
 /** Puts the parts of a node together over a store that is open; nothing runs before `start`. */
 export function assembleCore(
   settings: CoreSettings,
@@ -107,7 +110,7 @@ export function assembleCore(
   const chosen = chooseFinality(settings.finality ?? {kind: "runtime"}, {
     ...dependencies,
     chain,
-    slotDuration: () => slotDuration() / pace.rate,
+    slotDuration: () => Math.min(slotDuration() / pace.rate, onRealSlots ? Infinity : ON_DEMAND),
     mayVote: settings.collator,
     onVotedTwice: (voter, what) => offences.proved("gran", voter, what),
     onFatal,
