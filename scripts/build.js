@@ -17,6 +17,9 @@ try {
   process.exit(process.env.npm_lifecycle_event === "prepare" ? 0 : 1);
 }
 
+/** Test runners that the kit has a fixture for. */
+const RUNNERS = ["vitest", "jest", "node"];
+
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 rmSync(join(root, "dist"), {recursive: true, force: true});
 const common = {
@@ -48,15 +51,33 @@ await esbuild.build({
 // The test kit by itself, so that the program's start reads not one file more for it.
 await esbuild.build({
   ...common,
-  entryPoints: {index: "src/testing/index.ts"},
+  entryPoints: {
+    index: "src/testing/index.ts",
+    ...Object.fromEntries(RUNNERS.map(name => [name, `src/testing/fixtures/${name}.ts`])),
+  },
   outdir: "dist/testing",
   splitting: true,
 });
-// Its types are one file of plain types; its functions are that file's `TestingModule`.
-const functions = ["startNetwork", "call", "sudo"].map(
-  name => `export declare const ${name}: TestingModule["${name}"];\n`,
+// Its types are files of plain types, in one; its functions are those that the interfaces of a module there have.
+const types = ["api.ts", "chain-api.ts"]
+  .map(name => readFileSync(join(root, "src/testing", name), "utf8"))
+  .join("\n")
+  .replaceAll(/^import type .*;\n/gm, "");
+const functions = Object.entries({
+  TestingModule: ["startNetwork", "call", "sudo"],
+  ChainModule: ["startChain", "startChainServer"],
+}).flatMap(([module, names]) =>
+  names.map(name => `export declare const ${name}: ${module}["${name}"];\n`),
 );
-const types = readFileSync(join(root, "src/testing/api.ts"), "utf8");
 writeFileSync(join(root, "dist/testing/index.d.ts"), `${types}\n${functions.join("")}`);
+for (const name of RUNNERS) {
+  const declared =
+    name === "vitest"
+      ? 'import type {TestAPI} from "vitest";\nimport type {ChainOptions, TestChain} from "./index.js";\n' +
+        "export declare const khala: (test: TestAPI, options?: ChainOptions) => TestAPI<{chain: TestChain}>;\n"
+      : 'import type {ChainOptions, TestChain} from "./index.js";\n' +
+        "export declare const khala: (options?: ChainOptions) => () => Promise<TestChain>;\n";
+  writeFileSync(join(root, `dist/testing/${name}.d.ts`), declared);
+}
 
 await buildDashboard({esbuild, root, version: manifest.version});

@@ -5,6 +5,7 @@ import {
   describeListenFailure,
   describeSocketFailure,
   type RpcAddress,
+  type RpcClient,
   type RpcLimits,
   RpcServer,
   type RpcServerDependencies,
@@ -24,6 +25,8 @@ export interface RpcPlaces extends RpcAddress {
   readonly socket: string | undefined;
   /** Whether a browser that goes there sees the dashboard. */
   readonly dashboard: boolean;
+  /** Who is connected to the port by WebSocket. */
+  clients(): readonly RpcClient[];
 }
 
 /** Listens for clients: on a port, and at a socket for the operator. A failure is in words. */
@@ -52,7 +55,12 @@ export async function serveRpc(
   const socket = await listenAtSocket(local, configuration, dependencies);
   if (!socket.ok) return socket;
   cleanups.push(() => local.close());
-  return ok({...address, socket: socket.value, dashboard: pages !== undefined});
+  return ok({
+    ...address,
+    socket: socket.value,
+    dashboard: pages !== undefined,
+    clients: () => server.clients(),
+  });
 }
 
 /** Refuses connections before the process has no descriptors left for what it is there for. */

@@ -6,6 +6,16 @@ export interface PoolLimits {
   readonly futureBytes: number;
 }
 
+/** How the pool works, whatever may wait in it. */
+export const POOL_WORK = {
+  /** Validations under way at once; further submissions are refused rather than piled up. */
+  validating: 16_384,
+  /** Transactions judged anew, a fraction of a millisecond each, before other work has its turn. */
+  slice: 16,
+  /** Blocks whose tags still count as provided to transactions validated before them. */
+  prunedBlocks: 4,
+} as const;
+
 const MEBIBYTE = 1_024 * 1_024;
 
 const READY = {count: 8_192, bytes: 20 * MEBIBYTE};

@@ -12,20 +12,13 @@ import {BanList} from "./ban-list.ts";
 import type {TransactionPoolDependencies} from "./dependencies.ts";
 import {FutureQueue} from "./future-queue.ts";
 import {isLasting, Judge, type Submitted} from "./judge.ts";
-import {DEFAULT_POOL_LIMITS, type PoolLimits} from "./limits.ts";
+import {DEFAULT_POOL_LIMITS, POOL_WORK, type PoolLimits} from "./limits.ts";
 import {hasSameTags, type PoolTransaction, type Tag} from "./pool-transaction.ts";
 import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 import {type Turn, Turns} from "./turns.ts";
 import {UnderWay} from "./under-way.ts";
 import {type StatusListener, Watchers} from "./watchers.ts";
-
-/** Validations under way at once; further submissions are refused rather than piled up. */
-const MAX_VALIDATING = 16_384;
-/** Transactions judged anew, a fraction of a millisecond each, before other work has its turn. */
-const SLICE = 16;
-/** Blocks whose tags still count as provided to transactions validated before them. */
-const PRUNED_BLOCKS_KEPT = 4;
 
 /**
  * What waits to be included. The runtime says whether a transaction is valid and which tags it needs and gives;
@@ -107,7 +100,7 @@ export class TransactionPool {
     if (known !== undefined || this.#validating.has(id)) {
       return err({code: "already-imported", hash});
     }
-    if (this.#validating.size >= MAX_VALIDATING) return err({code: "immediately-dropped"});
+    if (this.#validating.size >= POOL_WORK.validating) return err({code: "immediately-dropped"});
     this.#validating.add(id);
     const enacted = this.#enacted;
     const turn = this.#turns.next();
@@ -173,6 +166,12 @@ export class TransactionPool {
     });
   }
 
+  /** Forgets what waits, and what was refused: the chain begins anew. */
+  clear(): void {
+    for (const one of [...this.#ready.all(), ...this.#future.all()]) this.#remove(one, "dropped");
+    this.#bans.clear();
+  }
+
   /** Judges nothing anew any more: the node stops. */
   stop(): void {
     this.#isStopped = true;
@@ -181,7 +180,7 @@ export class TransactionPool {
   async #revalidateAll(era: number): Promise<void> {
     let judgedInOneGo = 0;
     for (const transaction of [...this.#ready.inOrder(), ...this.#future.all()]) {
-      if (++judgedInOneGo % SLICE === 0) await this.#deps.yieldThread();
+      if (++judgedInOneGo % POOL_WORK.slice === 0) await this.#deps.yieldThread();
       if (this.#judge.era !== era || this.#isStopped) return;
       await this.#revalidate(transaction);
     }
@@ -315,7 +314,7 @@ export class TransactionPool {
       for (const tag of known.provides) tags.add(tag);
     }
     this.#watchers.included(block, ids);
-    this.#pruned = [{ids: new Set(ids), tags}, ...this.#pruned].slice(0, PRUNED_BLOCKS_KEPT);
+    this.#pruned = [{ids: new Set(ids), tags}, ...this.#pruned].slice(0, POOL_WORK.prunedBlocks);
     const provided = [...tags];
     for (const rival of this.#ready.providersOf(provided)) {
       this.#ready.remove(rival);

@@ -31,7 +31,9 @@ export {parseExempt, type RateLimitOptions} from "./server/rate-limits.ts";
 export {
   type MethodPolicy,
   type RpcAddress,
+  type RpcClient,
   RpcServer,
   type RpcServerDependencies,
   type RpcServerOptions,
 } from "./server/rpc-server.ts";
+export {timeToolError} from "./shapes/time-tool-error.ts";

@@ -72,6 +72,17 @@ export interface Balance {
   readonly nonce: number;
 }
 
+export interface EntriesOptions {
+  readonly keys?: readonly unknown[];
+  readonly limit?: number;
+}
+
+export interface StorageEntry {
+  /** Undefined for each that its hasher leaves nothing of. */
+  readonly keys: readonly unknown[];
+  readonly value: unknown;
+}
+
 /** The chain as of one block. Accounts come named. */
 export interface TestBlock {
   readonly number: number;
@@ -96,6 +107,15 @@ export interface TestBlock {
   issuance(): {readonly total: bigint; readonly held: bigint};
   /** What happened in it: all, or what one pallet (`Session`) or one event (`Session.NewSession`) is about. */
   events(of?: string): TestEvent[];
+  /**
+   * What any item of the state holds: `storage("System.Account", "alice")`, with as many keys as it has. Accounts in it come named,
+   * other bytes in hex. Undefined where nothing is stored, and nothing stands for that.
+   */
+  storage(item: string, ...keys: readonly unknown[]): unknown;
+  /** Entries of a map, or those under its first keys, in the order of their storage keys; 1,000 at most unless said. */
+  entries(item: string, options?: EntriesOptions): readonly StorageEntry[];
+  /** What the runtime was built with: `constant("Balances.ExistentialDeposit")`. */
+  constant(name: string): unknown;
   /** Candidates that this block, the first of a session, took off the list for their silence. */
   kicks(): string[];
 }

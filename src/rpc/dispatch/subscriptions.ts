@@ -29,6 +29,11 @@ export class Subscriptions {
     return this.#open.size;
   }
 
+  /** By the methods that they were asked for with. */
+  get names(): readonly string[] {
+    return [...this.#open.values()].map(({declaration}) => declaration.name);
+  }
+
   /** `too-many` when the client has as many as it may, `busy` when all clients together have. */
   open(declaration: Subscription): OpenSubscription | "too-many" | "busy" {
     if (this.#open.size >= this.limit) return "too-many";

@@ -55,6 +55,14 @@ export interface RpcAddress {
   readonly port: number;
 }
 
+/** A client by WebSocket. */
+export interface RpcClient {
+  /** By which it is the same client at another look. */
+  readonly id: object;
+  /** Subscriptions that it has open, by the methods that it asked for them with. */
+  readonly watching: readonly string[];
+}
+
 /** Of a caller what all clients share. */
 type SharedCaller = Omit<Caller, "subscriptions" | "turn" | "rateLimit">;
 
@@ -107,6 +115,10 @@ export class RpcServer {
   /** Clients by WebSocket. */
   get connections(): number {
     return this.#connections.size;
+  }
+
+  clients(): readonly RpcClient[] {
+    return [...this.#connections].map(id => ({id, watching: id.watching}));
   }
 
   /** Port 0 takes a free one; the answer has the port that it became. */

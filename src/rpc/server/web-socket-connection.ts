@@ -135,6 +135,11 @@ export class WebSocketConnection {
     return {isActive, since: this.#lastActive};
   }
 
+  /** Subscriptions that it has open, by the methods that it asked for them with. */
+  get watching(): readonly string[] {
+    return this.#subscriptions.names;
+  }
+
   /** Somebody else has its place. */
   giveWay(): void {
     this.#wasCutOff = true;

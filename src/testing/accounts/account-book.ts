@@ -79,6 +79,10 @@ export class AccountBook {
     return this.#names.get(bytesToHex(publicKey)) ?? encodeSs58(publicKey, this.#prefix);
   }
 
+  addressOf(publicKey: Uint8Array): string {
+    return encodeSs58(publicKey, this.#prefix);
+  }
+
   isNamed(publicKey: Uint8Array): boolean {
     return this.#names.has(bytesToHex(publicKey));
   }

@@ -6,6 +6,7 @@ import {
   type ChainDescription,
   type ChainEvent,
   findItem,
+  readConstant,
   readEvents,
   StateReader,
   storageKey,
@@ -13,7 +14,16 @@ import {
 import {auraAuthorities} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
-import type {AccountName, Balance, TestBlock, TestEvent} from "../api.ts";
+import type {
+  AccountName,
+  Balance,
+  EntriesOptions,
+  StorageEntry,
+  TestBlock,
+  TestEvent,
+} from "../api.ts";
+import {CallEncoder} from "../transactions/encode-call.ts";
+import {notFound} from "../transactions/not-found.ts";
 import {EventReader} from "./readable-event.ts";
 
 /** What a view reads with. */
@@ -37,6 +47,8 @@ interface CandidateInfo {
 
 /** More accounts than a network of tests has. */
 const ALL = 1_000_000;
+/** Entries that a test looks at where it does not say how many. */
+const MANY = 1_000;
 
 /** The chain as of one block: who is in which set, who has what, what happened. Accounts are named. */
 export class BlockView implements TestBlock {
@@ -129,12 +141,68 @@ export class BlockView implements TestBlock {
       .map(event => reader.read(event));
   }
 
+  storage(name: string, ...given: readonly unknown[]): unknown {
+    const reading = this.#reader.ask(name, this.#keys(name, given));
+    switch (reading.kind) {
+      case "value":
+        return this.#readable(reading.value);
+      case "nothing":
+        return undefined;
+      case "not-published":
+        throw this.#noItem(name);
+      case "misfit":
+        throw new Error(`${name}: expected ${reading.misfit.expected} ${reading.misfit.at}`.trim());
+      case "unreadable":
+        throw new Error(`${name} cannot be read: ${reading.failure.message}`);
+    }
+  }
+
+  entries(name: string, {keys = [], limit = MANY}: EntriesOptions = {}): readonly StorageEntry[] {
+    const page = this.#reader.page(name, {keys: this.#keys(name, keys), limit});
+    if (page === undefined) throw this.#noItem(name);
+    return unwrap(page).entries.map(entry => ({
+      keys: entry.keys.map(key => this.#readable(key)),
+      value: this.#readable(unwrap(entry.value)),
+    }));
+  }
+
+  constant(name: string): unknown {
+    const {description} = this.#source;
+    const found = readConstant(description, name);
+    if (found.ok) return this.#readable(found.value);
+    if (found.error.code !== "not-published") {
+      throw new Error(`${name} cannot be read: ${found.error.message}`);
+    }
+    throw notFound("constant", name, description, ({constants}) => constants.map(one => one.name));
+  }
+
   kicks(): string[] {
     const appointed = this.invulnerables();
     return this.events("CollatorSelection.CandidateRemoved")
       .filter(({extrinsic}) => extrinsic === undefined)
       .map(({fields}) => (fields as {accountId: string}).accountId)
       .filter(name => !appointed.includes(name));
+  }
+
+  #readable(value: unknown): unknown {
+    const {description, accounts} = this.#source;
+    return new EventReader(description, accounts).readable(value);
+  }
+
+  #keys(name: string, given: readonly unknown[]): readonly unknown[] {
+    const {description, accounts} = this.#source;
+    const types = findItem(description, name)?.keys ?? [];
+    if (given.length > types.length && findItem(description, name) !== undefined) {
+      throw new Error(`${name} has ${types.length} keys, and ${given.length} are given`);
+    }
+    const calls = new CallEncoder(description, accounts);
+    return given.map((key, i) => (types[i] === undefined ? key : calls.shape(types[i], key)));
+  }
+
+  #noItem(name: string): Error {
+    return notFound("item of the state", name, this.#source.description, ({storage}) =>
+      storage.map(item => item.name),
+    );
   }
 
   #header() {

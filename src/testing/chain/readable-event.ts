@@ -27,6 +27,11 @@ export class EventReader {
     return {name, fields: this.#readable(namedFields(name, fields)), extrinsic};
   }
 
+  /** Any value of the chain's, in the same way. */
+  readable(value: unknown): unknown {
+    return this.#readable(value);
+  }
+
   #readable(value: unknown, field?: string): unknown {
     if (value instanceof Uint8Array) {
       return value.length === 32 && this.#accounts.isNamed(value)

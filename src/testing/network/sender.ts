@@ -1,5 +1,4 @@
-import {binaryToBytes, bytesToHex, equalBytes, unwrap} from "#base";
-import {signExtrinsic, signerOf} from "#description";
+import {binaryToBytes, bytesToHex, equalBytes} from "#base";
 import {nextNonce} from "#runtime-api";
 import {genesisHashOf} from "#store";
 import type {
@@ -11,18 +10,16 @@ import type {
   TestNode,
 } from "../api.ts";
 import {errorIn} from "../chain/readable-event.ts";
-import {CallEncoder} from "../transactions/encode-call.ts";
+import {refused, signTestCall} from "../transactions/sign-test-call.ts";
 import type {Shared} from "./shared.ts";
 import type {MemoryNode} from "./test-node.ts";
 
 /** Signs transactions, hands them in, and finds them again. */
 export class Sender {
   readonly #shared: Shared;
-  readonly #calls: CallEncoder;
 
   constructor(shared: Shared) {
     this.#shared = shared;
-    this.#calls = new CallEncoder(shared.description, shared.accounts);
   }
 
   async send(
@@ -32,31 +29,16 @@ export class Sender {
     {nonce: wanted, tip = 0n}: SendOptions,
     running: readonly MemoryNode[],
   ): Promise<SentTransaction> {
-    const {accounts, crypto, description, version, genesis} = this.#shared;
     const nonce = wanted ?? this.#nextNonce(signer, [node, ...running]);
-    const {hashing} = crypto;
-    const {specVersion, transactionVersion} = version;
-    const facts = {
-      nonce,
-      tip,
-      genesisHash: genesisHashOf(genesis),
-      specVersion,
-      transactionVersion,
-    };
-    const pair = signerOf(accounts.signer(signer), hashing);
-    const encoded = this.#calls.encode(call);
-    const bytes = unwrap(signExtrinsic(description, encoded, pair, facts, hashing));
+    const ground = {...this.#shared, genesisHash: genesisHashOf(this.#shared.genesis)};
+    const bytes = signTestCall(ground, signer, call, {nonce, tip});
     const places = new Map<
       TestNode,
       {readonly best: string; readonly found: Inclusion | undefined}
     >();
     const sentAt = node.best;
     const taken = await node.core.pool.submit("External", bytes);
-    if (!taken.ok) {
-      const {error} = taken;
-      const reason = "reason" in error ? JSON.stringify(error.reason) : "";
-      throw new Error(`${call.call} by ${signer} was refused: ${error.code} ${reason}`.trimEnd());
-    }
+    if (!taken.ok) throw refused(signer, call, taken.error);
     return {
       hash: bytesToHex(taken.value.hash),
       nonce,

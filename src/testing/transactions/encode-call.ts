@@ -1,8 +1,16 @@
 import {hexToBytes} from "#base";
 import type {TypeInfo} from "#codec";
-import {type ChainDescription, camelCase, encodeCall, findCall, type NamedCall} from "#description";
+import {
+  type ChainDescription,
+  camelCase,
+  encodeCall,
+  findCall,
+  type NamedCall,
+  variantsOf,
+} from "#description";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {TestCall} from "../api.ts";
+import {notFound} from "./not-found.ts";
 
 /** Brings calls that tests write down into SCALE: found by name, accounts by whatever the kit calls them. */
 export class CallEncoder {
@@ -17,15 +25,20 @@ export class CallEncoder {
   encode(call: TestCall): Uint8Array {
     const encoded = encodeCall(this.#description, this.#named(call));
     if (encoded.ok) return encoded.value;
-    if (encoded.error.code === "call-unknown") throw new Error(`there is no call ${call.call}`);
+    if (encoded.error.code === "call-unknown") throw this.#unknown(call.call);
     const {at, expected} = encoded.error;
     throw new Error(`${call.call}: ${at}: expected ${expected}`);
+  }
+
+  /** A value that a test wrote down, with bytes in the place of names of accounts, and of bytes written in hex. */
+  shape(type: TypeInfo, value: unknown): unknown {
+    return this.#shape(type, value);
   }
 
   /** The same call with bytes in the place of names of accounts, and of bytes written in hex. */
   #named({call: name, args}: TestCall): NamedCall {
     const found = findCall(this.#description, name);
-    if (found === undefined) throw new Error(`there is no call ${name}`);
+    if (found === undefined) throw this.#unknown(name);
     const {fields} = found.variant;
     const names = fields.map(field => camelCase(field.name ?? ""));
     const strange = Object.keys(args).find(given => !names.includes(given));
@@ -38,6 +51,11 @@ export class CallEncoder {
       return [names[i], this.#shape(type, value)];
     });
     return {call: name, args: Object.fromEntries(shaped)};
+  }
+
+  #unknown(name: string): Error {
+    const names = (type: TypeInfo | undefined) => variantsOf(type).map(call => call.name);
+    return notFound("call", name, this.#description, ({calls}) => names(calls));
   }
 
   #shape(type: TypeInfo, value: unknown): unknown {

@@ -1,0 +1,165 @@
+import {readFileSync} from "node:fs";
+import {
+  bytesToHex,
+  err,
+  formatReport,
+  LruCache,
+  millis,
+  ok,
+  type Report,
+  type Result,
+  unwrap,
+} from "#base";
+import {
+  CHAIN_PROPERTIES,
+  type ChainSpec,
+  checkChain,
+  chooseChain,
+  collatorsParameters,
+  collatorsSpec,
+  firstState,
+  overrideParameters,
+  parseChainSpec,
+} from "#chain-spec";
+import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {addressPrefix} from "#description";
+import {genesisMakers, readyChain} from "#node";
+import {AccountBook} from "../accounts/account-book.ts";
+import type {ChainOptions} from "../chain-api.ts";
+import {type ProcessShare, processShare} from "./process-share.ts";
+
+/** A chain that can be started as often as is wanted: its first state is made. */
+export interface ReadyTestChain {
+  readonly spec: ChainSpec;
+  /** Secret URIs of those who make its blocks. */
+  readonly authors: readonly string[];
+  readonly accounts: AccountBook;
+  readonly share: ProcessShare;
+}
+
+/** Chains whose first state is kept: tests of one process start few, and each often. */
+const KEPT = 8;
+const ready = new LruCache<string, Promise<ReadyTestChain>>(KEPT);
+
+/** What is endowed beside the well-known accounts has as much as they: whole units of the token. */
+const ENDOWMENT = 1_000_000n;
+
+type Asked = Pick<ChainOptions, "chain" | "nodes" | "accounts" | "parameters" | "set" | "code">;
+
+/** The same chain for the same wishes: its first state is made once a process. */
+export function readyTestChain(options: Asked): Promise<ReadyTestChain> {
+  const {chain, nodes, accounts, parameters, set, code} = options;
+  const text = chain === undefined ? undefined : textOf(chain);
+  const asked = {...options, ...(text === undefined ? {} : {chain: text})};
+  const key = JSON.stringify(
+    [text, nodes, accounts, parameters, set, code && bytesToHex(code)],
+    (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value),
+  );
+  const known = ready.get(key);
+  if (known !== undefined) return known;
+  const made = make(asked, text);
+  ready.set(key, made);
+  // What failed is tried again: a file may be there the next time.
+  made.catch(() => ready.delete(key));
+  return made;
+}
+
+async function make(options: Asked, text: string | undefined): Promise<ReadyTestChain> {
+  const made = text === undefined ? await ownChain(options) : await otherChain(options, text);
+  const {spec, share} = made;
+  const first = taken(firstState(spec.genesis, genesisMakers(share.crypto, share.runtimes)));
+  // As it is from here on: no start builds it again.
+  return {
+    ...made,
+    spec: {...spec, chainType: "Development", genesis: {kind: "raw", ...first}},
+  };
+}
+
+async function ownChain(options: Asked): Promise<ReadyTestChain> {
+  const {nodes = 1, accounts: named = [], parameters = {}, set, code} = options;
+  if (set !== undefined || code !== undefined) {
+    throw new Error("set and code are of other chains: this program's own has parameters");
+  }
+  const share = await processShare("blake2-256");
+  const accounts = new AccountBook(share.crypto.keyPairs, CHAIN_PROPERTIES.ss58Format);
+  const wished = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const endowed = named.map(name => accounts.publicKey(name));
+  if (nodes === 1) {
+    const {spec} = taken(chooseChain({chain: "dev", parameters: wished}, readText));
+    return {spec: withEndowed(spec, endowed), authors: ["//Alice"], accounts, share};
+  }
+  const overridden = overrideParameters(collatorsParameters(nodes, 0), wished);
+  if (!overridden.ok) throw new Error(overridden.error.message);
+  const members = Array.from({length: nodes}, (_, i) => accounts.known(`collator-${i + 1}`));
+  const spec = collatorsSpec({
+    parameters: overridden.value,
+    invulnerables: members.map(({publicKey, keys}) => ({
+      account: publicKey,
+      grandpa: keys.grandpa,
+    })),
+    others: [],
+    endowed: [...WELL_KNOWN_ACCOUNTS.map(({sr25519}) => sr25519), ...endowed],
+    sudo: accounts.publicKey("alice"),
+  });
+  taken(checkChain(overridden.value, spec.genesis.genesis));
+  return {spec, authors: members.map(({uri}) => uri), accounts, share};
+}
+
+function withEndowed(spec: ChainSpec, endowed: readonly Uint8Array[]): ChainSpec {
+  const {genesis} = spec;
+  if (genesis.kind !== "built" || endowed.length === 0) return spec;
+  const amount = ENDOWMENT * 10n ** BigInt(CHAIN_PROPERTIES.tokenDecimals);
+  const had = new Set(genesis.genesis.balances.map(([who]) => bytesToHex(who)));
+  const more = endowed.filter(who => !had.has(bytesToHex(who))).map(who => [who, amount] as const);
+  const balances = [...genesis.genesis.balances, ...more];
+  return {...spec, genesis: {...genesis, genesis: {...genesis.genesis, balances}}};
+}
+
+async function otherChain(options: Asked, text: string): Promise<ReadyTestChain> {
+  const {nodes = 1, accounts: named = [], parameters, set, code} = options;
+  if (parameters !== undefined) {
+    throw new Error("parameters are those of this program's own chain: another one takes set");
+  }
+  const parsed = parseChainSpec(text);
+  if (!parsed.ok) throw new Error(`${parsed.error.key}: ${parsed.error.message}`);
+  const {spec} = parsed.value;
+  const share = await processShare(spec.blockHashing ?? "blake2-256");
+  const accounts = new AccountBook(
+    share.crypto.keyPairs,
+    addressPrefix(undefined, spec.properties),
+  );
+  const wishes = {
+    collators: nodes,
+    endowed: named.map(name => [accounts.known(name).uri, String(ENDOWMENT)] as const),
+    changes: set === undefined ? [] : [set],
+    code,
+  };
+  const tools = {...share, now: millis(Date.now())};
+  const made = taken(readyChain(spec, wishes, tools));
+  if (made.rehearsed === undefined && named.length > 0) {
+    throw new Error("this chain runs as it is: nobody else can be endowed before it begins");
+  }
+  if (made.authors.length < nodes) {
+    throw new Error(`${made.authors.length} development accounts make blocks of this chain`);
+  }
+  const authors = nodes === 1 ? made.authors : made.authors.slice(0, nodes);
+  return {spec: made.spec, authors, accounts, share};
+}
+
+/** A document begins with a brace, and no path that anybody has does. */
+const isDocument = (chain: string): boolean => chain.trimStart().startsWith("{");
+
+const textOf = (chain: string): string => (isDocument(chain) ? chain : unwrap(readText(chain)));
+
+function readText(path: string): Result<string, string> {
+  try {
+    return ok(readFileSync(path, "utf8"));
+  } catch (error) {
+    return err(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function taken<T>(result: Result<T, Report>): T {
+  if (result.ok) return result.value;
+  throw new Error(formatReport(result.error));
+}

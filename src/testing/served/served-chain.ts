@@ -1,0 +1,258 @@
+import {binaryToBytes, equalBytes, formatReport, type Report} from "#base";
+import {describeRuntime} from "#description";
+import type {RunningNode} from "#node";
+import {nextNonce} from "#runtime-api";
+import {Overlay, type StateView} from "#state";
+import type {AccountName, Inclusion, TestCall} from "../api.ts";
+import {BlockView} from "../chain/block-view.ts";
+import {errorIn} from "../chain/readable-event.ts";
+import type {
+  ChainOptions,
+  ChainSubmitOptions,
+  DispatchedCall,
+  OpenWatcher,
+  TestChain,
+  TestOrigin,
+} from "../chain-api.ts";
+import {CallEncoder} from "../transactions/encode-call.ts";
+import {refused, signTestCall} from "../transactions/sign-test-call.ts";
+import {namedOrigin} from "./named-origin.ts";
+import type {ReadyTestChain} from "./ready-chain.ts";
+import {timeFailure} from "./time-failure.ts";
+
+/** Milliseconds that a block with a transaction may take. */
+const PATIENCE = 30_000;
+/** Blocks that a session may have: more are asked for as time, and not block by block. */
+const LONGEST_SESSION = 20_000;
+
+/** A chain on nodes of this process, with ports for clients. */
+export class ServedChain implements TestChain {
+  readonly url: string;
+  readonly urls: readonly string[];
+  readonly #ready: ReadyTestChain;
+  readonly #seal: NonNullable<ChainOptions["seal"]>;
+  readonly #nodes: readonly RunningNode[];
+  readonly #clients = new Map<object, number>();
+  /** The block that the chain began with. */
+  readonly #first: Uint8Array;
+  #failure: Report | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(
+    ready: ReadyTestChain,
+    seal: NonNullable<ChainOptions["seal"]>,
+    nodes: readonly RunningNode[],
+  ) {
+    this.#ready = ready;
+    this.#seal = seal;
+    this.#nodes = nodes;
+    this.urls = nodes.map(({rpc}) => `ws://127.0.0.1:${rpc.port}`);
+    this.url = this.urls[0]!;
+    this.#first = nodes[0]!.chain.best().hash;
+  }
+
+  /** Why a node cannot go on: everything asked for from now on fails for it. */
+  fail(report: Report): void {
+    this.#failure ??= report;
+  }
+
+  at(block: number | "best" | "finalized" = "best"): BlockView {
+    const {chain} = this.#node;
+    if (block === "best") return this.#view(chain.best());
+    if (block === "finalized") return this.#view(chain.finalized());
+    const hash = chain.hashOf(block);
+    if (hash === undefined) throw new Error(`there is no block ${block}`);
+    return this.#view({hash, number: block});
+  }
+
+  addressOf(account: AccountName): string {
+    const {accounts} = this.#ready;
+    return accounts.addressOf(accounts.publicKey(account));
+  }
+
+  async submit(
+    signer: AccountName,
+    call: TestCall,
+    {tip = 0n, nonce, limit = PATIENCE}: ChainSubmitOptions = {},
+  ): Promise<Inclusion> {
+    const {chain, pool, crypto} = this.#node;
+    const {accounts} = this.#ready;
+    const {runtime, description} = this.#tip();
+    const ground = {
+      description,
+      version: runtime.version,
+      genesisHash: chain.genesisHash,
+      accounts,
+      crypto,
+    };
+    const bytes = signTestCall(ground, signer, call, {
+      tip,
+      nonce: nonce ?? this.#nextNonce(signer),
+    });
+    const from = chain.best().number;
+    const found = this.#inclusion(bytes, from, limit, call);
+    const taken = await pool.submit("External", bytes);
+    if (!taken.ok) {
+      found.stop();
+      throw refused(signer, call, taken.error);
+    }
+    if (this.#seal === "manual") await this.mine();
+    return found.inclusion;
+  }
+
+  async dispatch(origin: TestOrigin, call: TestCall): Promise<DispatchedCall> {
+    const {accounts} = this.#ready;
+    const encoded = new CallEncoder(this.#tip().description, accounts).encode(call);
+    const request = {origin: namedOrigin(origin, accounts), call: encoded};
+    const done = await this.#time.dispatch(request);
+    if (!done.ok) throw timeFailure(call.call, done.error);
+    const {number, how, error, events} = done.value;
+    return {block: number, how, error, events: events.map(({name}) => name)};
+  }
+
+  async mine(blocks = 1): Promise<BlockView> {
+    if (!Number.isSafeInteger(blocks) || blocks < 1) {
+      throw new Error(`mine: ${blocks} is no number of blocks`);
+    }
+    for (let i = 0; i < blocks; i++) {
+      const made = await this.#time.makeBlock();
+      if (!made.ok) throw timeFailure("mine", made.error);
+    }
+    return this.at();
+  }
+
+  async nextSession(): Promise<BlockView> {
+    const {session} = this.at();
+    for (let i = 0; i < LONGEST_SESSION; i++) {
+      const made = await this.#time.makeBlock();
+      if (!made.ok) throw timeFailure("nextSession", made.error);
+      const now = this.at();
+      if (now.session !== session) return now;
+    }
+    throw new Error(`after ${LONGEST_SESSION} blocks it is session ${session} still`);
+  }
+
+  async advance(milliseconds: number): Promise<BlockView> {
+    if (!(milliseconds >= 0)) throw new Error(`advance: ${milliseconds} is no length of time`);
+    const {time} = this.#node;
+    const moved = this.#time.travelTo((time.now() + milliseconds) as ReturnType<typeof time.now>);
+    if (!moved.ok) throw timeFailure("advance", moved.error);
+    return this.mine();
+  }
+
+  async set(
+    values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<BlockView> {
+    const named = this.#time.namedValues(values);
+    if (!named.ok) throw timeFailure("set", named.error);
+    const made = await this.#time.overrideState(named.value);
+    if (!made.ok) throw timeFailure("set", made.error);
+    return this.at();
+  }
+
+  async reset(): Promise<void> {
+    const {pool} = this.#node;
+    // What waits would go into the first block of whoever comes next.
+    pool.clear();
+    const moved = await this.#time.setHead(this.#first);
+    if (!moved.ok) throw timeFailure("reset", moved.error);
+  }
+
+  openWatchers(): readonly OpenWatcher[] {
+    return this.#nodes.flatMap(({rpc}) =>
+      rpc.clients().flatMap(({id, watching}): OpenWatcher[] => {
+        const client = this.#clients.get(id) ?? this.#clients.size + 1;
+        this.#clients.set(id, client);
+        return watching.length === 0
+          ? [{client, subscription: undefined}]
+          : watching.map(subscription => ({client, subscription}));
+      }),
+    );
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= Promise.all(this.#nodes.map(node => node.stop())).then(() => undefined);
+    return this.#stopping;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  get #node(): RunningNode {
+    if (this.#failure !== undefined) throw new Error(formatReport(this.#failure));
+    if (this.#stopping !== undefined) throw new Error("the chain was stopped");
+    return this.#nodes[0]!;
+  }
+
+  get #time(): NonNullable<RunningNode["timeTools"]> {
+    const {timeTools} = this.#node;
+    if (timeTools === undefined) throw new Error("no blocks are made of this chain here");
+    return timeTools;
+  }
+
+  #tip() {
+    const {chain, verifySignature} = this.#node;
+    return this.#runtimeOver(chain.head.state, verifySignature);
+  }
+
+  #runtimeOver(state: StateView, verifySignature: RunningNode["verifySignature"]) {
+    const runtime = this.#node.chain.runtimeOf(state);
+    if (!runtime.ok) throw new Error(runtime.error);
+    const host = {state: new Overlay(state), verifySignature};
+    const description = describeRuntime(runtime.value, host);
+    if (!description.ok) throw new Error(description.error);
+    return {runtime: runtime.value, description: description.value};
+  }
+
+  #view(ref: {hash: Uint8Array; number: number}): BlockView {
+    const {chain, crypto, verifySignature} = this.#node;
+    const state = chain.state(ref.hash);
+    if (state === undefined) throw new Error(`block ${ref.number} has no state`);
+    const {description} = this.#runtimeOver(state, verifySignature);
+    const {accounts} = this.#ready;
+    return new BlockView({chain, description, accounts, hashing: crypto.hashing}, ref);
+  }
+
+  #nextNonce(signer: AccountName): number {
+    const {publicKey} = this.#ready.accounts.known(signer);
+    const ready = [...this.#node.pool.best()].map(({provides}) => ({
+      provides: provides.map(binaryToBytes),
+    }));
+    return nextNonce(publicKey, this.at().balanceOf(signer).nonce, ready);
+  }
+
+  /** Listens from before the transaction is handed in: its block may be made at once. */
+  #inclusion(bytes: Uint8Array, from: number, limit: number, {call}: TestCall) {
+    const {chain} = this.#node;
+    let next = from + 1;
+    let stop = () => {};
+    const inclusion = new Promise<Inclusion>((resolve, reject) => {
+      const late = setTimeout(() => {
+        stop();
+        reject(new Error(`${call} is in no block after ${limit} ms`));
+      }, limit);
+      const off = chain.on("best", ({number}) => {
+        // Another branch may have taken over.
+        for (next = Math.min(next, number); next <= number; next++) {
+          const hash = chain.hashOf(next);
+          const index = hash && (chain.body(hash) ?? []).findIndex(one => equalBytes(one, bytes));
+          if (index === undefined || index < 0) continue;
+          stop();
+          const events = this.at(next)
+            .events()
+            .filter(({extrinsic}) => extrinsic === index);
+          resolve({block: next, index, events, error: errorIn(events)});
+          return;
+        }
+      });
+      stop = () => {
+        clearTimeout(late);
+        off();
+      };
+    });
+    // Who stops waiting has another failure to tell of.
+    inclusion.catch(() => {});
+    return {inclusion, stop: () => stop()};
+  }
+}
