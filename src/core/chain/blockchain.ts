@@ -57,6 +57,8 @@ export class Blockchain extends KeptBlocks {
   readonly #listeners: ChainListeners;
   /** Blocks kept that were not announced yet. */
   readonly #unannounced = new Set<string>();
+  /** Blocks that a rewind left behind, since the start: final ones among them may be above what is final some day. */
+  readonly #givenUp = new Set<string>();
   #head: Head;
   #announced: BlockRef;
   #finalized: BlockRef;
@@ -168,6 +170,11 @@ export class Blockchain extends KeptBlocks {
     }
   }
 
+  /** Whether whoever went back has left the block behind: it is kept, to come back to, and is no fork that may yet win. */
+  isGivenUp(hash: Hash): boolean {
+    return this.#givenUp.has(bytesToBinary(hash));
+  }
+
   /** Resolves when the disk keeps up: to be awaited before a block is executed. */
   room(): Promise<void> {
     return this.store.room();
@@ -247,6 +254,8 @@ export class Blockchain extends KeptBlocks {
     if (!done.ok) return done;
     const {best, finalized} = this.store;
     this.#moveHead(best);
+    for (const one of done.value.retracted) this.#givenUp.add(bytesToBinary(one.hash));
+    for (const one of done.value.enacted) this.#givenUp.delete(bytesToBinary(one.hash));
     return ok(
       this.#then(this.store.flushed(), () => {
         this.#announced = best;

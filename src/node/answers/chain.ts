@@ -28,6 +28,7 @@ export function createChainAnswers(
     },
     hashOf: number => chain.hashOf(number),
     hashesAt: number => chain.hashesAt(number),
+    isGivenUp: hash => chain.isGivenUp(hash),
     state: hash => chain.state(hash),
     call(hash, name, args) {
       const state = chain.state(hash);

@@ -118,6 +118,7 @@ test("the head goes back below what is final, other blocks follow it, and forth 
   assert.deepEqual([best(), final(), store.finalized.number], [2, 2, 2]);
   const {isRewind, retracted} = changes.at(-1)!;
   assert.deepEqual([isRewind, retracted.map(({number}) => number)], [true, [6, 5, 4, 3]]);
+  assert.deepEqual([chain.isGivenUp(left.hash), chain.isGivenUp(chain.best().hash)], [true, false]);
   assert.ok(core.finality.grandpa!.status.round > before, "no step of a round is taken twice");
 
   await make(2);
@@ -125,6 +126,7 @@ test("the head goes back below what is final, other blocks follow it, and forth 
   assert.equal(best(), 4);
   unwrap(await tools.setHead(left.hash));
   assert.deepEqual([best(), final()], [6, 2]);
+  assert.deepEqual([chain.isGivenUp(left.hash), chain.isGivenUp(here.hash)], [false, true]);
   await make(1);
   assert.equal(best(), 7);
   assert.ok(chain.isDescendant(chain.best(), left));

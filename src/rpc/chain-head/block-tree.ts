@@ -26,12 +26,13 @@ export function lastFinalized(chain: ChainQuestions, count: number): BlockRef[] 
   return blocks;
 }
 
-/** Blocks above a height on whatever fork, parents before children; whether they are rooted is for the caller. */
+/** Blocks above a height on whatever fork that may yet win, parents before children; whether they are rooted is for the caller. */
 export function* blocksAbove(chain: ChainQuestions, height: number): Generator<TreeBlock> {
   for (let number = height + 1; ; number++) {
     const hashes = chain.hashesAt(number);
     if (hashes.length === 0) return;
     for (const hash of hashes) {
+      if (chain.isGivenUp(hash)) continue;
       const block = treeBlock(chain, {hash, number});
       if (block !== undefined) yield block;
     }

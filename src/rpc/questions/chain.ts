@@ -40,6 +40,8 @@ export interface ChainQuestions {
   hashOf(number: number): Hash | undefined;
   /** Blocks known at this height, on whatever fork. */
   hashesAt(number: number): readonly Hash[];
+  /** Whether a developer went back and left the block behind: no fork that may yet win. */
+  isGivenUp(block: Hash): boolean;
   /** The state after the block; undefined where the block is unknown or its state gone. */
   state(block: Hash): StateView | undefined;
   /** Calls the runtime on the state after the block, and throws away what it wrote. */

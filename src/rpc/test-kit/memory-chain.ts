@@ -103,6 +103,10 @@ export class MemoryChain implements ChainQuestions {
     return block?.ref.number === number ? block.ref.hash : undefined;
   }
 
+  isGivenUp(): boolean {
+    return false;
+  }
+
   hashesAt(number: number): Hash[] {
     return [...this.#blocks.values()].flatMap(({ref}) => (ref.number === number ? [ref.hash] : []));
   }

@@ -101,6 +101,25 @@ test("reset goes back to the first block: what was is forgotten, and the very sa
   }
 });
 
+test("clients that come after a reset hear nothing of the blocks that it left behind", async () => {
+  await using chain = await startChain();
+  await chain.submit("alice", pay("bob", 5n));
+  await chain.reset();
+  const socket = await opened(chain.url);
+  const heard: string[] = [];
+  const isThere = new Promise<void>(resolve => {
+    socket.on("message", text => {
+      const {params} = JSON.parse(String(text)) as {params?: {result: {event: string}}};
+      if (params !== undefined) heard.push(params.result.event);
+      if (heard.length === 2) resolve();
+    });
+  });
+  socket.send('{"id": 1, "jsonrpc": "2.0", "method": "chainHead_v1_follow", "params": [false]}');
+  await isThere;
+  assert.deepEqual(heard, ["initialized", "bestBlockChanged"]);
+  socket.close();
+});
+
 test("what waits is forgotten by a reset", async () => {
   await using chain = await startChain({seal: "manual"});
   const before = chain.at().balanceOf("bob").free;

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
+import {cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {after, before, test} from "node:test";
+import {fileURLToPath} from "node:url";
+import {installPacked, toolOf} from "../../support/packed-package.ts";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "khala-runners-"));
+after(() => rmSync(folder, {recursive: true, force: true}));
+
+/** A package that a folder of tests beside this one brings, put where the example looks for it. */
+function lend(client: string, name: string): void {
+  const place = join(folder, "node_modules", name);
+  mkdirSync(dirname(place), {recursive: true});
+  symlinkSync(join(HERE, "..", client, "node_modules", name), place);
+}
+
+before(() => {
+  const home = installPacked(folder);
+  cpSync(join(home, "docs", "examples", "dapp"), folder, {recursive: true});
+  for (const name of ["vitest", "jest"]) lend("test-runners", name);
+  for (const name of ["polkadot-api", "@polkadot-labs/hdkd", "@polkadot-labs/hdkd-helpers"]) {
+    lend("polkadot-api", name);
+  }
+  lend("polkadot-js", "@polkadot/api");
+});
+
+/** As somebody would type it there: nothing of how these tests are run is handed down. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const {NODE_OPTIONS, NODE_TEST_CONTEXT, ...own} = process.env;
+  const {status, stdout, stderr} = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: {...own, ...env, NO_COLOR: "1"},
+    timeout: 150_000,
+  });
+  return {status, output: `${stdout}\n${stderr}`};
+}
+
+const vitest = (...args: readonly string[]) =>
+  run(["node_modules/vitest/vitest.mjs", "run", ...args]);
+
+test("the example of a dApp runs with vitest, with polkadot-api and with polkadot.js", () => {
+  const {status, output} = vitest("test");
+  assert.equal(status, 0, output);
+  assert.match(output, /Tests {2}4 passed \(4\)/);
+});
+
+const OF_CLIENTS = "--noEmit --strict --module nodenext --target es2022 --skipLibCheck";
+/** What the clients' own types do not bear. */
+const STRICTEST =
+  "--exactOptionalPropertyTypes --noUncheckedIndexedAccess --noPropertyAccessFromIndexSignature";
+
+test("its types hold, and the kit's own at TypeScript's strictest", () => {
+  writeFileSync(
+    join(folder, "kit.ts"),
+    `import {call, startChain, startChainServer, type TestChain} from "khala/testing";
+import {khala as forJest} from "khala/testing/jest";
+import {khala as forNode} from "khala/testing/node";
+export const chains: readonly (() => Promise<TestChain>)[] = [forJest(), forNode({seal: "manual"})];
+export async function all(): Promise<number> {
+  await using chain = await startChain({accounts: ["zoe"], parameters: {session: 10}});
+  await using server = await startChainServer({most: 4});
+  const {block} = await chain.submit("zoe", call("System.remark", {remark: "0x00"}));
+  return block + server.paths.length;
+}
+`,
+  );
+  const compile = (options: string, ...files: readonly string[]) =>
+    run([
+      toolOf("typescript", "bin", "tsc"),
+      ...options.split(" "),
+      ..."--lib es2022,esnext.disposable --types node --typeRoots".split(" "),
+      toolOf("@types"),
+      ...files,
+    ]);
+  const kit = compile(`${OF_CLIENTS} ${STRICTEST}`, "kit.ts");
+  assert.equal(kit.status, 0, kit.output);
+  const example = compile(
+    OF_CLIENTS,
+    "test/transfer.papi.test.ts",
+    "test/candidacy.polkadot-js.test.ts",
+  );
+  assert.equal(example.status, 0, example.output);
+});
+
+test("a test that leaves a client connected fails, and no other; one that is skipped starts nothing", () => {
+  writeFileSync(
+    join(folder, "leak.test.ts"),
+    `import {khala} from "khala/testing/vitest";
+import {test} from "vitest";
+const it = khala(test);
+it("leaks", async ({chain}) => {
+  const socket = new WebSocket(chain.url);
+  await new Promise(resolve => socket.addEventListener("open", resolve));
+});
+it("does not", async ({chain}) => {
+  await chain.mine();
+});
+const port = khala(test, {port: 1});
+port.skip("would need a port that nobody may have", async ({chain}) => {
+  await chain.mine();
+});
+`,
+  );
+  const {status, output} = vitest("leak.test.ts");
+  assert.equal(status, 1, output);
+  assert.match(output, /a client that it made is still connected: disconnect, or make it outside/);
+  assert.match(output, /Tests {2}1 failed \| 1 passed \| 1 skipped \(3\)/);
+});
+
+test("jest has the same by its hooks", () => {
+  mkdirSync(join(folder, "jest"));
+  writeFileSync(
+    join(folder, "jest", "pay.test.js"),
+    `import {call} from "khala/testing";
+import {khala} from "khala/testing/jest";
+const chain = khala();
+for (const time of ["once", "and as it began"]) {
+  test(time, async () => {
+    const {submit, at} = await chain().then(one => ({
+      submit: call => one.submit("alice", call),
+      at: () => one.at(),
+    }));
+    const paid = await submit(call("Balances.transfer_keep_alive", {dest: "bob", value: 5n}));
+    expect([paid.block, at().number]).toEqual([1, 1]);
+  });
+}
+`,
+  );
+  const {status, output} = run(["node_modules/jest/bin/jest.js", "jest"], {
+    NODE_OPTIONS: "--experimental-vm-modules",
+  });
+  assert.equal(status, 0, output);
+  assert.match(output, /Tests: +2 passed, 2 total/);
+});
