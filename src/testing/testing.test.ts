@@ -2,16 +2,27 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import * as testing from "#testing";
-import {call, startNetwork, sudo, type TestingModule} from "#testing";
+import {type ChainModule, call, startNetwork, sudo, type TestingModule} from "#testing";
 
 test("the module holds what its types say and no more", () => {
   const {startNetwork, call, sudo}: TestingModule = testing;
-  assert.deepEqual({...testing}, {startNetwork, call, sudo});
+  const {startChain, startChainServer}: ChainModule = testing;
+  assert.deepEqual({...testing}, {startNetwork, call, sudo, startChain, startChainServer});
 });
 
 test("its types lean on nothing else, so that they can be shipped as they are", () => {
-  const source = readFileSync(new URL("./api.ts", import.meta.url), "utf8");
-  assert.doesNotMatch(source, /^\s*(import|export .* from) /m);
+  for (const [file, imports] of [
+    ["./api.ts", []],
+    // The two are shipped as one.
+    ["./chain-api.ts", ["./api.ts"]],
+  ] as const) {
+    const source = readFileSync(new URL(file, import.meta.url), "utf8");
+    const found = source.matchAll(/^(?:import|export) .*from "(.*)";$/gm);
+    assert.deepEqual(
+      Array.from(found, ([, from]) => from),
+      imports,
+    );
+  }
 });
 
 test("time stands still until it is told to move", async () => {
