@@ -5,8 +5,8 @@ import {loadSecp256k1, type Secp256k1} from "./secp256k1.ts";
 import {createSr25519Verifier} from "./sr25519-verifier.ts";
 
 /**
- * sr25519 in 110 µs, ed25519 in 57 µs, ecdsa in 40 µs (in WebAssembly 170 µs); see `bench/README.md` for how that was
- * measured.
+ * sr25519 in 110 µs, ed25519 in 57 µs, ecdsa in 40 µs, or some five times that in WebAssembly; see `bench/README.md` for
+ * how that was measured.
  */
 export function createNativeSignatureVerifier(
   hashing: Pick<Hashing, "blake2b256">,
