@@ -131,6 +131,12 @@ function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogg
 export const devCommand: Command = {
   name: "dev",
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
+  examples: [
+    ["khala dev", "a chain on ws://127.0.0.1:9944, gone at the end"],
+    ["khala dev --seal instant", "a block as soon as a transaction waits"],
+    ["khala dev --base-path /tmp/mine", "kept, and gone on with at the next start"],
+    ["khala dev --chain khala.json", "another chain's own runtime, in your hands"],
+  ],
   usage: "[FLAGS]",
   flags: [...NODE_FLAGS, ...DEV_FLAGS, WATCH_FLAG],
   foreign: SUBSTRATE_FLAGS,
@@ -142,6 +148,14 @@ export const devCommand: Command = {
 export const runCommand: Command = {
   name: "",
   summary: "run a node",
+  examples: [
+    [
+      "khala --chain local --alice --base-path /tmp/alice",
+      "the first node of a network on this machine",
+    ],
+    ["khala --chain SPEC --collator --bootnodes ADDRESS", "a collator of a chain"],
+    ["khala --config khala.toml", "all settings from a file"],
+  ],
   usage: "--chain SPEC [FLAGS]",
   flags: NODE_FLAGS,
   foreign: SUBSTRATE_FLAGS,
