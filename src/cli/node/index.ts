@@ -19,6 +19,7 @@ import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 import {readyDevChain} from "./ready-dev-chain.ts";
+import {firstLines, logAsSubstrate} from "./substrate-log.ts";
 import {watchCode} from "./watch-code.ts";
 
 async function run(
@@ -89,17 +90,21 @@ async function run(
   try {
     if (log.format === "text")
       for (const line of greeting(configuration, node)) terminal.stdout(line);
-    else logStart(node, logger);
+    else if (log.format === "json") logStart(node, logger);
+    else for (const line of firstLines(configuration, node)) logger.log("info", "substrate", line);
   } catch (error) {
     // Its first lines ask the state what root may have spoilt.
     onFatal(fatalReport(error));
   }
-  node.onBlockMade(({number, hash, transactions, took}) => {
-    logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
-      transactions,
-      ms: Math.round(took),
+  const running = new AbortController();
+  if (log.format === "substrate") logAsSubstrate(node, logger, steadyClock, running.signal);
+  else
+    node.onBlockMade(({number, hash, transactions, took}) => {
+      logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
+        transactions,
+        ms: Math.round(took),
+      });
     });
-  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
 
   const watching = new AbortController();
@@ -113,6 +118,7 @@ async function run(
 
   const code = await ended;
   watching.abort(new Error("stopping"));
+  running.abort(new Error("stopping"));
   await stopInTime(() => node.stop(), steadyClock, terminal);
   forget();
   // What failed only while it stopped counts as well.
