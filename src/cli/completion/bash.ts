@@ -12,7 +12,10 @@ import {
   valuesOf,
 } from "./words.ts";
 
-/** Words are offered by prefix; bash shows no descriptions. It needs nothing of the package bash-completion. */
+/**
+ * Words are offered by prefix; bash shows no descriptions. It needs nothing of the package bash-completion, and no newer
+ * bash than the 3.2 that macOS has.
+ */
 export function bashCompletion(commands: readonly Command[]): string {
   const node = commands.find(({name}) => name === "")!;
   const named = commands.filter(({name}) => name !== "");
@@ -22,10 +25,11 @@ export function bashCompletion(commands: readonly Command[]): string {
   );
   return `# Completion of khala for bash, printed by: khala completion bash
 _khala_values() {
-  case "$1" in
-    paths) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
-    *) mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2") ;;
-  esac
+  if [[ $1 != paths ]]; then COMPREPLY=($(compgen -W "$1" -- "$2")); return; fi
+  # A name with a space in it is one.
+  local IFS=$'\\n'
+  compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen -f -- "$2"))
 }
 
 _khala() {
