@@ -44,6 +44,7 @@ export async function buildDashboard({esbuild, root, version}) {
     .replace("STYLE", address(output.cssBundle));
   mkdirSync(outdir, {recursive: true});
   writeFileSync(join(outdir, "index.html"), page);
+  return {metafile};
 }
 
 const address = path => `/assets/${basename(path)}`;

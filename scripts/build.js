@@ -1,9 +1,13 @@
 // Bundles the node into a few files under dist/, so that start-up reads a handful of files instead of
-// some hundreds. Runs on `npm ci` (prepare), on `npm pack` and by `npm run build`.
-import {readFileSync, rmSync, writeFileSync} from "node:fs";
+// some hundreds. Runs after `npm ci` (npm's script `dependencies`; a `prepare` would be shown to
+// whoever installs the package, as a script to be approved), on `npm pack` and by `npm run build`.
+import {copyFileSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {inflateSync} from "node:zlib";
 import {buildDashboard} from "./build-dashboard.js";
+import {noticeOf} from "./notice.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 let esbuild;
@@ -14,7 +18,7 @@ try {
     "khala: esbuild is not installed, so dist/ was not built.\n" +
       "  do  run npm ci without --omit=dev, then npm run build\n",
   );
-  process.exit(process.env.npm_lifecycle_event === "prepare" ? 0 : 1);
+  process.exit(process.env.npm_lifecycle_event === "dependencies" ? 0 : 1);
 }
 
 /** Test runners that the kit has a fixture for. */
@@ -28,37 +32,42 @@ const common = {
   platform: "node",
   format: "esm",
   target: "node20",
+  // For whoever works on the program; they are not packed.
   sourcemap: true,
   legalComments: "none",
-  // Native code and packages that look for files beside themselves stay outside the bundle.
-  external: ["lmdb", "secp256k1", "@polkadot-labs/schnorrkel-wasm"],
+  // Native code stays outside the bundle: these are the package's dependencies, and there are no others. (secp256k1 is
+  // asked for at run time, by a call that esbuild does not follow.)
+  external: ["lmdb"],
   define: {"process.env.KHALA_VERSION": JSON.stringify(manifest.version)},
   banner: {
     js: 'import {createRequire as khalaCreateRequire} from "node:module"; const require = khalaCreateRequire(import.meta.url);',
   },
 };
-await esbuild.build({
+// One build of all three, so that they share chunks: nothing is shipped twice. What only some nodes need, as libp2p, lies
+// in chunks that are read when it is first imported.
+const {metafile} = await esbuild.build({
   ...common,
   entryPoints: {
     khala: "src/cli/main.ts",
     "signature-worker": "src/crypto-native/signature-worker.ts",
+    "testing/index": "src/testing/index.ts",
+    ...Object.fromEntries(
+      RUNNERS.map(name => [`testing/${name}`, `src/testing/fixtures/${name}.ts`]),
+    ),
   },
   outdir: "dist",
-  // What only some nodes need, as libp2p, lies in chunks that are read when it is first imported.
   splitting: true,
+  metafile: true,
 });
 
-// The test kit by itself, so that the program's start reads not one file more for it.
-await esbuild.build({
-  ...common,
-  entryPoints: {
-    index: "src/testing/index.ts",
-    ...Object.fromEntries(RUNNERS.map(name => [name, `src/testing/fixtures/${name}.ts`])),
-  },
-  outdir: "dist/testing",
-  splitting: true,
-});
-// Its types are files of plain types, in one; its functions are those that the interfaces of a module there have.
+// Binaries of packages that are read beside the bundle, where src/crypto-native/wasm-modules.ts looks for them.
+const SCHNORRKEL = "node_modules/@polkadot-labs/schnorrkel-wasm/dist/nodejs/schnorrkel_bg.wasm";
+const SECP256K1 = "node_modules/@polkadot/wasm-crypto-wasm/cjs/bytes.js";
+copyFileSync(join(root, SCHNORRKEL), join(root, "dist/schnorrkel.wasm"));
+const {bytes} = createRequire(import.meta.url)(join(root, SECP256K1));
+writeFileSync(join(root, "dist/secp256k1.wasm"), inflateSync(Buffer.from(bytes, "base64")));
+
+// The types of the test kit are files of plain types, in one; its functions are those that the interfaces of a module there have.
 const types = ["api.ts", "chain-api.ts"]
   .map(name => readFileSync(join(root, "src/testing", name), "utf8"))
   .join("\n")
@@ -80,4 +89,11 @@ for (const name of RUNNERS) {
   writeFileSync(join(root, `dist/testing/${name}.d.ts`), declared);
 }
 
-await buildDashboard({esbuild, root, version: manifest.version});
+const dashboard = await buildDashboard({esbuild, root, version: manifest.version});
+
+const notice = noticeOf({
+  root,
+  metafiles: [metafile, dashboard.metafile],
+  files: [SCHNORRKEL, SECP256K1],
+});
+writeFileSync(join(root, "NOTICE"), notice);

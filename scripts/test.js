@@ -30,7 +30,8 @@ nor, because each needs packages of its own from the registry:
                          sidecar, txwrapper, subsquid, chopsticks (each is installed)
   npm run test:genuine   runtimes built for Substrate, from chain specs on npm
   npm run test:browser   a page in headless Chromium (installed by apt-get when missing)
-  npm run test:ops       rules and board held to Prometheus (installed by apt-get when missing)
+  npm run test:ops       rules and board held to Prometheus, completion by zsh and fish (installed
+                         by apt-get when missing)
   npm run test:nightly   what takes long: many simulated seeds, clients idle for ten minutes
 
 .ci/run runs all but the last.

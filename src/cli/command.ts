@@ -2,11 +2,16 @@ import type {Flag, FlagValues, ForeignFlag} from "./flags/index.ts";
 import type {Terminal} from "./key/index.ts";
 import type {Layers} from "./settings/layers.ts";
 
+/** A whole command line, as typed, and what it is for. Words in capitals stand for something of the reader's. */
+export type Example = readonly [line: string, what: string];
+
 /** One command of the program. */
 export interface Command {
   /** As typed: `build-spec`, `key inspect`. */
   readonly name: string;
   readonly summary: string;
+  /** Shown in its help, the commonest first. */
+  readonly examples: readonly Example[];
   /** What follows the name in help, if anything does. */
   readonly usage?: string;
   /** How many arguments it takes beside flags; none where nothing is said. */

@@ -104,6 +104,10 @@ async function common(values: FlagValues, terminal: Terminal): Promise<Common | 
 const generate: Command = {
   name: "key generate",
   summary: "make a key",
+  examples: [
+    ["khala key generate", "a phrase of 12 words, and its address"],
+    ["khala key generate --words 24 --output-type json", "for programs"],
+  ],
   flags: [
     {
       name: "words",
@@ -140,6 +144,10 @@ const inspect: Command = {
   usage: "[URI|ADDRESS]",
   most: 1,
   summary: "show what a secret or an address stands for",
+  examples: [
+    ["khala key inspect //Alice", "a well-known account"],
+    ["khala key inspect ADDRESS --network polkadot", "the same account elsewhere"],
+  ],
   flags: [
     {name: "public", group: GROUP, values: "none", docs: "the argument is a public key in hex"},
     SCHEME,
@@ -158,6 +166,9 @@ const inspect: Command = {
 const insert: Command = {
   name: "key insert",
   summary: "put a key into a node's keystore",
+  examples: [
+    ["khala key insert --chain SPEC --key-type aura --suri session.secret", "one key, from a file"],
+  ],
   flags: [
     ...CHAIN_FLAGS,
     BASE_PATH_FLAG,
@@ -204,6 +215,7 @@ const insert: Command = {
 const sign: Command = {
   name: "key sign",
   summary: "sign a message",
+  examples: [["khala key sign --suri account.secret --message hello", "prints the signature"]],
   flags: [SURI, MESSAGE, HEX, SCHEME, PASSWORD],
   async run(values, terminal) {
     const options = await common(values, terminal);
@@ -222,6 +234,7 @@ const verify: Command = {
   usage: "SIGNATURE URI|PUBLIC",
   most: 2,
   summary: "check a signature over a message",
+  examples: [["khala key verify SIGNATURE ADDRESS --message hello", "says whether it holds"]],
   flags: [MESSAGE, HEX, SCHEME],
   async run(values, terminal) {
     const options = await common(values, terminal);
@@ -256,6 +269,7 @@ const BIN: Flag = {
 const generateNodeKey: Command = {
   name: "key generate-node-key",
   summary: "make a key for the network; its peer id goes to standard error",
+  examples: [["khala key generate-node-key --file node.key", "its peer id goes to standard error"]],
   flags: [
     {
       name: "file",
@@ -299,6 +313,7 @@ const generateNodeKey: Command = {
 const inspectNodeKey: Command = {
   name: "key inspect-node-key",
   summary: "print the peer id of a node key",
+  examples: [["khala key inspect-node-key --file node.key", "prints the peer id"]],
   flags: [
     {
       name: "file",

@@ -1,44 +1,16 @@
 import "../polyfills.ts";
 import {formatReport, nearestName, type Report, withoutCredentials} from "#base";
-import {buildSpec} from "./build-spec/index.ts";
-import {checkBlockCommand} from "./check-block/index.ts";
-import {collatorCommands} from "./collator/index.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "./command.ts";
-import {configCommands} from "./config/index.ts";
-import {doctorCommand} from "./doctor/index.ts";
-import {exportGenesisHead} from "./export-genesis-head/index.ts";
+import {commandHelp, exampleHelp} from "./command-help.ts";
+import {COMMANDS} from "./commands.ts";
 import {flagHelp, parseFlags} from "./flags/index.ts";
-import {keyCommands} from "./key-commands.ts";
-import {keysCommands} from "./keys/index.ts";
 import {leave} from "./leave.ts";
-import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {processTerminal} from "./process-terminal.ts";
-import {purgeChain} from "./purge-chain/index.ts";
-import {rehearseCommand} from "./rehearse/index.ts";
 import {uncaughtReport} from "./report-uncaught.ts";
-import {runtimeCommands} from "./runtime/index.ts";
 import {CONFIG_FLAG, faultReport, layer} from "./settings/layers.ts";
 import {SUBSTRATE_COMMANDS} from "./substrate/index.ts";
-import {upgradeCommand} from "./upgrade/index.ts";
 import {PROGRAM_VERSION} from "./version.ts";
-
-const COMMANDS: readonly Command[] = [
-  devCommand,
-  netCommand,
-  buildSpec,
-  rehearseCommand,
-  upgradeCommand,
-  checkBlockCommand,
-  exportGenesisHead,
-  purgeChain,
-  ...collatorCommands,
-  ...configCommands,
-  doctorCommand,
-  ...runtimeCommands,
-  ...keysCommands,
-  ...keyCommands,
-];
 
 const INTRODUCTION = `khala ${PROGRAM_VERSION}: a collator network in TypeScript
 
@@ -54,7 +26,8 @@ const summaries = (commands: readonly Command[]): string =>
   commands.map(({name, summary}) => `  ${name.padEnd(33)}  ${summary}`).join("\n");
 
 function overview(): string {
-  return `${INTRODUCTION}${summaries(COMMANDS)}\n\n${flagHelp(runCommand.flags)}`;
+  const flags = `${exampleHelp(runCommand.examples)}\n\n${flagHelp(runCommand.flags)}`;
+  return `${INTRODUCTION}${summaries(COMMANDS)}\n\n${flags}`;
 }
 
 /** The command that the arguments begin with, and the rest; none means running a node. */
@@ -124,10 +97,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const {command, rest} = selected;
   if (asksForHelp(rest)) {
-    const usage = command.usage === undefined ? "" : ` ${command.usage}`;
-    terminal.stdout(
-      `khala ${command.name}${usage}\n  ${command.summary}\n\n${flagHelp(command.flags)}`,
-    );
+    terminal.stdout(commandHelp(command));
     return SUCCESS;
   }
   const values = parseFlags(rest, command.flags, {

@@ -1,10 +1,18 @@
 import type {Terminal} from "./key/index.ts";
+import type {Line} from "./key/terminal.ts";
+import {drawnOver, isColoured, toned} from "./screen.ts";
 
 const CLEAR_LINE = "\x1b[2K";
 
 /** Without what a terminal would obey: names of chains, runtimes and nodes are other people's words. */
 export const withoutControls = (line: string): string =>
   line.replace(/(?![\n\t])\p{Cc}/gu, "\u{fffd}");
+
+/** The code of a report, with which it begins, in the colour of what is bad; other lines are as they were. */
+export function reportShown(text: string, coloured: boolean): string {
+  const code = /^[a-z]+(?:-[a-z]+)+(?=: )/.exec(text)?.[0];
+  return code === undefined ? text : toned(code, "bad", coloured) + text.slice(code.length);
+}
 
 async function readBytes(): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -31,14 +39,28 @@ export function processTerminal(): Terminal {
     if (isOpen) process.stdout.write("\n");
     isOpen = false;
   };
+  const coloured = isColoured(process.stdout.isTTY, process.env);
+  const colouredErrors = isColoured(process.stderr.isTTY, process.env);
+  let isDrawn = false;
+  const drawn = (line: Line) =>
+    typeof line === "string"
+      ? withoutControls(line)
+      : toned(withoutControls(line.text), line.tone, coloured);
   return {
-    stdout(line) {
+    stdout(line, tone) {
       close();
-      process.stdout.write(`${withoutControls(line)}\n`);
+      process.stdout.write(`${toned(withoutControls(line), tone, coloured)}\n`);
     },
     stderr(line) {
       close();
-      process.stderr.write(`${withoutControls(line)}\n`);
+      process.stderr.write(`${reportShown(withoutControls(line), colouredErrors)}\n`);
+    },
+    redraw(lines) {
+      if (!process.stdout.isTTY || process.env.TERM === "dumb") return false;
+      const text = drawnOver(lines.map(drawn), process.stdout, !isDrawn);
+      isDrawn = text !== undefined;
+      if (text !== undefined) process.stdout.write(text);
+      return text !== undefined;
     },
     progress(line, next) {
       if (process.stdout.isTTY) {

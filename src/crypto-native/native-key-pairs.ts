@@ -1,5 +1,4 @@
 import {createPrivateKey, createPublicKey, sign} from "node:crypto";
-import secp256k1 from "secp256k1";
 import {
   type Hashing,
   type KeyPair,
@@ -9,6 +8,7 @@ import {
   type SecretKey,
 } from "#crypto";
 import {SchnorrkelInstance} from "./schnorrkel-instance.ts";
+import {loadSecp256k1, type Secp256k1} from "./secp256k1.ts";
 
 /**
  * sr25519 signs on an instance of its own, which no stranger's bytes ever reach. `randomBytes` seeds the
@@ -17,6 +17,7 @@ import {SchnorrkelInstance} from "./schnorrkel-instance.ts";
 export function createNativeKeyPairs(
   hashing: Pick<Hashing, "blake2b256">,
   randomBytes: RandomBytes,
+  secp256k1: Secp256k1 = loadSecp256k1(),
 ): KeyPairs {
   let schnorrkel: SchnorrkelInstance | undefined;
   return keyPairsFrom(secret => {
@@ -27,7 +28,7 @@ export function createNativeKeyPairs(
       case "ed25519":
         return ed25519KeyPair(secret);
       case "ecdsa":
-        return ecdsaKeyPair(secret, hashing);
+        return ecdsaKeyPair(secret, hashing, secp256k1);
     }
   });
 }
@@ -59,16 +60,20 @@ function ed25519KeyPair(secret: SecretKey): KeyPair {
   };
 }
 
-function ecdsaKeyPair(secret: SecretKey, hashing: Pick<Hashing, "blake2b256">): KeyPair {
+function ecdsaKeyPair(
+  secret: SecretKey,
+  hashing: Pick<Hashing, "blake2b256">,
+  secp256k1: Secp256k1,
+): KeyPair {
   const bytes = secret.exposeBytes();
   return {
     scheme: "ecdsa",
-    publicKey: secp256k1.publicKeyCreate(bytes, true),
+    publicKey: secp256k1.publicKey(bytes),
     sign: message => {
-      const {signature, recid} = secp256k1.ecdsaSign(hashing.blake2b256(message), bytes);
+      const {signature, recoveryId} = secp256k1.sign(hashing.blake2b256(message), bytes);
       const out = new Uint8Array(65);
       out.set(signature);
-      out[64] = recid;
+      out[64] = recoveryId;
       return out;
     },
   };

@@ -1,24 +1,23 @@
-import secp256k1 from "secp256k1";
 import {equalBytes} from "#base";
 import {ecdsaRecoveryId, type Hashing, type SignatureVerifier} from "#crypto";
 import {createEd25519Verifier} from "./ed25519-verifier.ts";
+import {loadSecp256k1, type Secp256k1} from "./secp256k1.ts";
 import {createSr25519Verifier} from "./sr25519-verifier.ts";
 
-/** sr25519 in 110 µs, ed25519 in 57 µs, ecdsa in 40 µs; see `bench/README.md` for how that was measured. */
+/**
+ * sr25519 in 110 µs, ed25519 in 57 µs, ecdsa in 40 µs, or some five times that in WebAssembly; see `bench/README.md` for
+ * how that was measured.
+ */
 export function createNativeSignatureVerifier(
   hashing: Pick<Hashing, "blake2b256">,
+  secp256k1: Secp256k1 = loadSecp256k1(),
 ): SignatureVerifier {
   const verifySr25519 = createSr25519Verifier();
   const verifyEd25519 = createEd25519Verifier();
   const ecdsaRecoverHashed: SignatureVerifier["ecdsaRecoverHashed"] = (signature, hash) => {
     const recoveryId = ecdsaRecoveryId(signature);
     if (recoveryId === undefined) return undefined;
-    try {
-      return secp256k1.ecdsaRecover(signature.subarray(0, 64), recoveryId, hash, true);
-    } catch {
-      // The package throws for what no key can have signed.
-      return undefined;
-    }
+    return secp256k1.recover(signature.subarray(0, 64), recoveryId, hash);
   };
   const ecdsaRecover: SignatureVerifier["ecdsaRecover"] = (signature, message) =>
     ecdsaRecoverHashed(signature, hashing.blake2b256(message));

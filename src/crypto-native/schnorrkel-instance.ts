@@ -1,6 +1,6 @@
 import type {RandomBytes} from "#crypto";
 import {schnorrkelImports} from "./schnorrkel-imports.ts";
-import {schnorrkelModule} from "./schnorrkel-module.ts";
+import {schnorrkelModule} from "./wasm-modules.ts";
 
 /** Arguments are a pointer and a length each; every buffer passed in is freed by the callee. */
 interface SchnorrkelExports {

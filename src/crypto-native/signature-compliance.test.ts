@@ -21,12 +21,14 @@ import {
   type SignatureScheme,
 } from "#crypto";
 import {createNativeCrypto} from "./native-crypto.ts";
+import {nativeSecp256k1, wasmSecp256k1} from "./secp256k1.ts";
 
 before(() => waitReady());
 
 const implementations: readonly [string, () => CryptoSuite | Promise<CryptoSuite>, number][] = [
   ["portable", () => createPortableCrypto(length => new Uint8Array(length).fill(3)), 60],
   ["native", () => createNativeCrypto(), 400],
+  ["native without addon", () => createNativeCrypto(undefined, wasmSecp256k1()), 400],
 ];
 
 const seeds = fc.uint8Array({minLength: 32, maxLength: 32}).filter(seed => seed[0] !== 0);
@@ -231,14 +233,13 @@ for (const [name, create, numRuns] of implementations) {
   });
 }
 
-test("both implementations make the same keys from the same secret", async () => {
-  const [portable, native] = await Promise.all(implementations.map(([, create]) => create()));
+test("all implementations make the same keys from the same secret", async () => {
+  const suites = await Promise.all(implementations.map(([, create]) => create()));
+  const [portable, native] = suites;
   fc.assert(
     fc.property(schemes, seeds, (scheme, seed) => {
-      assert.deepEqual(
-        unwrap(native!.keyPairs.fromSeed(scheme, seed)).publicKey,
-        unwrap(portable!.keyPairs.fromSeed(scheme, seed)).publicKey,
-      );
+      const keys = suites.map(({keyPairs}) => unwrap(keyPairs.fromSeed(scheme, seed)).publicKey);
+      for (const key of keys) assert.deepEqual(key, keys[0]);
     }),
     {numRuns: 30},
   );
@@ -248,6 +249,37 @@ test("both implementations make the same keys from the same secret", async () =>
       unwrap(portable!.keyPairs.fromUri("sr25519", uri)).publicKey,
     );
   }
+});
+
+test("addon and WebAssembly sign alike, and recover alike what nobody may have signed", () => {
+  const [native, wasm] = [nativeSecp256k1()!, wasmSecp256k1()];
+  const hashes = fc.uint8Array({minLength: 32, maxLength: 32});
+  const anything = fc.uint8Array({minLength: 64, maxLength: 64});
+  fc.assert(
+    fc.property(seeds, hashes, anything, fc.nat(3), (seed, hash, garbage, recoveryId) => {
+      const signed = native.sign(hash, seed);
+      assert.deepEqual(wasm.sign(hash, seed), signed);
+      for (const signature of [signed.signature, garbage]) {
+        assert.deepEqual(
+          wasm.recover(signature, recoveryId, hash),
+          native.recover(signature, recoveryId, hash),
+        );
+      }
+    }),
+    {numRuns: 200},
+  );
+});
+
+test("two thousand signatures that nobody can have made do not wear the WebAssembly out", () => {
+  const [native, wasm] = [nativeSecp256k1()!, wasmSecp256k1()];
+  const hash = new Uint8Array(32).fill(7);
+  const {signature, recoveryId} = native.sign(hash, new Uint8Array(32).fill(1));
+  const overflowing = new Uint8Array(64).fill(255);
+  for (let i = 0; i < 2_000; i++) assert.equal(wasm.recover(overflowing, 0, hash), undefined);
+  assert.deepEqual(
+    wasm.recover(signature, recoveryId, hash),
+    native.recover(signature, recoveryId, hash),
+  );
 });
 
 test("a key pair shows nothing of its secret", async () => {

@@ -9,7 +9,7 @@
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
 export {type CodeInspection, type InspectedApi, inspectCode} from "./inspect-code.ts";
-export {createConsoleLogger, LogFilter} from "./logging/index.ts";
+export {createConsoleLogger, LogFilter, type LogFormat} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";
 export {purgeDatabase} from "./purge-database.ts";

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
 import {metricsUrl} from "../support/metrics-url.ts";
 import {rpc} from "../support/rpc.ts";
+
+const MANIFEST = new URL("../../package.json", import.meta.url);
+const VERSION: string = JSON.parse(readFileSync(MANIFEST, "utf8")).version;
 
 /** What a scrape finds, by name and labels other than the chain's. */
 async function scrape(node: KhalaProcess): Promise<ReadonlyMap<string, number>> {
@@ -33,7 +37,7 @@ test("what happens moves its metric: a block of ours, a slot without one, a call
     }
   };
   const started = await until(samples => samples.get('substrate_block_height{status="best"}')! > 2);
-  assert.equal(started.get('substrate_build_info{name="khala",version="0.2.0"}'), 1);
+  assert.equal(started.get(`substrate_build_info{name="khala",version="${VERSION}"}`), 1);
   assert.equal(started.get("substrate_node_roles"), 4);
   const made = await until(samples => samples.get('khala_slots_total{outcome="final"}')! > 3);
   const height = made.get('substrate_block_height{status="best"}')!;

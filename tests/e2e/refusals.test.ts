@@ -219,6 +219,7 @@ const ALL = [
   "key generate-node-key",
   "key inspect-node-key",
   "runtime inspect",
+  "completion",
 ];
 
 test("with standard input closed, every command ends with a word and an exit code of its own", async () => {

@@ -58,9 +58,12 @@ export function runKhala(
   });
 }
 
-/** Starts a node and waits until it says where its RPC is. */
-export async function startKhala(args: readonly string[]): Promise<KhalaProcess> {
-  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
+/** Starts a node and waits until it says where its RPC is. `bin`: of another package than this one. */
+export async function startKhala(
+  args: readonly string[],
+  {bin = BIN}: {readonly bin?: string} = {},
+): Promise<KhalaProcess> {
+  const child = spawn(process.execPath, [bin, ...args], {stdio: ["ignore", "pipe", "pipe"]});
   const lines: string[] = [];
   running.add(child);
   let asked: NodeJS.Signals | undefined;

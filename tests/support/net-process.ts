@@ -16,12 +16,13 @@ export interface NetProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a network on free ports and waits until it says that it is ready. */
+/** Starts a network on free ports and waits until it says that it is ready. `bin`: of another package than this one. */
 export async function startNet(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  bin = BIN,
 ): Promise<NetProcess> {
-  const child = spawn(process.execPath, [BIN, "net", "--rpc-port=0", ...args], {
+  const child = spawn(process.execPath, [bin, "net", "--rpc-port=0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {...process.env, ...env},
   });

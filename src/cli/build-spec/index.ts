@@ -10,6 +10,10 @@ import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 export const buildSpec: Command = {
   name: "build-spec",
   summary: "print a chain spec",
+  examples: [
+    ["khala build-spec --chain local", "readable, to be changed by hand"],
+    ["khala build-spec --chain local --raw", "every key of the first state"],
+  ],
   flags: [
     ...CHAIN_FLAGS,
     {

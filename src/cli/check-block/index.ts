@@ -15,6 +15,10 @@ export const checkBlockCommand: Command = {
   usage: "N|HASH",
   most: 1,
   summary: "have the runtime's own validate_block judge a block of a running node",
+  examples: [
+    ["khala check-block 1200", "that block of the node on this machine"],
+    ["khala check-block 1200 --json", "as JSON"],
+  ],
   flags: [...LINK_FLAGS, {name: "json", group: "Output", values: "none", docs: "as JSON"}],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>

@@ -57,6 +57,11 @@ const join: Command = {
   name: "collator join",
   summary:
     "become a collator: checks, session keys, registration, and the wait for the first block",
+  examples: [
+    ["khala collator join --key-file account.secret", "from money to the first block"],
+    ["khala collator join --suri -", "the secret on standard input"],
+    ["khala collator join --account ADDRESS --print-call", "signed by a wallet elsewhere"],
+  ],
   flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, ...KEYS_FLAGS, ...BOND_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
@@ -70,6 +75,7 @@ const bond: Command = {
   usage: "AMOUNT",
   most: 1,
   summary: "change a candidate's bond, where places go by bonds",
+  examples: [["khala collator bond 20PHA --key-file account.secret", "a higher or lower bond"]],
   flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
@@ -81,6 +87,9 @@ const bond: Command = {
 const leave: Command = {
   name: "collator leave",
   summary: "give up candidacy, and wait until the last session is over",
+  examples: [
+    ["khala collator leave --key-file account.secret", "and wait for the last session's end"],
+  ],
   flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
@@ -92,6 +101,11 @@ const leave: Command = {
 const status: Command = {
   name: "collator status",
   summary: "how collating goes, and what to do",
+  examples: [
+    ["khala collator status", "how it goes, and what to do"],
+    ["khala collator status --watch", "again whenever it may be another"],
+    ["khala collator status --json", "for programs"],
+  ],
   flags: [...LINK_FLAGS, JSON_FLAG, WATCH_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>
@@ -102,6 +116,7 @@ const status: Command = {
 const set: Command = {
   name: "collator set",
   summary: "all collators: bonds, blocks, and who would be kicked next",
+  examples: [["khala collator set", "all collators, and who would be kicked"]],
   flags: [...LINK_FLAGS, JSON_FLAG, WATCH_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>
@@ -112,6 +127,10 @@ const set: Command = {
 const rewards: Command = {
   name: "collator rewards",
   summary: "what each own block brought, and the sum",
+  examples: [
+    ["khala collator rewards", "of the last 1000 blocks"],
+    ["khala collator rewards --blocks 7200 --csv", "of a day of 12 s, for a spreadsheet"],
+  ],
   flags: [
     ...LINK_FLAGS,
     {

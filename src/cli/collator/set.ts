@@ -6,6 +6,7 @@ import {orUnknown, UNKNOWN} from "../desk/or-unknown.ts";
 import type {MemberJson, SetJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {tell, tellAgain} from "../screen.ts";
 import {row, table} from "../table.ts";
 
 const HEAD = ["account", "is", "bond", "session", "last block", "score", "at the next change"];
@@ -14,18 +15,17 @@ const RIGHT = [2, 4, 5];
 /** Everybody in the set: bonds, blocks against what was expected, and who would be kicked next. */
 export async function set(link: NodeLink, values: FlagValues, terminal: Terminal): Promise<number> {
   const unit = await askUnit(link);
-  const show = async () => {
+  const show = async (tellIt: typeof tell) => {
     const answer = (await link.ask("collator_set")) as SetJson;
     if (values.has("json")) terminal.stdout(JSON.stringify(answer));
-    else for (const line of setLines(answer, unit)) terminal.stdout(line);
+    else tellIt(terminal, setLines(answer, unit));
   };
   if (!values.has("watch")) {
-    await show();
+    await show(tell);
     return SUCCESS;
   }
   return link.until<number>("chain_subscribeNewHeads", [], async () => {
-    await show();
-    if (!values.has("json")) terminal.stdout("");
+    await show(tellAgain);
     return undefined;
   });
 }

@@ -4,6 +4,7 @@ import type {NodeLink} from "../desk/node-link.ts";
 import type {StatusJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {tell, tellAgain} from "../screen.ts";
 import {askStatus} from "./check-node.ts";
 import {statusLines} from "./status-lines.ts";
 
@@ -20,17 +21,17 @@ export async function status(
 ): Promise<number> {
   const first = await askStatus(link);
   const unit = await askUnit(link);
-  const show = (item: StatusJson) => {
-    if (values.has("json")) terminal.stdout(JSON.stringify(item));
-    else for (const line of statusLines(item, unit, Date.now())) terminal.stdout(line);
+  const show = (item: StatusJson, tellIt: typeof tell) => {
+    if (values.has("json")) return terminal.stdout(JSON.stringify(item));
+    const [sentence = "", ...facts] = statusLines(item, unit, Date.now());
+    tellIt(terminal, [{text: sentence, tone: item.verdict.level}, ...facts]);
   };
   if (!values.has("watch")) {
-    show(first);
+    show(first, tell);
     return codeOf(first);
   }
   return link.until<number>("collator_subscribeStatus", [], async item => {
-    show(item as StatusJson);
-    if (!values.has("json")) terminal.stdout("");
+    show(item as StatusJson, tellAgain);
     return undefined;
   });
 }

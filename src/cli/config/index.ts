@@ -16,6 +16,7 @@ const show: Command = {
   name: "config show",
   summary:
     "every setting of a node, and whether it is from a flag, the environment, the file or no one",
+  examples: [["khala config show --config khala.toml", "which setting is from where"]],
   usage: "--config FILE [FLAGS]",
   flags: [...NODE_FLAGS, JSON_FLAG],
   takesFaults: true,
@@ -26,6 +27,7 @@ const show: Command = {
 const check: Command = {
   name: "config check",
   summary: "say what is wrong with a configuration, without starting a node",
+  examples: [["khala config check --config khala.toml", "what is wrong with it"]],
   usage: "--config FILE [FLAGS]",
   flags: NODE_FLAGS,
   takesFaults: true,

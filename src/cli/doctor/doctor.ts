@@ -2,7 +2,9 @@ import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import type {Line, Tone} from "../key/terminal.ts";
 import {FlagError, FlagReader} from "../node/flag-reader.ts";
+import {tell} from "../screen.ts";
 import {row, table} from "../table.ts";
 import {checkChain} from "./check-chain.ts";
 import {checkClock} from "./check-clock.ts";
@@ -28,7 +30,7 @@ export async function doctor(values: FlagValues, terminal: Terminal): Promise<nu
     ];
     const bad = findings.filter(({level}) => level === "bad");
     if (values.has("json")) terminal.stdout(JSON.stringify(findings));
-    else for (const line of lines(findings)) terminal.stdout(line);
+    else tell(terminal, lines(findings));
     return bad.length === 0 ? SUCCESS : FAILURE;
   } finally {
     patient.link?.close();
@@ -47,15 +49,20 @@ function checkNumbers(values: FlagValues): void {
   }
 }
 
-function lines(findings: readonly Finding[]): string[] {
+/** What is in order does not ask for attention. */
+const TONES: Readonly<Partial<Record<Finding["level"], Tone>>> = {warn: "waiting", bad: "bad"};
+
+function lines(findings: readonly Finding[]): Line[] {
   const rows = findings.map(({level, check, what}) => [level, check, what]);
   const [head = "", ...rest] = table(["", "what", "found"], rows);
   const count = (level: Finding["level"]) => findings.filter(each => each.level === level).length;
   return [
     head,
     ...rest.flatMap((line, i) => {
-      const {todo} = findings[i]!;
-      return todo === undefined ? [line] : [line, row("do", todo)];
+      const {level, todo} = findings[i]!;
+      const tone = TONES[level];
+      const found = tone === undefined ? line : {text: line, tone};
+      return todo === undefined ? [found] : [found, row("do", todo)];
     }),
     "",
     `${count("ok")} ok, ${count("warn")} to look at, ${count("bad")} bad`,

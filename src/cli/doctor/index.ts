@@ -25,6 +25,10 @@ const OF_THE_NODE = [
 export const doctorCommand: Command = {
   name: "doctor",
   summary: "look at clock, disk, ports, permissions, keys, chain and speed",
+  examples: [
+    ["khala doctor --ntp-server pool.ntp.org", "the machine, before there is a node"],
+    ["khala doctor --base-path /var/lib/khala", "the node that is there, too"],
+  ],
   flags: [
     ...LINK_FLAGS,
     ...NODE_FLAGS.filter(({name}) => OF_THE_NODE.includes(name)),

@@ -16,6 +16,10 @@ export const exportGenesisHead: Command = {
   usage: "[CHAIN]",
   most: 1,
   summary: "print the header of block 0",
+  examples: [
+    ["khala export-genesis-head local", "of a preset"],
+    ["khala export-genesis-head --chain khala-raw.json", "of a chain-spec file"],
+  ],
   flags: [
     ...CHAIN_FLAGS,
     {

@@ -1,12 +1,18 @@
+/** What a line says by its colour, where there are colours; its words say it as well. */
+export type Tone = "good" | "waiting" | "bad";
+export type Line = string | {readonly text: string; readonly tone: Tone};
+
 /** What a command may touch of the world outside its options. */
 export interface Terminal {
-  stdout(line: string): void;
+  stdout(line: string, tone?: Tone): void;
   stderr(line: string): void;
   /**
    * One line that is written over by the next, on a screen. In a file there are none of these, so that a line is
    * written only where `stage` is another than the last one's.
    */
   progress?(line: string, stage: string): void;
+  /** Draws these over the ones drawn before. False where there is no screen, or not enough of it: nothing is drawn. */
+  redraw?(lines: readonly Line[]): boolean;
   /** To standard output, as it is. */
   raw(bytes: Uint8Array): void;
   /** All of standard input, as it came. */

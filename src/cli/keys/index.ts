@@ -18,6 +18,13 @@ const GROUP = "Session keys";
 const rotate: Command = {
   name: "keys rotate",
   summary: "new session keys in the node; with an account, registered and followed until active",
+  examples: [
+    [
+      "khala keys rotate --key-file account.secret",
+      "new keys, registered and followed until active",
+    ],
+    ["khala keys rotate", "new keys only"],
+  ],
   flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
@@ -29,6 +36,7 @@ const rotate: Command = {
 const status: Command = {
   name: "keys status",
   summary: "keys on the chain, now and later, beside the node's keystore",
+  examples: [["khala keys status", "keys on the chain beside the node's"]],
   flags: [...LINK_FLAGS, {name: "json", group: "Output", values: "none", docs: "as JSON"}],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>
@@ -39,6 +47,7 @@ const status: Command = {
 const insert: Command = {
   name: "keys insert",
   summary: "put session keys into a keystore, if they are the ones expected",
+  examples: [["khala keys insert --chain SPEC --suri session.secret", "from a file of mode 600"]],
   flags: [
     ...KEYSTORE_FLAGS,
     {
@@ -71,6 +80,7 @@ const insert: Command = {
 const exportCommand: Command = {
   name: "keys export",
   summary: "write the session keys into a file, sealed by a passphrase",
+  examples: [["khala keys export --chain SPEC --out keys.backup", "asks for a passphrase"]],
   flags: [
     {
       name: "out",
@@ -91,6 +101,9 @@ const importCommand: Command = {
   usage: "FILE",
   most: 1,
   summary: "take session keys from such a file, with the node that had them off",
+  examples: [
+    ["khala keys import keys.backup --chain SPEC --yes", "with the node that had them off"],
+  ],
   flags: [
     {
       name: "yes",
@@ -110,6 +123,9 @@ const resumeCommand: Command = {
   usage: "KEY",
   most: 1,
   summary: "let a key sign again that another node was seen to sign with",
+  examples: [
+    ["khala keys resume KEY --chain SPEC --i-have-stopped-the-other-node", "after that is so"],
+  ],
   flags: [
     {
       name: CONFIRMATION,

@@ -12,6 +12,11 @@ import {NET_FLAGS} from "./net-flags.ts";
 export const netCommand: Command = {
   name: "net",
   summary: "run a network of N collators on this machine",
+  examples: [
+    ["khala net 4", "four collators in one process"],
+    ["khala net 4 --candidates 2 --param session=20", "two more that register in the first blocks"],
+    ["khala net 4 --chain khala.json --rate 120", "another chain, 120 times as fast"],
+  ],
   usage: "N [FLAGS]",
   most: 1,
   flags: NET_FLAGS,

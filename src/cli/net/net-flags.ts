@@ -31,9 +31,15 @@ const OF_EVERY_NODE = [
   "log-format",
 ];
 
+/** In which they are another than a node's: one log tells of all nodes. */
+const OTHERWISE: Readonly<Record<string, Partial<Flag>>> = {
+  log: {standard: "warn"},
+  "log-format": {docs: "how a line is written", placeholder: "text|json"},
+};
+
 export const NODE_FLAGS_OF_NET: readonly Flag[] = NODE_FLAGS.filter(({name}) =>
   OF_EVERY_NODE.includes(name),
-).map(flag => (flag.name === "log" ? {...flag, standard: "warn"} : flag));
+).map(flag => ({...flag, ...OTHERWISE[flag.name]}));
 
 export const NET_FLAGS: readonly Flag[] = [
   {

@@ -19,6 +19,7 @@ import {greeting} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 import {readyDevChain} from "./ready-dev-chain.ts";
+import {firstLines, logAsSubstrate} from "./substrate-log.ts";
 import {watchCode} from "./watch-code.ts";
 
 async function run(
@@ -89,17 +90,21 @@ async function run(
   try {
     if (log.format === "text")
       for (const line of greeting(configuration, node)) terminal.stdout(line);
-    else logStart(node, logger);
+    else if (log.format === "json") logStart(node, logger);
+    else for (const line of firstLines(configuration, node)) logger.log("info", "substrate", line);
   } catch (error) {
     // Its first lines ask the state what root may have spoilt.
     onFatal(fatalReport(error));
   }
-  node.onBlockMade(({number, hash, transactions, took}) => {
-    logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
-      transactions,
-      ms: Math.round(took),
+  const running = new AbortController();
+  if (log.format === "substrate") logAsSubstrate(node, logger, steadyClock, running.signal);
+  else
+    node.onBlockMade(({number, hash, transactions, took}) => {
+      logger.log("info", "block", `#${number} ${bytesToHex(hash)}`, {
+        transactions,
+        ms: Math.round(took),
+      });
     });
-  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
 
   const watching = new AbortController();
@@ -113,6 +118,7 @@ async function run(
 
   const code = await ended;
   watching.abort(new Error("stopping"));
+  running.abort(new Error("stopping"));
   await stopInTime(() => node.stop(), steadyClock, terminal);
   forget();
   // What failed only while it stopped counts as well.
@@ -131,6 +137,12 @@ function logStart(node: RunningNode, logger: ReturnType<typeof createConsoleLogg
 export const devCommand: Command = {
   name: "dev",
   summary: "run a dev chain: Alice authors, thrown away at the end unless --base-path is given",
+  examples: [
+    ["khala dev", "a chain on ws://127.0.0.1:9944, gone at the end"],
+    ["khala dev --seal instant", "a block as soon as a transaction waits"],
+    ["khala dev --base-path /tmp/mine", "kept, and gone on with at the next start"],
+    ["khala dev --chain khala.json", "another chain's own runtime, in your hands"],
+  ],
   usage: "[FLAGS]",
   flags: [...NODE_FLAGS, ...DEV_FLAGS, WATCH_FLAG],
   foreign: SUBSTRATE_FLAGS,
@@ -142,6 +154,14 @@ export const devCommand: Command = {
 export const runCommand: Command = {
   name: "",
   summary: "run a node",
+  examples: [
+    [
+      "khala --chain local --alice --base-path /tmp/alice",
+      "the first node of a network on this machine",
+    ],
+    ["khala --chain SPEC --collator --bootnodes ADDRESS", "a collator of a chain"],
+    ["khala --config khala.toml", "all settings from a file"],
+  ],
   usage: "--chain SPEC [FLAGS]",
   flags: NODE_FLAGS,
   foreign: SUBSTRATE_FLAGS,

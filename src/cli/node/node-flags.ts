@@ -206,5 +206,8 @@ export const NODE_FLAGS: readonly Flag[] = [
     values: "many",
     standard: "info",
   }),
-  flag("Output", "log-format", "text or json", {placeholder: "FORMAT", standard: "text"}),
+  flag("Output", "log-format", "substrate: the lines that scripts for Substrate's nodes look for", {
+    placeholder: "text|json|substrate",
+    standard: "text",
+  }),
 ];

@@ -5,7 +5,13 @@ import {err, millis, ok, type Report, type Result} from "#base";
 import type {ChosenChain} from "#chain-spec";
 import {parseFinality, parseSealMode, parseTimeServer, SYNC_MODES} from "#core";
 import {parsePeerAddress} from "#network";
-import {LogFilter, type NodeConfiguration, parseNodeKey, parseTelemetryEndpoint} from "#node";
+import {
+  LogFilter,
+  type LogFormat,
+  type NodeConfiguration,
+  parseNodeKey,
+  parseTelemetryEndpoint,
+} from "#node";
 import {poolLimits} from "#pool";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
@@ -28,7 +34,7 @@ const MAX_SIGNATURE_WORKERS = 4;
 export interface ReadConfiguration {
   readonly node: NodeConfiguration;
   readonly warnings: readonly string[];
-  readonly log: {readonly filter: LogFilter; readonly format: "text" | "json"};
+  readonly log: {readonly filter: LogFilter; readonly format: LogFormat};
 }
 
 /** The configuration of a node; `dev`: of `khala dev`, with its defaults. */
@@ -94,7 +100,7 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
     warnings,
     log: {
       filter: readFilter(values.many("log")),
-      format: flags.choice("log-format", ["text", "json"]) ?? "text",
+      format: flags.choice("log-format", ["text", "json", "substrate"]) ?? "text",
     },
     node: {
       spec,

@@ -10,6 +10,10 @@ import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 export const purgeChain: Command = {
   name: "purge-chain",
   summary: "remove a chain's database; its keystore stays",
+  examples: [
+    ["khala purge-chain --chain local --base-path /tmp/alice", "asks before"],
+    ["khala purge-chain --chain local --base-path /tmp/alice -y", "does not ask"],
+  ],
   flags: [
     ...CHAIN_FLAGS,
     BASE_PATH_FLAG,

@@ -28,6 +28,16 @@ export const rehearseWith = (engines: readonly RuntimeEngine[]): Command => ({
   most: 1,
   summary:
     "make a rehearsal of a chain spec: its runtime and state, in the hands of development accounts",
+  examples: [
+    [
+      "khala rehearse khala.json -o rehearsal.json",
+      "its state and runtime with development accounts",
+    ],
+    [
+      "khala rehearse khala.json --collators Alice,Bob --rate 120",
+      "two collators, time 120 times as fast",
+    ],
+  ],
   flags: REHEARSE_FLAGS,
   run: (values, terminal) => runAndReport(terminal, () => rehearse(values, terminal, engines)),
 });

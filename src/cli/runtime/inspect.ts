@@ -18,6 +18,10 @@ export const inspectCommand: Command = {
   usage: "FILE|URL",
   most: 1,
   summary: "what a runtime is, offers and needs: of a chain spec, a .wasm, or a running node",
+  examples: [
+    ["khala runtime inspect khala.json", "of a chain spec"],
+    ["khala runtime inspect ws://127.0.0.1:9944", "of a running node"],
+  ],
   flags: [{name: "json", group: "Output", values: "none", docs: "for programs"}],
   run: (values, terminal) => runAndReport(terminal, () => inspect(values, terminal)),
 };

@@ -29,6 +29,13 @@ export const upgradeCommand: Command = {
   usage: "SPEC --code FILE",
   most: 1,
   summary: "rehearse an upgrade: the path, the migrations, what they changed and cost",
+  examples: [
+    ["khala upgrade khala.json --code next.wasm", "what each block cost, and what changed"],
+    [
+      "khala upgrade khala.json --code next.wasm --judge",
+      "and what validate_block says of the blocks",
+    ],
+  ],
   flags: FLAGS,
   run: (values, terminal) => runAndReport(terminal, () => upgrade(values, terminal)),
 };

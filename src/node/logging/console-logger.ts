@@ -62,8 +62,11 @@ function withDirectives(before: Levels, directives: readonly string[]): Levels |
   return {general, byTarget};
 }
 
+/** `substrate`: lines as Substrate's nodes write them, without targets. */
+export type LogFormat = "text" | "json" | "substrate";
+
 export interface ConsoleLoggerOptions {
-  readonly format: "text" | "json";
+  readonly format: LogFormat;
   readonly filter: LogFilter;
   readonly clock: Pick<Clock, "now">;
   readonly write: (line: string) => void;
@@ -87,10 +90,12 @@ function replacer(_: string, value: unknown): unknown {
 /** One line an event, for people or for machines. */
 export function createConsoleLogger({format, filter, clock, write}: ConsoleLoggerOptions): Logger {
   const asText = (level: LogLevel, target: string, message: string, fields: LogFields) => {
-    const time = new Date(clock.now()).toISOString().slice(0, 23).replace("T", " ");
+    const end = format === "substrate" ? 19 : 23;
+    const time = new Date(clock.now()).toISOString().slice(0, end).replace("T", " ");
     const mark = level === "info" ? "" : ` ${level.toUpperCase()}`;
+    const from = format === "substrate" ? "" : ` [${target}]`;
     const rest = Object.entries(fields).map(([name, value]) => ` ${name}=${shown(value)}`);
-    return `${time}${mark} [${target}] ${message}${rest.join("")}`;
+    return `${time}${mark}${from} ${message}${rest.join("")}`;
   };
   const asJson = (level: LogLevel, target: string, message: string, fields: LogFields) =>
     JSON.stringify(

@@ -4,4 +4,4 @@
  *
  * Out of scope: what is worth a line (whoever has a `Logger`), and files.
  */
-export {createConsoleLogger, LogFilter} from "./console-logger.ts";
+export {createConsoleLogger, LogFilter, type LogFormat} from "./console-logger.ts";
