@@ -17,6 +17,26 @@ export interface Delay {
   readonly max: number;
 }
 
+/**
+ * Names of one chain's calls, events, items of the state and constants. Empty, and any name is taken; `khala types` prints a file
+ * that fills it.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: a project's own declaration adds to it, which no type alias bears.
+export interface KnownChain {}
+
+type KnownName<Member extends string> =
+  KnownChain extends Readonly<Record<Member, infer Names extends string>> ? Names : string;
+/** `Balances.transfer_keep_alive` */
+export type CallName = KnownName<"calls">;
+/** `Balances.Transfer` */
+export type EventName = KnownName<"events">;
+/** `System.Account` */
+export type StorageName = KnownName<"storage">;
+/** `Balances.ExistentialDeposit` */
+export type ConstantName = KnownName<"constants">;
+/** Of events: `Balances`. */
+export type PalletName = EventName extends `${infer Pallet}.${string}` ? Pallet : string;
+
 export interface NetworkOptions {
   /** Collators that are appointed, never kicked, and vote on finality; four if not said. The first is sudo. */
   readonly invulnerables?: NodeNames;
@@ -106,16 +126,16 @@ export interface TestBlock {
   /** What is in circulation: by the runtime's book, and by adding up what all accounts hold. */
   issuance(): {readonly total: bigint; readonly held: bigint};
   /** What happened in it: all, or what one pallet (`Session`) or one event (`Session.NewSession`) is about. */
-  events(of?: string): TestEvent[];
+  events(of?: EventName | PalletName): TestEvent[];
   /**
    * What any item of the state holds: `storage("System.Account", "alice")`, with as many keys as it has. Accounts in it come named,
    * other bytes in hex. Undefined where nothing is stored, and nothing stands for that.
    */
-  storage(item: string, ...keys: readonly unknown[]): unknown;
+  storage(item: StorageName, ...keys: readonly unknown[]): unknown;
   /** Entries of a map, or those under its first keys, in the order of their storage keys; 1,000 at most unless said. */
-  entries(item: string, options?: EntriesOptions): readonly StorageEntry[];
+  entries(item: StorageName, options?: EntriesOptions): readonly StorageEntry[];
   /** What the runtime was built with: `constant("Balances.ExistentialDeposit")`. */
-  constant(name: string): unknown;
+  constant(name: ConstantName): unknown;
   /** Candidates that this block, the first of a session, took off the list for their silence. */
   kicks(): string[];
 }
@@ -263,7 +283,7 @@ export interface TestingModule {
   /** Starts the nodes; resolves when each has peers and all candidates have registered. */
   startNetwork(options?: NetworkOptions): Promise<TestNetwork>;
   /** A call by name, as `send` and `submit` take it. */
-  call(name: string, args?: Readonly<Record<string, unknown>>): TestCall;
+  call(name: CallName, args?: Readonly<Record<string, unknown>>): TestCall;
   /** The same, by root: what the sudo key signs. */
   sudo(inner: TestCall): TestCall;
 }

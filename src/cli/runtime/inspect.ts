@@ -1,17 +1,13 @@
-import {type BinaryString, binaryToHex, formatReport, hexToBytes} from "#base";
+import {formatReport} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {genesisMakers, inspectCode} from "#node";
-import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
 import {type Command, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
-import {NodeLink} from "../desk/node-link.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
-import {codeInFile, type FoundCode} from "./find-code.ts";
+import {codeInPlace} from "./code-in-place.ts";
 import {inspectionJson, inspectionLines} from "./inspection-text.ts";
-
-const URL = /^(ws|http)(s?):\/\//i;
 
 export const inspectCommand: Command = {
   name: "runtime inspect",
@@ -34,9 +30,7 @@ async function inspect(values: FlagValues, terminal: Terminal): Promise<number> 
     return USAGE;
   }
   const crypto = await createNativeCrypto();
-  const {code, heapPages} = URL.test(place)
-    ? await codeOfNode(place, values)
-    : codeInFile(place, genesisMakers(crypto));
+  const {code, heapPages} = await codeInPlace(place, values, genesisMakers(crypto));
   const inspected = inspectCode(code, crypto, heapPages);
   if (!inspected.ok) {
     throw new DeskError({
@@ -49,25 +43,4 @@ async function inspect(values: FlagValues, terminal: Terminal): Promise<number> 
   if (values.has("json")) terminal.stdout(JSON.stringify(inspectionJson(inspected.value)));
   else for (const line of inspectionLines(inspected.value)) terminal.stdout(line);
   return SUCCESS;
-}
-
-/** What the node's best block has. Throws `DeskError` and `RpcFailure`. */
-async function codeOfNode(url: string, values: FlagValues): Promise<FoundCode> {
-  const link = await NodeLink.openAt(url.replace(URL, "ws$2://"), values);
-  try {
-    const at = await link.ask("chain_getBlockHash");
-    const valueUnder = async (key: BinaryString) => {
-      const value = await link.ask("state_getStorage", binaryToHex(key), at);
-      return typeof value === "string" ? hexToBytes(value) : undefined;
-    };
-    const [code, heapPages] = await Promise.all([CODE_KEY, HEAP_PAGES_KEY].map(valueUnder));
-    if (code !== undefined) return {code, heapPages};
-    throw new DeskError({
-      code: "code-unreadable",
-      what: "the state of the node's best block holds no runtime (:code)",
-      todo: "see which chain the node is of",
-    });
-  } finally {
-    link.close();
-  }
 }

@@ -54,6 +54,15 @@ const OF_CLIENTS = "--noEmit --strict --module nodenext --target es2022 --skipLi
 const STRICTEST =
   "--exactOptionalPropertyTypes --noUncheckedIndexedAccess --noPropertyAccessFromIndexSignature";
 
+const compile = (options: string, ...files: readonly string[]) =>
+  run([
+    toolOf("typescript", "bin", "tsc"),
+    ...options.split(" "),
+    ..."--lib es2022,esnext.disposable --types node --typeRoots".split(" "),
+    toolOf("@types"),
+    ...files,
+  ]);
+
 test("its types hold, and the kit's own at TypeScript's strictest", () => {
   writeFileSync(
     join(folder, "kit.ts"),
@@ -69,14 +78,6 @@ export async function all(): Promise<number> {
 }
 `,
   );
-  const compile = (options: string, ...files: readonly string[]) =>
-    run([
-      toolOf("typescript", "bin", "tsc"),
-      ...options.split(" "),
-      ..."--lib es2022,esnext.disposable --types node --typeRoots".split(" "),
-      toolOf("@types"),
-      ...files,
-    ]);
   const kit = compile(`${OF_CLIENTS} ${STRICTEST}`, "kit.ts");
   assert.equal(kit.status, 0, kit.output);
   const example = compile(
@@ -85,6 +86,36 @@ export async function all(): Promise<number> {
     "test/candidacy.polkadot-js.test.ts",
   );
   assert.equal(example.status, 0, example.output);
+});
+
+test("with a chain's names a misspelt one does not compile", () => {
+  const printed = run(["node_modules/khala/bin/khala.js", "types"]);
+  assert.equal(printed.status, 0, printed.output);
+  writeFileSync(join(folder, "khala-names.d.ts"), printed.output);
+  writeFileSync(
+    join(folder, "named.ts"),
+    `import {call, startChain} from "khala/testing";
+await using chain = await startChain();
+const at = chain.at();
+call("Balances.transfer_keep_alive", {dest: "bob", value: 5n});
+at.storage("System.Account", "alice");
+at.events("Balances");
+at.events("Balances.Transfer");
+at.constant("Balances.ExistentialDeposit");
+// @ts-expect-error: there is no such call.
+call("Balances.transfer_kep_alive");
+// @ts-expect-error: nor such an item.
+at.storage("System.Acount");
+// @ts-expect-error: nor such an event,
+at.events("Balances.Transferred");
+// @ts-expect-error: pallet
+at.events("Balance");
+// @ts-expect-error: or constant.
+at.constant("Balances.Existential");
+`,
+  );
+  const {status, output} = compile(`${OF_CLIENTS} ${STRICTEST}`, "named.ts", "khala-names.d.ts");
+  assert.equal(status, 0, output);
 });
 
 test("a test that leaves a client connected fails, and no other; one that is skipped starts nothing", () => {
