@@ -13,7 +13,7 @@ test("every command's help has examples, each of them a line that the command it
     assert.ok(command.examples.length > 0, `${command.name} has none`);
     for (const [line, what] of command.examples) {
       assert.ok(what.length > 0, line);
-      const [program, ...words] = line.replace(/^eval "\$\((.*)\)"$|\s\|.*$/, "$1").split(" ");
+      const [program, ...words] = line.replace(/^eval "\$\((.*)\)"$|\s[|>].*$/, "$1").split(" ");
       const name = command.name === "" ? [] : command.name.split(" ");
       assert.deepEqual([program, ...words.slice(0, name.length)], ["khala", ...name], line);
       const values = unwrap(

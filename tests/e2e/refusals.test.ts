@@ -219,6 +219,7 @@ const ALL = [
   "key generate-node-key",
   "key inspect-node-key",
   "runtime inspect",
+  "types",
   "completion",
 ];
 
