@@ -14,6 +14,7 @@ import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
 import {benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
+import {benchTestKit} from "./test-kit.ts";
 
 const cores = Math.min(4, availableParallelism());
 const wanted = process.argv.slice(2);
@@ -50,3 +51,4 @@ if (isWanted("hops")) print(await benchHops());
 if (isWanted("authorities")) print(await benchAuthorities());
 if (isWanted("genuine")) print(await benchGenuine());
 if (isWanted("rehearsal")) print(await benchRehearsal());
+if (isWanted("test-kit")) print(await benchTestKit());
