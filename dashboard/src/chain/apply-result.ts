@@ -1,5 +1,5 @@
 import {hexToBytes} from "./bytes.ts";
-import {dispatchErrorText} from "./events.ts";
+import {dispatchErrorText} from "./dispatch-error.ts";
 import type {ChainRuntime} from "./runtime.ts";
 
 /** What became of a transaction that was tried out. */

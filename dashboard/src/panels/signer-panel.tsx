@@ -6,6 +6,7 @@ import {signer} from "../sign/signer.ts";
 import {connectWallet, walletAccounts, walletNames} from "../sign/wallet.ts";
 import {wellKnownHere, wellKnownSigner} from "../sign/well-known.ts";
 import {chain, isRehearsal} from "../state/chain.ts";
+import {accountName} from "../text/account-name.ts";
 
 /** Who signs? Nobody, until somebody is chosen. */
 export function SignerPanel() {
@@ -30,7 +31,8 @@ export function SignerPanel() {
           "nobody: this page only reads"
         ) : (
           <>
-            {current.name} <Address of={current.address} />
+            {accountName(current.address) !== current.name && current.name}{" "}
+            <Address of={current.address} />
           </>
         )
       }

@@ -1,23 +1,15 @@
 import {useState} from "preact/hooks";
-import {readStorage} from "../chain/runtime.ts";
 import type {SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
-import {whenChanges} from "../rpc/cadence.ts";
-import {asked} from "../rpc/live.ts";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
+import {sudoKey} from "../state/sudo-key.ts";
 import {amountExample, amountText, parseAmount} from "../text/amount.ts";
 import {unitName} from "../text/amount-unit.ts";
 import {knownText} from "../text/known.ts";
-
-/** Its account; undefined where nobody has it. */
-const sudoKey = asked(
-  () => readStorage<string | undefined>(["Sudo", "Key"]),
-  whenChanges(chain, 1_000),
-);
 
 /** Undefined where it is not known of each member which kind it is of. */
 const appointedIn = (members: readonly SetMember[] | null | undefined) =>
@@ -30,7 +22,9 @@ const WHOLE = /^\d+$/;
 /** Root's calls about the set, for chains on which it is rehearsed. */
 export function SudoPanel() {
   const set = collatorSet.value.value;
-  const key = sudoKey.value.value;
+  const key = sudoKey.value.value?.account;
+  const unread =
+    sudoKey.failure.value ?? (key === null ? "this chain does not publish Sudo.Key" : undefined);
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
@@ -46,7 +40,7 @@ export function SudoPanel() {
               , <Address of={key} />
             </>
           )}
-          {sudoKey.failure.value && ` (which could not be read: ${sudoKey.failure.value})`}
+          {unread && ` (which could not be read: ${unread})`}
         </>
       }
     >

@@ -25,6 +25,11 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import("./trends-screen.tsx")).TrendsScreen,
   },
   {
+    name: "accounts",
+    title: "Accounts",
+    load: async () => (await import("./accounts-screen.tsx")).AccountsScreen,
+  },
+  {
     name: "blocks",
     title: "Blocks",
     load: async () => (await import("./blocks-screen.tsx")).BlocksScreen,

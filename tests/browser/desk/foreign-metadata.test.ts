@@ -237,7 +237,7 @@ test("where the runtime has no prefix for addresses, the chain spec's stands, an
   await page.getByText("Alice is: invulnerable").waitFor();
   // Alice's address on chains of prefix 30, while the node writes those of prefix 77.
   await page
-    .getByText(/^45R2pf…\w{6}/)
+    .getByText(/^Alice 45R2pf…\w{6}/)
     .first()
     .waitFor();
   await goTo("blocks");

@@ -58,7 +58,7 @@ for (const file of genuineSpecs("khala.json")) {
         assert.equal(members.find(({account}) => account === BOB)?.kind, "Candidate");
         await assertAccessible(page, "after candidacy");
         await goTo("set");
-        await page.getByRole("row", {name: /^43qsYb…\w{6}.* candidate/}).waitFor();
+        await page.getByRole("row", {name: /^Bob 43qsYb… ?\w{6}.* candidate/}).waitFor();
         await takePicture(page, "khala-1-set");
       },
     );
@@ -69,11 +69,11 @@ for (const file of genuineSpecs("khala.json")) {
         await goTo("blocks");
         const newest = page.getByRole("row").nth(1);
         await newest.waitFor();
-        assert.match(await newest.innerText(), /45R2pf…\w{6}/, "its author, Alice");
+        assert.match(await newest.innerText(), /Alice 45R2pf…\w{6}/, "its author, Alice");
         await newest.getByRole("link").first().click();
         await page.getByText("CollatorSelection.register_as_candidate").waitFor();
         await page
-          .getByText(/^CollatorSelection\.CandidateAdded 43qsYbZGLn2xz\w+, 16000000000000$/)
+          .getByText(/^CollatorSelection\.CandidateAdded Bob 43qsYb…\w+, 16 PHA$/)
           .waitFor({state: "attached"});
         await page.getByText("ParachainSystem.set_validation_data").click();
         await page
