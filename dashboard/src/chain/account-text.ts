@@ -1,7 +1,7 @@
 import {AccountId, getSs58AddressInfo} from "@polkadot-api/substrate-bindings";
 import {keyOfName} from "../text/account-name.ts";
 import {hexToBytes} from "./bytes.ts";
-import type {ChainRuntime} from "./runtime.ts";
+import type {ChainRuntime} from "./chain-runtime.ts";
 
 /** What `readAccount` asks for. */
 export const ACCOUNT_EXPECTED = "an address, a public key in hex, or a name such as Alice";

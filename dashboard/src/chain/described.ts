@@ -1,57 +1,22 @@
 import type {LookupEntry} from "@polkadot-api/metadata-builders";
 import {bytesToHex} from "./bytes.ts";
 import {dispatchErrorText} from "./dispatch-error.ts";
-import type {ChainRuntime} from "./runtime.ts";
+import {
+  caseFields,
+  definitionOf,
+  type Field,
+  fieldsOf,
+  isAmount,
+  type TypedRuntime,
+} from "./type-fields.ts";
 import {lineText} from "./value-text.ts";
 
 /** A piece of what is told of a value: words, or what a reader knows by another form than the chain's. */
 export type Part = string | {readonly account: string} | {readonly amount: bigint};
 
-interface Field {
-  readonly name?: string | undefined;
-  readonly type: number;
-  /** As the runtime's source names it. */
-  readonly typeName?: string | undefined;
-}
-
-type Runtime = Pick<ChainRuntime, "metadata" | "lookup" | "extrinsicTypes">;
-
-/** Of these the amounts are not in the unit that fees are paid in. */
-const OF_OTHER_UNITS = /asset|token|nft|currenc|unique|xcm/i;
-const AMOUNTS = /Balance|^(Compact<)?u128>?$/;
-
-/**
- * That a number is an amount the metadata tells by the name alone that its type has in the source; where it has none, what
- * is as wide as amounts are is one.
- */
-export function isAmount(
-  pallet: string,
-  typeName: string | undefined,
-  entry: LookupEntry,
-): boolean {
-  if (OF_OTHER_UNITS.test(pallet)) return false;
-  if (typeName !== undefined) return AMOUNTS.test(typeName);
-  return widthOf(entry) === "u128";
-}
-
-const widthOf = (entry: LookupEntry): string | undefined =>
-  entry.type === "compact" ? entry.size : entry.type === "primitive" ? entry.value : undefined;
-
-/** The fields of a call or an event, as its metadata lists them. */
-export function fieldsOf(
-  {metadata}: Pick<Runtime, "metadata">,
-  of: "calls" | "events",
-  pallet: string,
-  name: string,
-): readonly Field[] {
-  const type = metadata.pallets.find(each => each.name === pallet)?.[of]?.type;
-  const def = type === undefined ? undefined : metadata.lookup[type]?.def;
-  return def?.tag === "variant" ? (def.value.find(each => each.name === name)?.fields ?? []) : [];
-}
-
 /** What a call or an event says: its fields by name, accounts and amounts told apart from other words. */
 export function describeFields(
-  runtime: Runtime,
+  runtime: TypedRuntime,
   of: "calls" | "events",
   {pallet, name, value}: {pallet: string; name: string; value: unknown},
 ): readonly Part[] {
@@ -64,7 +29,7 @@ export function describeFields(
 }
 
 interface Place {
-  readonly runtime: Runtime;
+  readonly runtime: TypedRuntime;
   readonly pallet: string;
 }
 
@@ -105,7 +70,7 @@ function valueParts(
       return [{account: String(value)}];
     case "primitive":
     case "compact":
-      return isWhole(value) && !isFixed(type, place) && isAmount(place.pallet, typeName, entry)
+      return isWhole(value) && isAmount(place.runtime, {...place, type, typeName}, entry)
         ? [{amount: BigInt(value)}]
         : [String(value)];
     case "void":
@@ -127,10 +92,6 @@ function valueParts(
       return [lineText(value)];
   }
 }
-
-/** A number with a part behind the point, as wide as an amount. */
-const isFixed = (type: number, {runtime}: Place): boolean =>
-  runtime.metadata.lookup[type]?.path.at(-1)?.startsWith("Fixed") ?? false;
 
 const isWhole = (value: unknown): value is bigint | number =>
   typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
@@ -169,10 +130,10 @@ function structParts(
   value: Readonly<Record<string, unknown>>,
   place: Place,
 ): readonly Part[] {
-  const def = place.runtime.metadata.lookup[entry.id]?.def;
+  const def = definitionOf(place.runtime, entry.id);
   const fields: readonly Field[] =
     def?.tag === "composite"
-      ? def.value
+      ? def.value.filter(each => each.name !== undefined && each.name in value)
       : Object.entries(entry.value).map(([name, {id}]) => ({name, type: id}));
   return ["{", ...fieldParts(fields, value, place), "}"];
 }
@@ -200,9 +161,7 @@ function enumParts(
     const said = fieldParts(fields, call.value, {runtime, pallet: type});
     return [`${type}.${call.type}`, ...(said.length > 0 ? [" (", ...said, ")"] : [])];
   }
-  const def = runtime.metadata.lookup[entry.id]?.def;
-  const fields =
-    def?.tag === "variant" ? def.value.find(each => each.name === type)?.fields : undefined;
+  const fields = caseFields(runtime, entry.id, type);
   if (fields === undefined || fields.length === 0) return [type];
   const said = fieldParts(fields, value, place);
   // `MultiAddress::Id`: an account is an account.

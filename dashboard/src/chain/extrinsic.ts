@@ -1,9 +1,8 @@
 import {Blake2256, Bytes, compact, Tuple} from "@polkadot-api/substrate-bindings";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
+import type {ChainRuntime, ExtrinsicTypes} from "./chain-runtime.ts";
 import {describeFields, type Part} from "./described.ts";
-import type {ExtrinsicTypes} from "./metadata.ts";
-import type {ChainRuntime} from "./runtime.ts";
 
 export interface DecodedCall {
   readonly pallet: string;

@@ -46,7 +46,7 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
         )}
         {extensions.length > 0 && (
           <>
-            <h3>{kind === "general" ? "Its extensions" : "Signed along"}</h3>
+            <h3>{kind === "general" ? "Its extensions" : "Signed extensions"}</h3>
             <pre>{valueText(Object.fromEntries(extensions))}</pre>
           </>
         )}

@@ -6,14 +6,14 @@ import {failureText} from "../rpc/rpc-failure.ts";
 import {give} from "../sign/faucet.ts";
 import {accounts} from "../state/accounts.ts";
 import {chain, isDevelopment} from "../state/chain.ts";
+import {currentRuntime} from "../state/current-runtime.ts";
 import {amountExample, parseAmount} from "../text/amount.ts";
 import {unitName} from "../text/amount-unit.ts";
 import {knownText} from "../text/known.ts";
-import {useRuntime} from "./transfer-panel.tsx";
 
 /** For a test that needs somebody with money. */
 export function FaucetPanel({to = ""}: {to?: string}) {
-  const runtime = useRuntime();
+  const runtime = currentRuntime.value.value;
   const [dest, setDest] = useState(to);
   const [text, setText] = useState("1000");
   const [said, setSaid] = useState("");

@@ -20,7 +20,7 @@ export function SignerPanel() {
         chosen === undefined ? `${uri} is no path of the development phrase, such as //Alice` : "",
       );
     } catch (error) {
-      setSaid(`How addresses are written on this chain is not to be had: ${failureText(error)}`);
+      setSaid(`How addresses are written on this chain is not available: ${failureText(error)}`);
     }
   };
   return (
@@ -53,7 +53,7 @@ export function SignerPanel() {
             signer.value = undefined;
           }}
         >
-          Nobody again
+          Sign out
         </button>
       )}
     </Panel>

@@ -1,6 +1,5 @@
 import {useEffect, useState} from "preact/hooks";
 import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
-import {type ChainRuntime, runtimeAt} from "../chain/runtime.ts";
 import {AccountField} from "../parts/account-field.tsx";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
@@ -8,22 +7,14 @@ import {SignerChoice} from "../parts/signer-choice.tsx";
 import {signer} from "../sign/signer.ts";
 import {transferCall, transferName} from "../sign/transfer.ts";
 import {chain} from "../state/chain.ts";
+import {currentRuntime} from "../state/current-runtime.ts";
 import {amountExample, parseAmount} from "../text/amount.ts";
 import {unitName} from "../text/amount-unit.ts";
 import {knownText} from "../text/known.ts";
 
-/** The runtime of now; undefined until it was read, or where it cannot be. */
-export function useRuntime(): ChainRuntime | undefined {
-  const [runtime, setRuntime] = useState<ChainRuntime>();
-  useEffect(() => {
-    runtimeAt().then(setRuntime, () => undefined);
-  }, [chain.value]);
-  return runtime;
-}
-
 /** An amount from who signs to somebody else. */
 export function TransferPanel({to = ""}: {to?: string}) {
-  const runtime = useRuntime();
+  const runtime = currentRuntime.value.value;
   const [dest, setDest] = useState(to);
   const [text, setText] = useState("");
   useEffect(() => setDest(to), [to]);

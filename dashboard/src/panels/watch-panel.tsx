@@ -29,9 +29,9 @@ export function WatchPanel() {
           <span>Account, now {status.value?.account ?? "none"}</span>
           <input name="account" required autocomplete="off" spellcheck={false} />
         </label>
-        <button type="submit">Watch it</button>
+        <button type="submit">Watch this account</button>
         <button type="button" onClick={() => watch(null)}>
-          By its keys
+          By this node's keys
         </button>
       </form>
       <p role="status">{said}</p>

@@ -1,8 +1,8 @@
 import {AccountPanel, useWrittenAccount} from "../panels/account-panel.tsx";
 import {AccountsPanel} from "../panels/accounts-panel.tsx";
 import {FaucetPanel} from "../panels/faucet-panel.tsx";
+import {FollowedPanel} from "../panels/followed-panel.tsx";
 import {HappeningsPanel} from "../panels/happenings-panel.tsx";
-import {LifeLinesPanel} from "../panels/life-lines-panel.tsx";
 import {TransferPanel} from "../panels/transfer-panel.tsx";
 import {chain, isRehearsal} from "../state/chain.ts";
 import {accountName} from "../text/account-name.ts";
@@ -28,7 +28,7 @@ function Moves({to = ""}: {to?: string}) {
         <TransferPanel to={to} />
         {isRehearsal(chain.value) && <FaucetPanel to={to} />}
       </div>
-      <LifeLinesPanel />
+      <FollowedPanel />
     </>
   );
 }

@@ -18,7 +18,11 @@ interface ScreenEntry {
 /** In the order of the questions that people have. */
 export const SCREENS: readonly ScreenEntry[] = [
   {name: "", title: "Now", load: async () => NowScreen},
-  {name: "set", title: "Set", load: async () => (await import("./set-screen.tsx")).SetScreen},
+  {
+    name: "collators",
+    title: "Collators",
+    load: async () => (await import("./collators-screen.tsx")).CollatorsScreen,
+  },
   {
     name: "trends",
     title: "Trends",
@@ -50,5 +54,9 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import("./state-screen.tsx")).StateScreen,
   },
   {name: "node", title: "Node", load: async () => (await import("./node-screen.tsx")).NodeScreen},
-  {name: "act", title: "Act", load: async () => (await import("./act-screen.tsx")).ActScreen},
+  {
+    name: "submit",
+    title: "Submit",
+    load: async () => (await import("./submit-screen.tsx")).SubmitScreen,
+  },
 ];

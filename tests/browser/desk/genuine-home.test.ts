@@ -43,6 +43,24 @@ for (const file of genuineSpecs("rhala.json", "khala.json")) {
         .locator("dt", {hasText: "Free"})
         .locator("+ dd", {hasText: "1,000,014 PHA"})
         .waitFor();
+    });
+
+    await t.test("a call of its own, and one within another, filled in by its types", async () => {
+      await goTo("submit");
+      const builder = page.getByRole("region", {name: "Build a call"});
+      await builder.getByLabel(/^Pallet/).selectOption("Utility");
+      await builder.getByLabel(/^Call/).selectOption("batch_all");
+      await builder.getByRole("button", {name: "Add to calls"}).click();
+      await builder.getByLabel(/^1\b/).selectOption("Balances");
+      await builder.getByLabel(/^1: Balances/).selectOption("transfer_keep_alive");
+      await builder.getByLabel("dest, Id, an address or a name").fill("Charlie");
+      await builder.getByLabel(/^value in PHA/).fill("0.25");
+      await act(page, "Sign the built call", "Utility.batch_all");
+      await goTo("accounts/Charlie");
+      await page
+        .locator("dt", {hasText: "Free"})
+        .locator("+ dd", {hasText: "1,000,000.25 PHA"})
+        .waitFor();
       assert.deepEqual(desk.complaints, []);
     });
   });

@@ -18,7 +18,7 @@ const FIRST = "CollatorSelection.Candidates";
 const nameOf = ({pallet, entry}: StorageEntry) => `${pallet}.${entry}`;
 
 /** What stands in the state under a name. */
-export function LookUpPanel() {
+export function QueryPanel() {
   const [runtime, setRuntime] = useState<ChainRuntime>();
   const [entries, setEntries] = useState<readonly StorageEntry[]>([]);
   const [name, setName] = useState(FIRST);
@@ -35,7 +35,7 @@ export function LookUpPanel() {
   }, []);
   if (runtime === undefined) {
     return (
-      <Panel title="Look up">
+      <Panel title="Query the state">
         <Waiting failure={failure} what="what the state holds" />
       </Panel>
     );
@@ -57,7 +57,7 @@ export function LookUpPanel() {
   };
   return (
     <>
-      <Panel title="Look up" aside={`${entries.length} entries`}>
+      <Panel title="Query the state" aside={`${entries.length} entries`}>
         <form class="row ends" onSubmit={onSubmit}>
           <label class="field">
             <span>Entry</span>
@@ -80,7 +80,7 @@ export function LookUpPanel() {
             <input name="block" inputMode="numeric" autocomplete="off" />
           </label>
           <button type="submit" class="main">
-            Look
+            Query
           </button>
         </form>
         {entry.docs !== "" && <p class="soft">{entry.docs}</p>}
