@@ -35,7 +35,7 @@ export type Wanted = {readonly account: string} | {readonly text: string};
 const AT_ONCE = 20;
 /** So much is shown at a time, and so many blocks are read for it. */
 const ENOUGH = 50;
-export const MOST_BLOCKS = 400;
+const MOST_BLOCKS = 200;
 
 /** Goes through blocks from one on, to older ones down to `last`, until there is enough to show. */
 export async function lookThrough(from: number, wanted: Wanted, last = 0): Promise<LookedThrough> {

@@ -18,7 +18,7 @@ interface HappeningsProps {
 
 /** What is found in the newest blocks, and in older ones when one asks for them. */
 export function HappeningsPanel({title, wanted, none}: HappeningsProps) {
-  const {found, range, withoutState, failure, older} = useLookThrough(wanted);
+  const {found, range, withoutState, failure, older, isGoingOn} = useLookThrough(wanted);
   if (found === undefined || range === undefined) {
     return (
       <Panel title={title}>
@@ -46,7 +46,7 @@ export function HappeningsPanel({title, wanted, none}: HappeningsProps) {
       )}
       {failure !== undefined && <p class="note bad">{failure}</p>}
       {older !== undefined && (
-        <button type="button" class="apart" onClick={older}>
+        <button type="button" class="apart" disabled={isGoingOn} onClick={older}>
           Look through older blocks
         </button>
       )}

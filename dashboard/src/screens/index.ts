@@ -39,6 +39,11 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import("./blocks-screen.tsx")).BlocksScreen,
   },
   {
+    name: "events",
+    title: "Events",
+    load: async () => (await import("./events-screen.tsx")).EventsScreen,
+  },
+  {
     name: "transactions",
     title: "Transactions",
     load: async () => (await import("./transactions-screen.tsx")).TransactionsScreen,
@@ -60,3 +65,10 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import("./submit-screen.tsx")).SubmitScreen,
   },
 ];
+
+/** What is gone to by the field above everything, and stands in no row of screens. */
+export const SEARCH: ScreenEntry = {
+  name: "search",
+  title: "Search",
+  load: async () => (await import("./search-screen.tsx")).SearchScreen,
+};

@@ -2,7 +2,7 @@ import {useEffect, useState} from "preact/hooks";
 import {type Happening, lookThrough, type Wanted} from "../chain/look-through.ts";
 import {whenChanges} from "../rpc/cadence.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {bestHead, bestHeight, finalNumber} from "./heads.ts";
+import {bestHead, bestHeight, finalHead, finalHeight} from "./heads.ts";
 
 export interface Looked {
   /** Undefined until the first blocks were looked through. */
@@ -13,6 +13,8 @@ export interface Looked {
   readonly failure: string | undefined;
   /** Goes on to older blocks; undefined where there are none. */
   readonly older: (() => void) | undefined;
+  /** Older blocks are being read. */
+  readonly isGoingOn: boolean;
 }
 
 interface Seen {
@@ -28,6 +30,7 @@ interface Seen {
 export function useLookThrough(wanted: Wanted): Looked {
   const [seen, setSeen] = useState<Seen>();
   const [failure, setFailure] = useState<string>();
+  const [isGoingOn, setIsGoingOn] = useState(false);
   const name = JSON.stringify(wanted);
   useEffect(() => {
     let isWanted = true;
@@ -55,28 +58,34 @@ export function useLookThrough(wanted: Wanted): Looked {
     setSeen(undefined);
     void look();
     const stop = whenChanges(bestHead, 1_000)(() => void look());
+    // So that the node goes on to tell what is final: what is not is read again.
+    const stopFinal = finalHead.subscribe(() => undefined);
     return () => {
       isWanted = false;
       stop();
+      stopFinal();
     };
   }, [name]);
   const older =
     seen?.next === undefined
       ? undefined
-      : () => {
-          lookThrough(seen.next!, wanted).then(
-            ({found, next, withoutState}) =>
-              setSeen(
-                now =>
-                  now && {
-                    ...now,
-                    found: [...now.found, ...found],
-                    next,
-                    withoutState: now.withoutState + withoutState,
-                  },
-              ),
-            error => setFailure(failureText(error)),
-          );
+      : async () => {
+          setIsGoingOn(true);
+          try {
+            const {found, next, withoutState} = await lookThrough(seen.next!, wanted);
+            setSeen(
+              now =>
+                now && {
+                  ...now,
+                  found: [...now.found, ...found],
+                  next,
+                  withoutState: now.withoutState + withoutState,
+                },
+            );
+          } catch (error) {
+            setFailure(failureText(error));
+          }
+          setIsGoingOn(false);
         };
   return {
     found: seen?.found,
@@ -84,13 +93,14 @@ export function useLookThrough(wanted: Wanted): Looked {
     withoutState: seen?.withoutState ?? 0,
     failure,
     older,
+    isGoingOn,
   };
 }
 
 /** The first time as far as there is enough to show, then only what is new or not final. */
 async function lookOn(before: Seen | undefined, wanted: Wanted): Promise<Seen> {
   const newest = await bestHeight();
-  const final = Math.min(finalNumber.peek() ?? 0, newest);
+  const final = Math.min(await finalHeight(), newest);
   const {found, next, withoutState} = await lookThrough(
     newest,
     wanted,

@@ -45,6 +45,20 @@ for (const file of genuineSpecs("rhala.json", "khala.json")) {
         .waitFor();
     });
 
+    await t.test("what was sent is found by its hash, and by words of its events", async () => {
+      await goTo("accounts");
+      const hash = await page.locator(".events .mono").first().getAttribute("title");
+      await page.getByRole("searchbox").fill(hash!);
+      await page.getByRole("button", {name: "Search"}).click();
+      await page
+        .getByRole("region", {name: "Balances.transfer_keep_alive"})
+        .getByText(/^dest: Bob \w+…\w+, value: 12\.5 PHA$/)
+        .waitFor();
+      await goTo("events/balanceset");
+      await page.getByText(/Bob \w+…\w+, (free: )?1,000,014 PHA/).waitFor();
+      await assertAccessible(page, `events of ${name}`);
+    });
+
     await t.test("a call of its own, and one within another, filled in by its types", async () => {
       await goTo("submit");
       const builder = page.getByRole("region", {name: "Build a call"});
