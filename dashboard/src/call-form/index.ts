@@ -7,4 +7,4 @@
  */
 export {chosen, type Draft, draftOf, emptyDraft} from "./draft.ts";
 export {expectedText, type ReadDraft, readArguments, readDraft} from "./read-draft.ts";
-export {type FormField, formFields, type Shape, shapeOf, type TextShape} from "./shape.ts";
+export {type FormField, formFields, isLine, type Shape, shapeOf, type TextShape} from "./shape.ts";

@@ -41,6 +41,10 @@ export type Shape =
       readonly within: (name: string) => Shape;
     };
 
+const IN_PARTS = ["nothing", "flag", "parts", "list", "option", "result", "choice"];
+
+export const isLine = (shape: Shape): shape is TextShape => !IN_PARTS.includes(shape.is);
+
 /** The arguments of a call, in their order. */
 export const formFields = (
   runtime: TypedRuntime,

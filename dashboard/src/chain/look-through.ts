@@ -140,6 +140,8 @@ function isWanted({pallet, name, said}: ChainEvent, wanted: Wanted): boolean {
       part => typeof part === "object" && "account" in part && publicKeyOf(part.account) === key,
     );
   }
+  // Of each extrinsic of each block there is one, and it says no more than that.
+  if (wanted.text.trim() === "") return `${pallet}.${name}` !== "System.ExtrinsicSuccess";
   const words = [`${pallet}.${name}`, ...said.filter(part => typeof part === "string")];
   return words.join(" ").toLowerCase().includes(wanted.text.trim().toLowerCase());
 }

@@ -2,7 +2,7 @@ import {useEffect, useState} from "preact/hooks";
 import {
   type FoundValues,
   lookUp,
-  parseKey,
+  readKeys,
   type StorageEntry,
   storageEntries,
 } from "../chain/look-up.ts";
@@ -45,9 +45,9 @@ export function QueryPanel() {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const given = form.getAll("key").map(String);
-    const keys = given.slice(0, firstEmpty(given)).map(parseKey);
     try {
       setFailure(undefined);
+      const keys = readKeys(given.slice(0, firstEmpty(given)), entry, runtime);
       const at = String(form.get("block")).trim();
       const hash = await hashAt(at);
       setFound({entry, hash, ...(await lookUp(entry, keys, await runtimeAt(hash), hash))});
@@ -98,7 +98,11 @@ function firstEmpty(given: readonly string[]): number {
 
 async function hashAt(place: string): Promise<string> {
   if (/^0x[0-9a-f]{64}$/i.test(place)) return place;
-  const number = place === "" ? [] : [Number(place.replace(/[,.\s]/g, ""))];
+  const digits = place.replace(/[,.\s]/g, "");
+  if (!/^\d{0,15}$/.test(digits)) {
+    throw new Error(`“${place}” is no block: it takes a number, a hash, or nothing for the best`);
+  }
+  const number = digits === "" ? [] : [Number(digits)];
   const hash = await node.call<string | null>("chain_getBlockHash", number);
   if (hash === null) throw new Error("this node has no such block");
   return hash;

@@ -1,4 +1,6 @@
 import {useState} from "preact/hooks";
+import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import type {ChainRuntime} from "../chain/chain-runtime.ts";
 import type {SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Address} from "../parts/names.tsx";
@@ -6,6 +8,7 @@ import {Panel} from "../parts/panel.tsx";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
+import {currentRuntime} from "../state/current-runtime.ts";
 import {sudoKey} from "../state/sudo-key.ts";
 import {amountExample, amountText, parseAmount} from "../text/amount.ts";
 import {unitName} from "../text/amount-unit.ts";
@@ -16,6 +19,14 @@ const appointedIn = (members: readonly SetMember[] | null | undefined) =>
   members?.every(({kind}) => kind !== null)
     ? members.filter(({kind}) => kind === "Invulnerable")
     : undefined;
+
+/** Why these are no accounts, one a line. */
+function accountsHindrance(text: string, runtime: ChainRuntime | undefined): string | undefined {
+  const written = text.trim();
+  if (written === "" || runtime === undefined) return "at least one account";
+  const wrong = written.split(/\s+/).find(each => readAccount(each, runtime) === undefined);
+  return wrong === undefined ? undefined : `“${wrong}” is none: it takes ${ACCOUNT_EXPECTED}`;
+}
 
 const WHOLE = /^\d+$/;
 
@@ -29,6 +40,7 @@ export function SudoPanel() {
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
   const appointed = appointedIn(set?.members);
+  const runtime = currentRuntime.value.value;
   return (
     <Panel
       title="Root's calls"
@@ -87,7 +99,7 @@ export function SudoPanel() {
           }
         />
         <label class="field">
-          <span>Invulnerables, one address a line, now {knownText(appointed?.length)}</span>
+          <span>Invulnerables, one address or name a line, now {knownText(appointed?.length)}</span>
           <textarea
             rows={3}
             value={invulnerables}
@@ -97,11 +109,14 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Appoint these"
-          hindrance={invulnerables.trim() === "" ? "at least one address" : undefined}
+          hindrance={accountsHindrance(invulnerables, runtime)}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_invulnerables", {
-                new: invulnerables.trim().split(/\s+/),
+                new: invulnerables
+                  .trim()
+                  .split(/\s+/)
+                  .map(each => readAccount(each, runtime!)),
               }),
             )
           }

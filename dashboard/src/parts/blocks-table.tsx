@@ -16,7 +16,7 @@ export function BlocksTable({caption, blocks}: {caption: string; blocks: readonl
   return (
     <Table
       caption={caption}
-      columns={["Block", "State", "Time", "Author", "#Extrinsics", "#Size", "Hash"]}
+      columns={["Block", "Time", "Author", "#Extrinsics", "State", "#Size", "Hash"]}
     >
       {blocks.map(({number, hash, at, author, extrinsics, bytes}) => (
         <tr
@@ -26,9 +26,6 @@ export function BlocksTable({caption, blocks}: {caption: string; blocks: readonl
           <th scope="row">
             <BlockLink number={number} hash={hash} />
           </th>
-          <td>
-            {number <= final ? <Badge tone="good">final</Badge> : <Badge tone="quiet">best</Badge>}
-          </td>
           <td class="nowrap">
             {number > 0 && (
               <Known value={at}>{each => timeText(each - chainTimeAhead.value)}</Known>
@@ -36,6 +33,9 @@ export function BlocksTable({caption, blocks}: {caption: string; blocks: readonl
           </td>
           <td>{number > 0 && <Known value={author}>{each => <Address of={each} />}</Known>}</td>
           <td class="number">{count(extrinsics)}</td>
+          <td>
+            {number <= final ? <Badge tone="good">final</Badge> : <Badge tone="quiet">best</Badge>}
+          </td>
           <td class="number nowrap">{bytesText(bytes)}</td>
           <td>
             <Hash of={hash} ends={4} />

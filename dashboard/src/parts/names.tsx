@@ -8,13 +8,15 @@ interface AddressProps {
   readonly ends?: number;
   /** Within what is clicked itself. */
   readonly isPlain?: boolean;
+  /** Says that it is the node's own. */
+  readonly isMarked?: boolean;
 }
 
 /**
  * An address, both ends of it, with the name of who is known; the whole one where a pointer rests and for who copies it.
  * Leads to the account's page.
  */
-export function Address({of, ends = 6, isPlain = false}: AddressProps) {
+export function Address({of, ends = 6, isPlain = false, isMarked = true}: AddressProps) {
   const isOurs = isSameAccount(status.value?.account, of);
   const name = accountName(of);
   const words = (
@@ -29,7 +31,7 @@ export function Address({of, ends = 6, isPlain = false}: AddressProps) {
   return (
     <span class={`nowrap ${name === undefined ? "" : "named"}`} title={of}>
       {isPlain ? words : <a href={`#/accounts/${of}`}>{words}</a>}
-      {isOurs && <span class="mine"> mine</span>}
+      {isOurs && isMarked && <span class="mine"> mine</span>}
     </span>
   );
 }

@@ -29,7 +29,11 @@ export function EventsScreen({detail}: ScreenProps) {
       <HappeningsPanel
         title={detail === "" ? "Events" : `Events with “${detail}”`}
         wanted={{text: detail}}
-        none={detail === "" ? "None in these blocks." : "None in these blocks has these words."}
+        none={
+          detail === ""
+            ? "None in these blocks but that their extrinsics did what they should."
+            : "None in these blocks has these words."
+        }
       />
     </>
   );

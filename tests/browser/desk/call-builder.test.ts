@@ -99,6 +99,37 @@ test("bytes that were built are taken by the field for bytes from elsewhere, and
   await page.getByRole("button", {name: "Cancel"}).click();
 });
 
+test("what is no key, block or account is refused in words, with what it takes", async () => {
+  await desk.goTo("state");
+  await page.getByLabel("Entry").selectOption("System.Account");
+  await page.getByLabel("Key, or empty for all").fill("Mallory");
+  await page.getByRole("button", {name: "Query"}).click();
+  await page
+    .getByText("“Mallory” is no such key: it takes an address, a public key in hex, or a name")
+    .waitFor();
+  await page.getByLabel("Key, or empty for all").fill("Bob");
+  await page.getByLabel("At block, or empty for the best").fill("the last one");
+  await page.getByRole("button", {name: "Query"}).click();
+  await page
+    .getByText("“the last one” is no block: it takes a number, a hash, or nothing")
+    .waitFor();
+  await page.getByLabel("At block, or empty for the best").fill("");
+  await page.getByRole("button", {name: "Query"}).click();
+  await page.locator("pre", {hasText: '"nonce": 0'}).waitFor();
+  await page.getByLabel("Entry").selectOption("System.BlockHash");
+  await page.getByLabel("Key, or empty for all").fill("soon");
+  await page.getByRole("button", {name: "Query"}).click();
+  await page
+    .getByText("“soon” is no such key: it takes a whole number from 0 to 4294967295")
+    .waitFor();
+  await desk.goTo("submit");
+  await page.getByLabel(/^Invulnerables/).fill("Alice\nMallory");
+  await page.getByText("“Mallory” is none: it takes an address").waitFor();
+  await page.getByLabel(/^Account, now/).fill("Mallory");
+  await page.getByRole("button", {name: "Watch this account"}).click();
+  await page.getByText("“Mallory” is no account: it takes an address").waitFor();
+});
+
 test("a call is built on a phone too", async () => {
   const phone = await openDesk(browser, node.url, {viewport: PHONE});
   await phone.goTo("submit");

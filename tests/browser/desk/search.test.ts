@@ -87,7 +87,12 @@ test("words are looked for in events of the newest blocks, and no others are sho
 test("events and blocks are paged back to the first, and what is new comes by itself", async () => {
   await rpc(node.url, "dev_newBlock", [{count: 80}]);
   await desk.goTo("events");
-  const events = page.getByRole("region", {name: "Events"});
+  await page.getByText("Session.NewSession").first().waitFor();
+  assert.equal(await page.getByText("System.ExtrinsicSuccess").count(), 0);
+  await page.getByLabel("Only those with these words").fill("extrinsicSuccess");
+  await page.getByRole("button", {name: "Filter"}).click();
+  const events = page.getByRole("region", {name: "Events with “extrinsicSuccess”"});
+  await events.locator(".happening").first().waitFor();
   const newest = () => events.locator(".happening").first().innerText();
   const before = await newest();
   await page.waitForFunction(
