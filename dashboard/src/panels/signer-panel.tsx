@@ -69,7 +69,7 @@ function Wallets({said}: {said: (text: string) => void}) {
     );
   return (
     <div>
-      <h3>By wallet</h3>
+      <h3>With a wallet</h3>
       {names.length === 0 && (
         <p class="soft">
           No wallet extension is in this browser. Each that speaks polkadot-js's interface will do.
@@ -106,7 +106,7 @@ function WellKnown({choose}: {choose: (uri: string) => void}) {
   };
   return (
     <div>
-      <h3>By a secret that everybody knows</h3>
+      <h3>With a development account</h3>
       {wellKnownHere.failure.value && (
         <p class="soft">
           Which of them this chain knows could not be read: {wellKnownHere.failure.value}

@@ -128,6 +128,19 @@ test("events and blocks are paged back to the first, and what is new comes by it
   await page.getByRole("row", {name: /^0 /}).waitFor();
 });
 
+test("a chart's legend tells what is newest before anybody points at it, and times in the zone that it names", async () => {
+  await desk.goTo("trends");
+  const legends = page.locator(".u-legend");
+  await legends.filter({hasText: /Block\s*[\d,]+\s*Since the block before\s*\d+\.\d s/}).waitFor();
+  const time = legends.filter({hasText: /Time \(UTC\)\s*\d\d:\d\d:\d\d/});
+  await time.waitFor();
+  const [, told] = /(\d\d:\d\d):\d\d/.exec(await time.innerText())!;
+  const near = [-60_000, 0, 60_000].map(apart =>
+    new Date(Date.now() + apart).toISOString().slice(11, 16),
+  );
+  assert.ok(near.includes(told!), told);
+});
+
 test("what is no block is said to be none, with what a block is found by", async () => {
   await desk.goTo("blocks/nonsense");
   await page.getByText("a block is found by its number, or by its hash").waitFor();
