@@ -1,9 +1,11 @@
 import {useEffect, useRef, useState} from "preact/hooks";
 import {Badge} from "./parts/badge.tsx";
 import {OldNote} from "./parts/old-note.tsx";
+import {OtherTools} from "./parts/other-tools.tsx";
+import {SearchField} from "./parts/search-field.tsx";
 import {route} from "./route.ts";
 import {node} from "./rpc/node.ts";
-import {SCREENS, type Screen} from "./screens/index.ts";
+import {SCREENS, type Screen, SEARCH} from "./screens/index.ts";
 import {NowScreen} from "./screens/now-screen.tsx";
 import {chain} from "./state/chain.ts";
 import {silence} from "./state/silence.ts";
@@ -32,6 +34,7 @@ export function App() {
         {name !== "" && <OldNote />}
         <Shown name={name} detail={detail} />
       </main>
+      <OtherTools />
     </>
   );
 }
@@ -43,6 +46,7 @@ function Top({name}: {name: string}) {
       <div class="top-row">
         <span class="brand">khala</span>
         <span>{facts?.name}</span>
+        <SearchField />
         <span class="at-end">
           <ConnectionBadge />
         </span>
@@ -78,13 +82,15 @@ function ConnectionBadge() {
   );
 }
 
+const ALL = [...SCREENS, SEARCH];
+
 function Shown({name, detail}: {name: string; detail: string}) {
   const [loaded, setLoaded] = useState<
     {name: string; screen: Screen} | {name: string; failure: string}
   >();
   useEffect(() => {
     if (name === "") return;
-    const entry = SCREENS.find(each => each.name === name);
+    const entry = ALL.find(each => each.name === name);
     let isWanted = true;
     entry?.load().then(
       screen => isWanted && setLoaded({name, screen}),
@@ -95,7 +101,7 @@ function Shown({name, detail}: {name: string; detail: string}) {
     };
   }, [name]);
   if (name === "") return <NowScreen />;
-  if (!SCREENS.some(each => each.name === name)) {
+  if (!ALL.some(each => each.name === name)) {
     return (
       <p class="note">
         There is nothing here. <a href="#/">To the first screen</a>

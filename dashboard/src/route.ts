@@ -16,10 +16,16 @@ function read(): string {
   }
 }
 
+/** What screens were called before 0.3, for who noted an address. */
+const FORMER: ReadonlyMap<string, string> = new Map([
+  ["act", "submit"],
+  ["set", "collators"],
+]);
+
 /** The screen's name, empty for the first, and what of it is to be shown. */
 export const route = computed(() => {
   const [, name = "", ...rest] = path.value.split("/");
-  return {name, detail: rest.join("/")};
+  return {name: FORMER.get(name) ?? name, detail: rest.join("/")};
 });
 
 export function goTo(place: string): void {

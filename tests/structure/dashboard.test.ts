@@ -30,12 +30,26 @@ test("the whole dashboard is below 400 kB on the wire", () => {
   assert.ok(size < MOST_ZIPPED, `${size} bytes in ${files.length} files`);
 });
 
-test("the dashboard names nothing outside: no address that a browser would ask", () => {
+/** What a person may follow a link to, and a namespace, which is a name and no place. */
+const OUTSIDE = ["https://polkadot.js.org", "https://dev.papi.how", "http://www.w3.org"];
+
+test("the dashboard asks nobody outside by itself: what leads there is a link, which only a click follows", () => {
   for (const path of filesBelow(BUILT)) {
-    const named = readFileSync(path, "utf8").match(
-      /(?:src|href)="(?:https?:)?\/\/|url\((?:https?:)?\/\/|@import/,
+    const text = readFileSync(path, "utf8");
+    const asked = text.match(/src[=:]\s*["'`](?:https?:)?\/\/|url\((?:https?:)?\/\/|@import/);
+    assert.equal(asked, null, relative(ROOT, path));
+    // Nor does it name any other place, by which something else could ask.
+    const named = [...text.matchAll(/(?:https?|wss?):\/\/[\w.-]+/g)].map(([place]) => place);
+    assert.deepEqual(
+      named.filter(place => !OUTSIDE.includes(place)),
+      [],
+      relative(ROOT, path),
     );
-    assert.equal(named, null, relative(ROOT, path));
+  }
+  for (const path of filesBelow(SOURCE)) {
+    const text = readFileSync(path, "utf8");
+    const [first, second] = OUTSIDE.map(place => text.includes(place));
+    if (first || second) assert.match(text, /<a href=\{to\} target="_blank"/, relative(ROOT, path));
   }
 });
 

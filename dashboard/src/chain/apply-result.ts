@@ -1,6 +1,6 @@
 import {hexToBytes} from "./bytes.ts";
-import {dispatchErrorText} from "./events.ts";
-import type {ChainRuntime} from "./runtime.ts";
+import type {ChainRuntime} from "./chain-runtime.ts";
+import {dispatchErrorText} from "./dispatch-error.ts";
 
 /** What became of a transaction that was tried out. */
 export interface Applied {

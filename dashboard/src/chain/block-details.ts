@@ -32,6 +32,9 @@ export interface BlockDetails {
 
 /** One block taken apart; undefined where the node has none at that number or hash. */
 export async function blockDetails(place: string): Promise<BlockDetails | undefined> {
+  if (!/^(\d{1,15}|0x[0-9a-f]{64})$/i.test(place)) {
+    throw new Error("a block is found by its number, or by its hash: 0x and 64 digits");
+  }
   const hash = /^\d+$/.test(place)
     ? await node.call<string | null>("chain_getBlockHash", [Number(place)])
     : place;

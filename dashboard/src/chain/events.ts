@@ -1,10 +1,14 @@
 import {UNKNOWN} from "../text/known.ts";
+import {describeFields, type Part} from "./described.ts";
+import {dispatchErrorText} from "./dispatch-error.ts";
 import {type ChainRuntime, readStorage} from "./runtime.ts";
 
 export interface ChainEvent {
   readonly pallet: string;
   readonly name: string;
   readonly value: unknown;
+  /** What it tells, field by field. */
+  readonly said: readonly Part[];
   /** Index of the extrinsic, or where in the block it was. */
   readonly phase: number | "begin" | "end";
 }
@@ -26,10 +30,25 @@ export async function eventsAt(
     block,
     runtime,
   });
+  return named(records, runtime);
+}
+
+/** From the bytes that stand in the state. */
+export function decodeEvents(bytes: string, runtime: ChainRuntime): readonly ChainEvent[] {
+  const {value} = runtime.builder.buildStorage("System", "Events");
+  return named(value.dec(bytes) as readonly EventRecord[], runtime);
+}
+
+function named(records: readonly EventRecord[], runtime: ChainRuntime): readonly ChainEvent[] {
   return records.map(({phase, event}) => ({
     pallet: event.type,
     name: event.value.type,
     value: event.value.value,
+    said: describeFields(runtime, "events", {
+      pallet: event.type,
+      name: event.value.type,
+      value: event.value.value,
+    }),
     phase:
       phase.type === "ApplyExtrinsic"
         ? phase.value!
@@ -37,33 +56,6 @@ export async function eventsAt(
           ? "end"
           : "begin",
   }));
-}
-
-interface DispatchError {
-  readonly type: string;
-  readonly value?: DispatchError | string;
-}
-
-/** A pallet's error as runtimes of some years ago had it, of which metadata does not say the name at that place. */
-const isNumbered = (value: unknown): value is {readonly index: number; readonly error: number} =>
-  typeof value === "object" &&
-  value !== null &&
-  "index" in value &&
-  "error" in value &&
-  typeof value.error === "number";
-
-/** `CollatorSelection.AlreadyCandidate`, from the error that an event or a dry run holds. */
-export function dispatchErrorText(error: unknown): string {
-  if (typeof error !== "object" || error === null || !("type" in error)) return String(error);
-  const names: string[] = [];
-  let at: unknown = error;
-  while (typeof at === "object" && at !== null && "type" in at) {
-    const {type, value} = at as DispatchError;
-    names.push(type);
-    at = value;
-  }
-  if (isNumbered(at)) return `error ${at.error} of pallet ${at.index}`;
-  return names.filter(name => name !== "Module").join(".");
 }
 
 /** The first field of `System.ExtrinsicFailed`, which had no names once. */

@@ -1,13 +1,15 @@
 import {Blake2256, Bytes, compact, Tuple} from "@polkadot-api/substrate-bindings";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
-import type {ExtrinsicTypes} from "./metadata.ts";
-import type {ChainRuntime} from "./runtime.ts";
+import type {ChainRuntime, ExtrinsicTypes} from "./chain-runtime.ts";
+import {describeFields, type Part} from "./described.ts";
 
 export interface DecodedCall {
   readonly pallet: string;
   readonly name: string;
   readonly args: unknown;
+  /** What they say, one by one. */
+  readonly said: readonly Part[];
   /** Why there is nothing to be told of the arguments; undefined where they could be read. */
   readonly unread?: string;
 }
@@ -85,17 +87,24 @@ const REST = Bytes(Number.POSITIVE_INFINITY);
 function readCall(
   bytes: Uint8Array,
   types: ExtrinsicTypes,
-  {builder, metadata, lookup}: ChainRuntime,
+  runtime: ChainRuntime,
 ): DecodedCall | undefined {
+  const {builder, metadata, lookup} = runtime;
   try {
-    return callOf(builder.buildDefinition(types.call).dec(bytes));
+    return callOf(builder.buildDefinition(types.call).dec(bytes), runtime);
   } catch (error) {
     const pallet = metadata.pallets.find(({index}) => index === bytes[0]);
     const calls = pallet?.calls && lookup(pallet.calls.type);
     if (pallet === undefined || calls?.type !== "enum") return undefined;
     const found = Object.entries(calls.value).find(([, {idx}]) => idx === bytes[1]);
     return (
-      found && {pallet: pallet.name, name: found[0], args: undefined, unread: failureText(error)}
+      found && {
+        pallet: pallet.name,
+        name: found[0],
+        args: undefined,
+        said: [],
+        unread: failureText(error),
+      }
     );
   }
 }
@@ -104,8 +113,9 @@ function readCall(
 function decodeGeneral(
   bytes: Uint8Array,
   {call}: ExtrinsicTypes,
-  {builder, metadata}: ChainRuntime,
+  runtime: ChainRuntime,
 ): Partial<Parts> {
+  const {builder, metadata} = runtime;
   const extensions = metadata.extrinsic.signedExtensions[bytes[0]!];
   if (extensions === undefined) return {};
   const types = [...extensions.map(({type}) => type), call];
@@ -118,7 +128,7 @@ function decodeGeneral(
     | undefined;
   const account = signature?.value?.account;
   return {
-    call: callOf(parts.at(-1)),
+    call: callOf(parts.at(-1), runtime),
     signer: typeof account === "string" ? account : undefined,
     extensions: carried,
   };
@@ -130,21 +140,21 @@ const named = (extensions: readonly {readonly identifier: string}[], values: rea
     .filter(([, value]) => value !== undefined);
 
 /** Throws where the bytes are no call of this runtime's. */
-export function decodeCall(
-  bytes: Uint8Array,
-  {extrinsicTypes, builder}: ChainRuntime,
-): DecodedCall {
+export function decodeCall(bytes: Uint8Array, runtime: ChainRuntime): DecodedCall {
+  const {extrinsicTypes, builder} = runtime;
   if (extrinsicTypes === undefined) throw new Error("this chain does not publish what a call is");
-  return callOf(builder.buildDefinition(extrinsicTypes.call).dec(bytes));
+  return callOf(builder.buildDefinition(extrinsicTypes.call).dec(bytes), runtime);
 }
 
 /** `CollatorSelection.leave_intent`, or that it cannot be read. */
 export const callName = (call: DecodedCall | undefined): string =>
   call === undefined ? "a call that this page cannot read" : `${call.pallet}.${call.name}`;
 
-function callOf(decoded: unknown): DecodedCall {
+function callOf(decoded: unknown, runtime: ChainRuntime): DecodedCall {
   const {type, value} = decoded as {type: string; value: {type: string; value: unknown}};
-  return {pallet: type, name: value.type, args: value.value};
+  const {type: name, value: args} = value;
+  const said = describeFields(runtime, "calls", {pallet: type, name, value: args});
+  return {pallet: type, name, args, said};
 }
 
 /** `MultiAddress::Id`, or a bare account. */

@@ -1,4 +1,6 @@
+import {isLine, readDraft, shapeOf} from "../call-form/index.ts";
 import {node} from "../rpc/node.ts";
+import {SMALLEST_UNIT} from "../text/amount-unit.ts";
 import {type ChainRuntime, hasItem} from "./runtime.ts";
 
 export interface StorageEntry {
@@ -67,11 +69,44 @@ export async function lookUp(
   };
 }
 
-/** A key as a person writes it: a number, JSON, or text such as an address. */
-export function parseKey(text: string): unknown {
-  const trimmed = text.trim();
-  if (/^\d{1,15}$/.test(trimmed)) return Number(trimmed);
-  if (/^\d+$/.test(trimmed)) return BigInt(trimmed);
-  if (/^[[{"]/.test(trimmed)) return JSON.parse(trimmed);
-  return trimmed;
+/** Keys as a person writes them, by their types: numbers, bytes, accounts by name too, and JSON for what has parts. */
+export function readKeys(
+  texts: readonly string[],
+  {pallet, entry}: StorageEntry,
+  runtime: ChainRuntime,
+): readonly unknown[] {
+  const types = keyTypes(pallet, entry, runtime);
+  return texts.map((text, i) => {
+    const field = {label: undefined, type: types[i]!, typeName: "key", pallet};
+    const shape = shapeOf(field, runtime);
+    if (!isLine(shape)) return parseJson(text);
+    const read = readDraft(shape, {kind: "text", text}, {runtime, unit: SMALLEST_UNIT});
+    if (read.ok) return read.value;
+    throw new Error(`“${text.trim()}” is no such key: it takes ${read.expected}`);
+  });
+}
+
+/** The type of each key of a map: of several they are a tuple, or an array where they are all of one. */
+function keyTypes(
+  pallet: string,
+  entry: string,
+  {metadata, lookup}: ChainRuntime,
+): readonly number[] {
+  const item = metadata.pallets
+    .find(({name}) => name === pallet)
+    ?.storage?.items.find(({name}) => name === entry);
+  if (item === undefined || item.type.tag === "plain") return [];
+  const {key, hashers} = item.type.value;
+  const type = lookup(key);
+  if (hashers.length === 1) return [key];
+  if (type.type === "tuple") return type.value.map(({id}) => id);
+  return type.type === "array" ? hashers.map(() => type.value.id) : [key];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`“${text.trim()}” is no such key: it has parts, and takes them as JSON`);
+  }
 }

@@ -6,6 +6,7 @@ import {
 import {node} from "../rpc/node.ts";
 import {failureText, RpcFailure} from "../rpc/rpc-failure.ts";
 import {bytesToHex, hexToBytes} from "./bytes.ts";
+import type {ExtrinsicTypes} from "./chain-runtime.ts";
 import type {OldMetadata} from "./named-types/index.ts";
 import {keyLayoutAt} from "./session-keys.ts";
 
@@ -97,12 +98,6 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
     if (error instanceof RpcFailure && !error.isBreak) return undefined;
     throw error;
   }
-}
-
-export interface ExtrinsicTypes {
-  readonly address: number;
-  readonly call: number;
-  readonly signature: number;
 }
 
 /** Metadata 14 has them as parameters of the extrinsic's type; undefined where they are not there. */

@@ -1,37 +1,10 @@
 import {getLookupFn} from "@polkadot-api/metadata-builders";
-import type {UnifiedMetadata} from "@polkadot-api/substrate-bindings";
 import {node} from "../rpc/node.ts";
-import {type CarefulBuilder, carefulBuilder} from "./careful-builder.ts";
-import {
-  type ExtrinsicTypes,
-  extrinsicTypes,
-  hasPrefix,
-  metadataAt,
-  UnreadableMetadata,
-  withPrefix,
-} from "./metadata.ts";
+import {carefulBuilder} from "./careful-builder.ts";
+import type {ChainRuntime, Version} from "./chain-runtime.ts";
+import {extrinsicTypes, hasPrefix, metadataAt, UnreadableMetadata, withPrefix} from "./metadata.ts";
 
-/** What a block's bytes mean, by the metadata of its runtime. */
-export interface ChainRuntime {
-  readonly specVersion: number;
-  readonly transactionVersion: number;
-  readonly apis: Version["apis"];
-  readonly metadataBytes: Uint8Array;
-  readonly metadata: UnifiedMetadata;
-  /** Undefined where the metadata does not say what an extrinsic is made of. */
-  readonly extrinsicTypes: ExtrinsicTypes | undefined;
-  readonly lookup: ReturnType<typeof getLookupFn>;
-  readonly builder: CarefulBuilder;
-  /** Of the chain's addresses. */
-  readonly addressPrefix: number;
-}
-
-interface Version {
-  readonly specVersion: number;
-  readonly transactionVersion: number;
-  /** Hash of a name and version of each. */
-  readonly apis: readonly (readonly [string, number])[];
-}
+export type {ChainRuntime} from "./chain-runtime.ts";
 
 /** Where a state has its runtime, `:code`. */
 const CODE = "0x3a636f6465";

@@ -1,5 +1,6 @@
 import {useEffect, useRef} from "preact/hooks";
 import UPlot from "uplot";
+import {clockText} from "../text/time.ts";
 import {colour, isDark} from "./theme.ts";
 
 export type ChartData = readonly (readonly (number | null)[])[];
@@ -68,11 +69,17 @@ function optionsFor(
     cursor: {y: false, points: {size: 6}},
     scales: {
       x: {time: x === "time"},
-      y: {range: (_, low, high) => [Math.min(0, low), Math.max(1, high) * 1.08]},
+      y: {range: (_, low, high) => [Math.min(0, low), topOf(high, isWhole) * 1.08]},
       ...(hasPart ? {part: {range: partRange}} : {}),
     },
     axes: [
-      x === "number" ? {...axis, incrs: WHOLE} : axis,
+      x === "number"
+        ? {...axis, incrs: WHOLE}
+        : {
+            ...axis,
+            incrs: SECONDS,
+            values: (_: UPlot, times: number[]) => times.map(at => clockText(at * 1_000)),
+          },
       {...axis, size: 44, ...(isWhole ? {incrs: WHOLE} : {})},
       ...(hasPart
         ? [
@@ -83,20 +90,48 @@ function optionsFor(
               size: 44,
               grid: {show: false},
               values: (_: UPlot, values: number[]) =>
-                values.map(each => `${Math.round(each * 100)}%`),
+                values.map(each => `${Number((each * 100).toPrecision(2))} %`),
             },
           ]
         : []),
     ],
-    series: [{label: x === "time" ? "Time" : "Block"}, ...series.map(seriesOf)],
+    series: [
+      {
+        label: x === "time" ? "Time (UTC)" : "Block",
+        value: (plot: UPlot, at: number | null) => {
+          const shown = at ?? lastOf(plot, 0);
+          if (shown === undefined) return "";
+          return x === "time" ? clockText(shown * 1_000) : shown.toLocaleString();
+        },
+      },
+      ...series.map(seriesOf),
+    ],
     ...(band === undefined
       ? {}
       : {bands: [{series: [band[0], band[1]], fill: colour("chart-band")}]}),
   };
 }
 
-/** Parts of a whole, which may be more than it. */
-const partRange = (_: UPlot, __: number, high: number): [number, number] => [0, Math.max(1, high)];
+/** Distances of marks on an axis of time: what is shown there has no parts of seconds. */
+const SECONDS = [1, 2, 5, 10, 15, 30]
+  .flatMap(each => [each, 60 * each, 3_600 * each])
+  .toSorted((one, other) => one - other);
+
+/** What is counted goes up to one at least, so that none is not in the middle. */
+const topOf = (high: number, isWhole: boolean): number =>
+  isWhole ? Math.max(1, high) : high > 0 ? high : 1;
+
+/** Parts of a whole, which may be more than it, or next to nothing. */
+const partRange = (_: UPlot, __: number, high: number): [number, number] => [
+  0,
+  high > 0 ? high * 1.08 : 1,
+];
+
+/** Where nobody points at anything, the legend tells what is newest. */
+function lastOf(plot: UPlot, series: number): number | undefined {
+  const values = plot.data[series] as readonly (number | null | undefined)[] | undefined;
+  return values?.findLast(value => typeof value === "number") ?? undefined;
+}
 
 /** Distances of marks on an axis of things that are counted. */
 const WHOLE = [1, 10, 100, 1_000, 10_000].flatMap(power => [power, 2 * power, 5 * power]);
@@ -114,6 +149,9 @@ function seriesOf({label, colour: name, kind = "line", scale = "y", text}: Serie
     ...(kind === "bars" && UPlot.paths.bars
       ? {paths: UPlot.paths.bars({size: [0.7, 24]}), fill: stroke, width: 0}
       : {}),
-    value: (_, value) => (value === null ? "" : (text?.(value) ?? String(value))),
+    value: (plot, value, index) => {
+      const shown = value ?? lastOf(plot, index);
+      return shown === undefined ? "" : (text?.(shown) ?? String(shown));
+    },
   };
 }

@@ -48,7 +48,7 @@ const PLACES: Readonly<Record<BlockPlace, string>> = {
   elsewhere: "not on the chain",
 };
 
-/** Where a block is, asked for again with each head; undefined until it was heard, or where it was not to be had. */
+/** Where a block is, asked for again with each head; undefined until it was heard, or where it was not available. */
 function usePlace(number: number, hash: string): {place?: BlockPlace; failure?: string} {
   const [known, setKnown] = useState<{of?: string; place?: BlockPlace; failure?: string}>({});
   const asked = useRef(0);
@@ -112,7 +112,7 @@ function Taken({block}: {block: BlockDetails}) {
             <span class="mono">{header.stateRoot}</span>
           </Fact>
           <Fact name="Runtime">version {specVersion}</Fact>
-          <Fact name="Beside it">
+          <Fact name="Parent and next">
             {number > 0 && <a href={`#/blocks/${header.parentHash}`}>parent</a>}
             {number > 0 && " · "}
             {place === "elsewhere" ? (

@@ -88,7 +88,7 @@ export function TakePlace({set, member}: BondProps) {
     <>
       <div class="row ends">
         <label class="field">
-          <span>In the stead of</span>
+          <span>Instead of</span>
           <select
             name="target"
             value={target?.account}

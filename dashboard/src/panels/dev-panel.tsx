@@ -3,6 +3,7 @@ import {Panel} from "../parts/panel.tsx";
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {count} from "../text/short.ts";
+import {dayText} from "../text/time.ts";
 
 /** Time, on a chain that is one's own. */
 export function DevPanel() {
@@ -31,7 +32,7 @@ export function DevPanel() {
   const travel = (milliseconds: number) =>
     act(async () => {
       const at = await node.call<number>("dev_timeTravel", [Date.now() + milliseconds]);
-      return `The chain's time is now ${new Date(at).toLocaleString()}.`;
+      return `The chain's time is now ${dayText(at)}.`;
     });
   return (
     <Panel title="Time" aside="development chains only">

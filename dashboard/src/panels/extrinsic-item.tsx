@@ -1,8 +1,9 @@
 import {type ChainEvent, outcomeOf} from "../chain/events.ts";
 import {callName, type DecodedExtrinsic} from "../chain/extrinsic.ts";
-import {lineText, valueText} from "../chain/value-text.ts";
+import {valueText} from "../chain/value-text.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Address} from "../parts/names.tsx";
+import {Said} from "../parts/said.tsx";
 import {bytesText} from "../text/short.ts";
 
 interface ExtrinsicItemProps {
@@ -23,12 +24,12 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
           <strong>{callName(call)}</strong>{" "}
           {signer !== undefined && (
             <>
-              by <Address of={signer} />{" "}
+              by <Address of={signer} isPlain />{" "}
             </>
           )}
           {kind === "general" && signer === undefined && "by whom its extensions say "}
           {isOk ? <Badge tone="good">done</Badge> : <Badge tone="bad">{error}</Badge>}{" "}
-          <span class="value">{lineText(call?.args)}</span>
+          <Said parts={call?.said ?? []} isPlain />
         </summary>
         <p class="soft">
           {bytesText(bytes)}, hash <span class="mono">{hash}</span>
@@ -45,7 +46,7 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
         )}
         {extensions.length > 0 && (
           <>
-            <h3>{kind === "general" ? "Its extensions" : "Signed along"}</h3>
+            <h3>{kind === "general" ? "Its extensions" : "Signed extensions"}</h3>
             <pre>{valueText(Object.fromEntries(extensions))}</pre>
           </>
         )}
@@ -59,9 +60,9 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
 export function BlockEvents({events}: {events: readonly ChainEvent[]}) {
   return (
     <ol class="events">
-      {events.map(({pallet, name, value}, i) => (
+      {events.map(({pallet, name, said}, i) => (
         <li key={i}>
-          {pallet}.{name} <span class="value">{lineText(value)}</span>
+          {pallet}.{name} <Said parts={said} />
         </li>
       ))}
     </ol>

@@ -58,7 +58,7 @@ async function send(extrinsic: string): Promise<string> {
 }
 
 async function lookFor(hash: string): Promise<string> {
-  if (transactions.peek().some(each => each.hash === hash)) return "Its life line is below.";
+  if (transactions.peek().some(each => each.hash === hash)) return "It is followed below.";
   const found = await findTransaction(hash);
   if (found === undefined) return "Neither in this node's pool nor in the newest blocks.";
   const what = await nameOf(found.extrinsic);

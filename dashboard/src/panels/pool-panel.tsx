@@ -1,10 +1,10 @@
 import {useEffect, useState} from "preact/hooks";
 import {callName, type DecodedExtrinsic, decodeExtrinsic} from "../chain/extrinsic.ts";
 import {runtimeAt} from "../chain/runtime.ts";
-import {lineText} from "../chain/value-text.ts";
 import {Known} from "../parts/known.tsx";
 import {Address, Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
+import {Said} from "../parts/said.tsx";
 import {Table} from "../parts/table.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {pending} from "../state/network.ts";
@@ -48,7 +48,9 @@ export function PoolPanel() {
               <td>
                 {kind !== "bare" && <Known value={signer}>{who => <Address of={who} />}</Known>}
               </td>
-              <td class="value">{lineText(call?.args)}</td>
+              <td class="value">
+                <Said parts={call?.said ?? []} />
+              </td>
               <td>
                 <Hash of={hash} ends={4} />
               </td>

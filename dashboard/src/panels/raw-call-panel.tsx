@@ -5,12 +5,12 @@ import {Panel} from "../parts/panel.tsx";
 import {sudoCall} from "../sign/calls.ts";
 import {chain, isRehearsal} from "../state/chain.ts";
 
-/** Any other call, by its bytes as other tools show them. */
+/** Any call, by its bytes as other tools show them. */
 export function RawCallPanel() {
   const [text, setText] = useState("");
   const [asRoot, setAsRoot] = useState(false);
   return (
-    <Panel title="Any call">
+    <Panel title="A call by its bytes">
       <div class="cards">
         <label class="field">
           <span>The call's bytes in hex; what it says is shown before it is sent</span>

@@ -16,7 +16,7 @@ export function RawKeyPanel() {
     }
   };
   return (
-    <Panel title="Raw key">
+    <Panel title="Storage by raw key">
       <form class="row ends" onSubmit={onSubmit}>
         <label class="field">
           <span>Key in hex, such as 0x3a636f6465 for :code</span>

@@ -54,9 +54,9 @@ export function SetPanel() {
           caption="Collators with their kick forecast"
           columns={[
             "Account",
+            "In the set",
             "Forecast",
             "Kind",
-            "In the set",
             "Silence",
             "Blocks this session",
             "#Bond",
@@ -88,15 +88,15 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
           <span class="soft"> (keys held here)</span>
         )}
       </th>
-      <td class="forecast">
-        {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}
-      </td>
-      <td>{knownText(kind, each => each.toLowerCase())}</td>
       <td>
         <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
           {placeText(isActive, isQueued)}
         </Badge>
       </td>
+      <td class="forecast">
+        {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}
+      </td>
+      <td>{knownText(kind, each => each.toLowerCase())}</td>
       <td>
         {kick.silentFor === null ? (
           UNKNOWN

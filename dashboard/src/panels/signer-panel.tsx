@@ -6,6 +6,7 @@ import {signer} from "../sign/signer.ts";
 import {connectWallet, walletAccounts, walletNames} from "../sign/wallet.ts";
 import {wellKnownHere, wellKnownSigner} from "../sign/well-known.ts";
 import {chain, isRehearsal} from "../state/chain.ts";
+import {accountName} from "../text/account-name.ts";
 
 /** Who signs? Nobody, until somebody is chosen. */
 export function SignerPanel() {
@@ -19,7 +20,7 @@ export function SignerPanel() {
         chosen === undefined ? `${uri} is no path of the development phrase, such as //Alice` : "",
       );
     } catch (error) {
-      setSaid(`How addresses are written on this chain is not to be had: ${failureText(error)}`);
+      setSaid(`How addresses are written on this chain is not available: ${failureText(error)}`);
     }
   };
   return (
@@ -30,7 +31,8 @@ export function SignerPanel() {
           "nobody: this page only reads"
         ) : (
           <>
-            {current.name} <Address of={current.address} />
+            {accountName(current.address) !== current.name && current.name}{" "}
+            <Address of={current.address} />
           </>
         )
       }
@@ -51,7 +53,7 @@ export function SignerPanel() {
             signer.value = undefined;
           }}
         >
-          Nobody again
+          Sign out
         </button>
       )}
     </Panel>
@@ -67,7 +69,7 @@ function Wallets({said}: {said: (text: string) => void}) {
     );
   return (
     <div>
-      <h3>By wallet</h3>
+      <h3>With a wallet</h3>
       {names.length === 0 && (
         <p class="soft">
           No wallet extension is in this browser. Each that speaks polkadot-js's interface will do.
@@ -104,7 +106,7 @@ function WellKnown({choose}: {choose: (uri: string) => void}) {
   };
   return (
     <div>
-      <h3>By a secret that everybody knows</h3>
+      <h3>With a development account</h3>
       {wellKnownHere.failure.value && (
         <p class="soft">
           Which of them this chain knows could not be read: {wellKnownHere.failure.value}

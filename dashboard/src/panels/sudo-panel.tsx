@@ -1,23 +1,18 @@
 import {useState} from "preact/hooks";
-import {readStorage} from "../chain/runtime.ts";
+import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import type {ChainRuntime} from "../chain/chain-runtime.ts";
 import type {SetMember} from "../contract/index.ts";
 import {CallAction} from "../parts/call-action.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
-import {whenChanges} from "../rpc/cadence.ts";
-import {asked} from "../rpc/live.ts";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
 import {chain} from "../state/chain.ts";
 import {collatorSet} from "../state/collator.ts";
+import {currentRuntime} from "../state/current-runtime.ts";
+import {sudoKey} from "../state/sudo-key.ts";
 import {amountExample, amountText, parseAmount} from "../text/amount.ts";
 import {unitName} from "../text/amount-unit.ts";
 import {knownText} from "../text/known.ts";
-
-/** Its account; undefined where nobody has it. */
-const sudoKey = asked(
-  () => readStorage<string | undefined>(["Sudo", "Key"]),
-  whenChanges(chain, 1_000),
-);
 
 /** Undefined where it is not known of each member which kind it is of. */
 const appointedIn = (members: readonly SetMember[] | null | undefined) =>
@@ -25,16 +20,27 @@ const appointedIn = (members: readonly SetMember[] | null | undefined) =>
     ? members.filter(({kind}) => kind === "Invulnerable")
     : undefined;
 
+/** Why these are no accounts, one a line. */
+function accountsHindrance(text: string, runtime: ChainRuntime | undefined): string | undefined {
+  const written = text.trim();
+  if (written === "" || runtime === undefined) return "at least one account";
+  const wrong = written.split(/\s+/).find(each => readAccount(each, runtime) === undefined);
+  return wrong === undefined ? undefined : `“${wrong}” is none: it takes ${ACCOUNT_EXPECTED}`;
+}
+
 const WHOLE = /^\d+$/;
 
 /** Root's calls about the set, for chains on which it is rehearsed. */
 export function SudoPanel() {
   const set = collatorSet.value.value;
-  const key = sudoKey.value.value;
+  const key = sudoKey.value.value?.account;
+  const unread =
+    sudoKey.failure.value ?? (key === null ? "this chain does not publish Sudo.Key" : undefined);
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
   const appointed = appointedIn(set?.members);
+  const runtime = currentRuntime.value.value;
   return (
     <Panel
       title="Root's calls"
@@ -46,7 +52,7 @@ export function SudoPanel() {
               , <Address of={key} />
             </>
           )}
-          {sudoKey.failure.value && ` (which could not be read: ${sudoKey.failure.value})`}
+          {unread && ` (which could not be read: ${unread})`}
         </>
       }
     >
@@ -93,7 +99,7 @@ export function SudoPanel() {
           }
         />
         <label class="field">
-          <span>Invulnerables, one address a line, now {knownText(appointed?.length)}</span>
+          <span>Invulnerables, one address or name a line, now {knownText(appointed?.length)}</span>
           <textarea
             rows={3}
             value={invulnerables}
@@ -103,11 +109,14 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Appoint these"
-          hindrance={invulnerables.trim() === "" ? "at least one address" : undefined}
+          hindrance={accountsHindrance(invulnerables, runtime)}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_invulnerables", {
-                new: invulnerables.trim().split(/\s+/),
+                new: invulnerables
+                  .trim()
+                  .split(/\s+/)
+                  .map(each => readAccount(each, runtime!)),
               }),
             )
           }

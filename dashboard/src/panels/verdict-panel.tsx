@@ -1,6 +1,6 @@
 import {useComputed} from "@preact/signals";
 import {Badge} from "../parts/badge.tsx";
-import {Hash} from "../parts/names.tsx";
+import {Address} from "../parts/names.tsx";
 import {status} from "../state/collator.ts";
 import {shownVerdict} from "../state/shown-verdict.ts";
 
@@ -34,7 +34,7 @@ export function VerdictPanel() {
       {before !== undefined && <p class="of">{before}</p>}
       {typeof account === "string" && (
         <p class="of">
-          Collating for <Hash of={account} ends={8} />
+          Collating for <Address of={account} ends={8} isMarked={false} />
         </p>
       )}
       <p class="hidden" role="status">

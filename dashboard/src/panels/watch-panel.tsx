@@ -1,4 +1,6 @@
 import {useState} from "preact/hooks";
+import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {runtimeAt} from "../chain/runtime.ts";
 import {Panel} from "../parts/panel.tsx";
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
@@ -20,7 +22,16 @@ export function WatchPanel() {
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    void watch(String(form.get("account")).trim());
+    const written = String(form.get("account")).trim();
+    runtimeAt().then(
+      runtime => {
+        const account = readAccount(written, runtime);
+        if (account === undefined)
+          setSaid(`“${written}” is no account: it takes ${ACCOUNT_EXPECTED}.`);
+        else void watch(account);
+      },
+      error => setSaid(failureText(error)),
+    );
   };
   return (
     <Panel title="For whom this node collates">
@@ -29,9 +40,9 @@ export function WatchPanel() {
           <span>Account, now {status.value?.account ?? "none"}</span>
           <input name="account" required autocomplete="off" spellcheck={false} />
         </label>
-        <button type="submit">Watch it</button>
+        <button type="submit">Watch this account</button>
         <button type="button" onClick={() => watch(null)}>
-          By its keys
+          By this node's keys
         </button>
       </form>
       <p role="status">{said}</p>

@@ -1,5 +1,6 @@
 import {useState} from "preact/hooks";
 import {bytesToHex} from "../chain/bytes.ts";
+import type {Part} from "../chain/described.ts";
 import {decodeCall, hashOf} from "../chain/extrinsic.ts";
 import {runtimeAt} from "../chain/runtime.ts";
 import {valueText} from "../chain/value-text.ts";
@@ -8,6 +9,7 @@ import {type Rehearsed, signAndRehearse} from "../sign/sign-call.ts";
 import {signer} from "../sign/signer.ts";
 import {sendTransaction} from "../state/send-transaction.ts";
 import {amountText} from "../text/amount.ts";
+import {Said} from "./said.tsx";
 
 interface CallActionProps {
   /** What the first button says. */
@@ -20,6 +22,7 @@ interface CallActionProps {
 interface Prepared extends Rehearsed {
   readonly name: string;
   readonly args: unknown;
+  readonly said: readonly Part[];
   readonly call: string;
 }
 
@@ -33,9 +36,15 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
       setPrepared(undefined);
       setSaid("Signing …");
       const call = await build();
-      const {pallet, name, args} = decodeCall(call, await runtimeAt());
+      const {pallet, name, args, said} = decodeCall(call, await runtimeAt());
       const rehearsed = await signAndRehearse(call, who!);
-      setPrepared({...rehearsed, name: `${pallet}.${name}`, args, call: bytesToHex(call)});
+      setPrepared({
+        ...rehearsed,
+        name: `${pallet}.${name}`,
+        args,
+        said,
+        call: bytesToHex(call),
+      });
       setSaid("");
     } catch (error) {
       setSaid(failureText(error));
@@ -43,7 +52,7 @@ export function CallAction({label, hindrance, build}: CallActionProps) {
   };
   const send = async ({extrinsic, name}: Prepared) => {
     setPrepared(undefined);
-    setSaid("Sent: its life line is below.");
+    setSaid("Sent: followed below.");
     const {failure, doubt, callFailure} = await sendTransaction(extrinsic, {
       what: name,
       hash: hashOf(extrinsic),
@@ -90,7 +99,7 @@ const REHEARSED: Readonly<Record<Rehearsed["rehearsal"], string>> = {
 };
 
 function Preview({prepared, send, drop}: PreviewProps) {
-  const {name, args, call, fee, failure, rehearsal} = prepared;
+  const {name, args, said, call, fee, failure, rehearsal} = prepared;
   return (
     <section class={`note ${failure === undefined ? "" : "bad"}`} aria-label="Before it is sent">
       <p>
@@ -99,6 +108,11 @@ function Preview({prepared, send, drop}: PreviewProps) {
           ? `Tried out on the best block, it fails: ${failure}`
           : REHEARSED[rehearsal]}
       </p>
+      {said.length > 0 && (
+        <p>
+          <Said parts={said} />
+        </p>
+      )}
       <details>
         <summary>The exact call</summary>
         {args !== undefined && <pre>{valueText(args)}</pre>}
@@ -106,10 +120,10 @@ function Preview({prepared, send, drop}: PreviewProps) {
       </details>
       <p class="row">
         <button type="button" class="main" onClick={send}>
-          {failure === undefined ? "Send" : "Send all the same"}
+          {failure === undefined ? "Send" : "Send anyway"}
         </button>
         <button type="button" onClick={drop}>
-          Drop
+          Cancel
         </button>
       </p>
     </section>

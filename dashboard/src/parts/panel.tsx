@@ -33,6 +33,6 @@ export function Waiting({
   return failure === undefined ? (
     <p class="soft">Asking {what} …</p>
   ) : (
-    <p class="note bad">Not to be had: {failure}</p>
+    <p class="note bad">Not available: {failure}</p>
   );
 }

@@ -18,16 +18,30 @@ interface ScreenEntry {
 /** In the order of the questions that people have. */
 export const SCREENS: readonly ScreenEntry[] = [
   {name: "", title: "Now", load: async () => NowScreen},
-  {name: "set", title: "Set", load: async () => (await import("./set-screen.tsx")).SetScreen},
+  {
+    name: "collators",
+    title: "Collators",
+    load: async () => (await import("./collators-screen.tsx")).CollatorsScreen,
+  },
   {
     name: "trends",
     title: "Trends",
     load: async () => (await import("./trends-screen.tsx")).TrendsScreen,
   },
   {
+    name: "accounts",
+    title: "Accounts",
+    load: async () => (await import("./accounts-screen.tsx")).AccountsScreen,
+  },
+  {
     name: "blocks",
     title: "Blocks",
     load: async () => (await import("./blocks-screen.tsx")).BlocksScreen,
+  },
+  {
+    name: "events",
+    title: "Events",
+    load: async () => (await import("./events-screen.tsx")).EventsScreen,
   },
   {
     name: "transactions",
@@ -45,5 +59,16 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async () => (await import("./state-screen.tsx")).StateScreen,
   },
   {name: "node", title: "Node", load: async () => (await import("./node-screen.tsx")).NodeScreen},
-  {name: "act", title: "Act", load: async () => (await import("./act-screen.tsx")).ActScreen},
+  {
+    name: "submit",
+    title: "Submit",
+    load: async () => (await import("./submit-screen.tsx")).SubmitScreen,
+  },
 ];
+
+/** What is gone to by the field above everything, and stands in no row of screens. */
+export const SEARCH: ScreenEntry = {
+  name: "search",
+  title: "Search",
+  load: async () => (await import("./search-screen.tsx")).SearchScreen,
+};

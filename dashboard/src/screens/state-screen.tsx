@@ -1,11 +1,11 @@
-import {LookUpPanel} from "../panels/look-up-panel.tsx";
+import {QueryPanel} from "../panels/query-panel.tsx";
 import {RawKeyPanel} from "../panels/raw-key-panel.tsx";
 
 export function StateScreen() {
   return (
     <>
       <h1 class="hidden">State</h1>
-      <LookUpPanel />
+      <QueryPanel />
       <RawKeyPanel />
     </>
   );

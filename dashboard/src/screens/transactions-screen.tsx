@@ -1,5 +1,5 @@
 import {FollowPanel} from "../panels/follow-panel.tsx";
-import {LifeLinesPanel} from "../panels/life-lines-panel.tsx";
+import {FollowedPanel} from "../panels/followed-panel.tsx";
 import {PoolPanel} from "../panels/pool-panel.tsx";
 
 export function TransactionsScreen() {
@@ -7,7 +7,7 @@ export function TransactionsScreen() {
     <>
       <h1 class="hidden">Transactions</h1>
       <FollowPanel />
-      <LifeLinesPanel />
+      <FollowedPanel />
       <PoolPanel />
     </>
   );

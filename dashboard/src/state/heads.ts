@@ -22,3 +22,10 @@ export const finalNumber = computed(() => heightOf(finalHead.value));
 /** Asks where the node has not told yet, or refuses to. */
 export const bestHeight = async (): Promise<number> =>
   heightOf(bestHead.peek() ?? (await node.call<HeaderJson>("chain_getHeader")))!;
+
+export async function finalHeight(): Promise<number> {
+  const told = finalHead.peek();
+  if (told !== undefined) return heightOf(told)!;
+  const hash = await node.call<string>("chain_getFinalizedHead");
+  return heightOf(await node.call<HeaderJson>("chain_getHeader", [hash]))!;
+}

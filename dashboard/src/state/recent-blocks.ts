@@ -17,24 +17,30 @@ export interface BlockSummary {
   readonly bytes: number;
 }
 
-const SHOWN = 25;
+/** Of a page of blocks. */
+export const SHOWN = 25;
 const seen = new Map<string, BlockSummary>();
 
 /** The newest blocks of the best chain; those that left it go, since they are asked for by number. */
 export const recentBlocks = asked<readonly BlockSummary[]>(
   async () => {
-    const best = await bestHeight();
-    const numbers = Array.from({length: Math.min(SHOWN, best + 1)}, (_, i) => best - i);
-    const hashes = await node.call<(string | null)[]>("chain_getBlockHash", [numbers]);
-    const blocks = await Promise.all(
-      hashes.filter(hash => hash !== null).map(hash => seen.get(hash) ?? summaryOf(hash)),
-    );
+    const blocks = await blocksUpTo(await bestHeight());
     seen.clear();
-    for (const block of blocks) if (block !== undefined) seen.set(block.hash, block);
-    return blocks.filter(block => block !== undefined);
+    for (const block of blocks) seen.set(block.hash, block);
+    return blocks;
   },
   whenChanges(bestHead, 400),
 );
+
+/** A page of blocks, newest first, by the number of its newest. */
+export async function blocksUpTo(newest: number): Promise<readonly BlockSummary[]> {
+  const numbers = Array.from({length: Math.min(SHOWN, newest + 1)}, (_, i) => newest - i);
+  const hashes = await node.call<(string | null)[]>("chain_getBlockHash", [numbers]);
+  const blocks = await Promise.all(
+    hashes.filter(hash => hash !== null).map(hash => seen.get(hash) ?? summaryOf(hash)),
+  );
+  return blocks.filter(block => block !== undefined);
+}
 
 async function summaryOf(hash: string): Promise<BlockSummary | undefined> {
   const found = await node.call<BlockJson | null>("chain_getBlock", [hash]);

@@ -10,10 +10,10 @@ const MOST_KNOWN = 4_000;
 
 /** Whether two texts name one account: an address says beside its bytes for which chain it was written. */
 export const isSameAccount = (one: string | null | undefined, other: string): boolean =>
-  one === other || (typeof one === "string" && bytesOf(one) === bytesOf(other));
+  one === other || (typeof one === "string" && publicKeyOf(one) === publicKeyOf(other));
 
-/** The account's bytes in some text; what is no address, as an account of Ethereum's kind is not, stands for itself. */
-function bytesOf(address: string): string {
+/** The account's bytes in hex; what is no address, as an account of Ethereum's kind is not, stands for itself. */
+export function publicKeyOf(address: string): string {
   const found = known.get(address);
   if (found !== undefined) return found;
   if (known.size >= MOST_KNOWN) known.clear();
@@ -27,7 +27,8 @@ function readBytes(address: string): string {
   try {
     const whole = base58.decode(address);
     const prefixLength = whole[0]! & LONG_PREFIX ? 2 : 1;
-    return whole.slice(prefixLength, whole.length - CHECKSUM_LENGTH).join();
+    const bytes = whole.slice(prefixLength, whole.length - CHECKSUM_LENGTH);
+    return `0x${Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("")}`;
   } catch {
     return address;
   }

@@ -1,14 +1,21 @@
-const clock = new Intl.DateTimeFormat(undefined, {timeStyle: "medium"});
-const day = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "medium"});
 const DAY = 86_400_000;
 
-/** The time here; with the day where it is not today. */
-export function timeText(at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return (isToday ? clock : day).format(at);
+/** `05:40:20 UTC`, with the date where it is not within a day: as the command line and logs write it. */
+export function timeText(at: number, now = Date.now()): string {
+  return Math.abs(at - now) < DAY ? dayText(at).slice(DATE_LENGTH) : dayText(at);
 }
 
-export const dayText = (at: number): string => day.format(at);
+/** `2026-11-28 05:40:20 UTC`. */
+export const dayText = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, SECONDS_LENGTH).replace("T", " ")} UTC`;
+
+/** `05:40:20`, on an axis that says of which zone it is. */
+export const clockText = (at: number): string =>
+  new Date(at).toISOString().slice(DATE_LENGTH, SECONDS_LENGTH);
+
+/** `2026-11-28T`, and up to the seconds. */
+const DATE_LENGTH = 11;
+const SECONDS_LENGTH = 19;
 
 export function durationText(milliseconds: number): string {
   const value = Math.max(0, milliseconds);

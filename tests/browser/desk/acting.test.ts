@@ -67,7 +67,7 @@ async function act(button: string, call: string): Promise<void> {
 }
 
 test("without a signer the page only reads", async () => {
-  await desk.goTo("act");
+  await desk.goTo("submit");
   const register = page.getByRole("button", {name: "Register as a candidate"});
   assert.equal(await register.isDisabled(), true);
 });
@@ -89,7 +89,7 @@ test("what would fail is said before it is sent", async () => {
   await page.getByLabel("Candidates wanted").fill("3");
   await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
   await page.getByText("Tried out on the best block, it fails: Sudo.RequireSudo").waitFor();
-  await page.getByRole("button", {name: "Drop"}).click();
+  await page.getByRole("button", {name: "Cancel"}).click();
 });
 
 test("root's calls go out in root's name with the sudo key", async () => {
@@ -99,12 +99,12 @@ test("root's calls go out in root's name with the sudo key", async () => {
   assert.equal(desiredCandidates, 3);
 });
 
-test("a transaction's life line is found again by its hash, and its block is taken apart", async () => {
+test("a transaction's way is found again by its hash, and its block is taken apart", async () => {
   const hash = await page.locator(".events .mono").first().getAttribute("title");
   await desk.goTo("transactions");
   await page.getByLabel("Its hash, or the signed transaction").fill(hash!);
   await page.getByRole("button", {name: "Follow"}).click();
-  await page.getByText("Its life line is below.").waitFor();
+  await page.getByText("It is followed below.").waitFor();
   // A page that did not send it finds it too.
   const {page: other, close} = await openDesk(browser, node.url);
   await other.goto(`${node.url.replace("ws:", "http:")}/#/transactions`);
@@ -127,11 +127,11 @@ test("a transaction's life line is found again by its hash, and its block is tak
 test("the state is looked up by name, decoded", async () => {
   await desk.goTo("state");
   await page.getByLabel("Entry").selectOption("CollatorSelection.DesiredCandidates");
-  await page.getByRole("button", {name: "Look"}).click();
+  await page.getByRole("button", {name: "Query"}).click();
   await page.locator("pre", {hasText: /^3$/}).waitFor();
   await page.getByLabel("Entry").selectOption("System.Account");
   await page.getByLabel("Key, or empty for all").fill(BOB);
-  await page.getByRole("button", {name: "Look"}).click();
+  await page.getByRole("button", {name: "Query"}).click();
   await page.locator("pre", {hasText: '"nonce": 3'}).waitFor();
   await takePicture(page, "looked-up-1440");
 });
@@ -148,7 +148,7 @@ test("the node says what its database takes and is made of", async () => {
 test("on a development chain the page moves time", async () => {
   const session = async () => (await rpc<{index: number}>(node.url, "khala_sessionInfo", [])).index;
   const before = await session();
-  await desk.goTo("act");
+  await desk.goTo("submit");
   await page.getByRole("button", {name: "Go to the next session"}).click();
   await page.getByText(/^Session \d+ began with block/).waitFor();
   assert.ok((await session()) > before);
@@ -156,11 +156,11 @@ test("on a development chain the page moves time", async () => {
 
 test("the page says for whom the node collates, and the first screen follows", async () => {
   await page.getByLabel(/^Account, now/).fill(BOB);
-  await page.getByRole("button", {name: "Watch it"}).click();
+  await page.getByRole("button", {name: "Watch this account"}).click();
   await page.getByText("The node watches this account.").waitFor();
   const watched = await rpc<{account: string}>(node.url, "collator_status", []);
   assert.equal(watched.account, BOB);
-  await page.getByRole("button", {name: "By its keys"}).click();
+  await page.getByRole("button", {name: "By this node's keys"}).click();
   await page.getByText("The node finds out by its keys.").waitFor();
 });
 
@@ -168,7 +168,7 @@ test("a wallet in the browser signs by the interface that all wallets speak", as
   const context = await browser.newContext({viewport: DESK});
   const other = await context.newPage();
   await other.addInitScript({content: TOY_WALLET});
-  await other.goto(`${node.url.replace("ws:", "http:")}/#/act`);
+  await other.goto(`${node.url.replace("ws:", "http:")}/#/submit`);
   await other.getByRole("button", {name: "Connect toy"}).click();
   await other.getByRole("button", {name: "Bob's"}).click();
   await other.getByText(BOB.slice(0, 6)).first().waitFor();
@@ -187,7 +187,7 @@ test("what was sent all the same and failed in its block is not called done", as
   await page.getByRole("button", {name: "Bob", exact: true}).click();
   await page.getByLabel("Candidates wanted").fill("4");
   await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
-  await page.getByRole("button", {name: "Send all the same"}).click();
+  await page.getByRole("button", {name: "Send anyway"}).click();
   await page.getByText("Sudo.sudo is final, and failed: Sudo.RequireSudo").waitFor();
   await page.getByText("It is in its block, and failed there: Sudo.RequireSudo").waitFor();
 });

@@ -44,17 +44,17 @@ const proving = (said: Message): Message => {
   return {...said, result: {...version, apis}};
 };
 
-async function openAct(rules: Parameters<typeof standBetween>[1]): Promise<Desk> {
+async function openSubmit(rules: Parameters<typeof standBetween>[1]): Promise<Desk> {
   const desk = await openDesk(browser, node, {viewport: DESK}, async page => {
     await standBetween(page, rules);
   });
-  await desk.goTo("act");
+  await desk.goTo("submit");
   await desk.page.getByRole("button", {name: "Bob", exact: true}).click();
   return desk;
 }
 
 test("where all candidates have the same bond, none is offered to change, and no place to take", async () => {
-  const {page, close} = await openAct({});
+  const {page, close} = await openSubmit({});
   await page.getByText(/^A candidate has 100 TOY reserved/).waitFor();
   await page.getByRole("button", {name: "Leave"}).waitFor();
   for (const name of ["Change the bond", "Take another candidate's place"]) {
@@ -64,7 +64,7 @@ test("where all candidates have the same bond, none is offered to change, and no
 });
 
 test("where places go by bonds both are offered, and who is no candidate is told so", async () => {
-  const {page, complaints, close} = await openAct({change: renamed});
+  const {page, complaints, close} = await openSubmit({change: renamed});
   await page.getByText(/^A candidate has 100 TOY or more reserved/).waitFor();
   const change = page.getByRole("button", {name: "Change the bond"});
   await change.waitFor();
@@ -82,7 +82,7 @@ test("where places go by bonds both are offered, and who is no candidate is told
 
 test("where keys need a proof, those of elsewhere are not registered, and the proof of those made here goes along", async () => {
   const keys = `0x${"07".repeat(32)}`;
-  const {page, close} = await openAct({
+  const {page, close} = await openSubmit({
     change: proving,
     answer: ({method}) =>
       method === "author_rotateKeysWithOwner" ? {result: {keys, proof: "0xc0ffee"}} : undefined,

@@ -65,7 +65,7 @@ test("a node that has little to say is not taken for one that hangs", async t =>
 test("a page whose node has ended says so first, with what it shows of when, and comes back with it", async () => {
   const {page, goTo, verdict, close} = await openDesk(browser, node.url);
   const icon = () => page.locator('link[rel="icon"]').getAttribute("href");
-  await goTo("set");
+  await goTo("collators");
   await goTo("");
   await verdict("producing");
   await page.locator(".countdown").waitFor();
@@ -91,7 +91,7 @@ test("a page whose node has ended says so first, with what it shows of when, and
   assert.equal(await page.locator("main.old").count(), 1);
   await assertAccessible(page, "a page without its node");
   await takePicture(page, "not-reached");
-  await goTo("set");
+  await goTo("collators");
   await page.getByText(/^The node is not reached. What is shown is as of \d/).waitFor();
   await goTo("");
 

@@ -11,14 +11,16 @@ const PICTURES = fileURLToPath(new URL("../artefacts/", import.meta.url));
 /** Each screen by its name in the address. */
 export const SCREENS = [
   "",
-  "set",
+  "collators",
   "trends",
+  "accounts",
   "blocks",
+  "events",
   "transactions",
   "peers",
   "state",
   "node",
-  "act",
+  "submit",
 ] as const;
 
 export const PHONE = {width: 390, height: 844};

@@ -55,7 +55,7 @@ test("a chain that has metadata 14 alone is read and written to by it", async ()
   await page.locator("tbody a").first().click();
   await page.getByText("Timestamp.set").waitFor();
   await page.getByText("System.ExtrinsicSuccess").first().waitFor({state: "attached"});
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByLabel("Candidates wanted").fill("3");
   await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
@@ -106,7 +106,7 @@ for (const [what, answer, words] of [
       assert.doesNotMatch(text, /\bNaN\b|\bundefined\b|\bnull\b/, screen);
     }
     await goTo("state");
-    await page.getByText(`Not to be had: ${words}`).waitFor();
+    await page.getByText(`Not available: ${words}`).waitFor();
     await goTo("blocks");
     assert.match(await newestBlock(page), /unknown/);
     assert.deepEqual(complaints, []);
@@ -232,12 +232,12 @@ test("where the runtime has no prefix for addresses, the chain spec's stands, an
         ? {...said, result: said.result.replace(PREFIX, NOTHING)}
         : said,
   });
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByText("Alice is: invulnerable").waitFor();
   // Alice's address on chains of prefix 30, while the node writes those of prefix 77.
   await page
-    .getByText(/^45R2pf…\w{6}/)
+    .getByText(/^Alice 45R2pf…\w{6}/)
     .first()
     .waitFor();
   await goTo("blocks");
@@ -256,7 +256,7 @@ test("an extension that asks for something nobody here knows of is refused by na
         ? {...said, result: said.result.replaceAll(NONCE, UNHEARD)}
         : said,
   });
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByLabel("Candidates wanted").fill("3");
   await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();

@@ -50,7 +50,7 @@ test("where a chain names no token, amounts are told and sent in the smallest un
   assert.ok((await factOf(page, "Balance")).startsWith(`${balance.free} of the smallest unit`));
   await goTo("node");
   assert.match(await page.locator("main").innerText(), /Token\s+none is named/);
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByLabel("Bond of a candidate in the smallest unit").fill("16.5");
   await page.getByText("a whole number", {exact: true}).nth(1).waitFor();
@@ -67,7 +67,7 @@ test("accounts have the addresses that the runtime says, so that members of the 
   const {page, goTo, complaints, close} = await openDesk(browser, node);
   await goTo("node");
   await page.locator("dt", {hasText: "Address prefix"}).locator("+ dd", {hasText: "77"}).waitFor();
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByText("Alice is: invulnerable").waitFor();
   await page.getByText("it is in the set already").waitFor();
@@ -91,7 +91,7 @@ test("of several tokens the first is the one in which amounts are", async () => 
   });
   const {page, goTo, complaints, close} = await openDesk(browser, node);
   assert.match(await factOf(page, "Balance"), /^1000000 AAA free/);
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByLabel("Bond of a candidate in AAA").fill("16.5");
   await act(page, "Set the bond", "Sudo.sudo");

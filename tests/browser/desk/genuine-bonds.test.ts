@@ -42,7 +42,7 @@ for (const file of genuineSpecs("pz-people-polkadot.json", TEMPLATE)) {
     };
     const desk = await openDesk(browser, node.url);
     const {page, goTo} = desk;
-    await goTo("act");
+    await goTo("submit");
     await register(page, "Bob");
     const {candidacyBond} = await rpc<SetJson>(node.url, "collator_set", []);
     const [bob] = await candidates();
@@ -87,7 +87,7 @@ for (const file of genuineSpecs("pz-people-polkadot.json", TEMPLATE)) {
         await page.getByLabel(/^Its bond in/).fill("5");
         await page.getByRole("button", {name: "Change the bond"}).click();
         await page.getByText("it fails: CollatorSelection.InvalidUnreserve").waitFor();
-        await page.getByRole("button", {name: "Drop"}).click();
+        await page.getByRole("button", {name: "Cancel"}).click();
       },
     );
 
@@ -98,7 +98,7 @@ for (const file of genuineSpecs("pz-people-polkadot.json", TEMPLATE)) {
         await page.getByRole("button", {name: "Make new keys on this node"}).click();
         await page.getByText("kept in this node's keystore").waitFor();
         await act(page, "Register these keys", "Session.set_keys");
-        await page.getByLabel("In the stead of").selectOption(charlie.account);
+        await page.getByLabel("Instead of").selectOption(charlie.account);
         await page.getByLabel("With a bond in").fill("10");
         await page.getByText(/^it takes more than the 10 \w+ there$/).waitFor();
         await page.getByLabel("With a bond in").fill("11.5");
@@ -107,7 +107,7 @@ for (const file of genuineSpecs("pz-people-polkadot.json", TEMPLATE)) {
         const [first, second] = await candidates();
         assert.ok(BigInt(first!.deposit) > BigInt(second!.deposit));
         assert.deepEqual(second!.account, bob!.account);
-        await goTo("set");
+        await goTo("collators");
         await page.getByRole("cell", {name: /^11\.5 \w+$/}).waitFor();
         assert.deepEqual(desk.complaints, []);
       },
@@ -134,7 +134,7 @@ for (const file of genuineSpecs(TEMPLATE)) {
           typeof said.result === "string" ? {...said, result: holding(said.result)} : said,
       });
     });
-    await goTo("act");
+    await goTo("submit");
     await page
       .getByText("2.5 UNIT are held for keys, from when an account first registers some.")
       .waitFor();

@@ -15,7 +15,7 @@ before(async () => {
   browser = await launchBrowser();
   desk = await openDesk(browser, net.nodes[5]!.url);
   page = desk.page;
-  await desk.goTo("act");
+  await desk.goTo("submit");
 });
 after(async () => {
   await browser?.close();

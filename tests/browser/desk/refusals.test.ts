@@ -45,7 +45,7 @@ test("a node that refuses to tell how it is is said to, and asked again until it
   );
   for (const name of ["Session", "Standing", "Head and finality"]) {
     const panel = page.getByRole("region", {name, exact: true});
-    await panel.getByText("Not to be had: RPC rate limit exceeded").waitFor();
+    await panel.getByText("Not available: RPC rate limit exceeded").waitFor();
   }
   await page.getByText("not known now").waitFor();
   assert.equal(await page.getByText(/no slot of mine/).count(), 0);
@@ -64,7 +64,7 @@ test("an account's share is not told from blocks that the node refused", async (
   );
   await goTo("trends");
   const panel = page.getByRole("region", {name: "Production against the expected share"});
-  await panel.getByText("Not to be had: RPC rate limit exceeded").waitFor();
+  await panel.getByText("Not available: RPC rate limit exceeded").waitFor();
   assert.equal(await panel.getByText("0 of the last 0 blocks").count(), 0);
   refused.clear();
   await panel.getByText(/^\d+ of the last [1-9]\d* blocks are this account's/).waitFor();
@@ -74,7 +74,7 @@ test("an account's share is not told from blocks that the node refused", async (
 test("what the node is, and what it can be asked, is asked for until it is told", async () => {
   const {page, refused, goTo, close} = await openRefused("rpc_methods", "system_chain");
   await goTo("node");
-  const refusal = page.getByText("Not to be had: RPC rate limit exceeded");
+  const refusal = page.getByText("Not available: RPC rate limit exceeded");
   await page.getByRole("region", {name: "JSON-RPC"}).locator(refusal).waitFor();
   await page.getByRole("region", {name: "Identity"}).locator(refusal).waitFor();
   refused.clear();
@@ -88,8 +88,8 @@ test("what was refused once is asked for again though nothing else changes", asy
     "collator_set",
     "collator_subscribeStatus",
   );
-  await goTo("set");
-  await page.getByText("Not to be had: RPC rate limit exceeded").waitFor();
+  await goTo("collators");
+  await page.getByText("Not available: RPC rate limit exceeded").waitFor();
   refused.delete("collator_set");
   await page.getByText("1 author in this session").waitFor();
   await close();

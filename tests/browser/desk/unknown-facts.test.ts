@@ -74,7 +74,7 @@ test("when a candidate will author is promised only where the chain's sessions s
     [silent, "What a candidate has to have reserved is unknown.", false],
   ] as const) {
     const {page, goTo, close} = await openDesk(browser, node);
-    await goTo("act");
+    await goTo("submit");
     const words = panel(page, /^2 · Candidacy/).locator(".lead");
     await words.getByText(bond).waitFor();
     assert.equal((await words.innerText()).includes(promise), isPromised);
@@ -98,14 +98,14 @@ test("where the chain publishes no session, who is in its set is unknown", async
   await rpc(silent, "collator_watch", [account]);
   const {page, goTo, close} = await openDesk(browser, silent);
   await panel(page, "Standing").getByText("Its standing is unknown: this chain").waitFor();
-  await goTo("set");
+  await goTo("collators");
   await panel(page, "Collators").getByText("Who they are is unknown: this chain").waitFor();
   await close();
 });
 
 test("session keys may be of any length, and the chain's runtime says whether they are its own", async () => {
   const {page, goTo, close} = await openDesk(browser, whole);
-  await goTo("act");
+  await goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   const register = page.getByRole("button", {name: "Register these keys"});
   await page.getByLabel("Session keys, all kinds").fill(`0x${"02".repeat(31)}`);

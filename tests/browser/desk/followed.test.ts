@@ -23,7 +23,7 @@ before(async () => {
     between = await standBetween(each, {change});
   });
   page = desk.page;
-  await desk.goTo("act");
+  await desk.goTo("submit");
   await page.getByRole("button", {name: "Bob", exact: true}).click();
 });
 after(async () => {

@@ -1,6 +1,7 @@
+import {CallBuilderPanel} from "../panels/call-builder-panel.tsx";
 import {CollatorActionsPanel} from "../panels/collator-actions-panel.tsx";
 import {DevPanel} from "../panels/dev-panel.tsx";
-import {LifeLinesPanel} from "../panels/life-lines-panel.tsx";
+import {FollowedPanel} from "../panels/followed-panel.tsx";
 import {RawCallPanel} from "../panels/raw-call-panel.tsx";
 import {SessionKeysActionPanel} from "../panels/session-keys-action-panel.tsx";
 import {SignerPanel} from "../panels/signer-panel.tsx";
@@ -10,11 +11,11 @@ import {signer} from "../sign/signer.ts";
 import {chain, isDevelopment, isRehearsal} from "../state/chain.ts";
 
 /** What changes something: each thing is shown, tried out on the node and only then sent. */
-export function ActScreen() {
+export function SubmitScreen() {
   const facts = chain.value;
   return (
     <>
-      <h1 class="hidden">Act</h1>
+      <h1 class="hidden">Submit</h1>
       <SignerPanel />
       <div class="columns wide">
         <div class="cards">
@@ -29,7 +30,8 @@ export function ActScreen() {
           </div>
         )}
       </div>
-      <LifeLinesPanel />
+      <CallBuilderPanel />
+      <FollowedPanel />
       <WatchPanel />
     </>
   );

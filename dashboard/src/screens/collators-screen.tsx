@@ -1,6 +1,6 @@
 import {SetPanel} from "../panels/set-panel.tsx";
 
-export function SetScreen() {
+export function CollatorsScreen() {
   return (
     <>
       <h1 class="hidden">The collator set</h1>

@@ -2,7 +2,7 @@ import {useEffect, useState} from "preact/hooks";
 import {
   type FoundValues,
   lookUp,
-  parseKey,
+  readKeys,
   type StorageEntry,
   storageEntries,
 } from "../chain/look-up.ts";
@@ -18,7 +18,7 @@ const FIRST = "CollatorSelection.Candidates";
 const nameOf = ({pallet, entry}: StorageEntry) => `${pallet}.${entry}`;
 
 /** What stands in the state under a name. */
-export function LookUpPanel() {
+export function QueryPanel() {
   const [runtime, setRuntime] = useState<ChainRuntime>();
   const [entries, setEntries] = useState<readonly StorageEntry[]>([]);
   const [name, setName] = useState(FIRST);
@@ -35,7 +35,7 @@ export function LookUpPanel() {
   }, []);
   if (runtime === undefined) {
     return (
-      <Panel title="Look up">
+      <Panel title="Query the state">
         <Waiting failure={failure} what="what the state holds" />
       </Panel>
     );
@@ -45,9 +45,9 @@ export function LookUpPanel() {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const given = form.getAll("key").map(String);
-    const keys = given.slice(0, firstEmpty(given)).map(parseKey);
     try {
       setFailure(undefined);
+      const keys = readKeys(given.slice(0, firstEmpty(given)), entry, runtime);
       const at = String(form.get("block")).trim();
       const hash = await hashAt(at);
       setFound({entry, hash, ...(await lookUp(entry, keys, await runtimeAt(hash), hash))});
@@ -57,7 +57,7 @@ export function LookUpPanel() {
   };
   return (
     <>
-      <Panel title="Look up" aside={`${entries.length} entries`}>
+      <Panel title="Query the state" aside={`${entries.length} entries`}>
         <form class="row ends" onSubmit={onSubmit}>
           <label class="field">
             <span>Entry</span>
@@ -80,7 +80,7 @@ export function LookUpPanel() {
             <input name="block" inputMode="numeric" autocomplete="off" />
           </label>
           <button type="submit" class="main">
-            Look
+            Query
           </button>
         </form>
         {entry.docs !== "" && <p class="soft">{entry.docs}</p>}
@@ -98,7 +98,11 @@ function firstEmpty(given: readonly string[]): number {
 
 async function hashAt(place: string): Promise<string> {
   if (/^0x[0-9a-f]{64}$/i.test(place)) return place;
-  const number = place === "" ? [] : [Number(place.replace(/[,.\s]/g, ""))];
+  const digits = place.replace(/[,.\s]/g, "");
+  if (!/^\d{0,15}$/.test(digits)) {
+    throw new Error(`“${place}” is no block: it takes a number, a hash, or nothing for the best`);
+  }
+  const number = digits === "" ? [] : [Number(digits)];
   const hash = await node.call<string | null>("chain_getBlockHash", number);
   if (hash === null) throw new Error("this node has no such block");
   return hash;

@@ -10,10 +10,13 @@ import {
 import {durationText, timeText} from "../text/time.ts";
 
 /** How far each transaction of this page has come, and how long it took. */
-export function LifeLinesPanel() {
+export function FollowedPanel() {
   const list = transactions.value;
   return (
-    <Panel title="Life lines" aside={list.length === 0 ? undefined : String(list.length)}>
+    <Panel
+      title="Followed transactions"
+      aside={list.length === 0 ? undefined : String(list.length)}
+    >
       {list.length === 0 ? (
         <p class="soft">What is sent from this page, or looked for here, is followed here.</p>
       ) : (
