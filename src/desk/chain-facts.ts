@@ -23,6 +23,7 @@ import {
   type KeyLayout,
   readAccount,
   readPayAtStart,
+  readRemovedAtStart,
   readSession,
   readSet,
   type SessionFacts,
@@ -129,6 +130,15 @@ export class ChainFacts {
     const state = this.#chain.state(block);
     if (place === undefined || state === undefined) return undefined;
     return this.#read({...place, state}, reader => readPayAtStart(reader, author));
+  }
+
+  /** Candidates that a block took off the list when it began; none where its events cannot be read. */
+  removedAtStart(block: Hash, parent: Hash): readonly AccountId[] {
+    // Events are of the runtime that the block was made by: its parent's.
+    const place = this.#placeOf(parent);
+    const state = this.#chain.state(block);
+    if (place === undefined || state === undefined) return [];
+    return this.#read({...place, state}, readRemovedAtStart) ?? [];
   }
 
   /** The block's runtime as it describes itself, or why it does not, in words. */

@@ -8,6 +8,7 @@ import type {SessionFacts, SetFacts} from "./facts/index.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
+import {Kicks} from "./kicks.ts";
 import {authorsFrom, indexOf, isOutbid, memberOf, positionOf} from "./members.ts";
 import {shareOf} from "./production.ts";
 import {RewardBook} from "./rewards.ts";
@@ -43,6 +44,7 @@ export class CollatorDesk {
   readonly #deps: CollatorDeskDependencies;
   readonly #tally: SessionTally;
   readonly #starts: SessionStart;
+  readonly #kicks: Kicks;
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
   readonly #listeners: Listeners<[]>;
@@ -58,6 +60,7 @@ export class CollatorDesk {
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
     this.#starts = new SessionStart({...dependencies, chain});
+    this.#kicks = new Kicks({...dependencies, chain});
     const {slots} = core;
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slots, authors: this.#authors});
@@ -148,10 +151,22 @@ export class CollatorDesk {
       isStateOnly: core.isStateOnly,
       complaint: core.complaint(),
       recent: this.#recent(isActiveIn(situation), authorities?.count),
+      kicked: this.#kicked(standing, account, session),
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
       now: time.shown(now),
     });
     return {...situation, verdict};
+  }
+
+  /** Of who might stand and does not. */
+  #kicked(
+    standing: CollatorStatus["standing"],
+    account: AccountId | undefined,
+    session: SessionFacts | undefined,
+  ) {
+    const mayBe = standing?.kind === "None" || standing?.kind === "Leaving";
+    if (account === undefined || !mayBe) return undefined;
+    return this.#kicks.of(account, session, this.#deps.core.chain.best());
   }
 
   #standing(

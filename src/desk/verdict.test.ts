@@ -42,6 +42,7 @@ const WELL: VerdictFacts = {
   standing,
   whyNoSet: undefined,
   isOutbid: false,
+  kicked: undefined,
   authorities: {count: 4, held: 1},
   production: {turns: 5, made: 5, expected: 5, low: 3, high: 7},
   nextSlot: {slot: 8, at: millis(4_000)},
@@ -263,4 +264,43 @@ test("whoever has left is not told to put back keys that nobody waits for", () =
   assert.equal(codeOf("Leaving", foreign(false)), "keys-missing");
   assert.equal(codeOf("Candidate", foreign()), "keys-missing");
   assert.equal(codeOf("Candidate", {...WELL.keys!, verdict: "not-registered"}), "keys-missing");
+});
+
+test("who was kicked reads when and why, and that the bond is back, until he stands again", () => {
+  const kicked = {block: 90, silentFor: 45, threshold: 40};
+  const nobody = {...standing, kind: "None" as const, isActive: false};
+  const gone = verdictOf({...WELL, kicked, standing: nobody});
+  assert.deepEqual(
+    [gone.code, gone.level, gone.sentence],
+    [
+      "kicked",
+      "bad",
+      "Kicked at block 90: silent for 45 blocks, and 40 lead to that. The bond was given back.",
+    ],
+  );
+  assert.match(gone.todo!, /khala collator join/);
+  const last = verdictOf({...WELL, kicked, standing: {...nobody, kind: "Leaving", isActive: true}});
+  assert.match(last.sentence, /given back\. It authors until the last session ends\.$/);
+  const unknown = {block: 90, silentFor: undefined, threshold: undefined};
+  assert.equal(
+    verdictOf({...WELL, kicked: unknown, standing: nobody}).sentence,
+    "Kicked at block 90. The bond was given back.",
+  );
+  assert.equal(verdictOf({...WELL, kicked}).code, "producing");
+});
+
+test("a kick that is near is what is lost next: it comes before its reason, and the reason is what to mend", () => {
+  const near = {...standing, kick: candidate(70, "Kicked")};
+  const missing = {
+    ...WELL.keys!,
+    verdict: "mismatch" as const,
+    sentence: "None of the keys is held.",
+  };
+  const both = verdictOf({...WELL, standing: near, keys: missing});
+  assert.equal(both.code, "kicked-soon");
+  assert.equal(
+    both.sentence,
+    "Kicked in 20 blocks unless this node authors before: silent for 30 of 40 blocks. Not producing: none of the keys is held.",
+  );
+  assert.match(both.todo!, /put the keys back/);
 });

@@ -1,6 +1,13 @@
 import {bytesToHex} from "#base";
 import {areKeysMissing, describeStoppedKey} from "./key-status.ts";
-import type {CollatorStatus, SlotOutcome, SlotRecord, Verdict, VerdictCode} from "./vocabulary.ts";
+import type {
+  CollatorStatus,
+  Kick,
+  SlotOutcome,
+  SlotRecord,
+  Verdict,
+  VerdictCode,
+} from "./vocabulary.ts";
 
 export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly isCollator: boolean;
@@ -10,6 +17,8 @@ export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
   readonly complaint: {readonly code: string; readonly text: string} | undefined;
   /** The last own slots, newest first. */
   readonly recent: readonly SlotRecord[];
+  /** Why it is no candidate any more, where it was taken off the list. */
+  readonly kicked: Kick | undefined;
   /** Whether others with higher deposits have all places. */
   readonly isOutbid: boolean;
   readonly now: number;
@@ -38,13 +47,47 @@ const WORDS: Readonly<Record<SlotOutcome, string>> = {
   failed: "failed",
 };
 
-/** The situation in one sentence, with what to do; what matters most comes first. */
+/**
+ * The situation in one sentence, with what to do; what matters most comes first. Where a kick is near that is what is lost next,
+ * and the reason why nothing is produced is what to mend.
+ */
 export function verdictOf(facts: VerdictFacts): Verdict {
+  const first = firstOf(facts);
+  const kick = REASONS.has(first.code) ? kickedSoon(facts) : undefined;
+  return kick === undefined
+    ? first
+    : {...kick, sentence: `${kick.sentence} ${first.sentence}`, todo: first.todo};
+}
+
+function firstOf(facts: VerdictFacts): Verdict {
   for (const judge of JUDGES) {
     const verdict = judge(facts);
     if (verdict !== undefined) return verdict;
   }
   return producing(facts);
+}
+
+/** Why nothing is produced, until a person does something. */
+const REASONS: ReadonlySet<VerdictCode> = new Set([
+  "clock-off",
+  "key-stopped",
+  "keys-missing",
+  "finality-stalled",
+  "no-peers",
+]);
+
+function kickedSoon({standing, session, head}: VerdictFacts): Verdict | undefined {
+  const kick = standing?.kick;
+  if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
+  const {nextRotationBlock} = session;
+  const when =
+    nextRotationBlock === undefined ? "soon" : `in ${nextRotationBlock - head.best} blocks`;
+  return verdict(
+    "kicked-soon",
+    "bad",
+    `Kicked ${when} unless this node authors before: silent for ${kick.silentFor} of ${kick.threshold} blocks.`,
+    "see the reasons on the last slots",
+  );
 }
 
 type Judge = (facts: VerdictFacts) => Verdict | undefined;
@@ -111,6 +154,20 @@ const JUDGES: readonly Judge[] = [
           `${describeStoppedKey(stopped)}.`,
           `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
         ),
+  ({standing, kicked}) => {
+    if (kicked === undefined || standing?.kind === "Candidate") return undefined;
+    const {block, silentFor, threshold} = kicked;
+    const why = silentFor === undefined ? "" : `: silent for ${silentFor} blocks`;
+    const most =
+      silentFor === undefined || threshold === undefined ? "" : `, and ${threshold} lead to that`;
+    const rest = standing?.isActive === true ? " It authors until the last session ends." : "";
+    return verdict(
+      "kicked",
+      "bad",
+      `Kicked at block ${block}${why}${most}. The bond was given back.${rest}`,
+      "see why on the last slots (khala collator slots), mend that, then khala collator join",
+    );
+  },
   ({keys, standing}) =>
     keys !== undefined && areKeysMissing({keys, standing})
       ? verdict(
@@ -133,19 +190,7 @@ const JUDGES: readonly Judge[] = [
     complaint?.code === "no-peers"
       ? verdict("no-peers", "bad", "Not producing: no peers.", "check --bootnodes and the firewall")
       : undefined,
-  ({standing, session, head}) => {
-    const kick = standing?.kick;
-    if (kick?.isPressing !== true || standing?.isActive !== true) return undefined;
-    const {nextRotationBlock} = session;
-    const when =
-      nextRotationBlock === undefined ? "soon" : `in ${nextRotationBlock - head.best} blocks`;
-    return verdict(
-      "kicked-soon",
-      "bad",
-      `Kicked ${when} unless this node authors before: silent for ${kick.silentFor} of ${kick.threshold} blocks.`,
-      "see the reasons on the last slots",
-    );
-  },
+  kickedSoon,
   ({standing, authorsFrom, now}) => {
     if (standing === undefined || standing.isActive || authorsFrom === undefined) return undefined;
     const {session, block, at} = authorsFrom;

@@ -63,6 +63,8 @@ export const VERDICTS = [
   /** Some of the last own slots were missed; the sentence says why. */
   "missing-slots",
   "kicked-soon",
+  /** It is no candidate any more, since a change of sessions took it off the list for its silence. */
+  "kicked",
   "keys-missing",
   /** A key of this node was proved to have signed twice, and signs nothing until `khala keys resume`. */
   "key-stopped",
@@ -71,7 +73,7 @@ export const VERDICTS = [
   "not-registered",
   /** It is a candidate, and others with higher deposits have all places. */
   "outbid",
-  /** It left or was kicked, and authors until its last session ends. */
+  /** It left, and authors until its last session ends. */
   "leaving",
   "out-of-sync",
   "finality-stalled",
@@ -87,6 +89,14 @@ export const VERDICTS = [
   "state-only",
 ] as const;
 export type VerdictCode = (typeof VERDICTS)[number];
+
+/** That a change of sessions took a candidate off the list. Blocks. */
+export interface Kick {
+  readonly block: number;
+  /** Since it had last authored, and how many lead to that. */
+  readonly silentFor: number | undefined;
+  readonly threshold: number | undefined;
+}
 
 export interface Verdict {
   readonly code: VerdictCode;

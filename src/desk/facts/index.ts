@@ -25,6 +25,7 @@ export {accountOfApi, sessionOfApi, setOfApi} from "./facts-of-api.ts";
 export {fatesOf, type KickFacts} from "./fates.ts";
 export {readAccount} from "./read-account.ts";
 export {readPayAtStart} from "./read-pay.ts";
+export {readRemovedAtStart} from "./read-removed.ts";
 export {readSession} from "./read-session.ts";
 export {readPot, readSet} from "./read-set.ts";
 export {askKeyLayout, type KeyLayout, type SplitKeys, splitBy} from "./session-keys.ts";
