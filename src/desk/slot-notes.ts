@@ -43,7 +43,12 @@ export class SlotNotes {
         journal.note({slot, at, block: undefined, ...outcomeOf(why)});
       }),
       chain.on("finalized", block => judge.finalized(block)),
-      chain.on("best", () => this.#noteWaiting()),
+      chain.on("best", ({enacted}) => {
+        // Who catches up had no part in what passed, and reads it when it is final.
+        const isFollowing = core.membership?.isMajorSyncing() !== true;
+        for (const block of isFollowing ? enacted : []) judge.passed(block);
+        this.#noteWaiting();
+      }),
     ];
   }
 

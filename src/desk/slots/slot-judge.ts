@@ -24,7 +24,18 @@ export interface SlotJudgeDependencies {
   readonly since: Millis;
 }
 
-/** Says the last word on slots once a block above them is final. */
+interface OwnSlot {
+  readonly slot: Slot;
+  readonly begins: Millis;
+  readonly key: Uint8Array;
+  /** The block of it. */
+  readonly made: SlotRecord["block"];
+}
+
+/**
+ * Says what became of slots: of those that passed without this node's doing as soon as a block follows on them, for finality may
+ * stand still when it matters most; and the last word once a block above them is final.
+ */
 export class SlotJudge {
   readonly #deps: SlotJudgeDependencies;
 
@@ -32,8 +43,24 @@ export class SlotJudge {
     this.#deps = dependencies;
   }
 
+  /** A block became the best one: what this node could not have made of the slots before it, it will not have made on any fork. */
+  passed(block: BlockRef): void {
+    const {journal, isHeld, since} = this.#deps;
+    for (const own of this.#ownSlots(block)) {
+      const isOthersDoing = !isHeld(own.key) || own.begins < since;
+      if (own.made === undefined && isOthersDoing && journal.get(own.slot) === undefined) {
+        this.#judge(own);
+      }
+    }
+  }
+
   /** A block became final: its slot, and those between its parent's and its own, will not change any more. */
-  finalized({hash, number}: BlockRef): void {
+  finalized(block: BlockRef): void {
+    for (const own of this.#ownSlots(block)) this.#judge(own);
+  }
+
+  /** A block's slot, and those between its parent's and its own. */
+  *#ownSlots({hash, number}: BlockRef): Generator<OwnSlot> {
     const {header, authorities, slots} = this.#deps;
     const block = header(hash);
     const parent = block && header(block.parentHash);
@@ -49,7 +76,7 @@ export class SlotJudge {
       if (key === undefined || !this.#deps.isOurs(key)) continue;
       const begins = slotStart(slotNumber(slot), duration);
       const made = slot === at ? {number, hash} : undefined;
-      this.#judge(slotNumber(slot), {begins, key, made});
+      yield {slot: slotNumber(slot), begins, key, made};
     }
   }
 
@@ -60,14 +87,7 @@ export class SlotJudge {
     return firstSlotAfter({slot, duration: this.#deps.slots.durationOf(parent)}, duration);
   }
 
-  #judge(
-    slot: Slot,
-    {
-      begins: at,
-      key,
-      made: block,
-    }: {readonly begins: Millis; readonly key: Uint8Array; readonly made: SlotRecord["block"]},
-  ): void {
+  #judge({slot, begins: at, key, made: block}: OwnSlot): void {
     const {journal, isHeld, since} = this.#deps;
     const known = journal.get(slot);
     const record = (outcome: SlotRecord["outcome"], more: Partial<SlotRecord> = {}) =>

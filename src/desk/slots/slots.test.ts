@@ -102,6 +102,7 @@ function judged(
   setUp: (journal: SlotJournal) => void,
   held = true,
   durationOf: (block: Pick<Header, "number">) => number = () => SLOT,
+  comes: "finalized" | "passed" = "finalized",
 ) {
   const journal = new SlotJournal(
     memorySlotKeeper(),
@@ -130,7 +131,7 @@ function judged(
     since: millis(10 * SLOT),
   });
   for (let index = 1; index < slots.length; index++) {
-    judge.finalized({hash: hashOf(index), number: index});
+    judge[comes]({hash: hashOf(index), number: index});
   }
   return Object.fromEntries(
     journal
@@ -165,6 +166,25 @@ test("slots of a key that is expected and not held are told apart", () => {
     judged([11, 13], () => undefined, false),
     {12: "keys-missing"},
   );
+});
+
+test("what others did, or nobody could, is said as soon as a block follows, and nothing that may yet be noted", () => {
+  const now = (noted: (journal: SlotJournal) => void, held: boolean) =>
+    judged([5, 13, 16, 19], noted, held, () => SLOT, "passed");
+  assert.deepEqual(
+    now(() => undefined, false),
+    {
+      6: "keys-missing",
+      8: "keys-missing",
+      10: "keys-missing",
+      12: "keys-missing",
+      14: "keys-missing",
+      18: "keys-missing",
+    },
+  );
+  // With the key held: what was before this process, and no more. What was noted stands, and blocks wait for finality.
+  const noted = (journal: SlotJournal) => journal.note(record(6, "no-peers"));
+  assert.deepEqual(now(noted, true), {6: "no-peers", 8: "node-down"});
 });
 
 test("after a long standstill of the whole chain its slots are nobody's fault", () => {
