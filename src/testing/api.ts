@@ -232,7 +232,7 @@ export interface SubmitOptions extends SendOptions {
   readonly limit?: number;
 }
 
-export interface TestNetwork {
+export interface TestNetwork extends AsyncDisposable {
   readonly seed: number;
   /** Milliseconds. */
   readonly slotDuration: number;

@@ -26,7 +26,7 @@ test("its types lean on nothing else, so that they can be shipped as they are", 
 });
 
 test("time stands still until it is told to move", async () => {
-  const network = await startNetwork({invulnerables: 2});
+  await using network = await startNetwork({invulnerables: 2});
   const {elapsed} = network;
   await new Promise(resolve => setTimeout(resolve, 20));
   assert.equal(network.elapsed, elapsed);
@@ -34,7 +34,6 @@ test("time stands still until it is told to move", async () => {
   assert.equal(network.elapsed, elapsed + 1_000);
   await network.advance({blocks: 2});
   assert.ok(network.elapsed > elapsed + 1_000);
-  await network.stop();
 });
 
 test("what does not come about fails with where every node stands", async () => {

@@ -225,6 +225,10 @@ export class MemoryNetwork implements TestNetwork {
     assertSound(this.nodes);
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
   async stop(): Promise<void> {
     for (const node of this.nodes) await node.kill();
   }
