@@ -95,10 +95,10 @@ test("events and blocks are paged back to the first, and what is new comes by it
   await events.locator(".happening").first().waitFor();
   const newest = () => events.locator(".happening").first().innerText();
   const before = await newest();
-  await page.waitForFunction(
-    text => (document.querySelector(".happening") as HTMLElement).innerText !== text,
-    before,
-  );
+  await page.waitForFunction(text => {
+    const first = document.querySelector<HTMLElement>(".happening");
+    return first !== null && first.innerText !== text;
+  }, before);
   const older = events.getByRole("button", {name: "Look through older blocks"});
   const count = await events.locator(".happening").count();
   const oldest = async () =>
