@@ -84,6 +84,36 @@ test("any origin makes a call, and nobody signs", async () => {
   assert.ok(paid.events.includes("Balances.Transfer"));
 });
 
+test("any item of the state and any constant is read by name, and one that is not there is refused with the nearest", async () => {
+  await using chain = await startChain({accounts: ["zoe"]});
+  const at = chain.at();
+  assert.equal(at.storage("Sudo.Key"), "alice");
+  assert.deepEqual(
+    (at.storage("System.Account", "zoe") as {data: {free: bigint}}).data.free,
+    at.balanceOf("zoe").free,
+  );
+  assert.equal(at.storage("Session.KeyOwner", ["0x61757261", `0x${"00".repeat(32)}`]), undefined);
+  assert.deepEqual(
+    at.entries("Session.NextKeys").map(({keys}) => keys),
+    [["alice"]],
+  );
+  assert.equal(at.entries("System.Account", {limit: 3}).length, 3);
+  assert.equal(at.constant("Balances.ExistentialDeposit"), 10_000_000_000n);
+  for (const [read, words] of [
+    [
+      () => at.storage("System.Acount"),
+      /no item of the state System\.Acount: did you mean System\.Account\?/,
+    ],
+    [() => at.storage("System.Account"), /System\.Account: expected 1 keys/],
+    [() => at.storage("Sudo.Key", 1), /Sudo\.Key has 0 keys, and 1 are given/],
+    [() => at.storage("Nothing.Here"), /the chain has the pallets System, /],
+    [() => at.entries("Session.NextKey"), /did you mean Session\.NextKeys\?/],
+    [() => at.constant("Balances.Existential"), /the pallet has ExistentialDeposit, /],
+  ] as const) {
+    assert.throws(read, words);
+  }
+});
+
 test("reset goes back to the first block: what was is forgotten, and the very same may be sent again", async () => {
   await using chain = await startChain();
   const genesis = chain.at().hash;
