@@ -36,6 +36,7 @@ function unusedIn(text: string): string {
 
 function takeOut(text: string, mark: string): {rest: string; taken: readonly string[]} {
   const taken: string[] = [];
+  const places = new Map<string, number>();
   const parts: string[] = [];
   let kept = 0;
   let at = text.indexOf(BEGINNING);
@@ -44,8 +45,8 @@ function takeOut(text: string, mark: string): {rest: string; taken: readonly str
     const value = end < 0 ? "" : text.slice(at + 1, end);
     if (value.length >= LONG && !NO_HEX.test(value) && isAfterColon(text, at)) {
       // The same value twice stays the same, by which the parser judges keys that are there twice.
-      const known = taken.indexOf(value);
-      const place = known < 0 ? taken.push(value) - 1 : known;
+      const place = places.get(value) ?? taken.push(value) - 1;
+      places.set(value, place);
       parts.push(text.slice(kept, at), `"${mark}${place}"`);
       kept = end + 1;
     }

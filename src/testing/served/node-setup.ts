@@ -26,7 +26,7 @@ export interface NodePlace {
 
 /** One of a chain's nodes: in memory, with a port for clients; several meet each other and nobody else. */
 export function nodeSetup(
-  {spec, authors}: ReadyTestChain,
+  {spec, authors, isRehearsed}: ReadyTestChain,
   {index, count, port, seal}: NodePlace,
 ): NodeConfiguration {
   const isAlone = count === 1;
@@ -58,8 +58,8 @@ export function nodeSetup(
     keystorePath: undefined,
     password: undefined,
     seal: {kind: seal},
-    // Where nobody else is to agree a vote says nothing, and clients wait for it.
-    ...(isAlone ? {finality: {kind: "at-once"}} : {}),
+    // Where nobody else is to agree a vote says nothing, and clients wait for it. A rehearsal says itself who votes.
+    ...(isAlone && !isRehearsed ? {finality: {kind: "at-once"}} : {}),
     rpc: {
       host: "127.0.0.1",
       port,

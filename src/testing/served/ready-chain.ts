@@ -23,7 +23,7 @@ import {
 } from "#chain-spec";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {addressPrefix} from "#description";
-import {genesisMakers, readyChain} from "#node";
+import {genesisMakers, readyChain, rehearsalSettings} from "#node";
 import {AccountBook} from "../accounts/account-book.ts";
 import type {ChainOptions} from "../chain-api.ts";
 import {type ProcessShare, processShare} from "./process-share.ts";
@@ -33,9 +33,13 @@ export interface ReadyTestChain {
   readonly spec: ChainSpec;
   /** Secret URIs of those who make its blocks. */
   readonly authors: readonly string[];
+  /** Whether it has a rehearsal's settings, which say who votes. */
+  readonly isRehearsed: boolean;
   readonly accounts: AccountBook;
   readonly share: ProcessShare;
 }
+
+type Chosen = Omit<ReadyTestChain, "isRehearsed">;
 
 /** Chains whose first state is kept: tests of one process start few, and each often. */
 const KEPT = 8;
@@ -69,13 +73,15 @@ async function make(options: Asked, text: string | undefined): Promise<ReadyTest
   const {spec, share} = made;
   const first = taken(firstState(spec.genesis, genesisMakers(share.crypto, share.runtimes)));
   // As it is from here on: no start builds it again.
-  return {
-    ...made,
-    spec: {...spec, chainType: "Development", genesis: {kind: "raw", ...first}},
-  };
+  const ready = {
+    ...spec,
+    chainType: "Development",
+    genesis: {kind: "raw", ...first},
+  } as const satisfies ChainSpec;
+  return {...made, spec: ready, isRehearsed: taken(rehearsalSettings(ready)) !== undefined};
 }
 
-async function ownChain(options: Asked): Promise<ReadyTestChain> {
+async function ownChain(options: Asked): Promise<Chosen> {
   const {nodes = 1, accounts: named = [], parameters = {}, set, code} = options;
   if (set !== undefined || code !== undefined) {
     throw new Error("set and code are of other chains: this program's own has parameters");
@@ -115,7 +121,7 @@ function withEndowed(spec: ChainSpec, endowed: readonly Uint8Array[]): ChainSpec
   return {...spec, genesis: {...genesis, genesis: {...genesis.genesis, balances}}};
 }
 
-async function otherChain(options: Asked, text: string): Promise<ReadyTestChain> {
+async function otherChain(options: Asked, text: string): Promise<Chosen> {
   const {nodes = 1, accounts: named = [], parameters, set, code} = options;
   if (parameters !== undefined) {
     throw new Error("parameters are those of this program's own chain: another one takes set");

@@ -1,4 +1,4 @@
-import {binaryToBytes, equalBytes, formatReport, type Report} from "#base";
+import {binaryToBytes, equalBytes, formatReport, millis, type Report} from "#base";
 import {describeRuntime} from "#description";
 import type {RunningNode} from "#node";
 import {nextNonce} from "#runtime-api";
@@ -135,7 +135,7 @@ export class ServedChain implements TestChain {
   async advance(milliseconds: number): Promise<BlockView> {
     if (!(milliseconds >= 0)) throw new Error(`advance: ${milliseconds} is no length of time`);
     const {time} = this.#node;
-    const moved = this.#time.travelTo((time.now() + milliseconds) as ReturnType<typeof time.now>);
+    const moved = this.#time.travelTo(millis(time.now() + milliseconds));
     if (!moved.ok) throw timeFailure("advance", moved.error);
     return this.mine();
   }
