@@ -22,7 +22,7 @@ import {timeFailure} from "./time-failure.ts";
 
 /** Milliseconds that a block with a transaction may take. */
 const PATIENCE = 30_000;
-/** Blocks that a session may have: more are asked for as time, and not block by block. */
+/** Blocks after which a session is not waited for any more, as `dev_nextSession` has it. */
 const LONGEST_SESSION = 20_000;
 
 /** A chain on nodes of this process, with ports for clients. */
@@ -122,12 +122,13 @@ export class ServedChain implements TestChain {
   }
 
   async nextSession(): Promise<BlockView> {
-    const {session} = this.at();
+    const current = () => this.#node.session.current().index;
+    const session = current();
+    if (session === undefined) throw new Error("this chain does not publish any sessions");
     for (let i = 0; i < LONGEST_SESSION; i++) {
       const made = await this.#time.makeBlock();
       if (!made.ok) throw timeFailure("nextSession", made.error);
-      const now = this.at();
-      if (now.session !== session) return now;
+      if (current() !== session) return this.at();
     }
     throw new Error(`after ${LONGEST_SESSION} blocks it is session ${session} still`);
   }
