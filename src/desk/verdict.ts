@@ -165,7 +165,7 @@ const JUDGES: readonly Judge[] = [
       "kicked",
       "bad",
       `Kicked at block ${block}${why}${most}. The bond was given back.${rest}`,
-      "see why on the last slots (khala collator slots), mend that, then khala collator join",
+      "see the reasons on the last slots (dashboard, or collator_slots), mend that, then khala collator join",
     );
   },
   ({keys, standing}) =>
