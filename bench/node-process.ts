@@ -24,7 +24,7 @@ export interface Started {
 
 export async function start(args: readonly string[]): Promise<Started> {
   const began = performance.now();
-  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "inherit"]});
+  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
   let firstBlock!: (ms: number) => void;
   const toFirstBlock = new Promise<number>(resolve => {
     firstBlock = resolve;
@@ -33,7 +33,10 @@ export async function start(args: readonly string[]): Promise<Started> {
     createInterface({input: child.stdout!}).on("line", line => {
       const match = /ws:\/\/[\d.]+:\d+/.exec(line);
       if (match !== null) resolve(match[0]);
+    });
+    createInterface({input: child.stderr!}).on("line", line => {
       if (line.includes("[block] #1 ")) firstBlock(performance.now() - began);
+      else if (!/ (INFO|DEBUG) /.test(line)) console.error(line);
     });
   });
   const client = await Client.connect(url);

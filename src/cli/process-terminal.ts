@@ -34,10 +34,11 @@ export function processTerminal(): Terminal {
     });
   }
   let stage: string | undefined;
-  let isOpen = false;
+  /** Where a line stands that has no end yet. */
+  let open: NodeJS.WriteStream | undefined;
   const close = () => {
-    if (isOpen) process.stdout.write("\n");
-    isOpen = false;
+    open?.write("\n");
+    open = undefined;
   };
   const coloured = isColoured(process.stdout.isTTY, process.env);
   const colouredErrors = isColoured(process.stderr.isTTY, process.env);
@@ -47,6 +48,9 @@ export function processTerminal(): Terminal {
       ? withoutControls(line)
       : toned(withoutControls(line.text), line.tone, coloured);
   return {
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
     stdout(line, tone) {
       close();
       process.stdout.write(`${toned(withoutControls(line), tone, coloured)}\n`);
@@ -63,12 +67,12 @@ export function processTerminal(): Terminal {
       return text !== undefined;
     },
     progress(line, next) {
-      if (process.stdout.isTTY) {
-        const shown = withoutControls(line).slice(0, process.stdout.columns - 1);
-        process.stdout.write(`\r${CLEAR_LINE}${shown}`);
-        isOpen = true;
+      if (process.stderr.isTTY) {
+        const shown = withoutControls(line).slice(0, process.stderr.columns - 1);
+        process.stderr.write(`\r${CLEAR_LINE}${shown}`);
+        open = process.stderr;
       } else if (next !== stage) {
-        process.stdout.write(`${withoutControls(line)}\n`);
+        process.stderr.write(`${withoutControls(line)}\n`);
       }
       stage = next;
     },
@@ -76,7 +80,7 @@ export function processTerminal(): Terminal {
       close();
       process.stdout.write(bytes);
       // To a person only: what reads it takes it as it is.
-      isOpen = process.stdout.isTTY;
+      open = process.stdout.isTTY ? process.stdout : undefined;
     },
     readBytes,
     readStdin: async () => (await readBytes()).toString("utf8"),

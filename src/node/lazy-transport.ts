@@ -35,6 +35,9 @@ export function lazyTransport(
       await made?.stop();
     },
     addresses: () => made?.addresses() ?? [],
+    get traffic() {
+      return made?.traffic ?? {in: 0, out: 0};
+    },
     connections: () => made?.connections() ?? [],
     disconnect: peer => made?.disconnect(peer),
     dial: async (address, signal) => made?.dial(address, signal) ?? NO_DIAL,

@@ -4,6 +4,7 @@ import {
   type TransactionSource,
   type TransactionValidityAnswer,
 } from "#primitives";
+import type {PoolCounts} from "./pool-counts.ts";
 import type {PoolTransaction} from "./pool-transaction.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 
@@ -28,8 +29,14 @@ export class Judge {
   #era = 0;
   #arrivals = 0;
 
-  constructor(validate: Validate) {
-    this.#validate = validate;
+  constructor(validate: Validate, counts: PoolCounts) {
+    this.#validate = async (source, bytes) => {
+      counts.validationsScheduled++;
+      const validation = await validate(source, bytes);
+      counts.validationsFinished++;
+      if (validation.ok && !validation.value.validity.ok) counts.validationsInvalid++;
+      return validation;
+    };
   }
 
   /** How often the best chain went over to another runtime. */

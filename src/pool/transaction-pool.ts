@@ -13,8 +13,10 @@ import type {TransactionPoolDependencies} from "./dependencies.ts";
 import {FutureQueue} from "./future-queue.ts";
 import {isLasting, Judge, type Submitted} from "./judge.ts";
 import {DEFAULT_POOL_LIMITS, POOL_WORK, type PoolLimits} from "./limits.ts";
+import {nothingCounted, type PoolCounts} from "./pool-counts.ts";
 import {hasSameTags, type PoolTransaction, type Tag} from "./pool-transaction.ts";
 import {type BestTransactions, ReadyQueue} from "./ready-queue.ts";
+import {RecentBlocks} from "./recent-blocks.ts";
 import type {SubmitFailure} from "./submit-failure.ts";
 import {type Turn, Turns} from "./turns.ts";
 import {UnderWay} from "./under-way.ts";
@@ -35,11 +37,9 @@ export class TransactionPool {
   readonly #turns = new Turns();
   readonly #judge: Judge;
   readonly #comingBack = new UnderWay();
-  /** Of the last blocks of the best chain: what they hold, and what that provides. */
-  #pruned: {readonly ids: ReadonlySet<BinaryString>; readonly tags: ReadonlySet<Tag>}[] = [];
+  readonly #recent = new RecentBlocks(POOL_WORK.prunedBlocks);
+  readonly counts: PoolCounts = nothingCounted();
   #isStopped = false;
-  /** Blocks that joined the best chain since the start. */
-  #enacted = 0;
   readonly #onReady: Listeners<[]>;
   readonly #onAccepted: Listeners<[transaction: PoolTransaction]>;
 
@@ -52,7 +52,7 @@ export class TransactionPool {
     this.#onAccepted = new Listeners(onFault);
     this.#limits = {...DEFAULT_POOL_LIMITS, ...limits};
     this.#bans = new BanList(dependencies.clock);
-    this.#judge = new Judge(dependencies.validate);
+    this.#judge = new Judge(dependencies.validate, this.counts);
   }
 
   get status(): {ready: number; future: number; readyBytes: number; futureBytes: number} {
@@ -93,6 +93,7 @@ export class TransactionPool {
     if (!isWellFramed(bytes)) {
       return err({code: "malformed", reason: "the length prefix does not fit the bytes"});
     }
+    this.counts.submitted++;
     const hash = this.#deps.hash(bytes);
     const id = bytesToBinary(hash);
     if (this.#bans.isBanned(id)) return err({code: "temporarily-banned"});
@@ -102,15 +103,12 @@ export class TransactionPool {
     }
     if (this.#validating.size >= POOL_WORK.validating) return err({code: "immediately-dropped"});
     this.#validating.add(id);
-    const enacted = this.#enacted;
+    const {enacted} = this.#recent;
     const turn = this.#turns.next();
     try {
       const transaction = await this.#validate(source, {hash, id, bytes}, turn);
       // A block may have taken another copy of it meanwhile.
-      const since = this.#pruned.slice(0, this.#enacted - enacted);
-      if (since.some(({ids}) => ids.has(id))) {
-        return err({code: "already-imported", hash});
-      }
+      if (this.#recent.tookSince(enacted, id)) return err({code: "already-imported", hash});
       if (!transaction.ok) {
         if (isLasting(transaction.error)) this.#bans.ban(id);
         this.#endOf(id, transaction.error);
@@ -142,14 +140,15 @@ export class TransactionPool {
     submitted: Submitted,
     {come}: Turn,
   ): Promise<Result<PoolTransaction, SubmitFailure>> {
-    const before = this.#enacted;
+    const before = this.#recent.enacted;
     const first = await this.#judge.ask(source, submitted);
     if (!first.ok) return first;
     await come;
     const {requires, provides} = first.value;
     const rivals = this.#ready.providersOf(provides);
     for (const rival of rivals) await this.#revalidate(rival);
-    const isStuck = this.#enacted !== before && !requires.every(tag => this.#isProvided(tag));
+    const isStuck =
+      this.#recent.enacted !== before && !requires.every(tag => this.#isProvided(tag));
     const isOutdated = first.value.era !== this.#judge.era;
     return isStuck || isOutdated || rivals.length > 0 ? this.#judge.ask(source, submitted) : first;
   }
@@ -225,7 +224,7 @@ export class TransactionPool {
   }
 
   #isProvided(tag: Tag): boolean {
-    return this.#ready.provides(tag) || this.#pruned.some(({tags}) => tags.has(tag));
+    return this.#ready.provides(tag) || this.#recent.provides(tag);
   }
 
   /** Makes it ready, in place of what provides the same for less, and then all that waited for it. */
@@ -304,7 +303,7 @@ export class TransactionPool {
     block: {hash: Hash; number: number; body: readonly Uint8Array[]},
     foreignTags: readonly Uint8Array[] = [],
   ): void {
-    this.#enacted++;
+    this.counts.blockTransactionsPruned += block.body.length;
     const ids = block.body.map(bytes => bytesToBinary(this.#deps.hash(bytes)));
     const tags = new Set<Tag>(foreignTags.map(bytesToBinary));
     for (const id of ids) {
@@ -314,7 +313,7 @@ export class TransactionPool {
       for (const tag of known.provides) tags.add(tag);
     }
     this.#watchers.included(block, ids);
-    this.#pruned = [{ids: new Set(ids), tags}, ...this.#pruned].slice(0, POOL_WORK.prunedBlocks);
+    this.#recent.add({ids: new Set(ids), tags});
     const provided = [...tags];
     for (const rival of this.#ready.providersOf(provided)) {
       this.#ready.remove(rival);
@@ -345,7 +344,7 @@ export class TransactionPool {
     isGivenUp?: boolean | undefined;
   }): void {
     const watched = this.#watchers.retracted(block.hash);
-    this.#pruned = [];
+    this.#recent.forget();
     if (block.isGivenUp === true) {
       for (const id of watched) this.#watchers.tell(id, {kind: "dropped"});
       return;

@@ -174,8 +174,19 @@ test("the program answers --help in groups and --version", async () => {
 
 test("a node whose reader goes away stops cleanly", async () => {
   const node = await startKhala(["dev", "--rpc-port=0", "--param=slot=50ms"]);
-  node.child.stdout?.destroy();
+  node.child.stderr?.destroy();
   assert.equal(await node.exited, 0);
+});
+
+test("a node says on one line where everything is, for scripts, and its log is not in between", async () => {
+  const node = await startKhala(["dev", "--rpc-port=0", "--json", "--param=slot=50ms"]);
+  while (Number(((await rpc(node.url, "chain_getHeader", [])) as {number: string}).number) < 3);
+  node.child.stdout?.resume();
+  assert.equal(await node.stop(), 0);
+  const told = node.lines.filter(line => line.startsWith("{"));
+  assert.equal(told.length, 1);
+  const {rpc: url, chain, accounts} = JSON.parse(told[0]!);
+  assert.deepEqual([url, chain.id, accounts[0].name], [node.url, "khala_dev", "Alice"]);
 });
 
 test("logs come as JSON on request", async () => {

@@ -23,7 +23,7 @@ test("with --log-format substrate a node writes the lines that scripts look for"
   t.after(() => child.kill("SIGKILL"));
   const lines: string[] = [];
   await new Promise<void>((resolve, reject) => {
-    createInterface({input: child.stdout}).on("line", line => {
+    createInterface({input: child.stderr}).on("line", line => {
       lines.push(line);
       if (WANTED.every(pattern => lines.some(each => pattern.test(each)))) resolve();
     });

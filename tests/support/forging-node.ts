@@ -153,6 +153,7 @@ class Forger {
       stop: () => transport.stop(),
       addresses: () => transport.addresses(),
       connections: () => transport.connections(),
+      traffic: transport.traffic,
       dial: (address, signal) => transport.dial(address, signal),
       disconnect: peer => transport.disconnect(peer),
       request: (peer, request, signal) => transport.request(peer, request, signal),

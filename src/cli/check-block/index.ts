@@ -6,6 +6,7 @@
  *
  * Out of scope: judging (`node/judging`), and each own block before it is kept (`--validate-own-blocks`).
  */
+import {JSON_FLAG} from "../answer.ts";
 import type {Command} from "../command.ts";
 import {LINK_FLAGS} from "../desk/link-flags.ts";
 import {runAtDesk} from "../desk/run-at-desk.ts";
@@ -19,7 +20,7 @@ export const checkBlockCommand: Command = {
     ["khala check-block 1200", "that block of the node on this machine"],
     ["khala check-block 1200 --json", "as JSON"],
   ],
-  flags: [...LINK_FLAGS, {name: "json", group: "Output", values: "none", docs: "as JSON"}],
+  flags: [...LINK_FLAGS, JSON_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>
       (await import("./check-block.ts")).checkBlock(link, values, terminal),

@@ -1,3 +1,4 @@
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {askFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
@@ -33,12 +34,13 @@ export async function bond(desk: Desk): Promise<number> {
     });
   }
   say("bond", `${member.deposit === undefined ? "unknown" : amount(member.deposit)} now`);
-  const isSent = await settleCalls(
+  const {calls: sent, isDone} = await settleCalls(
     desk,
     signer,
     [calls.updateBond(wanted)],
     now => now.member?.deposit === wanted,
   );
-  if (isSent) terminal.stdout(`bond: ${amount(wanted)}`);
+  const facts = {account: address, calls: sent, isDone, bond: String(wanted)};
+  answer(terminal, values, facts, isDone ? [`bond: ${amount(wanted)}`] : []);
   return SUCCESS;
 }

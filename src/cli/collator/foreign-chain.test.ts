@@ -51,7 +51,7 @@ async function atDesk(
     await act({...desk, chain, calls: new OperatorCalls(description)});
     return 0;
   });
-  return {code, said: terminal.lines.join("\n"), failed: terminal.errors.join("\n")};
+  return {code, said: terminal.shown.join("\n"), failed: terminal.errors.join("\n")};
 }
 
 const without =
@@ -67,7 +67,8 @@ async function run(commands: readonly Command[], name: string, ...args: string[]
   const terminal = recordedTerminal();
   const values = unwrap(parseFlags([`--url=${foreign.url}`, ...args], command.flags));
   const code = await command.run(values, terminal, undefined);
-  return {code, said: terminal.lines.join("\n"), failed: terminal.errors.join("\n")};
+  const {lines, errors, shown} = terminal;
+  return {code, lines, said: shown.join("\n"), failed: errors.join("\n")};
 }
 
 const collator = (name: string, ...args: string[]) =>
@@ -112,6 +113,14 @@ test("run again it says that the account is a candidate already, and sends nothi
   assert.doesNotMatch(said, /^ {2}sent/m);
 });
 
+test("with --json standard output is the result on one line, and nothing else", async () => {
+  const {lines, failed} = await collator("join", "--suri=//Dave", "--json");
+  const {calls, isRegistered, authored} = JSON.parse(lines.join("\n"));
+  assert.deepEqual([calls, isRegistered], [[], true]);
+  assert.match(authored.hash, /^0x[0-9a-f]{64}$/);
+  assert.match(failed, /registered +a candidate already/);
+});
+
 test("keys of a collator are rotated, and it says from when on the new ones sign", async () => {
   const {code, said, failed} = await keys("rotate", "--suri=//Dave");
   assert.equal(code, 0, said + failed);
@@ -123,7 +132,7 @@ test("keys of a collator are rotated, and it says from when on the new ones sign
 test("too little money is told in the chain's own token", async () => {
   const {code, failed} = await collator("join", "--suri=//Nobody");
   assert.equal(code, 1);
-  assert.match(failed, /^balance-too-low: /);
+  assert.match(failed, /^balance-too-low: /m);
   assert.match(failed, /free +0 TOY/);
   assert.match(failed, /missing +50\.\d+ TOY/);
 });
@@ -136,13 +145,13 @@ test("a collator leaves, with its bond in the chain's token, and is followed to 
   assert.match(said, /^left: \w+ authors no more, and the node may be stopped$/m);
   const again = await collator("leave", "--suri=//Dave");
   assert.equal(again.code, 1);
-  assert.match(again.failed, /^not-registered: /);
+  assert.match(again.failed, /^not-registered: /m);
 });
 
 test("what only nodes of this program know is refused by the name of the question", async () => {
   const {code, failed} = await keys("status");
   assert.equal(code, 1);
-  assert.match(failed, /^node-foreign: .*collator_status/);
+  assert.match(failed, /^node-foreign: .*collator_status/m);
 });
 
 test("a call that the chain refuses in a block is told with the chain's own name for the reason", async () => {
@@ -151,7 +160,7 @@ test("a call that the chain refuses in a block is told with the chain's own name
     await sendCall(desk, pair, desk.address(pair.publicKey), desk.calls.leaveIntent());
   });
   assert.equal(code, 1);
-  assert.match(failed, /^call-refused: the chain refused CollatorSelection\.leave_intent\(\)/);
+  assert.match(failed, /^call-refused: the chain refused CollatorSelection\.leave_intent\(\)/m);
   assert.match(failed, /reason +CollatorSelection\.TooFewEligibleCollators/);
 });
 
@@ -166,7 +175,7 @@ test("where the chain cannot make one of several calls they are sent one after t
 
 test("a call that the chain does not have, and an extension that nobody here can fill, are refused by name", async () => {
   const missing = await atDesk(["--suri=//Bob"], joinCollators, without("CollatorSelection"));
-  assert.match(missing.failed, /^call-missing: .*CollatorSelection\.register_as_candidate/);
+  assert.match(missing.failed, /^call-missing: .*CollatorSelection\.register_as_candidate/m);
   const toll = {identifier: "CheckToll", extra: u32.info, additional: unit.info};
   const strange = await atDesk(["--suri=//Bob"], joinCollators, description => ({
     ...description,
@@ -176,5 +185,5 @@ test("a call that the chain does not have, and an extension that nobody here can
     },
   }));
   assert.equal(strange.code, 1);
-  assert.match(strange.failed, /^extension-unknown: .*CheckToll/);
+  assert.match(strange.failed, /^extension-unknown: .*CheckToll/m);
 });

@@ -7,12 +7,12 @@
  *
  * Out of scope: what the node knows (`desk`), and keys at rest (`khala keys`).
  */
+import {JSON_FLAG} from "../answer.ts";
 import type {Command} from "../command.ts";
 import {EXPECTATION_FLAGS, LINK_FLAGS, SIGNER_FLAGS} from "../desk/link-flags.ts";
 import {runAtDesk} from "../desk/run-at-desk.ts";
 import type {Flag} from "../flags/index.ts";
 
-const JSON_FLAG: Flag = {name: "json", group: "Output", values: "none", docs: "as JSON"};
 const WATCH_FLAG: Flag = {
   name: "watch",
   group: "Output",
@@ -62,7 +62,14 @@ const join: Command = {
     ["khala collator join --suri -", "the secret on standard input"],
     ["khala collator join --account ADDRESS --print-call", "signed by a wallet elsewhere"],
   ],
-  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, ...KEYS_FLAGS, ...BOND_FLAGS],
+  flags: [
+    ...LINK_FLAGS,
+    ...EXPECTATION_FLAGS,
+    ...SIGNER_FLAGS,
+    ...KEYS_FLAGS,
+    ...BOND_FLAGS,
+    JSON_FLAG,
+  ],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
       const {openDesk} = await import("../desk/desk.ts");
@@ -76,7 +83,7 @@ const bond: Command = {
   most: 1,
   summary: "change a candidate's bond, where places go by bonds",
   examples: [["khala collator bond 20PHA --key-file account.secret", "a higher or lower bond"]],
-  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
+  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, JSON_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
       const {openDesk} = await import("../desk/desk.ts");
@@ -90,7 +97,7 @@ const leave: Command = {
   examples: [
     ["khala collator leave --key-file account.secret", "and wait for the last session's end"],
   ],
-  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
+  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, JSON_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
       const {openDesk} = await import("../desk/desk.ts");

@@ -1,5 +1,6 @@
 import {bytesToHex, equalBytes} from "#base";
 import {decodeSs58} from "#crypto";
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
@@ -9,7 +10,7 @@ import {NodeLink} from "../desk/node-link.ts";
 import type {OperatorCall} from "../desk/operator-calls.ts";
 import {feeOf} from "../desk/send-call.ts";
 import {type ChosenKeys, chooseKeys} from "../desk/session-keys.ts";
-import {awaitPending, settleCalls} from "../desk/settle-call.ts";
+import {awaitPending, NOTHING_TO_SETTLE, type Settled, settleCalls} from "../desk/settle-call.ts";
 import {readSigner, type Signer} from "../desk/signer.ts";
 import {awaitFirstBlock} from "./await-first-block.ts";
 import {bondAsked} from "./bond-asked.ts";
@@ -50,15 +51,23 @@ export async function join(desk: Desk): Promise<number> {
   );
   say("keys", `${bytesToHex(chosen.keys)}, ${KEY_WORDS[chosen.origin]}`);
   await watchFor(desk, address);
-  const isComplete = await register(desk, signer, facts, chosen);
-  if (!isComplete) return SUCCESS;
-  made.forget();
-  if (values.has("no-wait")) {
-    terminal.stdout("registered; khala collator status says when it authors");
+  const {calls, isDone} = await register(desk, signer, facts, chosen);
+  const done = {account: address, keys: bytesToHex(chosen.keys), calls};
+  if (!isDone) {
+    answer(terminal, values, {...done, isRegistered: false, authored: null}, []);
     return SUCCESS;
   }
-  const {number, hash} = await awaitFirstBlock(desk, signer.account);
-  terminal.stdout(`authored: block ${number} ${hash}; ${address} collates`);
+  made.forget();
+  if (values.has("no-wait")) {
+    answer(terminal, values, {...done, isRegistered: true, authored: null}, [
+      "registered; khala collator status says when it authors",
+    ]);
+    return SUCCESS;
+  }
+  const authored = await awaitFirstBlock(desk, signer.account);
+  answer(terminal, values, {...done, isRegistered: true, authored}, [
+    `authored: block ${authored.number} ${authored.hash}; ${address} collates`,
+  ]);
   return SUCCESS;
 }
 
@@ -110,13 +119,13 @@ async function watchFor({link}: Desk, address: string): Promise<void> {
   }
 }
 
-/** Brings what is missing onto the chain; false where a wallet elsewhere is still to sign it. */
+/** Brings what is missing onto the chain; not done where a wallet elsewhere is still to sign it. */
 async function register(
   desk: Desk,
   signer: Signer,
   facts: CollatorFacts,
   chosen: ChosenKeys,
-): Promise<boolean> {
+): Promise<Settled> {
   const {calls} = desk;
   const missing: OperatorCall[] = [];
   if (!hasKeys(facts, chosen)) missing.push(calls.setKeys(chosen.keys, chosen.proof));
@@ -125,5 +134,5 @@ async function register(
     return settleCalls(desk, signer, missing, now => isIn(now) && hasKeys(now, chosen));
   }
   desk.say("registered", facts.member?.kind === "Candidate" ? "a candidate already" : "appointed");
-  return true;
+  return NOTHING_TO_SETTLE;
 }

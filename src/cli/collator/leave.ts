@@ -1,9 +1,10 @@
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {askFacts, type CollatorFacts} from "../desk/collator-facts.ts";
 import type {Desk} from "../desk/desk.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {whenText} from "../desk/session-forecast.ts";
-import {awaitPending, settleCalls} from "../desk/settle-call.ts";
+import {awaitPending, NOTHING_TO_SETTLE, settleCalls} from "../desk/settle-call.ts";
 import {readSigner} from "../desk/signer.ts";
 
 /** Gives up an account's candidacy, and follows it to its last session. */
@@ -17,15 +18,17 @@ export async function leave(desk: Desk): Promise<number> {
   say("account", address);
   await awaitPending(desk, address, account);
   const before = await askFacts(desk, account);
+  let settled = NOTHING_TO_SETTLE;
+  /** `lastSession`: that with which authoring ends; null where it is not known, or the account authors in none. */
+  const conclude = (isOver: boolean, lastSession: number | null, ...lines: readonly string[]) => {
+    const {calls, isDone: isLeaving} = settled;
+    answer(terminal, values, {account: address, calls, isLeaving, isOver, lastSession}, lines);
+    return SUCCESS;
+  };
   if (before.member?.kind === "Candidate") {
     checkEligible(before, address);
-    const isSent = await settleCalls(
-      desk,
-      signer,
-      [call],
-      ({member}) => member?.kind !== "Candidate",
-    );
-    if (!isSent) return SUCCESS;
+    settled = await settleCalls(desk, signer, [call], ({member}) => member?.kind !== "Candidate");
+    if (!settled.isDone) return conclude(false, null);
     const {deposit} = before.member;
     say("bond", `${deposit === undefined ? "" : `${amount(deposit)}, `}free from now on`);
   } else if (before.member?.kind !== "Leaving") {
@@ -35,10 +38,7 @@ export async function leave(desk: Desk): Promise<number> {
   }
   const after = await askFacts(desk, account);
   const left = sessionsLeft(after);
-  if (left === 0) {
-    terminal.stdout("left: the account authors in no session");
-    return SUCCESS;
-  }
+  if (left === 0) return conclude(true, null, "left: the account authors in no session");
   const last = after.session.index + left - 1;
   const line = (facts: CollatorFacts) => {
     const {index} = facts.session;
@@ -46,18 +46,14 @@ export async function leave(desk: Desk): Promise<number> {
     const end = after.member?.isQueued === undefined ? "at the latest with" : "with";
     return `leaving: session ${index} now, authoring ends ${end} session ${last}${when}`;
   };
-  if (values.has("no-wait")) {
-    terminal.stdout(line(after));
-    return SUCCESS;
-  }
+  if (values.has("no-wait")) return conclude(false, last, line(after));
   await link.until("chain_subscribeNewHeads", [], async () => {
     const facts = await askFacts(desk, account);
     if (facts.session.index > last) return true;
     terminal.progress?.(line(facts), `leaving ${facts.session.index}`);
     return undefined;
   });
-  terminal.stdout(`left: ${address} authors no more, and the node may be stopped`);
-  return SUCCESS;
+  return conclude(true, last, `left: ${address} authors no more, and the node may be stopped`);
 }
 
 function checkEligible({set}: CollatorFacts, address: string): void {

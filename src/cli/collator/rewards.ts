@@ -43,7 +43,7 @@ export async function rewards(
     amount(potBefore),
     amount(potAfter),
   ]);
-  for (const line of table(HEAD, rows, [0, 2, 3, 4])) terminal.stdout(line);
+  for (const line of table(HEAD, rows, {right: [0, 2, 3, 4]})) terminal.stdout(line);
   const known = list.flatMap(({amount: received}) => (received === null ? [] : [BigInt(received)]));
   const sum = known.reduce((total, received) => total + received, 0n);
   const unknown = list.length - known.length;

@@ -18,7 +18,7 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
   const show = async (tellIt: typeof tell) => {
     const answer = (await link.ask("collator_set")) as SetJson;
     if (values.has("json")) terminal.stdout(JSON.stringify(answer));
-    else tellIt(terminal, setLines(answer, unit));
+    else tellIt(terminal, setLines(answer, unit, terminal.columns));
   };
   if (!values.has("watch")) {
     await show(tell);
@@ -30,7 +30,8 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
   });
 }
 
-export function setLines(view: SetJson, unit: AmountUnit): string[] {
+/** `columns`: of the screen that they are for, if they are for one. */
+export function setLines(view: SetJson, unit: AmountUnit, columns?: number): string[] {
   const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible, isOfCandidates} =
     view;
   if (members === null) return [row("collators", `${UNKNOWN}: this chain does not publish them`)];
@@ -38,7 +39,7 @@ export function setLines(view: SetJson, unit: AmountUnit): string[] {
     ...table(
       HEAD,
       members.map(member => cells(member, unit)),
-      RIGHT,
+      {right: RIGHT, columns},
     ),
     "",
     row("places", placesText(members, desiredCandidates)),

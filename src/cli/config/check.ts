@@ -7,7 +7,18 @@ import {readConfiguration} from "../node/read-configuration.ts";
 import {type Layers, withOrigin} from "../settings/layers.ts";
 
 /** Says all that is wrong with a node's settings, without starting one. */
-export function checkConfig(layers: Layers, flags: readonly Flag[], terminal: Terminal): number {
+export function checkConfig(
+  layers: Layers,
+  flags: readonly Flag[],
+  terminal: Terminal,
+  asJson: boolean,
+): number {
+  const conclude = (settings: number | null, faults: readonly string[]) => {
+    if (asJson) terminal.stdout(JSON.stringify({settings, faults}));
+    else if (settings !== null)
+      terminal.stdout(`${settings} settings, and nothing wrong with them`);
+    return settings === null ? FAILURE : SUCCESS;
+  };
   const {faults, unknown, file, values} = layers;
   for (const {key, what, todo} of unknown) {
     terminal.stderr(`warning: ${key}: ${what}; ${todo}`);
@@ -16,17 +27,21 @@ export function checkConfig(layers: Layers, flags: readonly Flag[], terminal: Te
     const facts = file === undefined || key.startsWith("KHALA_") ? [] : ([["file", file]] as const);
     terminal.stderr(formatReport({code: "config-invalid", what: `${key}: ${what}`, facts, todo}));
   }
-  if (faults.length > 0) return FAILURE;
+  if (faults.length > 0)
+    return conclude(
+      null,
+      faults.map(({key, what}) => `${key}: ${what}`),
+    );
   const read = readConfiguration(values, {dev: values.has("dev")});
   if (!read.ok) {
-    terminal.stderr(formatReport(withOrigin(read.error, layers)));
-    return FAILURE;
+    const report = withOrigin(read.error, layers);
+    terminal.stderr(formatReport(report));
+    return conclude(null, [report.what]);
   }
   const {throwAway, basePath} = read.value.node;
   // Reading makes the folder of a chain that is thrown away.
   if (throwAway) rmSync(basePath, {recursive: true, force: true});
   for (const warning of read.value.warnings) terminal.stderr(`warning: ${warning}`);
   const set = flags.filter(({name}) => layers.originOf(name).kind !== "default").length;
-  terminal.stdout(`${set} settings, and nothing wrong with them`);
-  return SUCCESS;
+  return conclude(set, []);
 }

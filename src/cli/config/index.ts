@@ -4,13 +4,11 @@
  *
  * Out of scope: what a value means and whether it is of use (`cli/node`).
  */
+import {JSON_FLAG} from "../answer.ts";
 import type {Command} from "../command.ts";
-import type {Flag} from "../flags/index.ts";
 import {NODE_FLAGS} from "../node/node-flags.ts";
 import {checkConfig} from "./check.ts";
 import {showConfig} from "./show.ts";
-
-const JSON_FLAG: Flag = {name: "json", group: "Output", values: "none", docs: "as JSON"};
 
 const show: Command = {
   name: "config show",
@@ -29,9 +27,10 @@ const check: Command = {
   summary: "say what is wrong with a configuration, without starting a node",
   examples: [["khala config check --config khala.toml", "what is wrong with it"]],
   usage: "--config FILE [FLAGS]",
-  flags: NODE_FLAGS,
+  flags: [...NODE_FLAGS, JSON_FLAG],
   takesFaults: true,
-  run: async (_, terminal, layers) => checkConfig(layers!, NODE_FLAGS, terminal),
+  run: async (values, terminal, layers) =>
+    checkConfig(layers!, NODE_FLAGS, terminal, values.has("json")),
 };
 
 export const configCommands: readonly Command[] = [show, check];

@@ -39,7 +39,8 @@ export function showConfig(
     value === null ? (standard ?? "") : textOf(value),
     originText(origin),
   ]);
-  for (const line of table(["setting", "value", "from"], rows)) terminal.stdout(line);
+  for (const line of table(["setting", "value", "from"], rows, {columns: terminal.columns}))
+    terminal.stdout(line);
   return SUCCESS;
 }
 

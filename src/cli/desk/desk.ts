@@ -14,6 +14,7 @@ export interface Desk extends CallSender {
   readonly values: FlagValues;
   readonly terminal: Terminal;
   readonly keyPairs: KeyPairs;
+  /** A fact on the way, which is not what was asked for. */
   say(label: string, text: string): void;
   amount(planck: bigint): string;
   /** Rounded up. */
@@ -36,7 +37,7 @@ export async function openDesk(
     values,
     terminal,
     keyPairs: crypto.keyPairs,
-    say: (label, text) => terminal.stdout(row(label, text)),
+    say: (label, text) => terminal.stderr(row(label, text)),
     amount: planck => amountText(planck, chain),
     needed: planck => neededText(planck, chain),
     address: account => encodeSs58(account, chain.prefix),

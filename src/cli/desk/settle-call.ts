@@ -6,16 +6,33 @@ import type {OperatorCall} from "./operator-calls.ts";
 import {sendCall} from "./send-call.ts";
 import type {Signer} from "./signer.ts";
 
+/** A call as it was brought onto the chain; without a block where a wallet elsewhere signs it. */
+export interface SettledCall {
+  readonly call: string;
+  /** Call data, as wallets take it. */
+  readonly data: string;
+  readonly block?: {readonly number: number; readonly hash: string};
+}
+
+export interface Settled {
+  readonly calls: readonly SettledCall[];
+  /** False where nobody waited for the wallet. */
+  readonly isDone: boolean;
+}
+
+/** Where nothing was missing. */
+export const NOTHING_TO_SETTLE: Settled = {calls: [], isDone: true};
+
 /**
  * Brings calls onto the chain, as one where it can: signs and sends them, or prints them for a wallet and waits until what
- * they do is seen. Answers false where it was told not to wait for the wallet.
+ * they do is seen.
  */
 export async function settleCalls(
   desk: Desk,
   {account, pair}: Signer,
   wanted: readonly OperatorCall[],
   isDone: (facts: CollatorFacts) => boolean,
-): Promise<boolean> {
+): Promise<Settled> {
   const {link, terminal, values} = desk;
   const address = desk.address(account);
   const calls = desk.calls.together(wanted);
@@ -23,21 +40,26 @@ export async function settleCalls(
     desk.say("calls", "sent one after the other: the chain has no Utility.batch_all");
   }
   if (pair !== undefined) {
+    const sent: SettledCall[] = [];
     for (const call of calls) {
       const {block, hash} = await sendCall(desk, pair, address, call);
       desk.say("sent", `${call.text}`);
       desk.say("in block", `${block} ${hash}`);
+      sent.push({...namedCall(call), block: {number: block, hash}});
     }
-    return true;
+    return {calls: sent, isDone: true};
   }
+  // As JSON there is one line at the end: it has them as well.
+  const show = values.has("json") ? terminal.stderr : terminal.stdout;
   for (const {encoded, text} of calls) {
-    terminal.stdout("");
-    terminal.stdout(`to be signed by ${address}, as call data in its wallet:`);
-    terminal.stdout(bytesToHex(encoded));
-    terminal.stdout(`which is ${text}`);
-    terminal.stdout("");
+    terminal.stderr("");
+    terminal.stderr(`to be signed by ${address}, as call data in its wallet:`);
+    show(bytesToHex(encoded));
+    terminal.stderr(`which is ${text}`);
+    terminal.stderr("");
   }
-  if (values.has("no-wait")) return false;
+  const printed = calls.map(namedCall);
+  if (values.has("no-wait")) return {calls: printed, isDone: false};
   terminal.progress?.(
     "waiting for it on the chain; run this again to go on after Ctrl-C",
     "wallet",
@@ -45,8 +67,13 @@ export async function settleCalls(
   await link.until("chain_subscribeNewHeads", [], async () =>
     isDone(await askFacts(desk, account)) ? true : undefined,
   );
-  return true;
+  return {calls: printed, isDone: true};
 }
+
+const namedCall = ({text, encoded}: OperatorCall): SettledCall => ({
+  call: text,
+  data: bytesToHex(encoded),
+});
 
 /** Blocks that a transaction of before may still take. */
 const PATIENCE = 20;

@@ -30,7 +30,7 @@ export async function doctor(values: FlagValues, terminal: Terminal): Promise<nu
     ];
     const bad = findings.filter(({level}) => level === "bad");
     if (values.has("json")) terminal.stdout(JSON.stringify(findings));
-    else tell(terminal, lines(findings));
+    else tell(terminal, lines(findings, terminal.columns));
     return bad.length === 0 ? SUCCESS : FAILURE;
   } finally {
     patient.link?.close();
@@ -52,9 +52,9 @@ function checkNumbers(values: FlagValues): void {
 /** What is in order does not ask for attention. */
 const TONES: Readonly<Partial<Record<Finding["level"], Tone>>> = {warn: "waiting", bad: "bad"};
 
-function lines(findings: readonly Finding[]): Line[] {
+function lines(findings: readonly Finding[], columns: number | undefined): Line[] {
   const rows = findings.map(({level, check, what}) => [level, check, what]);
-  const [head = "", ...rest] = table(["", "what", "found"], rows);
+  const [head = "", ...rest] = table(["", "what", "found"], rows, {columns});
   const count = (level: Finding["level"]) => findings.filter(each => each.level === level).length;
   return [
     head,

@@ -4,6 +4,7 @@
  *
  * Out of scope: why blocks were missed (`khala collator status` and `collator_slots` say that).
  */
+import {JSON_FLAG} from "../answer.ts";
 import type {Command} from "../command.ts";
 import {LINK_FLAGS} from "../desk/link-flags.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -29,11 +30,7 @@ export const doctorCommand: Command = {
     ["khala doctor --ntp-server pool.ntp.org", "the machine, before there is a node"],
     ["khala doctor --base-path /var/lib/khala", "the node that is there, too"],
   ],
-  flags: [
-    ...LINK_FLAGS,
-    ...NODE_FLAGS.filter(({name}) => OF_THE_NODE.includes(name)),
-    {name: "json", group: "Output", values: "none", docs: "as JSON"},
-  ],
+  flags: [...LINK_FLAGS, ...NODE_FLAGS.filter(({name}) => OF_THE_NODE.includes(name)), JSON_FLAG],
   run: (values, terminal) =>
     runAndReport(terminal, async () => (await import("./doctor.ts")).doctor(values, terminal)),
 };

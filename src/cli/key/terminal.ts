@@ -4,10 +4,14 @@ export type Line = string | {readonly text: string; readonly tone: Tone};
 
 /** What a command may touch of the world outside its options. */
 export interface Terminal {
+  /** What was asked for, and nothing else. */
   stdout(line: string, tone?: Tone): void;
+  /** What is said on the way, and what went wrong. */
   stderr(line: string): void;
+  /** Characters in a line of standard output; undefined where nobody looks at it on a screen. */
+  readonly columns?: number | undefined;
   /**
-   * One line that is written over by the next, on a screen. In a file there are none of these, so that a line is
+   * To standard error: one line that is written over by the next, on a screen. In a file there are none of these, so that a line is
    * written only where `stage` is another than the last one's.
    */
   progress?(line: string, stage: string): void;

@@ -1,6 +1,7 @@
 import {ok} from "#base";
 import {createFile} from "#durable-file";
 import {fingerprintOf, readSigned, sealKeys} from "#keystore";
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -30,15 +31,15 @@ export async function exportKeys(values: FlagValues, terminal: Terminal): Promis
   if (!backup.ok) throw keysError(backup.error, out);
   writeNew(out, `${JSON.stringify(backup.value, undefined, 2)}\n`);
   const {keys} = backup.value;
-  for (const key of keys) terminal.stdout(row(key.type, key.public));
-  terminal.stdout(
+  const fingerprint = fingerprintOf(keys);
+  const stopped = Object.values(backup.value.stopped ?? {}).map(({what}) => what);
+  answer(terminal, values, {file: out, keys, fingerprint, stopped}, [
+    ...keys.map(key => row(key.type, key.public)),
     row("signed", `${Object.keys(signed.value).length} keys with what they signed last`),
-  );
-  for (const {what} of Object.values(backup.value.stopped ?? {})) {
-    terminal.stdout(row("stopped", `a key goes along that signs nothing: ${what}`));
-  }
-  terminal.stdout(row("fingerprint", fingerprintOf(keys)));
-  terminal.stdout(`${keys.length} keys are in ${out}; without the passphrase they are lost`);
+    ...stopped.map(what => row("stopped", `a key goes along that signs nothing: ${what}`)),
+    row("fingerprint", fingerprint),
+  ]);
+  terminal.stderr(`${keys.length} keys are in ${out}; without the passphrase they are lost`);
   return SUCCESS;
 }
 

@@ -1,5 +1,6 @@
 import {ok} from "#base";
 import {fingerprintOf, openBackup, parseBackup, restoreKeys, takeSigned} from "#keystore";
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -27,8 +28,10 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   refuseOtherChain(backup.value.chain, place.chain);
   refuseWhileRunning(place);
   const {keys} = backup.value;
-  for (const key of keys) terminal.stdout(row(key.type, key.public));
-  terminal.stdout(row("fingerprint", fingerprintOf(keys)));
+  const fingerprint = fingerprintOf(keys);
+  // Before anything is asked: whoever answers sees which keys these are.
+  for (const key of keys) terminal.stderr(row(key.type, key.public));
+  terminal.stderr(row("fingerprint", fingerprint));
   await askWhetherOff(values);
   const passphrase = await readPassphrase(values, terminal);
   const opened = openBackup(backup.value, passphrase);
@@ -39,12 +42,11 @@ export async function importKeys(values: FlagValues, terminal: Terminal): Promis
   if (!taken.ok) throw keysError(taken.error, file);
   const restored = restoreKeys(opened.value, keystore);
   if (!restored.ok) throw keysError(restored.error, file);
-  for (const {what} of Object.values(opened.value.stopped)) {
-    terminal.stdout(row("stopped", `a key signs nothing until khala keys resume: ${what}`));
-  }
-  terminal.stdout(
+  const stopped = Object.values(opened.value.stopped).map(({what}) => what);
+  answer(terminal, values, {keystore: place.keystore, keys, fingerprint, stopped}, [
+    ...stopped.map(what => row("stopped", `a key signs nothing until khala keys resume: ${what}`)),
     `${keys.length} keys are in ${place.keystore}; the node finds them when it is started`,
-  );
+  ]);
   return SUCCESS;
 }
 

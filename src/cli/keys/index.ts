@@ -5,6 +5,7 @@
  *
  * Out of scope: the layout of a keystore and the form of a backup (`keystore`).
  */
+import {JSON_FLAG} from "../answer.ts";
 import type {Command} from "../command.ts";
 import {EXPECTATION_FLAGS, LINK_FLAGS, SIGNER_FLAGS} from "../desk/link-flags.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -25,7 +26,7 @@ const rotate: Command = {
     ],
     ["khala keys rotate", "new keys only"],
   ],
-  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS],
+  flags: [...LINK_FLAGS, ...EXPECTATION_FLAGS, ...SIGNER_FLAGS, JSON_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link => {
       const {openDesk} = await import("../desk/desk.ts");
@@ -37,7 +38,7 @@ const status: Command = {
   name: "keys status",
   summary: "keys on the chain, now and later, beside the node's keystore",
   examples: [["khala keys status", "keys on the chain beside the node's"]],
-  flags: [...LINK_FLAGS, {name: "json", group: "Output", values: "none", docs: "as JSON"}],
+  flags: [...LINK_FLAGS, JSON_FLAG],
   run: (values, terminal) =>
     runAtDesk(values, terminal, async link =>
       (await import("./status.ts")).keysStatus(link, values, terminal),
@@ -72,6 +73,7 @@ const insert: Command = {
       docs: "aura or gran",
       standard: "all that the chain has, from the one secret",
     },
+    JSON_FLAG,
   ],
   run: (values, terminal) =>
     runAndReport(terminal, async () => (await import("./insert.ts")).insertKeys(values, terminal)),
@@ -91,6 +93,7 @@ const exportCommand: Command = {
     },
     ...KEYSTORE_FLAGS,
     ...PASSPHRASE_FLAGS,
+    JSON_FLAG,
   ],
   run: (values, terminal) =>
     runAndReport(terminal, async () => (await import("./export.ts")).exportKeys(values, terminal)),
@@ -113,6 +116,7 @@ const importCommand: Command = {
     },
     ...KEYSTORE_FLAGS,
     ...PASSPHRASE_FLAGS,
+    JSON_FLAG,
   ],
   run: (values, terminal) =>
     runAndReport(terminal, async () => (await import("./import.ts")).importKeys(values, terminal)),
@@ -134,6 +138,7 @@ const resumeCommand: Command = {
       docs: "the other node that has this key is off and stays off",
     },
     ...KEYSTORE_FLAGS,
+    JSON_FLAG,
   ],
   run: (values, terminal) =>
     runAndReport(terminal, async () => (await import("./resume.ts")).resumeKey(values, terminal)),

@@ -5,6 +5,7 @@ import {createNativeCrypto} from "#crypto-native";
 import {KEY_TYPES, type KeyTypeId, knownScheme} from "#keystore";
 import {genesisKeyKinds, schemeOfKind} from "#node";
 import type {SessionKeyKind} from "#runtime-api";
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {readSecretFile} from "../desk/read-secret-file.ts";
@@ -36,9 +37,12 @@ export async function insertKeys(values: FlagValues, terminal: Terminal): Promis
   for (const {type, publicKey} of made) {
     const inserted = keystore.insert(type, suri, publicKey);
     if (!inserted.ok) throw keysError(inserted.error, place.keystore);
-    terminal.stdout(row(type, bytesToHex(publicKey)));
   }
-  terminal.stdout(row("keystore", place.keystore));
+  const keys = made.map(({type, publicKey}) => ({type, public: bytesToHex(publicKey)}));
+  answer(terminal, values, {keys, keystore: place.keystore}, [
+    ...keys.map(key => row(key.type, key.public)),
+    row("keystore", place.keystore),
+  ]);
   return SUCCESS;
 }
 

@@ -1,5 +1,6 @@
 import {hexToBytes} from "#base";
 import {createDiskKeyStops, KEY_TYPES, type KeyType} from "#keystore";
+import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -48,7 +49,12 @@ export function resumeKey(values: FlagValues, terminal: Terminal): number {
   for (const [type] of found) {
     const resumed = stops.resume(type, publicKey);
     if (!resumed.ok) throw keysError(resumed.error, keystore);
-    terminal.stdout(`the ${type} key ${named} signs again; seen before: ${reasons}`);
   }
+  answer(
+    terminal,
+    values,
+    {key: named, types: found.map(([type]) => type), seen: found.map(([, what]) => what)},
+    found.map(([type]) => `the ${type} key ${named} signs again; seen before: ${reasons}`),
+  );
   return SUCCESS;
 }

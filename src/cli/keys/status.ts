@@ -20,7 +20,7 @@ export async function keysStatus(
   const isWell = keys !== undefined && keys.verdict !== "mismatch" && stoppedKeys.length === 0;
   const code = isWell ? SUCCESS : ACT;
   if (values.has("json")) {
-    terminal.stdout(JSON.stringify({account, keys: keys ?? null, stoppedKeys}));
+    terminal.stdout(JSON.stringify({account: account ?? null, keys: keys ?? null, stoppedKeys}));
     return code;
   }
   for (const {keyType, publicKey, what} of stoppedKeys) {
@@ -49,7 +49,9 @@ export async function keysStatus(
   if (authorsFrom !== undefined) {
     terminal.stdout(row("from", `session ${authorsFrom.session} on, block ${authorsFrom.block}`));
   }
-  for (const line of table(["when", "on the chain", "in the keystore"], rows)) {
+  for (const line of table(["when", "on the chain", "in the keystore"], rows, {
+    columns: terminal.columns,
+  })) {
     terminal.stdout(line);
   }
   return code;

@@ -1,3 +1,4 @@
+import {JSON_FLAG} from "../answer.ts";
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
 import type {Flag} from "../flags/index.ts";
@@ -42,6 +43,7 @@ export const NODE_FLAGS_OF_NET: readonly Flag[] = NODE_FLAGS.filter(({name}) =>
 ).map(flag => ({...flag, ...OTHERWISE[flag.name]}));
 
 export const NET_FLAGS: readonly Flag[] = [
+  JSON_FLAG,
   {
     name: "candidates",
     group: "Network",

@@ -34,7 +34,7 @@ export interface NetOptions {
 }
 
 /** What a node of a net is told where nobody says what is logged. */
-export const QUIET = "--log=warn";
+const QUIET = "--log=warn";
 
 const HIGHEST_PORT = 65_535;
 const DEFAULT_RPC_PORT = 9_944;

@@ -14,7 +14,7 @@ import {genesisKeyKinds, genesisMakers, insertDevKeys} from "#node";
 import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
 import {askOnce} from "../rpc-client.ts";
-import {type NetOptions, QUIET} from "./net-options.ts";
+import type {NetOptions} from "./net-options.ts";
 import type {NetPlan} from "./net-plan.ts";
 import type {PlannedNode} from "./planned-node.ts";
 import type {NetNode, NetOutput, RunningNet} from "./running-net.ts";
@@ -80,6 +80,7 @@ export async function startProcesses(
     const temporary = basePath === undefined ? {own: ownFolder, shared: folder} : undefined;
     const child = spawnNode(planned.name, output, temporary, [
       `--chain=${specFile}`,
+      "--json",
       "--collator",
       `--name=${planned.name}`,
       `--base-path=${ownFolder}`,
@@ -113,7 +114,6 @@ function spawnNode(
   temporary: Temporary | undefined,
   args: readonly string[],
 ): Child {
-  const showsLog = !args.includes(QUIET);
   const [script = ""] = process.argv.slice(1);
   const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -121,19 +121,10 @@ function spawnNode(
   tie(child, temporary);
   const ended = new Promise<number | null>(resolve => child.on("close", resolve));
   const url = new Promise<string>((resolve, reject) => {
-    let isUp = false;
-    const read = (line: string) => {
-      const port = /ws:\/\/(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/.exec(line)?.[1];
-      if (!isUp && port !== undefined) {
-        isUp = true;
-        resolve(`ws://127.0.0.1:${port}`);
-      } else if (isUp && showsLog) {
-        output.line(`${name} | ${line}`);
-      } else if (/ (WARN|ERROR) /.test(line) || (!isUp && !line.startsWith(" "))) {
-        if (!line.startsWith("khala ")) output.line(`${name} | ${line}`);
-      }
-    };
-    createInterface({input: child.stdout!}).on("line", read);
+    createInterface({input: child.stdout!}).on("line", line => {
+      const {rpc} = JSON.parse(line) as {rpc: string};
+      resolve(`ws://127.0.0.1:${new URL(rpc).port}`);
+    });
     createInterface({input: child.stderr!}).on("line", line => output.line(`${name} | ${line}`));
     ended.then(code => reject(new Error(`${name} ended with ${code} before it was up`)));
   });

@@ -1,10 +1,12 @@
 import {formatReport} from "#base";
 import {steadyClock} from "#core";
+import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
 import {stopInTime} from "../stop-in-time.ts";
+import {table} from "../table.ts";
 import {startInProcess} from "./in-process.ts";
 import {readNetOptions} from "./net-options.ts";
 import {type NetPlan, planNet} from "./net-plan.ts";
@@ -39,7 +41,7 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
     });
   }
   const output: NetOutput = {
-    line: terminal.stdout,
+    line: terminal.stderr,
     broken(text) {
       terminal.stderr(text);
       end(FAILURE);
@@ -56,7 +58,12 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   try {
     const watch = await watchNet(nodes, output);
     const withDashboards = options.value.node.rpc.dashboard === true;
-    for (const line of table(plan.value, nodes, withDashboards)) terminal.stdout(line);
+    answer(
+      terminal,
+      values,
+      netJson(plan.value, nodes, withDashboards),
+      netLines(plan.value, nodes, withDashboards, terminal.columns),
+    );
     registerCandidates(nodes).catch((error: unknown) => output.line(String(error)));
     const code = await ended;
     watch.stop();
@@ -66,17 +73,19 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   }
 }
 
-function table(
+function netLines(
   {spec, headline}: NetPlan,
   nodes: readonly NetNode[],
   withDashboards: boolean,
+  columns: number | undefined,
 ): string[] {
   const width = Math.max(...nodes.map(({name}) => name.length));
-  const uriWidth = Math.max(...nodes.map(({uri}) => uri.length));
   return [
     `${spec.name}: ${nodes.length} nodes, ${headline}`,
-    ...nodes.map(({name, uri, address, url, role}) =>
-      [name.padEnd(width), uri.padEnd(uriWidth), address, url, role].join("  "),
+    ...table(
+      ["node", "secret", "address", "RPC", "is"],
+      nodes.map(({name, uri, address, url, role}) => [name, uri, address, url, role]),
+      {columns},
     ),
     ...(withDashboards
       ? nodes.map(({name, url}) => `dashboard of ${name.padEnd(width)}  ${dashboardOf(url)}`)
@@ -84,6 +93,24 @@ function table(
     "ready; Ctrl-C ends all",
   ];
 }
+
+const netJson = (
+  {spec, headline}: NetPlan,
+  nodes: readonly NetNode[],
+  withDashboards: boolean,
+) => ({
+  name: spec.name,
+  id: spec.id,
+  headline,
+  nodes: nodes.map(({name, uri, address, url, role}) => ({
+    name,
+    uri,
+    address,
+    url,
+    role,
+    dashboard: withDashboards ? dashboardOf(url) : null,
+  })),
+});
 
 /** The page is at the port of the RPC. */
 const dashboardOf = (url: string): string => `${url.replace(/^ws:/, "http:")}/`;

@@ -94,6 +94,44 @@ export function greeting(configuration: NodeConfiguration, node: RunningNode): s
   return [...lines, ...accountLines(configuration, prefix)];
 }
 
+/** The same for a program: where everything is, and where the chain stands. What is not known is null. */
+export function greetingJson(configuration: NodeConfiguration, node: RunningNode) {
+  const {spec, basePath, throwAway} = configuration;
+  const prefix = prefixOf(configuration, node);
+  const {host, port, dashboard, socket} = node.rpc;
+  const best = node.chain.best();
+  const session = node.session.current();
+  return {
+    version: configuration.version,
+    chain: {
+      name: spec.name,
+      id: spec.id,
+      genesis: bytesToHex(node.chain.genesisHash),
+      ss58Format: prefix,
+    },
+    rpc: `ws://${host}:${port}`,
+    http: `http://${host}:${port}`,
+    dashboard: dashboard ? `http://${host}:${port}/` : null,
+    socket: socket ?? null,
+    metrics:
+      node.metrics === undefined
+        ? null
+        : `http://${node.metrics.host}:${node.metrics.port}/metrics`,
+    best: {number: best.number, hash: bytesToHex(best.hash)},
+    basePath,
+    isThrownAway: throwAway,
+    peers: node.listenAddresses(),
+    session: {index: session.index ?? null, period: session.period ?? null},
+    authors: session.authors?.map(who => encodeSs58(who, prefix)) ?? null,
+    accounts: endowedAccounts(spec).map(({name, uri, account, amount}) => ({
+      name,
+      uri,
+      address: encodeSs58(account, prefix),
+      balance: String(amount),
+    })),
+  };
+}
+
 /** What a collator does, and no more than that. */
 function authoring(readiness: KeyReadiness): string {
   switch (readiness.kind) {
@@ -116,19 +154,30 @@ function finalityLine({core}: RunningNode): string {
   return `GRANDPA, ${who}${isVoter ? ", this node among them" : ""}`;
 }
 
+interface EndowedAccount {
+  readonly name: string;
+  readonly uri: string;
+  readonly account: Uint8Array;
+  readonly amount: bigint;
+}
+
 /** The well-known accounts that the chain endows, with the secrets that everybody knows. */
-function accountLines({spec}: NodeConfiguration, prefix: Ss58Prefix): string[] {
+function endowedAccounts(spec: NodeConfiguration["spec"]): EndowedAccount[] {
   if (spec.genesis.kind !== "built" || spec.chainType === "Live") return [];
   const balances = new Map(
     spec.genesis.genesis.balances.map(([who, amount]) => [bytesToHex(who), amount]),
   );
+  return WELL_KNOWN_ACCOUNTS.flatMap(({name, uri, sr25519: account}) => {
+    const amount = balances.get(bytesToHex(account));
+    return amount === undefined ? [] : [{name, uri, account, amount}];
+  });
+}
+
+function accountLines({spec}: NodeConfiguration, prefix: Ss58Prefix): string[] {
   const unit = unitOf(spec.properties);
-  const endowed = WELL_KNOWN_ACCOUNTS.flatMap(({name, uri, sr25519}) => {
-    const amount = balances.get(bytesToHex(sr25519));
-    if (amount === undefined) return [];
-    const address = encodeSs58(sr25519, prefix);
+  const endowed = endowedAccounts(spec).map(({name, uri, account, amount}) => {
     const isSudo = name === "Alice" ? "  (sudo)" : "";
-    return [`    ${uri.padEnd(16)} ${address}  ${amountText(amount, unit)}${isSudo}`];
+    return `    ${uri.padEnd(16)} ${encodeSs58(account, prefix)}  ${amountText(amount, unit)}${isSudo}`;
   });
   return endowed.length === 0 ? [] : [row("accounts", "secrets that everybody knows"), ...endowed];
 }

@@ -2,10 +2,12 @@
  * `khala dev` and `khala --chain …`: runs a node until it is told to stop. Start-up prints what matters, then there
  * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
  */
+
 import {rmSync} from "node:fs";
 import {bytesToHex, formatReport, ok, type Report} from "#base";
 import {fatalReport, steadyClock, systemClock} from "#core";
 import {createConsoleLogger, type RunningNode, startNode} from "#node";
+import {JSON_FLAG} from "../answer.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -15,7 +17,7 @@ import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
 import {AFTER_DASHES, SUBSTRATE_FLAGS} from "../substrate/index.ts";
 import {DEV_FLAGS, WATCH_FLAG} from "./dev-flags.ts";
-import {greeting} from "./greeting.ts";
+import {greeting, greetingJson} from "./greeting.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 import {readyDevChain} from "./ready-dev-chain.ts";
@@ -55,7 +57,7 @@ async function run(
   }
   const {configuration, line} = ready.value;
   if (line !== undefined) terminal.stderr(line);
-  const logger = createConsoleLogger({...log, clock: systemClock, write: terminal.stdout});
+  const logger = createConsoleLogger({...log, clock: systemClock, write: terminal.stderr});
   for (const warning of warnings) logger.log("warn", "chain-spec", warning);
 
   let end!: (code: number) => void;
@@ -88,7 +90,8 @@ async function run(
   }
   const node = started.value;
   try {
-    if (log.format === "text")
+    if (values.has("json")) terminal.stdout(JSON.stringify(greetingJson(configuration, node)));
+    else if (log.format === "text")
       for (const line of greeting(configuration, node)) terminal.stdout(line);
     else if (log.format === "json") logStart(node, logger);
     else for (const line of firstLines(configuration, node)) logger.log("info", "substrate", line);
@@ -144,7 +147,7 @@ export const devCommand: Command = {
     ["khala dev --chain khala.json", "another chain's own runtime, in your hands"],
   ],
   usage: "[FLAGS]",
-  flags: [...NODE_FLAGS, ...DEV_FLAGS, WATCH_FLAG],
+  flags: [...NODE_FLAGS, ...DEV_FLAGS, WATCH_FLAG, JSON_FLAG],
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
   leaves: true,
@@ -163,7 +166,7 @@ export const runCommand: Command = {
     ["khala --config khala.toml", "all settings from a file"],
   ],
   usage: "--chain SPEC [FLAGS]",
-  flags: NODE_FLAGS,
+  flags: [...NODE_FLAGS, JSON_FLAG],
   foreign: SUBSTRATE_FLAGS,
   afterDashes: AFTER_DASHES,
   leaves: true,

@@ -31,7 +31,7 @@ export async function watchCode(
       continue;
     }
     const took = await takeOver(node, code.value);
-    if (took.ok) for (const line of took.value) terminal.stdout(line);
+    if (took.ok) for (const line of took.value) terminal.stderr(line);
     else terminal.stderr(formatReport(took.error));
   }
 }

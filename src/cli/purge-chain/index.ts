@@ -42,7 +42,7 @@ export const purgeChain: Command = {
         return FAILURE;
       }
       if (!/^y(es)?$/i.test(answer.trim())) {
-        terminal.stdout("nothing removed");
+        terminal.stderr("nothing removed");
         return SUCCESS;
       }
     }

@@ -1,6 +1,7 @@
 import {formatReport} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {genesisMakers, inspectCode} from "#node";
+import {JSON_FLAG} from "../answer.ts";
 import {type Command, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -18,7 +19,7 @@ export const inspectCommand: Command = {
     ["khala runtime inspect khala.json", "of a chain spec"],
     ["khala runtime inspect ws://127.0.0.1:9944", "of a running node"],
   ],
-  flags: [{name: "json", group: "Output", values: "none", docs: "for programs"}],
+  flags: [JSON_FLAG],
   run: (values, terminal) => runAndReport(terminal, () => inspect(values, terminal)),
 };
 

@@ -4,7 +4,9 @@
  *
  * Out of scope: what of a state changes and how that is read (`upgrade`), and upgrades of a chain that runs (`dev_setCode`).
  */
+
 import {formatReport} from "#base";
+import {JSON_FLAG} from "../answer.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -21,7 +23,7 @@ const FLAGS: readonly Flag[] = [
     values: "none",
     docs: "have the runtime's validate_block judge the blocks, with exact proof sizes",
   },
-  {name: "json", group: "Output", values: "none", docs: "as JSON"},
+  JSON_FLAG,
 ];
 
 export const upgradeCommand: Command = {

@@ -37,6 +37,11 @@ export class KeptBlocks {
     return this.store.isStandIn(hash);
   }
 
+  /** Ends of chains from a height on: blocks on which none is built. Costs one read a block above that height. */
+  leafCount(from: number): number {
+    return this.store.blocks.leaves(from).length;
+  }
+
   headerBytes(hash: Hash): Uint8Array | undefined {
     return this.store.blocks.record(hash)?.header;
   }

@@ -1,7 +1,7 @@
 import {noise} from "@chainsafe/libp2p-noise";
 import {yamux} from "@chainsafe/libp2p-yamux";
 import {type Identify, identify} from "@libp2p/identify";
-import type {ConnectionGater, Ed25519PrivateKey, Libp2p} from "@libp2p/interface";
+import type {ConnectionGater, Ed25519PrivateKey, Libp2p, Metrics} from "@libp2p/interface";
 import {tcp} from "@libp2p/tcp";
 import {webSockets} from "@libp2p/websockets";
 import {createLibp2p} from "libp2p";
@@ -20,6 +20,7 @@ export async function createNode(
   privateKey: Ed25519PrivateKey,
   {listen, announce, agentVersion, limits}: Libp2pTransportOptions,
   connectionGater: ConnectionGater,
+  metrics: () => Metrics,
 ): Promise<Libp2pNode> {
   const {maxConnections, maxPending, maxPerHostPerSecond} = {...CONNECTION_LIMITS, ...limits};
   const node = await createLibp2p({
@@ -34,6 +35,7 @@ export async function createNode(
       yamux({streamOptions: {maxStreamWindowSize: MEBIBYTE, maxReadBufferLength: 4 * MEBIBYTE}}),
     ],
     connectionGater,
+    metrics,
     connectionManager: {
       maxConnections,
       // Those whose place another one took are gone a moment later, and are still counted here until then.

@@ -19,9 +19,15 @@ import type {NotificationOpening, NotificationSink} from "../transport/notificat
 import {parsePeerAddress} from "../transport/peer-address.ts";
 import type {PeerId} from "../transport/peer-id.ts";
 import type {OutgoingRequest} from "../transport/requests.ts";
-import type {ConnectionInfo, Transport, TransportHandlers} from "../transport/transport.ts";
+import type {
+  ConnectionInfo,
+  Traffic,
+  Transport,
+  TransportHandlers,
+} from "../transport/transport.ts";
 import {openNotification, request} from "./client.ts";
 import {cut} from "./closing.ts";
+import {countTraffic} from "./count-traffic.ts";
 import {dialFailureOf} from "./error-names.ts";
 import {gater} from "./gater.ts";
 import {HalfOpen} from "./half-open.ts";
@@ -52,6 +58,7 @@ export class Libp2pTransport implements Transport {
   readonly peerId: PeerId;
   readonly #privateKey: Ed25519PrivateKey;
   readonly #options: Libp2pTransportOptions;
+  readonly #traffic = {in: 0, out: 0};
   #run: Run | undefined;
 
   constructor(privateKey: Ed25519PrivateKey, options: Libp2pTransportOptions) {
@@ -69,7 +76,12 @@ export class Libp2pTransport implements Transport {
     const {clock, limits} = this.#options;
     const {maxPending} = {...CONNECTION_LIMITS, ...limits};
     const gate = gater(this.#options, handlers, new HalfOpen(clock, maxPending));
-    const node = await createNode(this.#privateKey, this.#options, gate);
+    const node = await createNode(
+      this.#privateKey,
+      this.#options,
+      gate,
+      countTraffic(this.#traffic),
+    );
     const run: Run = {node, handlers, peers: new Map()};
     await this.#serve(run);
     // Before the first connection can come in.
@@ -187,6 +199,10 @@ export class Libp2pTransport implements Transport {
 
   connections(): readonly ConnectionInfo[] {
     return [...(this.#run?.peers.values() ?? [])].flat().map(({info}) => info);
+  }
+
+  get traffic(): Traffic {
+    return this.#traffic;
   }
 
   async openNotification(

@@ -1,7 +1,7 @@
 import type {Clock, Millis} from "#base";
 import type {PeerId} from "../transport/peer-id.ts";
 import type {ConnectionInfo, Direction, TransportHandlers} from "../transport/transport.ts";
-import type {Frame} from "./frames.ts";
+import {contentSize, type Frame} from "./frames.ts";
 import {OwnStreams} from "./own-streams.ts";
 import {PeerStreams} from "./peer-streams.ts";
 import type {Wire} from "./wire.ts";
@@ -15,6 +15,8 @@ export interface EndOptions {
   readonly handlers: TransportHandlers;
   /** What this end sends on. */
   readonly wire: Wire;
+  /** Where this end's bytes are counted. */
+  readonly traffic: {in: number; out: number};
   /** This end is cut: the transport forgets it. */
   cut(end: ConnectionEnd): void;
 }
@@ -41,11 +43,14 @@ export class ConnectionEnd {
   }
 
   #send(frame: Frame): void {
-    if (this.#isOpen) this.#options.wire.send(frame);
+    if (!this.#isOpen) return;
+    this.#options.traffic.out += contentSize(frame);
+    this.#options.wire.send(frame);
   }
 
   receive(frame: Frame): void {
     if (!this.#isOpen) return;
+    this.#options.traffic.in += contentSize(frame);
     if (frame.kind === "disconnect") this.cut();
     else if (!this.own.receive(frame)) this.#peers.receive(frame);
   }

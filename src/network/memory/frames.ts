@@ -36,3 +36,9 @@ export type Frame =
     }
   | {readonly kind: "response"; readonly stream: number; readonly bytes: Uint8Array}
   | {readonly kind: "cancel"; readonly stream: number};
+
+/** Bytes of messages, requests and handshakes in a frame: what a real wire puts around them is not here. */
+export function contentSize(frame: Frame): number {
+  if ("bytes" in frame) return frame.bytes.length;
+  return "handshake" in frame ? frame.handshake.length : 0;
+}

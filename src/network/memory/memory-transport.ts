@@ -14,6 +14,7 @@ import type {OutgoingRequest} from "../transport/requests.ts";
 import type {
   ConnectionInfo,
   Direction,
+  Traffic,
   Transport,
   TransportHandlers,
 } from "../transport/transport.ts";
@@ -34,6 +35,7 @@ export class MemoryTransport implements Transport {
   readonly peerId: PeerId;
   readonly #network: MemoryNetwork;
   readonly #ends = new Map<PeerId, ConnectionEnd[]>();
+  readonly #traffic = {in: 0, out: 0};
   /** Undefined when not started. */
   #handlers: TransportHandlers | undefined;
 
@@ -102,6 +104,7 @@ export class MemoryTransport implements Transport {
       since: clock.now(),
       handlers: this.#handlers,
       wire,
+      traffic: this.#traffic,
       cut: gone => this.#detach(gone),
     });
     const ends = this.#ends.get(peer) ?? [];
@@ -133,6 +136,10 @@ export class MemoryTransport implements Transport {
 
   connections(): readonly ConnectionInfo[] {
     return this.#allEnds().map(end => end.info);
+  }
+
+  get traffic(): Traffic {
+    return this.#traffic;
   }
 
   async openNotification(

@@ -9,7 +9,7 @@ import {encodeTransactions} from "../protocols/transactions.ts";
 import type {ListenFailure} from "../transport/failures.ts";
 import {type PeerAddress, parsePeerAddress} from "../transport/peer-address.ts";
 import type {PeerId} from "../transport/peer-id.ts";
-import type {Transport, Violation} from "../transport/transport.ts";
+import type {Traffic, Transport, Violation} from "../transport/transport.ts";
 import {AddressBook} from "./address-book.ts";
 import {isGlobalAddress} from "./address-scope.ts";
 import {ConnectionCounts} from "./connection-counts.ts";
@@ -78,6 +78,10 @@ export class Network {
   /** Asks peers; failures already cost them. */
   readonly ask: RequestClient;
   readonly connections = new ConnectionCounts();
+  /** Bytes to and from all peers since the start. */
+  get traffic(): Traffic {
+    return this.#dependencies.transport.traffic;
+  }
   #running: AbortController | undefined;
 
   constructor(options: NetworkOptions, dependencies: NetworkDependencies) {

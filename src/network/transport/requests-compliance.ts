@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import {equalBytes, millis, unwrap, utf8Bytes} from "#base";
 import {eventually} from "../test-kit/eventually.ts";
-import {dial, type Network, text, withPair} from "./compliance-pair.ts";
+import {dial, type Network, type Node, text, withPair} from "./compliance-pair.ts";
 import type {OutgoingRequest, RequestProtocol} from "./requests.ts";
 
 const ASK = "/test/ask/1";
@@ -34,6 +34,25 @@ export function describeRequests(kind: string, network: Network): void {
         assert.equal(text(await ask(asking("ping", {names: ["/new", "/old/ask/1"]}))), "pong");
         const large = await ask(asking("large"));
         assert.ok(equalBytes(large, new Uint8Array(3_000_000).fill(7)));
+      });
+    });
+
+    test("what goes over the wire is counted at both ends, in both directions", () => {
+      const protocol = answering(async () => new Uint8Array(100_000).fill(7));
+      return withPair(network, {}, {requests: [protocol]}, async (a, b) => {
+        await dial(a, b);
+        const before = {a: {...a.transport.traffic}, b: {...b.transport.traffic}};
+        const asked = asking("large", {request: new Uint8Array(1_000)});
+        unwrap(await a.transport.request(b.transport.peerId, asked));
+
+        const gained = ({transport}: Node, {in: received, out}: {in: number; out: number}) => ({
+          in: transport.traffic.in - received,
+          out: transport.traffic.out - out,
+        });
+        const [ofA, ofB] = [gained(a, before.a), gained(b, before.b)];
+        // Frames and encryption add to it, by far less than the tenth.
+        for (const bytes of [ofA.in, ofB.out]) assert.ok(bytes >= 100_000 && bytes < 110_000);
+        for (const bytes of [ofA.out, ofB.in]) assert.ok(bytes >= 1_000 && bytes < 10_000);
       });
     });
 

@@ -15,6 +15,12 @@ export interface ConnectionInfo {
   readonly since: Millis;
 }
 
+/** Bytes since the transport was made, in both directions. */
+export interface Traffic {
+  readonly in: number;
+  readonly out: number;
+}
+
 /** What a peer did against the rules below the level of any protocol's messages. */
 export interface Violation {
   readonly code:
@@ -60,6 +66,8 @@ export interface Transport {
   /** Cuts all connections with a peer. What was queued for it may be lost. `disconnected` follows. */
   disconnect(peer: PeerId): void;
   connections(): readonly ConnectionInfo[];
+  /** As the network below carries them: those of encryption and frames too, where there are any. */
+  readonly traffic: Traffic;
   /** Opens our substream of a protocol: our handshake goes out, theirs comes back in the sink. Ten seconds at most. */
   openNotification(
     peer: PeerId,

@@ -26,6 +26,14 @@ export function chainMetrics(
     },
   });
   new Gauge({
+    name: "substrate_number_leaves",
+    help: "Ends of chains that are not final: 1 without forks. Bad: rises; nodes do not see each other's blocks in time.",
+    registers,
+    collect() {
+      this.set(chain.leafCount(chain.finalized().number));
+    },
+  });
+  new Gauge({
     name: "khala_finality_lag_blocks",
     help: "Blocks that are not final yet. Bad: above 20, when votes are missing.",
     registers,

@@ -5,6 +5,7 @@ import {collatorMetrics} from "./collator-metrics.ts";
 import type {MetricsSources} from "./metrics-sources.ts";
 import {networkMetrics} from "./network-metrics.ts";
 import {rpcMetrics} from "./rpc-metrics.ts";
+import {workMetrics} from "./work-metrics.ts";
 
 export interface Metrics {
   readonly registry: Registry;
@@ -18,6 +19,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   collectDefaultMetrics({register: registry});
   chainMetrics(registry, sources);
   networkMetrics(registry, sources);
+  workMetrics(registry, sources);
   collatorMetrics(registry, sources);
   return {registry, rpc: rpcMetrics(registry)};
 }

@@ -85,6 +85,23 @@ test("a node that holds no key that the chain knows can sign for nobody", async 
   assert.equal(await value("khala_keys_match"), 0);
 });
 
+test("the pool's work is counted by Substrate's names, and forks by their ends", async () => {
+  const {kit, value} = await metricsOf(["Alice", "Bob", "Charlie", "Dave"]);
+  const pool = (name: string) => value(`substrate_sub_txpool_${name}`);
+  assert.equal(await value("substrate_number_leaves"), 1);
+  assert.equal(await pool("validations_scheduled"), 0);
+  // Well framed, and no transaction of any runtime.
+  const nonsense = Uint8Array.of(8, 4, 0xff);
+  assert.equal((await kit.core.pool.submit("External", nonsense)).ok, false);
+  assert.equal(await pool("submitted_transactions"), 1);
+  assert.equal(await pool("validations_finished"), 1);
+  const {hash} = await kit.make(0);
+  const inherents = kit.core.chain.body(hash)!.length;
+  assert.ok(inherents > 0);
+  assert.equal(await pool("block_transactions_pruned"), inherents);
+  assert.equal(await value("substrate_number_leaves"), 1);
+});
+
 test("each metric of ours and of Substrate's says what a bad value means", async () => {
   const {registry} = await metricsOf([]);
   const ours = registry.getMetricsAsArray().filter(({name}) => /^(khala|substrate)_/.test(name));

@@ -15,6 +15,23 @@ export function networkMetrics(
       this.set(membership?.peers() ?? 0);
     },
   });
+  new Gauge({
+    name: "substrate_sync_peers",
+    help: "Peers that blocks are exchanged with: those with a slot. Bad: 0 for minutes.",
+    registers,
+    collect() {
+      this.set(membership?.peers() ?? 0);
+    },
+  });
+  new Counter({
+    name: "substrate_sub_libp2p_network_bytes_total",
+    help: "Bytes to (out) and from (in) all peers, encryption and frames among them. Bad: in stands still while peers are connected.",
+    labelNames: ["direction"],
+    registers,
+    collect() {
+      setCounter(this, membership?.network.traffic);
+    },
+  });
   const counts = membership?.network.connections;
   new Counter({
     name: "substrate_sub_libp2p_connections_opened_total",

@@ -40,8 +40,8 @@ test("a wallet elsewhere signs the printed call, and the command sees it on the 
 test("a run that was interrupted while it waited goes on where it stood", async () => {
   const {code, stdout, stderr} = await chain.run(joinArgs("--suri=//Dave"));
   assert.equal(code, 0, stderr);
-  assert.match(stdout, /on the chain and held by the node/);
-  assert.doesNotMatch(stdout, /^ {2}sent/m);
+  assert.match(stderr, /on the chain and held by the node/);
+  assert.doesNotMatch(stderr, /^ {2}sent/m);
   assert.match(stdout, /^authored: block /m);
 });
 

@@ -90,16 +90,16 @@ test("a backup takes keys to another machine, and what they signed last with the
   assert.match(other.stderr, /^backup-other-chain: [\s\S]*khala_dev[\s\S]*khala_local/);
   const unsure = await runKhala(["keys", "import", BACKUP, ...on(fresh)], {stdin: PASSPHRASE});
   assert.equal(unsure.code, 1);
-  assert.match(unsure.stderr, /^old-node-unconfirmed: /);
+  assert.match(unsure.stderr, /^old-node-unconfirmed: /m);
   const wrong = await runKhala(["keys", "import", BACKUP, ...on(fresh), "--yes"], {
     stdin: "not the passphrase",
   });
-  assert.match(wrong.stderr, /^passphrase-wrong: /);
+  assert.match(wrong.stderr, /^passphrase-wrong: /m);
   const imported = await runKhala(["keys", "import", BACKUP, ...on(fresh), "--yes"], {
     stdin: PASSPHRASE,
   });
   assert.equal(imported.code, 0, imported.stderr);
-  assert.equal(/fingerprint +(.*)/.exec(imported.stdout)?.[1], fingerprint);
+  assert.equal(/fingerprint +(.*)/.exec(imported.stderr)?.[1], fingerprint);
   assert.deepEqual(readdirSync(keystoreOf(fresh)), readdirSync(keystoreOf(old)));
   for (const file of readdirSync(keystoreOf(fresh))) {
     assert.equal(statSync(join(keystoreOf(fresh), file)).mode & 0o777, 0o600);
