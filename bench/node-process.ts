@@ -36,7 +36,7 @@ export async function start(args: readonly string[]): Promise<Started> {
     });
     createInterface({input: child.stderr!}).on("line", line => {
       if (line.includes("[block] #1 ")) firstBlock(performance.now() - began);
-      else if (!/ (INFO|DEBUG) /.test(line)) console.error(line);
+      else if (!/ (INFO|DEBUG) /.test(line)) process.stderr.write(`${line}\n`);
     });
   });
   const client = await Client.connect(url);
