@@ -8,6 +8,7 @@ import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {keyCommands} from "./key-commands.ts";
 import {keysCommands} from "./keys/index.ts";
+import {mcpCommand} from "./mcp/index.ts";
 import {netCommand} from "./net/index.ts";
 import {devCommand, runCommand} from "./node/index.ts";
 import {purgeChain} from "./purge-chain/index.ts";
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   ...runtimeCommands,
   ...keysCommands,
   ...keyCommands,
+  mcpCommand,
   completionCommand(() => [runCommand, ...COMMANDS]),
 ];

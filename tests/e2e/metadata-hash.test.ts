@@ -27,7 +27,7 @@ test("a wallet binds its signature to the metadata the node serves; to other met
     new Promise<void>((resolve, reject) => {
       api.tx.system!.remark!("0x01")
         .signAndSend(alice, {nonce: -1, mode: 1, metadataHash}, ({status}) => {
-          if (status.isInBlock) resolve();
+          if (status.isInBlock || status.isFinalized) resolve();
         })
         .catch(reject);
     });

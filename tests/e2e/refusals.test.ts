@@ -232,6 +232,7 @@ const ALL = [
   "runtime inspect",
   "types",
   "completion",
+  "mcp",
 ];
 
 test("with standard input closed, every command ends with a word and an exit code of its own", async () => {

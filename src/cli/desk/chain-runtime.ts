@@ -20,9 +20,13 @@ export interface ChainRuntime {
   readonly hashing: Hashing;
 }
 
-/** Asked once for a command: half a megabyte. */
-export async function askRuntime(ask: Ask, hashing: Hashing): Promise<ChainRuntime> {
-  const at = (await ask("chain_getBlockHash")) as string;
+/** Asked once for a command: half a megabyte. `block`: whose runtime, instead of the best block's. */
+export async function askRuntime(
+  ask: Ask,
+  hashing: Hashing,
+  block?: string,
+): Promise<ChainRuntime> {
+  const at = block ?? ((await ask("chain_getBlockHash")) as string);
   const [genesis, version, description] = await Promise.all([
     ask("chain_getBlockHash", 0) as Promise<string>,
     ask("state_getRuntimeVersion", at) as Promise<{

@@ -38,11 +38,15 @@ export class NodeLink {
   readonly #basePath: string;
   readonly #gone: Promise<never>;
   #local: RpcClient | undefined;
+  #isGone = false;
 
   private constructor(place: string, client: RpcClient, gone: Promise<never>, basePath: string) {
     this.place = place;
     this.#client = client;
     this.#gone = gone;
+    gone.catch(() => {
+      this.#isGone = true;
+    });
     this.#basePath = basePath;
   }
 
@@ -90,6 +94,11 @@ export class NodeLink {
     } catch (error) {
       throw unreachable(shown, error);
     }
+  }
+
+  /** The node has closed the connection: nothing will be answered here any more. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   async ask(method: string, ...params: readonly unknown[]): Promise<unknown> {

@@ -24,6 +24,8 @@ export interface Method {
   readonly aliases: readonly string[];
   /** Harmful or costly in a stranger's hands: refused where the server is told to (spec/rpc §1). */
   readonly unsafe: boolean;
+  /** Makes, takes, or tells of what the node keeps for itself: session keys, and the local storage of offchain workers. */
+  readonly secretive: boolean;
   readonly params: readonly Param<unknown>[];
   /** The shape of the result, for the reference page. */
   readonly result: string;
@@ -35,16 +37,18 @@ export function method<const P extends readonly Param<unknown>[]>(declaration: {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly unsafe?: true;
+  readonly secretive?: true;
   readonly params: P;
   readonly result: string;
   handle(context: RpcContext, ...args: ValuesOf<P>): Outcome | Promise<Outcome>;
 }): Method {
-  const {name, aliases = [], unsafe = false, params, result} = declaration;
+  const {name, aliases = [], unsafe = false, secretive = false, params, result} = declaration;
   return {
     kind: "method",
     name,
     aliases,
     unsafe,
+    secretive,
     params,
     result,
     invoke: (context, args) => declaration.handle(context, ...(args as ValuesOf<P>)),

@@ -19,7 +19,7 @@ interface Described {
 /**
  * What the server can do, for programs: an OpenRPC document made from the declarations that also check parameters
  * and dispatch calls, so that it cannot say anything else. What OpenRPC has no word for is under `x-`: other names of
- * a method, whether it is unsafe, what a subscription sends.
+ * a method, whether it is unsafe or has to do with secrets, what a subscription sends.
  */
 export function openRpcDocument(
   declarations: readonly Declaration[],
@@ -40,7 +40,7 @@ export function openRpcDocument(
   };
 }
 
-function ofMethod({name, aliases, unsafe, params, result}: Method): Described {
+function ofMethod({name, aliases, unsafe, secretive, params, result}: Method): Described {
   return {
     name,
     paramStructure: "by-position",
@@ -48,6 +48,7 @@ function ofMethod({name, aliases, unsafe, params, result}: Method): Described {
     result: resultOf(result),
     ...tagsOf(name),
     "x-unsafe": unsafe,
+    "x-secretive": secretive,
     "x-aliases": aliases,
   };
 }

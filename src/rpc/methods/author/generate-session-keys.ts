@@ -9,6 +9,7 @@ export const sudoSessionKeysGenerate = (keys: KeysQuestions) =>
   method({
     name: "sudo_sessionKeys_unstable_generate",
     unsafe: true,
+    secretive: true,
     params: [optional("seed", bytes)],
     result: "{success: true, value: Bytes} | {success: false, error: string}",
     handle(_, seed) {

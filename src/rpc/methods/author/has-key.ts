@@ -7,6 +7,7 @@ export const authorHasKey = (keys: KeysQuestions) =>
   method({
     name: "author_hasKey",
     unsafe: true,
+    secretive: true,
     params: [param("publicKey", bytes), param("keyType", keyTypeText)],
     result: "true when the keystore holds the key",
     handle(_, publicKey, keyType) {

@@ -14,6 +14,7 @@ export const authorHasSessionKeys = (keys: KeysQuestions) =>
   method({
     name: "author_hasSessionKeys",
     unsafe: true,
+    secretive: true,
     params: [param("sessionKeys", bytes)],
     result: "true when the keystore holds every one of them",
     handle({chain}, sessionKeys) {

@@ -9,6 +9,7 @@ export const authorInsertKey = (keys: KeysQuestions) =>
   method({
     name: "author_insertKey",
     unsafe: true,
+    secretive: true,
     params: [param("keyType", keyTypeText), param("suri", text), param("publicKey", bytes)],
     result: "null",
     handle(_, keyType, suri, publicKey) {

@@ -10,6 +10,7 @@ export const authorRotateKeysWithOwner = (keys: KeysQuestions) =>
   method({
     name: "author_rotateKeysWithOwner",
     unsafe: true,
+    secretive: true,
     params: [param("owner", bytes)],
     result:
       "{keys: Bytes, proof?: Bytes}: what session.setKeys takes; without a proof where the runtime asks for none",

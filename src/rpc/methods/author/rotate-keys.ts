@@ -10,6 +10,7 @@ export const authorRotateKeys = (keys: KeysQuestions) =>
   method({
     name: "author_rotateKeys",
     unsafe: true,
+    secretive: true,
     params: [],
     result: "Bytes: new session public keys, one after the other",
     handle() {

@@ -7,6 +7,7 @@ export const offchainLocalStorageClear = (offchain: OffchainQuestions) =>
   method({
     name: "offchain_localStorageClear",
     unsafe: true,
+    secretive: true,
     params: [param("kind", storageKind), param("key", bytes)],
     result: "null",
     handle(_, kind, key) {

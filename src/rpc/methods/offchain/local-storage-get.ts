@@ -8,6 +8,7 @@ export const offchainLocalStorageGet = (offchain: OffchainQuestions) =>
   method({
     name: "offchain_localStorageGet",
     unsafe: true,
+    secretive: true,
     params: [param("kind", storageKind), param("key", bytes)],
     result: "Bytes | null",
     handle(_, kind, key) {

@@ -7,6 +7,7 @@ export const offchainLocalStorageSet = (offchain: OffchainQuestions) =>
   method({
     name: "offchain_localStorageSet",
     unsafe: true,
+    secretive: true,
     params: [param("kind", storageKind), param("key", bytes), param("value", bytes)],
     result: "null",
     handle(_, kind, key, value) {
