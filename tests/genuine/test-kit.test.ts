@@ -19,6 +19,17 @@ test("a chain with a URL runs the genuine statemine, rehearsed, and is as it beg
   assert.throws(() => chain.at().storage("Balances.Acount"), /did you mean Balances\.Account\?/);
 });
 
+test("a runtime whose metadata describes no APIs is asked by those that never changed, and says of others why not", async () => {
+  await using chain = await startChain({chain: spec});
+  const at = chain.at();
+  assert.deepEqual(at.call("AuraApi.authorities"), ["alice"]);
+  assert.equal(at.call("AccountNonceApi_account_nonce", "alice"), 0);
+  assert.throws(
+    () => at.call("TransactionPaymentApi.query_info"),
+    /metadata, of version 14, describes no APIs, and what is known without are AuraApi\.slot_duration, /,
+  );
+});
+
 test("several collators take turns on it, each with a URL", async () => {
   await using chain = await startChain({chain: spec, nodes: 2});
   assert.equal(new Set(chain.urls).size, 2);

@@ -3,15 +3,18 @@ import {slotOf} from "#consensus";
 import type {Blockchain, BlockRef} from "#core";
 import type {Hashing} from "#crypto";
 import {
+  apiNames,
+  askByName,
   type ChainDescription,
   type ChainEvent,
+  findApi,
   findItem,
   readConstant,
   readEvents,
   StateReader,
   storageKey,
 } from "#description";
-import {auraAuthorities} from "#runtime-api";
+import {auraAuthorities, describeApiFailure, type RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {
@@ -32,6 +35,8 @@ export interface ViewSource {
   readonly description: ChainDescription;
   readonly hashing: Hashing;
   readonly accounts: AccountBook;
+  /** Says the truth at once. */
+  readonly verifySignature: RuntimeHost["verifySignature"];
 }
 
 /** As the chain has it in `System.Account`. */
@@ -95,7 +100,8 @@ export class BlockView implements TestBlock {
     if (this.#reader.publishes("Session.Validators"))
       return this.#names(this.#read("Session.Validators"));
     const runtime = unwrap(this.#source.chain.runtimeOf(this.#state));
-    const host = {state: new Overlay(this.#state), verifySignature: () => false};
+    const {verifySignature} = this.#source;
+    const host = {state: new Overlay(this.#state), verifySignature};
     return this.#names(unwrap(auraAuthorities(runtime, host)));
   }
 
@@ -173,7 +179,32 @@ export class BlockView implements TestBlock {
     if (found.error.code !== "not-published") {
       throw new Error(`${name} cannot be read: ${found.error.message}`);
     }
-    throw notFound("constant", name, description, ({constants}) => constants.map(one => one.name));
+    throw notFound(
+      "constant",
+      name,
+      description.pallets.flatMap(({name: pallet, constants}) =>
+        constants.map(one => `${pallet}.${one.name}`),
+      ),
+    );
+  }
+
+  call(name: string, ...given: readonly unknown[]): unknown {
+    const {chain, description, accounts, verifySignature} = this.#source;
+    const found = findApi(description, name);
+    if (found === undefined) throw noSuchCall(description, name);
+    const {inputs} = found.method;
+    const calls = new CallEncoder(description, accounts);
+    const args = given.map((arg, i) => (inputs[i] ? calls.shape(inputs[i].type, arg) : arg));
+    // What it writes is nobody's: a call only looks.
+    const host = {state: new Overlay(this.#state), verifySignature, isAsked: true};
+    const answer = askByName(found, args, unwrap(chain.runtimeOf(this.#state)), host);
+    if (answer.ok) return this.#readable(answer.value);
+    const {error} = answer;
+    throw new Error(
+      "expected" in error
+        ? [name, error.at, `expected ${error.expected}`].filter(part => part !== "").join(": ")
+        : describeApiFailure(error),
+    );
   }
 
   kicks(): string[] {
@@ -200,9 +231,11 @@ export class BlockView implements TestBlock {
   }
 
   #noItem(name: string): Error {
-    return notFound("item of the state", name, this.#source.description, ({storage}) =>
-      storage.map(item => item.name),
+    const {pallets} = this.#source.description;
+    const known = pallets.flatMap(({name: pallet, storage}) =>
+      storage.map(item => `${pallet}.${item.name}`),
     );
+    return notFound("item of the state", name, known);
   }
 
   #header() {
@@ -237,4 +270,13 @@ export class BlockView implements TestBlock {
   #names(accounts: readonly Uint8Array[]): string[] {
     return accounts.map(account => this.#source.accounts.nameOf(account));
   }
+}
+
+function noSuchCall(description: ChainDescription, name: string): Error {
+  const known = apiNames(description);
+  const error = notFound("runtime call", name.replace(/^([^._]*)_/, "$1."), known, "API");
+  if (description.apis !== undefined) return error;
+  return new Error(
+    `${error.message} (its metadata, of version ${description.metadataVersion}, describes no APIs, and what is known without are ${known.join(", ")})`,
+  );
 }

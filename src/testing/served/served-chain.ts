@@ -212,7 +212,8 @@ export class ServedChain implements TestChain {
     if (state === undefined) throw new Error(`block ${ref.number} has no state`);
     const {description} = this.#runtimeOver(state, verifySignature);
     const {accounts} = this.#ready;
-    return new BlockView({chain, description, accounts, hashing: crypto.hashing}, ref);
+    const {hashing} = crypto;
+    return new BlockView({chain, description, accounts, hashing, verifySignature}, ref);
   }
 
   #nextNonce(signer: AccountName): number {

@@ -54,8 +54,10 @@ export class CallEncoder {
   }
 
   #unknown(name: string): Error {
-    const names = (type: TypeInfo | undefined) => variantsOf(type).map(call => call.name);
-    return notFound("call", name, this.#description, ({calls}) => names(calls));
+    const known = this.#description.pallets.flatMap(pallet =>
+      variantsOf(pallet.calls).map(one => `${pallet.name}.${one.name}`),
+    );
+    return notFound("call", name, known);
   }
 
   #shape(type: TypeInfo, value: unknown): unknown {

@@ -102,6 +102,10 @@ at.storage("System.Account", "alice");
 at.events("Balances");
 at.events("Balances.Transfer");
 at.constant("Balances.ExistentialDeposit");
+at.call("AuraApi.authorities");
+at.call("AuraApi_authorities");
+// @ts-expect-error: there is no such runtime call.
+at.call("AuraApi.authoritys");
 // @ts-expect-error: there is no such call.
 call("Balances.transfer_kep_alive");
 // @ts-expect-error: nor such an item.
