@@ -18,7 +18,7 @@ export interface Delay {
 }
 
 /**
- * Names of one chain's calls, events, items of the state, constants and runtime APIs. Empty, and any name is taken; `khala types` prints a file
+ * Names of one chain's calls, events, errors, items of the state, constants and runtime APIs. Empty, and any name is taken; `khala types` prints a file
  * that fills it.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: a project's own declaration adds to it, which no type alias bears.
@@ -34,6 +34,8 @@ export type EventName = KnownName<"events">;
 export type StorageName = KnownName<"storage">;
 /** `Balances.ExistentialDeposit` */
 export type ConstantName = KnownName<"constants">;
+/** `Balances.InsufficientBalance`, `Token.FundsUnavailable`, `BadOrigin` */
+export type ErrorName = KnownName<"errors">;
 /** `AuraApi.authorities`, or as the runtime exports it, `AuraApi_authorities`. */
 export type ApiName = AsExported<KnownName<"apis">>;
 type AsExported<Name extends string> =
@@ -218,6 +220,16 @@ export interface Inclusion {
   readonly events: readonly TestEvent[];
   /** `CollatorSelection.TooManyCandidates`; undefined when the call succeeded. */
   readonly error: string | undefined;
+  /** What it cost the block, as its events tell; undefined where they do not. */
+  readonly weight: TestWeight | undefined;
+}
+
+/** What something costs a block, as the runtime counts it. */
+export interface TestWeight {
+  /** Picoseconds on the machine that weights were measured on. */
+  readonly refTime: bigint;
+  /** Bytes of proof; undefined of runtimes that do not count them. */
+  readonly proofSize: bigint | undefined;
 }
 
 /** A transaction that was handed in. */

@@ -30,6 +30,49 @@ test("a runtime whose metadata describes no APIs is asked by those that never ch
   );
 });
 
+test("what a transaction of it did is told by the names of its metadata, and what it weighs", async () => {
+  await using chain = await startChain({chain: spec, accounts: ["zoe"]});
+  const paid = await chain.submit("zoe", call("Utility.batch", {calls: [pay]}));
+  const had = chain.at(0).balanceOf("bob").free;
+  const told = paid.trace(3);
+  assert.match(told, /^✓ Utility\.batch by zoe \(block 1, extrinsic 2\)/);
+  assert.ok(
+    told.includes("      #1 Balances.transfer_keep_alive {dest: bob, value: 1000000000000}"),
+  );
+  assert.ok(
+    told.includes(`System.Account(bob): data.free ${had} → ${had + 1_000_000_000_000n}`),
+    told,
+  );
+  assert.match(paid.trace(4), /\n {4}read {3}System\.Account\(zoe\) = \{nonce: 0, /);
+  assert.ok(paid.weight!.refTime > 0n);
+  assert.equal(paid.proofSize, paid.replay().proofSize);
+  assert.ok(paid.proofSize! > 100);
+  const failed = await chain.submit(
+    "bob",
+    call("Assets.mint", {id: 7, beneficiary: "bob", amount: 1n}),
+  );
+  failed.expectError("Token.UnknownAsset");
+  assert.match(failed.trace(1), /Token\.UnknownAsset$/);
+});
+
+test("a call that governance makes by the relay chain's message is told of", async () => {
+  await using chain = await startChain({chain: spec});
+  const made = await chain.dispatch(
+    "root",
+    call("Assets.force_create", {
+      id: 7,
+      owner: "alice",
+      isSufficient: true,
+      minBalance: 1n,
+    }),
+  );
+  assert.equal(made.how, "relay-message");
+  const told = made.trace(3);
+  assert.match(told, /Assets\.ForceCreated \{assetId: 7, owner: alice\}/);
+  assert.match(told, /\n {2}logs\n {4}debug xcm::execute_xcm: origin: /);
+  assert.match(told, /\n {4}Assets\.Asset\(7\): nothing → \{owner: alice, /);
+});
+
 test("several collators take turns on it, each with a URL", async () => {
   await using chain = await startChain({chain: spec, nodes: 2});
   assert.equal(new Set(chain.urls).size, 2);

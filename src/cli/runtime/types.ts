@@ -2,7 +2,7 @@
 import {chooseChain, firstState, type GenesisMakers} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import type {ChainDescription} from "#description";
-import {apiNames, variantsOf} from "#description";
+import {apiNames, errorNames, variantsOf} from "#description";
 import {genesisMakers, inspectCode} from "#node";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
 import {type Command, SUCCESS} from "../command.ts";
@@ -65,7 +65,9 @@ export function typeLines(description: ChainDescription): readonly string[] {
     events: named(({events}) => variantsOf(events)),
     storage: named(({storage}) => storage),
     constants: named(({constants}) => constants),
-  }).concat([["apis", [...apiNames(description)]]]);
+    errors: errorNames(description),
+    apis: apiNames(description),
+  });
   return [
     "// Made by `khala types`: the names that a chain publishes. With this file in a project, khala/testing takes no others.",
     'import "khala/testing";',

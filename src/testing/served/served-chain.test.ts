@@ -81,7 +81,7 @@ test("any origin makes a call, and nobody signs", async () => {
   const refused = await chain.dispatch({signed: "zoe"}, wanted);
   assert.equal(refused.error, "BadOrigin");
   const paid = await chain.dispatch({signed: "zoe"}, pay("bob", 5n));
-  assert.ok(paid.events.includes("Balances.Transfer"));
+  paid.expectEvent("Balances.Transfer", {to: "bob", amount: 5n});
 });
 
 test("any item of the state and any constant is read by name, and one that is not there is refused with the nearest", async () => {

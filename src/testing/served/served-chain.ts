@@ -1,21 +1,23 @@
 import {binaryToBytes, equalBytes, formatReport, millis, type Report} from "#base";
-import {describeRuntime} from "#description";
 import type {RunningNode} from "#node";
+import type {TransactionStatus} from "#pool";
 import {nextNonce} from "#runtime-api";
-import {Overlay, type StateView} from "#state";
-import type {AccountName, Inclusion, TestCall} from "../api.ts";
+import type {AccountName, TestCall} from "../api.ts";
 import {BlockView} from "../chain/block-view.ts";
-import {errorIn} from "../chain/readable-event.ts";
+import {EventReader} from "../chain/readable-event.ts";
 import type {
+  ChainInclusion,
   ChainOptions,
   ChainSubmitOptions,
   DispatchedCall,
   OpenWatcher,
   TestChain,
   TestOrigin,
+  TraceLevel,
 } from "../chain-api.ts";
 import {CallEncoder} from "../transactions/encode-call.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
+import {ChainOutcomes} from "./chain-outcomes.ts";
 import {namedOrigin} from "./named-origin.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
 import {timeFailure} from "./time-failure.ts";
@@ -32,6 +34,7 @@ export class ServedChain implements TestChain {
   readonly #ready: ReadyTestChain;
   readonly #seal: NonNullable<ChainOptions["seal"]>;
   readonly #nodes: readonly RunningNode[];
+  readonly #outcomes: ChainOutcomes;
   readonly #clients = new Map<object, number>();
   /** The block that the chain began with. */
   readonly #first: Uint8Array;
@@ -42,7 +45,9 @@ export class ServedChain implements TestChain {
     ready: ReadyTestChain,
     seal: NonNullable<ChainOptions["seal"]>,
     nodes: readonly RunningNode[],
+    level: TraceLevel,
   ) {
+    this.#outcomes = new ChainOutcomes(() => this.#node, ready, level);
     this.#ready = ready;
     this.#seal = seal;
     this.#nodes = nodes;
@@ -74,10 +79,10 @@ export class ServedChain implements TestChain {
     signer: AccountName,
     call: TestCall,
     {tip = 0n, nonce, limit = PATIENCE}: ChainSubmitOptions = {},
-  ): Promise<Inclusion> {
+  ): Promise<ChainInclusion> {
     const {chain, pool, crypto} = this.#node;
     const {accounts} = this.#ready;
-    const {runtime, description} = this.#tip();
+    const {runtime, description} = this.#outcomes.runtimeOver(chain.head.state);
     const ground = {
       description,
       version: runtime.version,
@@ -91,7 +96,7 @@ export class ServedChain implements TestChain {
     });
     const from = chain.best().number;
     const found = this.#inclusion(bytes, from, limit, call);
-    const taken = await pool.submit("External", bytes);
+    const taken = await pool.submit("External", bytes, found.heard);
     if (!taken.ok) {
       found.stop();
       throw refused(signer, call, taken.error);
@@ -102,12 +107,14 @@ export class ServedChain implements TestChain {
 
   async dispatch(origin: TestOrigin, call: TestCall): Promise<DispatchedCall> {
     const {accounts} = this.#ready;
-    const encoded = new CallEncoder(this.#tip().description, accounts).encode(call);
+    const {description} = this.#outcomes.runtimeOver(this.#node.chain.head.state);
+    const encoded = new CallEncoder(description, accounts).encode(call);
     const request = {origin: namedOrigin(origin, accounts), call: encoded};
     const done = await this.#time.dispatch(request);
     if (!done.ok) throw timeFailure(call.call, done.error);
-    const {number, how, error, events} = done.value;
-    return {block: number, how, error, events: events.map(({name}) => name)};
+    const reader = new EventReader(description, accounts);
+    const events = done.value.events.map(event => reader.read(event));
+    return this.#outcomes.dispatched({...done.value, events}, call.call);
   }
 
   async mine(blocks = 1): Promise<BlockView> {
@@ -157,6 +164,12 @@ export class ServedChain implements TestChain {
     pool.clear();
     const moved = await this.#time.setHead(this.#first);
     if (!moved.ok) throw timeFailure("reset", moved.error);
+    this.#outcomes.forget();
+  }
+
+  traces(level?: TraceLevel): string {
+    const first = this.#node.chain.header(this.#first)!;
+    return this.#outcomes.traces(first.number, level);
   }
 
   openWatchers(): readonly OpenWatcher[] {
@@ -192,25 +205,11 @@ export class ServedChain implements TestChain {
     return timeTools;
   }
 
-  #tip() {
-    const {chain, verifySignature} = this.#node;
-    return this.#runtimeOver(chain.head.state, verifySignature);
-  }
-
-  #runtimeOver(state: StateView, verifySignature: RunningNode["verifySignature"]) {
-    const runtime = this.#node.chain.runtimeOf(state);
-    if (!runtime.ok) throw new Error(runtime.error);
-    const host = {state: new Overlay(state), verifySignature};
-    const description = describeRuntime(runtime.value, host);
-    if (!description.ok) throw new Error(description.error);
-    return {runtime: runtime.value, description: description.value};
-  }
-
   #view(ref: {hash: Uint8Array; number: number}): BlockView {
     const {chain, crypto, verifySignature} = this.#node;
     const state = chain.state(ref.hash);
     if (state === undefined) throw new Error(`block ${ref.number} has no state`);
-    const {description} = this.#runtimeOver(state, verifySignature);
+    const {description} = this.#outcomes.runtimeOver(state);
     const {accounts} = this.#ready;
     const {hashing} = crypto;
     return new BlockView({chain, description, accounts, hashing, verifySignature}, ref);
@@ -229,11 +228,14 @@ export class ServedChain implements TestChain {
     const {chain} = this.#node;
     let next = from + 1;
     let stop = () => {};
-    const inclusion = new Promise<Inclusion>((resolve, reject) => {
-      const late = setTimeout(() => {
+    let heard = (_: TransactionStatus) => {};
+    const inclusion = new Promise<ChainInclusion>((resolve, reject) => {
+      const giveUp = (why: string) => {
         stop();
-        reject(new Error(`${call} is in no block after ${limit} ms`));
-      }, limit);
+        const told = this.#outcomes.untaken(bytes);
+        reject(new Error(told === "" ? `${call} ${why}` : `${call} ${why}\n\n${told}\n`));
+      };
+      const late = setTimeout(() => giveUp(`is in no block after ${limit} ms`), limit);
       const off = chain.on("best", ({number}) => {
         // Another branch may have taken over.
         for (next = Math.min(next, number); next <= number; next++) {
@@ -241,20 +243,28 @@ export class ServedChain implements TestChain {
           const index = hash && (chain.body(hash) ?? []).findIndex(one => equalBytes(one, bytes));
           if (index === undefined || index < 0) continue;
           stop();
-          const events = this.at(next)
-            .events()
-            .filter(({extrinsic}) => extrinsic === index);
-          resolve({block: next, index, events, error: errorIn(events)});
+          resolve(this.#outcomes.included(next, index, call));
           return;
         }
       });
+      heard = ({kind}) => {
+        if (LOST.includes(kind)) giveUp(`is in no block, and will be in none: it is ${kind}`);
+      };
       stop = () => {
         clearTimeout(late);
         off();
+        heard = () => {};
       };
     });
     // Who stops waiting has another failure to tell of.
     inclusion.catch(() => {});
-    return {inclusion, stop: () => stop()};
+    return {
+      inclusion,
+      stop: () => stop(),
+      heard: (status: TransactionStatus) => heard(status),
+    };
   }
 }
+
+/** What becomes of transactions that no block takes any more. */
+const LOST: readonly TransactionStatus["kind"][] = ["invalid", "dropped", "usurped"];

@@ -3,6 +3,7 @@ import {steadyClock} from "#core";
 import {createMemoryHub} from "#network";
 import {type RunningNode, startNode} from "#node";
 import type {ChainOptions, TestChain} from "../chain-api.ts";
+import {traceLevel} from "../traces/trace-level.ts";
 import {nodeSetup, nodeSurroundings} from "./node-setup.ts";
 import {readyTestChain} from "./ready-chain.ts";
 import {ServedChain} from "./served-chain.ts";
@@ -16,6 +17,7 @@ export const CHAIN_OPTIONS = [
   "parameters",
   "set",
   "code",
+  "trace",
 ];
 const SEALS = ["instant", "manual", "slots"];
 /** As on one machine; a delay of nothing would hide what only shows when messages cross. */
@@ -33,6 +35,7 @@ export async function startChain(options: ChainOptions = {}): Promise<TestChain>
     throw new Error(`startChain: port is 0 to 65535, not ${port}`);
   }
   const seal = sealOf(options, count);
+  const level = traceLevel(options.trace, process.env);
   const ready = await readyTestChain(options);
   const hub = createMemoryHub({clock: steadyClock, random: Math.random, delay: DELAY});
   const running: RunningNode[] = [];
@@ -47,7 +50,7 @@ export async function startChain(options: ChainOptions = {}): Promise<TestChain>
     }
     running.push(started.value);
   }
-  chain = new ServedChain(ready, seal, running);
+  chain = new ServedChain(ready, seal, running, level);
   return chain;
 }
 
