@@ -74,7 +74,7 @@ const types = ["api.ts", "chain-api.ts"]
   .replaceAll(/^import type [^;]*;\n/gm, "");
 const functions = Object.entries({
   TestingModule: ["startNetwork", "call", "sudo"],
-  ChainModule: ["startChain", "startChainServer"],
+  ChainModule: ["startChain", "startChainServer", "costsOf"],
 }).flatMap(([module, names]) =>
   names.map(name => `export declare const ${name}: ${module}["${name}"];\n`),
 );

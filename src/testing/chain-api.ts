@@ -202,10 +202,27 @@ export interface ChainServerOptions extends Omit<ChainOptions, "port" | "nodes">
   readonly most?: number;
 }
 
+export interface CostsOptions {
+  /** Per cent by which a number may be off from what the file has; 0 if not said. */
+  readonly tolerance?: number;
+}
+
+/** What transactions cost, held to a file that is committed. */
+export interface Costs {
+  readonly file: string;
+  /**
+   * Fails, with a table, where the file has other costs for what is named so. What it does not have yet is written into it, and with
+   * `KHALA_UPDATE_COSTS=1` all of it; where `CI` is set, what is missing fails.
+   */
+  expect(outcomes: Readonly<Record<string, Outcome>>): void;
+}
+
 /** What the module holds of this. */
 export interface ChainModule {
   /** Starts a chain in this process; resolves when clients can connect. */
   startChain(options?: ChainOptions): Promise<TestChain>;
   /** One port, and behind each path a chain of its own, made when somebody first asks for it. */
   startChainServer(options?: ChainServerOptions): Promise<ChainServer>;
+  /** Costs in the file `__costs__/NAME.json` beside a test, of which `import.meta.url` is given. */
+  costsOf(test: string | URL, options?: CostsOptions): Costs;
 }
