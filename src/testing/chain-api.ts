@@ -135,6 +135,30 @@ export interface ChainSubmitOptions {
   readonly limit?: number;
 }
 
+/** What an upgrade came to. */
+export interface ChainUpgrade {
+  /** `statemine 900` */
+  readonly from: string;
+  readonly to: string;
+  /** Its blocks, and what was done in each. */
+  readonly blocks: readonly {
+    readonly number: number;
+    readonly what: string;
+    readonly weight: TestWeight | undefined;
+    /** Bytes of its proof. */
+    readonly proofSize: number | undefined;
+  }[];
+  /** Items of which the blocks of the new runtime changed entries, and how many. */
+  readonly changed: readonly {
+    readonly item: string;
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+  }[];
+  /** Items of the runtime before of which there are entries, and which the new one does not have. */
+  readonly leftBehind: readonly string[];
+}
+
 /** A running chain, and where clients find it. */
 export interface TestChain extends AsyncDisposable {
   /** `ws://127.0.0.1:PORT`; the same port answers HTTP. */
@@ -159,6 +183,12 @@ export interface TestChain extends AsyncDisposable {
   nextSession(): Promise<TestBlock>;
   /** Moves the chain's time ahead by so many milliseconds, and makes a block then. */
   advance(milliseconds: number): Promise<TestBlock>;
+  /**
+   * Puts other code in the place of the chain's, by the calls by which its runtime takes it, and goes on until its migrations are
+   * over. `code`: a module, as `:code` has it, or the path of a file with that. Fails where a block cannot be made, is too heavy, or
+   * something of the state does not read any more.
+   */
+  upgrade(code: Uint8Array | string): Promise<ChainUpgrade>;
   /** A block after which the state has these values: `{System: {Account: [[["alice"], {…}]]}}` as `dev_setStorage` takes it. */
   set(values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<TestBlock>;
   /**

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {unwrap} from "#base";
+import {parseChainSpec} from "#chain-spec";
+import {CODE_KEY} from "#primitives";
 import {call, startChain} from "#testing";
 import {knownChain} from "./support/known-specs.ts";
+import {statemine901} from "./support/statemine-901.ts";
 
 const spec = await knownChain("rococo_v2_2_asset_hub");
+const {genesis} = unwrap(parseChainSpec(spec)).spec;
+assert.ok(genesis.kind === "raw");
+const code901 = statemine901(genesis.top.get(CODE_KEY)!);
 const pay = call("Balances.transfer_keep_alive", {dest: "bob", value: 1_000_000_000_000n});
 
 test("a chain with a URL runs the genuine statemine, rehearsed, and is as it began after a reset", async () => {
@@ -71,6 +78,24 @@ test("a call that governance makes by the relay chain's message is told of", asy
   assert.match(told, /Assets\.ForceCreated \{assetId: 7, owner: alice\}/);
   assert.match(told, /\n {2}logs\n {4}debug xcm::execute_xcm: origin: /);
   assert.match(told, /\n {4}Assets\.Asset\(7\): nothing → \{owner: alice, /);
+});
+
+test("its upgrade goes as the live chain's does, and what was there reads on", async () => {
+  await using chain = await startChain({chain: spec, accounts: ["zoe"]});
+  await chain.submit("zoe", pay);
+  const had = chain.at().balanceOf("bob").free;
+  const upgrade = await chain.upgrade(code901);
+  assert.deepEqual([upgrade.from, upgrade.to], ["statemine 900", "statemine 901"]);
+  assert.ok(upgrade.changed.some(({item}) => item === "System.LastRuntimeUpgrade"));
+  assert.deepEqual(upgrade.leftBehind, []);
+  assert.equal((chain.at().call("Metadata.metadata") as string).slice(0, 2), "0x");
+  assert.equal((chain.at().constant("System.Version") as {specVersion: number}).specVersion, 901);
+  assert.equal(chain.at().balanceOf("bob").free, had);
+  (await chain.submit("zoe", pay)).expectSuccess();
+  await assert.rejects(chain.upgrade(code901), /the code that the chain has already/);
+  await assert.rejects(chain.upgrade(new Uint8Array([1, 2, 3])), /upgrade: /);
+  await chain.reset();
+  assert.equal((chain.at().constant("System.Version") as {specVersion: number}).specVersion, 900);
 });
 
 test("several collators take turns on it, each with a URL", async () => {

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {basename, dirname, extname, join, relative} from "node:path";
 import {fileURLToPath} from "node:url";
+import {makeFolder} from "#durable-file";
 import type {Costs, CostsOptions, Outcome} from "../chain-api.ts";
 import {differencesIn, differenceTable} from "./cost-differences.ts";
 import {type Cost, costOf, type KnownCosts, readCosts, writeCosts} from "./cost-file.ts";
@@ -61,7 +62,7 @@ function fileBeside(test: string | URL): string {
 }
 
 function write(file: string, costs: KnownCosts): void {
-  mkdirSync(dirname(file), {recursive: true});
+  makeFolder(dirname(file));
   writeFileSync(file, writeCosts(costs));
 }
 

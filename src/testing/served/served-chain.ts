@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {binaryToBytes, equalBytes, formatReport, millis, type Report} from "#base";
 import type {RunningNode} from "#node";
 import type {TransactionStatus} from "#pool";
@@ -9,6 +10,7 @@ import type {
   ChainInclusion,
   ChainOptions,
   ChainSubmitOptions,
+  ChainUpgrade,
   DispatchedCall,
   OpenWatcher,
   TestChain,
@@ -21,6 +23,7 @@ import {ChainOutcomes} from "./chain-outcomes.ts";
 import {namedOrigin} from "./named-origin.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
 import {timeFailure} from "./time-failure.ts";
+import {upgradeChain} from "./upgrade-chain.ts";
 
 /** Milliseconds that a block with a transaction may take. */
 const PATIENCE = 30_000;
@@ -146,6 +149,14 @@ export class ServedChain implements TestChain {
     const moved = this.#time.travelTo(millis(time.now() + milliseconds));
     if (!moved.ok) throw timeFailure("advance", moved.error);
     return this.mine();
+  }
+
+  async upgrade(code: Uint8Array | string): Promise<ChainUpgrade> {
+    return upgradeChain(
+      this.#node,
+      typeof code === "string" ? readFileSync(code) : code,
+      this.#ready.share,
+    );
   }
 
   async set(
