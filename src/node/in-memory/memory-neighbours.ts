@@ -1,11 +1,15 @@
 import type {NodeConfiguration} from "../configuration.ts";
 import {type PeerIdentity, peerIdentityOf} from "../peer-identity.ts";
 
+/** Each made once a process: they are the same for every network. */
+const identities: PeerIdentity[] = [];
+
 /** Names among peers need no secret here: nobody outside can pretend to be one of them. */
 export function memoryIdentity(index: number): PeerIdentity {
   const seed = new Uint8Array(32);
   new DataView(seed.buffer).setUint32(0, index + 1);
-  return peerIdentityOf(seed);
+  identities[index] ??= peerIdentityOf(seed);
+  return identities[index];
 }
 
 /** One of so many nodes on a network in memory, which know each other; alone it listens to nobody. */
