@@ -1,15 +1,5 @@
 import {readFileSync, statSync} from "node:fs";
-import {
-  bytesToHex,
-  err,
-  formatReport,
-  LruCache,
-  millis,
-  ok,
-  type Report,
-  type Result,
-  unwrap,
-} from "#base";
+import {bytesToHex, err, formatReport, LruCache, millis, ok, type Report, type Result} from "#base";
 import {
   CHAIN_PROPERTIES,
   type ChainSpec,
@@ -145,7 +135,7 @@ async function otherChain(options: Asked, text: string): Promise<Chosen> {
   );
   const wishes = {
     collators: nodes,
-    endowed: named.map(name => [accounts.known(name).uri, String(ENDOWMENT)] as const),
+    endowed: named.map(name => [accounts.text(name), String(ENDOWMENT)] as const),
     changes: set === undefined ? [] : [set],
     code,
   };
@@ -164,7 +154,12 @@ async function otherChain(options: Asked, text: string): Promise<Chosen> {
 /** A document begins with a brace, and no path that anybody has does. */
 const isDocument = (chain: string): boolean => chain.trimStart().startsWith("{");
 
-const textOf = (chain: string): string => (isDocument(chain) ? chain : unwrap(textIn(chain)));
+function textOf(chain: string): string {
+  if (isDocument(chain)) return chain;
+  const text = textIn(chain);
+  if (text.ok) return text.value;
+  throw new Error(`startChain: ${text.error}`);
+}
 
 /** Of each file that was read, its text as of then: the same string while it is the same file. */
 const texts = new LruCache<string, {readonly version: string; readonly text: string}>(KEPT);
