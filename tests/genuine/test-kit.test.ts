@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {unwrap} from "#base";
 import {parseChainSpec} from "#chain-spec";
 import {CODE_KEY} from "#primitives";
-import {call, startChain} from "#testing";
+import {call, startChain, type TestBlock} from "#testing";
 import {knownChain} from "./support/known-specs.ts";
 import {statemine901} from "./support/statemine-901.ts";
 
@@ -91,6 +91,12 @@ test("its upgrade goes as the live chain's does, and what was there reads on", a
   assert.equal((chain.at().call("Metadata.metadata") as string).slice(0, 2), "0x");
   assert.equal((chain.at().constant("System.Version") as {specVersion: number}).specVersion, 901);
   assert.equal(chain.at().balanceOf("bob").free, had);
+  // The last block of the old runtime has the new code in its state, and tells of it in the old one's words.
+  const changed = upgrade.blocks.find(({what}) => what.endsWith("the code is there"))!.number;
+  const versionAt = (block: TestBlock) =>
+    (block.constant("System.Version") as {specVersion: number}).specVersion;
+  assert.deepEqual([versionAt(chain.at(changed)), versionAt(chain.at(changed).parent)], [901, 900]);
+  assert.equal(chain.at(changed).events("ParachainSystem.ValidationFunctionApplied").length, 1);
   (await chain.submit("zoe", pay)).expectSuccess();
   await assert.rejects(chain.upgrade(code901), /the code that the chain has already/);
   await assert.rejects(chain.upgrade(new Uint8Array([1, 2, 3])), /upgrade: /);

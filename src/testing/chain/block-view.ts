@@ -3,18 +3,14 @@ import {slotOf} from "#consensus";
 import type {Blockchain, BlockRef} from "#core";
 import type {Hashing} from "#crypto";
 import {
-  apiNames,
-  askByName,
   type ChainDescription,
   type ChainEvent,
-  findApi,
   findItem,
-  readConstant,
   readEvents,
   StateReader,
   storageKey,
 } from "#description";
-import {auraAuthorities, describeApiFailure, type RuntimeHost} from "#runtime-api";
+import {auraAuthorities, type RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {
@@ -25,14 +21,14 @@ import type {
   TestBlock,
   TestEvent,
 } from "../api.ts";
-import {CallEncoder} from "../transactions/encode-call.ts";
-import {notFound} from "../transactions/not-found.ts";
+import {NamedReads} from "./named-reads.ts";
 import {EventReader} from "./readable-event.ts";
 
 /** What a view reads with. */
 export interface ViewSource {
   readonly chain: Blockchain;
-  readonly description: ChainDescription;
+  /** Of the runtime that a state has; an upgrade makes it another one. */
+  readonly descriptionOf: (state: StateView) => ChainDescription;
   readonly hashing: Hashing;
   readonly accounts: AccountBook;
   /** Says the truth at once. */
@@ -52,14 +48,14 @@ interface CandidateInfo {
 
 /** More accounts than a network of tests has. */
 const ALL = 1_000_000;
-/** Entries that a test looks at where it does not say how many. */
-const MANY = 1_000;
 
 /** The chain as of one block: who is in which set, who has what, what happened. Accounts are named. */
 export class BlockView implements TestBlock {
   readonly #source: ViewSource;
   readonly #state: StateView;
+  readonly #description: ChainDescription;
   readonly #reader: StateReader;
+  readonly #named: NamedReads;
   readonly #hash: Uint8Array;
   readonly number: number;
   readonly hash: Hex;
@@ -69,7 +65,9 @@ export class BlockView implements TestBlock {
     if (state === undefined) throw new Error(`block ${number} ${bytesToHex(hash)} has no state`);
     this.#source = source;
     this.#state = state;
-    this.#reader = new StateReader(source.description, state, source.hashing);
+    this.#description = source.descriptionOf(state);
+    this.#reader = new StateReader(this.#description, state, source.hashing);
+    this.#named = new NamedReads(this.#reader, source.accounts);
     this.#hash = hash;
     this.number = number;
     this.hash = bytesToHex(hash);
@@ -140,71 +138,33 @@ export class BlockView implements TestBlock {
   }
 
   events(of = ""): TestEvent[] {
-    const {description, accounts} = this.#source;
+    const {chain, descriptionOf, accounts} = this.#source;
+    // They are in the words of the runtime that made the block, which is its parent's.
+    const before = this.number === 0 ? undefined : chain.state(this.#header().parentHash);
+    const description = before === undefined ? this.#description : descriptionOf(before);
     const reader = new EventReader(description, accounts);
-    return this.#events()
+    return this.#events(description)
       .filter(({name}) => of === "" || name === of || name.startsWith(`${of}.`))
       .map(event => reader.read(event));
   }
 
-  storage(name: string, ...given: readonly unknown[]): unknown {
-    const reading = this.#reader.ask(name, this.#keys(name, given));
-    switch (reading.kind) {
-      case "value":
-        return this.#readable(reading.value);
-      case "nothing":
-        return undefined;
-      case "not-published":
-        throw this.#noItem(name);
-      case "misfit":
-        throw new Error(`${name}: expected ${reading.misfit.expected} ${reading.misfit.at}`.trim());
-      case "unreadable":
-        throw new Error(`${name} cannot be read: ${reading.failure.message}`);
-    }
+  storage(name: string, ...keys: readonly unknown[]): unknown {
+    return this.#named.storage(name, keys);
   }
 
-  entries(name: string, {keys = [], limit = MANY}: EntriesOptions = {}): readonly StorageEntry[] {
-    const page = this.#reader.page(name, {keys: this.#keys(name, keys), limit});
-    if (page === undefined) throw this.#noItem(name);
-    return unwrap(page).entries.map(entry => ({
-      keys: entry.keys.map(key => this.#readable(key)),
-      value: this.#readable(unwrap(entry.value)),
-    }));
+  entries(name: string, options?: EntriesOptions): readonly StorageEntry[] {
+    return this.#named.entries(name, options);
   }
 
   constant(name: string): unknown {
-    const {description} = this.#source;
-    const found = readConstant(description, name);
-    if (found.ok) return this.#readable(found.value);
-    if (found.error.code !== "not-published") {
-      throw new Error(`${name} cannot be read: ${found.error.message}`);
-    }
-    throw notFound(
-      "constant",
-      name,
-      description.pallets.flatMap(({name: pallet, constants}) =>
-        constants.map(one => `${pallet}.${one.name}`),
-      ),
-    );
+    return this.#named.constant(name);
   }
 
-  call(name: string, ...given: readonly unknown[]): unknown {
-    const {chain, description, accounts, verifySignature} = this.#source;
-    const found = findApi(description, name);
-    if (found === undefined) throw noSuchCall(description, name);
-    const {inputs} = found.method;
-    const calls = new CallEncoder(description, accounts);
-    const args = given.map((arg, i) => (inputs[i] ? calls.shape(inputs[i].type, arg) : arg));
+  call(name: string, ...args: readonly unknown[]): unknown {
+    const {chain, verifySignature} = this.#source;
     // What it writes is nobody's: a call only looks.
     const host = {state: new Overlay(this.#state), verifySignature, isAsked: true};
-    const answer = askByName(found, args, unwrap(chain.runtimeOf(this.#state)), host);
-    if (answer.ok) return this.#readable(answer.value);
-    const {error} = answer;
-    throw new Error(
-      "expected" in error
-        ? [name, error.at, `expected ${error.expected}`].filter(part => part !== "").join(": ")
-        : describeApiFailure(error),
-    );
+    return this.#named.call(name, args, unwrap(chain.runtimeOf(this.#state)), host);
   }
 
   kicks(): string[] {
@@ -215,37 +175,14 @@ export class BlockView implements TestBlock {
       .filter(name => !appointed.includes(name));
   }
 
-  #readable(value: unknown): unknown {
-    const {description, accounts} = this.#source;
-    return new EventReader(description, accounts).readable(value);
-  }
-
-  #keys(name: string, given: readonly unknown[]): readonly unknown[] {
-    const {description, accounts} = this.#source;
-    const types = findItem(description, name)?.keys ?? [];
-    if (given.length > types.length && findItem(description, name) !== undefined) {
-      throw new Error(`${name} has ${types.length} keys, and ${given.length} are given`);
-    }
-    const calls = new CallEncoder(description, accounts);
-    return given.map((key, i) => (types[i] === undefined ? key : calls.shape(types[i], key)));
-  }
-
-  #noItem(name: string): Error {
-    const {pallets} = this.#source.description;
-    const known = pallets.flatMap(({name: pallet, storage}) =>
-      storage.map(item => `${pallet}.${item.name}`),
-    );
-    return notFound("item of the state", name, known);
-  }
-
   #header() {
     const header = this.#source.chain.header(this.#hash);
     if (header === undefined) throw new Error(`block ${this.number} has no header`);
     return header;
   }
 
-  #events(): readonly ChainEvent[] {
-    const {description, hashing} = this.#source;
+  #events(description: ChainDescription): readonly ChainEvent[] {
+    const {hashing} = this.#source;
     const key = unwrap(storageKey(findItem(description, "System.Events")!, [], hashing));
     const bytes = this.#state.get(key);
     if (bytes === undefined) return [];
@@ -270,13 +207,4 @@ export class BlockView implements TestBlock {
   #names(accounts: readonly Uint8Array[]): string[] {
     return accounts.map(account => this.#source.accounts.nameOf(account));
   }
-}
-
-function noSuchCall(description: ChainDescription, name: string): Error {
-  const known = apiNames(description);
-  const error = notFound("runtime call", name.replace(/^([^._]*)_/, "$1."), known, "API");
-  if (description.apis !== undefined) return error;
-  return new Error(
-    `${error.message} (its metadata, of version ${description.metadataVersion}, describes no APIs, and what is known without are ${known.join(", ")})`,
-  );
 }

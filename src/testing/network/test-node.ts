@@ -181,7 +181,8 @@ export class MemoryNode implements TestNode {
     const {chain} = this.core;
     const {description, accounts, crypto, signatures} = this.#shared;
     const {verifySignature} = signatures;
-    const source = {chain, description, accounts, hashing: crypto.hashing, verifySignature};
+    const descriptionOf = () => description;
+    const source = {chain, descriptionOf, accounts, hashing: crypto.hashing, verifySignature};
     const ref = block === "best" ? chain.best() : block === "finalized" ? chain.finalized() : block;
     if (typeof ref !== "number") return new BlockView(source, ref);
     const hash = chain.hashOf(ref);

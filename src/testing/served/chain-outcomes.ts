@@ -37,7 +37,7 @@ export class ChainOutcomes {
   included(number: number, index: number, what: string): ChainInclusion {
     const {chain} = this.#node();
     const hash = chain.hashOf(number)!;
-    const events = this.#view(hash, number)
+    const events = this.view({hash, number})
       .events()
       .filter(({extrinsic}) => extrinsic === index);
     return Object.assign(this.#outcome({hash, number}, index, what, events), {index});
@@ -157,12 +157,12 @@ export class ChainOutcomes {
     return replayTransaction(block, part, ground);
   }
 
-  #view(hash: Hash, number: number): BlockView {
+  view(ref: {readonly hash: Hash; readonly number: number}): BlockView {
     const {chain, crypto, verifySignature} = this.#node();
-    const {description} = this.#parentOf(hash);
     const {accounts} = this.#ready;
     const {hashing} = crypto;
-    return new BlockView({chain, description, accounts, hashing, verifySignature}, {hash, number});
+    const descriptionOf = (state: StateView) => this.runtimeOver(state).description;
+    return new BlockView({chain, descriptionOf, accounts, hashing, verifySignature}, ref);
   }
 }
 

@@ -1,10 +1,9 @@
 import {readFileSync} from "node:fs";
-import {binaryToBytes, equalBytes, formatReport, millis, type Report} from "#base";
+import {binaryToBytes, formatReport, millis, type Report} from "#base";
 import type {RunningNode} from "#node";
-import type {TransactionStatus} from "#pool";
 import {nextNonce} from "#runtime-api";
 import type {AccountName, TestCall} from "../api.ts";
-import {BlockView} from "../chain/block-view.ts";
+import type {BlockView} from "../chain/block-view.ts";
 import {EventReader} from "../chain/readable-event.ts";
 import type {
   ChainInclusion,
@@ -19,6 +18,7 @@ import type {
 } from "../chain-api.ts";
 import {CallEncoder} from "../transactions/encode-call.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
+import {awaitInclusion} from "./await-inclusion.ts";
 import {ChainOutcomes} from "./chain-outcomes.ts";
 import {namedOrigin} from "./named-origin.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
@@ -66,11 +66,11 @@ export class ServedChain implements TestChain {
 
   at(block: number | "best" | "finalized" = "best"): BlockView {
     const {chain} = this.#node;
-    if (block === "best") return this.#view(chain.best());
-    if (block === "finalized") return this.#view(chain.finalized());
+    if (block === "best") return this.#outcomes.view(chain.best());
+    if (block === "finalized") return this.#outcomes.view(chain.finalized());
     const hash = chain.hashOf(block);
     if (hash === undefined) throw new Error(`there is no block ${block}`);
-    return this.#view({hash, number: block});
+    return this.#outcomes.view({hash, number: block});
   }
 
   addressOf(account: AccountName): string {
@@ -97,8 +97,13 @@ export class ServedChain implements TestChain {
       tip,
       nonce: nonce ?? this.#nextNonce(signer),
     });
-    const from = chain.best().number;
-    const found = this.#inclusion(bytes, from, limit, call);
+    const found = awaitInclusion(bytes, {
+      chain,
+      limit,
+      what: call.call,
+      found: (block, index) => this.#outcomes.included(block, index, call.call),
+      lost: () => this.#outcomes.untaken(bytes),
+    });
     const taken = await pool.submit("External", bytes, found.heard);
     if (!taken.ok) {
       found.stop();
@@ -216,16 +221,6 @@ export class ServedChain implements TestChain {
     return timeTools;
   }
 
-  #view(ref: {hash: Uint8Array; number: number}): BlockView {
-    const {chain, crypto, verifySignature} = this.#node;
-    const state = chain.state(ref.hash);
-    if (state === undefined) throw new Error(`block ${ref.number} has no state`);
-    const {description} = this.#outcomes.runtimeOver(state);
-    const {accounts} = this.#ready;
-    const {hashing} = crypto;
-    return new BlockView({chain, description, accounts, hashing, verifySignature}, ref);
-  }
-
   #nextNonce(signer: AccountName): number {
     const {publicKey} = this.#ready.accounts.known(signer);
     const ready = [...this.#node.pool.best()].map(({provides}) => ({
@@ -233,49 +228,4 @@ export class ServedChain implements TestChain {
     }));
     return nextNonce(publicKey, this.at().balanceOf(signer).nonce, ready);
   }
-
-  /** Listens from before the transaction is handed in: its block may be made at once. */
-  #inclusion(bytes: Uint8Array, from: number, limit: number, {call}: TestCall) {
-    const {chain} = this.#node;
-    let next = from + 1;
-    let stop = () => {};
-    let heard = (_: TransactionStatus) => {};
-    const inclusion = new Promise<ChainInclusion>((resolve, reject) => {
-      const giveUp = (why: string) => {
-        stop();
-        const told = this.#outcomes.untaken(bytes);
-        reject(new Error(told === "" ? `${call} ${why}` : `${call} ${why}\n\n${told}\n`));
-      };
-      const late = setTimeout(() => giveUp(`is in no block after ${limit} ms`), limit);
-      const off = chain.on("best", ({number}) => {
-        // Another branch may have taken over.
-        for (next = Math.min(next, number); next <= number; next++) {
-          const hash = chain.hashOf(next);
-          const index = hash && (chain.body(hash) ?? []).findIndex(one => equalBytes(one, bytes));
-          if (index === undefined || index < 0) continue;
-          stop();
-          resolve(this.#outcomes.included(next, index, call));
-          return;
-        }
-      });
-      heard = ({kind}) => {
-        if (LOST.includes(kind)) giveUp(`is in no block, and will be in none: it is ${kind}`);
-      };
-      stop = () => {
-        clearTimeout(late);
-        off();
-        heard = () => {};
-      };
-    });
-    // Who stops waiting has another failure to tell of.
-    inclusion.catch(() => {});
-    return {
-      inclusion,
-      stop: () => stop(),
-      heard: (status: TransactionStatus) => heard(status),
-    };
-  }
 }
-
-/** What becomes of transactions that no block takes any more. */
-const LOST: readonly TransactionStatus["kind"][] = ["invalid", "dropped", "usurped"];
