@@ -12,6 +12,16 @@ interface Wait<T> {
   readonly lost: () => string;
 }
 
+/** Somebody who waits. */
+export interface Waiting<T> {
+  readonly inclusion: Promise<T>;
+  readonly heard: StatusListener;
+  /** That it need not be waited for. */
+  stop(): void;
+  /** That it cannot be waited for any more. */
+  end(why: string): void;
+}
+
 /** What becomes of transactions that no block takes any more. */
 const LOST: readonly TransactionStatus["kind"][] = ["invalid", "dropped", "usurped"];
 
@@ -22,19 +32,18 @@ const LOST: readonly TransactionStatus["kind"][] = ["invalid", "dropped", "usurp
 export function awaitInclusion<T>(
   bytes: Uint8Array,
   {chain, limit, what, found, lost}: Wait<T>,
-): {readonly inclusion: Promise<T>; readonly heard: StatusListener; readonly stop: () => void} {
+): Waiting<T> {
   let next = chain.best().number + 1;
   let stop = () => {};
   let heard: StatusListener = () => {};
+  let end = (_: string) => {};
   const inclusion = new Promise<T>((resolve, reject) => {
     const giveUp = (why: string) => {
       stop();
-      const told = attempt(lost);
+      const told = lost();
       reject(new Error(told === "" ? `${what} ${why}` : `${what} ${why}\n\n${told}\n`));
     };
     const late = setTimeout(() => giveUp(`is in no block after ${limit} ms`), limit);
-    // The chain's port keeps a process alive; one whose chain is stopped waits for nothing.
-    late.unref();
     const off = chain.on("best", ({number}) => {
       // Another branch may have taken over.
       for (next = Math.min(next, number); next <= number; next++) {
@@ -53,6 +62,10 @@ export function awaitInclusion<T>(
     heard = ({kind}) => {
       if (LOST.includes(kind)) giveUp(`is in no block, and will be in none: it is ${kind}`);
     };
+    end = why => {
+      stop();
+      reject(new Error(`${what} is in no block: ${why}`));
+    };
     stop = () => {
       clearTimeout(late);
       off();
@@ -61,14 +74,5 @@ export function awaitInclusion<T>(
   });
   // Who stops waiting has another failure to tell of.
   inclusion.catch(() => {});
-  return {inclusion, heard: status => heard(status), stop: () => stop()};
-}
-
-/** Of a chain that was stopped meanwhile there is nothing to say. */
-function attempt(say: () => string): string {
-  try {
-    return say();
-  } catch {
-    return "";
-  }
+  return {inclusion, heard: status => heard(status), stop: () => stop(), end: why => end(why)};
 }

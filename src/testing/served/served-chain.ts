@@ -18,7 +18,7 @@ import type {
 } from "../chain-api.ts";
 import {CallEncoder} from "../transactions/encode-call.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
-import {awaitInclusion} from "./await-inclusion.ts";
+import {awaitInclusion, type Waiting} from "./await-inclusion.ts";
 import {ChainOutcomes} from "./chain-outcomes.ts";
 import {namedOrigin} from "./named-origin.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
@@ -38,6 +38,7 @@ export class ServedChain implements TestChain {
   readonly #seal: NonNullable<ChainOptions["seal"]>;
   readonly #nodes: readonly RunningNode[];
   readonly #outcomes: ChainOutcomes;
+  readonly #waiting = new Set<Waiting<ChainInclusion>>();
   readonly #clients = new Map<object, number>();
   /** The block that the chain began with. */
   readonly #first: Uint8Array;
@@ -104,13 +105,18 @@ export class ServedChain implements TestChain {
       found: (block, index) => this.#outcomes.included(block, index, call.call),
       lost: () => this.#outcomes.untaken(bytes),
     });
-    const taken = await pool.submit("External", bytes, found.heard);
-    if (!taken.ok) {
-      found.stop();
-      throw refused(signer, call, taken.error);
+    this.#waiting.add(found);
+    try {
+      const taken = await pool.submit("External", bytes, found.heard);
+      if (!taken.ok) {
+        found.stop();
+        throw refused(signer, call, taken.error);
+      }
+      if (this.#seal === "manual") await this.mine();
+      return await found.inclusion;
+    } finally {
+      this.#waiting.delete(found);
     }
-    if (this.#seal === "manual") await this.mine();
-    return found.inclusion;
   }
 
   async dispatch(origin: TestOrigin, call: TestCall): Promise<DispatchedCall> {
@@ -201,6 +207,7 @@ export class ServedChain implements TestChain {
   }
 
   stop(): Promise<void> {
+    for (const waiting of this.#waiting) waiting.end("the chain was stopped");
     this.#stopping ??= Promise.all(this.#nodes.map(node => node.stop())).then(() => undefined);
     return this.#stopping;
   }
