@@ -45,6 +45,9 @@ export class EventReader {
     if (field === "dispatchError") return this.#errorName(value);
     if (value === null || typeof value !== "object") return value;
     if (field !== undefined && isResult(field, value)) return this.#outcome(value);
+    if (isModuleError(value) || (field === "error" && isKindOfError(value))) {
+      return this.#errorName(value);
+    }
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [key, this.#readable(inner, key)]),
     );
@@ -63,6 +66,22 @@ export class EventReader {
 /** `sudoResult`, and the plain `result` of what is carried out for somebody. */
 const isResult = (field: string, value: object): boolean =>
   field.endsWith("Result") || (field === "result" && ("ok" in value || "error" in value));
+
+/** An error of a pallet's by its numbers, as batches and others tell of what failed within them. */
+function isModuleError(value: object): boolean {
+  const {type, value: inner} = value as {readonly type?: unknown; readonly value?: unknown};
+  return (
+    type === "Module" &&
+    typeof inner === "object" &&
+    inner !== null &&
+    "index" in inner &&
+    "error" in inner
+  );
+}
+
+/** `Token` with `Frozen` in it. */
+const isKindOfError = (value: object): boolean =>
+  "type" in value && "value" in value && typeof value.value === "string";
 
 function namedFields(event: string, fields: unknown): unknown {
   const names = FIELD_NAMES[event];

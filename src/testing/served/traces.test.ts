@@ -60,6 +60,15 @@ test("what fails is told first, with what its pallet says of the error", async (
     failed.trace(1),
     "✗ Sudo.sudo by bob (block 1, extrinsic 1)\n  error    Sudo.RequireSudo: Sender must be the Sudo account.",
   );
+  const batch = call("Utility.batch", {
+    calls: [pay("bob", 5n), call("Sudo.set_key", {new: "bob"})],
+  });
+  const interrupted = await chain.submit("bob", batch);
+  interrupted.expectSuccess();
+  interrupted.expectEvent("Utility.BatchInterrupted", {index: 1, error: "Sudo.RequireSudo"});
+  const all = call("Utility.force_batch", {calls: [pay("carol", TOO_MUCH)]});
+  const forced = await chain.submit("bob", all);
+  forced.expectEvent("Utility.ItemFailed", {error: "Arithmetic.Underflow"});
   const poor = await chain.submit("bob", pay("carol", TOO_MUCH));
   assert.equal(poor.error, "Arithmetic.Underflow");
   assert.match(poor.trace(1), /\n {2}error {4}Arithmetic\.Underflow$/);
