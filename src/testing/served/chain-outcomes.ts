@@ -87,7 +87,10 @@ export class ChainOutcomes {
     const all = [...this.#aside];
     for (let number = after + 1; number <= chain.best().number; number++) {
       const hash = chain.hashOf(number)!;
-      const {description} = this.#parentOf(hash);
+      const before = chain.state(chain.header(hash)!.parentHash);
+      // What its state was made of is not kept any more.
+      if (before === undefined) continue;
+      const {description} = this.runtimeOver(before);
       for (const [index, extrinsic] of (chain.body(hash) ?? []).entries()) {
         const read = readExtrinsic(description, extrinsic);
         // What a block is given from outside is nobody's transaction.
