@@ -7,11 +7,17 @@ import {parseChainSpec} from "#chain-spec";
 import {judgeBlock, pastBlock} from "#core";
 import {createNativeCrypto} from "#crypto-native";
 import {describeRuntime, encodeCall, signExtrinsic, signerOf} from "#description";
-import {createRuntimes, type RunningNode, readyChain, startNode} from "#node";
+import {
+  createRuntimes,
+  inMemoryNode,
+  quietly,
+  type RunningNode,
+  readyChain,
+  startNode,
+} from "#node";
 import {relayView} from "#relay";
 import {startNetwork} from "#testing";
 import {relayParentIn} from "#validity";
-import {inMemoryNode, quietly} from "../src/cli/upgrade/in-memory-node.ts";
 import {KNOWN_SPECS, knownChain} from "../tests/genuine/support/known-specs.ts";
 import {startNet} from "../tests/support/net-process.ts";
 import {type Figure, median} from "./figure.ts";
@@ -79,7 +85,12 @@ async function rehearsing(text: string): Promise<RunningNode> {
   const tools = {crypto, runtimes: createRuntimes(crypto), now: millis(Date.now())};
   const {spec} = unwrap(parseChainSpec(text));
   const ready = unwrap(readyChain(spec, {collators: 1}, tools));
-  return unwrap(await startNode(inMemoryNode(ready.spec, ready.authors), quietly));
+  return unwrap(
+    await startNode(
+      inMemoryNode({spec: {...ready.spec, chainType: "Development"}, devKeys: ready.authors}),
+      quietly,
+    ),
+  );
 }
 
 /** Milliseconds a block with as many transfers as fit, of those that wait. */

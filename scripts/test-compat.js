@@ -20,8 +20,8 @@ if (unknown.length > 0 || !existsSync(join(ROOT, "dist", "khala.js"))) {
 
 const folders = (named.length > 0 ? named : clients).map(name => join(home, name));
 for (const folder of folders) installPackages(folder);
-// It is held to a runtime of others too, whose chain spec a package has.
-if (folders.includes(join(home, "polkadot-js"))) {
+// They are held to a runtime of others too, whose chain spec a package has.
+if (["polkadot-js", "test-runners"].some(name => folders.includes(join(home, name)))) {
   installPackages(join(ROOT, "tests", "genuine", "specs"));
 }
 // Types of one client alone cannot be checked, since the others' are not there.

@@ -18,6 +18,7 @@
  * (`runtime-api`), what a chain's items mean (`desk`), and where keys for signing come from.
  */
 export {addressPrefix} from "./address-prefix.ts";
+export * from "./apis/index.ts";
 export * from "./calls/index.ts";
 export * from "./chain-description.ts";
 export {type DescribeOptions, describe} from "./describe.ts";

@@ -39,6 +39,12 @@ import {trySelection, trySessionPeriod} from "./trials/index.ts";
 /** Blocks that are asked about again and again: the last few. */
 const KEPT = 16;
 
+/**
+ * Rules that a runtime was tried for, by the roots of the states it was tried over: chains of one process that begin alike, as in
+ * tests, try once. A trial is some thirty calls of the runtime.
+ */
+const TRIED = new WeakMap<Runtime, LruCache<string, UnpublishedRules>>();
+
 /** A block's state with the runtime that made it. */
 interface Place {
   readonly runtime: Runtime;
@@ -177,8 +183,15 @@ export class ChainFacts {
   #rulesOf({runtime, state}: Place, {description}: StateReader): UnpublishedRules {
     const known = this.#rules.get(runtime);
     if (known !== undefined) return known;
-    const ground = {runtime, description, state, hashing: this.#hashing};
-    const rules = {period: trySessionPeriod(ground)?.period, ...trySelection(ground)};
+    const tried = TRIED.get(runtime) ?? new LruCache<string, UnpublishedRules>(KEPT);
+    TRIED.set(runtime, tried);
+    const root = bytesToBinary(state.root());
+    let rules = tried.get(root);
+    if (rules === undefined) {
+      const ground = {runtime, description, state, hashing: this.#hashing};
+      rules = {period: trySessionPeriod(ground)?.period, ...trySelection(ground)};
+      tried.set(root, rules);
+    }
     this.#rules.set(runtime, rules);
     return rules;
   }

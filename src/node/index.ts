@@ -8,6 +8,7 @@
 
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
+export * from "./in-memory/index.ts";
 export {type CodeInspection, type InspectedApi, inspectCode} from "./inspect-code.ts";
 export {createConsoleLogger, LogFilter, type LogFormat} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
@@ -23,3 +24,4 @@ export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 
 export {TrapLog} from "./traps/index.ts";
 export {type ImportTrial, importTrial} from "./trial/index.ts";
+export * from "./upgrade/index.ts";

@@ -18,7 +18,7 @@ export interface Delay {
 }
 
 /**
- * Names of one chain's calls, events, items of the state and constants. Empty, and any name is taken; `khala types` prints a file
+ * Names of one chain's calls, events, errors, items of the state, constants and runtime APIs. Empty, and any name is taken; `khala types` prints a file
  * that fills it.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: a project's own declaration adds to it, which no type alias bears.
@@ -34,6 +34,13 @@ export type EventName = KnownName<"events">;
 export type StorageName = KnownName<"storage">;
 /** `Balances.ExistentialDeposit` */
 export type ConstantName = KnownName<"constants">;
+/** `Balances.InsufficientBalance`, `Token.FundsUnavailable`, `BadOrigin` */
+export type ErrorName = KnownName<"errors">;
+/** `AuraApi.authorities`, or as the runtime exports it, `AuraApi_authorities`. */
+export type ApiName = AsExported<KnownName<"apis">>;
+type AsExported<Name extends string> =
+  | Name
+  | (Name extends `${infer Api}.${infer Method}` ? `${Api}_${Method}` : never);
 /** Of events: `Balances`. */
 export type PalletName = EventName extends `${infer Pallet}.${string}` ? Pallet : string;
 
@@ -136,6 +143,11 @@ export interface TestBlock {
   entries(item: StorageName, options?: EntriesOptions): readonly StorageEntry[];
   /** What the runtime was built with: `constant("Balances.ExistentialDeposit")`. */
   constant(name: ConstantName): unknown;
+  /**
+   * Asks the runtime on this block's state: `call("AccountNonceApi.account_nonce", "alice")`. By the APIs that its metadata describes;
+   * where it describes none (14 and older), by those whose types never changed. What it would write is dropped.
+   */
+  call(name: ApiName, ...args: readonly unknown[]): unknown;
   /** Candidates that this block, the first of a session, took off the list for their silence. */
   kicks(): string[];
 }
@@ -208,6 +220,16 @@ export interface Inclusion {
   readonly events: readonly TestEvent[];
   /** `CollatorSelection.TooManyCandidates`; undefined when the call succeeded. */
   readonly error: string | undefined;
+  /** What it cost the block, as its events tell; undefined where they do not. */
+  readonly weight: TestWeight | undefined;
+}
+
+/** What something costs a block, as the runtime counts it. */
+export interface TestWeight {
+  /** Picoseconds on the machine that weights were measured on. */
+  readonly refTime: bigint;
+  /** Bytes of proof; undefined of runtimes that do not count them. */
+  readonly proofSize: bigint | undefined;
 }
 
 /** A transaction that was handed in. */

@@ -16,6 +16,7 @@ import "../polyfills.ts";
 
 export type * from "./api.ts";
 export type * from "./chain-api.ts";
+export {costsOf} from "./costs/costs-of.ts";
 export {startNetwork} from "./network/start-network.ts";
 export {startChainServer} from "./served/chain-server.ts";
 export {startChain} from "./served/start-chain.ts";

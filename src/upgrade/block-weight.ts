@@ -1,4 +1,4 @@
-import {readConstant, type StateReader} from "#description";
+import {type ReadWeight, readConstant, type StateReader, weightFrom} from "#description";
 
 /** What a block weighs, all classes of calls together. */
 export interface BlockWeight {
@@ -14,28 +14,14 @@ export interface BlockWeight {
 export function readBlockWeight(reader: StateReader): BlockWeight | undefined {
   const classes = reader.read("System.BlockWeight");
   if (typeof classes !== "object" || classes === null) return undefined;
-  const weights = Object.values(classes).map(weightOf);
+  const weights = Object.values(classes).map(weightFrom);
   if (weights.some(weight => weight === undefined)) return undefined;
-  const sum = (pick: (weight: Weight) => bigint | undefined): bigint | undefined =>
+  const sum = (pick: (weight: ReadWeight) => bigint | undefined): bigint | undefined =>
     weights.reduce<bigint | undefined>((all, weight) => {
       const one = pick(weight!);
       return all === undefined || one === undefined ? undefined : all + one;
     }, 0n);
   const limits = readConstant(reader.description, "System.BlockWeights");
-  const most = limits.ok ? weightOf((limits.value as {maxBlock?: unknown}).maxBlock) : undefined;
+  const most = limits.ok ? weightFrom((limits.value as {maxBlock?: unknown}).maxBlock) : undefined;
   return {refTime: sum(({refTime}) => refTime)!, proofSize: sum(({proofSize}) => proofSize), most};
-}
-
-interface Weight {
-  readonly refTime: bigint;
-  readonly proofSize: bigint | undefined;
-}
-
-/** A number until 2022, two since. */
-function weightOf(value: unknown): Weight | undefined {
-  if (typeof value === "bigint") return {refTime: value, proofSize: undefined};
-  if (typeof value !== "object" || value === null) return undefined;
-  const {refTime, proofSize} = value as {refTime?: unknown; proofSize?: unknown};
-  if (typeof refTime !== "bigint") return undefined;
-  return {refTime, proofSize: typeof proofSize === "bigint" ? proofSize : undefined};
 }

@@ -1,8 +1,7 @@
 import {type BinaryString, binaryToBytes, bytesToHex} from "#base";
 import type {Hashing} from "#crypto";
-import type {ChainDescription} from "#description";
+import {type ChainDescription, ItemsByPrefix, itemName} from "#description";
 import type {TrieView} from "#state";
-import {ItemsByPrefix, nameOf} from "./items-by-prefix.ts";
 
 /** What became of an item's entries. */
 export interface ChangedItem {
@@ -28,7 +27,7 @@ export function changedItems(
     const versioned = now.versionOf(key) ?? old.versionOf(key);
     const name =
       item !== undefined
-        ? nameOf(item)
+        ? itemName(item)
         : versioned !== undefined
           ? `${versioned} (storage version)`
           : shownKey(key);

@@ -1,7 +1,6 @@
 import type {Hashing} from "#crypto";
-import {type ChainDescription, readValue} from "#description";
+import {type ChainDescription, ItemsByPrefix, itemName, readValue} from "#description";
 import type {TrieView} from "#state";
-import {ItemsByPrefix, nameOf} from "./items-by-prefix.ts";
 
 /** Entries that the runtime of a state does not read. */
 export interface UnreadableItem {
@@ -30,8 +29,8 @@ export function unreadableItems(
     // Metadata 13 names types without saying what they are: nothing is known of those.
     if (read?.ok || read?.error.code === "type-unknown") continue;
     const reason = read?.error.message;
-    const known = found.get(nameOf(former));
-    found.set(nameOf(former), {reason: known?.reason ?? reason, count: (known?.count ?? 0) + 1});
+    const known = found.get(itemName(former));
+    found.set(itemName(former), {reason: known?.reason ?? reason, count: (known?.count ?? 0) + 1});
   }
   return [...found].map(([item, facts]) => ({item, ...facts}));
 }

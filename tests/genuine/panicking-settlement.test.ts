@@ -7,6 +7,7 @@ import {bytes, encode, u32, u64, u128, vec} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
 import {callFromJson, describeRuntime, StateReader, signExtrinsic, signerOf} from "#description";
 import {Overlay} from "#state";
+import {call, startChain} from "#testing";
 import {failRpc, rpc} from "../support/rpc.ts";
 import {rehearsedNetwork} from "./support/rehearsed-network.ts";
 import {readSpec} from "./support/replay.ts";
@@ -75,7 +76,7 @@ for (const text of rhala === undefined ? [] : [rhala]) {
     const runtime = unwrap(node.chain.runtimeOf(state));
     const host = {state: new Overlay(state), verifySignature: () => false};
     const description = unwrap(describeRuntime(runtime, host));
-    const call = unwrap(
+    const settle = unwrap(
       callFromJson(description, "PhalaMq.sync_offchain_message", {
         signed_message: {
           message: {
@@ -94,7 +95,7 @@ for (const text of rhala === undefined ? [] : [rhala]) {
     const extrinsic = unwrap(
       signExtrinsic(
         description,
-        call,
+        settle,
         signerOf(alice, hashing),
         {nonce, genesisHash: node.chain.genesisHash, specVersion, transactionVersion},
         hashing,
@@ -120,5 +121,35 @@ for (const text of rhala === undefined ? [] : [rhala]) {
     assert.match(trace!, /PhalaMq\.sync_offchain_message/);
     assert.match(trace!, /stake_pool_v2\.rs/);
     assert.equal(unwrap(await tools.makeBlock()).number, number + 1);
+  });
+
+  test("in a test the same is refused at once, with the file and line of the panic and the runtime's stack", async () => {
+    await using chain = await startChain({chain: text});
+    await chain.dispatch({signed: "alice"}, call("PhalaStakePoolv2.create"));
+    await chain.set({
+      PhalaStakePoolv2: {WorkerAssignments: [[[bytesToHex(WORKER)], "0"]]},
+      PhalaRegistry: {GatekeeperMasterPubkey: bytesToHex(alice.publicKey)},
+    });
+    const message = concatBytes(Uint8Array.of(5), encode(bytes, TOPIC), encode(bytes, settlement));
+    const signed = {
+      message: {sender: {type: "Gatekeeper"}, destination: TOPIC, payload: settlement},
+      sequence: 0n,
+      signature: alice.sign(concatBytes(message, encode(u64, 0n))),
+    };
+    await assert.rejects(
+      chain.submit("alice", call("PhalaMq.sync_offchain_message", {signedMessage: signed})),
+      ({message: words}: Error) => {
+        assert.match(
+          words,
+          /is in no block, and will be in none: it is invalid\n\n✗ PhalaMq\.sync_offchain_message by alice \(in no block\)/,
+        );
+        assert.match(
+          words,
+          /\n {2}panic\n.*panicked at .*InsufficientBalance.*stake_pool_v2\.rs:\d+:\d+/,
+        );
+        assert.match(words, /\n +stack +.* < /);
+        return true;
+      },
+    );
   });
 }

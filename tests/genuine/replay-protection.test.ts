@@ -11,9 +11,15 @@ import {
   signExtrinsic,
   signerOf,
 } from "#description";
-import {createRuntimes, type RunningNode, readyChain, startNode} from "#node";
+import {
+  createRuntimes,
+  inMemoryNode,
+  quietly,
+  type RunningNode,
+  readyChain,
+  startNode,
+} from "#node";
 import {validateTransaction} from "#runtime-api";
-import {inMemoryNode, quietly} from "../../src/cli/upgrade/in-memory-node.ts";
 import {GenuineChain} from "./support/genuine-chain.ts";
 import {knownChain} from "./support/known-specs.ts";
 
@@ -26,7 +32,12 @@ async function rehearsal(changes: readonly unknown[]): Promise<RunningNode> {
   const tools = {crypto, runtimes: createRuntimes(crypto), now: millis(1_700_000_000_000)};
   const {spec} = unwrap(parseChainSpec(text));
   const {spec: made, authors} = unwrap(readyChain(spec, {collators: 1, changes}, tools));
-  return unwrap(await startNode(inMemoryNode(made, authors), quietly));
+  return unwrap(
+    await startNode(
+      inMemoryNode({spec: {...made, chainType: "Development"}, devKeys: authors}),
+      quietly,
+    ),
+  );
 }
 
 /** The chain itself, where Alice has money too. */

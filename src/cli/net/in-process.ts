@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {setImmediate} from "node:timers/promises";
-import {err, formatReport, millis, ok, type Result} from "#base";
+import {err, formatReport, ok, type Result} from "#base";
 import {checkedOnce, SignatureChecks, steadyClock, systemClock} from "#core";
 import {withBlockHashing} from "#crypto";
 import {createNativeCrypto, SignaturePool} from "#crypto-native";
@@ -8,15 +8,14 @@ import {createMemoryHub} from "#network";
 import {
   createConsoleLogger,
   createRuntimes,
+  inMemoryNode,
+  memoryNeighbours,
   type NodeConfiguration,
-  type PeerIdentity,
-  peerIdentityOf,
   type RunningNode,
   type SharedProcess,
   startNode,
   TrapLog,
 } from "#node";
-import {PROGRAM_VERSION} from "../version.ts";
 import type {NetOptions} from "./net-options.ts";
 import type {NetPlan} from "./net-plan.ts";
 import type {PlannedNode} from "./planned-node.ts";
@@ -53,7 +52,6 @@ export async function startInProcess(
     signatures: new SignatureChecks(crypto, workers),
     transport: peerId => hub.transport(peerId),
   };
-  const identities = plan.nodes.map((_, i) => peerIdentityOf(seedOf(i)));
   const running: RunningNode[] = [];
   const stop = async () => {
     await Promise.all(running.map(node => node.stop()));
@@ -67,7 +65,7 @@ export async function startInProcess(
       await stop();
       return err(`ended after ${running.length} of ${plan.nodes.length} nodes`);
     }
-    const started = await startNode(configurationOf(plan, planned, {i, identities, options}), {
+    const started = await startNode(configurationOf(plan, planned, i, options), {
       clock: steadyClock,
       wallClock: systemClock,
       logger: {
@@ -88,49 +86,24 @@ export async function startInProcess(
   return ok({nodes, stop});
 }
 
-/** Names among peers need no secret here: nobody outside can pretend to be one of them. */
-function seedOf(index: number): Uint8Array {
-  const seed = new Uint8Array(32);
-  new DataView(seed.buffer).setUint32(0, index + 1);
-  return seed;
-}
-
 function configurationOf(
-  {spec}: NetPlan,
+  {spec, nodes}: NetPlan,
   {name, uri, rpcPort}: PlannedNode,
-  place: {i: number; identities: readonly PeerIdentity[]; options: NetOptions},
+  index: number,
+  {basePath, node, isPortAWish}: NetOptions,
 ): NodeConfiguration {
-  const {i, identities, options} = place;
-  const {basePath} = options;
-  const addresses = identities.map(({peerId}) => `/memory/${peerId}/p2p/${peerId}`);
-  return {
+  return inMemoryNode({
     spec,
     name,
-    version: PROGRAM_VERSION,
-    basePath: basePath === undefined ? "" : join(basePath, name),
-    throwAway: false,
-    inMemory: basePath === undefined,
-    network: {
-      listen: [["memory"]],
-      announce: [],
-      bootnodes: addresses.filter((_, other) => other !== i),
-      reserved: [],
-      reservedOnly: false,
-      slots: {},
-      nodeKey: {secret: seedOf(i)},
-    },
-    forceAuthoring: false,
-    sync: "full",
-    collator: true,
     devKeys: [uri],
-    keystorePath: undefined,
-    password: undefined,
+    ...(basePath === undefined ? {} : {inMemory: false, basePath: join(basePath, name)}),
+    // One alone has a network all the same, as everybody who makes blocks by slots.
+    network: {...memoryNeighbours(index, nodes.length), listen: [["memory"]]},
+    forceAuthoring: false,
     seal: {kind: "slots"},
-    rpc: {...options.node.rpc, port: rpcPort, isPortAWish: options.isPortAWish},
-    pool: options.node.pool,
-    validateOwnBlocks: options.node.validateOwnBlocks ?? false,
+    rpc: {...node.rpc, port: rpcPort, isPortAWish},
+    pool: node.pool,
+    validateOwnBlocks: node.validateOwnBlocks ?? false,
     signatureWorkers: WORKERS,
-    minFreeSpace: 0,
-    freeSpaceInterval: millis(60_000),
-  };
+  });
 }

@@ -2,16 +2,15 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {unwrap} from "#base";
 import {presetSpec} from "#chain-spec";
-import {startNode} from "#node";
+import {inMemoryNode, quietly, startNode} from "#node";
 import {parseFlags} from "../flags/index.ts";
 import {NODE_FLAGS_OF_NET} from "../net/net-flags.ts";
 import {readNetOptions} from "../net/net-options.ts";
-import {inMemoryNode, quietly} from "../upgrade/in-memory-node.ts";
 import {NODE_FLAGS} from "./node-flags.ts";
 import {readConfiguration} from "./read-configuration.ts";
 
 test("a node of a chain that is no parachain's does not start with a judge of its blocks", async () => {
-  const configuration = inMemoryNode(presetSpec("dev")!, ["//Alice"]);
+  const configuration = inMemoryNode({spec: presetSpec("dev")!, devKeys: ["//Alice"]});
   const refused = await startNode({...configuration, validateOwnBlocks: true}, quietly);
   assert.ok(!refused.ok);
   assert.match(

@@ -32,6 +32,7 @@ test("the names of this program's own chain are printed, each where it belongs",
   assert.ok(namesOf(said, "events").includes("CollatorSelection.CandidateAdded"));
   assert.ok(namesOf(said, "storage").includes("System.Account"));
   assert.ok(namesOf(said, "constants").includes("Balances.ExistentialDeposit"));
+  assert.ok(namesOf(said, "apis").includes("AccountNonceApi.account_nonce"));
   assert.ok(!namesOf(said, "calls").includes("System.Account"));
 });
 

@@ -1,8 +1,8 @@
-/** `khala types`: names of a chain's calls, events and state, for TypeScript to hold a test to. */
+/** `khala types`: names of a chain's calls, events, state and APIs, for TypeScript to hold a test to. */
 import {chooseChain, firstState, type GenesisMakers} from "#chain-spec";
 import {createNativeCrypto} from "#crypto-native";
 import type {ChainDescription} from "#description";
-import {variantsOf} from "#description";
+import {apiNames, errorNames, variantsOf} from "#description";
 import {genesisMakers, inspectCode} from "#node";
 import {CODE_KEY, HEAP_PAGES_KEY} from "#primitives";
 import {type Command, SUCCESS} from "../command.ts";
@@ -18,7 +18,7 @@ export const typesCommand: Command = {
   name: "types",
   usage: "[FILE|URL]",
   most: 1,
-  summary: "the names of a chain's calls, events and state, as types for khala/testing",
+  summary: "the names of a chain's calls, events, state and APIs, as types for khala/testing",
   examples: [
     ["khala types > khala-names.d.ts", "of this program's own chain"],
     ["khala types khala.json > khala-names.d.ts", "of a chain spec"],
@@ -56,7 +56,8 @@ function ownCode(makers: GenesisMakers): FoundCode {
 }
 
 /** A file that adds to `khala/testing` what the chain has. */
-export function typeLines({pallets}: ChainDescription): readonly string[] {
+export function typeLines(description: ChainDescription): readonly string[] {
+  const {pallets} = description;
   const named = (of: (pallet: ChainDescription["pallets"][number]) => readonly {name: string}[]) =>
     pallets.flatMap(pallet => of(pallet).map(({name}) => `${pallet.name}.${name}`));
   const members = Object.entries({
@@ -64,6 +65,8 @@ export function typeLines({pallets}: ChainDescription): readonly string[] {
     events: named(({events}) => variantsOf(events)),
     storage: named(({storage}) => storage),
     constants: named(({constants}) => constants),
+    errors: errorNames(description),
+    apis: apiNames(description),
   });
   return [
     "// Made by `khala types`: the names that a chain publishes. With this file in a project, khala/testing takes no others.",

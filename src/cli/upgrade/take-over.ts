@@ -1,9 +1,8 @@
 import {err, ok, type Report, type Result} from "#base";
 import {blockProof, type Head, pastBlock} from "#core";
-import type {RunningNode} from "#node";
+import {describeAt, type RunningNode, readerAt, versionOf} from "#node";
 import {changedItems, readBlockWeight, unreadableItems} from "#upgrade";
 import {row} from "../table.ts";
-import {describeAt, readerAt, versionOf} from "./node-state.ts";
 import {shareOf} from "./upgrade-lines.ts";
 
 /** Items that are named; of more, how many. */

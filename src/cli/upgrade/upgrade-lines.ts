@@ -1,7 +1,7 @@
 import type {Report} from "#base";
+import {MOST_PROOF, type UpgradeBlock} from "#node";
 import {row} from "../table.ts";
-import {MOST_PROOF} from "./block-limits.ts";
-import type {UpgradeBlock, UpgradeReport} from "./run-upgrade.ts";
+import type {UpgradeReport} from "./run-upgrade.ts";
 
 /** For people. */
 export function upgradeLines(report: UpgradeReport): string[] {

@@ -9,4 +9,10 @@ export {blockProof} from "./block-proof.ts";
 export {blockStats} from "./block-stats.ts";
 export {type Judged, type JudgeFailure, type JudgeOptions, judgeBlock} from "./judge-block.ts";
 export {type PastBlock, pastBlock} from "./past-block.ts";
+export {
+  type BlockPart,
+  type PartReplay,
+  replayPart,
+  type StorageChange,
+} from "./replay-part.ts";
 export {traceBlock} from "./trace.ts";

@@ -1,5 +1,5 @@
 import type {ChainDescription} from "../chain-description.ts";
-import {variantsOf} from "../find.ts";
+import {findEvent, variantsOf} from "../find.ts";
 
 /** Why a call failed, as people say it. */
 export interface NamedError {
@@ -43,4 +43,18 @@ export function nameModuleError(
     name: `${pallet?.name ?? `Pallet ${index}`}.${found?.name ?? `error ${code}`}`,
     docs: found?.docs ?? [],
   };
+}
+
+/** All that `nameDispatchError` may say of a runtime's calls. */
+export function errorNames(description: ChainDescription): readonly string[] {
+  const ofPallets = description.pallets.flatMap(({name, errors}) =>
+    variantsOf(errors).map(error => `${name}.${error.name}`),
+  );
+  const general = findEvent(description, "System.ExtrinsicFailed")?.variant.fields[0]?.type;
+  const others = variantsOf(general).flatMap(({name, fields}) => {
+    if (name === "Module") return [];
+    const inner = fields.length === 1 ? variantsOf(fields[0]!.type) : [];
+    return inner.length === 0 ? [name] : inner.map(one => `${name}.${one.name}`);
+  });
+  return [...ofPallets, ...others];
 }

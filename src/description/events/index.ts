@@ -3,5 +3,6 @@
  *
  * Out of scope: errors of transactions that never came into a block, which no metadata describes (`primitives`).
  */
-export {type NamedError, nameDispatchError, nameModuleError} from "./dispatch-error.ts";
+export {errorNames, type NamedError, nameDispatchError, nameModuleError} from "./dispatch-error.ts";
 export {type ChainEvent, type EventList, readEvents} from "./read-events.ts";
+export {type ReadWeight, weightFrom} from "./read-weight.ts";

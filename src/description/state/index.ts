@@ -3,6 +3,7 @@
  *
  * Out of scope: fetching a state (`store`, RPC), and what an item means.
  */
+export {ItemsByPrefix, itemName} from "./items-by-prefix.ts";
 export {
   type EntryPage,
   type MapEntry,

@@ -1,4 +1,5 @@
 import type {Millis, Result} from "#base";
+import type {ChainEvent} from "#description";
 import type {Hash, OpaqueExtrinsic} from "#primitives";
 import type {StorageKey} from "#state";
 import type {ProduceFailure} from "./block-producer.ts";
@@ -33,7 +34,8 @@ export interface Dispatched extends BlockRef {
   readonly how: "signed" | "sudo" | "sudo-as" | "scheduled" | "relay-message";
   /** The error's name; undefined: it was carried out. */
   readonly error: string | undefined;
-  readonly events: readonly {readonly name: string}[];
+  /** Those of its extrinsic, or of the block's beginning. */
+  readonly events: readonly ChainEvent[];
 }
 
 /** What is to be under which keys; undefined: nothing. */

@@ -2,6 +2,7 @@ import {randomBytes} from "node:crypto";
 import {binaryToBytes, err, hex, millis, ok, silentLogger, utf8Bytes, VirtualClock} from "#base";
 import {bytes, encode, fixedBytes, option, struct, tuple, u32, u128, vec} from "#codec";
 import {createPortableCrypto, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import type {ChainEvent} from "#description";
 import {createMemoryKeystore} from "#keystore";
 import {TransactionPool} from "#pool";
 import {
@@ -15,6 +16,16 @@ import {createKeysAnswers} from "../access/keys-of-keystore.ts";
 import type {RpcQuestions} from "../questions/index.ts";
 import {type FakeFunction, MemoryChain} from "./memory-chain.ts";
 import {toyValidity} from "./toy-extrinsic.ts";
+
+const SUDID: ChainEvent = {
+  name: "Sudo.Sudid",
+  pallet: "Sudo",
+  variant: "Sudid",
+  fields: {},
+  phase: "ApplyExtrinsic",
+  extrinsic: 1,
+  topics: [],
+};
 
 export const VERSION: RuntimeVersion = {
   specName: "toy",
@@ -172,7 +183,7 @@ export function createTestNode() {
       overrideState: async values => ok(chain.extend({changes: values})),
       dispatch: async ({origin}) =>
         origin === "root"
-          ? ok({how: "sudo", ...chain.extend(), error: undefined, events: [{name: "Sudo.Sudid"}]})
+          ? ok({how: "sudo", ...chain.extend(), error: undefined, events: [SUDID]})
           : err({code: "dispatch-refused", reason: "nobody takes that"}),
       setCode: async code => ok(chain.extend({changes: [[":code", code]]})),
       setHead: async () => ({ok: false, error: {code: "peers-connected", peers: 2}}),

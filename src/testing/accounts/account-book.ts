@@ -26,6 +26,9 @@ function uriOf(name: string): string {
   return name.startsWith("//") ? name : `//${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
+/** A name, or a path of secrets: an address that does not read, or a phrase, is no name. */
+const NAME = /^(?:[A-Za-z][A-Za-z0-9_-]{0,31}|(?:\/\/?[^/\s]+)+)$/;
+
 /** Who is who: names that people read, for the bytes that the chain knows. */
 export class AccountBook {
   readonly #keyPairs: KeyPairs;
@@ -53,6 +56,7 @@ export class AccountBook {
   known(name: AccountName): TestAccount {
     const found = this.#byName.get(name);
     if (found !== undefined) return found;
+    if (!NAME.test(name)) this.#unknown(name);
     const uri = uriOf(name);
     const {publicKey} = this.#pair("sr25519", uri);
     const account: TestAccount = {
@@ -95,7 +99,14 @@ export class AccountBook {
     return unwrap(this.#keyPairs.fromUri(scheme, uri));
   }
 
+  /** As rehearsals take it: what is written out as it stands, names by their secrets. */
+  text(name: AccountName): string {
+    return name.startsWith("0x") || decodeSs58(name).ok ? name : this.known(name).uri;
+  }
+
   #unknown(name: string): never {
-    throw new Error(`${name} is no account`);
+    throw new Error(
+      `${name === "" ? "nothing" : name} is no account: give a name such as alice, a path such as //Zoe, an address, or a public key as 0x and hex`,
+    );
   }
 }

@@ -6,12 +6,11 @@ import {
   type ChainDescription,
   type ChainEvent,
   findItem,
-  readConstant,
   readEvents,
   StateReader,
   storageKey,
 } from "#description";
-import {auraAuthorities} from "#runtime-api";
+import {auraAuthorities, type RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
 import type {AccountBook} from "../accounts/account-book.ts";
 import type {
@@ -22,16 +21,18 @@ import type {
   TestBlock,
   TestEvent,
 } from "../api.ts";
-import {CallEncoder} from "../transactions/encode-call.ts";
-import {notFound} from "../transactions/not-found.ts";
+import {NamedReads} from "./named-reads.ts";
 import {EventReader} from "./readable-event.ts";
 
 /** What a view reads with. */
 export interface ViewSource {
   readonly chain: Blockchain;
-  readonly description: ChainDescription;
+  /** Of the runtime that a state has; an upgrade makes it another one. */
+  readonly descriptionOf: (state: StateView) => ChainDescription;
   readonly hashing: Hashing;
   readonly accounts: AccountBook;
+  /** Says the truth at once. */
+  readonly verifySignature: RuntimeHost["verifySignature"];
 }
 
 /** As the chain has it in `System.Account`. */
@@ -47,14 +48,14 @@ interface CandidateInfo {
 
 /** More accounts than a network of tests has. */
 const ALL = 1_000_000;
-/** Entries that a test looks at where it does not say how many. */
-const MANY = 1_000;
 
 /** The chain as of one block: who is in which set, who has what, what happened. Accounts are named. */
 export class BlockView implements TestBlock {
   readonly #source: ViewSource;
   readonly #state: StateView;
+  readonly #description: ChainDescription;
   readonly #reader: StateReader;
+  readonly #named: NamedReads;
   readonly #hash: Uint8Array;
   readonly number: number;
   readonly hash: Hex;
@@ -64,7 +65,9 @@ export class BlockView implements TestBlock {
     if (state === undefined) throw new Error(`block ${number} ${bytesToHex(hash)} has no state`);
     this.#source = source;
     this.#state = state;
-    this.#reader = new StateReader(source.description, state, source.hashing);
+    this.#description = source.descriptionOf(state);
+    this.#reader = new StateReader(this.#description, state, source.hashing);
+    this.#named = new NamedReads(this.#reader, source.accounts);
     this.#hash = hash;
     this.number = number;
     this.hash = bytesToHex(hash);
@@ -95,7 +98,8 @@ export class BlockView implements TestBlock {
     if (this.#reader.publishes("Session.Validators"))
       return this.#names(this.#read("Session.Validators"));
     const runtime = unwrap(this.#source.chain.runtimeOf(this.#state));
-    const host = {state: new Overlay(this.#state), verifySignature: () => false};
+    const {verifySignature} = this.#source;
+    const host = {state: new Overlay(this.#state), verifySignature};
     return this.#names(unwrap(auraAuthorities(runtime, host)));
   }
 
@@ -134,46 +138,33 @@ export class BlockView implements TestBlock {
   }
 
   events(of = ""): TestEvent[] {
-    const {description, accounts} = this.#source;
+    const {chain, descriptionOf, accounts} = this.#source;
+    // They are in the words of the runtime that made the block, which is its parent's.
+    const before = this.number === 0 ? undefined : chain.state(this.#header().parentHash);
+    const description = before === undefined ? this.#description : descriptionOf(before);
     const reader = new EventReader(description, accounts);
-    return this.#events()
+    return this.#events(description)
       .filter(({name}) => of === "" || name === of || name.startsWith(`${of}.`))
       .map(event => reader.read(event));
   }
 
-  storage(name: string, ...given: readonly unknown[]): unknown {
-    const reading = this.#reader.ask(name, this.#keys(name, given));
-    switch (reading.kind) {
-      case "value":
-        return this.#readable(reading.value);
-      case "nothing":
-        return undefined;
-      case "not-published":
-        throw this.#noItem(name);
-      case "misfit":
-        throw new Error(`${name}: expected ${reading.misfit.expected} ${reading.misfit.at}`.trim());
-      case "unreadable":
-        throw new Error(`${name} cannot be read: ${reading.failure.message}`);
-    }
+  storage(name: string, ...keys: readonly unknown[]): unknown {
+    return this.#named.storage(name, keys);
   }
 
-  entries(name: string, {keys = [], limit = MANY}: EntriesOptions = {}): readonly StorageEntry[] {
-    const page = this.#reader.page(name, {keys: this.#keys(name, keys), limit});
-    if (page === undefined) throw this.#noItem(name);
-    return unwrap(page).entries.map(entry => ({
-      keys: entry.keys.map(key => this.#readable(key)),
-      value: this.#readable(unwrap(entry.value)),
-    }));
+  entries(name: string, options?: EntriesOptions): readonly StorageEntry[] {
+    return this.#named.entries(name, options);
   }
 
   constant(name: string): unknown {
-    const {description} = this.#source;
-    const found = readConstant(description, name);
-    if (found.ok) return this.#readable(found.value);
-    if (found.error.code !== "not-published") {
-      throw new Error(`${name} cannot be read: ${found.error.message}`);
-    }
-    throw notFound("constant", name, description, ({constants}) => constants.map(one => one.name));
+    return this.#named.constant(name);
+  }
+
+  call(name: string, ...args: readonly unknown[]): unknown {
+    const {chain, verifySignature} = this.#source;
+    // What it writes is nobody's: a call only looks.
+    const host = {state: new Overlay(this.#state), verifySignature, isAsked: true};
+    return this.#named.call(name, args, unwrap(chain.runtimeOf(this.#state)), host);
   }
 
   kicks(): string[] {
@@ -184,35 +175,14 @@ export class BlockView implements TestBlock {
       .filter(name => !appointed.includes(name));
   }
 
-  #readable(value: unknown): unknown {
-    const {description, accounts} = this.#source;
-    return new EventReader(description, accounts).readable(value);
-  }
-
-  #keys(name: string, given: readonly unknown[]): readonly unknown[] {
-    const {description, accounts} = this.#source;
-    const types = findItem(description, name)?.keys ?? [];
-    if (given.length > types.length && findItem(description, name) !== undefined) {
-      throw new Error(`${name} has ${types.length} keys, and ${given.length} are given`);
-    }
-    const calls = new CallEncoder(description, accounts);
-    return given.map((key, i) => (types[i] === undefined ? key : calls.shape(types[i], key)));
-  }
-
-  #noItem(name: string): Error {
-    return notFound("item of the state", name, this.#source.description, ({storage}) =>
-      storage.map(item => item.name),
-    );
-  }
-
   #header() {
     const header = this.#source.chain.header(this.#hash);
     if (header === undefined) throw new Error(`block ${this.number} has no header`);
     return header;
   }
 
-  #events(): readonly ChainEvent[] {
-    const {description, hashing} = this.#source;
+  #events(description: ChainDescription): readonly ChainEvent[] {
+    const {hashing} = this.#source;
     const key = unwrap(storageKey(findItem(description, "System.Events")!, [], hashing));
     const bytes = this.#state.get(key);
     if (bytes === undefined) return [];

@@ -9,7 +9,7 @@ import type {
   TestCall,
   TestNode,
 } from "../api.ts";
-import {errorIn} from "../chain/readable-event.ts";
+import {errorIn, weightIn} from "../chain/readable-event.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
 import type {Shared} from "./shared.ts";
 import type {MemoryNode} from "./test-node.ts";
@@ -82,7 +82,7 @@ export class Sender {
       .at(block)
       .events()
       .filter(({extrinsic}) => extrinsic === index);
-    return {block, index, events, error: errorIn(events)};
+    return {block, index, events, error: errorIn(events), weight: weightIn(events)};
   }
 }
 

@@ -179,8 +179,10 @@ export class MemoryNode implements TestNode {
 
   at(block: number | "best" | "finalized" = "best"): BlockView {
     const {chain} = this.core;
-    const {description, accounts, crypto} = this.#shared;
-    const source = {chain, description, accounts, hashing: crypto.hashing};
+    const {description, accounts, crypto, signatures} = this.#shared;
+    const {verifySignature} = signatures;
+    const descriptionOf = () => description;
+    const source = {chain, descriptionOf, accounts, hashing: crypto.hashing, verifySignature};
     const ref = block === "best" ? chain.best() : block === "finalized" ? chain.finalized() : block;
     if (typeof ref !== "number") return new BlockView(source, ref);
     const hash = chain.hashOf(ref);

@@ -79,4 +79,6 @@ test("a page of another site is kept out as the chain itself keeps it out", asyn
 test("a wrong option is refused", async () => {
   await assert.rejects(startChainServer({nodes: 3} as object), /has no option nodes/);
   await assert.rejects(startChainServer({sael: "manual"} as object), /did you mean seal\?/);
+  await assert.rejects(startChainServer({most: 0}), /most is a number of chains, not 0/);
+  await assert.rejects(startChainServer({port: -1}), /port is 0 to 65535, not -1/);
 });

@@ -2,7 +2,8 @@ import {createServer, type IncomingMessage, request, type ServerResponse} from "
 import {type AddressInfo, connect} from "node:net";
 import type {Duplex} from "node:stream";
 import type {ChainServer, ChainServerOptions, TestChain} from "../chain-api.ts";
-import {CHAIN_OPTIONS, checkOptions, startChain} from "./start-chain.ts";
+import {CHAIN_OPTIONS, checkOptions} from "./check-options.ts";
+import {startChain} from "./start-chain.ts";
 
 const HOST = "127.0.0.1";
 /** One word, so that a mistake in a path does not make a chain. */
@@ -17,6 +18,9 @@ export async function startChainServer(options: ChainServerOptions = {}): Promis
   const known = [...CHAIN_OPTIONS.filter(name => name !== "nodes"), "most"];
   checkOptions("startChainServer", options, known);
   const {port = 0, most = MOST, ...ofChains} = options;
+  if (!Number.isSafeInteger(most) || most < 1) {
+    throw new Error(`startChainServer: most is a number of chains, not ${String(most)}`);
+  }
   const chains = new Map<string, Promise<TestChain>>();
   const started = new Map<string, TestChain>();
   const sockets = new Set<Duplex>();

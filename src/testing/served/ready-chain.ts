@@ -1,15 +1,5 @@
-import {readFileSync} from "node:fs";
-import {
-  bytesToHex,
-  err,
-  formatReport,
-  LruCache,
-  millis,
-  ok,
-  type Report,
-  type Result,
-  unwrap,
-} from "#base";
+import {readFileSync, statSync} from "node:fs";
+import {bytesToHex, err, formatReport, LruCache, millis, ok, type Report, type Result} from "#base";
 import {
   CHAIN_PROPERTIES,
   type ChainSpec,
@@ -41,9 +31,13 @@ export interface ReadyTestChain {
 
 type Chosen = Omit<ReadyTestChain, "isRehearsed">;
 
-/** Chains whose first state is kept: tests of one process start few, and each often. */
+/** Specs of which chains are kept, and chains of each: tests of one process start few, and each often. */
 const KEPT = 8;
-const ready = new LruCache<string, Promise<ReadyTestChain>>(KEPT);
+/**
+ * By the text of a spec, and what is wished of it. A spec is megabytes: who hands over the same string is not made to wait while
+ * it is put into a longer one.
+ */
+const ready = new LruCache<string, LruCache<string, Promise<ReadyTestChain>>>(KEPT);
 
 /** What is endowed beside the well-known accounts has as much as they: whole units of the token. */
 const ENDOWMENT = 1_000_000n;
@@ -55,18 +49,23 @@ export function readyTestChain(options: Asked): Promise<ReadyTestChain> {
   const {chain, nodes, accounts, parameters, set, code} = options;
   const text = chain === undefined ? undefined : textOf(chain);
   const asked = {...options, ...(text === undefined ? {} : {chain: text})};
-  const key = JSON.stringify(
-    [text, nodes, accounts, parameters, set, code && bytesToHex(code)],
+  const wishes = JSON.stringify(
+    [nodes, accounts, parameters, set, code && bytesToHex(code)],
     (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value),
   );
-  const known = ready.get(key);
+  const ofSpec = ready.get(text ?? OWN) ?? new LruCache<string, Promise<ReadyTestChain>>(KEPT);
+  ready.set(text ?? OWN, ofSpec);
+  const known = ofSpec.get(wishes);
   if (known !== undefined) return known;
   const made = make(asked, text);
-  ready.set(key, made);
+  ofSpec.set(wishes, made);
   // What failed is tried again: a file may be there the next time.
-  made.catch(() => ready.delete(key));
+  made.catch(() => ofSpec.delete(wishes));
   return made;
 }
+
+/** No spec: this program's own chain. */
+const OWN = "";
 
 async function make(options: Asked, text: string | undefined): Promise<ReadyTestChain> {
   const made = text === undefined ? await ownChain(options) : await otherChain(options, text);
@@ -136,7 +135,7 @@ async function otherChain(options: Asked, text: string): Promise<Chosen> {
   );
   const wishes = {
     collators: nodes,
-    endowed: named.map(name => [accounts.known(name).uri, String(ENDOWMENT)] as const),
+    endowed: named.map(name => [accounts.text(name), String(ENDOWMENT)] as const),
     changes: set === undefined ? [] : [set],
     code,
   };
@@ -155,7 +154,30 @@ async function otherChain(options: Asked, text: string): Promise<Chosen> {
 /** A document begins with a brace, and no path that anybody has does. */
 const isDocument = (chain: string): boolean => chain.trimStart().startsWith("{");
 
-const textOf = (chain: string): string => (isDocument(chain) ? chain : unwrap(readText(chain)));
+function textOf(chain: string): string {
+  if (isDocument(chain)) return chain;
+  const text = textIn(chain);
+  if (text.ok) return text.value;
+  throw new Error(`startChain: ${text.error}`);
+}
+
+/** Of each file that was read, its text as of then: the same string while it is the same file. */
+const texts = new LruCache<string, {readonly version: string; readonly text: string}>(KEPT);
+
+function textIn(path: string): Result<string, string> {
+  const version = versionOf(path);
+  const known = texts.get(path);
+  if (known !== undefined && known.version === version) return ok(known.text);
+  const text = readText(path);
+  if (text.ok && version !== undefined) texts.set(path, {version, text: text.value});
+  return text;
+}
+
+/** Changes whenever the file does; undefined where there is none. */
+function versionOf(path: string): string | undefined {
+  const found = statSync(path, {throwIfNoEntry: false, bigint: true});
+  return found && `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
+}
 
 function readText(path: string): Result<string, string> {
   try {

@@ -81,7 +81,7 @@ test("any origin makes a call, and nobody signs", async () => {
   const refused = await chain.dispatch({signed: "zoe"}, wanted);
   assert.equal(refused.error, "BadOrigin");
   const paid = await chain.dispatch({signed: "zoe"}, pay("bob", 5n));
-  assert.ok(paid.events.includes("Balances.Transfer"));
+  paid.expectEvent("Balances.Transfer", {to: "bob", amount: 5n});
 });
 
 test("any item of the state and any constant is read by name, and one that is not there is refused with the nearest", async () => {
@@ -162,6 +162,15 @@ test("what waits is forgotten by a reset", async () => {
   assert.equal(chain.at().balanceOf("bob").free, before + 1n);
 });
 
+test("who waits for a block when the chain ends is told so, and nothing breaks", async () => {
+  const chain = await startChain({seal: "manual"});
+  const waiting = chain.submit("alice", pay("bob", 1n), {nonce: 1});
+  // Its block is made, without it.
+  while (chain.at().number === 0) await new Promise(resolve => setTimeout(resolve, 5));
+  await chain.stop();
+  await assert.rejects(waiting, /transfer_keep_alive is in no block: the chain was stopped/);
+});
+
 test("who is connected and listens is seen, and ended with the chain", async () => {
   const chain = await startChain();
   assert.deepEqual(chain.openWatchers(), []);
@@ -200,13 +209,34 @@ test("several nodes take turns, each with a URL of its own, and agree on what is
 test("a wrong option is refused with the one that was meant, and never runs for ever", async () => {
   for (const [options, words] of [
     [{sael: "manual"}, /startChain has no option sael: did you mean seal\?/],
-    [{seal: "never"}, /seal is one of instant, manual, slots, not never/],
+    [{seal: "never"}, /seal is one of instant, manual, slots, not "never"/],
     [{nodes: 0}, /nodes is 1 to 32, not 0/],
     [{nodes: 2, seal: "instant"}, /2 nodes take turns by slots/],
     [{port: 70_000}, /port is 0 to 65535, not 70000/],
     [{parameters: {sesion: 5}}, /session/],
     [{chain: "/no/such/file.json"}, /\/no\/such\/file\.json cannot be read/],
     [{chain: "{}"}, /genesis: missing/],
+    [
+      "khala.json",
+      /startChain takes options, such as \{chain: "khala\.json"\}, and not "khala\.json"/,
+    ],
+    [null, /and not null/],
+    [[], /and not \[\]/],
+    [{nodes: "3"}, /nodes is 1 to 32, not "3"/],
+    [{accounts: "zoe"}, /accounts is a list of names, such as \["zoe"\], not "zoe"/],
+    [{accounts: [5]}, /accounts is a list of names, such as \["zoe"\], not \[5\]/],
+    [{accounts: ["zoe zoe"]}, /zoe zoe is no account: give a name such as alice/],
+    [{accounts: ["//"]}, /\/\/ is no account/],
+    // The last letter of an address is another one.
+    [{accounts: ["5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQx"]}, /5Grw\w+ is no account/],
+    [{accounts: ["0x1234"]}, /0x1234 has 2 bytes, not 32/],
+    [{chain: 5}, /chain is the path of a chain spec, or its text, not 5/],
+    [{chain: ""}, /chain is the path of a chain spec, or its text, not ""/],
+    [{chain: import.meta.dirname}, /cannot be read: EISDIR/],
+    [{parameters: []}, /parameters is values by the names of parameters, such as \{session: 10\}/],
+    [{parameters: {session: -1}}, /session=-1: expected a whole number/],
+    [{chain: "{}", set: "x"}, /set is values by pallets and items/],
+    [{chain: "{}", code: "next.wasm"}, /code is the bytes of a runtime, not "next\.wasm"/],
     [{set: {System: {}}}, /this program's own has parameters/],
     [{chain: "{}", parameters: {}}, /another one takes set/],
   ] as const) {

@@ -1,24 +1,29 @@
-import {binaryToBytes, equalBytes, formatReport, millis, type Report} from "#base";
-import {describeRuntime} from "#description";
+import {readFileSync} from "node:fs";
+import {binaryToBytes, formatReport, millis, type Report} from "#base";
 import type {RunningNode} from "#node";
 import {nextNonce} from "#runtime-api";
-import {Overlay, type StateView} from "#state";
-import type {AccountName, Inclusion, TestCall} from "../api.ts";
-import {BlockView} from "../chain/block-view.ts";
-import {errorIn} from "../chain/readable-event.ts";
+import type {AccountName, TestCall} from "../api.ts";
+import type {BlockView} from "../chain/block-view.ts";
+import {EventReader} from "../chain/readable-event.ts";
 import type {
+  ChainInclusion,
   ChainOptions,
   ChainSubmitOptions,
+  ChainUpgrade,
   DispatchedCall,
   OpenWatcher,
   TestChain,
   TestOrigin,
+  TraceLevel,
 } from "../chain-api.ts";
 import {CallEncoder} from "../transactions/encode-call.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
+import {awaitInclusion, type Waiting} from "./await-inclusion.ts";
+import {ChainOutcomes} from "./chain-outcomes.ts";
 import {namedOrigin} from "./named-origin.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
 import {timeFailure} from "./time-failure.ts";
+import {upgradeChain} from "./upgrade-chain.ts";
 
 /** Milliseconds that a block with a transaction may take. */
 const PATIENCE = 30_000;
@@ -32,6 +37,8 @@ export class ServedChain implements TestChain {
   readonly #ready: ReadyTestChain;
   readonly #seal: NonNullable<ChainOptions["seal"]>;
   readonly #nodes: readonly RunningNode[];
+  readonly #outcomes: ChainOutcomes;
+  readonly #waiting = new Set<Waiting<ChainInclusion>>();
   readonly #clients = new Map<object, number>();
   /** The block that the chain began with. */
   readonly #first: Uint8Array;
@@ -42,7 +49,9 @@ export class ServedChain implements TestChain {
     ready: ReadyTestChain,
     seal: NonNullable<ChainOptions["seal"]>,
     nodes: readonly RunningNode[],
+    level: TraceLevel,
   ) {
+    this.#outcomes = new ChainOutcomes(() => this.#node, ready, level);
     this.#ready = ready;
     this.#seal = seal;
     this.#nodes = nodes;
@@ -58,11 +67,11 @@ export class ServedChain implements TestChain {
 
   at(block: number | "best" | "finalized" = "best"): BlockView {
     const {chain} = this.#node;
-    if (block === "best") return this.#view(chain.best());
-    if (block === "finalized") return this.#view(chain.finalized());
+    if (block === "best") return this.#outcomes.view(chain.best());
+    if (block === "finalized") return this.#outcomes.view(chain.finalized());
     const hash = chain.hashOf(block);
     if (hash === undefined) throw new Error(`there is no block ${block}`);
-    return this.#view({hash, number: block});
+    return this.#outcomes.view({hash, number: block});
   }
 
   addressOf(account: AccountName): string {
@@ -74,10 +83,10 @@ export class ServedChain implements TestChain {
     signer: AccountName,
     call: TestCall,
     {tip = 0n, nonce, limit = PATIENCE}: ChainSubmitOptions = {},
-  ): Promise<Inclusion> {
+  ): Promise<ChainInclusion> {
     const {chain, pool, crypto} = this.#node;
     const {accounts} = this.#ready;
-    const {runtime, description} = this.#tip();
+    const {runtime, description} = this.#outcomes.runtimeOver(chain.head.state);
     const ground = {
       description,
       version: runtime.version,
@@ -89,25 +98,37 @@ export class ServedChain implements TestChain {
       tip,
       nonce: nonce ?? this.#nextNonce(signer),
     });
-    const from = chain.best().number;
-    const found = this.#inclusion(bytes, from, limit, call);
-    const taken = await pool.submit("External", bytes);
-    if (!taken.ok) {
-      found.stop();
-      throw refused(signer, call, taken.error);
+    const found = awaitInclusion(bytes, {
+      chain,
+      limit,
+      what: call.call,
+      found: (block, index) => this.#outcomes.included(block, index, call.call),
+      lost: () => this.#outcomes.untaken(bytes),
+    });
+    this.#waiting.add(found);
+    try {
+      const taken = await pool.submit("External", bytes, found.heard);
+      if (!taken.ok) {
+        found.stop();
+        throw refused(signer, call, taken.error);
+      }
+      if (this.#seal === "manual") await this.mine();
+      return await found.inclusion;
+    } finally {
+      this.#waiting.delete(found);
     }
-    if (this.#seal === "manual") await this.mine();
-    return found.inclusion;
   }
 
   async dispatch(origin: TestOrigin, call: TestCall): Promise<DispatchedCall> {
     const {accounts} = this.#ready;
-    const encoded = new CallEncoder(this.#tip().description, accounts).encode(call);
+    const {description} = this.#outcomes.runtimeOver(this.#node.chain.head.state);
+    const encoded = new CallEncoder(description, accounts).encode(call);
     const request = {origin: namedOrigin(origin, accounts), call: encoded};
     const done = await this.#time.dispatch(request);
     if (!done.ok) throw timeFailure(call.call, done.error);
-    const {number, how, error, events} = done.value;
-    return {block: number, how, error, events: events.map(({name}) => name)};
+    const reader = new EventReader(description, accounts);
+    const events = done.value.events.map(event => reader.read(event));
+    return this.#outcomes.dispatched({...done.value, events}, call.call);
   }
 
   async mine(blocks = 1): Promise<BlockView> {
@@ -141,6 +162,14 @@ export class ServedChain implements TestChain {
     return this.mine();
   }
 
+  async upgrade(code: Uint8Array | string): Promise<ChainUpgrade> {
+    return upgradeChain(
+      this.#node,
+      typeof code === "string" ? readFileSync(code) : code,
+      this.#ready.share,
+    );
+  }
+
   async set(
     values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): Promise<BlockView> {
@@ -157,6 +186,12 @@ export class ServedChain implements TestChain {
     pool.clear();
     const moved = await this.#time.setHead(this.#first);
     if (!moved.ok) throw timeFailure("reset", moved.error);
+    this.#outcomes.forget();
+  }
+
+  traces(level?: TraceLevel): string {
+    const first = this.#node.chain.header(this.#first)!;
+    return this.#outcomes.traces(first.number, level);
   }
 
   openWatchers(): readonly OpenWatcher[] {
@@ -172,6 +207,7 @@ export class ServedChain implements TestChain {
   }
 
   stop(): Promise<void> {
+    for (const waiting of this.#waiting) waiting.end("the chain was stopped");
     this.#stopping ??= Promise.all(this.#nodes.map(node => node.stop())).then(() => undefined);
     return this.#stopping;
   }
@@ -192,68 +228,11 @@ export class ServedChain implements TestChain {
     return timeTools;
   }
 
-  #tip() {
-    const {chain, verifySignature} = this.#node;
-    return this.#runtimeOver(chain.head.state, verifySignature);
-  }
-
-  #runtimeOver(state: StateView, verifySignature: RunningNode["verifySignature"]) {
-    const runtime = this.#node.chain.runtimeOf(state);
-    if (!runtime.ok) throw new Error(runtime.error);
-    const host = {state: new Overlay(state), verifySignature};
-    const description = describeRuntime(runtime.value, host);
-    if (!description.ok) throw new Error(description.error);
-    return {runtime: runtime.value, description: description.value};
-  }
-
-  #view(ref: {hash: Uint8Array; number: number}): BlockView {
-    const {chain, crypto, verifySignature} = this.#node;
-    const state = chain.state(ref.hash);
-    if (state === undefined) throw new Error(`block ${ref.number} has no state`);
-    const {description} = this.#runtimeOver(state, verifySignature);
-    const {accounts} = this.#ready;
-    return new BlockView({chain, description, accounts, hashing: crypto.hashing}, ref);
-  }
-
   #nextNonce(signer: AccountName): number {
     const {publicKey} = this.#ready.accounts.known(signer);
     const ready = [...this.#node.pool.best()].map(({provides}) => ({
       provides: provides.map(binaryToBytes),
     }));
     return nextNonce(publicKey, this.at().balanceOf(signer).nonce, ready);
-  }
-
-  /** Listens from before the transaction is handed in: its block may be made at once. */
-  #inclusion(bytes: Uint8Array, from: number, limit: number, {call}: TestCall) {
-    const {chain} = this.#node;
-    let next = from + 1;
-    let stop = () => {};
-    const inclusion = new Promise<Inclusion>((resolve, reject) => {
-      const late = setTimeout(() => {
-        stop();
-        reject(new Error(`${call} is in no block after ${limit} ms`));
-      }, limit);
-      const off = chain.on("best", ({number}) => {
-        // Another branch may have taken over.
-        for (next = Math.min(next, number); next <= number; next++) {
-          const hash = chain.hashOf(next);
-          const index = hash && (chain.body(hash) ?? []).findIndex(one => equalBytes(one, bytes));
-          if (index === undefined || index < 0) continue;
-          stop();
-          const events = this.at(next)
-            .events()
-            .filter(({extrinsic}) => extrinsic === index);
-          resolve({block: next, index, events, error: errorIn(events)});
-          return;
-        }
-      });
-      stop = () => {
-        clearTimeout(late);
-        off();
-      };
-    });
-    // Who stops waiting has another failure to tell of.
-    inclusion.catch(() => {});
-    return {inclusion, stop: () => stop()};
   }
 }

@@ -54,14 +54,17 @@ export class CallEncoder {
   }
 
   #unknown(name: string): Error {
-    const names = (type: TypeInfo | undefined) => variantsOf(type).map(call => call.name);
-    return notFound("call", name, this.#description, ({calls}) => names(calls));
+    const known = this.#description.pallets.flatMap(pallet =>
+      variantsOf(pallet.calls).map(one => `${pallet.name}.${one.name}`),
+    );
+    return notFound("call", name, known);
   }
 
   #shape(type: TypeInfo, value: unknown): unknown {
     const name = type.path.at(-1);
     const {def} = type;
-    if (name === "RuntimeCall" && isCall(value)) return this.#named(value);
+    // The enum of all calls is named differently by runtimes of different ages.
+    if (def.kind === "variant" && isCall(value)) return this.#named(value);
     const isAccount = name === "AccountId32" || name === "MultiAddress";
     if (isAccount && typeof value === "string") return this.#accounts.publicKey(value);
     if (typeof value === "string" && value.startsWith("0x")) return hexToBytes(value) ?? value;

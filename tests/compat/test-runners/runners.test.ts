@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
-import {cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {after, before, test} from "node:test";
@@ -66,15 +75,19 @@ const compile = (options: string, ...files: readonly string[]) =>
 test("its types hold, and the kit's own at TypeScript's strictest", () => {
   writeFileSync(
     join(folder, "kit.ts"),
-    `import {call, startChain, startChainServer, type TestChain} from "khala/testing";
+    `import {call, costsOf, startChain, startChainServer, type TestChain} from "khala/testing";
 import {khala as forJest} from "khala/testing/jest";
 import {khala as forNode} from "khala/testing/node";
 export const chains: readonly (() => Promise<TestChain>)[] = [forJest(), forNode({seal: "manual"})];
 export async function all(): Promise<number> {
   await using chain = await startChain({accounts: ["zoe"], parameters: {session: 10}});
   await using server = await startChainServer({most: 4});
-  const {block} = await chain.submit("zoe", call("System.remark", {remark: "0x00"}));
-  return block + server.paths.length;
+  const sent = await chain.submit("zoe", call("System.remark", {remark: "0x00"}));
+  sent.expectSuccess();
+  sent.trace(3);
+  costsOf(import.meta.url, {tolerance: 2}).expect({remark: sent});
+  chain.at().call("AuraApi.authorities");
+  return sent.block + server.paths.length;
 }
 `,
   );
@@ -102,6 +115,14 @@ at.storage("System.Account", "alice");
 at.events("Balances");
 at.events("Balances.Transfer");
 at.constant("Balances.ExistentialDeposit");
+at.call("AuraApi.authorities");
+at.call("AuraApi_authorities");
+const paid = await chain.submit("alice", call("System.remark", {remark: "0x00"}));
+paid.expectEvent("System.ExtrinsicSuccess");
+// @ts-expect-error: there is no such error.
+paid.expectError("Balances.InsufficientBalanc");
+// @ts-expect-error: there is no such runtime call.
+at.call("AuraApi.authoritys");
 // @ts-expect-error: there is no such call.
 call("Balances.transfer_kep_alive");
 // @ts-expect-error: nor such an item.
@@ -168,3 +189,76 @@ for (const time of ["once", "and as it began"]) {
   assert.equal(status, 0, output);
   assert.match(output, /Tests: +2 passed, 2 total/);
 });
+
+/** The same test for each runner: one that holds what it costs, one that fails. */
+const TRACED = `import {call, costsOf} from "khala/testing";
+const costs = costsOf(import.meta.url);
+IT("costs what it did", async CHAIN => {
+  const paid = await (await chain()).submit("alice", call("Balances.transfer_keep_alive", {dest: "bob", value: 5n}));
+  costs.expect({"a payment": paid});
+});
+IT("fails over something else", async CHAIN => {
+  await (await chain()).submit("bob", call("Sudo.set_key", {new: "bob"}));
+  throw new Error("not as it should be");
+});
+`;
+
+const RUNNERS = {
+  vitest: {
+    head: `import {khala} from "khala/testing/vitest";
+import {test} from "vitest";
+const it = khala(test);
+`,
+    body: TRACED.replaceAll("IT(", "it(")
+      .replaceAll("CHAIN", "({chain})")
+      .replaceAll("await chain()", "chain"),
+    run: (file: string, env: Readonly<Record<string, string>>) =>
+      run(["node_modules/vitest/vitest.mjs", "run", file], env),
+  },
+  jest: {
+    head: 'import {khala} from "khala/testing/jest";\nconst chain = khala();\n',
+    body: TRACED.replaceAll("IT(", "test(").replaceAll("CHAIN", "()"),
+    run: (file: string, env: Readonly<Record<string, string>>) =>
+      run(["node_modules/jest/bin/jest.js", file], {
+        ...env,
+        NODE_OPTIONS: "--experimental-vm-modules",
+      }),
+  },
+  node: {
+    head: `import {test} from "node:test";
+import {khala} from "khala/testing/node";
+const chain = khala();
+`,
+    body: TRACED.replaceAll("IT(", "test(").replaceAll("CHAIN", "()"),
+    run: (file: string, env: Readonly<Record<string, string>>) => run(["--test", file], env),
+  },
+};
+
+for (const [runner, {head, body, run: runIt}] of Object.entries(RUNNERS)) {
+  test(`with ${runner} costs are held to a committed file, and what fails tells what its transactions did`, () => {
+    const home = join(folder, `traced-${runner}`);
+    const file = join(`traced-${runner}`, "traced.test.js");
+    mkdirSync(home);
+    writeFileSync(join(folder, file), head + body);
+    const costs = join(home, "__costs__", "traced.test.json");
+    const inCi = runIt(file, {CI: "true"});
+    assert.match(inCi.output, /traced\.test\.json does not have a payment/);
+    assert.equal(existsSync(costs), false);
+    const silent = runIt(file, {CI: ""});
+    assert.equal(silent.status, 1, silent.output);
+    assert.doesNotMatch(silent.output, /RequireSudo/);
+    const known = readFileSync(costs, "utf8");
+    assert.match(known, /^\{\n {2}"a payment": \{"refTime": \d+, "proofSize": \d+\}\n\}\n$/);
+    const traced = runIt(file, {CI: "true", KHALA_TRACE: "2"});
+    assert.match(
+      traced.output,
+      /✗ Sudo\.set_key by bob \(block 1, extrinsic 1\)\n.*error {4}Sudo\.RequireSudo[\s\S]*events\n.*Balances\.Withdraw/,
+    );
+    assert.doesNotMatch(traced.output, /does not have|not as in/);
+    writeFileSync(costs, known.replace(/"refTime": \d+/, '"refTime": 100000000'));
+    const changed = runIt(file, {CI: "true"});
+    assert.match(changed.output, /a payment +ref time, ps +100_000_000 +\d+_\d+_\d+ +\+\d+\.\d %/);
+    runIt(file, {CI: "true", KHALA_UPDATE_COSTS: "1"});
+    assert.equal(readFileSync(costs, "utf8"), known);
+  });
+}

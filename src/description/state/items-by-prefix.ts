@@ -1,7 +1,8 @@
 import type {BinaryString} from "#base";
 import type {Hashing} from "#crypto";
-import {type ChainDescription, type StorageItem, storageKey} from "#description";
 import {itemKey} from "#primitives";
+import type {ChainDescription, StorageItem} from "../chain-description.ts";
+import {storageKey} from "./storage-key.ts";
 
 /** Bytes of what all keys of an item begin with: two hashes of 16. */
 const PREFIX = 32;
@@ -9,7 +10,7 @@ const PREFIX = 32;
 /** frame_support, `StorageVersion::storage_key`. */
 const STORAGE_VERSION = ":__STORAGE_VERSION__:";
 
-/** Items by what their keys begin with. */
+/** Items by what their keys begin with: which one a key of the state is of. */
 export class ItemsByPrefix {
   readonly #items = new Map<BinaryString, StorageItem>();
   readonly #pallets = new Map<BinaryString, string>();
@@ -40,4 +41,5 @@ export class ItemsByPrefix {
   }
 }
 
-export const nameOf = ({pallet, name}: StorageItem): string => `${pallet}.${name}`;
+/** `System.Account` */
+export const itemName = ({pallet, name}: StorageItem): string => `${pallet}.${name}`;

@@ -1,7 +1,7 @@
 import {err, type Report, type Result, unwrap} from "#base";
 import type {Head} from "#core";
 import {type ChainDescription, describeRuntime, StateReader} from "#description";
-import type {RunningNode} from "#node";
+import type {RunningNode} from "../node.ts";
 
 /** A block's state as its runtime describes it. */
 export function describeAt(
