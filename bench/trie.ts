@@ -46,7 +46,7 @@ let trie = timed("build", ACCOUNTS, () => Trie.empty(hash).update(sorted, 0));
 timed("first root", ACCOUNTS, () => trie.root());
 let lastPlace = 0;
 const nextPlace = () => ++lastPlace;
-const fresh = timed("collect", ACCOUNTS, () => trie.collect(nextPlace));
+const fresh = timed("collect", ACCOUNTS, () => trie.collect({next: nextPlace, child: () => 0}));
 const size = fresh.nodes.reduce((sum, node) => sum + node.record.length, 0);
 process.stdout.write(`${fresh.nodes.length} nodes, ${(size / 1e6).toFixed(0)} MB encoded\n`);
 
@@ -93,7 +93,7 @@ function runBlocks(what: string, limit: number): void {
     const updatedAt = performance.now();
     next.root();
     const rootedAt = performance.now();
-    const {nodes} = next.collect(nextPlace);
+    const {nodes} = next.collect({next: nextPlace, child: () => 0});
     collected += performance.now() - rootedAt;
     store(nodes);
     rooted += rootedAt - updatedAt;
@@ -110,7 +110,7 @@ runBlocks("2,000 leaves, all in memory", Number.POSITIVE_INFINITY);
 const probes = Array.from({length: 200_000}, pick);
 timed("get, in memory", probes.length, () => probes.forEach(key => void trie.get(key)));
 timed("nextKey, in memory", probes.length, () => probes.forEach(key => void trie.nextKey(key)));
-trie = Trie.open(hash, source, trie.root(), trie.collect(nextPlace).root);
+trie = Trie.open(hash, source, trie.root(), trie.collect({next: nextPlace, child: () => 0}).root);
 timed("get, from encoded nodes", 100_000, () => {
   for (let i = 0; i < 100_000; i++) trie.get(probes[i]!);
 });

@@ -4,6 +4,7 @@ import {
   type Change,
   type Difference,
   isChildRoot,
+  type Place,
   type ProofRecorder,
   proveStateRange,
   type StateStart,
@@ -17,8 +18,8 @@ import {entryDifferences} from "./entry-differences.ts";
 import type {ChildName, StorageKey} from "./externalities.ts";
 import type {StateChanges, StateView, TrieView} from "./state-view.ts";
 
-/** Finds the child trie with this root; its nodes are read when needed. */
-export type OpenChild = (name: ChildName, root: Uint8Array) => Trie;
+/** Finds the child trie with this root; its nodes are read when needed. `place`: of its top node, 0 where that is not known. */
+export type OpenChild = (name: ChildName, root: Uint8Array, place: Place) => Trie;
 
 /** Child tries that stay open for the next read. */
 const OPEN_CHILDREN = 32;
@@ -144,7 +145,7 @@ export class TrieState extends TrieReader implements StateView {
     for (const [key, value] of this.trie.entries(DEFAULT_CHILD_PREFIX)) {
       if (isChildRoot(key, value)) {
         const name = childNameOf(key)!;
-        yield [name, this.#opened(name, value)];
+        yield [name, this.#opened(name, value, this.trie.childPlace(key))];
       }
     }
   }
@@ -170,7 +171,8 @@ export class TrieState extends TrieReader implements StateView {
   }
 
   proveRange(start: StateStart, softSize: number): Uint8Array[] | undefined {
-    const childAt = (key: StorageKey, root: Uint8Array) => this.#opened(childNameOf(key)!, root);
+    const childAt = (key: StorageKey, root: Uint8Array) =>
+      this.#opened(childNameOf(key)!, root, this.trie.childPlace(key));
     return proveStateRange(this.trie, childAt, start, softSize);
   }
 
@@ -190,7 +192,8 @@ export class TrieState extends TrieReader implements StateView {
 
   recorded(recorder: ProofRecorder): StateView {
     const plain = this.#plain;
-    const open: OpenChild = (name, root) => plain.#opened(name, root).recorded(recorder);
+    const open: OpenChild = (name, root, place) =>
+      plain.#opened(name, root, place).recorded(recorder);
     return new TrieState(plain.trie.recorded(recorder), open, undefined, plain);
   }
 
@@ -207,15 +210,16 @@ export class TrieState extends TrieReader implements StateView {
   #childTrie(name: ChildName): Trie {
     const key = childRootKey(name);
     const root = this.trie.get(key);
-    return isChildRoot(key, root) ? this.#opened(name, root) : this.trie.emptyBeside();
+    if (!isChildRoot(key, root)) return this.trie.emptyBeside();
+    return this.#opened(name, root, this.trie.childPlace(key));
   }
 
-  #opened(name: ChildName, root: Uint8Array): Trie {
+  #opened(name: ChildName, root: Uint8Array, place: Place): Trie {
     const fresh = this.#fresh.get(name);
     const isFresh = fresh !== undefined && equalBytes(fresh.root(), root);
     if (isFresh) return fresh;
     try {
-      return this.#open(name, root);
+      return this.#open(name, root, place);
     } catch (error) {
       throw whileReadingChild(name, error);
     }
@@ -233,11 +237,12 @@ export function stateViewOf(trie: Trie): TrieState {
 /** Has the last few child tries stay open. */
 export function keptOpen(open: OpenChild): OpenChild {
   const kept = new LruCache<string, Trie>(OPEN_CHILDREN);
-  return (name, root) => {
-    const key = bytesToBinary(root) + name;
+  return (name, root, place) => {
+    // The same content is kept at another place by every block that comes to it.
+    const key = `${bytesToBinary(root)}${place}/${name}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const opened = open(name, root);
+    const opened = open(name, root, place);
     kept.set(key, opened);
     return opened;
   };

@@ -9,6 +9,7 @@ import {
 import {StoreFault} from "./failures.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
+import {NO_STATE} from "./state-store.ts";
 
 /** Blocks of whom everybody speaks are the last few; a sync asks for more, in order. */
 const CACHED_RECORDS = 4_096;
@@ -93,14 +94,22 @@ export class BlockStore {
     }
   }
 
-  writesOf(record: BlockRecord, body: readonly Uint8Array[]): Write[] {
+  /** What to write where the state of a block that is kept goes. */
+  withoutState(record: BlockRecord): Write {
+    const without = {...record, statePlace: NO_STATE};
+    this.#records.set(bytesToBinary(record.hash), without);
+    return [keys.block(record.hash), encodeBlockRecord(without)];
+  }
+
+  /** `body`: undefined where it is not to be kept. */
+  writesOf(record: BlockRecord, body: readonly Uint8Array[] | undefined): Write[] {
     const others = this.hashesAt(record.number);
     const height = new Uint8Array(HASH * (others.length + 1));
     others.forEach((hash, i) => void height.set(hash, i * HASH));
     height.set(record.hash, others.length * HASH);
     return [
       [keys.block(record.hash), encodeBlockRecord(record)],
-      [keys.body(record.hash), encodeItems(body)],
+      ...(body === undefined ? [] : [[keys.body(record.hash), encodeItems(body)] as const]),
       [keys.height(record.number), height],
     ];
   }

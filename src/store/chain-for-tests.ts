@@ -1,7 +1,7 @@
 import {type BinaryString, bytesToBinary, concatBytes} from "#base";
 import {createPortableHashing} from "#crypto";
 import {memoryState, Overlay, type StateView} from "#state";
-import type {NewBlock} from "./chain-store.ts";
+import type {NewBlock} from "./new-block.ts";
 
 /** Blocks of a made-up chain for the tests of this folder: their states say how they came to be. */
 export const hash = createPortableHashing().blake2b256;

@@ -11,7 +11,8 @@ import {
   spreadKey,
   u32,
 } from "./chain-for-tests.ts";
-import type {ChainStore, NewBlock} from "./chain-store.ts";
+import type {ChainStore} from "./chain-store.ts";
+import type {NewBlock} from "./new-block.ts";
 import {createMemoryChainStore} from "./open-chain-store.ts";
 
 function extend(

@@ -6,35 +6,20 @@ import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {CompositionCount} from "./composition.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
+import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {FIRST_BLOCK, type StandIn, standInWrites} from "./stand-in.ts";
-import {NO_STATE, type StateRef, StateStore, type StateStoreOptions} from "./state-store.ts";
-import {WriteBehind, type WriteBehindOptions} from "./write-behind.ts";
-
-export type NewBlock = {
-  /** 32 bytes. */
-  hash: Uint8Array;
-  number: number;
-  parentHash: Uint8Array;
-  header: Uint8Array;
-  body: readonly Uint8Array[];
-  /** The state after the block. */
-  state: TrieState;
-  justifications?: Uint8Array;
-  /** Of a chain's first block, where that is not block 0: what it stands on. */
-  genesis?: StandIn;
-};
-
-/** By which a chain is known, of its first block. */
-export const genesisHashOf = ({hash, genesis}: Pick<NewBlock, "hash" | "genesis">): Uint8Array =>
-  genesis?.hash ?? hash;
-
-export type CommitFailure =
-  | {code: "block-unknown"; hash: Uint8Array}
-  | {code: "below-finalized"; finalized: BlockRef};
-
-export type ChainStoreOptions = StateStoreOptions & WriteBehindOptions;
+import {
+  type ChainStoreOptions,
+  type CommitFailure,
+  genesisHashOf,
+  type NewBlock,
+} from "./new-block.ts";
+import {Pruning, samePolicy} from "./pruning.ts";
+import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
+import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
+import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
+import {WriteBehind} from "./write-behind.ts";
 
 /**
  * The chain as this node has it: blocks, their states, the best chain, what is final.
@@ -44,6 +29,7 @@ export type ChainStoreOptions = StateStoreOptions & WriteBehindOptions;
  */
 export class ChainStore {
   readonly blocks: BlockStore;
+  readonly pruning: Pruning;
   readonly genesis: BlockRef;
   readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
@@ -64,7 +50,27 @@ export class ChainStore {
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
     this.#gap = decodeGap(writer.get(keys.meta(HISTORY_GAP)));
-    this.#hasStandIn = writer.get(keys.meta(FIRST_BLOCK)) !== undefined;
+    const first = writer.get(keys.meta(FIRST_BLOCK));
+    this.#hasStandIn = first !== undefined;
+    const firstBlock =
+      first === undefined
+        ? undefined
+        : {hash: first, number: this.blocks.knownRecord(first).number};
+    this.pruning = new Pruning({
+      store,
+      writer,
+      blocks: this.blocks,
+      states: this.#states,
+      hash,
+      ends: () => ({
+        best: this.#best,
+        finalized: this.#finalized,
+        gap: this.#gap,
+        first: firstBlock,
+      }),
+    });
+    const policy = {...this.pruning.policy, ...options.pruning};
+    if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -77,7 +83,12 @@ export class ChainStore {
   }
 
   /** Writes a chain's first block into an empty store, and the genesis that it stands on where it is not that itself. */
-  static async begin(store: KeyValueStore, first: NewBlock, hash: HashFunction): Promise<void> {
+  static async begin(
+    store: KeyValueStore,
+    first: NewBlock,
+    hash: HashFunction,
+    policy: PruningPolicy = KEEP_ALL,
+  ): Promise<void> {
     const writer = new WriteBehind(store);
     const written = new Map<BinaryString, Uint8Array | undefined>();
     const states = new StateStore({get: key => written.get(key)}, hash);
@@ -90,6 +101,7 @@ export class ChainStore {
       [keys.canonical(first.number), first.hash],
       [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
       [keys.meta("genesis"), genesisHashOf(first)],
+      [keys.meta(PRUNING_POLICY), encodePolicy(policy)],
       ...["best", "finalized"].map((name): Write => [keys.meta(name), first.hash]),
     );
     writer.add(writes);
@@ -124,13 +136,12 @@ export class ChainStore {
 
   /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
   commit(block: NewBlock, {best}: {best: boolean}): Result<BestChange | undefined, CommitFailure> {
-    if (this.blocks.record(block.parentHash) === undefined) {
-      return err({code: "block-unknown", hash: block.parentHash});
-    }
+    const parent = this.blocks.record(block.parentHash);
+    if (parent === undefined) return err({code: "block-unknown", hash: block.parentHash});
     const known = this.blocks.record(block.hash);
     const route = best ? routeTo(this.blocks, this.#best, known ?? block) : undefined;
     if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
-    const writes = known === undefined ? this.#writesOf(block) : [];
+    const writes = known === undefined ? this.#writesOn(parent, block) : [];
     if (block.justifications !== undefined) {
       writes.push([keys.justifications(block.hash), block.justifications]);
     }
@@ -179,10 +190,12 @@ export class ChainStore {
    */
   finalAfterRewind(hash: Uint8Array): BlockRef | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined || record.statePlace === NO_STATE || this.isStandIn(hash)) {
+    if (record === undefined || !this.pruning.hasState(record) || this.isStandIn(hash)) {
       return undefined;
     }
     const turn = turningPoint(this.blocks, this.#best, routeTo(this.blocks, this.#best, record));
+    // What is final keeps its state.
+    if (turn.number < this.pruning.status().floor) return undefined;
     return turn.number < this.#finalized.number ? turn : this.#finalized;
   }
 
@@ -200,7 +213,10 @@ export class ChainStore {
     const route = routeTo(this.blocks, this.#best, record);
     const writes = this.#moveBest(record, route);
     this.#finalized = finalized;
-    writes.push([keys.meta("finalized"), finalized.hash]);
+    writes.push(
+      [keys.meta("finalized"), finalized.hash],
+      ...this.pruning.rewound(finalized.number),
+    );
     for (const [name, value] of own) writes.push([keys.meta(`own:${name}`), value]);
     this.#writer.add(writes);
     return ok(route);
@@ -239,6 +255,7 @@ export class ChainStore {
     for (const [name, value] of more.own ?? []) writes.push([keys.meta(`own:${name}`), value]);
     const ref = {hash: block.hash, number: block.number};
     this.#gap = {above: this.#finalized.number, below: ref};
+    writes.push(...this.pruning.leapt({from: this.#gap.above + 1, to: ref.number - 1}));
     this.#best = ref;
     this.#finalized = ref;
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
@@ -261,7 +278,8 @@ export class ChainStore {
     const record = recordOf(block, {root: stateRoot, place: NO_STATE});
     // One that was kept before the leap, above what was final then, has its state.
     const isKnown = this.blocks.record(block.hash) !== undefined;
-    const writes = isKnown ? [] : this.blocks.writesOf(record, block.body);
+    const body = this.pruning.keepsBody(block.number) ? block.body : undefined;
+    const writes = isKnown ? [] : this.blocks.writesOf(record, body);
     writes.push([keys.canonical(block.number), block.hash]);
     if (block.justifications !== undefined) {
       writes.push([keys.justifications(block.hash), block.justifications]);
@@ -276,10 +294,10 @@ export class ChainStore {
     return true;
   }
 
-  /** The state after a block; `undefined` for an unknown block, and for one that came without its state. */
+  /** The state after a block; `undefined` for an unknown block, and for one whose state is gone or never came. */
   stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined || record.statePlace === NO_STATE) return undefined;
+    if (record === undefined || !this.pruning.hasState(record)) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
   }
 
@@ -322,6 +340,13 @@ export class ChainStore {
     const hash = this.#writer.get(keys.meta(name));
     invariant(hash !== undefined, `the store was begun with a ${name} block`);
     return {hash, number: this.blocks.knownRecord(hash).number};
+  }
+
+  /** On a block whose state went, off the best chain, another one may still come that was under way: of no use to anybody. */
+  #writesOn(parent: BlockRecord, block: NewBlock): Write[] {
+    if (this.pruning.hasState(parent)) return this.#writesOf(block);
+    const record = recordOf(block, {root: block.state.root(), place: NO_STATE});
+    return this.blocks.writesOf(record, block.body);
   }
 
   #writesOf(block: NewBlock): Write[] {

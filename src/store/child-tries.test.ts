@@ -7,8 +7,9 @@ import fc from "fast-check";
 import {bytesToHex, unwrap} from "#base";
 import {memoryState, Overlay, type StateVersion, type TrieState} from "#state";
 import {hash, u32} from "./chain-for-tests.ts";
-import type {ChainStore, NewBlock} from "./chain-store.ts";
+import type {ChainStore} from "./chain-store.ts";
 import {chainFolders} from "./layout.ts";
+import type {NewBlock} from "./new-block.ts";
 import {openChainStore} from "./open-chain-store.ts";
 
 const root = mkdtempSync(join(tmpdir(), "khala-child-tries-"));

@@ -8,7 +8,9 @@ const KINDS = {
   h: "heights",
   c: "best chain",
   s: "state nodes",
-  v: "state values",
+  v: "state values of layout 1",
+  w: "state values",
+  k: "former code",
   t: "child tries",
   m: "the node's own",
 } as const;

@@ -27,13 +27,7 @@
 export type {BestChange} from "./best-chain.ts";
 export type {BlockRecord} from "./block-record.ts";
 export type {BlockRef, BlockStore} from "./block-store.ts";
-export {
-  ChainStore,
-  type ChainStoreOptions,
-  type CommitFailure,
-  genesisHashOf,
-  type NewBlock,
-} from "./chain-store.ts";
+export {ChainStore} from "./chain-store.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
@@ -46,6 +40,12 @@ export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HistoryGap} from "./history-gap.ts";
 export {keepNumber, keptNumber} from "./kept-number.ts";
 export {type ChainFolders, chainFolders, databaseFile} from "./layout.ts";
+export {
+  type ChainStoreOptions,
+  type CommitFailure,
+  genesisHashOf,
+  type NewBlock,
+} from "./new-block.ts";
 export {
   createMemoryChainStore,
   createReopenableChain,

@@ -6,7 +6,7 @@ import type {Place} from "#trie";
  * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
  * another `SCHEMA_VERSION`.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Longer storage keys than this go by a digest: LMDB's keys are bounded, the chain's are not. */
 const LONGEST_STORAGE_KEY = 256;
@@ -25,12 +25,21 @@ export const keys = {
   /** Place → the record of a trie node. Places rise, so a block's nodes are added at one end. */
   node: (place: Place): BinaryString =>
     "s" + bigEndian16(Math.floor(place / 2 ** 32)) + bigEndian(place >>> 0),
-  /** Key and hash → a value kept outside its node. */
-  value: (key: BinaryString, hash: Uint8Array): BinaryString =>
+  /** Place → a value kept outside its node. */
+  value: (place: Place): BinaryString =>
+    "w" + bigEndian16(Math.floor(place / 2 ** 32)) + bigEndian(place >>> 0),
+  /** Of layout 1: key and hash → a value kept outside its node. */
+  valueByHash: (key: BinaryString, hash: Uint8Array): BinaryString =>
     "v" + bounded(key) + bytesToBinary(hash),
-  /** Name and root of a child trie → the place of its top node. */
-  childTrie: (name: BinaryString, root: Uint8Array): BinaryString =>
+  /** Of layout 1: name and root of a child trie → the place of its top node. */
+  childTrieByRoot: (name: BinaryString, root: Uint8Array): BinaryString =>
     "t" + bounded(name) + bytesToBinary(root),
+  /** Hash of code that a pruned block's state had → the code. */
+  code: (hash: Uint8Array): BinaryString => "kc" + bytesToBinary(hash),
+  /** Height of the last pruned block of the best chain whose state had some code → its hash. */
+  codeUntil: (number: number): BinaryString => "kh" + bigEndian(number),
+  /** Hash of a pruned block off the best chain whose state had other code than its parent's → the code's hash. */
+  codeOfFork: (hash: Uint8Array): BinaryString => "kb" + bytesToBinary(hash),
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;

@@ -13,8 +13,9 @@ import {
   spreadKey,
   u32,
 } from "./chain-for-tests.ts";
-import type {ChainStore, NewBlock} from "./chain-store.ts";
+import type {ChainStore} from "./chain-store.ts";
 import {chainFolders} from "./layout.ts";
+import type {NewBlock} from "./new-block.ts";
 import {createMemoryChainStore, openChainStore} from "./open-chain-store.ts";
 
 const root = mkdtempSync(join(tmpdir(), "khala-leap-"));

@@ -2,19 +2,27 @@ import {existsSync, readdirSync, statSync} from "node:fs";
 import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
 import {type HashFunction, TrieFault} from "#trie";
 import {readMarker, writeMarker} from "./chain-marker.ts";
-import {ChainStore, type ChainStoreOptions, type NewBlock} from "./chain-store.ts";
+import {ChainStore} from "./chain-store.ts";
 import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {raiseLayout, VALUES_BY_HASH} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
+import type {ChainStoreOptions, NewBlock} from "./new-block.ts";
+import type {PruningPolicy} from "./pruning-policy.ts";
 
 export type Genesis = {
   hash: Uint8Array;
   /** Called only where the chain begins here. */
   build(): NewBlock;
+};
+
+export type OpenOptions = ChainStoreOptions & {
+  /** What a chain keeps that begins here; all where nothing is said. */
+  pruningWhenNew?: PruningPolicy;
 };
 
 export type OpenedChain = {
@@ -28,7 +36,7 @@ export async function openChainStore(
   folders: ChainFolders,
   genesis: Genesis,
   hash: HashFunction,
-  options: ChainStoreOptions = {},
+  options: OpenOptions = {},
 ): Promise<Result<OpenedChain, OpenFailure>> {
   const locked = lockOrFail(folders);
   if (!locked.ok) return locked;
@@ -102,10 +110,10 @@ export async function createMemoryChainStore(
 export async function createReopenableChain(
   genesis: NewBlock,
   hash: HashFunction,
-): Promise<{open(): ChainStore}> {
+): Promise<{open(options?: ChainStoreOptions): ChainStore}> {
   const store = new MemoryStore();
   await ChainStore.begin(store, genesis, hash);
-  return {open: () => ChainStore.over(store, hash)};
+  return {open: options => ChainStore.over(store, hash, options)};
 }
 
 async function openOver(
@@ -113,7 +121,7 @@ async function openOver(
   folders: ChainFolders,
   genesis: Genesis,
   hash: HashFunction,
-  options: ChainStoreOptions,
+  options: OpenOptions,
 ): Promise<Result<ChainStore, OpenFailure>> {
   const file = databaseFile(folders);
   try {
@@ -121,7 +129,9 @@ async function openOver(
     if (!checked.ok) return checked;
     const isBegun = readMarker(folders.marker) !== undefined;
     if (checked.value === "empty" && isBegun) return missing(folders);
-    if (checked.value === "empty") await ChainStore.begin(store, genesis.build(), hash);
+    if (checked.value === "empty") {
+      await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
+    } else await raiseLayout(store);
     const chain = ChainStore.over(store, hash, options);
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
@@ -146,7 +156,7 @@ function checkIdentity(
     return ok("empty");
   }
   const version = new DataView(schema.buffer, schema.byteOffset).getUint32(0, true);
-  if (version !== SCHEMA_VERSION) {
+  if (version !== SCHEMA_VERSION && version !== VALUES_BY_HASH) {
     return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
   }
   const found = store.get(keys.meta("genesis"));

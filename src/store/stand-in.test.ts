@@ -5,10 +5,11 @@ import {join} from "node:path";
 import {after, test} from "node:test";
 import {concatBytes, unwrap} from "#base";
 import {CHILD, childBlock, genesisBlock, hash, NUMBER_KEY, u32} from "./chain-for-tests.ts";
-import {ChainStore, type NewBlock} from "./chain-store.ts";
+import {ChainStore} from "./chain-store.ts";
 import {keys} from "./keys.ts";
 import {chainFolders} from "./layout.ts";
 import {MemoryStore} from "./memory-store.ts";
+import type {NewBlock} from "./new-block.ts";
 import {openChainStore} from "./open-chain-store.ts";
 
 const root = mkdtempSync(join(tmpdir(), "khala-stand-in-"));

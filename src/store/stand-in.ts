@@ -2,9 +2,9 @@ import {equalBytes, invariant} from "#base";
 import type {TrieState} from "#state";
 import type {Change, StateVersion} from "#trie";
 import type {BlockStore} from "./block-store.ts";
-import type {NewBlock} from "./chain-store.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
+import type {NewBlock} from "./new-block.ts";
 import type {StateStore} from "./state-store.ts";
 
 /**

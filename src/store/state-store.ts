@@ -1,13 +1,20 @@
-import {type BinaryString, bytesToBinary, LruCache} from "#base";
-import {keptOpen, type OpenChild, TrieState} from "#state";
+import {type BinaryString, equalBytes, LruCache} from "#base";
+import {childRootKey, keptOpen, type OpenChild, TrieState} from "#state";
 import {
   type FreshNodes,
   type HashFunction,
+  type Held,
+  heldPlaces,
+  inheritedPlaces,
   type NodeSource,
   type Place,
+  type Placing,
+  type SparedPrefixes,
   Trie,
   TrieFault,
 } from "#trie";
+import type {BlockRecord} from "./block-record.ts";
+import {CODE_KEY} from "./code-history.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 
@@ -30,34 +37,43 @@ type Reader = {get(key: BinaryString): Uint8Array | undefined};
 /** The place of a block that came without its state. Places of nodes begin at 1. */
 export const NO_STATE: Place = 0;
 
+/** Of a state that is known by its place alone. */
+const NO_ROOT = new Uint8Array(32);
+
+type StoredState = Pick<BlockRecord, "stateRoot" | "statePlace">;
+
 /** Where a state is to be found again. */
 export type StateRef = {root: Uint8Array; place: Place};
 
-/** States by their roots: those of late blocks decoded in memory, others opened when asked for. */
+/** States by their places: those of late blocks decoded in memory, others opened when asked for. */
 export class StateStore {
   readonly #hash: HashFunction;
   readonly #source: NodeSource;
   readonly #maxResidentNodes: number;
   readonly #openChild: OpenChild;
-  #recent = new LruCache<BinaryString, TrieState>(RECENT_STATES);
-  #old = new LruCache<BinaryString, TrieState>(OLD_STATES);
+  readonly #emptyRoot: Uint8Array;
+  #recent = new LruCache<Place, TrieState>(RECENT_STATES);
+  #old = new LruCache<Place, TrieState>(OLD_STATES);
   #lastPlace: Place;
   #nextPlace = () => ++this.#lastPlace;
 
   constructor(reader: Reader, hash: HashFunction, options: StateStoreOptions = {}) {
     this.#hash = hash;
+    this.#emptyRoot = Trie.empty(hash).root();
     this.#source = {
       node: place => reader.get(keys.node(place)),
-      value: (key, valueHash) => reader.get(keys.value(key, valueHash)),
+      value: (key, valueHash, place) =>
+        reader.get(place === NO_STATE ? keys.valueByHash(key, valueHash) : keys.value(place)),
     };
     this.#maxResidentNodes = options.maxResidentNodes ?? DEFAULT_RESIDENT_NODES;
-    const kept = keptOpen((name, root) => {
-      const place = reader.get(keys.childTrie(name, root));
-      if (place === undefined) throw new TrieFault("node-missing", "", root, "of a child trie");
-      return Trie.open(hash, this.#source, root, decodePlace(place));
+    const kept = keptOpen((name, root, place) => {
+      if (place !== NO_STATE) return Trie.open(hash, this.#source, root, place);
+      const byRoot = reader.get(keys.childTrieByRoot(name, root));
+      if (byRoot === undefined) throw new TrieFault("node-missing", "", root, "of a child trie");
+      return Trie.open(hash, this.#source, root, decodePlace(byRoot));
     });
-    this.#openChild = (name, root) => {
-      const trie = kept(name, root);
+    this.#openChild = (name, root, place) => {
+      const trie = kept(name, root, place);
       trie.shed(this.#maxResidentNodes >> 5);
       return trie;
     };
@@ -72,13 +88,18 @@ export class StateStore {
     const isOurs = state.trie.readsFrom(this.#source);
     const from = this.#lastPlace;
     const writes: Write[] = [];
+    const children = new Map<BinaryString, Place>();
+    const placing: Placing = {
+      next: this.#nextPlace,
+      child: key => children.get(key) ?? NO_STATE,
+    };
     const add = (trie: Trie): Place => {
-      const fresh = isOurs ? trie.collect(this.#nextPlace) : trie.snapshot(this.#nextPlace);
+      const fresh = isOurs ? trie.collect(placing) : trie.snapshot(placing);
       addWrites(fresh, writes);
       return fresh.root;
     };
     for (const [name, trie] of isOurs ? state.freshChildTries() : state.childTries()) {
-      writes.push([keys.childTrie(name, trie.root()), encodePlace(add(trie))]);
+      children.set(childRootKey(name), add(trie));
     }
     // A state of nothing has no node, and is a state all the same.
     const kept = add(state.trie);
@@ -86,34 +107,59 @@ export class StateStore {
     if (this.#lastPlace > from) writes.push([keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)]);
     const ref = {root: state.root(), place};
     if (isOurs) state.forgetFresh();
-    this.#remember(isOurs ? state : this.#opened(ref));
+    this.#remember(place, isOurs ? state : this.#opened(ref));
     return {writes, state: ref};
   }
 
-  #remember(state: TrieState): void {
+  /** By place: two blocks may come to the same root, and what is built on one must not stand on nodes of the other. */
+  #remember(place: Place, state: TrieState): void {
     if (state.trie.resident > this.#maxResidentNodes) {
       // Older versions hold on to nodes that the newest one drops; they are opened anew where still asked for.
       this.#recent.clear();
       state.trie.shed(this.#maxResidentNodes);
     }
-    this.#recent.set(bytesToBinary(state.root()), state);
+    this.#recent.set(place, state);
   }
 
   /** The state kept there; nothing is read yet. */
   open(ref: StateRef): TrieState {
-    const key = bytesToBinary(ref.root);
-    const recent = this.#recent.get(key);
+    const recent = this.#recent.get(ref.place);
     if (recent !== undefined) {
-      this.#remember(recent);
+      this.#remember(ref.place, recent);
       return recent;
     }
-    let state = this.#old.get(key);
+    let state = this.#old.get(ref.place);
     if (state === undefined) {
       state = this.#opened(ref);
-      this.#old.set(key, state);
+      this.#old.set(ref.place, state);
     }
     state.trie.shed(this.#maxResidentNodes >> 2);
     return state;
+  }
+
+  /** What one state took over from another one that it was built on (`inheritedPlaces`). */
+  inherited({stateRoot, statePlace}: StoredState, since: Place): Set<Place> {
+    const isEmpty = equalBytes(stateRoot, this.#emptyRoot);
+    return isEmpty ? new Set() : inheritedPlaces(this.#source, statePlace, since);
+  }
+
+  /** What a state has for itself (`heldPlaces`). */
+  held(
+    place: Place,
+    isOthers: (place: Place) => boolean,
+    spared?: SparedPrefixes,
+  ): Generator<Held> {
+    return heldPlaces(this.#source, place, isOthers, spared);
+  }
+
+  /** The code in the state that is, or was, kept at a place; undefined where that part of it is gone. */
+  codeBelow(place: Place): Uint8Array | undefined {
+    try {
+      return Trie.open(this.#hash, this.#source, NO_ROOT, place).get(CODE_KEY);
+    } catch (error) {
+      if (error instanceof TrieFault && error.isMiss) return undefined;
+      throw error;
+    }
   }
 
   #opened({root, place}: StateRef): TrieState {
@@ -123,7 +169,7 @@ export class StateStore {
 
 function addWrites({nodes, values}: FreshNodes, writes: Write[]): void {
   for (const {place, record} of nodes) writes.push([keys.node(place), record]);
-  for (const {key, hash, bytes} of values) writes.push([keys.value(key, hash), bytes]);
+  for (const {place, bytes} of values) writes.push([keys.value(place), bytes]);
 }
 
 /** Name of the value that says which places are taken. */

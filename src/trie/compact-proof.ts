@@ -2,6 +2,7 @@ import {type BinaryString, bytesToBinary, equalBytes, err, ok, type Result} from
 import {compactNode} from "./compact-node.ts";
 import {decodeNode} from "./decode-node.ts";
 import type {HashFunction} from "./hash-function.ts";
+import {isChildRoot} from "./is-child-root.ts";
 import {pathWithNibble} from "./nibbles.ts";
 import {
   type Branch,
@@ -10,8 +11,8 @@ import {
   referenceAt,
   referenceSize,
   type TrieNode,
+  withoutPlace,
 } from "./node.ts";
-import {isChildRoot} from "./prove-state-range.ts";
 import {type RangeProofFailure, readOneTrie} from "./read-range-proof.ts";
 import {TrieFault} from "./source.ts";
 
@@ -58,7 +59,7 @@ class Walk {
   }
 
   #visitValue(node: TrieNode): boolean {
-    const {value} = node;
+    const value = withoutPlace(node.value);
     const key = node.kind === "leaf" ? node.key : node.path;
     if (isChildRoot(key, value)) this.childRoots.push(value);
     if (!(value instanceof HashedValue)) return false;

@@ -27,7 +27,7 @@ test("differences are those that comparing all entries finds, whether versions s
     fc.property(changes(20), changes(2), versions, fc.boolean(), (first, then, version, shares) => {
       const source = memorySource();
       let before = Trie.empty(hash, source).update(first, version);
-      const fresh = before.collect(source.nextPlace);
+      const fresh = before.collect(source.placing);
       source.add(fresh);
       const after = before.update(then, version);
       if (!shares) before = Trie.open(hash, source, before.root(), fresh.root);

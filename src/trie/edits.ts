@@ -1,6 +1,7 @@
 import {type BinaryString, equalBytes, invariant} from "#base";
 import type {HashFunction} from "./hash-function.ts";
-import {HashedValue, type NodeValue} from "./node.ts";
+import {isChildRoot} from "./is-child-root.ts";
+import {ChildRoot, HashedValue, type NodeValue} from "./node.ts";
 
 /** 0: values always inline. 1: values of 33 bytes and more by hash (spec/pallets §17.4). */
 export type StateVersion = 0 | 1;
@@ -22,10 +23,12 @@ export function editsOf(
   for (let i = 1; i < changes.length; i++) {
     invariant(changes[i - 1]![0] < changes[i]![0], "changes of a trie are sorted and distinct");
   }
-  if (version === 0) return changes;
+  if (version === 0 && !changes.some(([key, value]) => isChildRoot(key, value))) return changes;
   return changes.map(([key, value]): Edit => {
-    if (value === undefined || value.length <= LONGEST_INLINE_VALUE) return [key, value];
-    return [key, new HashedValue(hash(value), value, false)];
+    if (value === undefined) return [key, value];
+    const isInline = version === 0 || value.length <= LONGEST_INLINE_VALUE;
+    if (!isInline) return [key, new HashedValue(hash(value), value, false)];
+    return [key, isChildRoot(key, value) ? new ChildRoot(value) : value];
   });
 }
 
@@ -38,7 +41,8 @@ export function sameValue(a: NodeValue | undefined, b: NodeValue | undefined): b
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
   if (a instanceof HashedValue) return b instanceof HashedValue && equalBytes(a.hash, b.hash);
-  return !(b instanceof HashedValue) && equalBytes(a, b);
+  if (a instanceof ChildRoot) return b instanceof ChildRoot && equalBytes(a.root, b.root);
+  return b instanceof Uint8Array && equalBytes(a, b);
 }
 
 /** The items of a list under their SCALE-compact indices: the form in which a list is hashed into a header. */

@@ -1,6 +1,7 @@
 import {nibbleAt} from "./nibbles.ts";
 import {
   type Branch,
+  ChildRoot,
   HASH_HEAD,
   HashedValue,
   type Leaf,
@@ -177,7 +178,8 @@ function writePartial(
 
 function valueSize(value: NodeValue): number {
   if (value instanceof HashedValue) return value.hash.length;
-  return compactSize(value.length) + value.length;
+  const {length} = value instanceof ChildRoot ? value.root : value;
+  return compactSize(length) + length;
 }
 
 function writeValue(out: Uint8Array, start: number, value: NodeValue): number {
@@ -185,9 +187,10 @@ function writeValue(out: Uint8Array, start: number, value: NodeValue): number {
     out.set(value.hash, start);
     return start + value.hash.length;
   }
-  const at = writeCompact(out, start, value.length);
-  out.set(value, at);
-  return at + value.length;
+  const bytes = value instanceof ChildRoot ? value.root : value;
+  const at = writeCompact(out, start, bytes.length);
+  out.set(bytes, at);
+  return at + bytes.length;
 }
 
 function compactSize(value: number): number {

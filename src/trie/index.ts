@@ -19,7 +19,7 @@
  *
  * Out of scope: what keys mean but that some are roots, where nodes are kept (`store`), changes not yet decided on (`state`).
  */
-export type {FreshNode, FreshNodes, FreshValue, NextPlace} from "./collect.ts";
+export type {FreshNode, FreshNodes, FreshValue, NextPlace, Placing} from "./collect.ts";
 export {
   type CompactProof,
   type CompactProofFailure,
@@ -32,9 +32,11 @@ export type {Difference} from "./differences.ts";
 export {type Change, type StateVersion, sortChanges} from "./edits.ts";
 export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";
+export {type Held, heldPlaces, inheritedPlaces, type SparedPrefixes} from "./held-places.ts";
+export {isChildRoot} from "./is-child-root.ts";
 export type {Place} from "./places.ts";
 export {ProofRecorder} from "./proof-recorder.ts";
-export {isChildRoot, proveStateRange, type StateStart} from "./prove-state-range.ts";
+export {proveStateRange, type StateStart} from "./prove-state-range.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";
 export {type ProvedStateRange, readStateRange} from "./read-state-range.ts";
 export {

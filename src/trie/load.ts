@@ -3,6 +3,7 @@ import {decodeNode, type NodeFailure} from "./decode-node.ts";
 import {pathWithNibble} from "./nibbles.ts";
 import {
   type Branch,
+  ChildRoot,
   HASH_HEAD,
   HashedValue,
   type NodeValue,
@@ -11,7 +12,7 @@ import {
   referenceSize,
   type TrieNode,
 } from "./node.ts";
-import {encodingStart, type Place, readPlace} from "./places.ts";
+import {encodingStart, NO_PLACE, type Place, readPlace} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {sealedEncoding} from "./seal.ts";
 import {type TrieContext, TrieFault} from "./source.ts";
@@ -73,10 +74,33 @@ export function loadNode(
 ): TrieNode {
   const record = context.source.node(place, hash);
   if (record === undefined) throw new TrieFault("node-missing", path, hash);
-  const encodingAt = encodingStart(record[0] ?? 0);
-  const node = nodeOrFault(decodeNode(record, encodingAt, path, nibbles), path, hash);
+  const node = nodeOfRecord(record, path, nibbles, hash);
   node.place = place;
   return node;
+}
+
+/** The node that a record is of. */
+export function nodeOfRecord(
+  record: Uint8Array,
+  path: BinaryString,
+  nibbles: number,
+  hash: Uint8Array,
+): TrieNode {
+  const encodingAt = encodingStart(record[0] ?? 0);
+  const node = nodeOrFault(decodeNode(record, encodingAt, path, nibbles), path, hash);
+  placeValue(node, record, encodingAt);
+  return node;
+}
+
+/** Notes where a node's value is stored, if its record says so. */
+function placeValue(node: TrieNode, record: Uint8Array, encodingAt: number): void {
+  const {value} = node;
+  if (value === undefined) return;
+  const index = node.kind === "leaf" ? 0 : placeIndex(node, 16);
+  const place = readPlace(record, encodingAt, index);
+  if (place === NO_PLACE) return;
+  if (value instanceof HashedValue) value.place = place;
+  else node.value = new ChildRoot(value instanceof ChildRoot ? value.root : value, place);
 }
 
 function nodeOrFault(
@@ -89,8 +113,9 @@ function nodeOrFault(
 }
 
 export function valueBytes(context: TrieContext, key: BinaryString, value: NodeValue): Uint8Array {
+  if (value instanceof ChildRoot) return value.root;
   if (!(value instanceof HashedValue)) return value;
-  value.bytes ??= context.source.value(key, value.hash);
+  value.bytes ??= context.source.value(key, value.hash, value.place);
   if (value.bytes === undefined) throw new TrieFault("value-missing", key, value.hash);
   context.recorder?.note(bytesToBinary(value.hash), value.bytes);
   return value.bytes;

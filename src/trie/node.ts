@@ -8,6 +8,8 @@ export class HashedValue {
   bytes: Uint8Array | undefined;
   /** Whether the source has it. */
   stored: boolean;
+  /** Where; none in a source that goes by keys and hashes. */
+  place: Place = NO_PLACE;
 
   constructor(hash: Uint8Array, bytes: Uint8Array | undefined, stored: boolean) {
     this.hash = hash;
@@ -16,14 +18,34 @@ export class HashedValue {
   }
 }
 
-export type NodeValue = Uint8Array | HashedValue;
+/** The root of a child trie, which stands in its node as any value, and where the top node of that trie is stored. */
+export class ChildRoot {
+  readonly root: Uint8Array;
+  place: Place;
+
+  constructor(root: Uint8Array, place: Place = NO_PLACE) {
+    this.root = root;
+    this.place = place;
+  }
+}
+
+export type NodeValue = Uint8Array | HashedValue | ChildRoot;
+
+/** The value as it stands in its node, or its hash. */
+export const withoutPlace = (value: NodeValue | undefined): Uint8Array | HashedValue | undefined =>
+  value instanceof ChildRoot ? value.root : value;
+
+/** Whether a node with this value keeps a place for it, after those of its children. */
+export const hasValuePlace = (value: NodeValue | undefined): value is HashedValue | ChildRoot =>
+  value instanceof HashedValue || value instanceof ChildRoot;
 
 /** A key with no key below it. Its partial key is the key's nibbles from `start` on. */
 export class Leaf {
   readonly kind = "leaf";
   readonly key: BinaryString;
   readonly start: number;
-  readonly value: NodeValue;
+  /** Set anew only by who reads the node, to say where the value is stored. */
+  value: NodeValue;
   /** Whether the source has it; see `collect`. */
   stored: boolean;
   place: Place = NO_PLACE;
@@ -48,7 +70,8 @@ export class Branch {
   readonly path: BinaryString;
   readonly start: number;
   readonly end: number;
-  readonly value: NodeValue | undefined;
+  /** As a leaf's. */
+  value: NodeValue | undefined;
   /** Bit n: there is a child n. */
   readonly map: number;
   /** Undefined while no child is in memory. */

@@ -9,6 +9,7 @@ import {
   type NodeValue,
   referenceAt,
   type TrieNode,
+  withoutPlace,
 } from "./node.ts";
 import {sealedEncoding} from "./seal.ts";
 import type {TrieContext} from "./source.ts";
@@ -79,10 +80,11 @@ class Walk implements RangeProof {
     const key = node.kind === "leaf" ? node.key : node.path;
     const encoding = sealedEncoding(this.#context, node);
     this.size += encoding.length;
-    const isWanted = node.value !== undefined && (!isSeeking || key > this.#start);
-    if (isWanted) this.#note(key, node.value);
-    const follows = isWanted && node.value instanceof HashedValue;
-    if (follows) this.#addValue(key, node.value);
+    const value = withoutPlace(node.value);
+    const isWanted = value !== undefined && (!isSeeking || key > this.#start);
+    if (isWanted) this.#note(key, value);
+    const follows = isWanted && value instanceof HashedValue;
+    if (follows) this.#addValue(key, value);
     const omitted = node.kind === "branch" ? this.#visitChildren(node, isSeeking) : 0;
     this.items[index] = follows || omitted !== 0 ? compactNode(node, omitted, follows) : encoding;
   }

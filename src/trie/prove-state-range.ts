@@ -1,24 +1,12 @@
 import {type BinaryString, bytesToBinary} from "#base";
-import {DEFAULT_CHILD_PREFIX} from "#primitives";
+import {isChildRoot} from "./is-child-root.ts";
 import type {Trie} from "./trie.ts";
-
-/** The length of a root. */
-const ROOT_LENGTH = 32;
 
 /** Where a range of a state begins: nowhere, after a key, or after a key of the child trie whose root stands at a key. */
 export type StateStart =
   | readonly []
   | readonly [after: BinaryString]
   | readonly [root: BinaryString, after: BinaryString];
-
-/** Whether an entry of a state is the root of a child trie. */
-export function isChildRoot(key: BinaryString, value: unknown): value is Uint8Array {
-  return (
-    key.startsWith(DEFAULT_CHILD_PREFIX) &&
-    value instanceof Uint8Array &&
-    value.length === ROOT_LENGTH
-  );
-}
 
 /**
  * Compact proof of the entries of a state from `start` on until it passes `softSize` bytes, those of a child trie coming

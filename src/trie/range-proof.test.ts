@@ -67,7 +67,7 @@ test("piece by piece the whole trie comes over, and can be stored", () => {
       const copy = gathered.trie(hash, trie.root());
       assert.deepEqual([...copy.entries()], entries);
       const store = memorySource();
-      const all = copy.snapshot(store.nextPlace);
+      const all = copy.snapshot(store.placing);
       store.add(all);
       assert.deepEqual([...Trie.open(hash, store, trie.root(), all.root).entries()], entries);
     }),
@@ -80,7 +80,7 @@ test("a proof from a trie that is stored is the same as from one in memory", () 
     fc.property(states, versions, starts, sizes, (entries, version, start, size) => {
       const trie = trieOf(entries, version);
       const store = memorySource();
-      const all = trie.snapshot(store.nextPlace);
+      const all = trie.snapshot(store.placing);
       store.add(all);
       const stored = Trie.open(hash, store, trie.root(), all.root);
       assert.deepEqual(stored.proveRange(start, size), trie.proveRange(start, size));

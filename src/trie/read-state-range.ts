@@ -1,6 +1,7 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, ok, type Result} from "#base";
 import type {HashFunction} from "./hash-function.ts";
-import {isChildRoot, type StateStart} from "./prove-state-range.ts";
+import {isChildRoot} from "./is-child-root.ts";
+import type {StateStart} from "./prove-state-range.ts";
 import {type ProvedRange, type RangeProofFailure, readOneTrie} from "./read-range-proof.ts";
 
 /** What a proof of part of a state was found to hold. */

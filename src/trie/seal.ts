@@ -1,6 +1,13 @@
 import {branchSize, countHashed, encodeBranch, encodeLeaf, leafSize} from "./encode-node.ts";
-import {type Branch, type Leaf, setRecord, type TrieNode} from "./node.ts";
-import {encodingStart} from "./places.ts";
+import {
+  type Branch,
+  hasValuePlace,
+  type Leaf,
+  type NodeValue,
+  setRecord,
+  type TrieNode,
+} from "./node.ts";
+import {encodingStart, writePlace} from "./places.ts";
 import type {TrieContext} from "./source.ts";
 
 /** From this length on a node is referred to by its hash instead of standing inside its parent. */
@@ -29,7 +36,7 @@ function sealBranch(context: TrieContext, branch: Branch, depth: number): void {
     const encoded = seal(context, branch.loaded![n]!, depth + 1);
     references[n] = encoded.length < SHORTEST_HASHED ? encoded.slice() : context.hash(encoded);
   }
-  const places = countHashed(branch, references);
+  const places = countHashed(branch, references) + valuePlaces(branch.value);
   const encodingAt = encodingStart(places);
   const record = arena.take(encodingAt + branchSize(branch, references));
   record[0] = places;
@@ -42,11 +49,17 @@ function encodingOf(branch: Branch): Uint8Array {
   return branch.record.subarray(branch.encodingAt);
 }
 
+/** How many places a record has for a value. */
+export const valuePlaces = (value: NodeValue | undefined): 0 | 1 => (hasValuePlace(value) ? 1 : 0);
+
 /** The record of a leaf, for the caller to keep. */
 export function leafRecord(context: TrieContext, leaf: Leaf): Uint8Array {
-  const encodingAt = encodingStart(0);
+  const {value} = leaf;
+  const places = valuePlaces(value);
+  const encodingAt = encodingStart(places);
   const record = context.arena.take(encodingAt + leafSize(leaf));
-  record[0] = 0;
+  record[0] = places;
+  if (hasValuePlace(value)) writePlace(record, 0, value.place);
   encodeLeaf(leaf, record, encodingAt);
   return record;
 }
@@ -54,5 +67,5 @@ export function leafRecord(context: TrieContext, leaf: Leaf): Uint8Array {
 /** The encoding of a node of a sealed trie, for the caller to keep. */
 export function sealedEncoding(context: TrieContext, node: TrieNode): Uint8Array {
   if (node.kind === "branch") return encodingOf(node);
-  return leafRecord(context, node).subarray(encodingStart(0));
+  return leafRecord(context, node).subarray(encodingStart(valuePlaces(node.value)));
 }

@@ -9,8 +9,8 @@ import type {ProofRecorder} from "./proof-recorder.ts";
 export interface NodeSource {
   /** The record of a node, as `collect` gave it. */
   node(place: Place, hash: Uint8Array): Uint8Array | undefined;
-  /** The value of `key`, where the node has its hash only. */
-  value(key: BinaryString, hash: Uint8Array): Uint8Array | undefined;
+  /** The value of `key`, where the node has its hash only. `place`: 0 where it was stored by key and hash. */
+  value(key: BinaryString, hash: Uint8Array, place: Place): Uint8Array | undefined;
 }
 
 /** For tries that are wholly in memory. */

@@ -66,9 +66,9 @@ test("any series of batches gives the trie that its outcome gives at once, in me
           stored = stored.update(batch, version);
           assert.equal(bytesToHex(kept.root()), expected);
           assert.equal(bytesToHex(stored.root()), expected);
-          const fresh = stored.collect(store.nextPlace);
+          const fresh = stored.collect(store.placing);
           store.add(fresh);
-          const again = stored.collect(store.nextPlace);
+          const again = stored.collect(store.placing);
           assert.deepEqual(again, {nodes: [], values: [], root: fresh.root});
           const probes = [...more, ...batch.map(([key]) => key)];
           assertSame(kept, model, probes);
@@ -76,7 +76,7 @@ test("any series of batches gives the trie that its outcome gives at once, in me
           stored.shed(model.size & 7);
           assertSame(stored, model, probes);
           const copy = memorySource();
-          const all = stored.snapshot(copy.nextPlace);
+          const all = stored.snapshot(copy.placing);
           copy.add(all);
           assertSame(Trie.open(hash, copy, stored.root(), all.root), model, probes);
           history.push([kept, sorted(model)]);

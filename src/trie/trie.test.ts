@@ -123,9 +123,9 @@ test("a value's change re-encodes only the nodes on its path", () => {
     new Uint8Array(40).fill(i),
   ]);
   const base = Trie.empty(hash, source).update(entries, 0);
-  source.add(base.collect(source.nextPlace));
+  source.add(base.collect(source.placing));
   const next = base.update([["\x00\x00", Uint8Array.of(1)]], 0);
-  assert.equal(next.collect(source.nextPlace).nodes.length, 2);
+  assert.equal(next.collect(source.placing).nodes.length, 2);
 });
 
 test("shedding bounds what is in memory and loses nothing", () => {
@@ -140,7 +140,7 @@ test("shedding bounds what is in memory and loses nothing", () => {
   const trie = Trie.empty(hash, source).update(entries, 0);
   trie.shed(1_000);
   assert.ok(trie.resident > 4_096, "nothing may go before it is stored");
-  source.add(trie.collect(source.nextPlace));
+  source.add(trie.collect(source.placing));
   trie.shed(1_000);
   assert.ok(trie.resident <= 500);
   assert.deepEqual([...trie.entries()], entries);
@@ -148,7 +148,7 @@ test("shedding bounds what is in memory and loses nothing", () => {
 });
 
 function reopen(source: MemorySource, trie: Trie): Trie {
-  const fresh = trie.collect(source.nextPlace);
+  const fresh = trie.collect(source.placing);
   source.add(fresh);
   return Trie.open(hash, source, trie.root(), fresh.root);
 }

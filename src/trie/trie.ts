@@ -1,6 +1,6 @@
 import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {Arena} from "./arena.ts";
-import {collectNode, type FreshNodes, type NextPlace} from "./collect.ts";
+import {collectNode, type FreshNodes, type Placing} from "./collect.ts";
 import {type Difference, differences} from "./differences.ts";
 import {
   type Change,
@@ -13,7 +13,7 @@ import {
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import {closestMerkleValue} from "./merkle-value.ts";
-import type {TrieNode} from "./node.ts";
+import {ChildRoot, type TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
@@ -96,6 +96,13 @@ export class Trie {
     } catch (error) {
       throw whileReading(key, error);
     }
+  }
+
+  /** Where the top node of the child trie is stored whose root stands at `key`; `NO_PLACE` where that is not said. */
+  childPlace(key: BinaryString): Place {
+    const top = this.#topNode();
+    const value = top === undefined ? undefined : findValue(this.#context, top, key);
+    return value instanceof ChildRoot ? value.place : NO_PLACE;
   }
 
   /** As `get(key) !== undefined`, without reading a value that is kept outside its node. */
@@ -191,22 +198,22 @@ export class Trie {
    * What the source does not have yet. Each thing is handed out once: from here on the trie counts on the source
    * to have it, so call this when about to store it.
    */
-  collect(nextPlace: NextPlace): FreshNodes {
+  collect(placing: Placing): FreshNodes {
     const fresh: FreshNodes = {nodes: [], values: [], root: NO_PLACE};
     this.root();
     if ("place" in this.#top) return {...fresh, root: this.#top.place};
     const {node} = this.#top;
     if (node === undefined) return fresh;
-    collectNode(this.#context, node, nextPlace, fresh);
+    collectNode(this.#context, node, placing, fresh);
     return {...fresh, root: node.place};
   }
 
   /** Every node, stored or not: to copy a state into another source. Marks nothing. */
-  snapshot(nextPlace: NextPlace): FreshNodes {
+  snapshot(placing: Placing): FreshNodes {
     const all: FreshNodes = {nodes: [], values: [], root: NO_PLACE};
     this.root();
     const node = this.#topNode();
-    if (node !== undefined) all.root = snapshotNode(this.#context, node, nextPlace, all);
+    if (node !== undefined) all.root = snapshotNode(this.#context, node, placing, all);
     return all;
   }
 
