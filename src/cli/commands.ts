@@ -4,6 +4,7 @@ import {collatorCommands} from "./collator/index.ts";
 import type {Command} from "./command.ts";
 import {completionCommand} from "./completion/index.ts";
 import {configCommands} from "./config/index.ts";
+import {dbCommands} from "./db/index.ts";
 import {doctorCommand} from "./doctor/index.ts";
 import {exportGenesisHead} from "./export-genesis-head/index.ts";
 import {keyCommands} from "./key-commands.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   purgeChain,
   ...collatorCommands,
   ...configCommands,
+  ...dbCommands,
   doctorCommand,
   ...runtimeCommands,
   ...keysCommands,

@@ -22,6 +22,7 @@ import {joinNetwork} from "./join-network.ts";
 import type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
 import {followChain} from "./pool/follow-chain.ts";
 import {createValidator} from "./pool/validate.ts";
+import {Pruner} from "./pruning/index.ts";
 import {NOT_IN_TIME, whyEnded} from "./succession.ts";
 import {isOld} from "./sync/is-old.ts";
 import {openChainTime} from "./time/open-chain-time.ts";
@@ -178,6 +179,7 @@ export function assembleCore(
     },
   );
   const unfollow = followChain(chain, pool, hash, signatures);
+  const pruner = new Pruner({...dependencies, chain, onFatal});
 
   return ok({
     chain,
@@ -194,6 +196,7 @@ export function assembleCore(
     time,
     slots,
     slotDuration,
+    pruner,
     complaint: () => (settings.collator ? authors.complaint : NO_COLLATOR),
     clockWatch,
     clockStatus: () => clockWatch.status,
@@ -207,6 +210,7 @@ export function assembleCore(
       if (joined !== undefined && !joined.ok) return joined;
       if (settings.collator) authors.start();
       chainClock.start();
+      pruner.start();
       return ok();
     },
     async stop() {
@@ -215,6 +219,7 @@ export function assembleCore(
       await membership?.stop();
       await queue.stop();
       await finality.stop();
+      await pruner.stop();
       await chain.settled().catch(onFatal);
       unfollow();
     },

@@ -20,6 +20,7 @@ import type {EquivocationRecords} from "./equivocations/equivocation-records.ts"
 import type {Finality, FinalityChoice} from "./finality/index.ts";
 import type {InherentProvider, Inherents} from "./inherents/index.ts";
 import type {Membership, NetworkSettings} from "./join-network.ts";
+import type {Pruner} from "./pruning/index.ts";
 import type {Runtimes} from "./runtimes/index.ts";
 import type {SignatureChecks} from "./signatures/signature-checks.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
@@ -97,6 +98,8 @@ export interface NodeCore {
   readonly slots: SlotTimes;
   /** Milliseconds a slot, for a block on the head. */
   readonly slotDuration: () => number;
+  /** Removes what is not to be kept. */
+  readonly pruner: Pruner;
   /** Why it makes no blocks at present; undefined while it does when it is its turn. */
   complaint(): Complaint | undefined;
   /** How this machine's clock stands to others'. */

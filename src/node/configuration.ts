@@ -4,6 +4,7 @@ import type {FinalityChoice, SealMode, SyncMode, TimeServer} from "#core";
 import type {SlotLimits} from "#network";
 import type {PoolLimits} from "#pool";
 import type {AllowedOrigins, MethodPolicy, RateLimitOptions, RpcLimits} from "#rpc";
+import type {BlocksPruning, StatePruning} from "#store";
 import type {TelemetryEndpoint} from "./telemetry/index.ts";
 
 /** How the node stands among others. */
@@ -19,6 +20,14 @@ export interface NetworkConfiguration {
   readonly slots: Partial<SlotLimits>;
   /** Seed of 32 bytes, or the file that holds it; undefined: the chain's own file. */
   readonly nodeKey: {readonly secret: Uint8Array} | {readonly file: string} | undefined;
+}
+
+/** What an operator says of what is kept. */
+export interface PruningWishes {
+  readonly states?: StatePruning;
+  readonly blocks?: BlocksPruning;
+  /** Names of pallets whose storage stays readable at all heights. */
+  readonly pallets?: readonly string[];
 }
 
 /** All that an operator decides about a node, checked. */
@@ -76,6 +85,8 @@ export interface NodeConfiguration {
   /** Told of what goes wrong; may hold a secret. */
   readonly alertWebhook?: URL;
   readonly pool: Partial<PoolLimits>;
+  /** What is to be kept of the past from now on; what is not said stays as it is in a database that there is. */
+  readonly pruning?: PruningWishes;
   /**
    * State, metadata and calls are served, and nothing else: found at the start, of a chain whose blocks this program can
    * neither make nor take.

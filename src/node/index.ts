@@ -10,6 +10,7 @@ export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
 export * from "./in-memory/index.ts";
 export {type CodeInspection, type InspectedApi, inspectCode} from "./inspect-code.ts";
+export {keptRanges} from "./kept-ranges.ts";
 export {createConsoleLogger, LogFilter, type LogFormat} from "./logging/index.ts";
 export {type NodeDependencies, type RunningNode, startNode} from "./node.ts";
 export {type PeerIdentity, parseNodeKey, peerIdentityOf} from "./peer-identity.ts";

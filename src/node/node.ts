@@ -186,7 +186,11 @@ async function assemble(
   const makers = genesisMakers(crypto, runtimes);
   const resources = asked.inMemory
     ? await openInMemory(asked, crypto, makers)
-    : await openOnDisk(asked, {crypto, makers, logger, onFatal}, cleanups);
+    : await openOnDisk(
+        asked,
+        {crypto, makers, logger, isRehearsal: rehearsal !== undefined, onFatal},
+        cleanups,
+      );
   if (!resources.ok) return resources;
   const {store, keystore, guard, identity, peerStore, slotKeeper} = resources.value;
   warnOfBlockHashing(blockHashing, store, runtimes, logger);
@@ -285,6 +289,7 @@ async function assemble(
   const metrics = createMetrics({
     configuration,
     core: core.value,
+    store,
     desk,
     journal,
     freeSpace: free,
@@ -303,7 +308,7 @@ async function assemble(
     ...relay.tools,
     logFilter: deps.logFilter,
     collator: desk,
-    storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
+    storage: watchStorage(configuration, store, {...deps, crypto, core: core.value}, cleanups),
     clock,
     onFault,
   });

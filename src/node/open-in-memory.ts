@@ -8,6 +8,7 @@ import {createMemoryPeerStore} from "#network";
 import {createMemoryChainStore, type NewBlock} from "#store";
 import type {NodeConfiguration} from "./configuration.ts";
 import {peerIdentityOf} from "./peer-identity.ts";
+import {policyOf} from "./pruning-wishes.ts";
 import type {NodeResources} from "./resources.ts";
 
 /**
@@ -18,7 +19,7 @@ const FIRST_BLOCKS = new WeakMap<ChainSpec["genesis"], NewBlock>();
 
 /** What a node stands on that leaves nothing behind. */
 export async function openInMemory(
-  {spec, network: {nodeKey}}: NodeConfiguration,
+  {spec, network: {nodeKey}, pruning = {}}: NodeConfiguration,
   {hashing, keyPairs}: CryptoSuite,
   makers: GenesisMakers,
 ): Promise<Result<NodeResources, string>> {
@@ -33,7 +34,7 @@ export async function openInMemory(
     FIRST_BLOCKS.set(spec.genesis, genesis);
   }
   return ok({
-    store: await createMemoryChainStore(genesis, hash),
+    store: await createMemoryChainStore(genesis, hash, {pruning: policyOf(pruning, hashing)}),
     keystore,
     guard: createMemorySigningGuard(),
     identity: peerIdentityOf(

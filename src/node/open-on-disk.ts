@@ -19,6 +19,7 @@ import {checkDisk} from "./disk-space.ts";
 import {guardOnDisk} from "./guard-on-disk.ts";
 import {openKeystore} from "./open-keystore.ts";
 import {loadPeerIdentity, type PeerIdentity, peerIdentityOf} from "./peer-identity.ts";
+import {policyOf, policyWhenNew} from "./pruning-wishes.ts";
 import type {Cleanups, NodeResources} from "./resources.ts";
 
 /** Opens, or begins, what a node keeps under its base path. A failure is in words. */
@@ -28,9 +29,11 @@ export async function openOnDisk(
     crypto,
     makers,
     logger,
+    isRehearsal,
     onFatal,
   }: {
     readonly crypto: CryptoSuite;
+    readonly isRehearsal: boolean;
     readonly makers: GenesisMakers;
     readonly logger: Logger;
     readonly onFatal: (report: Report) => void;
@@ -45,7 +48,7 @@ export async function openOnDisk(
   const folders = chainFolders(basePath, spec.id);
   const disk = checkDisk(configuration);
   if (!disk.ok) return err(formatReport(disk.error));
-  const opened = await openChain(configuration, makers);
+  const opened = await openChain(configuration, makers, isRehearsal);
   if (!opened.ok) return opened;
   cleanups.push(() => opened.value.close());
   const keystore = openKeystore(configuration, folders.keystore, crypto);
@@ -76,9 +79,12 @@ function openIdentity(
 }
 
 async function openChain(
-  {spec, basePath}: NodeConfiguration,
+  configuration: NodeConfiguration,
   makers: GenesisMakers,
+  isRehearsal: boolean,
 ): Promise<Result<OpenedChain, string>> {
+  const {spec, basePath, pruning = {}} = configuration;
+  const asked = policyOf(pruning, makers.hashing);
   const hash = (data: Uint8Array) => makers.hashing.blockHash(data);
   const built = genesisToStore(spec.genesis, makers);
   if (!built.ok) return err(formatReport(built.error));
@@ -87,6 +93,7 @@ async function openChain(
     chainFolders(basePath, spec.id),
     {hash: genesisHashOf(genesis), build: () => genesis},
     hash,
+    {pruning: asked, pruningWhenNew: {...policyWhenNew(configuration, isRehearsal), ...asked}},
   );
   return opened.ok ? opened : err(describeOpenFailure(opened.error));
 }

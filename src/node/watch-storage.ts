@@ -1,7 +1,10 @@
 import {statSync} from "node:fs";
 import type {Clock, Logger} from "#base";
+import type {NodeCore} from "#core";
+import type {CryptoSuite} from "#crypto";
 import type {StorageQuestions} from "#rpc";
 import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
+import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
@@ -14,7 +17,15 @@ export function watchStorage(
     clock,
     wallClock,
     logger,
-  }: {readonly clock: Clock; readonly wallClock: Clock; readonly logger: Logger},
+    crypto,
+    core,
+  }: {
+    readonly clock: Clock;
+    readonly wallClock: Clock;
+    readonly logger: Logger;
+    readonly crypto: Pick<CryptoSuite, "hashing">;
+    readonly core: Pick<NodeCore, "pruner">;
+  },
   cleanups: Cleanups,
 ): StorageQuestions {
   const abort = new AbortController();
@@ -24,6 +35,16 @@ export function watchStorage(
   return createStorageAnswers({
     size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
     freeSpace: onDisk(() => freeSpace(basePath)),
+    pruning: () => pruningStatus(store.pruning),
+    setPruning(change) {
+      const changed = changePruning(store.pruning, change, crypto.hashing);
+      if (changed.ok) {
+        const {states, blocks} = changed.value;
+        logger.log("info", "store", "what is kept was changed", {states, blocks});
+        core.pruner.wake();
+      }
+      return changed;
+    },
     count: () => store.countComposition(),
     clock,
     wallClock,

@@ -34,3 +34,4 @@ export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";
 export type {StateChanges, StateView, TrieView} from "./state-view.ts";
 export {keptOpen, type OpenChild, stateViewOf, TrieState} from "./trie-state.ts";
+export {WithinPrefixes} from "./within-prefixes.ts";

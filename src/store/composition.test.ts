@@ -41,9 +41,9 @@ test("every kind of key that there is has a name", async () => {
     keys.value(1),
     keys.valueByHash("key", hash(1)),
     keys.childTrieByRoot("name", hash(1)),
-    keys.code(hash(1)),
-    keys.codeUntil(1),
-    keys.codeOfFork(hash(1)),
+    keys.runtime(hash(1)),
+    keys.runtimeUntil(1),
+    keys.runtimeOfFork(hash(1)),
     keys.meta("best"),
   ];
   assert.equal(samples.length, Object.keys(keys).length);

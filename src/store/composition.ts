@@ -10,7 +10,7 @@ const KINDS = {
   s: "state nodes",
   v: "state values of layout 1",
   w: "state values",
-  k: "former code",
+  k: "former runtimes",
   t: "child tries",
   m: "the node's own",
 } as const;

@@ -37,7 +37,9 @@ export {
   type StoreFaultCode,
 } from "./failures.ts";
 export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
+export type {HeightRange} from "./height-ranges.ts";
 export type {HistoryGap} from "./history-gap.ts";
+export {inspectChain} from "./inspect-chain.ts";
 export {keepNumber, keptNumber} from "./kept-number.ts";
 export {type ChainFolders, chainFolders, databaseFile} from "./layout.ts";
 export {
@@ -53,4 +55,15 @@ export {
   type OpenedChain,
   openChainStore,
 } from "./open-chain-store.ts";
+export type {HeldRanges, Pruning, PruningStatus} from "./pruning.ts";
+export {
+  type BlocksPruning,
+  formatPruning,
+  KEEP_ALL,
+  type PruningPolicy,
+  parseBlocksPruning,
+  parseStatePruning,
+  type SparedPallet,
+  type StatePruning,
+} from "./pruning-policy.ts";
 export {purgeChain} from "./purge.ts";

@@ -34,12 +34,12 @@ export const keys = {
   /** Of layout 1: name and root of a child trie → the place of its top node. */
   childTrieByRoot: (name: BinaryString, root: Uint8Array): BinaryString =>
     "t" + bounded(name) + bytesToBinary(root),
-  /** Hash of code that a pruned block's state had → the code. */
-  code: (hash: Uint8Array): BinaryString => "kc" + bytesToBinary(hash),
-  /** Height of the last pruned block of the best chain whose state had some code → its hash. */
-  codeUntil: (number: number): BinaryString => "kh" + bigEndian(number),
-  /** Hash of a pruned block off the best chain whose state had other code than its parent's → the code's hash. */
-  codeOfFork: (hash: Uint8Array): BinaryString => "kb" + bytesToBinary(hash),
+  /** Hash of a runtime that pruned states had → the runtime. */
+  runtime: (hash: Uint8Array): BinaryString => "kc" + bytesToBinary(hash),
+  /** Height of the last pruned block of the best chain whose state had some runtime → its hash. */
+  runtimeUntil: (number: number): BinaryString => "kh" + bigEndian(number),
+  /** Hash of a pruned block off the best chain whose state had another runtime than its parent's → its hash. */
+  runtimeOfFork: (hash: Uint8Array): BinaryString => "kb" + bytesToBinary(hash),
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;

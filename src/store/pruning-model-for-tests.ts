@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {type BinaryString, bytesToBinary, concatBytes, unwrap} from "#base";
+import {PARAMETERS_KEY} from "#primitives";
 import {memoryState, Overlay, type StateView} from "#state";
 import {heldPlaces, type NodeSource, type Place} from "#trie";
 import {hash, u32} from "./chain-for-tests.ts";
@@ -43,7 +44,7 @@ const contentOf = (value: number): Uint8Array | undefined =>
   value === 0 ? undefined : new Uint8Array(value % 2 === 0 ? 40 : 8).fill(value);
 
 const keyOf = ({kind, key}: Edit): BinaryString => {
-  if (kind === "code") return ":code";
+  if (kind === "code") return key % 2 === 0 ? ":code" : PARAMETERS_KEY;
   const spread = bytesToBinary(hash(u32(key)).subarray(0, 6));
   return kind === "pallet" ? PALLETS[key % 2]!.prefix + spread : spread;
 };
@@ -162,7 +163,9 @@ export class PruningModel {
           assert.deepEqual([...spared!.state.entries(prefix)], expected);
           if (!block.isDead) for (const place of block.spared.get(prefix)!) places.add(place);
         }
-        assert.deepEqual(chain.pruning.codeOf(record), block.top.get(":code"));
+        const runtime = chain.pruning.runtimeAlone(record);
+        assert.deepEqual(runtime?.get(":code"), block.top.get(":code"));
+        assert.deepEqual(runtime?.get(PARAMETERS_KEY), block.top.get(PARAMETERS_KEY));
         continue;
       }
       assert.ok(state !== undefined, `the state of ${block.number} is kept`);

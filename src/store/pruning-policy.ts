@@ -38,17 +38,17 @@ export const KEEP_ALL: PruningPolicy = {
 /** Heights are u32. */
 const HIGHEST = 2 ** 32 - 1;
 
-const WORDS = "archive, archive-canonical, or a number of blocks from 1 on";
+const WORDS = "archive, archive-canonical, a number of blocks from 1 on";
 
 /** Reads what `formatStatePruning` writes, as Substrate spells it, and `since:HEIGHT`; a failure is in words. */
 export function parseStatePruning(text: string): Result<StatePruning, string> {
   const since = /^since:(\d{1,10})$/.exec(text);
   if (since !== null) {
     const height = Number(since[1]);
-    return height <= HIGHEST ? ok({kind: "since", height}) : err(`no height: ${since[1]}`);
+    return height <= HIGHEST ? ok({kind: "since", height}) : err("since: and a height below 2^32");
   }
   const parsed = parseBlocksPruning(text);
-  return parsed.ok ? parsed : err(`${text} is none of ${WORDS}, since:HEIGHT`);
+  return parsed.ok ? parsed : err(`${WORDS}, or since:HEIGHT`);
 }
 
 /** As `parseStatePruning`, without `since`. */
@@ -56,7 +56,7 @@ export function parseBlocksPruning(text: string): Result<BlocksPruning, string> 
   if (text === "archive" || text === "archive-canonical") return ok({kind: text});
   const blocks = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (blocks >= 1 && blocks <= HIGHEST) return ok({kind: "window", blocks});
-  return err(`${text} is none of ${WORDS}`);
+  return err(WORDS);
 }
 
 export function formatPruning(mode: StatePruning): string {

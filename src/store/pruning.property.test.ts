@@ -118,7 +118,7 @@ async function run(store: KeyValueStore, commands: readonly Command[]): Promise<
     }
     if (one.do === "pin") {
       const {hash: block, number} = model.blocks[one.which % model.blocks.length]!;
-      if (chain.stateAt(block) !== undefined)
+      if (chain.stateAt(block) !== undefined && !pinned.has(block))
         pinned.set(block, chain.pruning.pin({hash: block, number}));
     }
     if (one.do === "unpin") unpin();

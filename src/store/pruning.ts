@@ -1,9 +1,9 @@
 import {type BinaryString, bytesToBinary} from "#base";
-import type {TrieState} from "#state";
+import {memoryState, type TrieState, WithinPrefixes} from "#state";
 import type {HashFunction} from "#trie";
-import type {BlockRecord} from "./block-record.ts";
+import {type BlockRecord, decodeItems} from "./block-record.ts";
 import type {BlockRef, BlockStore} from "./block-store.ts";
-import {CodeHistory} from "./code-history.ts";
+import {FormerRuntimes, RUNTIME_KEYS} from "./former-runtimes.ts";
 import {
   decodeRanges,
   encodeRanges,
@@ -50,7 +50,7 @@ export interface PruningStatus {
 
 /** A state of which only some pallets stayed. */
 export interface SparedState {
-  readonly state: TrieState;
+  readonly state: WithinPrefixes;
   readonly pallets: readonly SparedPallet[];
 }
 
@@ -74,7 +74,7 @@ export const STATELESS = "stateless-heights";
 export class Pruning {
   readonly #parts: PruningParts;
   readonly #sweeper: Sweeper;
-  readonly #code: CodeHistory;
+  readonly #runtimes: FormerRuntimes;
   readonly #pins = new Map<BinaryString, {number: number; count: number}>();
   #policy: PruningPolicy;
   #runs: SparedRun[];
@@ -88,18 +88,18 @@ export class Pruning {
     this.#policy = policy === undefined ? KEEP_ALL : decodePolicy(policy);
     this.#runs = decodeRuns(meta(SPARED_RUNS) ?? encodeRuns([]));
     this.#stateless = decodeRanges(meta(STATELESS) ?? new Uint8Array(0));
-    this.#code = new CodeHistory(writer, parts.store);
+    this.#runtimes = new FormerRuntimes(writer, parts.store);
     this.#sweeper = new Sweeper(
       {
         blocks,
         states,
-        code: this.#code,
+        runtimes: this.#runtimes,
         hash,
         read: key => writer.get(key),
         write: writes => void writer.add(writes),
         ends,
         policy: () => this.#policy,
-        lowestPin: () => Math.min(...[...this.#pins.values()].map(({number}) => number)),
+        lowestPin: () => this.#lowestPin(),
         isPinned: block => this.#pins.has(bytesToBinary(block)),
         onSpared: (height, pallets) => this.#noteSpared(height, pallets),
       },
@@ -200,35 +200,53 @@ export class Pruning {
       number < this.#progress.states
         ? (this.#runs.findLast(({from}) => from <= number) ?? {pallets: []})
         : this.#policy;
-    return pallets.length === 0 ? undefined : {state: states.open({root, place}), pallets};
+    if (pallets.length === 0) return undefined;
+    const prefixes = pallets.map(({prefix}) => prefix);
+    return {state: new WithinPrefixes(states.open({root, place}), prefixes), pallets};
   }
 
-  /** The code in the state of a block whose state is gone; undefined where it never was here. */
-  codeOf(record: BlockRecord): Uint8Array | undefined {
+  /** A state with nothing but the runtime of a block whose state is gone; undefined where that never was here. */
+  runtimeAlone(record: BlockRecord): TrieState | undefined {
+    const runtime = this.#runtimeOf(record);
+    if (runtime === undefined) return undefined;
+    const parts = decodeItems(runtime).map((part, i) => [RUNTIME_KEYS[i]!, part] as const);
+    return memoryState(
+      parts.filter(([, part]) => part.length > 0),
+      this.#parts.hash,
+    );
+  }
+
+  #runtimeOf(record: BlockRecord): Uint8Array | undefined {
     const {blocks, states} = this.#parts;
     let at: BlockRecord | undefined = record;
     while (at !== undefined && !blocks.isCanonical(at)) {
-      const own = this.#code.ofFork(at.hash);
+      const own = this.#runtimes.ofFork(at.hash);
       if (own !== undefined) return own;
-      if (this.hasState(at)) return states.codeBelow(at.statePlace);
+      if (this.hasState(at)) return states.runtimeAt(at.statePlace);
       at = blocks.record(at.parentHash);
     }
-    return at === undefined ? undefined : this.#codeOfCanonical(at);
+    return at === undefined ? undefined : this.#runtimeOfCanonical(at);
   }
 
-  #codeOfCanonical({number, statePlace}: BlockRecord): Uint8Array | undefined {
+  #runtimeOfCanonical({number, statePlace}: BlockRecord): Uint8Array | undefined {
     if (statePlace === NO_STATE) return undefined;
     const {blocks, states} = this.#parts;
-    const known = this.#code.at(number);
+    const known = this.#runtimes.at(number);
     if (known !== undefined) return known;
     // Nothing changed since up to where states are whole; the lowest of them may be half gone.
     for (let height = Math.max(number, this.#progress.states); ; height++) {
       const hash = blocks.canonical(height);
       const record = hash === undefined ? undefined : blocks.record(hash);
       if (record === undefined || record.statePlace === NO_STATE) return undefined;
-      const code = states.codeBelow(record.statePlace);
-      if (code !== undefined || height > this.#progress.states) return code;
+      const runtime = states.runtimeAt(record.statePlace);
+      if (runtime !== undefined || height > this.#progress.states) return runtime;
     }
+  }
+
+  #lowestPin(): number {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const {number} of this.#pins.values()) lowest = Math.min(lowest, number);
+    return lowest;
   }
 
   get #progress(): Readonly<SweepProgress> {

@@ -1,4 +1,4 @@
-import {type BinaryString, equalBytes, LruCache} from "#base";
+import {type BinaryString, EMPTY_BYTES, equalBytes, LruCache} from "#base";
 import {childRootKey, keptOpen, type OpenChild, TrieState} from "#state";
 import {
   type FreshNodes,
@@ -13,8 +13,8 @@ import {
   Trie,
   TrieFault,
 } from "#trie";
-import type {BlockRecord} from "./block-record.ts";
-import {CODE_KEY} from "./code-history.ts";
+import {type BlockRecord, encodeItems} from "./block-record.ts";
+import {RUNTIME_KEYS} from "./former-runtimes.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 
@@ -152,18 +152,43 @@ export class StateStore {
     return heldPlaces(this.#source, place, isOthers, spared);
   }
 
-  /** The code in the state that is, or was, kept at a place; undefined where that part of it is gone. */
-  codeBelow(place: Place): Uint8Array | undefined {
-    try {
-      return Trie.open(this.#hash, this.#source, NO_ROOT, place).get(CODE_KEY);
-    } catch (error) {
-      if (error instanceof TrieFault && error.isMiss) return undefined;
-      throw error;
-    }
+  /** What the runtime in the state at a place is made of, in the order of `RUNTIME_KEYS`; undefined where any of it is gone. */
+  runtimeAt(place: Place): Uint8Array | undefined {
+    return orMissing(() => {
+      const trie = this.#trieAt(place);
+      return encodeItems(RUNTIME_KEYS.map(key => trie.get(key) ?? EMPTY_BYTES));
+    });
+  }
+
+  /** Whether two states have the same runtime; undefined where of one of them it is gone. */
+  hasSameRuntime(a: Place, b: Place): boolean | undefined {
+    return orMissing(() => {
+      const tries = [this.#trieAt(a), this.#trieAt(b)];
+      return RUNTIME_KEYS.every(key => {
+        const [placeA, placeB] = tries.map(trie => trie.valuePlace(key));
+        if (placeA === placeB) return true;
+        const [valueA, valueB] = tries.map(trie => trie.get(key) ?? EMPTY_BYTES);
+        return equalBytes(valueA!, valueB!);
+      });
+    });
+  }
+
+  #trieAt(place: Place): Trie {
+    return Trie.open(this.#hash, this.#source, NO_ROOT, place);
   }
 
   #opened({root, place}: StateRef): TrieState {
     return new TrieState(Trie.open(this.#hash, this.#source, root, place), this.#openChild);
+  }
+}
+
+/** What a reading gives; undefined where part of what it reads is gone. */
+function orMissing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TrieFault && error.isMiss) return undefined;
+    throw error;
   }
 }
 

@@ -2,7 +2,7 @@ import {type BinaryString, equalBytes} from "#base";
 import type {HashFunction, Held, Place} from "#trie";
 import type {BlockRecord} from "./block-record.ts";
 import type {BlockRef, BlockStore} from "./block-store.ts";
-import {CODE_KEY, type CodeHistory} from "./code-history.ts";
+import type {FormerRuntimes} from "./former-runtimes.ts";
 import type {HistoryGap} from "./history-gap.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
@@ -21,7 +21,7 @@ export interface ChainEnds {
 export interface SweeperParts {
   readonly blocks: BlockStore;
   readonly states: StateStore;
-  readonly code: CodeHistory;
+  readonly runtimes: FormerRuntimes;
   readonly hash: HashFunction;
   readonly read: (key: BinaryString) => Uint8Array | undefined;
   readonly write: (writes: readonly Write[]) => void;
@@ -39,8 +39,6 @@ interface Removal {
   readonly held: Iterator<Held>;
   /** Of the first step: in it the state stops being one that is kept. */
   readonly begin: () => Write[];
-  /** Of the step in which its code goes. */
-  readonly onCode: () => Write[];
   readonly end: () => void;
 }
 
@@ -105,8 +103,7 @@ export class Sweeper {
         left--;
         continue;
       }
-      const {kind, place, size, key} = next.value;
-      if (key === CODE_KEY) writes.push(...this.#removal.onCode());
+      const {kind, place, size} = next.value;
       writes.push([kind === "node" ? keys.node(place) : keys.value(place), undefined]);
       this.progress.entries++;
       this.progress.bytes += size;
@@ -135,28 +132,40 @@ export class Sweeper {
         // Of a parent without a place nobody can say what was added to it: then the nodes stay.
         const place = since === NO_STATE ? NO_STATE : record.statePlace;
         progress.fork = {hash: record.hash, place, since};
-        return [blocks.withoutState(record)];
+        return [blocks.withoutState(record), ...this.#noteForkRuntime(record, since)];
       });
     }
     return undefined;
   }
 
   #removeFork(begin: () => Write[]): Removal {
-    const {states, code, hash} = this.#parts;
+    const {states} = this.#parts;
     const begun = begin();
-    const {hash: block, place, since} = this.progress.fork!;
+    const {place, since} = this.progress.fork!;
     const isOthers = (other: Place) => other <= since;
     return {
       held: states.held(place, isOthers),
       begin: () => begun,
-      onCode: () => {
-        const bytes = states.codeBelow(place);
-        return bytes === undefined ? [] : code.changedOnFork(block, hash(bytes), bytes);
-      },
       end: () => {
         this.progress.fork = undefined;
       },
     };
+  }
+
+  /** Undefined where it is half gone: then it was noted in the step that began to remove it. */
+  #noteRuntime({number, statePlace}: BlockRecord, next: BlockRecord | undefined): Write[] {
+    const {states, runtimes, hash} = this.#parts;
+    if (next !== undefined && states.hasSameRuntime(statePlace, next.statePlace) !== false)
+      return [];
+    const runtime = states.runtimeAt(statePlace);
+    return runtime === undefined ? [] : runtimes.changedAfter(number, hash(runtime), runtime);
+  }
+
+  #noteForkRuntime({hash: block, statePlace}: BlockRecord, parent: Place): Write[] {
+    const {states, runtimes, hash} = this.#parts;
+    if (states.hasSameRuntime(statePlace, parent) !== false) return [];
+    const runtime = states.runtimeAt(statePlace);
+    return runtime === undefined ? [] : runtimes.changedOnFork(block, hash(runtime), runtime);
   }
 
   /** Up to which height all that is off the best chain lost. In a gap nobody knows yet what is on it. */
@@ -200,21 +209,14 @@ export class Sweeper {
   }
 
   #removeFinal(record: BlockRecord): Removal {
-    const {states, code, hash, policy, onSpared} = this.#parts;
+    const {states, policy, onSpared} = this.#parts;
     const {number, statePlace: place} = record;
     const next = this.#successor(record);
     const {pallets} = policy();
     const prefixes = pallets.map(({prefix}) => prefix);
     return {
       held: states.held(place, this.#othersThan(record, next), prefixes),
-      begin: () => onSpared(number, pallets),
-      onCode: () => {
-        const bytes = states.codeBelow(place);
-        const after = next === undefined ? undefined : states.codeBelow(next.statePlace);
-        if (bytes === undefined) return [];
-        const isSame = after !== undefined && equalBytes(bytes, after);
-        return isSame ? [] : code.changedAfter(number, hash(bytes), bytes);
-      },
+      begin: () => [...onSpared(number, pallets), ...this.#noteRuntime(record, next)],
       end: () => {
         this.progress.states = number + 1;
       },

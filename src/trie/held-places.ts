@@ -12,8 +12,6 @@ export interface Held {
   readonly kind: "node" | "value";
   /** Of the record or the value, in bytes. */
   readonly size: number;
-  /** The key of a value of the top trie, of it and of the node that has it. */
-  readonly key: BinaryString | undefined;
 }
 
 /** Keys of the top trie that begin so: nodes on the way to them, and below, are left out of a walk. */
@@ -30,7 +28,6 @@ interface Link {
 interface Visit {
   readonly link: Link;
   readonly size: number;
-  readonly key: BinaryString | undefined;
   readonly isSpared: boolean;
   readonly below: Link[];
 }
@@ -75,16 +72,15 @@ export function* heldPlaces(
     const link = visit.below.pop();
     if (link === undefined) {
       open.pop();
-      const {size, key} = visit;
-      if (!visit.isSpared) yield {place: visit.link.place, kind: "node", size, key};
+      const {size, isSpared} = visit;
+      if (!isSpared) yield {place: visit.link.place, kind: "node", size};
     } else if (link.kind === "node") {
       const below = visitOf(source, link, isOthers, spared);
       if (below !== undefined) open.push(below);
     } else if (!isOthers(link.place) && !visit.isSpared) {
       const bytes = source.value(link.path, EMPTY_BYTES, link.place);
       const size = bytes?.length ?? 0;
-      const key = link.inChild ? undefined : link.path;
-      yield {place: link.place, kind: "value", size, key};
+      yield {place: link.place, kind: "value", size};
     }
   }
 }
@@ -100,9 +96,8 @@ function visitOf(
   if (record === undefined) return undefined;
   const node = nodeOfRecord(record, link.path, link.nibbles, EMPTY_BYTES);
   const {inChild} = link;
-  const key = inChild || node.value === undefined ? undefined : pathOf(node);
   const isSpared = !inChild && spared.some(prefix => isOnWay(node, prefix));
-  return {link, size: record.length, key, isSpared, below: linksOf(node, inChild)};
+  return {link, size: record.length, isSpared, below: linksOf(node, inChild)};
 }
 
 /** Whether who looks for keys with this prefix comes upon a node, even if only to see that there are none. */

@@ -9,17 +9,26 @@ export function findValue(
   top: TrieNode,
   key: BinaryString,
 ): NodeValue | undefined {
+  return findHolder(context, top, key)?.value;
+}
+
+/** The node at which a key ends; a branch there need not have a value. */
+export function findHolder(
+  context: TrieContext,
+  top: TrieNode,
+  key: BinaryString,
+): TrieNode | undefined {
   const length = key.length * 2;
   let node = top;
   while (node.kind === "branch") {
     const {end} = node;
     if (length < end || firstDifference(key, node.path, node.start, end) !== end) return undefined;
-    if (length === end) return node.value;
+    if (length === end) return node;
     const nibble = nibbleAt(key, end);
     if ((node.map & (1 << nibble)) === 0) return undefined;
     node = childOf(context, node, nibble);
   }
-  return node.key === key ? node.value : undefined;
+  return node.key === key ? node : undefined;
 }
 
 /** The smallest key strictly greater than `key`. */

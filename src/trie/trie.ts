@@ -13,12 +13,12 @@ import {
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import {closestMerkleValue} from "./merkle-value.ts";
-import {ChildRoot, type TrieNode} from "./node.ts";
+import {ChildRoot, HashedValue, type TrieNode} from "./node.ts";
 import {NO_PLACE, type Place} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
 import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
-import {entriesBelow, findNextKey, findValue, keysBelow} from "./read.ts";
+import {entriesBelow, findHolder, findNextKey, findValue, keysBelow} from "./read.ts";
 import {seal, sealedEncoding} from "./seal.ts";
 import {shed} from "./shed.ts";
 import {snapshotNode} from "./snapshot.ts";
@@ -103,6 +103,18 @@ export class Trie {
     const top = this.#topNode();
     const value = top === undefined ? undefined : findValue(this.#context, top, key);
     return value instanceof ChildRoot ? value.place : NO_PLACE;
+  }
+
+  /**
+   * Where a value is stored, itself or the node that it stands in: two stored versions with the same answer have the same value.
+   * Undefined where there is none.
+   */
+  valuePlace(key: BinaryString): Place | undefined {
+    const top = this.#topNode();
+    const node = top === undefined ? undefined : findHolder(this.#context, top, key);
+    if (node?.value === undefined) return undefined;
+    const ownPlace = node.value instanceof HashedValue ? node.value.place : NO_PLACE;
+    return ownPlace === NO_PLACE ? node.place : ownPlace;
   }
 
   /** As `get(key) !== undefined`, without reading a value that is kept outside its node. */

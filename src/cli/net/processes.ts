@@ -87,6 +87,7 @@ export async function startProcesses(
       `--rpc-port=${port}`,
       "--listen-addr=/ip4/127.0.0.1/tcp/0",
       "--signature-workers=1",
+      "--state-pruning=archive",
       ...nodeArguments,
       ...bootnodes.map(address => `--bootnodes=${address}`),
     ]);

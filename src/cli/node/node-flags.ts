@@ -33,11 +33,28 @@ export const NODE_FLAGS: readonly Flag[] = [
   flag("Data", "password-filename", "file with the password of the keystore", {
     placeholder: "FILE",
   }),
-  flag("Data", "state-pruning", "which states are kept; only archive yet", {
-    placeholder: "MODE",
-    alias: "pruning",
-    standard: "archive",
-  }),
+  flag(
+    "Data",
+    "state-pruning",
+    "which states are kept: archive, archive-canonical (none off the final chain), the last so many final ones, or since:HEIGHT",
+    {
+      placeholder: "MODE",
+      alias: "pruning",
+      standard: "as the database has it; of a new one 256, of a dev chain archive",
+    },
+  ),
+  flag(
+    "Data",
+    "blocks-pruning",
+    "which bodies of blocks are kept: archive, archive-canonical, or the last so many final ones; headers always are",
+    {placeholder: "MODE", standard: "as the database has it; of a new one archive"},
+  ),
+  flag(
+    "Data",
+    "keep-pallet",
+    "a pallet whose storage can be read at all heights, by the name in the metadata; none: no more of them",
+    {placeholder: "NAME", values: "many"},
+  ),
   flag("Data", "min-free-space", "MiB to leave free; with less the node stops", {
     placeholder: "MIB",
     standard: "256",

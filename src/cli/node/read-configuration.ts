@@ -13,6 +13,7 @@ import {
   parseTelemetryEndpoint,
 } from "#node";
 import {poolLimits} from "#pool";
+import {parseBlocksPruning, parseStatePruning} from "#store";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -72,12 +73,7 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
   // A developer's conveniences are a matter of who runs a chain here, whatever its spec says it is elsewhere.
   const isOthers = dev && chosen.spec.genesis.kind !== "built";
   const spec = isOthers ? {...chosen.spec, chainType: "Development" as const} : chosen.spec;
-  flags.parsed("state-pruning", text =>
-    // `archive-canonical` keeps no states off the chain; here these stay until the chain is final.
-    /^archive(-canonical)?$/i.test(text)
-      ? ok(text)
-      : err("archive: other modes come with a later release"),
-  );
+  const pruning = readPruning(flags);
   if (values.has("tmp") && values.has("base-path")) {
     const expected = "nothing beside --tmp, which keeps everything in a folder of its own";
     throw new FlagError("base-path", values.one("base-path")!, expected, "leave one of them out");
@@ -124,6 +120,7 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
       ...readTimeServer(flags),
       telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
+      pruning,
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
         Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),
@@ -133,6 +130,21 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
       basePath: throwAway ? mkdtempSync(join(tmpdir(), "khala-")) : basePathOf(values),
     },
   };
+}
+
+/** What is to be kept. Throws `FlagError`. */
+function readPruning(flags: FlagReader): NonNullable<NodeConfiguration["pruning"]> {
+  const names = flags.values.many("keep-pallet");
+  for (const name of names) {
+    if (/^[A-Za-z]\w*$/.test(name)) continue;
+    throw new FlagError("keep-pallet", name, "the name of a pallet, as Staking, or none");
+  }
+  const named = names.filter(name => name.toLowerCase() !== "none");
+  return given({
+    states: flags.parsed("state-pruning", text => parseStatePruning(text.toLowerCase())),
+    blocks: flags.parsed("blocks-pruning", text => parseBlocksPruning(text.toLowerCase())),
+    pallets: names.length === 0 ? undefined : named,
+  });
 }
 
 /** What is logged. Throws `FlagError`. */

@@ -92,7 +92,6 @@ export const SUBSTRATE_FLAGS: readonly ForeignFlag[] = [
   ignored("trie-cache-size", NO_CACHE, "one"),
   ignored("warm-up-trie-cache", NO_CACHE, "optional"),
   ignored("state-cache-size", NO_CACHE, "one"),
-  ignored("blocks-pruning", "all blocks are kept", "one"),
   ignored("keep-blocks", "all blocks are kept", "one"),
   ignored("offchain-worker", NO_WORKERS, "one"),
   ignored("enable-offchain-indexing", NO_WORKERS, "one"),

@@ -145,9 +145,10 @@ export class Blockchain extends KeptBlocks {
   state(hash: Hash): StateView | undefined {
     const key = bytesToBinary(hash);
     if (key === bytesToBinary(this.#head.hash)) return this.#head.state;
-    const open = this.#states.get(key);
-    if (open !== undefined) return open;
     const state = this.store.stateAt(hash);
+    // One that is open still may have lost its nodes meanwhile.
+    const open = state === undefined ? undefined : this.#states.get(key);
+    if (open !== undefined) return open;
     const header = state === undefined ? undefined : this.header(hash);
     if (state === undefined || header === undefined) return undefined;
     this.#states.set(key, checkStateRead(state, header));

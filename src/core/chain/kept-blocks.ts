@@ -2,8 +2,8 @@ import {bytesToBinary, equalBytes, err, invariant, LruCache, type Result} from "
 import {decode} from "#codec";
 import {type Hash, type Header, header as headerCodec} from "#primitives";
 import type {Runtime, RuntimeHost} from "#runtime-api";
-import {Overlay, type StateView} from "#state";
-import type {ChainStore} from "#store";
+import {Overlay, type StateView, type WithinPrefixes} from "#state";
+import {type ChainStore, formatPruning, type HeightRange} from "#store";
 import {describeUnusable, type Runtimes, type RuntimeUnusable} from "../runtimes/index.ts";
 import type {BlockRef} from "./chain-events.ts";
 import type {ProofSizeMode} from "./execution.ts";
@@ -12,6 +12,18 @@ import type {ProofSizeMode} from "./execution.ts";
 const DECODED_HEADERS = 1_024;
 /** Sizes of proofs are not kept on disk: what is asked for is that of a block of late. */
 const PROOFS_REMEMBERED = 4_096;
+
+/** Of a state that is not there: which are. */
+export interface DiscardedState {
+  readonly number: number;
+  readonly kept: readonly HeightRange[];
+  /** The closest block of the best chain whose state is kept. */
+  readonly nearest: BlockRef | undefined;
+  /** What the operator asked for. */
+  readonly mode: string;
+  /** Pallets of it that can be read all the same. */
+  readonly pallets: readonly string[];
+}
 
 /** Blocks as they are kept, on whatever fork: what is in them, and how they hang together. */
 export class KeptBlocks {
@@ -56,6 +68,40 @@ export class KeptBlocks {
     invariant(decoded.ok, "headers are stored as they were encoded");
     this.#headers.set(key, decoded.value);
     return decoded.value;
+  }
+
+  /** What is left of a state that is gone: some pallets. Undefined where nothing is. */
+  keptPart(hash: Hash): WithinPrefixes | undefined {
+    const record = this.store.blocks.record(hash);
+    return record === undefined ? undefined : this.store.pruning.spared(record)?.state;
+  }
+
+  /** A state with nothing but the runtime that a block had whose state is gone; undefined where that is not known. */
+  runtimeAlone(hash: Hash): StateView | undefined {
+    const record = this.store.blocks.record(hash);
+    return record === undefined ? undefined : this.store.pruning.runtimeAlone(record);
+  }
+
+  /** Which states are kept instead of that of a block; undefined for a block that is not known, and for one whose state is. */
+  discarded(hash: Hash): DiscardedState | undefined {
+    const record = this.store.blocks.record(hash);
+    const {pruning} = this.store;
+    if (record === undefined || pruning.hasState(record)) return undefined;
+    const number = pruning.nearestState(record.number);
+    const nearest = number === undefined ? undefined : this.store.blocks.canonical(number);
+    return {
+      number: record.number,
+      kept: pruning.ranges().states,
+      nearest: nearest && {hash: nearest, number: number!},
+      mode: formatPruning(pruning.policy.states),
+      pallets: pruning.spared(record)?.pallets.map(({name}) => name) ?? [],
+    };
+  }
+
+  /** Keeps what is there of a block, and of all above it, until what it returns is called. */
+  pin(hash: Hash): () => void {
+    const record = this.store.blocks.record(hash);
+    return record === undefined ? () => {} : this.store.pruning.pin(record);
   }
 
   body(hash: Hash): readonly Uint8Array[] | undefined {

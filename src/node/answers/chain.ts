@@ -4,6 +4,14 @@ import {GRANDPA_ENGINE} from "#primitives";
 import type {ChainQuestions} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 
+/** What a runtime answers by itself: asked of blocks too whose states are gone, by all who read old blocks. */
+const OF_RUNTIME_ALONE: ReadonlySet<string> = new Set([
+  "Core_version",
+  "Metadata_metadata",
+  "Metadata_metadata_at_version",
+  "Metadata_metadata_versions",
+]);
+
 /** The chain as RPC clients see it. */
 export function createChainAnswers(
   chain: Blockchain,
@@ -30,8 +38,12 @@ export function createChainAnswers(
     hashesAt: number => chain.hashesAt(number),
     isGivenUp: hash => chain.isGivenUp(hash),
     state: hash => chain.state(hash),
+    discarded: hash => chain.discarded(hash),
+    keptPart: hash => chain.keptPart(hash),
+    pin: hash => chain.pin(hash),
     call(hash, name, args) {
-      const state = chain.state(hash);
+      const needsNoState = OF_RUNTIME_ALONE.has(name);
+      const state = chain.state(hash) ?? (needsNoState ? chain.runtimeAlone(hash) : undefined);
       if (state === undefined) return err({code: "state-unavailable"});
       const runtime = chain.runtimeOf(state);
       if (!runtime.ok) return err({code: "trap", name, message: runtime.error});

@@ -3,6 +3,16 @@ import {test} from "node:test";
 import {millis, VirtualClock} from "#base";
 import {createStorageAnswers} from "./storage.ts";
 
+const KEPT = {
+  states: "archive",
+  blocks: "archive",
+  pallets: [],
+  kept: {headers: [], bodies: [], states: []},
+  statesToRemove: 0,
+  entriesRemoved: 0,
+  bytesRemoved: 0,
+};
+
 /** A database of so many steps to count, that grows by a thousand bytes a minute. */
 function storageOf(steps: number) {
   const clock = new VirtualClock(millis(1_000_000));
@@ -19,6 +29,8 @@ function storageOf(steps: number) {
         kinds: () => [{kind: "state nodes", entries: 1, bytes: counts}],
       };
     },
+    pruning: () => KEPT,
+    setPruning: () => assert.fail("not asked"),
     clock,
     wallClock: clock,
     signal: abort.signal,

@@ -1,5 +1,5 @@
 import {type Clock, millis} from "#base";
-import type {StorageQuestions, StorageStatus} from "#rpc";
+import type {PruningStatus, StorageQuestions, StorageStatus} from "#rpc";
 import type {CompositionCount} from "#store";
 
 const MINUTE = 60_000;
@@ -16,6 +16,8 @@ export interface StorageAnswersDependencies {
   readonly size: () => number | undefined;
   readonly freeSpace: () => number | undefined;
   readonly count: () => Pick<CompositionCount, "step" | "kinds">;
+  readonly pruning: () => PruningStatus;
+  readonly setPruning: StorageQuestions["setPruning"];
   readonly clock: Clock;
   readonly wallClock: Pick<Clock, "now">;
   /** Ends a count under way. */
@@ -56,11 +58,13 @@ export function createStorageAnswers(dependencies: StorageAnswersDependencies): 
         size: last.size,
         freeSpace: freeSpace(),
         growth: growthSince(first, last, startedAt),
-        pruning: "archive",
+        pruning: dependencies.pruning(),
         composition,
         isCounting,
       };
     },
+    pruning: dependencies.pruning,
+    setPruning: dependencies.setPruning,
   };
 }
 

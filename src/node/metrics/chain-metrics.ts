@@ -1,9 +1,10 @@
 import {Gauge, Histogram, type Registry} from "prom-client";
 import type {MetricsSources} from "./metrics-sources.ts";
+import {pruningMetrics} from "./pruning-metrics.ts";
 
 export function chainMetrics(
   registry: Registry,
-  {core, configuration}: Omit<MetricsSources, "desk" | "journal" | "freeSpace">,
+  {core, configuration, store}: Omit<MetricsSources, "desk" | "journal" | "freeSpace">,
 ): void {
   const {chain, pool, finality} = core;
   const registers = [registry];
@@ -41,6 +42,7 @@ export function chainMetrics(
       this.set(chain.best().number - chain.finalized().number);
     },
   });
+  pruningMetrics(registers, store);
   const {grandpa} = finality;
   if (grandpa !== undefined) {
     new Gauge({

@@ -21,6 +21,7 @@ function metricsOver(kit: CoreForTests) {
   const {registry, rpc} = createMetrics({
     configuration: {spec: presetSpec("local")!, version: "0.0.0", collator: true},
     core: kit.core,
+    store: kit.store,
     desk,
     journal,
     freeSpace: () => 1,

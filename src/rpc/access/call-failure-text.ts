@@ -1,5 +1,5 @@
 import type {Hash} from "#primitives";
-import type {CallFailure, ChainQuestions} from "../questions/chain.ts";
+import type {CallFailure, ChainQuestions, DiscardedState} from "../questions/chain.ts";
 import {toHex} from "../shapes/hex.ts";
 
 /** As Substrate words it, since clients look into these texts. */
@@ -20,7 +20,18 @@ export function callFailureText(chain: ChainQuestions, block: Hash, failure: Cal
   }
 }
 
-/** What else is known of a trap, for people: what error objects may carry beside their message. */
+/** What else is known: what error objects may carry beside their message. */
+export function callErrorData(
+  chain: ChainQuestions,
+  block: Hash,
+  failure: CallFailure,
+): {readonly data?: unknown} {
+  return failure.code === "state-unavailable"
+    ? unknownBlockData(chain, block)
+    : callFailureData(failure);
+}
+
+/** What else is known of a trap, for people. */
 export function callFailureData(failure: CallFailure): {readonly data?: string} {
   if (failure.code !== "trap" || failure.facts === undefined || failure.facts.length === 0)
     return {};
@@ -29,7 +40,30 @@ export function callFailureData(failure: CallFailure): {readonly data?: string} 
 
 /** Of a block whose state is not there. */
 export function unknownBlockText(chain: ChainQuestions, block: Hash): string {
-  return chain.header(block) === undefined
-    ? `UnknownBlock: Header was not found in the database: ${toHex(block)}`
-    : `UnknownBlock: State already discarded for ${toHex(block)}`;
+  if (chain.header(block) === undefined)
+    return `UnknownBlock: Header was not found in the database: ${toHex(block)}`;
+  // Clients look for these words.
+  const discarded = `UnknownBlock: State already discarded for ${toHex(block)}`;
+  const state = chain.discarded(block);
+  return state === undefined ? discarded : `${discarded}: ${keptInstead(state)}`;
+}
+
+/** The same for programs: which states are kept, and the nearest of them. */
+export function unknownBlockData(chain: ChainQuestions, block: Hash): {readonly data?: unknown} {
+  const state = chain.discarded(block);
+  if (state === undefined) return {};
+  const {number, kept, nearest, mode, pallets} = state;
+  const closest = nearest && {number: nearest.number, hash: toHex(nearest.hash)};
+  return {data: {block: number, statesKept: kept, nearest: closest, statePruning: mode, pallets}};
+}
+
+function keptInstead({number, kept, nearest, mode, pallets}: DiscardedState): string {
+  const ranges = kept.map(({from, to}) => (from === to ? `${from}` : `${from} to ${to}`));
+  const parts = [
+    `it is block ${number}, and the states kept are those of ${ranges.join(" and ")} (--state-pruning ${mode})`,
+    ...(nearest === undefined ? [] : [`the nearest is that of block ${nearest.number}`]),
+    ...(pallets.length === 0 ? [] : [`of pallets ${pallets.join(", ")} this one can be read too`]),
+    "a node with --state-pruning archive has what came since it was started so",
+  ];
+  return parts.join("; ");
 }

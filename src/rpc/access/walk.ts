@@ -18,17 +18,20 @@ export interface Walker {
 /**
  * Gathers an answer from much of a state. It may come to megabytes, so one is gathered at a time: of each client, and
  * then of all, which is why a client with many under way holds up nobody but itself. Nothing is gathered for who left, and
- * for who does not read only when it does.
+ * for who does not read only when it does. `release` is called at the end, however it comes.
  */
 export function walk<T>(
   {connection, walks, turn}: Walker,
   gather: (turn: Turn) => Promise<Result<T, RpcError>>,
+  release: () => void = () => {},
 ): Promise<Result<T, RpcError>> {
   const inLine = () =>
     walks.run(async () => (connection?.isClosed ? err(INTERNAL_ERROR) : gather(turn())));
-  if (connection === undefined) return inLine();
-  return connection.walks.run(async () => {
-    await connection.room();
-    return inLine();
-  });
+  if (connection === undefined) return inLine().finally(release);
+  return connection.walks
+    .run(async () => {
+      await connection.room();
+      return inLine();
+    })
+    .finally(release);
 }

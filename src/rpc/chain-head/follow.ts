@@ -42,7 +42,7 @@ export class Follow {
     this.operations = new Operations(sink);
     this.#deps = dependencies;
     const finalized = lastFinalized(chain, FINALIZED_AT_START);
-    this.#blocks = new ReportedBlocks(finalized);
+    this.#blocks = new ReportedBlocks(finalized, block => chain.pin(block));
     this.#tellStart(finalized);
     this.#stops = [
       chain.onImport(block => this.#onImport(block)),
@@ -65,6 +65,7 @@ export class Follow {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.operations.stopAll();
+    this.#blocks.unpinAll();
   }
 
   #tellStart(finalized: readonly BlockRef[]): void {

@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary} from "#base";
-import type {BlockRef} from "../questions/chain.ts";
+import type {BlockRef, Stop} from "../questions/chain.ts";
 
 /** A block as a tree of them needs it. */
 export interface TreeBlock extends BlockRef {
@@ -17,11 +17,15 @@ export interface Settled {
 export class ReportedBlocks {
   /** Parents before children. */
   readonly #unfinalized = new Map<BinaryString, TreeBlock>();
-  readonly #pinned = new Set<BinaryString>();
+  /** With how to let them go. */
+  readonly #pinned = new Map<BinaryString, Stop>();
+  readonly #pin: (block: Uint8Array) => Stop;
   #finalized: BlockRef;
 
-  constructor(finalized: readonly BlockRef[]) {
-    for (const {hash} of finalized) this.#pinned.add(bytesToBinary(hash));
+  /** `pin`: has what there is of a block stay. */
+  constructor(finalized: readonly BlockRef[], pin: (block: Uint8Array) => Stop) {
+    this.#pin = pin;
+    for (const {hash} of finalized) this.#pinned.set(bytesToBinary(hash), pin(hash));
     this.#finalized = finalized.at(-1)!;
   }
 
@@ -55,7 +59,7 @@ export class ReportedBlocks {
       block.parent === bytesToBinary(this.#finalized.hash) || this.#unfinalized.has(block.parent);
     if (!isRooted || this.#unfinalized.has(key)) return false;
     this.#unfinalized.set(key, block);
-    this.#pinned.add(key);
+    this.#pinned.set(key, this.#pin(block.hash));
     return true;
   }
 
@@ -86,7 +90,16 @@ export class ReportedBlocks {
   unpin(blocks: readonly Uint8Array[]): boolean {
     const keys = blocks.map(bytesToBinary);
     if (!keys.every(key => this.#pinned.has(key))) return false;
-    for (const key of keys) this.#pinned.delete(key);
+    for (const key of keys) this.#letGo(key);
     return true;
+  }
+
+  unpinAll(): void {
+    for (const key of [...this.#pinned.keys()]) this.#letGo(key);
+  }
+
+  #letGo(key: BinaryString): void {
+    this.#pinned.get(key)?.();
+    this.#pinned.delete(key);
   }
 }

@@ -24,7 +24,9 @@ import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
 import {khalaProcess} from "./khala/process.ts";
 import {khalaProofSize} from "./khala/proof-size.ts";
+import {khalaPruning} from "./khala/pruning.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
+import {khalaSetPruning} from "./khala/set-pruning.ts";
 import {khalaStorage} from "./khala/storage.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
 import {offchainMethods} from "./offchain/index.ts";
@@ -73,7 +75,7 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
     ...(process ? [khalaProcess(process)] : []),
-    ...(storage ? [khalaStorage(storage)] : []),
+    ...(storage ? [khalaStorage(storage), khalaPruning(storage), khalaSetPruning(storage)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(grandpa ? grandpaMethods(grandpa) : []),
     ...(equivocations ? [khalaEquivocations(equivocations)] : []),

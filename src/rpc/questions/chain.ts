@@ -1,7 +1,7 @@
 import type {Result} from "#base";
 import type {Hash, OpaqueExtrinsic} from "#primitives";
 import type {RuntimeFailure} from "#runtime-api";
-import type {StateView} from "#state";
+import type {StateView, StorageKey} from "#state";
 
 /** A block by name and height. */
 export interface BlockRef {
@@ -17,6 +17,25 @@ export interface Justification {
 
 /** Why a runtime call has no answer; `state-unavailable`: the block is unknown, or its state is pruned. */
 export type CallFailure = RuntimeFailure | {readonly code: "state-unavailable"};
+
+/** Of a state that is not there: which are. */
+export interface DiscardedState {
+  readonly number: number;
+  /** Heights of the best chain, both ends inclusive. */
+  readonly kept: readonly {readonly from: number; readonly to: number}[];
+  /** The closest block of the best chain whose state is kept. */
+  readonly nearest: BlockRef | undefined;
+  /** What the operator asked to be kept, as `--state-pruning` has it. */
+  readonly mode: string;
+  /** Names of the pallets of it that can be read all the same. */
+  readonly pallets: readonly string[];
+}
+
+/** A part of a state. */
+export interface KeptPart extends StateView {
+  /** Whether a key, or all keys that begin so, can be asked for. */
+  holds(key: StorageKey): boolean;
+}
 
 /** Ends what was begun; calling it again does nothing. */
 export type Stop = () => void;
@@ -44,6 +63,12 @@ export interface ChainQuestions {
   isGivenUp(block: Hash): boolean;
   /** The state after the block; undefined where the block is unknown or its state gone. */
   state(block: Hash): StateView | undefined;
+  /** Which states are kept instead of a block's; undefined for a block that is not known, and for one whose state is kept. */
+  discarded(block: Hash): DiscardedState | undefined;
+  /** What is left of a state that is gone; undefined where that is nothing. */
+  keptPart(block: Hash): KeptPart | undefined;
+  /** Has what is there of a block stay until it is let go. */
+  pin(block: Hash): Stop;
   /** Calls the runtime on the state after the block, and throws away what it wrote. */
   call(block: Hash, name: string, args: Uint8Array): Result<Uint8Array, CallFailure>;
   /** Every block imported, on whatever fork. */

@@ -64,5 +64,10 @@ export type {ProcessQuestions, ProcessStatus} from "./process.ts";
 export type {CheckedBlock, CheckedWeight, ReplayQuestions} from "./replay.ts";
 export type {SessionInfo, SessionQuestions} from "./session.ts";
 export type {SpecQuestions} from "./spec.ts";
-export type {StorageQuestions, StorageStatus} from "./storage.ts";
+export type {
+  PruningChange,
+  PruningStatus,
+  StorageQuestions,
+  StorageStatus,
+} from "./storage.ts";
 export type {CallGiven, Dispatched, StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";

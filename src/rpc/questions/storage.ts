@@ -1,9 +1,43 @@
+import type {Result} from "#base";
+
 /** One kind of what the database holds. */
 export interface StoredKindSize {
   readonly kind: string;
   readonly entries: number;
   /** Of keys and values. */
   readonly bytes: number;
+}
+
+/** Heights of the best chain, both ends inclusive. */
+export interface KeptHeights {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What of the chain's past is kept. */
+export interface PruningStatus {
+  /** As `--state-pruning` and `--blocks-pruning` have it. */
+  readonly states: string;
+  readonly blocks: string;
+  /** Pallets whose storage can be read at all heights. */
+  readonly pallets: readonly string[];
+  readonly kept: {
+    readonly headers: readonly KeptHeights[];
+    readonly bodies: readonly KeptHeights[];
+    readonly states: readonly KeptHeights[];
+  };
+  /** States that count as gone and are still to be removed. */
+  readonly statesToRemove: number;
+  /** Since the database was begun: nodes and values of states, and bytes of all that went. */
+  readonly entriesRemoved: number;
+  readonly bytesRemoved: number;
+}
+
+/** What is to be kept from now on; what is left out stays as it is. A reason in words where it cannot be understood. */
+export interface PruningChange {
+  readonly states?: string | undefined;
+  readonly blocks?: string | undefined;
+  readonly pallets?: readonly string[] | undefined;
 }
 
 /** What the chain takes on the disk. */
@@ -14,8 +48,7 @@ export interface StorageStatus {
   readonly freeSpace: number | undefined;
   /** Since the node was started; undefined until that is long enough ago. */
   readonly growth: {readonly bytesPerDay: number; readonly since: number} | undefined;
-  /** What of the chain's past is kept. */
-  readonly pruning: "archive";
+  readonly pruning: PruningStatus;
   /** What it is made of, the largest first, as counted then; undefined until it was counted once. */
   readonly composition:
     | {readonly countedAt: number; readonly kinds: readonly StoredKindSize[]}
@@ -26,4 +59,6 @@ export interface StorageStatus {
 export interface StorageQuestions {
   /** Begins to count anew where the last count is old. */
   status(): StorageStatus;
+  pruning(): PruningStatus;
+  setPruning(change: PruningChange): Result<PruningStatus, string>;
 }

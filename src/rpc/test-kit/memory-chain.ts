@@ -115,6 +115,18 @@ export class MemoryChain implements ChainQuestions {
     return this.#get(block)?.state;
   }
 
+  discarded(): undefined {
+    return undefined;
+  }
+
+  keptPart(): undefined {
+    return undefined;
+  }
+
+  pin(): Stop {
+    return () => {};
+  }
+
   call(block: Hash, name: string, args: Uint8Array): Result<Uint8Array, CallFailure> {
     const state = this.state(block);
     if (state === undefined) return err({code: "state-unavailable"});

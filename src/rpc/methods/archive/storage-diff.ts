@@ -76,7 +76,16 @@ export const archiveStorageDiff = subscription({
     const before = chain.state(from);
     if (before === undefined) return fail(sink, failed(unknownBlockText(chain, from)));
     const done = {event: "storageDiffDone"};
-    return stream(context, sink, {items: events(before, now, items, hashing), done, failed});
+    const pins = [chain.pin(block), chain.pin(from)];
+    const release = () => {
+      for (const unpin of pins) unpin();
+    };
+    return stream(context, sink, {
+      items: events(before, now, items, hashing),
+      done,
+      failed,
+      release,
+    });
   },
 });
 

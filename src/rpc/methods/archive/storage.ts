@@ -1,4 +1,5 @@
 import {unknownBlockText} from "../../access/call-failure-text.ts";
+import {keptPartAt} from "../../access/state-access.ts";
 import {hash, listOf, optional, param, storageKey, subscription} from "../../declare/index.ts";
 import {NOTHING_FOUND, storageItem, storageResults} from "../../storage-query/index.ts";
 import {fail, NOTHING, stream} from "./stream.ts";
@@ -18,11 +19,12 @@ export const archiveStorage = subscription({
   item: "event: storage, then storageDone | storageError",
   start(context, sink, block, items, childTrie) {
     const {chain, hashing} = context;
-    const view = chain.state(block);
+    const wanted = childTrie === undefined ? items.map(({key}) => key) : [];
+    const view = chain.state(block) ?? keptPartAt(chain, block, wanted);
     if (view === undefined) return fail(sink, failed(unknownBlockText(chain, block)));
     const done = {event: "storageDone"};
     const results = storageResults(view, childTrie, items, hashing);
-    return stream(context, sink, {items: events(results), done, failed});
+    return stream(context, sink, {items: events(results), done, failed, release: chain.pin(block)});
   },
 });
 

@@ -11,6 +11,8 @@ export interface Events {
   readonly items: Iterable<unknown>;
   readonly done: unknown;
   failed(error: string): unknown;
+  /** Called at the end, however it comes. */
+  release(): void;
 }
 
 /** Starts to send them; nothing goes out once the client has stopped it. */
@@ -26,11 +28,13 @@ export function stream({onBug, turn}: RpcContext, sink: ItemSink, events: Events
     sink.send(events.done);
     sink.end();
   };
-  run().catch(error => {
-    onBug(error);
-    sink.send(events.failed("The node failed to read its state"));
-    sink.end();
-  });
+  run()
+    .catch(error => {
+      onBug(error);
+      sink.send(events.failed("The node failed to read its state"));
+      sink.end();
+    })
+    .finally(events.release);
   return ok(() => {
     isStopped = true;
   });

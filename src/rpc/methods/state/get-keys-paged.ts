@@ -15,7 +15,7 @@ export const stateGetKeysPaged = method({
   handle({chain}, prefix = "", count, startKey, at) {
     const refused = refusedCount(count);
     if (refused !== undefined) return refused;
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const view = stateAt(chain, at ?? chain.best().hash, [prefix, startKey ?? prefix]);
     return view.ok ? pageOfKeys(view.value, {prefix, count, startKey}) : view;
   },
 });

@@ -10,8 +10,13 @@ export const stateGetKeys = method({
   result: "[Key]",
   handle(context, prefix, at) {
     const {chain, maxResponseBytes} = context;
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const block = at ?? chain.best().hash;
+    const view = stateAt(chain, block, [prefix]);
     if (!view.ok) return view;
-    return walk(context, turn => allKeys(view.value, prefix, maxResponseBytes, turn));
+    return walk(
+      context,
+      turn => allKeys(view.value, prefix, maxResponseBytes, turn),
+      chain.pin(block),
+    );
   },
 });

@@ -15,9 +15,14 @@ export const stateGetPairs = method({
   result: "[[Key, Value]]",
   handle(context, prefix, at) {
     const {chain, maxResponseBytes} = context;
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const block = at ?? chain.best().hash;
+    const view = stateAt(chain, block, [prefix]);
     if (!view.ok) return view;
-    return walk(context, turn => collect(view.value, prefix, maxResponseBytes, turn));
+    return walk(
+      context,
+      turn => collect(view.value, prefix, maxResponseBytes, turn),
+      chain.pin(block),
+    );
   },
 });
 

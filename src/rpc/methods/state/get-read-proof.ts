@@ -10,7 +10,7 @@ export const stateGetReadProof = method({
   handle(context, keys, at) {
     const {chain} = context;
     const block = at ?? chain.best().hash;
-    const view = stateAt(chain, block);
+    const view = stateAt(chain, block, keys);
     if (!view.ok) return view;
     return readProof(context, block, keys, some => view.value.prove(some));
   },

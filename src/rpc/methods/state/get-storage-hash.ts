@@ -9,7 +9,7 @@ export const stateGetStorageHash = method({
   params: [param("key", storageKey), optional("at", hash)],
   result: "Hash of the value, BLAKE2b-256 | null",
   handle({chain, hashing}, key, at) {
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const view = stateAt(chain, at ?? chain.best().hash, [key]);
     if (!view.ok) return view;
     const value = view.value.get(key);
     return ok(value === undefined ? null : toHex(hashing.blockHash(value)));

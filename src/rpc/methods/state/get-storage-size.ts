@@ -14,11 +14,16 @@ export const stateGetStorageSize = method({
   result: "number of bytes | null",
   handle(context, key, at) {
     const {chain} = context;
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const block = at ?? chain.best().hash;
+    const view = stateAt(chain, block, [key]);
     if (!view.ok) return view;
     const value = view.value.get(key);
     if (value !== undefined) return ok(value.length);
-    return walk(context, async turn => ok(await sizeBelow(view.value, key, turn)));
+    return walk(
+      context,
+      async turn => ok(await sizeBelow(view.value, key, turn)),
+      chain.pin(block),
+    );
   },
 });
 

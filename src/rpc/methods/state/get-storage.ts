@@ -9,7 +9,7 @@ export const stateGetStorage = method({
   params: [param("key", storageKey), optional("at", hash)],
   result: "Bytes | null",
   handle({chain}, key, at) {
-    const view = stateAt(chain, at ?? chain.best().hash);
+    const view = stateAt(chain, at ?? chain.best().hash, [key]);
     if (!view.ok) return view;
     const value = view.value.get(key);
     return ok(value === undefined ? null : hexJson(value));

@@ -2,6 +2,7 @@ import {err, ok} from "#base";
 import {stateAt} from "../../access/state-access.ts";
 import {valuesOf} from "../../access/values-of.ts";
 import {walk} from "../../access/walk.ts";
+import type {Turn} from "../../budgets/turn.ts";
 import {hash, listOf, method, optional, param, storageKey} from "../../declare/index.ts";
 import {responseTooBig} from "../../json-rpc/rpc-error.ts";
 import {storageChangeSet} from "../../shapes/storage-change-set.ts";
@@ -16,7 +17,7 @@ export const stateQueryStorageAt = method({
   handle(context, keys, at) {
     const {chain, maxResponseBytes: limit} = context;
     const block = at ?? chain.best().hash;
-    const view = stateAt(chain, block);
+    const view = stateAt(chain, block, keys);
     if (!view.ok) return view;
     if (keys.length <= FEW) {
       return ok([
@@ -26,11 +27,12 @@ export const stateQueryStorageAt = method({
         ),
       ]);
     }
-    return walk(context, async turn => {
+    const values = async (turn: Turn) => {
       const changes = await valuesOf(keys, view.value, {turn, limit});
       return changes === undefined
         ? err(responseTooBig(limit))
         : ok([storageChangeSet(block, changes)]);
-    });
+    };
+    return walk(context, values, chain.pin(block));
   },
 });

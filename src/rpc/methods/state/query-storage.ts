@@ -35,7 +35,12 @@ export const stateQueryStorage = method({
   params: [param("keys", listOf(storageKey)), param("from", hash), optional("to", hash)],
   result: "[StorageChangeSet], none for a block in which no key changed",
   handle: (context, keys, from, to) =>
-    walk(context, turn => query(new Set(keys), from, to, context, turn)),
+    walk(
+      context,
+      turn => query(new Set(keys), from, to, context, turn),
+      // And with it all above.
+      context.chain.pin(from),
+    ),
 });
 
 async function query(

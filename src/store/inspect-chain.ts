@@ -1,0 +1,36 @@
+import {existsSync} from "node:fs";
+import {err, ok, type Result} from "#base";
+import type {HashFunction} from "#trie";
+import {ChainStore} from "./chain-store.ts";
+import {lockDirectory} from "./directory-lock.ts";
+import {type OpenFailure, StoreFault} from "./failures.ts";
+import {keys} from "./keys.ts";
+import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {openLmdbStore} from "./lmdb-store.ts";
+
+/** Looks at a chain's database that nobody has open, and changes nothing in it; undefined where there is none. */
+export async function inspectChain<T>(
+  folders: ChainFolders,
+  hash: HashFunction,
+  look: (chain: ChainStore) => T,
+): Promise<Result<T | undefined, OpenFailure>> {
+  const file = databaseFile(folders);
+  if (!existsSync(file)) return ok(undefined);
+  const locked = lockDirectory(folders.lock);
+  if (!locked.ok) return locked;
+  try {
+    const store = openLmdbStore(lmdbFolder(folders));
+    if (!store.ok) return store;
+    try {
+      if (store.value.get(keys.meta("genesis")) === undefined) return ok(undefined);
+      return ok(look(ChainStore.over(store.value, hash)));
+    } catch (error) {
+      if (!(error instanceof StoreFault)) throw error;
+      return err({code: "database-corrupt", file, detail: error.message});
+    } finally {
+      await store.value.close();
+    }
+  } finally {
+    locked.value.release();
+  }
+}
