@@ -102,9 +102,7 @@ test("killed at any moment while it narrows, no state that is kept lacks anythin
       }
       await chain.close();
     }
-    console.log(
-      `  ${KILLS} kills with seed ${SEED}, ${narrowed} of them while states were removed`,
-    );
+    t.diagnostic(`${KILLS} kills with seed ${SEED}, ${narrowed} while states were removed`);
   } finally {
     rmSync(basePath, {recursive: true});
   }
