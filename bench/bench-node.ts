@@ -1,5 +1,5 @@
 import {randomBytes} from "node:crypto";
-import {mkdtempSync, rmSync} from "node:fs";
+import {mkdtempSync, rmSync, statSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {type Clock, equalBytes, millis, silentLogger, unwrap} from "#base";
@@ -8,7 +8,13 @@ import {createNativeCrypto, SignaturePool} from "#crypto-native";
 import {createMemoryKeystore, createMemorySigningGuard, type Keystore} from "#keystore";
 import {TransactionPool} from "#pool";
 import {type KhalaGenesis, type Parameters, PHA, PRESET_PARAMETERS} from "#runtime";
-import {chainFolders, openChainStore} from "#store";
+import {
+  type ChainStore,
+  chainFolders,
+  databaseFile,
+  openChainStore,
+  type PruningPolicy,
+} from "#store";
 import {firstState, genesisBlock} from "../src/chain-spec/index.ts";
 import {BlockMaker} from "../src/core/author/block-maker.ts";
 import {BlockAnswers} from "../src/core/chain/block-answers.ts";
@@ -32,6 +38,9 @@ export interface BenchNode {
   readonly signatures: SignatureChecks;
   readonly crypto: CryptoSuite;
   readonly keystore: Keystore;
+  readonly store: ChainStore;
+  /** Of the database's file, in bytes. */
+  size(): number;
   /** Time of the chain, set by whoever makes blocks. */
   readonly time: {now: number};
   close(): Promise<void>;
@@ -49,6 +58,8 @@ export interface BenchOptions {
   readonly basePath?: string;
   /** Secret URIs of the invulnerables, whose keys the node holds; Alice if not said. */
   readonly authors?: readonly string[];
+  /** What is kept; all where nothing is said. */
+  readonly pruning?: Partial<PruningPolicy>;
   /** In place of one of its own: one that remembers what it derived. */
   readonly crypto?: CryptoSuite;
 }
@@ -126,6 +137,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       }),
     },
     hash,
+    {pruning: options.pruning ?? {}},
   );
   if (!opened.ok) throw new Error(opened.error.code);
   const chain = Blockchain.open(opened.value.store, createRuntimes(crypto), fault => {
@@ -182,6 +194,8 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     signatures,
     crypto,
     keystore,
+    store: opened.value.store,
+    size: () => statSync(databaseFile(chainFolders(directory, "bench"))).size,
     time,
     async close() {
       await chain.value.settled();

@@ -10,6 +10,7 @@ import {benchHostile} from "./hostile.ts";
 import {benchHostileClients} from "./hostile-clients.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchNet} from "./net.ts";
+import {benchPruning} from "./pruning.ts";
 import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
 import {benchSignatures} from "./signatures.ts";
@@ -20,6 +21,7 @@ const cores = Math.min(4, availableParallelism());
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 const print = (figures: readonly Figure[]) => figures.forEach(printFigure);
+const PRUNED_BLOCKS = Number(process.env.BENCH_BLOCKS ?? 10_000);
 const LARGE = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
 
 process.stdout.write(`${machine()}\n`);
@@ -46,6 +48,7 @@ if (isWanted("hostile")) {
 if (isWanted("rpc")) print(await benchRpc());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
+if (isWanted("pruning")) print(await benchPruning(cores, PRUNED_BLOCKS));
 if (isWanted("net")) print(await benchNet());
 if (isWanted("hops")) print(await benchHops());
 if (isWanted("authorities")) print(await benchAuthorities());

@@ -52,6 +52,8 @@ export class StateStore {
   readonly #maxResidentNodes: number;
   readonly #openChild: OpenChild;
   readonly #emptyRoot: Uint8Array;
+  /** For walks from one state to the next, which come upon most of their nodes twice. */
+  readonly #walked: NodeSource;
   #recent = new LruCache<Place, TrieState>(RECENT_STATES);
   #old = new LruCache<Place, TrieState>(OLD_STATES);
   #lastPlace: Place;
@@ -65,6 +67,7 @@ export class StateStore {
       value: (key, valueHash, place) =>
         reader.get(place === NO_STATE ? keys.valueByHash(key, valueHash) : keys.value(place)),
     };
+    this.#walked = rememberingLast(this.#source);
     this.#maxResidentNodes = options.maxResidentNodes ?? DEFAULT_RESIDENT_NODES;
     const kept = keptOpen((name, root, place) => {
       if (place !== NO_STATE) return Trie.open(hash, this.#source, root, place);
@@ -140,7 +143,7 @@ export class StateStore {
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */
   inherited({stateRoot, statePlace}: StoredState, since: Place): Set<Place> {
     const isEmpty = equalBytes(stateRoot, this.#emptyRoot);
-    return isEmpty ? new Set() : inheritedPlaces(this.#source, statePlace, since);
+    return isEmpty ? new Set() : inheritedPlaces(this.#walked, statePlace, since);
   }
 
   /** What a state has for itself (`heldPlaces`). */
@@ -149,7 +152,7 @@ export class StateStore {
     isOthers: (place: Place) => boolean,
     spared?: SparedPrefixes,
   ): Generator<Held> {
-    return heldPlaces(this.#source, place, isOthers, spared);
+    return heldPlaces(this.#walked, place, isOthers, spared);
   }
 
   /** What the runtime in the state at a place is made of, in the order of `RUNTIME_KEYS`; undefined where any of it is gone. */
@@ -174,12 +177,28 @@ export class StateStore {
   }
 
   #trieAt(place: Place): Trie {
-    return Trie.open(this.#hash, this.#source, NO_ROOT, place);
+    return Trie.open(this.#hash, this.#walked, NO_ROOT, place);
   }
 
   #opened({root, place}: StateRef): TrieState {
     return new TrieState(Trie.open(this.#hash, this.#source, root, place), this.#openChild);
   }
+}
+
+/** Records of nodes that a walk remembers: those of a few ordinary blocks. */
+const RECORDS_REMEMBERED = 1_024;
+
+/** A record never changes, so one that is gone meanwhile was the same. */
+function rememberingLast(source: NodeSource): NodeSource {
+  const last = new LruCache<Place, Uint8Array>(RECORDS_REMEMBERED);
+  return {
+    node(place, hash) {
+      const known = last.get(place) ?? source.node(place, hash);
+      if (known !== undefined) last.set(place, known);
+      return known;
+    },
+    value: (key, hash, place) => source.value(key, hash, place),
+  };
 }
 
 /** What a reading gives; undefined where part of what it reads is gone. */
