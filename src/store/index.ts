@@ -7,17 +7,25 @@
  * a step. Await `flushed` before announcing a block, `room` before making the next one.
  *
  * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each once, under a number that rises with every
- * node; a branch's record has its children's numbers beside its encoding. So what a block adds is written at one end of
+ * node; a branch's record has its children's numbers, or places, beside its encoding. So what a block adds is written at one end of
  * the file (keyed by hash or by path, a block that touches a thousand accounts among a million would rewrite a
  * thousand pages: ten times the time), and reading goes from record to record by short keys.
  *
- * History is all kept. Pruning needs no other layout, only one more kind of entry: for each block a journal of the
- * nodes it replaced, which are those on the paths of its changes, found by walking the tries of the block and of its
- * parent side by side where they differ. When a block is final and leaves the window, the nodes in its journal go, and
- * those that rivals of it had added. No counting of references: a number is never used twice, so a node that a later
- * block makes again is another entry. The mode has to be chosen when a database is begun, as a journal cannot be had
- * later. (Values kept outside their nodes go by key and hash, and would need numbers too; so would child tries, whose top
- * nodes are found by name and root, since the leaf that holds the root has no room for a number.)
+ * What is kept of the past the operator says (`pruning-policy.ts`) and may change at any time, since nothing has to be prepared
+ * for it: a place is used once, a node that two states share has the same place in both and stands at the same path, and what a
+ * state added has higher places than all that the one before has. So when a state goes, it is compared with the one that was built
+ * on it: what that took over is found by walking what it added (`inheritedPlaces`), and the rest of the state that goes is removed
+ * (`heldPlaces`). It costs what the block changed, without counts of references and without a journal. States off the best chain
+ * lose what they added over their parents, from their ends downwards, and before those that they stand on. Values outside their nodes
+ * and the top nodes of child tries have places as well, in the record of the node that refers to them: by key and hash, as they
+ * went in layout 1, a value that comes back would be one entry for two states. A state of layout 1 is read as it is; what of it has
+ * no place is left where it is when it goes.
+ *
+ * A height below the floor counts as gone at once, and is removed step by step (`Sweeper`), what stands below a node before the node:
+ * each step is one atomic write with how far it came, so whoever is killed goes on, and no state above the floor ever lacks a node.
+ * What is in use is pinned, and holds the floor. Runtimes of states that went stay (`FormerRuntimes`), and so do pallets that are to
+ * be read at all heights. Headers, heights and the best chain always stay, as do proofs of finality, of which `core` keeps
+ * only those that somebody needs.
  *
  * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
  * anew unasked.
