@@ -99,7 +99,7 @@ export class Pruning {
         write: writes => void writer.add(writes),
         ends,
         policy: () => this.#policy,
-        lowestPin: () => this.#lowestPin(),
+        lowestPin: from => this.#lowestPin(from),
         isPinned: block => this.#pins.has(bytesToBinary(block)),
         onSpared: (height, pallets) => this.#noteSpared(height, pallets),
       },
@@ -243,9 +243,11 @@ export class Pruning {
     }
   }
 
-  #lowestPin(): number {
+  #lowestPin(from: number): number {
     let lowest = Number.POSITIVE_INFINITY;
-    for (const {number} of this.#pins.values()) lowest = Math.min(lowest, number);
+    for (const {number} of this.#pins.values()) {
+      if (number >= from) lowest = Math.min(lowest, number);
+    }
     return lowest;
   }
 

@@ -27,8 +27,8 @@ export interface SweeperParts {
   readonly write: (writes: readonly Write[]) => void;
   readonly ends: () => ChainEnds;
   readonly policy: () => PruningPolicy;
-  /** The lowest height that is in use by somebody; infinite where none is. */
-  readonly lowestPin: () => number;
+  /** The lowest height from another one on that is in use by somebody; infinite where none is. */
+  readonly lowestPin: (from: number) => number;
   readonly isPinned: (block: Uint8Array) => boolean;
   /** Told before the first node goes of the state at a height of the best chain: which pallets it leaves. Gives what to write. */
   readonly onSpared: (height: number, pallets: readonly SparedPallet[]) => Write[];
@@ -84,7 +84,10 @@ export class Sweeper {
   #raiseFloor(): void {
     const {ends, policy, lowestPin} = this.#parts;
     const lowest = lowestKept(policy().states, ends().finalized.number);
-    this.progress.floor = Math.max(this.progress.floor, Math.min(lowest, lowestPin()));
+    this.progress.floor = Math.max(
+      this.progress.floor,
+      Math.min(lowest, lowestPin(this.progress.floor)),
+    );
   }
 
   /** Gives how much more may go in this step. */
@@ -247,14 +250,14 @@ export class Sweeper {
     const {blocks, policy, ends, lowestPin} = this.#parts;
     const {finalized} = ends();
     const mode = policy().blocks;
-    const lowest = Math.min(lowestKept(mode, finalized.number), lowestPin());
+    const lowest = Math.min(lowestKept(mode, finalized.number), lowestPin(progress.bodies));
     let left = most;
     while (progress.bodies < lowest && left-- > 0) {
       for (const hash of blocks.hashesAt(progress.bodies)) this.#removeBody(hash, writes);
       progress.bodies = Math.min(lowest, this.#above(progress.bodies));
     }
     if (!dropsForks(mode)) return;
-    const last = Math.min(this.#lastFinal(), lowestPin() - 1);
+    const last = Math.min(this.#lastFinal(), lowestPin(progress.forkBodies) - 1);
     progress.forkBodies = Math.max(progress.forkBodies, progress.bodies);
     while (progress.forkBodies <= last && left-- > 0) {
       const number = progress.forkBodies;

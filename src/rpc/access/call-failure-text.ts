@@ -2,6 +2,9 @@ import type {Hash} from "#primitives";
 import type {CallFailure, ChainQuestions, DiscardedState} from "../questions/chain.ts";
 import {toHex} from "../shapes/hex.ts";
 
+/** A header begins with its parent's hash. */
+const HASH_LENGTH = 32;
+
 /** As Substrate words it, since clients look into these texts. */
 export function callFailureText(chain: ChainQuestions, block: Hash, failure: CallFailure): string {
   switch (failure.code) {
@@ -38,23 +41,32 @@ export function callFailureData(failure: CallFailure): {readonly data?: string} 
   return {data: failure.facts.map(([label, value]) => `${label}: ${value}`).join("\n")};
 }
 
-/** Of a block whose state is not there. */
+/** Of a block whose state is not there, or the state that it was built on. */
 export function unknownBlockText(chain: ChainQuestions, block: Hash): string {
   if (chain.header(block) === undefined)
     return `UnknownBlock: Header was not found in the database: ${toHex(block)}`;
+  const gone = goneAt(chain, block);
   // Clients look for these words.
-  const discarded = `UnknownBlock: State already discarded for ${toHex(block)}`;
-  const state = chain.discarded(block);
-  return state === undefined ? discarded : `${discarded}: ${keptInstead(state)}`;
+  const discarded = `UnknownBlock: State already discarded for ${toHex(gone?.block ?? block)}`;
+  return gone === undefined ? discarded : `${discarded}: ${keptInstead(gone.state)}`;
 }
 
 /** The same for programs: which states are kept, and the nearest of them. */
 export function unknownBlockData(chain: ChainQuestions, block: Hash): {readonly data?: unknown} {
-  const state = chain.discarded(block);
-  if (state === undefined) return {};
-  const {number, kept, nearest, mode, pallets} = state;
+  const gone = goneAt(chain, block);
+  if (gone === undefined) return {};
+  const {number, kept, nearest, mode, pallets} = gone.state;
   const closest = nearest && {number: nearest.number, hash: toHex(nearest.hash)};
   return {data: {block: number, statesKept: kept, nearest: closest, statePruning: mode, pallets}};
+}
+
+/** Whoever executes a block again needs the state of its parent, and is told of that one. */
+function goneAt(chain: ChainQuestions, block: Hash) {
+  const own = chain.discarded(block);
+  if (own !== undefined) return {block, state: own};
+  const parent = chain.header(block)?.subarray(0, HASH_LENGTH);
+  const before = parent === undefined ? undefined : chain.discarded(parent);
+  return parent === undefined || before === undefined ? undefined : {block: parent, state: before};
 }
 
 function keptInstead({number, kept, nearest, mode, pallets}: DiscardedState): string {

@@ -41,7 +41,9 @@ export class Follow {
     this.withRuntime = withRuntime;
     this.operations = new Operations(sink);
     this.#deps = dependencies;
-    const finalized = lastFinalized(chain, FINALIZED_AT_START);
+    const finalized = lastFinalized(chain, FINALIZED_AT_START).filter(
+      ({hash}) => chain.discarded(hash) === undefined,
+    );
     this.#blocks = new ReportedBlocks(finalized, block => chain.pin(block));
     this.#tellStart(finalized);
     this.#stops = [

@@ -2,13 +2,15 @@ import {type BinaryString, bytesToBinary, err, ok, type Result} from "#base";
 import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {type Hash, type Header, header, type OpaqueExtrinsic} from "#primitives";
-import {memoryState, type StateView} from "#state";
+import {memoryState, type StateView, TrieState, WithinPrefixes} from "#state";
 import {sortChanges} from "#trie";
 import type {
   BlockRef,
   CallFailure,
   ChainQuestions,
+  DiscardedState,
   Justification,
+  KeptPart,
   Stop,
 } from "../questions/chain.ts";
 
@@ -54,6 +56,10 @@ export class MemoryChain implements ChainQuestions {
     best: new Set<(block: BlockRef) => void>(),
     finalized: new Set<(block: BlockRef) => void>(),
   };
+  /** How often each block is held on to. */
+  readonly pins = new Map<BinaryString, number>();
+  #floor = 0;
+  #spared: readonly BinaryString[] = [];
   #best: BlockRef;
   #finalized: BlockRef;
 
@@ -112,19 +118,38 @@ export class MemoryChain implements ChainQuestions {
   }
 
   state(block: Hash): StateView | undefined {
-    return this.#get(block)?.state;
+    return this.discarded(block) === undefined ? this.#get(block)?.state : undefined;
   }
 
-  discarded(): undefined {
-    return undefined;
+  /** Has states below a height count as gone, but for what begins with some prefixes. */
+  discardBelow(height: number, spared: readonly BinaryString[] = []): void {
+    this.#floor = height;
+    this.#spared = spared;
   }
 
-  keptPart(): undefined {
-    return undefined;
+  discarded(block: Hash): DiscardedState | undefined {
+    const number = this.#get(block)?.ref.number;
+    if (number === undefined || number >= this.#floor) return undefined;
+    const kept = [{from: this.#floor, to: this.#best.number}];
+    const nearest = {hash: this.hashOf(this.#floor)!, number: this.#floor};
+    return {number, kept, nearest, mode: "2", pallets: []};
   }
 
-  pin(): Stop {
-    return () => {};
+  keptPart(block: Hash): KeptPart | undefined {
+    const state = this.#get(block)?.state;
+    const isWhole = this.discarded(block) === undefined || this.#spared.length === 0;
+    if (isWhole || !(state instanceof TrieState)) return undefined;
+    return new WithinPrefixes(state, this.#spared);
+  }
+
+  pin(block: Hash): Stop {
+    const key = bytesToBinary(block);
+    this.pins.set(key, (this.pins.get(key) ?? 0) + 1);
+    return () => {
+      const left = this.pins.get(key)! - 1;
+      if (left === 0) this.pins.delete(key);
+      else this.pins.set(key, left);
+    };
   }
 
   call(block: Hash, name: string, args: Uint8Array): Result<Uint8Array, CallFailure> {

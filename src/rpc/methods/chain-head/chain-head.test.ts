@@ -370,3 +370,20 @@ test("whoever follows over HTTP is told what it takes, and a client that leaves 
     while (server.chain.listeners > 0) await new Promise(resolve => setImmediate(resolve));
   }
 });
+
+test("what a follow has pinned is held on to until it is unpinned, or the follow ends", async t => {
+  const server = await startTestServer(t);
+  const {chain} = server;
+  chain.extend();
+  const two = chain.extend();
+  chain.finalize(two);
+  chain.extend();
+  chain.discardBelow(2);
+  const {client, id, initialized} = await followed(server);
+  assert.deepEqual(initialized.finalizedBlockHashes, [hashOf(two)], "those whose states are here");
+  assert.equal(chain.pins.size, 2);
+  await client.call("chainHead_v1_unpin", id, hashOf(two));
+  assert.equal(chain.pins.size, 1);
+  await client.call("chainHead_v1_unfollow", id);
+  assert.equal(chain.pins.size, 0);
+});

@@ -1,5 +1,5 @@
 import {err, ok} from "#base";
-import {callFailureText} from "../../access/call-failure-text.ts";
+import {callErrorData, callFailureText} from "../../access/call-failure-text.ts";
 import {hash, method, param} from "../../declare/index.ts";
 import type {ReplayQuestions} from "../../questions/replay.ts";
 
@@ -17,7 +17,11 @@ export const devGetBlockStats = (replay: ReplayQuestions) =>
       if (stats === undefined) return ok(null);
       if (!stats.ok) {
         const message = `Block not executed: ${callFailureText(chain, block, stats.error)}`;
-        return err({code: BLOCK_EXECUTION_FAILED, message});
+        return err({
+          code: BLOCK_EXECUTION_FAILED,
+          message,
+          ...callErrorData(chain, block, stats.error),
+        });
       }
       const {witnessSize, compactWitnessSize, blockSize, extrinsics} = stats.value;
       return ok({

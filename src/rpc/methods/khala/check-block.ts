@@ -1,5 +1,5 @@
 import {err, ok} from "#base";
-import {callFailureData, callFailureText} from "../../access/call-failure-text.ts";
+import {callErrorData, callFailureText} from "../../access/call-failure-text.ts";
 import {hash, method, param} from "../../declare/index.ts";
 import type {CheckedWeight, ReplayQuestions} from "../../questions/replay.ts";
 
@@ -19,7 +19,11 @@ export const khalaCheckBlock = (replay: ReplayQuestions) =>
       if (checked === undefined) return ok(null);
       if (!checked.ok) {
         const message = `Block not checked: ${callFailureText(chain, block, checked.error)}`;
-        return err({code: BLOCK_EXECUTION_FAILED, message, ...callFailureData(checked.error)});
+        return err({
+          code: BLOCK_EXECUTION_FAILED,
+          message,
+          ...callErrorData(chain, block, checked.error),
+        });
       }
       const {number, verdict, why, proofSize, weight, executedIn, judgedIn} = checked.value;
       return ok({
