@@ -25,6 +25,7 @@ import {TransactionGossip} from "./gossip/transaction-gossip.ts";
 import {serveBlocks} from "./serve/blocks.ts";
 import {serveLight} from "./serve/light.ts";
 import {serveState} from "./serve/state.ts";
+import {StateLeases} from "./serve/state-leases.ts";
 import type {SyncMode} from "./sync/sync-mode.ts";
 import {SyncService} from "./sync/sync-service.ts";
 
@@ -81,6 +82,8 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
   const roles = new Map<string, Role>();
   const over = new AbortController();
   const paces = createPaces(clock, over.signal);
+  const leases = new StateLeases(chain, clock);
+  chain.on("finalized", () => leases.expire());
   const lightWork = new ShareOfThread(clock, LIGHT_WORK, over.signal);
   const network: Network = new Network(
     {
@@ -139,7 +142,11 @@ export function joinNetwork(settings: NetworkSettings, deps: JoinDependencies): 
       },
       requests: {
         blocks: async (_, request) => ok(serveBlocks(chain, request)),
-        state: async (_, request) => serveState(chain, request),
+        async state(_, request) {
+          const answer = serveState(chain, request);
+          if (answer.ok) leases.given(request.block);
+          return answer;
+        },
         async light(_, request, asker) {
           const answer = await lightWork.run(
             () => serveLight(chain, deps.signatures, request),

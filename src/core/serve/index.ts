@@ -6,3 +6,4 @@
 export {serveBlocks} from "./blocks.ts";
 export {serveLight} from "./light.ts";
 export {serveState} from "./state.ts";
+export {StateLeases} from "./state-leases.ts";

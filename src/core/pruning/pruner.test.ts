@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {unwrap} from "#base";
+import {coreForTests, FIRST_SLOT} from "../test-kit/core-for-tests.ts";
+import {Pruner} from "./pruner.ts";
+
+/** A core with some blocks, and a pruner whose turns are counted; what it logs, and what it dies of. */
+async function prunerForTests(blocks: number) {
+  const kit = await coreForTests(["Alice", "Bob", "Charlie", "Dave"]);
+  for (let i = 0; i < blocks; i++) await kit.make(FIRST_SLOT + i);
+  const {chain} = kit.core;
+  const logged: string[] = [];
+  const fatal: unknown[] = [];
+  let turns = 0;
+  const pruner = new Pruner({
+    store: kit.store,
+    chain,
+    logger: {log: (level, _target, message) => void logged.push(`${level}: ${message}`)},
+    yieldThread: async () => void turns++,
+    onFatal: fault => void fatal.push(fault),
+  });
+  const finalize = async (number: number) => {
+    await unwrap(chain.finalize(chain.hashOf(number)!, undefined));
+    // Until the work that this began is over.
+    await pruner.stop();
+  };
+  const policy = {...kit.store.pruning.policy, states: {kind: "window", blocks: 2} as const};
+  return {...kit, pruner, finalize, policy, logged, fatal, turns: () => turns};
+}
+
+test("what is not kept goes when blocks become final, with turns for others in between", async () => {
+  const {core, store, pruner, finalize, policy, turns} = await prunerForTests(6);
+  store.pruning.setPolicy(policy);
+  pruner.start();
+  await finalize(6);
+  assert.ok(turns() > 0);
+  // The step under way ends, and with it the work: the rest is for the next time.
+  pruner.start();
+  while (store.pruning.status().behind > 0) await new Promise(resolve => setImmediate(resolve));
+  await pruner.stop();
+  const {chain} = core;
+  assert.equal(chain.state(chain.hashOf(4)!), undefined);
+  assert.ok(chain.state(chain.hashOf(5)!) !== undefined);
+  assert.deepEqual(chain.discarded(chain.hashOf(3)!)?.nearest, {hash: chain.hashOf(5), number: 5});
+  assert.equal(chain.discarded(chain.hashOf(5)!), undefined);
+});
+
+test("a view that was opened before its state went is not given out again", async () => {
+  const {core, store, pruner, finalize, policy} = await prunerForTests(5);
+  const {chain} = core;
+  const hash = chain.hashOf(1)!;
+  assert.ok(chain.state(hash) !== undefined);
+  store.pruning.setPolicy(policy);
+  pruner.start();
+  await finalize(5);
+  assert.equal(chain.state(hash), undefined);
+  const alone = chain.runtimeAlone(hash)!;
+  assert.deepEqual(
+    unwrap(chain.runtimeOf(alone)).version,
+    unwrap(chain.runtimeOf(chain.head.state)).version,
+  );
+});
