@@ -234,10 +234,54 @@ test("a rewind to where states are gone is refused, and one within them lets for
   }
   finalize(chain, 13);
   sweep(chain);
-  for (const block of left) assert.equal(chain.stateAt(block), undefined);
+  for (const block of left) {
+    assert.equal(chain.stateAt(block), undefined);
+    assert.equal(chain.finalAfterRewind(block), undefined, "its state is gone");
+  }
   for (let number = 9; number <= 13; number++) {
     assert.ok([...chain.stateAt(chain.blocks.canonical(number)!)!.entries()].length > 100);
   }
+});
+
+test("nobody goes to a fork that leaves the chain below what is kept", async () => {
+  const chain = await keeping({states: window(4)});
+  extend(chain, 3);
+  let fork = childBlock(chain.best, chain.stateAt(chain.best.hash)!, 7);
+  for (let i = 0; i < 6; i++) {
+    unwrap(chain.commit(fork, {best: false}));
+    if (i < 5) fork = childBlock(fork, chain.stateAt(fork.hash)!, 7);
+  }
+  const release = chain.pruning.pin(fork);
+  extend(chain, 9);
+  finalize(chain, 12);
+  sweep(chain);
+  assert.equal(chain.pruning.status().floor, 9);
+  assert.ok(chain.stateAt(fork.hash) !== undefined);
+  assert.equal(chain.finalAfterRewind(fork.hash), undefined);
+  release();
+});
+
+test("where all is kept, a leap leaves heights without states, and is said to", async () => {
+  const source = await createMemoryChainStore(genesis, hash);
+  const blocks = [genesis, ...extend(source, 12)];
+  const chain = await keeping({});
+  unwrap(chain.commit(childBlock(genesis, chain.stateAt(genesis.hash)!), {best: true}));
+  finalize(chain, 1);
+  chain.leapTo(blocks[10]!);
+  const states = [
+    {from: 0, to: 1},
+    {from: 10, to: 10},
+  ];
+  assert.deepEqual(chain.pruning.ranges(), {headers: states, bodies: states, states});
+  for (let number = 9; number > 1; number--) {
+    assert.ok(chain.fillHistory(blocks[number]!, blocks[number]!.state.root()));
+  }
+  const all = [{from: 0, to: 10}];
+  assert.deepEqual(chain.pruning.ranges(), {headers: all, bodies: all, states});
+  assert.equal(chain.pruning.nearestState(4), 1);
+  assert.equal(chain.pruning.nearestState(7), 10);
+  const middle = chain.blocks.record(blocks[5]!.hash)!;
+  assert.equal(chain.pruning.runtimeAlone(middle), undefined, "its runtime never was here");
 });
 
 test("a state below which a node is missing stops the sweep, and nothing is removed", async () => {
