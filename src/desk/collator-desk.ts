@@ -5,20 +5,32 @@ import type {AccountId, Hash} from "#primitives";
 import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {SessionFacts, SetFacts} from "./facts/index.ts";
+import {LagHistory, slotBuckets, stepOf} from "./history/index.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
 import {Kicks} from "./kicks.ts";
 import {authorsFrom, indexOf, isOutbid, memberOf, positionOf} from "./members.ts";
+import {missingVoters} from "./missing-voters.ts";
 import {shareOf} from "./production.ts";
 import {RewardBook} from "./rewards.ts";
 import {SessionStart} from "./session-start.ts";
 import {SessionTally} from "./session-tally.ts";
+import {toldSince, Watched} from "./since.ts";
 import {SlotNotes} from "./slot-notes.ts";
 import type {SlotJournal} from "./slots/index.ts";
 import type {Thread} from "./time-slices.ts";
-import {verdictOf} from "./verdict.ts";
-import type {BlockReward, CollatorSetView, CollatorStatus, SlotRecord} from "./vocabulary.ts";
+import {isMade, verdictOf} from "./verdict.ts";
+import type {
+  BlockReward,
+  CollatorHistory,
+  CollatorSetView,
+  CollatorStatus,
+  Kick,
+  Since,
+  SlotRecord,
+  VerdictCode,
+} from "./vocabulary.ts";
 
 /** Milliseconds for which an answer is good. */
 const FRESH = 100;
@@ -47,6 +59,8 @@ export class CollatorDesk {
   readonly #kicks: Kicks;
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
+  readonly #lags = new LagHistory();
+  readonly #verdicts = new Watched<VerdictCode>();
   readonly #listeners: Listeners<[]>;
   readonly #stops: (() => void)[];
   #last:
@@ -60,15 +74,20 @@ export class CollatorDesk {
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
     this.#starts = new SessionStart({...dependencies, chain});
-    this.#kicks = new Kicks({...dependencies, chain});
-    const {slots} = core;
+    const {slots, time} = core;
+    const shown = (moment: number) => time.shown(moment);
+    this.#kicks = new Kicks({...dependencies, chain, slots, shown});
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slots, authors: this.#authors});
     // Before listeners hear of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
       () => notes?.stop(),
-      chain.on("best", () => this.#changed()),
+      chain.on("best", () => {
+        this.look();
+        this.#changed();
+      }),
+      chain.on("finalized", () => this.look()),
       journal.onNote(() => this.#changed()),
     ];
   }
@@ -86,6 +105,37 @@ export class CollatorDesk {
     const {time} = this.#deps.core;
     const records = this.#deps.journal.newest(limit, before && time.meant(before));
     return records.map(record => ({...record, at: time.shown(record.at)}));
+  }
+
+  /** Notes how far finality is behind, and how many peers there are; to be called now and then, for a chain may stand still. */
+  look(): void {
+    const {chain, time, membership} = this.#deps.core;
+    const lag = chain.best().number - chain.finalized().number;
+    this.#lags.note(time.shown(time.now()), lag, membership?.peers() ?? 0);
+  }
+
+  /** How it went in the last so many milliseconds, up to now. */
+  history(range: number): CollatorHistory {
+    const {time} = this.#deps.core;
+    const to = time.shown(time.now());
+    const from = to - range;
+    const lag = this.#lags.after(from, to);
+    const step = stepOf(range);
+    const {journal} = this.#deps;
+    const records = journal.since(time.meant(from));
+    return {
+      from,
+      to,
+      lag: {since: this.#lags.since, ...lag},
+      slots: {
+        since: journal.oldest && time.shown(journal.oldest),
+        step,
+        buckets: slotBuckets(
+          records.map(record => ({...record, at: time.shown(record.at)})),
+          step,
+        ),
+      },
+    };
   }
 
   onChange(listener: () => void): () => void {
@@ -143,19 +193,53 @@ export class CollatorDesk {
       },
       head: this.#head(now),
       clock: core.clockStatus(),
+      time: {at: time.shown(now), ahead: Math.round(time.ahead), rate: time.rate},
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
+    const recent = this.#recent(isActiveIn(situation), authorities?.count);
+    const kicked = this.#kicked(standing, account, session);
     const verdict = verdictOf({
       ...situation,
       isCollator,
       isStateOnly: core.isStateOnly,
       complaint: core.complaint(),
-      recent: this.#recent(isActiveIn(situation), authorities?.count),
-      kicked: this.#kicked(standing, account, session),
+      recent,
+      kicked,
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
       now: time.shown(now),
     });
-    return {...situation, verdict};
+    return {...situation, verdict, since: this.#since(verdict.code, situation, {recent, kicked})};
+  }
+
+  #since(
+    code: VerdictCode,
+    {head, standing, stoppedKeys, keys, time}: Omit<CollatorStatus, "verdict" | "since">,
+    {recent, kicked}: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
+  ): Since {
+    const {core, journal} = this.#deps;
+    const seen = this.#verdicts.see(code, time.at);
+    const shown = (at: Millis) => core.time.shown(at);
+    const run = keys?.now?.isHeld === false ? journal.runOf("keys-missing") : undefined;
+    const told = toldSince(code, {
+      finalizedAt: head.finalizedAt,
+      kickedAt: kicked?.at,
+      lastAuthoredAt: standing?.lastAuthored ? this.#startOf(standing.lastAuthored) : undefined,
+      stoppedAt: stoppedKeys[0] && millis(stoppedKeys[0].at),
+      keysMissing: run && {...run, at: shown(run.at)},
+      missed: recent
+        .filter(({outcome}) => outcome !== "not-in-set-yet" && !isMade(outcome))
+        .map(({at}) => ({at: shown(at)})),
+    });
+    return told ?? seen;
+  }
+
+  /** When the slot of a block of the best chain began, as people know it. */
+  #startOf(number: number): Millis | undefined {
+    const {chain, slots, time} = this.#deps.core;
+    const hash = chain.hashOf(number);
+    const header = hash && chain.header(hash);
+    const at = header && slots.startOf(header);
+    return at === undefined ? undefined : time.shown(at);
   }
 
   /** Of who might stand and does not. */
@@ -223,6 +307,7 @@ export class CollatorDesk {
         kick: kickForecast(member, rules!),
         isOurs: holder.holdsAny(member),
       })),
+      kicked: this.#kicks.recent(session, best),
     };
   }
 
@@ -273,15 +358,20 @@ export class CollatorDesk {
     const best = chain.best();
     const header = chain.header(best.hash);
     const began = header && core.slots.startOf(header);
+    const finalized = chain.finalized().number;
+    const stall = finality.stall();
     return {
       best: best.number,
       bestHash: best.hash,
-      finalized: chain.finalized().number,
+      finalized,
+      finalizedAt: this.#startOf(finalized),
       age: began === undefined ? 0 : Math.max(0, (now - began) / core.time.rate),
       slotDuration: core.slotDuration() / core.time.rate,
       peers: membership?.peers() ?? 0,
       isSyncing: membership?.isMajorSyncing() ?? false,
-      stall: finality.stall(),
+      stall,
+      missingVoters:
+        stall === undefined ? [] : missingVoters(finality.grandpa, this.#deps.facts, best.hash),
     };
   }
 

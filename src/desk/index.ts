@@ -7,7 +7,7 @@
  * Out of scope: doing anything about it (`cli`, wallets), how a slot is recorded (`slots`).
  */
 
-export {AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
+export {type AlertsView, AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
 export {ChainFacts} from "./chain-facts.ts";
 export {CollatorDesk, type CollatorDeskDependencies} from "./collator-desk.ts";
 export * from "./facts/index.ts";
@@ -18,6 +18,7 @@ export {memorySlotKeeper, openSlotFiles, SlotJournal, type SlotKeeper} from "./s
 export * from "./trials/index.ts";
 export {
   type BlockReward,
+  type CollatorHistory,
   type CollatorSetView,
   type CollatorStatus,
   type KeysHeld,

@@ -58,15 +58,27 @@ const WELL: VerdictFacts = {
     best: 100,
     bestHash: new Uint8Array(32),
     finalized: 99,
+    finalizedAt: undefined,
     age: 0,
     slotDuration: 500,
     peers: 3,
     isSyncing: false,
     stall: undefined,
+    missingVoters: [],
   },
+  time: {at: millis(0), ahead: 0, rate: 1},
   clock: {offset: 3, source: "peers", isPaused: false, bound: 1_000},
   balance: undefined,
 };
+
+const kick = (silentFor?: number, threshold?: number) => ({
+  account: new Uint8Array(32),
+  block: 90,
+  at: undefined,
+  bond: undefined,
+  silentFor,
+  threshold,
+});
 
 const missed = (outcome: SlotOutcome) => ({
   slot: 1,
@@ -267,7 +279,7 @@ test("whoever has left is not told to put back keys that nobody waits for", () =
 });
 
 test("who was kicked reads when and why, and that the bond is back, until he stands again", () => {
-  const kicked = {block: 90, silentFor: 45, threshold: 40};
+  const kicked = kick(45, 40);
   const nobody = {...standing, kind: "None" as const, isActive: false};
   const gone = verdictOf({...WELL, kicked, standing: nobody});
   assert.deepEqual(
@@ -281,7 +293,7 @@ test("who was kicked reads when and why, and that the bond is back, until he sta
   assert.match(gone.todo!, /khala collator join/);
   const last = verdictOf({...WELL, kicked, standing: {...nobody, kind: "Leaving", isActive: true}});
   assert.match(last.sentence, /given back\. It authors until the last session ends\.$/);
-  const unknown = {block: 90, silentFor: undefined, threshold: undefined};
+  const unknown = kick();
   assert.equal(
     verdictOf({...WELL, kicked: unknown, standing: nobody}).sentence,
     "Kicked at block 90. The bond was given back.",

@@ -9,7 +9,7 @@ import type {
   VerdictCode,
 } from "./vocabulary.ts";
 
-export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
+export interface VerdictFacts extends Omit<CollatorStatus, "verdict" | "since"> {
   readonly isCollator: boolean;
   /** It can neither make blocks of the chain nor take them. */
   readonly isStateOnly: boolean;
@@ -25,6 +25,8 @@ export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
 }
 
 const MADE: ReadonlySet<SlotOutcome> = new Set(["produced", "final"]);
+
+export const isMade = (outcome: SlotOutcome): boolean => MADE.has(outcome);
 
 /** What each missed slot was, in a sentence about several of them. */
 const WORDS: Readonly<Record<SlotOutcome, string>> = {

@@ -48,7 +48,7 @@ import {serveStateOnly} from "./serve-state-only.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import {TrapLog} from "./traps/index.ts";
 import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
-import {watchClock, watchOver} from "./watch-over.ts";
+import {createWatch, noteHistory, watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
 export interface NodeDependencies {
@@ -291,6 +291,8 @@ async function assemble(
   });
   const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
   if (!scraped.ok) return scraped;
+  const watched = {core: core.value, desk, freeSpace: free, clock, wallClock, logger};
+  const watch = createWatch(configuration, watched, cleanups);
   const answers = createRpcAnswers(configuration, core.value, {
     keystore,
     signatures,
@@ -303,6 +305,7 @@ async function assemble(
     ...relay.tools,
     logFilter: deps.logFilter,
     collator: desk,
+    ...(watch === undefined ? {} : {alerts: watch}),
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
     clock,
     onFault,
@@ -339,11 +342,8 @@ async function assemble(
     cleanups.push(() => telemetry.stop());
   }
   watchClock(configuration, core.value, {clock, wallClock, logger}, cleanups);
-  watchOver(
-    configuration,
-    {core: core.value, desk, freeSpace: free, clock, wallClock, logger},
-    cleanups,
-  );
+  noteHistory(desk, watched, cleanups);
+  if (watch !== undefined) watchOver(watch, watched, cleanups);
   const readiness = () => keyReadiness(desk.status(), keystore.keys("aura").length > 0);
   if (configuration.collator) {
     cleanups.push(

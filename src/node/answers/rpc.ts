@@ -6,6 +6,7 @@ import {addressPrefix} from "#description";
 import type {ChainFacts} from "#desk";
 import type {Keystore} from "#keystore";
 import {
+  type AlertQuestions,
   type CollatorQuestions,
   createKeysAnswers,
   type LogQuestions,
@@ -61,6 +62,7 @@ export function createRpcAnswers(
     readonly timeEnds?: Millis;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
+    readonly alerts?: AlertQuestions;
     readonly storage: StorageQuestions;
     readonly clock: Clock;
     /** Hears of clients' listeners that throw. */
@@ -92,6 +94,7 @@ export function createRpcAnswers(
     keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
     collator: deps.collator,
+    ...(deps.alerts === undefined ? {} : {alerts: deps.alerts}),
     storage: deps.storage,
     process: createProcessAnswers(
       configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),

@@ -12,6 +12,7 @@ import {chainMethods} from "./chain/index.ts";
 import {chainHeadMethods} from "./chain-head/index.ts";
 import {chainSpecMethods} from "./chain-spec/index.ts";
 import {childStateMethods} from "./child-state/index.ts";
+import {collatorAlerts} from "./collator/alerts.ts";
 import {collatorMethods} from "./collator/index.ts";
 import {devGetBlockStats} from "./dev/get-block-stats.ts";
 import {devMethods} from "./dev/index.ts";
@@ -43,7 +44,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
   const {dryRun, keys, producer, session, grandpa, equivocations, network} = answers;
-  const {replay, offchain, log, spec, timeTools, collator, process, storage} = answers;
+  const {replay, offchain, log, spec, timeTools, collator, alerts, process, storage} = answers;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -72,6 +73,7 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(producer ? [engineCreateBlock(producer), engineFinalizeBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
+    ...(alerts ? [collatorAlerts(alerts)] : []),
     ...(process ? [khalaProcess(process)] : []),
     ...(storage ? [khalaStorage(storage)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),

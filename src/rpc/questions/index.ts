@@ -5,6 +5,7 @@
  *
  * Out of scope: how a method is named and its parameters are read (`methods`, `declare`), and all answers.
  */
+import type {AlertQuestions} from "./alerts.ts";
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainQuestions} from "./chain.ts";
 import type {CollatorQuestions} from "./collator.ts";
@@ -42,12 +43,15 @@ export interface RpcQuestions {
   readonly log?: LogQuestions;
   readonly spec?: SpecQuestions;
   readonly collator?: CollatorQuestions;
+  /** Where somebody watches. */
+  readonly alerts?: AlertQuestions;
   readonly process?: ProcessQuestions;
   readonly storage?: StorageQuestions;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
 
+export type {AlertQuestions} from "./alerts.ts";
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
 export type {BlockRef, CallFailure, ChainQuestions, Justification, Stop} from "./chain.ts";
 export type {CollatorQuestions} from "./collator.ts";

@@ -81,6 +81,11 @@ export class GrandpaFinality implements Finality, GrandpaPart {
     return this.#voter.status;
   }
 
+  get roundAge(): number | undefined {
+    const {enteredAt} = this.status;
+    return enteredAt === undefined ? undefined : this.#deps.clock.now() - enteredAt;
+  }
+
   get isFixed(): boolean {
     return this.#deps.isFixed;
   }
