@@ -5,31 +5,28 @@ import type {AccountId, Hash} from "#primitives";
 import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {SessionFacts, SetFacts} from "./facts/index.ts";
+import {headStatus} from "./head-status.ts";
 import {LagHistory, slotBuckets, stepOf} from "./history/index.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
 import {Kicks} from "./kicks.ts";
 import {authorsFrom, indexOf, isOutbid, memberOf, positionOf} from "./members.ts";
-import {missingVoters} from "./missing-voters.ts";
 import {shareOf} from "./production.ts";
 import {RewardBook} from "./rewards.ts";
 import {SessionStart} from "./session-start.ts";
 import {SessionTally} from "./session-tally.ts";
-import {toldSince, Watched} from "./since.ts";
 import {SlotNotes} from "./slot-notes.ts";
 import type {SlotJournal} from "./slots/index.ts";
 import type {Thread} from "./time-slices.ts";
-import {isMade, verdictOf} from "./verdict.ts";
+import {verdictOf} from "./verdict.ts";
+import {VerdictSince} from "./verdict-since.ts";
 import type {
   BlockReward,
   CollatorHistory,
   CollatorSetView,
   CollatorStatus,
-  Kick,
-  Since,
   SlotRecord,
-  VerdictCode,
 } from "./vocabulary.ts";
 
 /** Milliseconds for which an answer is good. */
@@ -60,7 +57,7 @@ export class CollatorDesk {
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
   readonly #lags = new LagHistory();
-  readonly #verdicts = new Watched<VerdictCode>();
+  readonly #since: VerdictSince;
   readonly #listeners: Listeners<[]>;
   readonly #stops: (() => void)[];
   #last:
@@ -76,6 +73,7 @@ export class CollatorDesk {
     this.#starts = new SessionStart({...dependencies, chain});
     const {slots, time} = core;
     const shown = (moment: number) => time.shown(moment);
+    this.#since = new VerdictSince(core, journal);
     this.#kicks = new Kicks({...dependencies, chain, slots, shown});
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slots, authors: this.#authors});
@@ -191,7 +189,7 @@ export class CollatorDesk {
         nextRotationBlock: nextRotation,
         nextRotationAt: nextRotation === undefined ? undefined : at(nextRotation),
       },
-      head: this.#head(now),
+      head: headStatus(core, facts, now),
       clock: core.clockStatus(),
       time: {at: time.shown(now), ahead: Math.round(time.ahead), rate: time.rate},
       balance: balance && {free: balance.free, reserved: balance.reserved},
@@ -208,38 +206,11 @@ export class CollatorDesk {
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
       now: time.shown(now),
     });
-    return {...situation, verdict, since: this.#since(verdict.code, situation, {recent, kicked})};
-  }
-
-  #since(
-    code: VerdictCode,
-    {head, standing, stoppedKeys, keys, time}: Omit<CollatorStatus, "verdict" | "since">,
-    {recent, kicked}: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
-  ): Since {
-    const {core, journal} = this.#deps;
-    const seen = this.#verdicts.see(code, time.at);
-    const shown = (at: Millis) => core.time.shown(at);
-    const run = keys?.now?.isHeld === false ? journal.runOf("keys-missing") : undefined;
-    const told = toldSince(code, {
-      finalizedAt: head.finalizedAt,
-      kickedAt: kicked?.at,
-      lastAuthoredAt: standing?.lastAuthored ? this.#startOf(standing.lastAuthored) : undefined,
-      stoppedAt: stoppedKeys[0] && millis(stoppedKeys[0].at),
-      keysMissing: run && {...run, at: shown(run.at)},
-      missed: recent
-        .filter(({outcome}) => outcome !== "not-in-set-yet" && !isMade(outcome))
-        .map(({at}) => ({at: shown(at)})),
-    });
-    return told ?? seen;
-  }
-
-  /** When the slot of a block of the best chain began, as people know it. */
-  #startOf(number: number): Millis | undefined {
-    const {chain, slots, time} = this.#deps.core;
-    const hash = chain.hashOf(number);
-    const header = hash && chain.header(hash);
-    const at = header && slots.startOf(header);
-    return at === undefined ? undefined : time.shown(at);
+    return {
+      ...situation,
+      verdict,
+      since: this.#since.of(verdict.code, situation, {recent, kicked}),
+    };
   }
 
   /** Of who might stand and does not. */
@@ -311,8 +282,10 @@ export class CollatorDesk {
     };
   }
 
-  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
-    return this.#rewards.of(account, blocks);
+  async rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
+    const {time} = this.#deps.core;
+    const rewards = await this.#rewards.of(account, blocks);
+    return rewards?.map(reward => ({...reward, at: time.shown(reward.at)}));
   }
 
   /** The last own slots, newest first, as far as they tell of how it goes now. */
@@ -350,29 +323,6 @@ export class CollatorDesk {
     const {facts, holder} = this.#deps;
     const keys = facts.authorities(block);
     return keys && {count: keys.length, held: keys.filter(key => holder.holdsAura(key)).length};
-  }
-
-  #head(now: number): CollatorStatus["head"] {
-    const {core} = this.#deps;
-    const {chain, membership, finality} = core;
-    const best = chain.best();
-    const header = chain.header(best.hash);
-    const began = header && core.slots.startOf(header);
-    const finalized = chain.finalized().number;
-    const stall = finality.stall();
-    return {
-      best: best.number,
-      bestHash: best.hash,
-      finalized,
-      finalizedAt: this.#startOf(finalized),
-      age: began === undefined ? 0 : Math.max(0, (now - began) / core.time.rate),
-      slotDuration: core.slotDuration() / core.time.rate,
-      peers: membership?.peers() ?? 0,
-      isSyncing: membership?.isMajorSyncing() ?? false,
-      stall,
-      missingVoters:
-        stall === undefined ? [] : missingVoters(finality.grandpa, this.#deps.facts, best.hash),
-    };
   }
 
   #nextSlot(now: number): CollatorStatus["nextSlot"] {

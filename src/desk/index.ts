@@ -7,7 +7,7 @@
  * Out of scope: doing anything about it (`cli`, wallets), how a slot is recorded (`slots`).
  */
 
-export {type AlertsView, AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
+export {AlertWatch, alertsOf, createWebhook} from "./alerts/index.ts";
 export {ChainFacts} from "./chain-facts.ts";
 export {CollatorDesk, type CollatorDeskDependencies} from "./collator-desk.ts";
 export * from "./facts/index.ts";
@@ -17,6 +17,7 @@ export {SessionStart} from "./session-start.ts";
 export {memorySlotKeeper, openSlotFiles, SlotJournal, type SlotKeeper} from "./slots/index.ts";
 export * from "./trials/index.ts";
 export {
+  type AlertsView,
   type BlockReward,
   type CollatorHistory,
   type CollatorSetView,

@@ -4,6 +4,8 @@ import type {AccountId, Hash} from "#primitives";
 import type {CollatorFate, CollatorKind, TypedKey} from "#runtime-api";
 import type {LagPoint, SlotBucket} from "./history/index.ts";
 
+export type {AlertsView} from "./alerts/vocabulary.ts";
+
 /**
  * What is undefined in the desk's answers and not said to mean something else is not known: the chain does not publish it,
  * or its state is not kept.
@@ -251,7 +253,7 @@ export interface CollatorStatus {
     readonly peers: number;
     readonly isSyncing: boolean;
     readonly stall: string | undefined;
-    /** Whose votes are waited for where finality stands still; else none. */
+    /** Whose votes are waited for, where the running round lasts for seconds or finality stands still; else none. */
     readonly missingVoters: readonly MissingVoter[];
   };
   readonly clock: ClockStatus;

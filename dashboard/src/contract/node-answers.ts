@@ -59,5 +59,7 @@ interface Round {
 
 export interface RoundState {
   readonly setId: number;
+  /** Milliseconds since the node entered the round; null before it began. */
+  readonly age: number | null;
   readonly best: Round;
 }

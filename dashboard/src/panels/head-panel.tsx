@@ -1,12 +1,14 @@
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
+import {Known} from "../parts/known.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {asOfText} from "../parts/old-note.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {status} from "../state/collator.ts";
+import {now} from "../rpc/cadence.ts";
+import {chainTimeAhead, status} from "../state/collator.ts";
 import {isStatusOld} from "../state/silence.ts";
 import {plural} from "../text/short.ts";
-import {durationText} from "../text/time.ts";
+import {durationText, timeText} from "../text/time.ts";
 
 /** A lag that a healthy network does not show: votes take some blocks. */
 const NORMAL_LAG = 10;
@@ -22,8 +24,9 @@ export function HeadPanel() {
     );
   }
   const {head, clock} = current;
-  const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall} = head;
+  const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall, finalizedAt} = head;
   const lag = best - finalized;
+  const clockNow = now.value + chainTimeAhead.value;
   const isLate = stall !== undefined || lag > NORMAL_LAG;
   return (
     <Panel
@@ -61,6 +64,13 @@ export function HeadPanel() {
         <Fact name="Head's age">
           {durationText(age)}, of slots of {durationText(slotDuration)}
         </Fact>
+        {isLate && (
+          <Fact name="Last final">
+            <Known value={finalizedAt}>
+              {at => `made ${timeText(at, clockNow)}, ${durationText(clockNow - at)} ago`}
+            </Known>
+          </Fact>
+        )}
         <Fact name="Peers">
           <a href="#/peers">{plural(peers, "peer")}</a>
         </Fact>

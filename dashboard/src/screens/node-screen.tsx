@@ -1,3 +1,4 @@
+import {AlertsPanel} from "../panels/alerts-panel.tsx";
 import {AuthoringPanel} from "../panels/authoring-panel.tsx";
 import {IdentityPanel} from "../panels/identity-panel.tsx";
 import {MethodsPanel} from "../panels/methods-panel.tsx";
@@ -14,6 +15,7 @@ export function NodeScreen() {
         <div class="cards">
           <IdentityPanel />
           <AuthoringPanel />
+          <AlertsPanel />
           <ProcessPanel />
           <StoragePanel />
           <SyncPanel />

@@ -1,18 +1,6 @@
 import {areKeysMissing, describeStoppedKey} from "../key-status.ts";
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "../vocabulary.ts";
-
-export const ALERT_CODES = [
-  "missed-slots",
-  "kicked-soon",
-  "keys-missing",
-  "finality-stalled",
-  "clock-off",
-  "no-peers",
-  "disk-low",
-  "signed-twice",
-  "key-stopped",
-] as const;
-export type AlertCode = (typeof ALERT_CODES)[number];
+import type {AlertCode} from "./vocabulary.ts";
 
 export interface Alert {
   readonly code: AlertCode;

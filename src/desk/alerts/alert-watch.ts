@@ -1,29 +1,16 @@
 import {type Clock, type Millis, millis} from "#base";
-import {ALERT_CODES, type Alert, type AlertCode} from "./alert-rules.ts";
-import type {AlertMessage, Delivery} from "./webhook.ts";
+import type {Alert} from "./alert-rules.ts";
+import {
+  ALERT_CODES,
+  type AlertCode,
+  type AlertsView,
+  type Delivery,
+  type RuleState,
+} from "./vocabulary.ts";
+import type {AlertMessage} from "./webhook.ts";
 
 /** Between two looks, in milliseconds: what is wrong for a shorter time is no alert. */
 const INTERVAL = 5_000;
-
-/** How one rule stands. */
-export interface RuleState {
-  readonly code: AlertCode;
-  /** `seen`: it held at the last look, and is told if it still does at the next one. */
-  readonly state: "calm" | "seen" | "firing";
-  /** Since when, Unix time in milliseconds; of a calm one since the node began to look, if it never fired. */
-  readonly since: Millis;
-  /** What is wrong; undefined while it is calm. */
-  readonly sentence: string | undefined;
-}
-
-/** The rules, and who is told. */
-export interface AlertsView {
-  /** When the node last looked; undefined: not yet. */
-  readonly lookedAt: Millis | undefined;
-  readonly rules: readonly RuleState[];
-  /** Undefined: the node was started without one. */
-  readonly webhook: Delivery | undefined;
-}
 
 export interface AlertWatchDependencies {
   readonly clock: Clock;

@@ -6,11 +6,7 @@
  * Out of scope: a node that is down, which can only be seen from outside.
  */
 
-export {ALERT_CODES, type Alert, alertsOf} from "./alert-rules.ts";
-export {
-  type AlertsView,
-  AlertWatch,
-  type AlertWatchDependencies,
-  type RuleState,
-} from "./alert-watch.ts";
-export {createWebhook, type Delivery, type Webhook} from "./webhook.ts";
+export {type Alert, alertsOf} from "./alert-rules.ts";
+export {AlertWatch, type AlertWatchDependencies} from "./alert-watch.ts";
+export {ALERT_CODES, type AlertsView, type Delivery, type RuleState} from "./vocabulary.ts";
+export {createWebhook, type Webhook} from "./webhook.ts";

@@ -1,5 +1,5 @@
-import {type Clock, type Logger, type Millis, millis} from "#base";
-import type {AlertCode} from "./alert-rules.ts";
+import {type Clock, type Logger, millis} from "#base";
+import type {AlertCode, Delivery, DeliveryTry} from "./vocabulary.ts";
 
 /** What a webhook is sent, as JSON; `text` is for chat services that show just that. */
 export interface AlertMessage {
@@ -18,24 +18,6 @@ const TIMEOUT = 10_000;
 /** Between two tries, doubling from the first to the last. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 300_000;
-
-/** What became of messages; nothing of the address but its host, for the rest may be a secret. */
-export interface Delivery {
-  readonly host: string;
-  readonly waiting: number;
-  /** The last try; undefined: there was none yet. */
-  readonly last: DeliveryTry | undefined;
-}
-
-export interface DeliveryTry {
-  /** Unix time in milliseconds. */
-  readonly at: Millis;
-  readonly alert: AlertMessage["alert"];
-  readonly state: AlertMessage["state"];
-  readonly isTaken: boolean;
-  /** In words: `status 200`, `ECONNREFUSED`. */
-  readonly answer: string;
-}
 
 export interface Webhook {
   readonly delivery: Delivery;
