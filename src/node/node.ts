@@ -25,7 +25,7 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
-import type {TimeTools} from "#rpc";
+import type {NetQuestions, TimeTools} from "#rpc";
 import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
@@ -65,6 +65,8 @@ export interface NodeDependencies {
   readonly engines?: readonly RuntimeEngine[];
   /** What blocks are given from outside beside the time. */
   readonly inherents?: readonly InherentProvider[];
+  /** Who tells of all nodes, for one of a network on this machine. */
+  readonly net?: NetQuestions | undefined;
   /** For one of many nodes in a process. */
   readonly shared?: SharedProcess;
 }
@@ -306,6 +308,7 @@ async function assemble(
     logFilter: deps.logFilter,
     collator: desk,
     ...(watch === undefined ? {} : {alerts: watch}),
+    net: deps.net,
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
     clock,
     onFault,

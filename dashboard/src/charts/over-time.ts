@@ -5,13 +5,17 @@ type Slots = CollatorHistory["slots"];
 
 const SECOND = 1_000;
 
-/** Seconds since 1970 between which a chart is drawn: of the range as much as there is something of. */
+/**
+ * Seconds since 1970 between which a chart is drawn: of the range as much as there is something of. Where things are added up by
+ * steps, whole ones: a bar that is cut would look like less.
+ */
 export function drawnRange(
   {from, to}: Pick<CollatorHistory, "from" | "to">,
   first: number | null | undefined,
+  step: number = SECOND,
 ): readonly [number, number] {
   const begin = Math.min(Math.max(from, first ?? from), to - SECOND);
-  return [begin / SECOND, to / SECOND];
+  return [(Math.floor(begin / step) * step) / SECOND, (Math.ceil(to / step) * step) / SECOND];
 }
 
 /** Times and lags for a line that breaks where the node did not run. */

@@ -57,7 +57,7 @@ function Watched() {
       )}
       <Table
         caption="Rules that the node watches over"
-        columns={["Rule", "State", "Since", "Words"]}
+        columns={["Rule", "State", "Since", "What is wrong"]}
       >
         {byUrgency(rules).map(({code, state, since, sentence}) => (
           <tr key={code}>

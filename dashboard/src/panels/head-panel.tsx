@@ -10,8 +10,9 @@ import {isStatusOld} from "../state/silence.ts";
 import {plural} from "../text/short.ts";
 import {durationText, timeText} from "../text/time.ts";
 
-/** A lag that a healthy network does not show: votes take some blocks. */
-const NORMAL_LAG = 10;
+/** A lag that a healthy network shows at times, and one that it does not: votes take some blocks. */
+const NORMAL_LAG = 4;
+const LONG_LAG = 10;
 
 /** Is the node at the head, and does finality follow? */
 export function HeadPanel() {
@@ -27,7 +28,8 @@ export function HeadPanel() {
   const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall, finalizedAt} = head;
   const lag = best - finalized;
   const clockNow = now.value + chainTimeAhead.value;
-  const isLate = stall !== undefined || lag > NORMAL_LAG;
+  const isSlow = lag > NORMAL_LAG;
+  const isLate = stall !== undefined || lag > LONG_LAG;
   return (
     <Panel
       title="Head and finality"
@@ -35,8 +37,14 @@ export function HeadPanel() {
         isStatusOld.value ? (
           <Badge tone="quiet">{asOfText(status.heardAt.value)}</Badge>
         ) : (
-          <Badge tone={isSyncing || isLate ? "bad" : "good"}>
-            {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}
+          <Badge tone={isSyncing || isLate ? "bad" : isSlow ? "waiting" : "good"}>
+            {isSyncing
+              ? "catching up"
+              : isLate
+                ? "finality lags"
+                : isSlow
+                  ? "finality slow"
+                  : "up to date"}
           </Badge>
         )
       }
@@ -64,7 +72,7 @@ export function HeadPanel() {
         <Fact name="Head's age">
           {durationText(age)}, of slots of {durationText(slotDuration)}
         </Fact>
-        {isLate && (
+        {(isLate || isSlow) && (
           <Fact name="Last final">
             <Known value={finalizedAt}>
               {at => `made ${timeText(at, clockNow)}, ${durationText(clockNow - at)} ago`}

@@ -39,7 +39,7 @@ export function OwnSlotsPanel() {
         <Chart
           label={words}
           x="time"
-          within={drawnRange(history, since)}
+          within={drawnRange(history, since, step)}
           data={[bars.times, bars.all, bars.made]}
           series={[
             {

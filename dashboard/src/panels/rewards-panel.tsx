@@ -54,7 +54,7 @@ export function RewardsPanel() {
         <Chart
           label={words}
           x="time"
-          within={drawnRange(history, list.at(-1)!.at)}
+          within={drawnRange(history, list.at(-1)!.at, history.slots.step)}
           data={[bars.times, bars.sums]}
           series={[
             {

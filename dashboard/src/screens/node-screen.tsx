@@ -15,12 +15,14 @@ export function NodeScreen() {
         <div class="cards">
           <IdentityPanel />
           <AuthoringPanel />
-          <AlertsPanel />
           <ProcessPanel />
           <StoragePanel />
           <SyncPanel />
         </div>
-        <MethodsPanel />
+        <div class="cards">
+          <AlertsPanel />
+          <MethodsPanel />
+        </div>
       </div>
     </>
   );

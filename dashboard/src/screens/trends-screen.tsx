@@ -13,9 +13,9 @@ export function TrendsScreen() {
       <Ranges />
       <div class="columns wide">
         <OwnSlotsPanel />
-        <RewardsPanel />
         <FinalityLagPanel />
       </div>
+      <RewardsPanel />
       <h2 class="apart">The newest blocks</h2>
       <div class="columns wide">
         <ProductionPanel />

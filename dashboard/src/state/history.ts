@@ -46,7 +46,7 @@ export const rewards = asked<Rewards>(
     for (;;) {
       const wanted = range.peek();
       const {head, time} = status.peek() ?? (await node.call<CollatorStatus>("collator_status"));
-      const blocks = Math.min(MOST_BLOCKS, Math.ceil(wanted / head.slotDuration));
+      const blocks = Math.min(MOST_BLOCKS, head.best, Math.ceil(wanted / head.slotDuration));
       const answer = await node.call<readonly BlockReward[] | null>("collator_rewards", [
         null,
         blocks,

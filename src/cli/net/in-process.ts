@@ -17,6 +17,7 @@ import {
   TrapLog,
 } from "#node";
 import {PROGRAM_VERSION} from "../version.ts";
+import {NetBoard} from "./net-board.ts";
 import type {NetOptions} from "./net-options.ts";
 import type {NetPlan} from "./net-plan.ts";
 import type {PlannedNode} from "./planned-node.ts";
@@ -55,11 +56,13 @@ export async function startInProcess(
   };
   const identities = plan.nodes.map((_, i) => peerIdentityOf(seedOf(i)));
   const running: RunningNode[] = [];
+  const nodes: NetNode[] = [];
+  const board = new NetBoard(() => nodes, systemClock);
   const stop = async () => {
+    board.close();
     await Promise.all(running.map(node => node.stop()));
     await workers.stop();
   };
-  const nodes: NetNode[] = [];
   for (const [i, planned] of plan.nodes.entries()) {
     // Nodes that are up keep the process busy: a signal is heard only when the loop gets a turn.
     await setImmediate();
@@ -76,6 +79,7 @@ export async function startInProcess(
       },
       onFatal: report => output.broken(`${planned.name}: ${formatReport(report)}`),
       shared,
+      net: board,
     });
     if (!started.ok) {
       await stop();

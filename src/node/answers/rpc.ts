@@ -10,6 +10,7 @@ import {
   type CollatorQuestions,
   createKeysAnswers,
   type LogQuestions,
+  type NetQuestions,
   type RpcQuestions,
   type SessionQuestions,
   type StorageQuestions,
@@ -63,6 +64,7 @@ export function createRpcAnswers(
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
     readonly alerts?: AlertQuestions;
+    readonly net?: NetQuestions | undefined;
     readonly storage: StorageQuestions;
     readonly clock: Clock;
     /** Hears of clients' listeners that throw. */
@@ -94,6 +96,7 @@ export function createRpcAnswers(
     keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
     collator: deps.collator,
+    ...(deps.net === undefined ? {} : {net: deps.net}),
     ...(deps.alerts === undefined ? {} : {alerts: deps.alerts}),
     storage: deps.storage,
     process: createProcessAnswers(

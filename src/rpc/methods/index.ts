@@ -23,6 +23,7 @@ import {khalaBannedPeers} from "./khala/banned-peers.ts";
 import {khalaCheckBlock} from "./khala/check-block.ts";
 import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
+import {khalaNetNodes} from "./khala/net-nodes.ts";
 import {khalaProcess} from "./khala/process.ts";
 import {khalaProofSize} from "./khala/proof-size.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
@@ -43,7 +44,7 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
-  const {dryRun, keys, producer, session, grandpa, equivocations, network} = answers;
+  const {dryRun, keys, producer, session, grandpa, equivocations, network, net} = answers;
   const {replay, offchain, log, spec, timeTools, collator, alerts, process, storage} = answers;
   return [
     ...systemMethods,
@@ -73,6 +74,7 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(producer ? [engineCreateBlock(producer), engineFinalizeBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
+    ...(net ? [khalaNetNodes(net)] : []),
     ...(alerts ? [collatorAlerts(alerts)] : []),
     ...(process ? [khalaProcess(process)] : []),
     ...(storage ? [khalaStorage(storage)] : []),

@@ -14,6 +14,7 @@ import type {EquivocationQuestions} from "./equivocations.ts";
 import type {GrandpaQuestions} from "./grandpa.ts";
 import type {KeysQuestions} from "./keys.ts";
 import type {LogQuestions} from "./log.ts";
+import type {NetQuestions} from "./net.ts";
 import type {NetworkQuestions} from "./network.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {OffchainQuestions} from "./offchain.ts";
@@ -38,6 +39,8 @@ export interface RpcQuestions {
   readonly grandpa?: GrandpaQuestions;
   readonly equivocations?: EquivocationQuestions;
   readonly network?: NetworkQuestions;
+  /** Of nodes of a network on one machine. */
+  readonly net?: NetQuestions;
   readonly replay?: ReplayQuestions;
   readonly offchain?: OffchainQuestions;
   readonly log?: LogQuestions;
@@ -60,6 +63,7 @@ export type {EquivocationQuestions} from "./equivocations.ts";
 export type {GrandpaQuestions, RoundStatus} from "./grandpa.ts";
 export type {KeysFailure, KeysQuestions} from "./keys.ts";
 export type {LogQuestions} from "./log.ts";
+export type {NetNodeSaid, NetNodeState, NetQuestions} from "./net.ts";
 export type {BannedPeer, NetworkQuestions} from "./network.ts";
 export type {ChainType, Health, NodeInfo, NodeRole, PeerInfo, SyncState} from "./node-info.ts";
 export type {OffchainQuestions} from "./offchain.ts";

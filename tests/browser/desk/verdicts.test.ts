@@ -118,11 +118,25 @@ test("a candidate that was silent for most of a session reads that it is about t
 });
 
 test("where two of four voters are gone, the others read that finality stands still, and who is missing", async () => {
-  const {verdict, close, page} = await openDesk(browser, url(1));
+  const {verdict, goTo, close, page} = await openDesk(browser, url(1));
   const gone = [3, 4].map(number => pauseNode(net.pid, net.nodes[number - 1]!.name));
   const sentence = await verdict("finality-stalled", 120);
   assert.match(sentence, /^Finality stands still: \d+ blocks are not final;.*not heard of: 0x/);
+  // By name, and since the last final block, which was long before anybody opened a page.
+  const verdictPanel = page.getByRole("region", {name: "Verdict"});
+  for (const name of ["Collator//3", "Collator//4"]) {
+    await verdictPanel.getByRole("link", {name}).waitFor();
+  }
+  const {head} = await rpc<{head: {finalizedAt: number}}>(url(1), "collator_status", []);
+  const since = Number(await page.locator("[data-since]").getAttribute("data-since"));
+  assert.equal(since, head.finalizedAt);
+  assert.match((await page.locator("[data-since]").textContent())!, /^Since .* UTC, for \d+ s\.$/);
   await takePicture(page, "verdict-finality-stalled");
+  await goTo("peers");
+  await page
+    .getByText(/^missing: Collator\/\/[34]/)
+    .first()
+    .waitFor();
   for (const pid of gone) resumeNode(pid);
   await close();
 });
