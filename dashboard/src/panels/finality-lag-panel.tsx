@@ -38,7 +38,7 @@ export function FinalityLagPanel() {
         <Chart
           label={words}
           x="time"
-          within={drawnRange(history, since)}
+          within={drawnRange(history, since, step)}
           data={[line.times, line.lags]}
           series={[
             {
