@@ -18,7 +18,9 @@ export function headStatus(
   const header = chain.header(best.hash);
   const began = header && core.slots.startOf(header);
   const finalized = chain.finalized().number;
-  const stall = finality.stall();
+  const isStanding = finality.stall() !== undefined;
+  const isSlow = isStanding || (finality.grandpa?.roundAge ?? 0) >= SLOW_ROUND;
+  const voters = isSlow ? missingVoters(finality.grandpa, facts, best.hash) : [];
   return {
     best: best.number,
     bestHash: best.hash,
@@ -28,11 +30,8 @@ export function headStatus(
     slotDuration: core.slotDuration() / core.time.rate,
     peers: membership?.peers() ?? 0,
     isSyncing: membership?.isMajorSyncing() ?? false,
-    stall,
-    missingVoters:
-      stall === undefined && (finality.grandpa?.roundAge ?? 0) < SLOW_ROUND
-        ? []
-        : missingVoters(finality.grandpa, facts, best.hash),
+    stall: isStanding ? finality.stall({withKeys: false}) : undefined,
+    missingVoters: voters,
   };
 }
 

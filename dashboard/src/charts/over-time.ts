@@ -53,7 +53,7 @@ export function slotBars({buckets, step}: Pick<Slots, "buckets" | "step">): {
 
 /** What blocks brought, added up by steps; null where it is not known of any. */
 export function rewardBars(
-  list: readonly Pick<BlockReward, "at" | "amount">[],
+  list: readonly {readonly at: number; readonly amount: BlockReward["amount"]}[],
   step: number,
   numberOf: (amount: string) => number | null,
 ): {readonly times: readonly number[]; readonly sums: readonly (number | null)[]} {

@@ -5,16 +5,18 @@ interface Since {
   readonly isAtLeast: boolean;
 }
 
+const SECOND = 1_000;
+
 /** Since when something lasts, in words; `now` by the same clock as it. */
 export function sinceText({at, isAtLeast}: Since, now: number): string {
-  const lasted = durationText(now - at);
+  const lasted = durationText(Math.max(SECOND, now - at));
   return isAtLeast
     ? `Since before ${timeText(at, now)}, when this node began to look: ${lasted} at least.`
     : `Since ${timeText(at, now)}, for ${lasted}.`;
 }
 
 /** Below it nobody sees it, and the machine's own clock is no better. */
-const NOTABLE = 1_000;
+const NOTABLE = SECOND;
 
 /** How the chain's time stands to the machine's, in a few words; undefined where they go together. */
 export function chainTimeText({

@@ -213,13 +213,13 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   }
 
   /** Why finality does not move, in words; undefined while it does. */
-  stall(): string | undefined {
+  stall(options = {withKeys: true}): string | undefined {
     const {chain} = this.#deps;
     const lag = chain.best().number - chain.finalized().number;
     if (lag < STALL) return undefined;
     const own = this.#silence();
     return own === undefined
-      ? describeStall(this.status, lag)
+      ? describeStall(this.status, lag, options)
       : `${lag} blocks are not final; ${own}`;
   }
 
