@@ -25,23 +25,23 @@ export function KickedPanel() {
       </p>
       <Table
         caption="Candidates that were kicked"
-        columns={["Account", "At block", "When", "Why", "#Bond back", "Now"]}
+        columns={["Account", "Why", "#Bond back", "When", "#At block", "Now"]}
       >
         {set.kicked.map(({account, block, at, bond, silentFor, threshold}) => (
           <tr key={`${account} ${block}`}>
             <th scope="row">
               <Address of={account} />
             </th>
-            <td>
-              <BlockLink number={block} />
-            </td>
-            <td class="nowrap">{knownText(at, timeText)}</td>
-            <td>
+            <td class="forecast">
               {silentFor === null
                 ? UNKNOWN
                 : `silent for ${plural(silentFor, "block")}, and ${knownText(threshold)} lead to that`}
             </td>
             <td class="number nowrap">{knownText(bond, amountText)}</td>
+            <td class="nowrap">{knownText(at, timeText)}</td>
+            <td class="number">
+              <BlockLink number={block} />
+            </td>
             <td>{stands(account) ? "stands again" : "no candidate"}</td>
           </tr>
         ))}

@@ -56,9 +56,12 @@ function Row({node}: {node: NetNode}) {
       </th>
       <td title={said?.verdict.sentence}>
         {goneSince !== null ? (
-          <Badge tone="bad">
-            {hasEnded ? "ended at" : "silent since"} {timeText(goneSince)}
-          </Badge>
+          <>
+            <Badge tone="bad">{hasEnded ? "ended" : "silent"}</Badge>{" "}
+            <span class="soft">
+              {hasEnded ? "at" : "since"} {timeText(goneSince)}
+            </span>
+          </>
         ) : said === null ? (
           <span class="soft">starting</span>
         ) : (

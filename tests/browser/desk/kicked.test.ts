@@ -47,7 +47,7 @@ test("who was kicked reads when, why and that the bond is back, on the first scr
   assert.equal(await row.count(), 1);
   assert.match(
     (await row.textContent())!,
-    /^Dave .*silent for \d+ blocks, and 10 lead to that16 PHAno candidate$/,
+    /^Dave .*silent for \d+ blocks, and 10 lead to that16 PHA.*no candidate$/,
   );
   await assertAccessible(page, "who was kicked");
   await takePicture(page, "kicked-lately-1440");
