@@ -26,7 +26,7 @@ export class VerdictSince {
     {recent, kicked}: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
   ): Since {
     const {time: clock} = this.#core;
-    const seen = this.#verdicts.see(code, time.at);
+    const seen = this.#watched(code, time);
     const shown = (at: Millis) => clock.shown(at);
     const run = keys?.now?.isHeld === false ? this.#journal.runOf("keys-missing") : undefined;
     const told = toldSince(code, {
@@ -42,5 +42,12 @@ export class VerdictSince {
         .map(({at}) => ({at: shown(at)})),
     });
     return told ?? seen;
+  }
+
+  /** What was watched lasted as long as the machine says: no time passed where the chain's was moved on. */
+  #watched(code: VerdictCode, {at, ahead, rate}: CollatorStatus["time"]): Since {
+    const moved = rate === 1 ? ahead : 0;
+    const seen = this.#verdicts.see(code, millis(at - moved));
+    return {...seen, at: millis(seen.at + moved)};
   }
 }

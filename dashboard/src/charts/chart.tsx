@@ -105,7 +105,12 @@ function optionsFor(
             values: (_: UPlot, times: number[], __: number, ___: number, distance: number) =>
               times.map(at => markText(at, distance)),
           },
-      {...axis, size: 44, ...(isWhole ? {incrs: WHOLE} : {})},
+      {
+        ...axis,
+        size: (_, texts) => widthOf(texts),
+        values: (_, values) => values.map(each => String(Number(each.toPrecision(4)))),
+        ...(isWhole ? {incrs: WHOLE} : {}),
+      },
       ...(hasPart
         ? [
             {
@@ -159,6 +164,10 @@ function linesAt(
   const head = x === "time" ? timeText(at * 1_000) : `Block ${at.toLocaleString()}`;
   return [head, ...values];
 }
+
+/** Of an axis with these words, in pixels: what is next to nothing has many digits. */
+const widthOf = (texts: readonly string[] | null): number =>
+  Math.max(44, 16 + 7 * Math.max(0, ...(texts ?? []).map(({length}) => length)));
 
 /** What is counted goes up to one at least, so that none is not in the middle. */
 const topOf = (high: number, isWhole: boolean): number =>
