@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import {once} from "node:events";
 import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {type AddressInfo, createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {startKhala} from "../support/khala-process.ts";
 import {type NetProcess, startNet} from "../support/net-process.ts";
 import {finalizedOf, until} from "../support/network.ts";
-import {failRpc, rpc} from "../support/rpc.ts";
+import {rpc} from "../support/rpc.ts";
 
 async function answersEverywhere({nodes}: NetProcess): Promise<void> {
   for (const {name, url} of nodes) {
@@ -108,8 +110,24 @@ for (const [where, flags] of [
       );
       for (const {said} of nodes) assert.equal(typeof said?.best, "number");
     }
-    const {code} = await failRpc(net.nodes[0]!.url, "khala_netNodes", ["ws://127.0.0.1:1"]);
-    assert.equal(code, -32602);
+    // An address that somebody brings along is called by nobody.
+    let calls = 0;
+    const stranger = createServer(socket => {
+      calls++;
+      socket.destroy();
+    });
+    stranger.listen(0, "127.0.0.1");
+    await once(stranger, "listening");
+    t.after(() => stranger.close());
+    const {port} = stranger.address() as AddressInfo;
+    const asked = await rpc<NetNodeJson[]>(net.nodes[0]!.url, "khala_netNodes", [
+      `ws://127.0.0.1:${port}`,
+    ]);
+    assert.deepEqual(
+      asked.map(node => node.url),
+      net.nodes.map(node => node.url),
+    );
+    assert.equal(calls, 0);
   });
 }
 

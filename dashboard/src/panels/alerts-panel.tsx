@@ -55,18 +55,17 @@ function Watched() {
       ) : (
         <Told webhook={webhook} />
       )}
-      <Table
-        caption="Rules that the node watches over"
-        columns={["Rule", "State", "Since", "What is wrong"]}
-      >
+      <Table caption="Rules that the node watches over" columns={["Rule", "State", "Since"]}>
         {byUrgency(rules).map(({code, state, since, sentence}) => (
           <tr key={code}>
-            <th scope="row">{ALERT_WORDS[code]}</th>
+            <th scope="row">
+              {ALERT_WORDS[code]}
+              {sentence !== undefined && <div class="soft">{sentence}</div>}
+            </th>
             <td>
               <Badge tone={ALERT_STATES[state][0]}>{ALERT_STATES[state][1]}</Badge>
             </td>
             <td class="nowrap">{timeText(since)}</td>
-            <td>{sentence ?? ""}</td>
           </tr>
         ))}
       </Table>
