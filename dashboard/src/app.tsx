@@ -1,5 +1,6 @@
 import {useEffect, useRef, useState} from "preact/hooks";
 import {Badge} from "./parts/badge.tsx";
+import {ClockBadges} from "./parts/clock-badges.tsx";
 import {OldNote} from "./parts/old-note.tsx";
 import {OtherTools} from "./parts/other-tools.tsx";
 import {SearchField} from "./parts/search-field.tsx";
@@ -47,7 +48,8 @@ function Top({name}: {name: string}) {
         <span class="brand">khala</span>
         <span>{facts?.name}</span>
         <SearchField />
-        <span class="at-end">
+        <span class="at-end badges">
+          <ClockBadges />
           <ConnectionBadge />
         </span>
       </div>

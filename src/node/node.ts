@@ -25,7 +25,7 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
-import type {TimeTools} from "#rpc";
+import type {NetQuestions, TimeTools} from "#rpc";
 import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
@@ -48,7 +48,7 @@ import {serveStateOnly} from "./serve-state-only.ts";
 import {Telemetry} from "./telemetry/index.ts";
 import {TrapLog} from "./traps/index.ts";
 import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
-import {watchClock, watchOver} from "./watch-over.ts";
+import {createWatch, noteHistory, watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
 export interface NodeDependencies {
@@ -65,6 +65,8 @@ export interface NodeDependencies {
   readonly engines?: readonly RuntimeEngine[];
   /** What blocks are given from outside beside the time. */
   readonly inherents?: readonly InherentProvider[];
+  /** Who tells of all nodes, for one of a network on this machine. */
+  readonly net?: NetQuestions | undefined;
   /** For one of many nodes in a process. */
   readonly shared?: SharedProcess;
 }
@@ -291,6 +293,8 @@ async function assemble(
   });
   const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
   if (!scraped.ok) return scraped;
+  const watched = {core: core.value, desk, freeSpace: free, clock, wallClock, logger};
+  const watch = createWatch(configuration, watched, cleanups);
   const answers = createRpcAnswers(configuration, core.value, {
     keystore,
     signatures,
@@ -303,6 +307,8 @@ async function assemble(
     ...relay.tools,
     logFilter: deps.logFilter,
     collator: desk,
+    ...(watch === undefined ? {} : {alerts: watch}),
+    net: deps.net,
     storage: watchStorage(configuration, store, {clock, wallClock, logger}, cleanups),
     clock,
     onFault,
@@ -339,11 +345,8 @@ async function assemble(
     cleanups.push(() => telemetry.stop());
   }
   watchClock(configuration, core.value, {clock, wallClock, logger}, cleanups);
-  watchOver(
-    configuration,
-    {core: core.value, desk, freeSpace: free, clock, wallClock, logger},
-    cleanups,
-  );
+  noteHistory(desk, watched, cleanups);
+  if (watch !== undefined) watchOver(watch, watched, cleanups);
   const readiness = () => keyReadiness(desk.status(), keystore.keys("aura").length > 0);
   if (configuration.collator) {
     cleanups.push(

@@ -78,6 +78,8 @@ export function SetPanel() {
 function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
   const {account, kind, deposit, isActive, isQueued, lastAuthored, authored, expected, kick} =
     member;
+  const kicked =
+    kind === "Leaving" && set.kicked.some(each => isSameAccount(each.account, account));
   const lastBlock = lastBlockOf(lastAuthored, status.value?.head.best ?? 0);
   const share = expected === null ? null : shareOf(expected, status.value?.session.blocksInto ?? 0);
   return (
@@ -89,9 +91,13 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
         )}
       </th>
       <td>
-        <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
-          {placeText(isActive, isQueued)}
-        </Badge>
+        {kicked ? (
+          <Badge tone="bad">{isActive ? "kicked, turns go on" : "kicked"}</Badge>
+        ) : (
+          <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
+            {placeText(isActive, isQueued)}
+          </Badge>
+        )}
       </td>
       <td class="forecast">
         {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}

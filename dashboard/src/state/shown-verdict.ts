@@ -1,5 +1,5 @@
 import {computed} from "@preact/signals";
-import type {VerdictCode, VerdictLevel} from "../contract/index.ts";
+import type {CollatorStatus, VerdictCode, VerdictLevel} from "../contract/index.ts";
 import {timeText} from "../text/time.ts";
 import {status} from "./collator.ts";
 import {type Silence, silence} from "./silence.ts";
@@ -11,22 +11,38 @@ export interface ShownVerdict {
   readonly todo: string | undefined;
   /** What the node said of itself when it was last heard, where it is not heard now. */
   readonly before: string | undefined;
+  readonly since: CollatorStatus["since"];
+  /** Whose votes finality waits for. */
+  readonly missing: CollatorStatus["head"]["missingVoters"];
 }
+
+/** What a node is as long as it runs has no beginning that is worth a word. */
+const LASTING: ReadonlySet<VerdictCode> = new Set(["not-a-collator", "state-only"]);
 
 /** What stands above everything: the node's own verdict, unless what it said is old. Undefined: nothing is known yet. */
 export const shownVerdict = computed<ShownVerdict | undefined>(() => {
   const said = status.value?.verdict;
   const instead = insteadOf(silence.value, status.failure.value);
-  if (instead === undefined) return said && {...said, before: undefined};
+  if (instead === undefined) {
+    const current = status.value;
+    return (
+      current && {
+        ...current.verdict,
+        before: undefined,
+        since: LASTING.has(current.verdict.code) ? null : current.since,
+        missing: current.head.stall === undefined ? [] : current.head.missingVoters,
+      }
+    );
+  }
   const at = status.heardAt.value;
   const before = said && at && `As of ${timeText(at)}: ${said.sentence}`;
-  return {...instead, before: before || undefined};
+  return {...instead, before: before || undefined, since: null, missing: []};
 });
 
 function insteadOf(
   quiet: Silence | undefined,
   failure: string | undefined,
-): Omit<ShownVerdict, "before"> | undefined {
+): Omit<ShownVerdict, "before" | "since" | "missing"> | undefined {
   if (quiet?.isLost) {
     const {since} = quiet;
     const heard =

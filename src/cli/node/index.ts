@@ -12,6 +12,7 @@ import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {netOverChannel} from "../net-channel.ts";
 import {reportUncaught} from "../report-uncaught.ts";
 import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
@@ -83,6 +84,7 @@ async function run(
     logger,
     logFilter: log.filter,
     onFatal,
+    net: netOverChannel(process.env),
   });
   if (!started.ok) {
     terminal.stderr(started.error);
