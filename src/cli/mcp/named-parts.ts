@@ -8,6 +8,9 @@ import {
 } from "#description";
 import {ToolFault} from "./tool.ts";
 
+/** Characters of a name that is not there. */
+const MOST_SHOWN = 80;
+
 /** By its name; a misspelt one is told the nearest that there is. */
 export function itemOf(description: ChainDescription, given: unknown): StorageItem {
   const name = String(given);
@@ -35,5 +38,5 @@ export function palletOf(description: ChainDescription, name: string): PalletDes
 export function notThere(what: string, name: string, known: readonly string[]): ToolFault {
   const nearest = nearestName(name.split(".").at(-1) ?? "", known);
   const hint = nearest === undefined ? `there are ${known.join(", ")}` : `did you mean ${nearest}?`;
-  return new ToolFault(`there is no ${what} ${name}: ${hint}`);
+  return new ToolFault(`there is no ${what} ${name.slice(0, MOST_SHOWN)}: ${hint}`);
 }
