@@ -1,4 +1,4 @@
-import {type Millis, millis} from "#base";
+import {bytesToHex, type Millis, millis} from "#base";
 import type {NodeCore} from "#core";
 import {startOf} from "./head-status.ts";
 import {toldSince, Watched} from "./since.ts";
@@ -10,7 +10,9 @@ import type {CollatorStatus, Kick, Since, SlotRecord, VerdictCode} from "./vocab
 export class VerdictSince {
   readonly #core: Pick<NodeCore, "chain" | "slots" | "time">;
   readonly #journal: Pick<SlotJournal, "runOf">;
-  readonly #verdicts = new Watched<VerdictCode>();
+  /** What was watched of whom; of another account nothing has been seen. */
+  #watched: {readonly account: string; readonly verdicts: Watched<VerdictCode>} | undefined;
+  #last: {readonly code: VerdictCode; readonly since: Since} | undefined;
 
   constructor(
     core: Pick<NodeCore, "chain" | "slots" | "time">,
@@ -22,14 +24,41 @@ export class VerdictSince {
 
   of(
     code: VerdictCode,
-    {head, standing, stoppedKeys, keys, time}: Omit<CollatorStatus, "verdict" | "since">,
-    {recent, kicked}: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
+    situation: Omit<CollatorStatus, "verdict" | "since">,
+    known: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
   ): Since {
+    const account = bytesToHex(situation.account ?? new Uint8Array());
+    if (this.#watched?.account !== account) {
+      this.#watched = {account, verdicts: new Watched()};
+      this.#last = undefined;
+    }
+    const seen = this.#seen(this.#watched.verdicts, code, situation.time);
+    const told = this.#told(code, situation, known) ?? seen;
+    const since = this.#fromBefore(code, told);
+    this.#last = {code, since};
+    return since;
+  }
+
+  /** What the account is for a kick it has been since that, and slots are missed since the first of them was. */
+  #fromBefore(code: VerdictCode, since: Since): Since {
+    const last = this.#last;
+    const goesOn =
+      last !== undefined &&
+      last.since.at < since.at &&
+      ((code === "missing-slots" && last.code === code) ||
+        (code === "not-registered" && (last.code === "kicked" || last.code === code)));
+    return goesOn ? last.since : since;
+  }
+
+  #told(
+    code: VerdictCode,
+    {head, standing, stoppedKeys, keys}: Omit<CollatorStatus, "verdict" | "since">,
+    {recent, kicked}: {readonly recent: readonly SlotRecord[]; readonly kicked: Kick | undefined},
+  ): Since | undefined {
     const {time: clock} = this.#core;
-    const seen = this.#watched(code, time);
     const shown = (at: Millis) => clock.shown(at);
     const run = keys?.now?.isHeld === false ? this.#journal.runOf("keys-missing") : undefined;
-    const told = toldSince(code, {
+    return toldSince(code, {
       finalizedAt: head.finalizedAt,
       kickedAt: kicked?.at,
       lastAuthoredAt: standing?.lastAuthored
@@ -41,13 +70,16 @@ export class VerdictSince {
         .filter(({outcome}) => outcome !== "not-in-set-yet" && !isMade(outcome))
         .map(({at}) => ({at: shown(at)})),
     });
-    return told ?? seen;
   }
 
   /** What was watched lasted as long as the machine says: no time passed where the chain's was moved on. */
-  #watched(code: VerdictCode, {at, ahead, rate}: CollatorStatus["time"]): Since {
+  #seen(
+    verdicts: Watched<VerdictCode>,
+    code: VerdictCode,
+    {at, ahead, rate}: CollatorStatus["time"],
+  ): Since {
     const moved = rate === 1 ? ahead : 0;
-    const seen = this.#verdicts.see(code, millis(at - moved));
+    const seen = verdicts.see(code, millis(at - moved));
     return {...seen, at: millis(seen.at + moved)};
   }
 }

@@ -126,7 +126,7 @@ const JUDGES: readonly Judge[] = [
           "no-account",
           "bad",
           "No key in this node's keystore is known to the chain, and nobody said for whom it collates.",
-          "khala collator join",
+          "if it collated before, start it with the --base-path that has its keys; else khala collator join",
         )
       : undefined,
   ({head: {isSyncing, best}}) =>

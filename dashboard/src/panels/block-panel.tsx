@@ -7,7 +7,6 @@ import {Known} from "../parts/known.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {chainTimeAhead} from "../state/collator.ts";
 import {bestHead, finalHead} from "../state/heads.ts";
 import {knownText} from "../text/known.ts";
 import {count} from "../text/short.ts";
@@ -89,11 +88,7 @@ function Taken({block}: {block: BlockDetails}) {
             <>
               <Fact name="Slot">
                 <Known value={slot}>
-                  {slot =>
-                    slotTime === undefined
-                      ? slot
-                      : `${slot}, ${dayText(slotTime.began - chainTimeAhead.value)}`
-                  }
+                  {slot => (slotTime === undefined ? slot : `${slot}, ${dayText(slotTime.began)}`)}
                 </Known>
               </Fact>
               <Fact name="Author">

@@ -74,6 +74,8 @@ export function StandingPanel() {
                 <BlockLink number={lastBlock} />
               ) : standing.lastAuthored === null ? (
                 UNKNOWN
+              ) : standing.kind === "None" || standing.kind === "Leaving" ? (
+                "the chain keeps it of who stands alone"
               ) : standing.lastAuthored > 0 ? (
                 "not yet as a candidate"
               ) : (

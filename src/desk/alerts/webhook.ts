@@ -132,7 +132,9 @@ async function post(
     }
     return refused("it redirects in a circle");
   } catch (error) {
-    const {cause} = error as {cause?: {code?: string}};
-    return refused(cause?.code ?? (error as Error).name);
+    const {name, cause} = error as {name: string; cause?: {code?: string; message?: string}};
+    // Of a port that `fetch` never calls it has no code. Whatever could be an address is for nobody's eyes.
+    const words = cause?.message?.includes("/") === false ? cause.message : name;
+    return refused(cause?.code ?? words);
   }
 }
