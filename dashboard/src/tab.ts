@@ -11,6 +11,11 @@ const GROUNDS: Readonly<Record<VerdictLevel, string>> = {
   bad: "b3211b",
 };
 
+const SILENT: Readonly<Record<string, string | undefined>> = {
+  "not-reached": "not reached",
+  "not-heard": "not heard",
+};
+
 /** Says in the tab's title and picture how the node is, on whichever screen the page stands. */
 export function showInTab(): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
@@ -20,7 +25,8 @@ export function showInTab(): void {
     if (verdict === undefined) return;
     const {level, code} = verdict;
     const name = chain.value?.name ?? "khala";
-    document.title = `${GLYPHS[level]} ${code === "not-reached" ? `not reached · ${name}` : name}`;
+    const silent = SILENT[code];
+    document.title = `${GLYPHS[level]} ${silent === undefined ? name : `${silent} · ${name}`}`;
     const href = picture?.replace(GROUNDS.good, GROUNDS[level]);
     if (icon && href && icon.href !== href) icon.href = href;
   });

@@ -1,4 +1,4 @@
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {ACCOUNT_EXPECTED, accountExpected, readAccount} from "../chain/account-text.ts";
 import type {ChainRuntime} from "../chain/chain-runtime.ts";
 import {type AmountUnit, readAmount, SMALLEST_UNIT, writeExactAmount} from "../text/amount-unit.ts";
 import type {Draft} from "./draft.ts";
@@ -119,7 +119,7 @@ function readText(shape: TextShape, text: string, {runtime, unit}: Reading): Rea
       return /^[01]*$/.test(written) ? good([...written].map(Number)) : expected;
     case "account": {
       const address = readAccount(written, runtime);
-      return address === undefined ? expected : good(address);
+      return address === undefined ? bad(accountExpected(written)) : good(address);
     }
     case "ethereum":
       return /^0x[0-9a-f]{40}$/i.test(written) ? good(written) : expected;

@@ -1,5 +1,5 @@
 import {useEffect, useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {AccountField} from "../parts/account-field.tsx";
 import {AmountField} from "../parts/amount-field.tsx";
 import {Panel} from "../parts/panel.tsx";
@@ -25,7 +25,7 @@ export function FaucetPanel({to = ""}: {to?: string}) {
   );
   const hindrance =
     address === undefined
-      ? `to whom: ${ACCOUNT_EXPECTED}`
+      ? `to whom: ${accountExpected(dest)}`
       : amount === 0n
         ? "more than nothing"
         : amountHindrance;

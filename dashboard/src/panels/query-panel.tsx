@@ -47,6 +47,7 @@ export function QueryPanel() {
     const given = form.getAll("key").map(String);
     try {
       setFailure(undefined);
+      setFound(undefined);
       const keys = readKeys(given.slice(0, firstEmpty(given)), entry, runtime);
       const at = String(form.get("block")).trim();
       const hash = await hashAt(at);

@@ -1,5 +1,5 @@
 import {useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import type {ChainRuntime} from "../chain/chain-runtime.ts";
 import type {SetMember} from "../contract/index.ts";
 import {AmountField} from "../parts/amount-field.tsx";
@@ -26,7 +26,7 @@ function accountsHindrance(text: string, runtime: ChainRuntime | undefined): str
   if (written === "" || runtime === undefined) return "at least one account";
   const each = written.split(/\s+/);
   const wrong = each.find(one => readAccount(one, runtime) === undefined);
-  if (wrong !== undefined) return `“${wrong}” is none: it takes ${ACCOUNT_EXPECTED}`;
+  if (wrong !== undefined) return `“${wrong}” is none: it takes ${accountExpected(wrong)}`;
   const read = each.map(one => readAccount(one, runtime));
   const twice = each.find((_, i) => read.indexOf(read[i]) < i);
   return twice === undefined ? undefined : `“${twice}” stands there twice`;

@@ -1,5 +1,5 @@
 import {useEffect, useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {AccountField} from "../parts/account-field.tsx";
 import {AmountField} from "../parts/amount-field.tsx";
 import {CallAction} from "../parts/call-action.tsx";
@@ -36,7 +36,7 @@ export function TransferPanel({to = ""}: {to?: string}) {
               signer.value === undefined
                 ? "choose who sends it"
                 : address === undefined
-                  ? `to whom: ${ACCOUNT_EXPECTED}`
+                  ? `to whom: ${accountExpected(dest)}`
                   : amount.hindrance
             }
             build={() => transferCall(address!, amount.value!)}

@@ -10,6 +10,7 @@ import {type Rehearsed, signAndRehearse} from "../sign/sign-call.ts";
 import {signer} from "../sign/signer.ts";
 import {sendTransaction} from "../state/send-transaction.ts";
 import {exactAmountText} from "../text/amount.ts";
+import {knownText} from "../text/known.ts";
 import {Said} from "./said.tsx";
 
 interface CallActionProps {
@@ -134,7 +135,7 @@ function Preview({prepared, send, drop}: PreviewProps) {
   return (
     <section class={`note ${failure === undefined ? "" : "bad"}`} aria-label="Before it is sent">
       <p>
-        <strong>{name}</strong> from <strong>{from}</strong>, fee {exactAmountText(fee)}.{" "}
+        <strong>{name}</strong> from <strong>{from}</strong>, fee {knownText(fee, exactAmountText)}.{" "}
         {failure !== undefined
           ? `Tried out on the best block, it fails: ${failure}`
           : rehearsal === "done" && isCarrier

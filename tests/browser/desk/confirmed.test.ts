@@ -129,3 +129,50 @@ test("a batch of which a call fails is not told to work, neither before nor behi
     .getByText(/^Utility.batch is final, and failed: Utility.BatchInterrupted, call 1 of it: /)
     .waitFor();
 });
+
+test("a transaction is sent by a button that says so, and what is none is not sent", async () => {
+  await desk.goTo("transactions");
+  const field = page.getByLabel(/^Its hash, or the signed transaction/);
+  await field.fill(`0x${"ab".repeat(32)}`);
+  await button("Follow").waitFor();
+  await field.fill("0xzz");
+  await page.getByText("It takes whole bytes in hex that begin with 0x.").waitFor();
+  assert.equal(await button("Follow").isDisabled(), true);
+  await field.fill("0xdead");
+  await button("Send it, and follow").click();
+  await page.getByText("Nothing was sent: these bytes are no transaction of this chain.").waitFor();
+  // A remark that nobody signed: it reads as a transaction, and the node takes none of that kind.
+  await field.fill("0x1404000004ff");
+  await button("Send it, and follow").click();
+  await page.getByText(/^Not taken: System\.remark: /).waitFor();
+});
+
+test("what was read under one key does not stand below another", async () => {
+  await desk.goTo("state");
+  const raw = panel("Storage by raw key");
+  const key = raw.getByLabel(/^Key in hex/);
+  await key.fill("0x3a68656170706167657300");
+  await raw.getByRole("button", {name: "Read"}).click();
+  await raw.getByText("Nothing is stored.").waitFor();
+  await key.fill("0xzz");
+  await raw.getByText("It takes whole bytes in hex that begin with 0x.").waitFor();
+  assert.equal(await raw.getByText("Nothing is stored.").count(), 0);
+  assert.equal(await raw.getByRole("button", {name: "Read"}).isDisabled(), true);
+});
+
+test("an address with a wrong letter is told from what is none at all", async () => {
+  await desk.goTo("accounts");
+  const to = panel("Transfer").getByLabel("To, an address or a name");
+  await to.fill("43qsYbZGLn2xzNuurY6BY4QNDSUU7gLEcXuckpm6B3DEmEx8");
+  await panel("Transfer")
+    .getByText(/the checksum of this one is wrong/)
+    .waitFor();
+  await to.fill("Mallory");
+  await panel("Transfer")
+    .getByText(/^to whom: an address, a public key/)
+    .waitFor();
+});
+
+test("nothing of all that made the browser complain", () => {
+  assert.deepEqual(desk.complaints, []);
+});

@@ -6,7 +6,7 @@ import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {type Between, type Message, standBetween} from "./between.ts";
-import {assertAccessible, DESK, openDesk, takePicture} from "./desk.ts";
+import {assertAccessible, DESK, openDesk, SCREENS, takePicture} from "./desk.ts";
 
 let node: KhalaProcess;
 let browser: Browser;
@@ -102,4 +102,74 @@ test("a page whose node has ended says so first, with what it shows of when, and
   assert.equal(await icon(), iconOfGood);
   assert.equal(await page.locator("main.old").count(), 0);
   await close();
+});
+
+test("a node that hangs is said not to be heard within some seconds, and nothing counts on meanwhile", async t => {
+  const fast = await startKhala(["dev", "--rpc-port=0", "--param=slot=500ms"]);
+  t.after(() => fast.stop());
+  const {page, goTo, verdict, close} = await openDesk(browser, fast.url);
+  await verdict("producing");
+  await page.locator(".countdown").waitFor();
+  fast.child.kill("SIGSTOP");
+  const stopped = Date.now();
+  assert.match(await verdict("not-heard", 9), /^Nothing is heard of the node for \d+(\.\d)? s\.$/);
+  assert.ok(Date.now() - stopped > 2_500, "not before the least patience is over");
+  assert.equal(await page.locator(".countdown").count(), 0);
+  assert.equal(await page.getByText("live", {exact: true}).count(), 0);
+  await page.waitForFunction(() => document.title === "! not heard · Khala Development");
+  await goTo("collators");
+  await page.getByText(/^Nothing is heard of the node\. What is shown is as of \d/).waitFor();
+  await goTo("");
+  fast.child.kill("SIGCONT");
+  await verdict("producing");
+  await page.getByText("live", {exact: true}).waitFor();
+  await close();
+});
+
+test("a node that answers late is said to, by how much", async () => {
+  let isLate = false;
+  const {page, verdict, close} = await openDesk(browser, node.url, {viewport: DESK}, async each => {
+    await standBetween(each, {delay: () => (isLate ? 4_000 : 0)});
+  });
+  await verdict("producing");
+  isLate = true;
+  assert.match(
+    await verdict("late"),
+    /^The node answers [4-6]\.\d s late: what is shown is that old\.$/,
+  );
+  assert.equal(await page.locator(".countdown").count(), 0);
+  isLate = false;
+  await verdict("producing");
+  await close();
+});
+
+test("screens are there when the node is away, and one that did not come is fetched until it does", async t => {
+  const short = await startKhala(["dev", "--rpc-port=0"]);
+  t.after(() => short.stop());
+  const {page, goTo, verdict, close} = await openDesk(browser, short.url);
+  await verdict("producing");
+  const asked = () => page.evaluate(() => performance.getEntriesByType("resource").length);
+  for (let before = -1; before !== (await asked()); await wait(1_000)) before = await asked();
+  await short.stop();
+  await verdict("not-reached");
+  for (const screen of SCREENS) {
+    await goTo(screen);
+    assert.equal(await page.getByText(/TypeError|has not come/).count(), 0, screen);
+  }
+  await close();
+
+  // Of a page to which nothing but the first screen comes.
+  let isBarred = true;
+  const barred = await openDesk(browser, node.url, {viewport: DESK}, each =>
+    each.route(/assets/, (route, request) =>
+      isBarred && !/main|chunk/.test(request.url()) ? route.abort() : route.continue(),
+    ),
+  );
+  await barred.verdict("producing");
+  await barred.goTo("peers");
+  await barred.page.getByText(/^This screen has not come from the node yet/).waitFor();
+  assert.equal(await barred.page.getByText("TypeError").count(), 0);
+  isBarred = false;
+  await barred.page.getByRole("region", {name: "Peers", exact: true}).waitFor();
+  await barred.close();
 });
