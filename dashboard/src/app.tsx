@@ -10,6 +10,7 @@ import {SCREENS} from "./screens/index.ts";
 import {loadedScreen, loadScreen, preloadScreens, screenEntry} from "./screens/load-screen.ts";
 import {NowScreen} from "./screens/now-screen.tsx";
 import {chain} from "./state/chain.ts";
+import {nodeName} from "./state/node-name.ts";
 import {shownVerdict} from "./state/shown-verdict.ts";
 import {silence} from "./state/silence.ts";
 
@@ -53,6 +54,7 @@ function Top({name}: {name: string}) {
       <div class="top-row">
         <span class="brand">khala</span>
         <span>{facts?.name}</span>
+        <span class="soft nowrap">{nodeName.value}</span>
         <SearchField />
         <span class="at-end badges">
           <ClockBadges />

@@ -1,6 +1,7 @@
 import {effect} from "@preact/signals";
 import type {VerdictLevel} from "./contract/index.ts";
 import {chain} from "./state/chain.ts";
+import {nodeName} from "./state/node-name.ts";
 import {shownVerdict} from "./state/shown-verdict.ts";
 
 const GLYPHS: Readonly<Record<VerdictLevel, string>> = {good: "✓", waiting: "…", bad: "!"};
@@ -24,7 +25,7 @@ export function showInTab(): void {
     const verdict = shownVerdict.value;
     if (verdict === undefined) return;
     const {level, code} = verdict;
-    const name = chain.value?.name ?? "khala";
+    const name = `${nodeName.value} · ${chain.value?.name ?? "khala"}`;
     const silent = SILENT[code];
     document.title = `${GLYPHS[level]} ${silent === undefined ? name : `${silent} · ${name}`}`;
     const href = picture?.replace(GROUNDS.good, GROUNDS[level]);
