@@ -112,7 +112,10 @@ const lookAt = (page: Page, screen: string) =>
 
 test("a node that hangs is said not to be heard within some seconds, and nothing counts on meanwhile", async t => {
   const fast = await startKhala(["dev", "--rpc-port=0", "--param=slot=500ms"]);
-  t.after(() => fast.stop());
+  t.after(() => {
+    fast.child.kill("SIGCONT");
+    return fast.stop();
+  });
   const {page, verdict, close} = await openDesk(browser, fast.url);
   await verdict("producing");
   await page.locator(".countdown").waitFor();
