@@ -14,13 +14,18 @@ import {nodeName} from "./state/node-name.ts";
 import {shownVerdict} from "./state/shown-verdict.ts";
 import {silence} from "./state/silence.ts";
 
+/** By then the first screen has fetched what it shows, in ms: the others do not get in its way. */
+const SETTLED_AFTER = 3_000;
+
 export function App() {
   const {name, detail} = route.value;
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   const isThere = shownVerdict.value !== undefined;
   useEffect(() => {
-    if (isThere) void preloadScreens();
+    if (!isThere) return;
+    const later = setTimeout(() => void preloadScreens(), SETTLED_AFTER);
+    return () => clearTimeout(later);
   }, [isThere]);
   useEffect(() => {
     // Who reads with the keyboard or by ear goes on where the new screen begins.

@@ -157,8 +157,11 @@ test("screens are there when the node is away, and one that did not come is fetc
   t.after(() => short.stop());
   const {page, verdict, close} = await openDesk(browser, short.url);
   await verdict("producing");
-  const asked = () => page.evaluate(() => performance.getEntriesByType("resource").length);
-  for (let before = -1; before !== (await asked()); await wait(1_000)) before = await asked();
+  // The last one that is fetched.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({name}) => /search-screen/.test(name)),
+  );
+  await page.waitForLoadState("networkidle");
   await short.stop();
   await verdict("not-reached");
   for (const screen of SCREENS) {
