@@ -144,7 +144,7 @@ test("a node that answers late is said to, by how much", async () => {
   isLate = true;
   assert.match(
     await verdict("late"),
-    /^The node answers [4-6]\.\d s late: what is shown is that old\.$/,
+    /^The node answers [3-7]\.\d s late: what is shown is that old\.$/,
   );
   assert.equal(await page.locator(".countdown").count(), 0);
   isLate = false;
