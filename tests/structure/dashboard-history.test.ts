@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {drawnRange, lagLine, rewardBars, slotBars} from "../../dashboard/src/charts/over-time.ts";
+import {
+  drawnRange,
+  lagLine,
+  rewardBars,
+  slotBars,
+  stepFor,
+} from "../../dashboard/src/charts/over-time.ts";
 import {markText, TIME_STEPS} from "../../dashboard/src/charts/time-axis.ts";
 import {ALERT_WORDS, byUrgency} from "../../dashboard/src/text/alert-words.ts";
+import {notedLength} from "../../dashboard/src/text/noted-length.ts";
 import {chainTimeText, machineTimeText, sinceText} from "../../dashboard/src/text/since-words.ts";
 import {ALERT_CODES} from "../../src/desk/alerts/index.ts";
 
@@ -94,4 +101,20 @@ test("each rule of the node has words, and those that fire come first", () => {
     ]).map(({code}) => code),
     ["clock-off", "disk-low", "no-peers"],
   );
+});
+
+test("a range is as long as there are notes of it, so that its steps are, and stays so for a while", () => {
+  const noted = (lag: number | null, slots: number | null) =>
+    notedLength({to: NOW, lag: {since: lag}, slots: {since: slots}});
+  assert.equal(noted(null, null), undefined);
+  assert.equal(noted(NOW - 1_000, null), 60_000);
+  const length = noted(NOW - HOUR, NOW - 2 * HOUR)!;
+  assert.ok(length >= 2 * HOUR && length < 2.5 * HOUR, String(length));
+  assert.equal(noted(NOW - HOUR, NOW - 2 * HOUR - 1_000), length);
+});
+
+test("what is spread over long is added up by longer steps, so that its bars can be told apart", () => {
+  assert.equal(stepFor(HOUR, 60_000), 60_000);
+  assert.equal(stepFor(10 * HOUR, 60_000), 300_000);
+  assert.equal(stepFor(0, 60_000), 60_000);
 });

@@ -41,6 +41,8 @@ export function Chart({label, data, series, band, x, within, height = 190}: Char
   const drawing = useRef({series, within});
   drawing.current = {series, within};
   const theme = isDark.value;
+  // A legend's words are written once for each drawing.
+  const labels = series.map(each => each.label).join("\n");
   useEffect(() => {
     const element = place.current!;
     const drawn = new UPlot(
@@ -55,7 +57,7 @@ export function Chart({label, data, series, band, x, within, height = 190}: Char
       watch.disconnect();
       drawn.destroy();
     };
-  }, [theme]);
+  }, [theme, labels]);
   useEffect(
     () => plot.current?.setData(data as UPlot.AlignedData),
     [data, within?.[0], within?.[1]],

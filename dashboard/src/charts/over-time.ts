@@ -51,6 +51,13 @@ export function slotBars({buckets, step}: Pick<Slots, "buckets" | "step">): {
   };
 }
 
+/** More bars than this are a wall. */
+const MOST_BARS = 120;
+
+/** By how much to add up what is spread over so long, all in ms: in whole steps of what is noted beside it. */
+export const stepFor = (length: number, step: number): number =>
+  step * Math.max(1, Math.ceil(length / (step * MOST_BARS)));
+
 /** What blocks brought, added up by steps; null where it is not known of any. */
 export function rewardBars(
   list: readonly {readonly at: number; readonly amount: BlockReward["amount"]}[],

@@ -34,6 +34,7 @@ export function FinalityLagPanel() {
           <span class="soft"> The node has noted it since {timeText(since, history.to)}.</span>
         )}
       </p>
+      {points.length === 1 && <p class="soft">A line takes two points, and there is one yet.</p>}
       {points.length > 1 && (
         <Chart
           label={words}

@@ -3,6 +3,7 @@ import {Badge} from "../parts/badge.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {Table} from "../parts/table.tsx";
 import {netNodes} from "../state/net.ts";
+import {isHere} from "../state/node-name.ts";
 import {accountName} from "../text/account-name.ts";
 import {knownText} from "../text/known.ts";
 import {count} from "../text/short.ts";
@@ -46,13 +47,13 @@ function pageOf(url: string): string {
 
 function Row({node}: {node: NetNode}) {
   const {name, url, address, said, goneSince, hasEnded} = node;
-  const isHere = new URL(url).port === location.port;
+  const isOwn = isHere(url);
   const place = accountName(address);
   return (
-    <tr class={isHere ? "ours" : undefined}>
+    <tr class={isOwn ? "ours" : undefined}>
       <th scope="row">
-        {isHere ? name : <a href={pageOf(url)}>{name}</a>}{" "}
-        <span class="soft">{isHere ? "this page" : place}</span>
+        {isOwn ? name : <a href={pageOf(url)}>{name}</a>}{" "}
+        <span class="soft">{isOwn ? "this page" : place}</span>
       </th>
       <td title={said?.verdict.sentence}>
         {goneSince !== null ? (

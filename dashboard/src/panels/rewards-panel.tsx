@@ -1,6 +1,6 @@
 import {useMemo} from "preact/hooks";
 import {Chart} from "../charts/chart.tsx";
-import {drawnRange, rewardBars} from "../charts/over-time.ts";
+import {drawnRange, rewardBars, stepFor} from "../charts/over-time.ts";
 import type {BlockReward} from "../contract/index.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {chain} from "../state/chain.ts";
@@ -19,7 +19,9 @@ export function RewardsPanel() {
   const account = status.value?.account;
   const unit = chain.value?.unit;
   const history = collatorHistory.value.value;
-  const step = history?.slots.step;
+  const oldest = list?.at(-1)?.at;
+  const step =
+    history && stepFor(oldest === undefined ? 0 : history.to - oldest, history.slots.step);
   const bars = useMemo(
     () => (step === undefined ? undefined : rewardBars(list ?? [], step, amountNumber)),
     [list, unit, step],
@@ -54,11 +56,11 @@ export function RewardsPanel() {
         <Chart
           label={words}
           x="time"
-          within={drawnRange(history, list.at(-1)!.at, history.slots.step)}
+          within={drawnRange({from: answer.from, to: history.to}, list.at(-1)!.at, step)}
           data={[bars.times, bars.sums]}
           series={[
             {
-              label: `Rewards in ${unit.symbol}, in ${durationText(history.slots.step)} each`,
+              label: `Rewards in ${unit.symbol}, in ${durationText(step ?? history.slots.step)} each`,
               colour: "chart-one",
               kind: "bars",
               total: `${amountText(sum)} in all`,

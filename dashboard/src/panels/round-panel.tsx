@@ -4,6 +4,7 @@ import {Panel, Waiting} from "../parts/panel.tsx";
 import {Voters} from "../parts/voters.tsx";
 import {status} from "../state/collator.ts";
 import {roundState} from "../state/network.ts";
+import {plural} from "../text/short.ts";
 import {durationText} from "../text/time.ts";
 
 /** Milliseconds: votes of a round that lasts no longer are on their way. */
@@ -25,7 +26,8 @@ export function RoundPanel() {
   return (
     <Panel title={`Finality round ${round}`} aside={`voter set ${state.setId}`}>
       <p class="lead">
-        {thresholdWeight} of {totalWeight} votes make a block final.{" "}
+        {thresholdWeight} of {plural(totalWeight, "vote")}{" "}
+        {thresholdWeight === 1 ? "makes" : "make"} a block final.{" "}
         {age === null
           ? "This node has not begun to vote."
           : `It has been this round for ${durationText(age)}.`}

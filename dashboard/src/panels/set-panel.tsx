@@ -37,12 +37,12 @@ export function SetPanel() {
   const threatened = members.filter(({kick}) => kick.isPressing);
   return (
     <>
-      <Panel title="Collators" aside={`${active.length} author in this session`}>
+      <Panel title="Collators" aside={`${plural(active.length, "author")} in this session`}>
         <p class="lead">
           {plural(members.length, "account")}; {bondText(set)}{" "}
           {set.kickThreshold === null && set.minEligible === null
             ? "After how many blocks of silence somebody is kicked is unknown."
-            : `Who authors nothing for ${knownText(set.kickThreshold)} blocks is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
+            : `Who authors nothing for ${knownText(set.kickThreshold, most => plural(most, "block"))} is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
           {threatened.length > 0 && (
             <>
               {" "}

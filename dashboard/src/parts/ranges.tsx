@@ -23,5 +23,5 @@ export function Ranges() {
 /** The chosen range in a sentence. */
 export function rangeText(): string {
   const name = RANGES.find(({length}) => length === range.value)?.name;
-  return name === "All" ? "the last 30 days" : `the last ${name ?? "hours"}`;
+  return name === "All" ? "all that is noted" : `the last ${name ?? "hours"}`;
 }

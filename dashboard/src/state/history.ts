@@ -3,6 +3,7 @@ import type {BlockReward, CollatorHistory, CollatorStatus} from "../contract/ind
 import {everyFiveSeconds, whenChanges} from "../rpc/cadence.ts";
 import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
+import {notedLength} from "../text/noted-length.ts";
 import {status} from "./collator.ts";
 
 const HOUR = 3_600_000;
@@ -22,11 +23,23 @@ export const range = signal<number>(HOUR);
 export const collatorHistory = asked<CollatorHistory>(async () => {
   for (;;) {
     const wanted = range.peek();
-    const history = await node.call<CollatorHistory>("collator_history", [wanted]);
+    const history = await historyOf(wanted);
     // Chosen anew meanwhile.
     if (wanted === range.peek()) return history;
   }
 }, everyFiveSeconds);
+
+const askHistory = (length: number) => node.call<CollatorHistory>("collator_history", [length]);
+
+/**
+ * The node adds up what it tells by steps as long as the range asks for: of a node that runs for an hour those of a month would
+ * be one bar. So the range ends where there is nothing more.
+ */
+async function historyOf(wanted: number): Promise<CollatorHistory> {
+  const whole = await askHistory(wanted);
+  const noted = notedLength(whole);
+  return noted === undefined || noted >= wanted ? whole : await askHistory(noted);
+}
 
 export interface Rewards {
   readonly list: readonly BlockReward[];

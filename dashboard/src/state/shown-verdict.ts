@@ -1,11 +1,12 @@
 import {computed} from "@preact/signals";
 import type {CollatorStatus, VerdictCode, VerdictLevel} from "../contract/index.ts";
-import {timeText} from "../text/time.ts";
+import {now} from "../rpc/cadence.ts";
+import {durationText, timeText} from "../text/time.ts";
 import {status} from "./collator.ts";
 import {type Silence, silence} from "./silence.ts";
 
 export interface ShownVerdict {
-  readonly code: VerdictCode | "not-reached" | "connecting" | "refused";
+  readonly code: VerdictCode | "not-reached" | "not-heard" | "late" | "connecting" | "refused";
   readonly level: VerdictLevel;
   readonly sentence: string;
   readonly todo: string | undefined;
@@ -43,7 +44,24 @@ function insteadOf(
   quiet: Silence | undefined,
   failure: string | undefined,
 ): Omit<ShownVerdict, "before" | "since" | "missing"> | undefined {
-  if (quiet?.isLost) {
+  if (quiet?.kind === "late") {
+    const sentence = `The node answers ${durationText(quiet.by)} late: what is shown is that old.`;
+    return {code: "late", level: "waiting", sentence, todo: undefined};
+  }
+  if (quiet?.kind === "quiet") {
+    const {since} = quiet;
+    const heard =
+      since === undefined
+        ? "Nothing is heard of the node."
+        : `Nothing is heard of the node for ${durationText(Math.max(1_000, now.value - since))}.`;
+    return {
+      code: "not-heard",
+      level: "bad",
+      sentence: heard,
+      todo: "Wait some seconds; then see whether its process hangs, or its machine. This page tries again by itself.",
+    };
+  }
+  if (quiet?.kind === "lost") {
     const {since} = quiet;
     const heard =
       since === undefined

@@ -46,6 +46,9 @@ test("a number or a hash leads to its block, from any screen", async () => {
   await page.getByRole("heading", {name: "Block 2", exact: true}).waitFor();
   await search("99,999,999");
   await page.getByText("There is no block 99999999 yet: the newest is").waitFor();
+  // A number with a part behind its point is no block's.
+  await search("1.5");
+  await page.getByRole("region", {name: "Events with “1.5”"}).waitFor();
 });
 
 test("an address of any chain, a key or a name leads to the account", async () => {

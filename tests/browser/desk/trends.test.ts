@@ -4,7 +4,8 @@ import type {Browser} from "playwright-core";
 import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
-import {assertAccessible, openDesk, takePicture} from "./desk.ts";
+import {type Message, standBetween} from "./between.ts";
+import {assertAccessible, DESK, openDesk, takePicture} from "./desk.ts";
 
 let node: KhalaProcess;
 let browser: Browser;
@@ -52,7 +53,7 @@ test("another range is asked of the node at once, and what is under the pointer 
   for (const [name, words] of [
     ["24 h", "made in the last 24 h"],
     ["7 days", "made in the last 7 days"],
-    ["All", "made in the last 30 days"],
+    ["All", "made in all that is noted"],
     ["1 h", "made in the last 1 h"],
   ] as const) {
     const button = page.getByRole("button", {name, exact: true});
@@ -67,5 +68,35 @@ test("another range is asked of the node at once, and what is under the pointer 
   await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
   await lag.locator(".tip").getByText(/UTC$/).waitFor();
   await takePicture(page, "trends-pointed-at-1440");
+  await close();
+});
+
+interface Answer {
+  readonly lag?: {readonly step: number};
+}
+
+test("all of a short time is drawn by short steps, up to now, and the legend says by which", async () => {
+  let longer = false;
+  const asked: number[] = [];
+  const change = (said: Message): Message => {
+    const {lag} = (said.result ?? {}) as Answer;
+    if (lag === undefined) return said;
+    asked.push(lag.step);
+    return longer
+      ? {...said, result: {...(said.result as object), lag: {...lag, step: 1_800_000}}}
+      : said;
+  };
+  const {page, goTo, close} = await openDesk(browser, node.url, {viewport: DESK}, async each => {
+    await standBetween(each, {change});
+  });
+  await goTo("trends");
+  await page.getByRole("button", {name: "All", exact: true}).click();
+  await page.getByText("made in all that is noted").waitFor();
+  const lag = page.getByRole("region", {name: "Finality lag", exact: true});
+  await lag.locator("canvas").waitFor();
+  await lag.getByText(/^Blocks behind, most in (\d+|\d\.\d) (ms|s)$/).waitFor();
+  assert.ok(asked.at(-1)! <= 30_000, `steps of ${asked.at(-1)} ms`);
+  longer = true;
+  await lag.getByText("Blocks behind, most in 30 min").waitFor();
   await close();
 });
