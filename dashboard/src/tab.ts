@@ -1,6 +1,7 @@
 import {effect} from "@preact/signals";
 import type {VerdictLevel} from "./contract/index.ts";
 import {chain} from "./state/chain.ts";
+import {nodeName} from "./state/node-name.ts";
 import {shownVerdict} from "./state/shown-verdict.ts";
 
 const GLYPHS: Readonly<Record<VerdictLevel, string>> = {good: "✓", waiting: "…", bad: "!"};
@@ -11,6 +12,11 @@ const GROUNDS: Readonly<Record<VerdictLevel, string>> = {
   bad: "b3211b",
 };
 
+const SILENT: Readonly<Record<string, string | undefined>> = {
+  "not-reached": "not reached",
+  "not-heard": "not heard",
+};
+
 /** Says in the tab's title and picture how the node is, on whichever screen the page stands. */
 export function showInTab(): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
@@ -19,8 +25,9 @@ export function showInTab(): void {
     const verdict = shownVerdict.value;
     if (verdict === undefined) return;
     const {level, code} = verdict;
-    const name = chain.value?.name ?? "khala";
-    document.title = `${GLYPHS[level]} ${code === "not-reached" ? `not reached · ${name}` : name}`;
+    const name = `${nodeName.value} · ${chain.value?.name ?? "khala"}`;
+    const silent = SILENT[code];
+    document.title = `${GLYPHS[level]} ${silent === undefined ? name : `${silent} · ${name}`}`;
     const href = picture?.replace(GROUNDS.good, GROUNDS[level]);
     if (icon && href && icon.href !== href) icon.href = href;
   });

@@ -14,6 +14,8 @@ export interface Command {
   readonly examples: readonly Example[];
   /** What follows the name in help, if anything does. */
   readonly usage?: string;
+  /** How many arguments it needs; none where nothing is said. */
+  readonly least?: number;
   /** How many arguments it takes beside flags; none where nothing is said. */
   readonly most?: number;
   readonly flags: readonly Flag[];

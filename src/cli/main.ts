@@ -77,7 +77,8 @@ function unknownCommand(name: string): Report {
 
 async function main(args: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  if (beforeDashes(args).some(arg => arg === "--version" || arg === "-V")) {
+  const isVersion = args.length === 1 && args[0] === "version";
+  if (isVersion || beforeDashes(args).some(arg => arg === "--version" || arg === "-V")) {
     terminal.stdout(`khala ${PROGRAM_VERSION}`);
     return SUCCESS;
   }
@@ -87,8 +88,11 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const group = COMMANDS.filter(({name}) => name.startsWith(`${args[0]} `));
   if (group.length > 0 && (args.length === 1 || /^(--help|-h|help)$/.test(args[1]!))) {
-    terminal.stdout(`khala ${args[0]} COMMAND\n\n${summaries(group)}`);
-    return args.length === 1 ? USAGE : SUCCESS;
+    const isAsked = args.length > 1;
+    // Who named no command was wrong, and a script reads no help as a result.
+    const tell = isAsked ? terminal.stdout : terminal.stderr;
+    tell(`khala ${args[0]} COMMAND\n\n${summaries(group)}`);
+    return isAsked ? SUCCESS : USAGE;
   }
   const selected = selectCommand(args);
   if (typeof selected === "string") {
@@ -113,6 +117,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (extra !== undefined) {
     const what = `what is ${shownArgument(extra)}?`;
     terminal.stderr(formatReport({code: "argument-unknown", what, todo: "see --help"}));
+    return USAGE;
+  }
+  if (values.value.positional.length < (command.least ?? 0)) {
+    const what = `which ${command.usage}?`;
+    const todo = command.examples.map(([line]) => line)[0]!;
+    terminal.stderr(formatReport({code: "argument-missing", what, todo}));
     return USAGE;
   }
   for (const line of values.value.ignored) terminal.stderr(line);

@@ -7,7 +7,7 @@ interface ErrorJson {
 }
 
 interface Message {
-  readonly id?: number;
+  readonly id?: number | null;
   readonly result?: unknown;
   readonly error?: ErrorJson;
   readonly params?: {readonly subscription: string; readonly result: unknown};
@@ -87,9 +87,16 @@ export class RpcClient {
 
   #received({id, params, ...rest}: Message): void {
     if (params !== undefined) this.#deliver(params);
-    if (id === undefined) return;
-    this.#waiting.get(id)?.(rest);
-    this.#waiting.delete(id);
+    const answered = id === null ? this.#onlyQuestion() : id;
+    if (answered === undefined) return;
+    this.#waiting.get(answered)?.(rest);
+    this.#waiting.delete(answered);
+  }
+
+  /** A node that could not read a question, as one that is too long, cannot say which: of one it is that one. */
+  #onlyQuestion(): number | undefined {
+    const [only, ...others] = this.#waiting.keys();
+    return others.length === 0 ? only : undefined;
   }
 
   #deliver(item: {readonly subscription: string; readonly result: unknown}): void {

@@ -22,6 +22,7 @@ import {
   askKeyLayout,
   type KeyLayout,
   readAccount,
+  readKeyOwner,
   readPayAtStart,
   readRemovedAtStart,
   readSession,
@@ -136,6 +137,12 @@ export class ChainFacts {
     const state = this.#chain.state(block);
     if (place === undefined || state === undefined) return undefined;
     return this.#read({...place, state}, reader => readPayAtStart(reader, author));
+  }
+
+  /** Whose session key this is, by the state of a block; undefined where it says nothing of it. */
+  keyOwner(block: Hash, keyType: string, key: Uint8Array): AccountId | undefined {
+    const place = this.#placeOf(block);
+    return place && this.#read(place, reader => readKeyOwner(reader, keyType, key));
   }
 
   /** Candidates that a block took off the list when it began; none where its events cannot be read. */

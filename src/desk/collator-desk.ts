@@ -5,6 +5,8 @@ import type {AccountId, Hash} from "#primitives";
 import {BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
 import type {SessionFacts, SetFacts} from "./facts/index.ts";
+import {headStatus} from "./head-status.ts";
+import {LagHistory, slotBuckets, stepOf} from "./history/index.ts";
 import type {KeyHolder} from "./key-holder.ts";
 import {keyStatus} from "./key-status.ts";
 import {type KickRules, kickForecast} from "./kick-forecast.ts";
@@ -18,7 +20,14 @@ import {SlotNotes} from "./slot-notes.ts";
 import type {SlotJournal} from "./slots/index.ts";
 import type {Thread} from "./time-slices.ts";
 import {verdictOf} from "./verdict.ts";
-import type {BlockReward, CollatorSetView, CollatorStatus, SlotRecord} from "./vocabulary.ts";
+import {VerdictSince} from "./verdict-since.ts";
+import type {
+  BlockReward,
+  CollatorHistory,
+  CollatorSetView,
+  CollatorStatus,
+  SlotRecord,
+} from "./vocabulary.ts";
 
 /** Milliseconds for which an answer is good. */
 const FRESH = 100;
@@ -47,6 +56,8 @@ export class CollatorDesk {
   readonly #kicks: Kicks;
   readonly #authors: BlockAuthors;
   readonly #rewards: RewardBook;
+  readonly #lags = new LagHistory();
+  readonly #since: VerdictSince;
   readonly #listeners: Listeners<[]>;
   readonly #stops: (() => void)[];
   #last:
@@ -60,15 +71,21 @@ export class CollatorDesk {
     const {chain} = core;
     this.#tally = new SessionTally({header: hash => chain.header(hash)});
     this.#starts = new SessionStart({...dependencies, chain});
-    this.#kicks = new Kicks({...dependencies, chain});
-    const {slots} = core;
+    const {slots, time} = core;
+    const shown = (moment: number) => time.shown(moment);
+    this.#since = new VerdictSince(core, journal);
+    this.#kicks = new Kicks({...dependencies, chain, slots, shown});
     this.#authors = new BlockAuthors({...dependencies, chain});
     this.#rewards = new RewardBook({...dependencies, chain, slots, authors: this.#authors});
     // Before listeners hear of a change, so that what it noted is part of it.
     const notes = isCollator ? new SlotNotes(dependencies) : undefined;
     this.#stops = [
       () => notes?.stop(),
-      chain.on("best", () => this.#changed()),
+      chain.on("best", () => {
+        this.look();
+        this.#changed();
+      }),
+      chain.on("finalized", () => this.look()),
       journal.onNote(() => this.#changed()),
     ];
   }
@@ -86,6 +103,37 @@ export class CollatorDesk {
     const {time} = this.#deps.core;
     const records = this.#deps.journal.newest(limit, before && time.meant(before));
     return records.map(record => ({...record, at: time.shown(record.at)}));
+  }
+
+  /** Notes how far finality is behind, and how many peers there are; to be called now and then, for a chain may stand still. */
+  look(): void {
+    const {chain, time, membership} = this.#deps.core;
+    const lag = chain.best().number - chain.finalized().number;
+    this.#lags.note(time.shown(time.now()), lag, membership?.peers() ?? 0);
+  }
+
+  /** How it went in the last so many milliseconds, up to now. */
+  history(range: number): CollatorHistory {
+    const {time} = this.#deps.core;
+    const to = time.shown(time.now());
+    const from = to - range;
+    const lag = this.#lags.after(from, to);
+    const step = stepOf(range);
+    const {journal} = this.#deps;
+    const records = journal.since(time.meant(from));
+    return {
+      from,
+      to,
+      lag: {since: this.#lags.since, ...lag},
+      slots: {
+        since: journal.oldest && time.shown(journal.oldest),
+        step,
+        buckets: slotBuckets(
+          records.map(record => ({...record, at: time.shown(record.at)})),
+          step,
+        ),
+      },
+    };
   }
 
   onChange(listener: () => void): () => void {
@@ -141,21 +189,28 @@ export class CollatorDesk {
         nextRotationBlock: nextRotation,
         nextRotationAt: nextRotation === undefined ? undefined : at(nextRotation),
       },
-      head: this.#head(now),
+      head: headStatus(core, facts, now),
       clock: core.clockStatus(),
+      time: {at: time.shown(now), ahead: Math.round(time.ahead), rate: time.rate},
       balance: balance && {free: balance.free, reserved: balance.reserved},
     };
+    const recent = this.#recent(isActiveIn(situation), authorities?.count);
+    const kicked = this.#kicked(standing, account, session);
     const verdict = verdictOf({
       ...situation,
       isCollator,
       isStateOnly: core.isStateOnly,
       complaint: core.complaint(),
-      recent: this.#recent(isActiveIn(situation), authorities?.count),
-      kicked: this.#kicked(standing, account, session),
+      recent,
+      kicked,
       isOutbid: standing !== undefined && set !== undefined && isOutbid(set, standing.position),
       now: time.shown(now),
     });
-    return {...situation, verdict};
+    return {
+      ...situation,
+      verdict,
+      since: this.#since.of(verdict.code, situation, {recent, kicked}),
+    };
   }
 
   /** Of who might stand and does not. */
@@ -223,11 +278,14 @@ export class CollatorDesk {
         kick: kickForecast(member, rules!),
         isOurs: holder.holdsAny(member),
       })),
+      kicked: this.#kicks.recent(session, best),
     };
   }
 
-  rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
-    return this.#rewards.of(account, blocks);
+  async rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
+    const {time} = this.#deps.core;
+    const rewards = await this.#rewards.of(account, blocks);
+    return rewards?.map(reward => ({...reward, at: time.shown(reward.at)}));
   }
 
   /** The last own slots, newest first, as far as they tell of how it goes now. */
@@ -265,24 +323,6 @@ export class CollatorDesk {
     const {facts, holder} = this.#deps;
     const keys = facts.authorities(block);
     return keys && {count: keys.length, held: keys.filter(key => holder.holdsAura(key)).length};
-  }
-
-  #head(now: number): CollatorStatus["head"] {
-    const {core} = this.#deps;
-    const {chain, membership, finality} = core;
-    const best = chain.best();
-    const header = chain.header(best.hash);
-    const began = header && core.slots.startOf(header);
-    return {
-      best: best.number,
-      bestHash: best.hash,
-      finalized: chain.finalized().number,
-      age: began === undefined ? 0 : Math.max(0, (now - began) / core.time.rate),
-      slotDuration: core.slotDuration() / core.time.rate,
-      peers: membership?.peers() ?? 0,
-      isSyncing: membership?.isMajorSyncing() ?? false,
-      stall: finality.stall(),
-    };
   }
 
   #nextSlot(now: number): CollatorStatus["nextSlot"] {

@@ -17,7 +17,9 @@ export {SessionStart} from "./session-start.ts";
 export {memorySlotKeeper, openSlotFiles, SlotJournal, type SlotKeeper} from "./slots/index.ts";
 export * from "./trials/index.ts";
 export {
+  type AlertsView,
   type BlockReward,
+  type CollatorHistory,
   type CollatorSetView,
   type CollatorStatus,
   type KeysHeld,

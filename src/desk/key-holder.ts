@@ -9,18 +9,23 @@ import type {StoppedKey} from "./vocabulary.ts";
 
 /** The name under which the account is remembered, beside the chain. */
 const ACCOUNT_KEPT_AS = "collator-account";
+/** The same of the account that was last found by its keys. */
+const FOUND_KEPT_AS = "collator-account-found";
 
 /** For whom this node collates, and what it can sign with. */
 export class KeyHolder {
   readonly #keystore: Keystore;
   readonly #store: Pick<ChainStore, "value" | "setValue">;
   #account: AccountId | undefined;
+  /** Whose keys were last here: it is still for this account that the node collates when they are gone. */
+  #found: AccountId | undefined;
   #stopped: readonly StoppedKey[] = [];
 
   constructor(keystore: Keystore, store: Pick<ChainStore, "value" | "setValue">) {
     this.#keystore = keystore;
     this.#store = store;
     this.#account = store.value(ACCOUNT_KEPT_AS);
+    this.#found = store.value(FOUND_KEPT_AS);
   }
 
   watch(account: AccountId | undefined): void {
@@ -28,9 +33,18 @@ export class KeyHolder {
     this.#store.setValue(ACCOUNT_KEPT_AS, account);
   }
 
-  /** As it was told, or the owner of keys in the keystore. */
+  /** As it was told, or the owner of keys in the keystore, or who that was before the chain came to expect others. */
   accountIn(set: SetFacts | undefined): AccountId | undefined {
-    return this.#account ?? set?.members.find(member => this.holdsAny(member))?.account;
+    if (this.#account !== undefined) return this.#account;
+    const found = set?.members.find(member => this.holdsAny(member))?.account;
+    if (found !== undefined) this.#remember(found);
+    return found ?? this.#found;
+  }
+
+  #remember(found: AccountId): void {
+    if (this.#found !== undefined && equalBytes(this.#found, found)) return;
+    this.#found = found;
+    this.#store.setValue(FOUND_KEPT_AS, found);
   }
 
   holdsAny({auraKey, queuedKeys, nextKeys}: MemberFacts): boolean {
@@ -63,8 +77,9 @@ export class KeyHolder {
   /** Whether a slot of this key is one that this node should have authored. `set` is asked only where it matters. */
   isOurs(key: Uint8Array, set: () => SetFacts | undefined): boolean {
     if (this.holdsAura(key)) return true;
-    if (this.#account === undefined) return false;
-    const expected = memberOf(set(), this.#account)?.auraKey;
+    const account = this.#account ?? this.#found;
+    if (account === undefined) return false;
+    const expected = memberOf(set(), account)?.auraKey;
     return expected !== undefined && equalBytes(expected, key);
   }
 }

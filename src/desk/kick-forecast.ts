@@ -49,7 +49,7 @@ export function kickForecast(
     return {...none, sentence: "Invulnerable: appointed, and never kicked."};
   }
   if (kind === "Leaving") {
-    return {...none, sentence: "On its way out: it authors until its last session ends."};
+    return {...none, sentence: "On its way out: its turns go on until its last session ends."};
   }
   if (kind === "None") {
     return {...none, sentence: "No candidate: there is nothing to be kicked from."};

@@ -58,15 +58,29 @@ const WELL: VerdictFacts = {
     best: 100,
     bestHash: new Uint8Array(32),
     finalized: 99,
+    finalizedAt: undefined,
     age: 0,
     slotDuration: 500,
     peers: 3,
     isSyncing: false,
     stall: undefined,
+    missingVoters: [],
   },
+  time: {at: millis(0), ahead: 0, rate: 1},
   clock: {offset: 3, source: "peers", isPaused: false, bound: 1_000},
   balance: undefined,
 };
+
+const kick = (silentFor?: number, threshold?: number) => ({
+  account: new Uint8Array(32),
+  block: 90,
+  at: undefined,
+  bond: undefined,
+  silentFor,
+  threshold,
+});
+
+const held = (isHeld: boolean) => ({keys: new Uint8Array(32), byType: undefined, isHeld});
 
 const missed = (outcome: SlotOutcome) => ({
   slot: 1,
@@ -267,7 +281,7 @@ test("whoever has left is not told to put back keys that nobody waits for", () =
 });
 
 test("who was kicked reads when and why, and that the bond is back, until he stands again", () => {
-  const kicked = {block: 90, silentFor: 45, threshold: 40};
+  const kicked = kick(45, 40);
   const nobody = {...standing, kind: "None" as const, isActive: false};
   const gone = verdictOf({...WELL, kicked, standing: nobody});
   assert.deepEqual(
@@ -281,7 +295,18 @@ test("who was kicked reads when and why, and that the bond is back, until he sta
   assert.match(gone.todo!, /khala collator join/);
   const last = verdictOf({...WELL, kicked, standing: {...nobody, kind: "Leaving", isActive: true}});
   assert.match(last.sentence, /given back\. It authors until the last session ends\.$/);
-  const unknown = {block: 90, silentFor: undefined, threshold: undefined};
+  const without = {...WELL.keys!, now: {...held(false)}};
+  const pass = verdictOf({
+    ...WELL,
+    kicked,
+    keys: without,
+    standing: {...nobody, kind: "Leaving", isActive: true},
+  });
+  assert.match(
+    pass.sentence,
+    /Its turns go on until the last session ends, and pass without the key\.$/,
+  );
+  const unknown = kick();
   assert.equal(
     verdictOf({...WELL, kicked: unknown, standing: nobody}).sentence,
     "Kicked at block 90. The bond was given back.",
@@ -303,4 +328,43 @@ test("a kick that is near is what is lost next: it comes before its reason, and 
     "Kicked in 20 blocks unless this node authors before: silent for 30 of 40 blocks. Not producing: none of the keys is held.",
   );
   assert.match(both.todo!, /put the keys back/);
+});
+
+test("keys that only later sessions lack are no reason that nothing is produced now", () => {
+  const keys = {
+    ...WELL.keys!,
+    now: held(true),
+    next: held(false),
+    verdict: "mismatch" as const,
+    sentence: "The keys active two sessions from now are not in this node's keystore.",
+  };
+  const soon = verdictOf({...WELL, keys});
+  assert.equal(soon.code, "keys-missing");
+  assert.match(soon.sentence, /^About to stop producing: the keys active two sessions from now/);
+  const now = verdictOf({...WELL, keys: {...keys, now: held(false)}});
+  assert.match(now.sentence, /^Not producing: /);
+  const waiting = verdictOf({...WELL, keys, standing: {...standing, isActive: false}});
+  assert.match(waiting.sentence, /^Not producing: /);
+});
+
+test("voters that are not heard of are counted in the sentence, and named beside it", () => {
+  const voter = {key: new Uint8Array(32), account: undefined};
+  const sentence = (voters: number) =>
+    verdictOf({
+      ...WELL,
+      head: {
+        ...WELL.head,
+        stall: "26 blocks are not final",
+        missingVoters: Array(voters).fill(voter),
+      },
+    }).sentence;
+  assert.equal(sentence(0), "Finality stands still: 26 blocks are not final.");
+  assert.equal(
+    sentence(1),
+    "Finality stands still: 26 blocks are not final; 1 voter is not heard of.",
+  );
+  assert.equal(
+    sentence(2),
+    "Finality stands still: 26 blocks are not final; 2 voters are not heard of.",
+  );
 });

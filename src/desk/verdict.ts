@@ -9,7 +9,7 @@ import type {
   VerdictCode,
 } from "./vocabulary.ts";
 
-export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
+export interface VerdictFacts extends Omit<CollatorStatus, "verdict" | "since"> {
   readonly isCollator: boolean;
   /** It can neither make blocks of the chain nor take them. */
   readonly isStateOnly: boolean;
@@ -25,6 +25,8 @@ export interface VerdictFacts extends Omit<CollatorStatus, "verdict"> {
 }
 
 const MADE: ReadonlySet<SlotOutcome> = new Set(["produced", "final"]);
+
+export const isMade = (outcome: SlotOutcome): boolean => MADE.has(outcome);
 
 /** What each missed slot was, in a sentence about several of them. */
 const WORDS: Readonly<Record<SlotOutcome, string>> = {
@@ -124,7 +126,7 @@ const JUDGES: readonly Judge[] = [
           "no-account",
           "bad",
           "No key in this node's keystore is known to the chain, and nobody said for whom it collates.",
-          "khala collator join",
+          "if it collated before, start it with the --base-path that has its keys; else khala collator join",
         )
       : undefined,
   ({head: {isSyncing, best}}) =>
@@ -154,13 +156,18 @@ const JUDGES: readonly Judge[] = [
           `${describeStoppedKey(stopped)}.`,
           `stop the other node, then khala keys resume ${bytesToHex(stopped.publicKey)} --i-have-stopped-the-other-node, with the node's --chain and --base-path`,
         ),
-  ({standing, kicked}) => {
+  ({standing, kicked, keys}) => {
     if (kicked === undefined || standing?.kind === "Candidate") return undefined;
     const {block, silentFor, threshold} = kicked;
     const why = silentFor === undefined ? "" : `: silent for ${silentFor} blocks`;
     const most =
       silentFor === undefined || threshold === undefined ? "" : `, and ${threshold} lead to that`;
-    const rest = standing?.isActive === true ? " It authors until the last session ends." : "";
+    const rest =
+      standing?.isActive !== true
+        ? ""
+        : keys?.now?.isHeld === false
+          ? " Its turns go on until the last session ends, and pass without the key."
+          : " It authors until the last session ends.";
     return verdict(
       "kicked",
       "bad",
@@ -173,17 +180,17 @@ const JUDGES: readonly Judge[] = [
       ? verdict(
           "keys-missing",
           "bad",
-          `Not producing: ${lowerFirst(keys.sentence)}`,
+          `${isYetProducing({keys, standing}) ? "About to stop producing" : "Not producing"}: ${lowerFirst(keys.sentence)}`,
           "put the keys back, or khala keys rotate and register the new ones",
         )
       : undefined,
-  ({head: {stall}}) =>
+  ({head: {stall, missingVoters}}) =>
     stall === undefined
       ? undefined
       : verdict(
           "finality-stalled",
           "bad",
-          `Finality stands still: ${stall}.`,
+          `Finality stands still: ${stall}${silentText(missingVoters.length)}.`,
           "ask the operators named; blocks are made more slowly until it goes on",
         ),
   ({complaint}) =>
@@ -274,6 +281,16 @@ const JUDGES: readonly Judge[] = [
     );
   },
 ];
+
+/** Who they are stands beside it, by name. */
+function silentText(voters: number): string {
+  if (voters === 0) return "";
+  return voters === 1 ? "; 1 voter is not heard of" : `; ${voters} voters are not heard of`;
+}
+
+/** With the keys of this session at hand its blocks are made until another session asks for others. */
+const isYetProducing = ({keys, standing}: Pick<VerdictFacts, "keys" | "standing">): boolean =>
+  standing?.isActive === true && keys?.now?.isHeld === true;
 
 function producing({production, nextSlot, now}: VerdictFacts): Verdict {
   const next = nextSlot === undefined ? "" : `; next slot in ${seconds(nextSlot.at - now)}`;

@@ -2,6 +2,9 @@ import type {Millis} from "#base";
 import type {ClockStatus} from "#core";
 import type {AccountId, Hash} from "#primitives";
 import type {CollatorFate, CollatorKind, TypedKey} from "#runtime-api";
+import type {LagPoint, SlotBucket} from "./history/index.ts";
+
+export type {AlertsView} from "./alerts/vocabulary.ts";
 
 /**
  * What is undefined in the desk's answers and not said to mean something else is not known: the chain does not publish it,
@@ -92,10 +95,40 @@ export type VerdictCode = (typeof VERDICTS)[number];
 
 /** That a change of sessions took a candidate off the list. Blocks. */
 export interface Kick {
+  readonly account: AccountId;
   readonly block: number;
+  /** When that block's slot began, Unix time in milliseconds. */
+  readonly at: Millis | undefined;
+  /** What it had put up, which came back with the kick; smallest unit. */
+  readonly bond: bigint | undefined;
   /** Since it had last authored, and how many lead to that. */
   readonly silentFor: number | undefined;
   readonly threshold: number | undefined;
+}
+
+/** When a state began that lasts. */
+export interface Since {
+  /** Unix time in milliseconds. */
+  readonly at: Millis;
+  /** It was so when this node began to look: it has lasted longer, by how much is unknown. */
+  readonly isAtLeast: boolean;
+}
+
+/** A key whose vote the running round of finality lacks. */
+export interface MissingVoter {
+  readonly key: Uint8Array;
+  /** Whose key it is, by the chain. */
+  readonly account: AccountId | undefined;
+}
+
+/** How the chain's time stands to the machine's. */
+export interface TimeStatus {
+  /** What the chain's clock shows, Unix time in milliseconds, as people know it. */
+  readonly at: Millis;
+  /** Milliseconds that the chain's time is ahead of the machine's. */
+  readonly ahead: number;
+  /** Milliseconds of it in a real one. */
+  readonly rate: number;
 }
 
 export interface Verdict {
@@ -179,6 +212,8 @@ export interface Production {
 export interface CollatorStatus {
   readonly account: AccountId | undefined;
   readonly verdict: Verdict;
+  /** Since when it is so: by the chain where it tells, else as this node saw it begin. */
+  readonly since: Since | undefined;
   readonly keys: KeyStatus | undefined;
   readonly stoppedKeys: readonly StoppedKey[];
   /** Undefined where no account is known, or the chain does not publish a set. */
@@ -210,14 +245,19 @@ export interface CollatorStatus {
     readonly best: number;
     readonly bestHash: Hash;
     readonly finalized: number;
+    /** When the last final block's slot began; undefined of the first block, which has none. */
+    readonly finalizedAt: Millis | undefined;
     /** Milliseconds since the best block's slot began. */
     readonly age: number;
     readonly slotDuration: number;
     readonly peers: number;
     readonly isSyncing: boolean;
     readonly stall: string | undefined;
+    /** Whose votes are waited for, where the running round lasts for seconds or finality stands still; else none. */
+    readonly missingVoters: readonly MissingVoter[];
   };
   readonly clock: ClockStatus;
+  readonly time: TimeStatus;
   readonly balance:
     | {readonly free: bigint | undefined; readonly reserved: bigint | undefined}
     | undefined;
@@ -247,6 +287,27 @@ export interface CollatorSetView {
   /** Whether only candidates count for that, and no invulnerables. */
   readonly isOfCandidates: boolean;
   readonly members: readonly SetMember[] | undefined;
+  /** Who was taken off the list for silence in the last sessions, newest first, as far back as states are kept. */
+  readonly kicked: readonly Kick[];
+}
+
+/** How it went up to now. All times Unix time in milliseconds. */
+export interface CollatorHistory {
+  readonly from: number;
+  readonly to: number;
+  readonly lag: {
+    /** When the node began to note; undefined: it noted nothing yet. */
+    readonly since: number | undefined;
+    /** Milliseconds of one step. */
+    readonly step: number;
+    readonly points: readonly LagPoint[];
+  };
+  readonly slots: {
+    /** Of the oldest own slot that is still noted; undefined: there was none. */
+    readonly since: number | undefined;
+    readonly step: number;
+    readonly buckets: readonly SlotBucket[];
+  };
 }
 
 /** What one block brought its author. */

@@ -25,7 +25,7 @@ import {
 import type {Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {RehearsalSettings} from "#rehearsal";
-import type {TimeTools} from "#rpc";
+import type {NetQuestions, TimeTools} from "#rpc";
 import type {RuntimeEngine, RuntimeHost} from "#runtime-api";
 import {freeSpace, StoreFault} from "#store";
 import {createRpcAnswers, createSessionAnswers} from "./answers/index.ts";
@@ -45,10 +45,10 @@ import {createRuntimes, genesisMakers} from "./runtimes.ts";
 import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
-import {Telemetry} from "./telemetry/index.ts";
+import {startTelemetry} from "./start-telemetry.ts";
 import {TrapLog} from "./traps/index.ts";
 import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
-import {watchClock, watchOver} from "./watch-over.ts";
+import {createWatch, noteHistory, watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
 
 export interface NodeDependencies {
@@ -65,6 +65,8 @@ export interface NodeDependencies {
   readonly engines?: readonly RuntimeEngine[];
   /** What blocks are given from outside beside the time. */
   readonly inherents?: readonly InherentProvider[];
+  /** Who tells of all nodes, for one of a network on this machine. */
+  readonly net?: NetQuestions | undefined;
   /** For one of many nodes in a process. */
   readonly shared?: SharedProcess;
 }
@@ -296,6 +298,8 @@ async function assemble(
   });
   const scraped = await serveMetrics(configuration, metrics, logger, cleanups);
   if (!scraped.ok) return scraped;
+  const watched = {core: core.value, desk, freeSpace: free, clock, wallClock, logger};
+  const watch = createWatch(configuration, watched, cleanups);
   const answers = createRpcAnswers(configuration, core.value, {
     keystore,
     signatures,
@@ -308,6 +312,8 @@ async function assemble(
     ...relay.tools,
     logFilter: deps.logFilter,
     collator: desk,
+    ...(watch === undefined ? {} : {alerts: watch}),
+    net: deps.net,
     storage: watchStorage(configuration, store, {...deps, crypto, core: core.value}, cleanups),
     clock,
     onFault,
@@ -329,26 +335,19 @@ async function assemble(
   cleanups.push(() => core.value.stop());
   const started = await core.value.start();
   if (!started.ok) return refuse(started.error);
-  for (const endpoint of configuration.telemetry ?? []) {
-    const who = {
-      name: configuration.name,
-      version: configuration.version,
-      chain: configuration.spec.name,
-      genesisHash: store.genesis.hash,
-      peerId: identity.peerId,
-      isCollator: configuration.collator,
-      startedAt: wallClock.now(),
-    };
-    const telemetry = new Telemetry(endpoint, who, {core: core.value, clock, wallClock, logger});
-    telemetry.start();
-    cleanups.push(() => telemetry.stop());
-  }
+  const {peerId} = identity;
+  const telling = {
+    core: core.value,
+    genesisHash: store.genesis.hash,
+    peerId,
+    clock,
+    wallClock,
+    logger,
+  };
+  startTelemetry(configuration, telling, cleanups);
   watchClock(configuration, core.value, {clock, wallClock, logger}, cleanups);
-  watchOver(
-    configuration,
-    {core: core.value, desk, freeSpace: free, clock, wallClock, logger},
-    cleanups,
-  );
+  noteHistory(desk, watched, cleanups);
+  if (watch !== undefined) watchOver(watch, watched, cleanups);
   const readiness = () => keyReadiness(desk.status(), keystore.keys("aura").length > 0);
   if (configuration.collator) {
     cleanups.push(

@@ -1,11 +1,14 @@
 import {randomBytes} from "node:crypto";
-import type {Clock, Logger} from "#base";
+import {type Clock, type Logger, millis} from "#base";
 import type {NodeCore} from "#core";
 import {followTimeServer} from "#core";
 import type {CollatorDesk} from "#desk";
 import {AlertWatch, alertsOf, createWebhook} from "#desk";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
+
+/** As fine as the finest steps that are kept (`LagHistory`). */
+const BETWEEN_NOTES = 5_000;
 
 export interface WatchOverDependencies {
   readonly core: NodeCore;
@@ -38,20 +41,43 @@ export function watchClock(
   cleanups.push(() => abort.abort(new Error("stopping")));
 }
 
-/** Tells the operator's webhook what goes wrong, where there is one. */
-export function watchOver(
+/** Notes now and then how finality goes, for charts: a chain that stands still says nothing of it. */
+export function noteHistory(
+  desk: Pick<CollatorDesk, "look">,
+  {clock, logger}: Pick<WatchOverDependencies, "clock" | "logger">,
+  cleanups: Cleanups,
+): void {
+  const abort = new AbortController();
+  const run = async () => {
+    while (!abort.signal.aborted) {
+      desk.look();
+      await clock.until(millis(clock.now() + BETWEEN_NOTES), abort.signal);
+    }
+  };
+  run().catch((error: unknown) => {
+    if (!abort.signal.aborted) logger.log("error", "desk", "history has ended", {error});
+  });
+  cleanups.push(() => abort.abort(new Error("stopping")));
+}
+
+/**
+ * What looks after a collator, and tells the operator's webhook where there is one. A node that makes no blocks and has nobody
+ * to tell has none.
+ */
+export function createWatch(
   {alertWebhook, collator, minFreeSpace, name, spec}: NodeConfiguration,
   {core, desk, freeSpace, clock, wallClock, logger}: WatchOverDependencies,
   cleanups: Cleanups,
-): void {
-  if (alertWebhook === undefined) return;
-  const webhook = createWebhook(alertWebhook, {clock, logger});
-  const watch = new AlertWatch({
+): AlertWatch | undefined {
+  if (alertWebhook === undefined && !collator) return undefined;
+  const webhook = alertWebhook && createWebhook(alertWebhook, {clock, wallClock, logger});
+  cleanups.push(() => webhook?.stop());
+  return new AlertWatch({
     clock,
     wallClock,
     node: name,
     chain: spec.id,
-    send: message => webhook.send(message),
+    webhook,
     alerts: () =>
       alertsOf({
         status: desk.status(),
@@ -63,12 +89,17 @@ export function watchOver(
           core.equivocations.all.length + (core.finality.grandpa?.equivocations.length ?? 0),
       }),
   });
+}
+
+/** Looks until the node stops. */
+export function watchOver(
+  watch: AlertWatch,
+  {logger}: Pick<WatchOverDependencies, "logger">,
+  cleanups: Cleanups,
+): void {
   const abort = new AbortController();
   watch.run(abort.signal).catch((error: unknown) => {
     if (!abort.signal.aborted) logger.log("error", "alerts", "alerts have ended", {error});
   });
-  cleanups.push(() => {
-    abort.abort(new Error("stopping"));
-    webhook.stop();
-  });
+  cleanups.push(() => abort.abort(new Error("stopping")));
 }

@@ -66,6 +66,17 @@ test("an assistant reads a chain by names, and what strangers wrote there comes 
   );
   const misspelt = await call("read_storage", {item: "System.Acount"});
   assert.deepEqual([misspelt.isError, /did you mean Account\?/.test(misspelt.text)], [true, true]);
+  for (const [tool, input, words] of [
+    ["describe_chain", {pallet: 5}, /pallet is no string/],
+    ["read_storage", {item: "System.Account", limit: "x"}, /limit is no integer/],
+    ["read_storage", {item: "a".repeat(100_000)}, /^there is no pallet a{80}:/],
+  ] as const) {
+    const {isError, text: said} = await call(tool, input);
+    assert.deepEqual([isError, words.test(said)], [true, true], said.slice(0, 200));
+  }
+  // Twice what a node takes as a message, in hex: the node says what is wrong with it.
+  const huge = await call("author_submitExtrinsic", {extrinsic: `0x${"00".repeat(11_000_000)}`});
+  assert.equal(huge.isError, true);
   assert.equal(JSON.parse((await call("collator_status")).text).account, ALICE);
   assert.match((await call("chain_getHeader", {hash: "0x12"})).text, /hash/i);
   // Nothing that changes the node or reaches for its keys.

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import {once} from "node:events";
 import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {type AddressInfo, createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {startKhala} from "../support/khala-process.ts";
 import {type NetProcess, startNet} from "../support/net-process.ts";
 import {finalizedOf, until} from "../support/network.ts";
 import {rpc} from "../support/rpc.ts";
@@ -83,4 +86,57 @@ test("processes of a network end when the first one is killed without a word, an
     (await Promise.all(net.nodes.map(({url}) => isGone(url)))).every(Boolean),
   );
   await until("the temporary folder is gone", async () => readdirSync(TMPDIR).length === 0);
+});
+
+interface NetNodeJson {
+  readonly name: string;
+  readonly url: string;
+  readonly said: {readonly best: number; readonly verdict: {readonly code: string}} | null;
+  readonly goneSince: number | null;
+}
+
+for (const [where, flags] of [
+  ["in one process", []],
+  ["in processes of their own", ["--processes"]],
+] as const) {
+  test(`each node of a network tells of all of them, ${where}, and takes no address from who asks`, async t => {
+    const net = await startNet(["2", ...flags, "--param=slot=1s"]);
+    t.after(() => net.stop("SIGTERM"));
+    for (const {url} of net.nodes) {
+      const nodes = await rpc<NetNodeJson[]>(url, "khala_netNodes", []);
+      assert.deepEqual(
+        nodes.map(node => [node.name, node.url, node.goneSince]),
+        net.nodes.map(node => [node.name, node.url, null]),
+      );
+      for (const {said} of nodes) assert.equal(typeof said?.best, "number");
+    }
+    // An address that somebody brings along is called by nobody.
+    let calls = 0;
+    const stranger = createServer(socket => {
+      calls++;
+      socket.destroy();
+    });
+    stranger.listen(0, "127.0.0.1");
+    await once(stranger, "listening");
+    t.after(() => stranger.close());
+    const {port} = stranger.address() as AddressInfo;
+    const asked = await rpc<NetNodeJson[]>(net.nodes[0]!.url, "khala_netNodes", [
+      `ws://127.0.0.1:${port}`,
+    ]);
+    assert.deepEqual(
+      asked.map(node => node.url),
+      net.nodes.map(node => node.url),
+    );
+    assert.equal(calls, 0);
+  });
+}
+
+test("a node of no network has nobody to ask, whatever its environment says", async t => {
+  process.env.OF_KHALA_NET = "1";
+  t.after(() => delete process.env.OF_KHALA_NET);
+  const node = await startKhala(["dev", "--rpc-port=0", "--seal=manual"]);
+  t.after(() => node.stop());
+  const {methods} = await rpc<{methods: string[]}>(node.url, "rpc_methods", []);
+  assert.ok(methods.includes("collator_alerts"));
+  assert.ok(!methods.includes("khala_netNodes"));
 });

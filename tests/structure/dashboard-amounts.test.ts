@@ -6,6 +6,7 @@ import {
   SMALLEST_UNIT,
   unitOf,
   writeAmount,
+  writeExactAmount,
 } from "../../dashboard/src/text/amount-unit.ts";
 import {unitOf as unitOfCommands} from "../../src/cli/desk/chain-at-hand.ts";
 
@@ -42,4 +43,28 @@ test("what a person types comes to the smallest unit exactly, and more digits th
       assert.equal(readAmount(`${typed}${digits === 0 ? "." : ""}0`, unit), undefined);
     }),
   );
+});
+
+test("an amount that somebody agrees to has all its digits, and is read as it is written", () => {
+  const pha = {symbol: "PHA", decimals: 12};
+  assert.equal(writeAmount(9_007_199_254_740_993_000_000n, pha), "9,007,199,254.7409 PHA");
+  assert.equal(writeExactAmount(9_007_199_254_740_993_000_000n, pha), "9,007,199,254.740993 PHA");
+  const finer = {symbol: "TOY", decimals: 18};
+  assert.equal(writeExactAmount(10n ** 18n + 1n, finer), "1.000000000000000001 TOY");
+  assert.equal(writeAmount(1n, pha), "< 0.0001 PHA");
+  assert.equal(writeExactAmount(1n, pha), "0.000000000001 PHA");
+  fc.assert(
+    fc.property(fc.bigInt({min: 0n, max: 2n ** 128n - 1n}), fc.nat(30), (amount, decimals) => {
+      const written = writeExactAmount(amount, {symbol: "T", decimals}).replace(" T", "");
+      assert.equal(readAmount(written, {symbol: "T", decimals}), amount);
+    }),
+  );
+});
+
+test("commas part thousands, and are taken for nothing else", () => {
+  const pha = {symbol: "PHA", decimals: 12};
+  assert.equal(readAmount("1,000", pha), 10n ** 15n);
+  for (const text of ["1,5", "1,00", "1,0000", "1000,000", ",100", "1,,000", "1.000,5", "1,000."]) {
+    assert.equal(readAmount(text, pha), undefined, text);
+  }
 });

@@ -6,6 +6,8 @@ import {
   type Draft,
   type FormField,
   formFields,
+  readAmountArgument,
+  readArgument,
   readArguments,
   type Shape,
   shapeOf,
@@ -195,7 +197,7 @@ test("what is no value of a field's type is refused, with the way to it and what
     at: ["dest", "Id"],
     expected: "an address, a public key in hex, or a name such as Alice",
   });
-  for (const wrong of ["", "-1", "1.0000000000001", "1e3", `${2n ** 128n}`]) {
+  for (const wrong of ["", "-1", "1.0000000000001", "1e3"]) {
     const refused = read(who("Bob"), amount(wrong));
     assert.deepEqual(refused, {
       ok: false,
@@ -221,4 +223,32 @@ test("a number has to fit its type, and bytes their length", () => {
       expected: "a whole number from 0 to 4294967295",
     });
   }
+});
+
+test("whichever form a call is filled in by, a number that does not fit is refused, and never written cut", () => {
+  const max = ["CollatorSelection", "set_desired_candidates", "max"] as const;
+  assert.deepEqual(readArgument(max, "4294967295", reading), {ok: true, value: 4_294_967_295});
+  assert.equal(readArgument(max, "99999999999", reading).ok, false);
+  const bond = ["CollatorSelection", "set_candidacy_bond", "bond"] as const;
+  const widest = 2n ** 128n - 1n;
+  const typed = "340282366920938463463374607.431768211455";
+  assert.deepEqual(readAmountArgument(bond, typed, reading), {ok: true, value: widest});
+  assert.deepEqual(readAmountArgument(bond, "340282366920938463463374608", reading), {
+    ok: false,
+    at: [],
+    expected: "at most 340,282,366,920,938,463,463,374,607.431768211455 PHA",
+  });
+  const {codec: wanted} = runtime.builder.buildCall("CollatorSelection", "set_desired_candidates");
+  assert.throws(() => wanted.enc({max: 99_999_999_999}), /does not fit/);
+  assert.throws(() => wanted.enc({max: 1.5}), /does not fit/);
+  const {codec: bonded} = runtime.builder.buildCall("CollatorSelection", "set_candidacy_bond");
+  assert.throws(() => bonded.enc({bond: widest + 1n}), /does not fit/);
+  assert.deepEqual(bonded.dec(bonded.enc({bond: widest})), {bond: widest});
+  // Within a call that another one carries too.
+  const {codec: carried} = runtime.builder.buildCall("Sudo", "sudo");
+  const inner = {
+    type: "CollatorSelection",
+    value: {type: "set_candidacy_bond", value: {bond: -1n}},
+  };
+  assert.throws(() => carried.enc({call: inner}), /does not fit/);
 });

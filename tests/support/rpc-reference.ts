@@ -24,6 +24,8 @@ const HEAD = `# JSON-RPC
 
 All methods of a node on a dev chain; \`rpc_methods\` lists those of yours, and \`rpc.discover\` describes them to programs
 (OpenRPC). Generated from what a running node says: \`UPDATE_DOCS=1 node scripts/test.js tests/e2e/rpc-reference.test.ts\`.
+A node of \`khala net\` has one more, \`khala_netNodes()\`: name, URL, address and role of each node of that network, and as it said
+when it was last heard best and final block, peers, verdict, blocks of this session; since when it is gone, or null.
 
 HTTP (POST) and WebSocket share one port, 9944. Parameters go by position in a list, or by name in an object (\`{"key": "0x"}\`,
 \`startKey\` or \`start_key\`); those in brackets may be left out or be \`null\`, and a block left out is the best one. **U** marks what is unsafe in a stranger's hands: it is refused from other

@@ -6,5 +6,17 @@
  * Out of scope: how it looks (`parts/value-field.tsx`), and signing and sending.
  */
 export {chosen, type Draft, draftOf, emptyDraft} from "./draft.ts";
-export {expectedText, type ReadDraft, readArguments, readDraft} from "./read-draft.ts";
+export {
+  type ArgumentPlace,
+  argumentShape,
+  readAmountArgument,
+  readArgument,
+} from "./read-argument.ts";
+export {
+  expectedText,
+  type ReadDraft,
+  type Reading,
+  readArguments,
+  readDraft,
+} from "./read-draft.ts";
 export {type FormField, formFields, isLine, type Shape, shapeOf, type TextShape} from "./shape.ts";

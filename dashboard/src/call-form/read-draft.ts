@@ -1,6 +1,6 @@
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {ACCOUNT_EXPECTED, accountExpected, readAccount} from "../chain/account-text.ts";
 import type {ChainRuntime} from "../chain/chain-runtime.ts";
-import {type AmountUnit, readAmount, SMALLEST_UNIT} from "../text/amount-unit.ts";
+import {type AmountUnit, readAmount, SMALLEST_UNIT, writeExactAmount} from "../text/amount-unit.ts";
 import type {Draft} from "./draft.ts";
 import {type FormField, type Shape, shapeOf, type TextShape} from "./shape.ts";
 
@@ -9,7 +9,7 @@ export type ReadDraft =
   | {readonly ok: true; readonly value: unknown}
   | {readonly ok: false; readonly at: readonly string[]; readonly expected: string};
 
-interface Reading {
+export interface Reading {
   readonly runtime: Pick<ChainRuntime, "metadata" | "lookup" | "extrinsicTypes" | "addressPrefix">;
   readonly unit: AmountUnit;
 }
@@ -119,13 +119,14 @@ function readText(shape: TextShape, text: string, {runtime, unit}: Reading): Rea
       return /^[01]*$/.test(written) ? good([...written].map(Number)) : expected;
     case "account": {
       const address = readAccount(written, runtime);
-      return address === undefined ? expected : good(address);
+      return address === undefined ? bad(accountExpected(written)) : good(address);
     }
     case "ethereum":
       return /^0x[0-9a-f]{40}$/i.test(written) ? good(written) : expected;
     case "amount": {
       const amount = readAmount(written, unit);
-      if (amount === undefined || amount > shape.most) return expected;
+      if (amount === undefined) return expected;
+      if (amount > shape.most) return bad(`at most ${writeExactAmount(shape.most, unit)}`);
       return good(shape.isBig ? amount : Number(amount));
     }
     case "number": {

@@ -1,4 +1,5 @@
 import type {LookupEntry} from "@polkadot-api/metadata-builders";
+import {rangeOf} from "../chain/number-range.ts";
 import {
   caseFields,
   definitionOf,
@@ -136,16 +137,11 @@ function primitive(
 const SMALL = 32n;
 
 function number(name: string, field: FormField, entry: LookupEntry, runtime: TypedRuntime): Shape {
-  const bits = BigInt(name.slice(1));
-  const isBig = bits > SMALL;
-  if (name.startsWith("i")) {
-    const half = 2n ** (bits - 1n);
-    return {is: "number", least: -half, most: half - 1n, isBig};
-  }
-  const most = 2n ** bits - 1n;
+  const {least, most} = rangeOf(name)!;
+  const isBig = BigInt(name.slice(1)) > SMALL;
   return isAmount(runtime, field, entry)
     ? {is: "amount", most, isBig}
-    : {is: "number", least: 0n, most, isBig};
+    : {is: "number", least, most, isBig};
 }
 
 function choice(

@@ -6,6 +6,15 @@ import type {ChainRuntime} from "./chain-runtime.ts";
 /** What `readAccount` asks for. */
 export const ACCOUNT_EXPECTED = "an address, a public key in hex, or a name such as Alice";
 
+/** As long as addresses of 32 bytes are, of letters and digits alone. */
+const LIKE_AN_ADDRESS = /^[A-Za-z0-9]{45,50}$/;
+
+/** What is asked for in place of a text that is no account: more than that of what is nearly an address. */
+export const accountExpected = (text: string): string =>
+  LIKE_AN_ADDRESS.test(text.trim())
+    ? "an address without a mistake (the checksum of this one is wrong: a letter of it is another)"
+    : ACCOUNT_EXPECTED;
+
 /** An account as a person writes it, as this chain's address; undefined where it is none. */
 export function readAccount(
   text: string,

@@ -1,6 +1,6 @@
 import type {BlockJson} from "../contract/node-answers.ts";
 import {node} from "../rpc/node.ts";
-import {eventsAt, failureWithin, outcomeOf} from "./events.ts";
+import {eventsAt, failureOf} from "./events.ts";
 import {hashOf} from "./extrinsic.ts";
 import {runtimeAt} from "./runtime.ts";
 
@@ -18,5 +18,5 @@ export async function callFailureIn(
   // A block is encoded by the runtime that its parent left.
   const runtime = await runtimeAt(found.block.header.parentHash);
   const events = await eventsAt(block, runtime);
-  return outcomeOf(events, index).error ?? failureWithin(events, index);
+  return failureOf(events, index);
 }

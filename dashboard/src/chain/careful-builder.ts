@@ -7,6 +7,7 @@ import {
 } from "@polkadot-api/substrate-bindings";
 import {hexToBytes} from "./bytes.ts";
 import type {OldMetadata} from "./named-types/index.ts";
+import {refuseOutOfRange} from "./number-range.ts";
 
 type Lookup = ReturnType<typeof getLookupFn>;
 type DynamicBuilder = ReturnType<typeof getDynamicBuilder>;
@@ -25,7 +26,8 @@ export interface CarefulBuilder
 const PALLET_DIGITS = 32;
 
 /**
- * Codecs of a runtime, which say in words what they cannot read or write where its metadata is old, and keys that begin
+ * Codecs of a runtime, which refuse numbers that are too wide, say in words what they cannot read or write where its
+ * metadata is old, and keys that begin
  * with what the pallet is called in storage: another name than the pallet's, where there are several of a kind.
  */
 export function carefulBuilder(lookup: Lookup, old: OldMetadata | undefined): CarefulBuilder {
@@ -36,20 +38,22 @@ export function carefulBuilder(lookup: Lookup, old: OldMetadata | undefined): Ca
   const palletOf = (name: string) => metadata.pallets.find(each => each.name === name)!;
   return {
     ss58Prefix: builder.ss58Prefix,
-    buildDefinition: type => careful(builder.buildDefinition(type), [type]),
+    buildDefinition: type =>
+      careful(inRange(builder.buildDefinition(type), [lookup, type]), [type]),
     buildConstant(pallet, name) {
       const {type} = palletOf(pallet).constants.find(each => each.name === name)!;
       return careful(builder.buildConstant(pallet, name), [type]);
     },
     buildCall(pallet, name) {
       const {location, codec} = builder.buildCall(pallet, name);
-      const def = metadata.lookup[palletOf(pallet).calls!.type]!.def;
+      const calls = palletOf(pallet).calls!.type;
+      const def = metadata.lookup[calls]!.def;
       const fields =
         def.tag === "variant" ? def.value.find(each => each.name === name)!.fields : [];
       return {
         location,
         codec: careful(
-          codec,
+          inRange(codec, [lookup, calls], name),
           fields.map(({type}) => type),
         ),
       };
@@ -58,9 +62,8 @@ export function carefulBuilder(lookup: Lookup, old: OldMetadata | undefined): Ca
       const {keys, value, len} = builder.buildStorage(pallet, entry);
       const {prefix, items} = palletOf(pallet).storage!;
       const item = items.find(each => each.name === entry)!;
-      const stored = careful(value, [
-        item.type.tag === "plain" ? item.type.value : item.type.value.value,
-      ]);
+      const type = item.type.tag === "plain" ? item.type.value : item.type.value.value;
+      const stored = careful(inRange(value, [lookup, type]), [type]);
       return {
         len,
         value: stored,
@@ -72,6 +75,13 @@ export function carefulBuilder(lookup: Lookup, old: OldMetadata | undefined): Ca
     },
   };
 }
+
+/** Numbers that are too wide are refused, not cut. A call is one case of its pallet's. */
+const inRange = <T>(codec: Codec<T>, [lookup, type]: [Lookup, number], call?: string): Codec<T> =>
+  createCodec<T>(value => {
+    refuseOutOfRange(lookup(type), call === undefined ? value : {type: call, value});
+    return codec.enc(value);
+  }, codec.dec);
 
 /** The builder reads an entry's default when it is built, and an entry of which nothing is known could not be built then. */
 function withoutDefaults(lookup: Lookup): Lookup {

@@ -64,19 +64,14 @@ function errorIn(failed: unknown): unknown {
   return (failed as {readonly dispatch_error?: unknown}).dispatch_error ?? UNKNOWN;
 }
 
-/** What became of an extrinsic, by the events of its block. */
-export function outcomeOf(
-  events: readonly ChainEvent[],
-  index: number,
-): {isOk: boolean; error: string | undefined} {
+/** Why an extrinsic, or a call that it carries, failed, by the events of its block; undefined where nothing did. */
+export function failureOf(events: readonly ChainEvent[], index: number): string | undefined {
   const failed = events.find(
     ({phase, pallet, name}) => phase === index && pallet === "System" && name === "ExtrinsicFailed",
   );
-  if (failed === undefined) return {isOk: true, error: undefined};
-  return {
-    isOk: false,
-    error: dispatchErrorText(errorIn(failed.value)),
-  };
+  return failed === undefined
+    ? failureWithin(events, index)
+    : dispatchErrorText(errorIn(failed.value));
 }
 
 interface CallResult {
@@ -93,11 +88,26 @@ const resultsIn = (value: unknown): readonly CallResult[] =>
     isCallResult,
   );
 
+/** What batches tell of one of their calls that failed, where the batch itself did not. */
+const OF_BATCHES = ["BatchInterrupted", "ItemFailed"];
+
+/** By their names, or in their order where they have none: which call, where that is told, and why it failed. */
+function batchErrorText(value: unknown): string {
+  const {index, error} = (Array.isArray(value) ? {index: value[0], error: value[1]} : value) as {
+    readonly index?: number;
+    readonly error: unknown;
+  };
+  const which = index === undefined ? "" : `call ${index + 1} of it: `;
+  return `${which}${dispatchErrorText(error)}`;
+}
+
 /** Calls carry others, as root's do: theirs may succeed where what they carry fails, and an event tells of that. */
-export function failureWithin(events: readonly ChainEvent[], index: number): string | undefined {
+function failureWithin(events: readonly ChainEvent[], index: number): string | undefined {
   for (const {phase, pallet, name, value} of events) {
-    const failed = phase === index && resultsIn(value).find(({success}) => !success);
+    if (phase !== index) continue;
+    const failed = resultsIn(value).find(({success}) => !success);
     if (failed) return `${pallet}.${name}, ${dispatchErrorText(failed.value)}`;
+    if (OF_BATCHES.includes(name)) return `${pallet}.${name}, ${batchErrorText(value)}`;
   }
   return undefined;
 }

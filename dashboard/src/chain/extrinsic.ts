@@ -139,11 +139,36 @@ const named = (extensions: readonly {readonly identifier: string}[], values: rea
     .map(({identifier}, i) => [identifier, values[i]] as const)
     .filter(([, value]) => value !== undefined);
 
-/** Throws where the bytes are no call of this runtime's. */
+/** Throws, in words, where the bytes are no call of this runtime's, or more than one call. */
 export function decodeCall(bytes: Uint8Array, runtime: ChainRuntime): DecodedCall {
   const {extrinsicTypes, builder} = runtime;
   if (extrinsicTypes === undefined) throw new Error("this chain does not publish what a call is");
-  return callOf(builder.buildDefinition(extrinsicTypes.call).dec(bytes), runtime);
+  const codec = builder.buildDefinition(extrinsicTypes.call);
+  let decoded: unknown;
+  try {
+    decoded = codec.dec(bytes);
+  } catch (error) {
+    throw new Error(`These bytes are no call of this chain: ${whyNoCall(bytes, runtime, error)}.`);
+  }
+  // The codecs read over the end of what is too short, and leave what is too long.
+  const whole = bytesToHex(bytes);
+  const written = bytesToHex(codec.enc(decoded));
+  if (whole !== written) {
+    const why = whole.startsWith(written)
+      ? `${(whole.length - written.length) / 2} too many`
+      : "they end too early, or are written otherwise than this chain does";
+    throw new Error(`These bytes are no call of this chain: ${why}.`);
+  }
+  return callOf(decoded, runtime);
+}
+
+function whyNoCall([index, call]: Uint8Array, runtime: ChainRuntime, error: unknown): string {
+  const pallet = runtime.metadata.pallets.find(each => each.index === index);
+  const calls = pallet?.calls && runtime.lookup(pallet.calls.type);
+  if (calls?.type !== "enum") return `it has no pallet ${index} with calls`;
+  const found = Object.entries(calls.value).find(([, {idx}]) => idx === call);
+  if (found === undefined) return `${pallet!.name} has no call ${call}`;
+  return `what ${pallet!.name}.${found[0]} takes is not there, ${failureText(error)}`;
 }
 
 /** `CollatorSelection.leave_intent`, or that it cannot be read. */

@@ -2,7 +2,7 @@ import type {BlockJson, HeaderJson} from "../contract/node-answers.ts";
 import {node} from "../rpc/node.ts";
 import {RpcFailure} from "../rpc/rpc-failure.ts";
 import {publicKeyOf} from "../text/account.ts";
-import {type ChainEvent, decodeEvents, outcomeOf} from "./events.ts";
+import {type ChainEvent, decodeEvents, failureOf} from "./events.ts";
 import {type DecodedExtrinsic, decodeExtrinsic} from "./extrinsic.ts";
 import {runtimeAt} from "./runtime.ts";
 import {slotTimeOf} from "./slot-times.ts";
@@ -122,7 +122,7 @@ async function happenings(
   });
   return [
     ...sent.flatMap((each, i) =>
-      isBy(each, wanted) ? [of(i, {sent: each, error: outcomeOf(did, i).error})] : [],
+      isBy(each, wanted) ? [of(i, {sent: each, error: failureOf(did, i)})] : [],
     ),
     ...did.flatMap((event, i) => (isWanted(event, wanted) ? [of(i, {event})] : [])),
   ];

@@ -1,4 +1,5 @@
 import {node} from "../rpc/node.ts";
+import {digitsOf} from "../text/whole-number.ts";
 import {accountsAt} from "./account-info.ts";
 import {readAccount} from "./account-text.ts";
 import {type Found, findTransaction} from "./find-transaction.ts";
@@ -13,13 +14,13 @@ export type Meaning =
   | {readonly is: "text"; readonly text: string}
   | {readonly is: "nothing"; readonly why: string};
 
-const NUMBER = /^\d[\d,._\s]*$/;
 const HASH = /^0x[0-9a-f]{64}$/i;
 
 /** A block's number or hash, a transaction's hash, an account by address, key or name, or words in events. */
 export async function resolveSearch(written: string): Promise<Meaning> {
   const text = written.trim();
-  if (NUMBER.test(text)) return resolveNumber(text.replace(/\D/g, ""));
+  const digits = digitsOf(text);
+  if (digits !== undefined) return resolveNumber(digits);
   if (HASH.test(text)) return resolveHash(text.toLowerCase());
   const address = readAccount(text, await runtimeAt());
   return address === undefined ? {is: "text", text} : {is: "account", address};

@@ -1,3 +1,11 @@
+import type {NetNodeSaid, NetNodeState} from "../../../src/rpc/questions/net.ts";
+
+/** A node of `khala net`; null: not heard yet, and not gone. */
+export type NetNode = Omit<NetNodeState, "said" | "goneSince"> & {
+  readonly said: NetNodeSaid | null;
+  readonly goneSince: number | null;
+};
+
 /** A header as Substrate's JSON-RPC shows it. */
 export interface HeaderJson {
   readonly parentHash: string;
@@ -59,5 +67,7 @@ interface Round {
 
 export interface RoundState {
   readonly setId: number;
+  /** Milliseconds since the node entered the round; null before it began. */
+  readonly age: number | null;
   readonly best: Round;
 }

@@ -1,6 +1,6 @@
 import {useEffect, useState} from "preact/hooks";
 import {type AccountInfo, accountsAt, hasAccounts} from "../chain/account-info.ts";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {registeredKeys} from "../chain/registered-keys.ts";
 import {runtimeAt} from "../chain/runtime.ts";
 import {Fact, Facts} from "../parts/facts.tsx";
@@ -68,7 +68,10 @@ export function useWrittenAccount(written: string): {address?: string; failure?:
         const address = isOfEthereum ? written : readAccount(written, runtime);
         setState(
           address === undefined
-            ? {of: written, failure: `“${written}” is no account: it takes ${ACCOUNT_EXPECTED}`}
+            ? {
+                of: written,
+                failure: `“${written}” is no account: it takes ${accountExpected(written)}`,
+              }
             : {of: written, address},
         );
       },

@@ -7,10 +7,9 @@ import {Known} from "../parts/known.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
-import {chainTimeAhead} from "../state/collator.ts";
 import {bestHead, finalHead} from "../state/heads.ts";
 import {knownText} from "../text/known.ts";
-import {count} from "../text/short.ts";
+import {count, plural} from "../text/short.ts";
 import {dayText} from "../text/time.ts";
 import {BlockEvents, ExtrinsicItem} from "./extrinsic-item.tsx";
 
@@ -89,11 +88,7 @@ function Taken({block}: {block: BlockDetails}) {
             <>
               <Fact name="Slot">
                 <Known value={slot}>
-                  {slot =>
-                    slotTime === undefined
-                      ? slot
-                      : `${slot}, ${dayText(slotTime.began - chainTimeAhead.value)}`
-                  }
+                  {slot => (slotTime === undefined ? slot : `${slot}, ${dayText(slotTime.began)}`)}
                 </Known>
               </Fact>
               <Fact name="Author">
@@ -104,7 +99,7 @@ function Taken({block}: {block: BlockDetails}) {
           <Fact name="Weight used">
             {knownText(fill, part => `${(part * 100).toFixed(part < 0.1 ? 2 : 0)} %`)}
           </Fact>
-          <Fact name="Proof">{knownText(proofSize, bytes => `${count(bytes)} bytes`)}</Fact>
+          <Fact name="Proof">{knownText(proofSize, bytes => plural(bytes, "byte"))}</Fact>
           <Fact name="Hash">
             <span class="mono">{hash}</span>
           </Fact>

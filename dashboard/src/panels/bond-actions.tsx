@@ -1,10 +1,10 @@
 import {useState} from "preact/hooks";
 import type {CollatorSet, SetMember} from "../contract/index.ts";
+import {AmountField} from "../parts/amount-field.tsx";
 import {CallAction} from "../parts/call-action.tsx";
 import {encodeCall} from "../sign/calls.ts";
-import {chain} from "../state/chain.ts";
-import {amountExample, amountText, parseAmount} from "../text/amount.ts";
-import {unitName} from "../text/amount-unit.ts";
+import {amountArgument} from "../state/argument.ts";
+import {exactAmountText} from "../text/amount.ts";
 import {type Bonds, bondHindrance, priceText, rankText} from "../text/bond-words.ts";
 import {knownText} from "../text/known.ts";
 import {short} from "../text/short.ts";
@@ -34,39 +34,36 @@ function bondsIn(set: CollatorSet | undefined, beside: readonly (string | undefi
 export function ChangeBond({set, member}: BondProps) {
   const [text, setText] = useState("");
   const bonds = bondsIn(set, [member?.account]);
-  const bond = parseAmount(text);
+  const {value: bond, hindrance} = amountArgument(
+    ["CollatorSelection", "update_bond", "new_deposit"],
+    text,
+  );
   const isCandidate = member?.kind === "Candidate";
   const own = isCandidate && member.deposit !== null ? BigInt(member.deposit) : undefined;
   return (
     <>
-      <label class="field">
-        <span>
-          Its bond in {knownText(chain.value?.unit, unitName)}, now{" "}
-          {isCandidate ? knownText(member.deposit, amountText) : "none"}, at least{" "}
-          {knownText(set?.candidacyBond, amountText)}
-        </span>
-        <input
-          name="bond"
-          inputMode="decimal"
-          autocomplete="off"
-          value={text}
-          onInput={event => setText(event.currentTarget.value.trim())}
-        />
-      </label>
+      <AmountField
+        label="Its bond"
+        aside={`, now ${isCandidate ? knownText(member.deposit, exactAmountText) : "none"}, at least ${knownText(set?.candidacyBond, exactAmountText)}`}
+        name="bond"
+        value={text}
+        onChange={setText}
+      />
       <p class="soft">
-        {priceText(bonds, amountText)}{" "}
+        {priceText(bonds, exactAmountText)}{" "}
         {bond !== undefined && (!set?.members || isCandidate) && rankText(bond, bonds)}
       </p>
       <CallAction
         label="Change the bond"
+        of={[text]}
         hindrance={
           set?.members && !isCandidate
             ? "it is no candidate"
             : bond === undefined
-              ? amountExample()
+              ? hindrance
               : bond === own
                 ? "that is what it has now"
-                : bondHindrance(bond, bonds, amountText)
+                : bondHindrance(bond, bonds, exactAmountText)
         }
         build={() => encodeCall("CollatorSelection", "update_bond", {new_deposit: bond})}
       />
@@ -81,7 +78,10 @@ export function TakePlace({set, member}: BondProps) {
   const candidates = candidatesIn(set);
   const target = candidates.find(({account}) => account === chosen) ?? candidates.at(-1);
   const bonds = bondsIn(set, [target?.account]);
-  const bond = parseAmount(text);
+  const {value: bond, hindrance} = amountArgument(
+    ["CollatorSelection", "take_candidate_slot", "deposit"],
+    text,
+  );
   const isIn = member?.kind === "Candidate" || member?.kind === "Invulnerable";
   const above = target?.deposit == null ? undefined : BigInt(target.deposit);
   return (
@@ -96,33 +96,25 @@ export function TakePlace({set, member}: BondProps) {
           >
             {candidates.map(({account, deposit}) => (
               <option key={account} value={account}>
-                {short(account)}, {knownText(deposit, amountText)}
+                {short(account)}, {knownText(deposit, exactAmountText)}
               </option>
             ))}
           </select>
         </label>
-        <label class="field">
-          <span>With a bond in {knownText(chain.value?.unit, unitName)}</span>
-          <input
-            name="deposit"
-            inputMode="decimal"
-            autocomplete="off"
-            value={text}
-            onInput={event => setText(event.currentTarget.value.trim())}
-          />
-        </label>
+        <AmountField label="With a bond" name="deposit" value={text} onChange={setText} />
       </div>
       {bond !== undefined && <p class="soft">{rankText(bond, bonds)}</p>}
       <CallAction
         label="Take another candidate's place"
+        of={[text, target?.account]}
         hindrance={
           isIn
             ? "it is in the set already"
             : target === undefined
               ? "nobody is a candidate"
               : bond === undefined
-                ? amountExample()
-                : bondHindrance(bond, {...bonds, above}, amountText)
+                ? hindrance
+                : bondHindrance(bond, {...bonds, above}, exactAmountText)
         }
         build={() =>
           encodeCall("CollatorSelection", "take_candidate_slot", {

@@ -144,6 +144,7 @@ function Arguments({runtime, pallet, call}: ArgumentsProps) {
       )}
       <CallAction
         label="Sign the built call"
+        of={[drafts, asRoot]}
         hindrance={hindrance}
         build={async () => {
           if (!("bytes" in built)) throw new Error(built.hindrance);

@@ -55,11 +55,13 @@ export function CollatorActionsPanel() {
       <div class="cards">
         <CallAction
           label="Register as a candidate"
+          of={[]}
           hindrance={isIn ? "it is in the set already" : undefined}
           build={() => encodeCall("CollatorSelection", "register_as_candidate")}
         />
         <CallAction
           label="Leave"
+          of={[]}
           hindrance={address !== undefined && isNoCandidate ? "it is no candidate" : undefined}
           build={() => encodeCall("CollatorSelection", "leave_intent")}
         />

@@ -1,4 +1,4 @@
-import {type ChainEvent, outcomeOf} from "../chain/events.ts";
+import {type ChainEvent, failureOf} from "../chain/events.ts";
 import {callName, type DecodedExtrinsic} from "../chain/extrinsic.ts";
 import {valueText} from "../chain/value-text.ts";
 import {Badge} from "../parts/badge.tsx";
@@ -15,7 +15,7 @@ interface ExtrinsicItemProps {
 /** What was asked for, by whom, whether it worked, and what it did. */
 export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
   const {call, kind, signer, hash, bytes, extensions} = extrinsic;
-  const {isOk, error} = outcomeOf(events, index);
+  const failure = failureOf(events, index);
   const own = events.filter(({phase}) => phase === index);
   return (
     <li>
@@ -28,7 +28,11 @@ export function ExtrinsicItem({extrinsic, index, events}: ExtrinsicItemProps) {
             </>
           )}
           {kind === "general" && signer === undefined && "by whom its extensions say "}
-          {isOk ? <Badge tone="good">done</Badge> : <Badge tone="bad">{error}</Badge>}{" "}
+          {failure === undefined ? (
+            <Badge tone="good">done</Badge>
+          ) : (
+            <Badge tone="bad">{failure}</Badge>
+          )}{" "}
           <Said parts={call?.said ?? []} isPlain />
         </summary>
         <p class="soft">

@@ -1,15 +1,15 @@
 import {useEffect, useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {AccountField} from "../parts/account-field.tsx";
+import {AmountField} from "../parts/amount-field.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {failureText} from "../rpc/rpc-failure.ts";
 import {give} from "../sign/faucet.ts";
+import {transferName} from "../sign/transfer.ts";
 import {accounts} from "../state/accounts.ts";
+import {amountArgument} from "../state/argument.ts";
 import {chain, isDevelopment} from "../state/chain.ts";
 import {currentRuntime} from "../state/current-runtime.ts";
-import {amountExample, parseAmount} from "../text/amount.ts";
-import {unitName} from "../text/amount-unit.ts";
-import {knownText} from "../text/known.ts";
 
 /** For a test that needs somebody with money. */
 export function FaucetPanel({to = ""}: {to?: string}) {
@@ -19,13 +19,16 @@ export function FaucetPanel({to = ""}: {to?: string}) {
   const [said, setSaid] = useState("");
   useEffect(() => setDest(to), [to]);
   const address = runtime && readAccount(dest, runtime);
-  const amount = parseAmount(text);
+  const {value: amount, hindrance: amountHindrance} = amountArgument(
+    ["Balances", (runtime && transferName(runtime)) ?? "transfer", "value"],
+    text,
+  );
   const hindrance =
     address === undefined
-      ? `to whom: ${ACCOUNT_EXPECTED}`
-      : amount === undefined || amount === 0n
-        ? amountExample()
-        : undefined;
+      ? `to whom: ${accountExpected(dest)}`
+      : amount === 0n
+        ? "more than nothing"
+        : amountHindrance;
   const onClick = async () => {
     try {
       setSaid("Giving …");
@@ -42,15 +45,7 @@ export function FaucetPanel({to = ""}: {to?: string}) {
     >
       <div class="cards">
         <AccountField label="To" value={dest} onChange={setDest} />
-        <label class="field">
-          <span>How much, in {knownText(chain.value?.unit, unitName)}</span>
-          <input
-            inputMode="decimal"
-            autocomplete="off"
-            value={text}
-            onInput={event => setText(event.currentTarget.value.trim())}
-          />
-        </label>
+        <AmountField label="How much," value={text} onChange={setText} />
         <div class="row">
           <button type="button" disabled={hindrance !== undefined} onClick={onClick}>
             Give

@@ -1,32 +1,55 @@
 import {useMemo} from "preact/hooks";
 import {Chart} from "../charts/chart.tsx";
-import {lags} from "../charts/lag-history.ts";
+import {drawnRange, lagLine} from "../charts/over-time.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {status} from "../state/collator.ts";
+import {rangeText} from "../parts/ranges.tsx";
+import {collatorHistory} from "../state/history.ts";
 import {plural} from "../text/short.ts";
+import {durationText, timeText} from "../text/time.ts";
 
 /** Does finality keep up? */
 export function FinalityLagPanel() {
-  const list = lags.value;
-  const data = useMemo(() => [list.map(({at}) => at / 1_000), list.map(({lag}) => lag)], [list]);
-  const most = Math.max(0, ...list.map(({lag}) => lag));
+  const history = collatorHistory.value.value;
+  const line = useMemo(() => history && lagLine(history.lag), [history]);
+  if (history === undefined || line === undefined) {
+    return (
+      <Panel title="Finality lag">
+        <Waiting failure={collatorHistory.failure.value} />
+      </Panel>
+    );
+  }
+  const {points, since, step} = history.lag;
+  const most = Math.max(0, ...points.map(each => each.most));
+  const now = points.at(-1)?.last;
   const words =
-    list.length === 0
-      ? "Nothing was seen yet."
-      : `${plural(list.at(-1)!.lag, "block")} behind the head now, ${most} at most since this page looks.`;
+    now === undefined
+      ? "Nothing was noted yet."
+      : `${plural(now, "block")} behind the head now, ${most} at most in ${rangeText()}.`;
+  const isShort = since !== null && since > history.from;
   return (
     <Panel title="Finality lag">
-      {list.length === 0 && status.failure.value !== undefined ? (
-        <Waiting failure={status.failure.value} />
-      ) : (
-        <p class="lead">{words}</p>
-      )}
-      {list.length > 1 && (
+      <p class="lead">
+        {words}
+        {isShort && (
+          <span class="soft"> The node has noted it since {timeText(since, history.to)}.</span>
+        )}
+      </p>
+      {points.length === 1 && <p class="soft">A line takes two points, and there is one yet.</p>}
+      {points.length > 1 && (
         <Chart
           label={words}
           x="time"
-          data={data}
-          series={[{label: "Blocks behind", colour: "chart-one", kind: "steps", unit: "whole"}]}
+          within={drawnRange(history, since, step)}
+          data={[line.times, line.lags]}
+          series={[
+            {
+              label: `Blocks behind, most in ${durationText(step)}`,
+              colour: "chart-one",
+              kind: "steps",
+              unit: "whole",
+              total: `${most} at most`,
+            },
+          ]}
         />
       )}
     </Panel>

@@ -10,16 +10,21 @@ import {addTransaction, EARLIER, transactions} from "../state/transactions.ts";
 
 const HASH = /^0x[0-9a-f]{64}$/i;
 
-/** Takes a hash to look for, or a signed transaction to send. */
+const BYTES = /^0x(?:[0-9a-f]{2})+$/i;
+
+/** Takes a hash to look for, or a signed transaction to send; which of the two the button says. */
 export function FollowPanel() {
   const [said, setSaid] = useState("");
+  const [written, setWritten] = useState("");
+  const text = written.trim();
+  const isHash = HASH.test(text);
+  const isSending = !isHash && BYTES.test(text);
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const text = String(new FormData(form).get("transaction")).trim();
     try {
-      setSaid(HASH.test(text) ? "Looking …" : "Sending …");
-      setSaid(await (HASH.test(text) ? lookFor(text.toLowerCase()) : send(text)));
+      setSaid(isHash ? "Looking …" : "Reading …");
+      if (isHash) setSaid(await lookFor(text.toLowerCase()));
+      else await send(text, setSaid);
     } catch (error) {
       setSaid(failureText(error));
     }
@@ -28,19 +33,26 @@ export function FollowPanel() {
     <Panel title="Follow a transaction">
       <form class="row ends" onSubmit={onSubmit}>
         <label class="field">
-          <span>Its hash, or the signed transaction itself in hex, which is sent</span>
+          <span>Its hash, or the signed transaction in hex, to send it</span>
           <input
             name="transaction"
             autocomplete="off"
             spellcheck={false}
-            required
-            pattern="\s*0x[0-9a-fA-F]+\s*"
+            value={written}
+            onInput={event => setWritten(event.currentTarget.value)}
           />
         </label>
-        <button type="submit" class="main">
-          Follow
+        <button type="submit" class="main" disabled={!isHash && !isSending}>
+          {isSending ? "Send it, and follow" : "Follow"}
         </button>
       </form>
+      {text !== "" && !isHash && (
+        <p class={isSending ? "soft" : "refused"}>
+          {isSending
+            ? "A hash has 32 bytes: this is sent, if it is a transaction of this chain."
+            : "It takes whole bytes in hex that begin with 0x."}
+        </p>
+      )}
       <p role="status">{said}</p>
     </Panel>
   );
@@ -51,10 +63,23 @@ async function nameOf(extrinsic: string): Promise<string> {
   return callName(call);
 }
 
-async function send(extrinsic: string): Promise<string> {
-  const what = await nameOf(extrinsic);
-  void sendTransaction(extrinsic, {what, hash: hashOf(extrinsic)});
-  return `Sent: ${what}`;
+/** What is no transaction is not sent; of one that is, it is said how it ended, which may be that the node refuses it. */
+async function send(extrinsic: string, say: (said: string) => void): Promise<void> {
+  const runtime = await runtimeAt();
+  const {call} = decodeExtrinsic(extrinsic, runtime);
+  if (call === undefined && runtime.extrinsicTypes !== undefined) {
+    say("Nothing was sent: these bytes are no transaction of this chain.");
+    return;
+  }
+  const what = callName(call);
+  say(`Sent: ${what}`);
+  const {failure, doubt, callFailure} = await sendTransaction(extrinsic, {
+    what,
+    hash: hashOf(extrinsic),
+  });
+  if (failure !== undefined) say(`Not taken: ${what}: ${failure}`);
+  else if (doubt !== undefined) say(`${what}: ${doubt}`);
+  else say(`${what} is final${callFailure === undefined ? "." : `, and failed: ${callFailure}`}`);
 }
 
 async function lookFor(hash: string): Promise<string> {

@@ -1,5 +1,5 @@
 import {useEffect, useState} from "preact/hooks";
-import {eventsAt, failureWithin, outcomeOf} from "../chain/events.ts";
+import {eventsAt, failureOf} from "../chain/events.ts";
 import {callName, type DecodedExtrinsic, decodeExtrinsic} from "../chain/extrinsic.ts";
 import type {Found} from "../chain/find-transaction.ts";
 import {runtimeAt} from "../chain/runtime.ts";
@@ -86,6 +86,6 @@ async function readFound({block, extrinsic}: Found): Promise<Read> {
   return {
     extrinsic: decodeExtrinsic(extrinsic, runtime),
     number: Number(header.number),
-    failure: outcomeOf(events, index).error ?? failureWithin(events, index),
+    failure: failureOf(events, index),
   };
 }

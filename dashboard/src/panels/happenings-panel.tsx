@@ -4,7 +4,6 @@ import {Badge} from "../parts/badge.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {Said} from "../parts/said.tsx";
-import {chainTimeAhead} from "../state/collator.ts";
 import {useLookThrough} from "../state/look-through.ts";
 import {count, plural} from "../text/short.ts";
 import {timeText} from "../text/time.ts";
@@ -59,7 +58,7 @@ function Row({of: {number, block, at, what}}: {of: Happening}) {
     <li class="happening">
       <span class="nowrap">
         <BlockLink number={number} hash={block} />{" "}
-        {at !== undefined && <span class="soft">{timeText(at - chainTimeAhead.value)}</span>}
+        {at !== undefined && <span class="soft">{timeText(at)}</span>}
       </span>
       <span>
         {"sent" in what ? (

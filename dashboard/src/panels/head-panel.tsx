@@ -1,15 +1,18 @@
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
+import {Known} from "../parts/known.tsx";
 import {BlockLink} from "../parts/names.tsx";
 import {asOfText} from "../parts/old-note.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
-import {status} from "../state/collator.ts";
+import {now} from "../rpc/cadence.ts";
+import {chainTimeAhead, status} from "../state/collator.ts";
 import {isStatusOld} from "../state/silence.ts";
 import {plural} from "../text/short.ts";
-import {durationText} from "../text/time.ts";
+import {durationText, timeText} from "../text/time.ts";
 
-/** A lag that a healthy network does not show: votes take some blocks. */
-const NORMAL_LAG = 10;
+/** A lag that a healthy network shows at times, and one that it does not: votes take some blocks. */
+const NORMAL_LAG = 4;
+const LONG_LAG = 10;
 
 /** Is the node at the head, and does finality follow? */
 export function HeadPanel() {
@@ -22,9 +25,11 @@ export function HeadPanel() {
     );
   }
   const {head, clock} = current;
-  const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall} = head;
+  const {best, bestHash, finalized, age, slotDuration, peers, isSyncing, stall, finalizedAt} = head;
   const lag = best - finalized;
-  const isLate = stall !== undefined || lag > NORMAL_LAG;
+  const clockNow = now.value + chainTimeAhead.value;
+  const isSlow = lag > NORMAL_LAG;
+  const isLate = stall !== undefined || lag > LONG_LAG;
   return (
     <Panel
       title="Head and finality"
@@ -32,8 +37,14 @@ export function HeadPanel() {
         isStatusOld.value ? (
           <Badge tone="quiet">{asOfText(status.heardAt.value)}</Badge>
         ) : (
-          <Badge tone={isSyncing || isLate ? "bad" : "good"}>
-            {isSyncing ? "catching up" : isLate ? "finality lags" : "up to date"}
+          <Badge tone={isSyncing || isLate ? "bad" : isSlow ? "waiting" : "good"}>
+            {isSyncing
+              ? "catching up"
+              : isLate
+                ? "finality lags"
+                : isSlow
+                  ? "finality slow"
+                  : "up to date"}
           </Badge>
         )
       }
@@ -61,6 +72,13 @@ export function HeadPanel() {
         <Fact name="Head's age">
           {durationText(age)}, of slots of {durationText(slotDuration)}
         </Fact>
+        {(isLate || isSlow) && (
+          <Fact name="Last final">
+            <Known value={finalizedAt}>
+              {at => `made ${timeText(at, clockNow)}, ${durationText(clockNow - at)} ago`}
+            </Known>
+          </Fact>
+        )}
         <Fact name="Peers">
           <a href="#/peers">{plural(peers, "peer")}</a>
         </Fact>

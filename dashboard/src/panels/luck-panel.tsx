@@ -26,14 +26,18 @@ export function LuckPanel() {
       </Panel>
     );
   }
+  // Whose slot passed without a block had no bad luck.
+  const missed = turns - made;
   const verdict =
-    expected === 0
-      ? "none expected"
-      : made + 1 < low
-        ? "below luck"
-        : made > high + 1
-          ? "above luck"
-          : "as expected";
+    missed > 0
+      ? `${plural(missed, "slot")} of mine missed`
+      : expected === 0
+        ? "none expected"
+        : made + 1 < low
+          ? "below luck"
+          : made > high + 1
+            ? "above luck"
+            : "as expected";
   return (
     <Panel title="Share of this session's blocks" aside={verdict}>
       {expected === 0 ? (

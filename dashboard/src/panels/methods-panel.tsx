@@ -1,5 +1,6 @@
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {methods} from "../state/chain.ts";
+import {plural} from "../text/short.ts";
 
 /** What else can be asked of it. */
 export function MethodsPanel() {
@@ -10,7 +11,7 @@ export function MethodsPanel() {
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   return (
-    <Panel title="JSON-RPC" aside={all && `${all.length} methods at ${location.host}`}>
+    <Panel title="JSON-RPC" aside={all && `${plural(all.length, "method")} at ${location.host}`}>
       {all === undefined ? (
         <Waiting failure={methods.failure.value} />
       ) : (

@@ -4,6 +4,7 @@ import {history, shareOf} from "../charts/history.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {status} from "../state/collator.ts";
 import {bestHead} from "../state/heads.ts";
+import {plural} from "../text/short.ts";
 
 const one = (value: number) => value.toFixed(1);
 
@@ -41,8 +42,8 @@ export function ProductionPanel() {
   const last = <T,>(list: readonly T[]) => list.at(-1);
   const isIdle = last(expected) === 0 && last(made) === 0;
   const words = isIdle
-    ? `This account took no turns in the last ${numbers.length} blocks.`
-    : `${last(made) ?? 0} of the last ${numbers.length} blocks are this account's; its share is ${one(last(expected) ?? 0)}, and luck allows ${one(last(low) ?? 0)} to ${one(last(high) ?? 0)}.`;
+    ? `This account took no turns in the last ${plural(numbers.length, "block")}.`
+    : `${last(made) ?? 0} of the last ${plural(numbers.length, "block")} ${last(made) === 1 ? "is" : "are"} this account's; its share is ${one(last(expected) ?? 0)}, and luck allows ${one(last(low) ?? 0)} to ${one(last(high) ?? 0)}.`;
   return (
     <Panel title="Production against the expected share">
       <p class="lead">{words}</p>

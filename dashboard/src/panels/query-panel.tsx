@@ -10,6 +10,7 @@ import {type ChainRuntime, runtimeAt} from "../chain/runtime.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
+import {plural} from "../text/short.ts";
 import {FoundPanel} from "./found-panel.tsx";
 
 /** Opens where an operator looks first. */
@@ -47,6 +48,7 @@ export function QueryPanel() {
     const given = form.getAll("key").map(String);
     try {
       setFailure(undefined);
+      setFound(undefined);
       const keys = readKeys(given.slice(0, firstEmpty(given)), entry, runtime);
       const at = String(form.get("block")).trim();
       const hash = await hashAt(at);
@@ -57,7 +59,7 @@ export function QueryPanel() {
   };
   return (
     <>
-      <Panel title="Query the state" aside={`${entries.length} entries`}>
+      <Panel title="Query the state" aside={plural(entries.length, "entry", "entries")}>
         <form class="row ends" onSubmit={onSubmit}>
           <label class="field">
             <span>Entry</span>

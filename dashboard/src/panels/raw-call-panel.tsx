@@ -28,6 +28,7 @@ export function RawCallPanel() {
         )}
         <CallAction
           label="Sign this call"
+          of={[text, asRoot]}
           hindrance={/^0x([0-9a-f]{2}){2,}$/i.test(text) ? undefined : "hex that begins with 0x"}
           build={async () => (asRoot ? sudoCall(hexToBytes(text)) : hexToBytes(text))}
         />

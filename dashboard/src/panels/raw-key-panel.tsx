@@ -1,18 +1,31 @@
-import {useState} from "preact/hooks";
+import {useRef, useState} from "preact/hooks";
 import {Panel} from "../parts/panel.tsx";
 import {node} from "../rpc/node.ts";
 import {failureText} from "../rpc/rpc-failure.ts";
 
+const KEY = /^0x(?:[0-9a-f]{2})*$/i;
+
 /** The bytes under a key, for what no metadata names. */
 export function RawKeyPanel() {
+  const [text, setText] = useState("");
   const [said, setSaid] = useState<string>();
+  const newest = useRef("");
+  const key = text.trim();
+  const isKey = KEY.test(key);
+  const change = (changed: string) => {
+    newest.current = changed.trim();
+    setText(changed);
+    // What was read is under another key.
+    setSaid(undefined);
+  };
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const key = String(new FormData(event.currentTarget as HTMLFormElement).get("key")).trim();
+    if (!isKey) return;
+    const say = (found: string) => newest.current === key && setSaid(found);
     try {
-      setSaid((await node.call<string | null>("state_getStorage", [key])) ?? "Nothing is stored.");
+      say((await node.call<string | null>("state_getStorage", [key])) ?? "Nothing is stored.");
     } catch (error) {
-      setSaid(failureText(error));
+      say(failureText(error));
     }
   };
   return (
@@ -22,14 +35,19 @@ export function RawKeyPanel() {
           <span>Key in hex, such as 0x3a636f6465 for :code</span>
           <input
             name="key"
-            required
-            pattern="\s*0x[0-9a-fA-F]*\s*"
+            value={text}
             spellcheck={false}
             autocomplete="off"
+            onInput={event => change(event.currentTarget.value)}
           />
         </label>
-        <button type="submit">Read</button>
+        <button type="submit" disabled={!isKey}>
+          Read
+        </button>
       </form>
+      {key !== "" && !isKey && (
+        <p class="refused">It takes whole bytes in hex that begin with 0x.</p>
+      )}
       <div role="status">{said !== undefined && <pre>{said}</pre>}</div>
     </Panel>
   );

@@ -1,13 +1,16 @@
 import {useMemo} from "preact/hooks";
 import {Chart} from "../charts/chart.tsx";
+import {drawnRange, rewardBars, stepFor} from "../charts/over-time.ts";
 import type {BlockReward} from "../contract/index.ts";
 import {Panel, Waiting} from "../parts/panel.tsx";
 import {chain} from "../state/chain.ts";
-import {type Rewards, rewards, status} from "../state/collator.ts";
+import {status} from "../state/collator.ts";
+import {collatorHistory, type Rewards, rewards} from "../state/history.ts";
 import {amountNumber, amountText} from "../text/amount.ts";
 import {UNKNOWN} from "../text/known.ts";
 import {saveCsv} from "../text/save-csv.ts";
-import {plural} from "../text/short.ts";
+import {count, plural} from "../text/short.ts";
+import {durationText} from "../text/time.ts";
 
 /** What does it bring? */
 export function RewardsPanel() {
@@ -15,13 +18,14 @@ export function RewardsPanel() {
   const list = answer?.list;
   const account = status.value?.account;
   const unit = chain.value?.unit;
-  const data = useMemo(() => {
-    const oldest = [...(list ?? [])].reverse();
-    return [
-      oldest.map(({number}) => number),
-      oldest.map(({amount}) => (amount === null ? null : amountNumber(amount))),
-    ];
-  }, [list, unit]);
+  const history = collatorHistory.value.value;
+  const oldest = list?.at(-1)?.at;
+  const step =
+    history && stepFor(oldest === undefined ? 0 : history.to - oldest, history.slots.step);
+  const bars = useMemo(
+    () => (step === undefined ? undefined : rewardBars(list ?? [], step, amountNumber)),
+    [list, unit, step],
+  );
   if (answer === undefined || list === undefined) {
     return (
       <Panel title="Rewards">
@@ -31,7 +35,7 @@ export function RewardsPanel() {
   }
   const known = list.flatMap(({amount}) => (amount === null ? [] : [BigInt(amount)]));
   const sum = known.reduce((total, amount) => total + amount, 0n);
-  const words = list.length === 0 ? noneText(answer, account) : wordsFor(list, known.length, sum);
+  const words = list.length === 0 ? noneText(answer, account) : wordsFor(answer, known.length, sum);
   return (
     <Panel
       title="Rewards"
@@ -48,40 +52,49 @@ export function RewardsPanel() {
       }
     >
       <p class="lead">{words}</p>
-      {list.length > 1 && sum > 0n && unit !== undefined && (
+      {sum > 0n && unit !== undefined && bars !== undefined && history !== undefined && (
         <Chart
           label={words}
-          x="number"
-          data={data}
-          series={[{label: "Reward", colour: "chart-one", kind: "bars"}]}
+          x="time"
+          within={drawnRange({from: answer.from, to: history.to}, list.at(-1)!.at, step)}
+          data={[bars.times, bars.sums]}
+          series={[
+            {
+              label: `Rewards in ${unit.symbol}, in ${durationText(step ?? history.slots.step)} each`,
+              colour: "chart-one",
+              kind: "bars",
+              total: `${amountText(sum)} in all`,
+            },
+          ]}
         />
       )}
     </Panel>
   );
 }
 
-function noneText({areAuthorsKnown}: Rewards, account: string | null | undefined): string {
+function noneText({areAuthorsKnown, blocks}: Rewards, account: string | null | undefined): string {
   if (account === null) return "No account is known whose rewards these would be.";
   return areAuthorsKnown
-    ? "No block of this account's among the last 1,000."
+    ? `No block of this account's among the ${count(blocks)} that were looked through, as far as their states are kept.`
     : `What it brings is ${UNKNOWN}: this chain does not say whose blocks are whose.`;
 }
 
-function wordsFor(list: readonly BlockReward[], known: number, sum: bigint): string {
+function wordsFor({list, blocks: looked}: Rewards, known: number, sum: bigint): string {
+  const most = count(looked);
   const blocks = plural(list.length, "block");
   const {potAfter} = list[0]!;
   const pot =
     potAfter === null
       ? `What the pot holds is ${UNKNOWN}.`
       : `The pot holds ${amountText(potAfter)}.`;
-  if (known === 0) return `What ${blocks} of the last 1,000 brought is ${UNKNOWN}. ${pot}`;
+  if (known === 0) return `What ${blocks} of the last ${most} brought is ${UNKNOWN}. ${pot}`;
   const some =
     known === list.length
       ? blocks
       : `${plural(known, "block")}, unknown for the rest of ${blocks},`;
   return sum === 0n
-    ? `Nothing for ${some} of the last 1,000. ${pot}`
-    : `${amountText(sum)} for ${some} of the last 1,000: ${amountText(sum / BigInt(known))} each. ${pot}`;
+    ? `Nothing for ${some} of the last ${most}. ${pot}`
+    : `${amountText(sum)} for ${some} of the last ${most}: ${amountText(sum / BigInt(known))} each. ${pot}`;
 }
 
 const rowsOf = (list: readonly BlockReward[]): readonly (readonly string[])[] => [

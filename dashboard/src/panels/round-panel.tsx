@@ -1,8 +1,14 @@
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Meter} from "../parts/meter.tsx";
-import {Hash} from "../parts/names.tsx";
 import {Panel, Waiting} from "../parts/panel.tsx";
+import {Voters} from "../parts/voters.tsx";
+import {status} from "../state/collator.ts";
 import {roundState} from "../state/network.ts";
+import {plural} from "../text/short.ts";
+import {durationText} from "../text/time.ts";
+
+/** Milliseconds: votes of a round that lasts no longer are on their way. */
+const SLOW = 5_000;
 
 /** Whose votes are in, and whose are missing. */
 export function RoundPanel() {
@@ -15,12 +21,16 @@ export function RoundPanel() {
     );
   }
   const {round, totalWeight, thresholdWeight, prevotes, precommits} = state.best;
-  const {isSlow} = state;
+  const {age} = state;
+  const isSlow = age !== null && age >= SLOW;
   return (
     <Panel title={`Finality round ${round}`} aside={`voter set ${state.setId}`}>
       <p class="lead">
-        {thresholdWeight} of {totalWeight} votes make a block final.{" "}
-        {isSlow ? "It has been this round for some seconds." : "This round has just begun."}
+        {thresholdWeight} of {plural(totalWeight, "vote")}{" "}
+        {thresholdWeight === 1 ? "makes" : "make"} a block final.{" "}
+        {age === null
+          ? "This node has not begun to vote."
+          : `It has been this round for ${durationText(age)}.`}
       </p>
       <Facts>
         <Fact name="Prevotes">
@@ -39,16 +49,12 @@ export function RoundPanel() {
 }
 
 function Missing({of}: {of: readonly string[]}) {
+  const named = status.value?.head.missingVoters ?? [];
   if (of.length === 0) return null;
+  const voters = of.map(key => named.find(each => each.key === key) ?? {key, account: null});
   return (
     <span class="soft">
-      missing:{" "}
-      {of.map((voter, i) => (
-        <span key={voter}>
-          {i > 0 && ", "}
-          <Hash of={voter} ends={4} />
-        </span>
-      ))}
+      missing: <Voters of={voters} />
     </span>
   );
 }

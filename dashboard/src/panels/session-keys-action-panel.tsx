@@ -66,6 +66,7 @@ export function SessionKeysActionPanel() {
         </label>
         <CallAction
           label="Register these keys"
+          of={[keys, proof]}
           hindrance={hindrance}
           build={() => setKeysCall(keys, proof)}
         />

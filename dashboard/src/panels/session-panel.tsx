@@ -21,7 +21,8 @@ export function SessionPanel() {
   }
   const {index, period, blocksInto, nextRotationBlock, nextRotationAt} = current.session;
   const blocksLeft = period === null || blocksInto === null ? null : period - blocksInto;
-  const at = (time: number) => timeText(time - chainTimeAhead.value);
+  // As slots and blocks are: by the chain's clock, whatever a reader's shows.
+  const at = (time: number) => timeText(time, current.time.at);
   return (
     <Panel
       title={index === null ? "Session" : `Session ${count(index)}`}

@@ -37,12 +37,12 @@ export function SetPanel() {
   const threatened = members.filter(({kick}) => kick.isPressing);
   return (
     <>
-      <Panel title="Collators" aside={`${active.length} author in this session`}>
+      <Panel title="Collators" aside={`${plural(active.length, "author")} in this session`}>
         <p class="lead">
           {plural(members.length, "account")}; {bondText(set)}{" "}
           {set.kickThreshold === null && set.minEligible === null
             ? "After how many blocks of silence somebody is kicked is unknown."
-            : `Who authors nothing for ${knownText(set.kickThreshold)} blocks is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
+            : `Who authors nothing for ${knownText(set.kickThreshold, most => plural(most, "block"))} is kicked, unless fewer than ${knownText(set.minEligible)} would be left.`}
           {threatened.length > 0 && (
             <>
               {" "}
@@ -78,6 +78,8 @@ export function SetPanel() {
 function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
   const {account, kind, deposit, isActive, isQueued, lastAuthored, authored, expected, kick} =
     member;
+  const kicked =
+    kind === "Leaving" && set.kicked.some(each => isSameAccount(each.account, account));
   const lastBlock = lastBlockOf(lastAuthored, status.value?.head.best ?? 0);
   const share = expected === null ? null : shareOf(expected, status.value?.session.blocksInto ?? 0);
   return (
@@ -89,9 +91,13 @@ function MemberRow({member, set}: {member: SetMember; set: CollatorSet}) {
         )}
       </th>
       <td>
-        <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
-          {placeText(isActive, isQueued)}
-        </Badge>
+        {kicked ? (
+          <Badge tone="bad">{isActive ? "kicked, turns go on" : "kicked"}</Badge>
+        ) : (
+          <Badge tone={isActive ? "good" : isQueued ? "waiting" : "quiet"}>
+            {placeText(isActive, isQueued)}
+          </Badge>
+        )}
       </td>
       <td class="forecast">
         {kick.isPressing && <Badge tone="bad">kick</Badge>} {kick.sentence}

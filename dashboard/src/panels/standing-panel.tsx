@@ -17,6 +17,7 @@ type Standing = NonNullable<CollatorStatus["standing"]>;
 export function StandingPanel() {
   const current = status.value;
   const standing = current?.standing;
+  const isKicked = current?.verdict.code === "kicked";
   const lastBlock = current && standing && lastBlockOf(standing.lastAuthored, current.head.best);
   return (
     <Panel
@@ -24,9 +25,7 @@ export function StandingPanel() {
       aside={
         current !== undefined &&
         standing !== undefined && (
-          <Badge tone={standing.isActive ? "good" : standing.isQueued ? "waiting" : "quiet"}>
-            {placeText(standing)}
-          </Badge>
+          <Place standing={standing} isKeyMissing={current.keys?.now?.isHeld === false} />
         )
       }
     >
@@ -53,7 +52,7 @@ export function StandingPanel() {
           )}
           <Facts>
             <Fact name="Kind">
-              {knownText(standing.kind, kind => KINDS[kind])}
+              {isKicked ? "kicked" : knownText(standing.kind, kind => KINDS[kind])}
               {standing.position !== undefined &&
                 `, ${standing.position} of ${knownText(standing.candidates)}`}
             </Fact>
@@ -75,6 +74,8 @@ export function StandingPanel() {
                 <BlockLink number={lastBlock} />
               ) : standing.lastAuthored === null ? (
                 UNKNOWN
+              ) : standing.kind === "None" || standing.kind === "Leaving" ? (
+                "the chain keeps it of who stands alone"
               ) : standing.lastAuthored > 0 ? (
                 "not yet as a candidate"
               ) : (
@@ -92,6 +93,20 @@ export function StandingPanel() {
       )}
     </Panel>
   );
+}
+
+/** Who is in the set authors, unless the key for it is not here. */
+function Place({
+  standing,
+  isKeyMissing,
+}: {
+  readonly standing: Standing;
+  readonly isKeyMissing: boolean;
+}) {
+  if (standing.isActive && isKeyMissing)
+    return <Badge tone="bad">in the set, without its key</Badge>;
+  const tone = standing.isActive ? "good" : standing.isQueued ? "waiting" : "quiet";
+  return <Badge tone={tone}>{placeText(standing)}</Badge>;
 }
 
 function placeText({isActive, isQueued}: Standing): string {

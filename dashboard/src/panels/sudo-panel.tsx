@@ -1,17 +1,17 @@
 import {useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import type {ChainRuntime} from "../chain/chain-runtime.ts";
 import type {SetMember} from "../contract/index.ts";
+import {AmountField} from "../parts/amount-field.tsx";
 import {CallAction} from "../parts/call-action.tsx";
 import {Address} from "../parts/names.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {encodeCall, sudoCall} from "../sign/calls.ts";
-import {chain} from "../state/chain.ts";
+import {amountArgument, argumentOf} from "../state/argument.ts";
 import {collatorSet} from "../state/collator.ts";
 import {currentRuntime} from "../state/current-runtime.ts";
 import {sudoKey} from "../state/sudo-key.ts";
-import {amountExample, amountText, parseAmount} from "../text/amount.ts";
-import {unitName} from "../text/amount-unit.ts";
+import {exactAmountText} from "../text/amount.ts";
 import {knownText} from "../text/known.ts";
 
 /** Undefined where it is not known of each member which kind it is of. */
@@ -24,11 +24,13 @@ const appointedIn = (members: readonly SetMember[] | null | undefined) =>
 function accountsHindrance(text: string, runtime: ChainRuntime | undefined): string | undefined {
   const written = text.trim();
   if (written === "" || runtime === undefined) return "at least one account";
-  const wrong = written.split(/\s+/).find(each => readAccount(each, runtime) === undefined);
-  return wrong === undefined ? undefined : `“${wrong}” is none: it takes ${ACCOUNT_EXPECTED}`;
+  const each = written.split(/\s+/);
+  const wrong = each.find(one => readAccount(one, runtime) === undefined);
+  if (wrong !== undefined) return `“${wrong}” is none: it takes ${accountExpected(wrong)}`;
+  const read = each.map(one => readAccount(one, runtime));
+  const twice = each.find((_, i) => read.indexOf(read[i]) < i);
+  return twice === undefined ? undefined : `“${twice}” stands there twice`;
 }
-
-const WHOLE = /^\d+$/;
 
 /** Root's calls about the set, for chains on which it is rehearsed. */
 export function SudoPanel() {
@@ -39,6 +41,8 @@ export function SudoPanel() {
   const [desired, setDesired] = useState("");
   const [bond, setBond] = useState("");
   const [invulnerables, setInvulnerables] = useState("");
+  const wanted = argumentOf(["CollatorSelection", "set_desired_candidates", "max"], desired);
+  const asked = amountArgument(["CollatorSelection", "set_candidacy_bond", "bond"], bond);
   const appointed = appointedIn(set?.members);
   const runtime = currentRuntime.value.value;
   return (
@@ -67,33 +71,30 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Set how many candidates are wanted"
-          hindrance={WHOLE.test(desired) ? undefined : "a whole number"}
+          of={[desired]}
+          hindrance={wanted.hindrance}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_desired_candidates", {
-                max: Number(desired),
+                max: wanted.value,
               }),
             )
           }
         />
-        <label class="field">
-          <span>
-            Bond of a candidate in {knownText(chain.value?.unit, unitName)}, now{" "}
-            {knownText(set?.candidacyBond, amountText)}
-          </span>
-          <input
-            inputMode="numeric"
-            value={bond}
-            onInput={e => setBond(e.currentTarget.value.trim())}
-          />
-        </label>
+        <AmountField
+          label="Bond of a candidate"
+          aside={`, now ${knownText(set?.candidacyBond, exactAmountText)}`}
+          value={bond}
+          onChange={setBond}
+        />
         <CallAction
           label="Set the bond"
-          hindrance={parseAmount(bond) === undefined ? amountExample() : undefined}
+          of={[bond]}
+          hindrance={asked.hindrance}
           build={async () =>
             sudoCall(
               await encodeCall("CollatorSelection", "set_candidacy_bond", {
-                bond: parseAmount(bond),
+                bond: asked.value,
               }),
             )
           }
@@ -109,6 +110,7 @@ export function SudoPanel() {
         </label>
         <CallAction
           label="Appoint these"
+          of={[invulnerables]}
           hindrance={accountsHindrance(invulnerables, runtime)}
           build={async () =>
             sudoCall(

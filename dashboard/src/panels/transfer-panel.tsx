@@ -1,16 +1,14 @@
 import {useEffect, useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {AccountField} from "../parts/account-field.tsx";
+import {AmountField} from "../parts/amount-field.tsx";
 import {CallAction} from "../parts/call-action.tsx";
 import {Panel} from "../parts/panel.tsx";
 import {SignerChoice} from "../parts/signer-choice.tsx";
 import {signer} from "../sign/signer.ts";
 import {transferCall, transferName} from "../sign/transfer.ts";
-import {chain} from "../state/chain.ts";
+import {amountArgument} from "../state/argument.ts";
 import {currentRuntime} from "../state/current-runtime.ts";
-import {amountExample, parseAmount} from "../text/amount.ts";
-import {unitName} from "../text/amount-unit.ts";
-import {knownText} from "../text/known.ts";
 
 /** An amount from who signs to somebody else. */
 export function TransferPanel({to = ""}: {to?: string}) {
@@ -19,8 +17,8 @@ export function TransferPanel({to = ""}: {to?: string}) {
   const [text, setText] = useState("");
   useEffect(() => setDest(to), [to]);
   const address = runtime && readAccount(dest, runtime);
-  const amount = parseAmount(text);
   const name = runtime && transferName(runtime);
+  const amount = amountArgument(["Balances", name ?? "transfer", "value"], text);
   const isMissing = runtime !== undefined && name === undefined;
   return (
     <Panel title="Transfer" aside={name && `Balances.${name}`}>
@@ -30,27 +28,18 @@ export function TransferPanel({to = ""}: {to?: string}) {
         <div class="cards">
           <SignerChoice />
           <AccountField label="To" value={dest} onChange={setDest} />
-          <label class="field">
-            <span>Amount in {knownText(chain.value?.unit, unitName)}</span>
-            <input
-              inputMode="decimal"
-              autocomplete="off"
-              value={text}
-              onInput={event => setText(event.currentTarget.value.trim())}
-            />
-          </label>
+          <AmountField label="Amount" value={text} onChange={setText} />
           <CallAction
             label="Transfer"
+            of={[address, text]}
             hindrance={
               signer.value === undefined
                 ? "choose who sends it"
                 : address === undefined
-                  ? `to whom: ${ACCOUNT_EXPECTED}`
-                  : amount === undefined
-                    ? amountExample()
-                    : undefined
+                  ? `to whom: ${accountExpected(dest)}`
+                  : amount.hindrance
             }
-            build={() => transferCall(address!, amount!)}
+            build={() => transferCall(address!, amount.value!)}
           />
         </div>
       )}

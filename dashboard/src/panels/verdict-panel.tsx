@@ -1,8 +1,12 @@
 import {useComputed} from "@preact/signals";
 import {Badge} from "../parts/badge.tsx";
 import {Address} from "../parts/names.tsx";
-import {status} from "../state/collator.ts";
+import {Voters} from "../parts/voters.tsx";
+import {now} from "../rpc/cadence.ts";
+import {chainTimeAhead, status} from "../state/collator.ts";
 import {shownVerdict} from "../state/shown-verdict.ts";
+import {plural} from "../text/short.ts";
+import {sinceText} from "../text/since-words.ts";
 
 const LEVELS = {good: "All is well", waiting: "Nothing to do but wait", bad: "Attention"} as const;
 
@@ -18,7 +22,7 @@ export function VerdictPanel() {
       </section>
     );
   }
-  const {level, sentence, todo, before} = verdict;
+  const {level, sentence, todo, before, since, missing} = verdict;
   const account = status.value?.account;
   return (
     <section class={`panel verdict ${level}`} aria-label="Verdict" data-verdict={verdict.code}>
@@ -29,6 +33,17 @@ export function VerdictPanel() {
       {todo !== undefined && (
         <p class="todo">
           <strong>Do:</strong> {todo}
+        </p>
+      )}
+      {missing.length > 0 && (
+        <p class="of">
+          {plural(missing.length, "voter")} not heard of in the running round:{" "}
+          <Voters of={missing} />
+        </p>
+      )}
+      {since !== null && (
+        <p class="of" data-since={since.at}>
+          {sinceText(since, now.value + chainTimeAhead.value)}
         </p>
       )}
       {before !== undefined && <p class="of">{before}</p>}

@@ -1,5 +1,5 @@
 import {useState} from "preact/hooks";
-import {ACCOUNT_EXPECTED, readAccount} from "../chain/account-text.ts";
+import {accountExpected, readAccount} from "../chain/account-text.ts";
 import {runtimeAt} from "../chain/runtime.ts";
 import {Panel} from "../parts/panel.tsx";
 import {node} from "../rpc/node.ts";
@@ -27,7 +27,7 @@ export function WatchPanel() {
       runtime => {
         const account = readAccount(written, runtime);
         if (account === undefined)
-          setSaid(`“${written}” is no account: it takes ${ACCOUNT_EXPECTED}.`);
+          setSaid(`“${written}” is no account: it takes ${accountExpected(written)}.`);
         else void watch(account);
       },
       error => setSaid(failureText(error)),

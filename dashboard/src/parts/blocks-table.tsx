@@ -1,4 +1,4 @@
-import {chainTimeAhead, status} from "../state/collator.ts";
+import {status} from "../state/collator.ts";
 import {finalNumber} from "../state/heads.ts";
 import {type BlockSummary, SHOWN} from "../state/recent-blocks.ts";
 import {isSameAccount} from "../text/account.ts";
@@ -26,11 +26,7 @@ export function BlocksTable({caption, blocks}: {caption: string; blocks: readonl
           <th scope="row">
             <BlockLink number={number} hash={hash} />
           </th>
-          <td class="nowrap">
-            {number > 0 && (
-              <Known value={at}>{each => timeText(each - chainTimeAhead.value)}</Known>
-            )}
-          </td>
+          <td class="nowrap">{number > 0 && <Known value={at}>{each => timeText(each)}</Known>}</td>
           <td>{number > 0 && <Known value={author}>{each => <Address of={each} />}</Known>}</td>
           <td class="number">{count(extrinsics)}</td>
           <td>

@@ -23,12 +23,13 @@ export function LineField(props: LineFieldProps) {
   const unit = chain.value?.unit ?? SMALLEST_UNIT;
   const set = (changed: string) => onChange({kind: "text", text: changed});
   const expected = expectedText(shape, unit);
-  const isWrong = text !== "" && !readDraft(shape, draft, {runtime, unit}).ok;
+  const read = readDraft(shape, draft, {runtime, unit});
+  const wrong = text !== "" && !read.ok ? read.expected : undefined;
   if (shape.is === "account") {
     return (
       <div>
         <AccountField label={label} value={text} onChange={set} />
-        {isWrong && <p class="refused">It takes {expected}.</p>}
+        {wrong && <p class="refused">It takes {wrong}.</p>}
       </div>
     );
   }
@@ -45,14 +46,14 @@ export function LineField(props: LineFieldProps) {
           spellcheck={false}
           value={text}
           placeholder={expected}
-          aria-invalid={isWrong}
-          aria-describedby={isWrong ? id : undefined}
+          aria-invalid={wrong !== undefined}
+          aria-describedby={wrong ? id : undefined}
           onInput={event => set(event.currentTarget.value)}
         />
       </label>
-      {isWrong && (
+      {wrong && (
         <p class="refused" id={id}>
-          It takes {expected}.
+          It takes {wrong}.
         </p>
       )}
     </div>

@@ -8,7 +8,14 @@ export function NextSlot() {
   const current = status.value;
   if (current === undefined || isStatusOld.value) return <span>not known now</span>;
   const next = current.nextSlot;
-  if (next === undefined) return <span>no slot of mine in this session's set</span>;
+  if (next === undefined) {
+    const isKeyMissing = current.standing?.isActive === true && current.keys?.now?.isHeld === false;
+    return (
+      <span>
+        {isKeyMissing ? "my slots pass without the key" : "no slot of mine in this session's set"}
+      </span>
+    );
+  }
   if (current.head.isSyncing) return <span>when it has caught up</span>;
   const left = next.at - chainTimeAhead.value - now.value;
   return (

@@ -1,9 +1,16 @@
 import type {Part} from "../chain/described.ts";
-import {amountText} from "../text/amount.ts";
+import {amountText, exactAmountText} from "../text/amount.ts";
 import {Address} from "./names.tsx";
 
+interface SaidProps {
+  readonly parts: readonly Part[];
+  readonly isPlain?: boolean;
+  /** Amounts with all their digits: somebody agrees to them. */
+  readonly isExact?: boolean;
+}
+
 /** What a value says, with accounts by their names and amounts in the chain's unit. */
-export function Said({parts, isPlain = false}: {parts: readonly Part[]; isPlain?: boolean}) {
+export function Said({parts, isPlain = false, isExact = false}: SaidProps) {
   return (
     <span class="value">
       {parts.map((part, i) =>
@@ -12,7 +19,7 @@ export function Said({parts, isPlain = false}: {parts: readonly Part[]; isPlain?
         ) : "account" in part ? (
           <Address key={i} of={part.account} isPlain={isPlain} />
         ) : (
-          amountText(part.amount)
+          (isExact ? exactAmountText : amountText)(part.amount)
         ),
       )}
     </span>

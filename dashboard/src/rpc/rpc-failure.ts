@@ -22,8 +22,9 @@ export class RpcFailure extends Error {
 }
 
 export function failureText(error: unknown): string {
-  // Libraries throw nothing at all where they do not know what to do with bytes.
-  if (error === null || error === undefined) return "something in it cannot be read";
+  // Of bytes that they cannot read libraries throw nothing at all, or what means something to their own authors only.
+  const isOfLibrary = error instanceof TypeError || error instanceof RangeError;
+  if (error === null || error === undefined || isOfLibrary) return "something in it cannot be read";
   if (!(error instanceof Error)) return String(error);
   const detail =
     error instanceof RpcFailure && typeof error.data === "string" ? `: ${error.data}` : "";

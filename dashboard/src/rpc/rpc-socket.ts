@@ -36,15 +36,15 @@ export class RpcSocket {
   readonly connection = signal<Connection>("connecting");
   /** When anything was last heard of the node, by this machine's clock; undefined: never. */
   heardAt: number | undefined;
+  readonly pulse = new Pulse({
+    ask: onAnswer => this.#ask("system_name", [], onAnswer),
+    onDeath: () => this.#abandon(),
+  });
   readonly #url: string;
   readonly #calls = new Map<number, Call>();
   readonly #waiting: Call[] = [];
   readonly #open = new Set<Open>();
   readonly #byId = new Map<string, Open>();
-  readonly #pulse = new Pulse({
-    ask: () => this.#ask("system_name", []),
-    onDeath: () => this.#abandon(),
-  });
   #socket: WebSocket | undefined;
   #nextId = 1;
   #wait = FIRST_WAIT;
@@ -106,14 +106,14 @@ export class RpcSocket {
     this.#socket = socket;
     socket.onopen = () => {
       this.#wait = FIRST_WAIT;
-      this.#pulse.start();
+      this.pulse.start();
       this.connection.value = "open";
       for (const open of this.#open) this.#begin(open);
       for (const call of this.#waiting.splice(0)) this.#send(call);
     };
     socket.onmessage = ({data}) => {
       this.heardAt = Date.now();
-      this.#pulse.heard();
+      this.pulse.heard();
       this.#receive(JSON.parse(String(data)));
     };
     socket.onclose = () => {
@@ -123,7 +123,7 @@ export class RpcSocket {
 
   #lost(): void {
     this.#socket = undefined;
-    this.#pulse.stop();
+    this.pulse.stop();
     const ended = [...this.#byId.values()].filter(({subscription}) => subscription.isOnce);
     this.#byId.clear();
     for (const open of this.#open) open.id = undefined;
@@ -172,12 +172,8 @@ export class RpcSocket {
   }
 
   /** Whatever the answer is. */
-  #ask(method: string, params: readonly unknown[]): void {
-    this.#send({
-      message: {method, params},
-      resolve: () => undefined,
-      reject: () => undefined,
-    });
+  #ask(method: string, params: readonly unknown[], onAnswer: () => void = () => undefined): void {
+    this.#send({message: {method, params}, resolve: onAnswer, reject: onAnswer});
   }
 
   #receive(message: {

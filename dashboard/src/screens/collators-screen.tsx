@@ -1,3 +1,4 @@
+import {KickedPanel} from "../panels/kicked-panel.tsx";
 import {SetPanel} from "../panels/set-panel.tsx";
 
 export function CollatorsScreen() {
@@ -5,6 +6,7 @@ export function CollatorsScreen() {
     <>
       <h1 class="hidden">The collator set</h1>
       <SetPanel />
+      <KickedPanel />
     </>
   );
 }

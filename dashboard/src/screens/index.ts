@@ -8,10 +8,10 @@ export interface ScreenProps {
 
 export type Screen = ComponentType<ScreenProps>;
 
-interface ScreenEntry {
+export interface ScreenEntry {
   readonly name: string;
   readonly title: string;
-  /** Its code comes when it is gone to: the first screen waits for nothing of it. */
+  /** Its code comes once the first screen stands, or when it is gone to: the first screen waits for nothing of it. */
   readonly load: () => Promise<Screen>;
 }
 

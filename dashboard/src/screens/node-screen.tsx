@@ -1,3 +1,4 @@
+import {AlertsPanel} from "../panels/alerts-panel.tsx";
 import {AuthoringPanel} from "../panels/authoring-panel.tsx";
 import {IdentityPanel} from "../panels/identity-panel.tsx";
 import {MethodsPanel} from "../panels/methods-panel.tsx";
@@ -18,7 +19,10 @@ export function NodeScreen() {
           <StoragePanel />
           <SyncPanel />
         </div>
-        <MethodsPanel />
+        <div class="cards">
+          <AlertsPanel />
+          <MethodsPanel />
+        </div>
       </div>
     </>
   );

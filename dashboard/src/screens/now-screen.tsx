@@ -1,6 +1,7 @@
 import {HeadPanel} from "../panels/head-panel.tsx";
 import {KeysPanel} from "../panels/keys-panel.tsx";
 import {LuckPanel} from "../panels/luck-panel.tsx";
+import {NetPlace} from "../panels/net-place.tsx";
 import {SessionPanel} from "../panels/session-panel.tsx";
 import {SlotStripPanel} from "../panels/slot-strip-panel.tsx";
 import {StandingPanel} from "../panels/standing-panel.tsx";
@@ -11,6 +12,7 @@ export function NowScreen() {
   return (
     <>
       <VerdictPanel />
+      <NetPlace />
       <SlotStripPanel />
       <div class="columns">
         <div class="cards">

@@ -17,6 +17,7 @@ export function SubmitScreen() {
     <>
       <h1 class="hidden">Submit</h1>
       <SignerPanel />
+      <CallBuilderPanel />
       <div class="columns wide">
         <div class="cards">
           <SessionKeysActionPanel />
@@ -30,7 +31,6 @@ export function SubmitScreen() {
           </div>
         )}
       </div>
-      <CallBuilderPanel />
       <FollowedPanel />
       <WatchPanel />
     </>

@@ -1,3 +1,4 @@
+import {argumentShape} from "../call-form/index.ts";
 import {type AccountInfo, accountsAt} from "../chain/account-info.ts";
 import {readAccount} from "../chain/account-text.ts";
 import {bytesToHex} from "../chain/bytes.ts";
@@ -7,6 +8,7 @@ import {node} from "../rpc/node.ts";
 import {chain, isDevelopment} from "../state/chain.ts";
 import {sendTransaction} from "../state/send-transaction.ts";
 import {accountName, WELL_KNOWN_KEYS} from "../text/account-name.ts";
+import {exactAmountText} from "../text/amount.ts";
 import {count} from "../text/short.ts";
 import {signAndRehearse} from "./sign-call.ts";
 import {transferCall} from "./transfer.ts";
@@ -44,6 +46,10 @@ async function giveByRoot(
 ): Promise<string | undefined> {
   const name = SETTERS.find(each => hasCall(runtime, "Balances", each));
   if (name === undefined) return undefined;
+  const shape = argumentShape(["Balances", name, "new_free"], runtime);
+  if (shape !== undefined && "most" in shape && free > shape.most) {
+    throw new Error(`it would have more than an account can, ${exactAmountText(shape.most)}`);
+  }
   const args = {
     who: address,
     new_free: free.toString(),

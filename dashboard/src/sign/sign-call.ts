@@ -10,7 +10,8 @@ import type {Signer} from "./signer.ts";
 /** A transaction that only has to be sent, and what the node expects of it. */
 export interface Rehearsed {
   readonly extrinsic: string;
-  readonly fee: string;
+  /** In the smallest unit; undefined where the node cannot tell. */
+  readonly fee: string | undefined;
   /** Why it would not work. */
   readonly failure: string | undefined;
   /** Whether it was: not where the node lets no stranger do so, nor where nobody says what the answer means. */
@@ -21,11 +22,18 @@ export interface Rehearsed {
 export async function signAndRehearse(call: Uint8Array, signer: Signer): Promise<Rehearsed> {
   const runtime = await runtimeAt();
   const extrinsic = await sign(call, signer, runtime);
-  const [{partialFee}, rehearsal] = await Promise.all([
-    node.call<{partialFee: string}>("payment_queryInfo", [extrinsic]),
-    rehearse(extrinsic, runtime),
-  ]);
-  return {extrinsic, fee: partialFee, ...rehearsal};
+  const [fee, rehearsal] = await Promise.all([feeOf(extrinsic), rehearse(extrinsic, runtime)]);
+  return {extrinsic, fee, ...rehearsal};
+}
+
+/** Whether the transaction would work is for its rehearsal to say: that the fee is not told does not. */
+async function feeOf(extrinsic: string): Promise<string | undefined> {
+  try {
+    return (await node.call<{partialFee: string}>("payment_queryInfo", [extrinsic])).partialFee;
+  } catch (error) {
+    if (error instanceof RpcFailure && !error.isBreak) return undefined;
+    throw error;
+  }
 }
 
 async function sign(call: Uint8Array, {signer, address}: Signer, runtime: ChainRuntime) {

@@ -1,6 +1,6 @@
 import type {Ban, Health, PeerJson, RoundState, SyncProgress} from "../contract/node-answers.ts";
 import {everyFiveSeconds} from "../rpc/cadence.ts";
-import {type Asked, asked} from "../rpc/live.ts";
+import {asked} from "../rpc/live.ts";
 import {node} from "../rpc/node.ts";
 import {status} from "./collator.ts";
 
@@ -22,17 +22,7 @@ export const peers = asked<PeersThen>(
 export const bans = slowly<readonly Ban[]>("khala_bannedPeers");
 export const health = slowly<Health>("system_health");
 export const syncProgress = slowly<SyncProgress>("khala_syncProgress");
-export interface RoundThen extends RoundState {
-  /** It was the same round five seconds ago: whose votes are missing then is worth a name. */
-  readonly isSlow: boolean;
-}
-
-export const roundState: Asked<RoundThen> = asked(async () => {
-  const state = await node.call<RoundState>("grandpa_roundState");
-  const before = roundState.value.peek();
-  const isSlow = before?.setId === state.setId && before.best.round === state.best.round;
-  return {...state, isSlow};
-}, everyFiveSeconds);
+export const roundState = slowly<RoundState>("grandpa_roundState");
 export const equivocations = slowly<{
   readonly blocks: readonly string[];
   readonly votes: readonly string[];

@@ -31,26 +31,41 @@ export const unitName = (unit: AmountUnit): string =>
 
 const SHOWN_DECIMALS = 4;
 
-/** `12,345.6789 PHA`, in the reader's own way of writing numbers. */
-export function writeAmount(value: bigint, {symbol, decimals}: AmountUnit): string {
+/** `12,345.6789 PHA`, to be looked at: further digits are left out. */
+export function writeAmount(value: bigint, unit: AmountUnit): string {
+  const {sign, whole, fraction} = digitsOf(value, unit);
+  const shown = fraction.slice(0, SHOWN_DECIMALS).replace(/0+$/, "");
+  const isTiny = whole === "0" && shown === "" && fraction !== "";
+  return isTiny
+    ? `${sign}< 0.${"0".repeat(SHOWN_DECIMALS - 1)}1 ${unit.symbol}`
+    : `${sign}${whole}${shown && `.${shown}`} ${unit.symbol}`;
+}
+
+/** With all its digits, wherever somebody agrees to it or has to reach it. */
+export function writeExactAmount(value: bigint, unit: AmountUnit): string {
+  const {sign, whole, fraction} = digitsOf(value, unit);
+  return `${sign}${whole}${fraction && `.${fraction}`} ${unit.symbol}`;
+}
+
+/**
+ * Written alike in all languages, and as amounts are read: where a point parts thousands, the one before the fraction could
+ * not be told from it.
+ */
+const GROUPED = new Intl.NumberFormat("en-US");
+
+function digitsOf(value: bigint, {decimals}: AmountUnit) {
   const one = 10n ** BigInt(decimals);
   const magnitude = value < 0n ? -value : value;
-  const fraction = (magnitude % one)
-    .toString()
-    .padStart(decimals, "0")
-    .slice(0, SHOWN_DECIMALS)
-    .replace(/0+$/, "");
-  const whole = (magnitude / one).toLocaleString();
-  const isTiny = magnitude > 0n && whole === "0" && fraction === "";
-  const text = isTiny
-    ? `< 0.${"0".repeat(SHOWN_DECIMALS - 1)}1`
-    : `${whole}${fraction && `.${fraction}`}`;
-  return `${value < 0n ? "−" : ""}${text} ${symbol}`;
+  const fraction = (magnitude % one).toString().padStart(decimals, "0").replace(/0+$/, "");
+  return {sign: value < 0n ? "−" : "", whole: GROUPED.format(magnitude / one), fraction};
 }
+
+/** Commas part thousands, as they are written, and nothing else. */
+const AMOUNT = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
 
 /** What a person typed, in the chain's unit, to the smallest one; undefined where it is no amount. */
 export function readAmount(text: string, {decimals}: AmountUnit): bigint | undefined {
-  const [, whole, fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  const [, whole, fraction = ""] = AMOUNT.exec(text.trim()) ?? [];
   if (whole === undefined || fraction.length > decimals) return undefined;
-  return BigInt(whole + fraction.padEnd(decimals, "0"));
+  return BigInt(whole.replaceAll(",", "") + fraction.padEnd(decimals, "0"));
 }

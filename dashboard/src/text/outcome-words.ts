@@ -21,7 +21,7 @@ const words = (tone: OutcomeTone, glyph: string, name: string, reason: string): 
 export const OUTCOME_WORDS: Readonly<Record<SlotOutcome, OutcomeWords>> = {
   produced: words("good", "○", "made", "The block was made and is not final yet."),
   final: words("good", "●", "final", "The block was made and is final."),
-  lost: words("bad", "⑂", "lost", "The block was made, and the chain went on another way."),
+  lost: words("bad", "↷", "lost", "The block was made, and the chain went on another way."),
   "keys-missing": words("bad", "⚷", "key missing", "The key that the chain expects is not here."),
   "not-in-set-yet": words(
     "quiet",
@@ -68,7 +68,7 @@ export const OUTCOME_WORDS: Readonly<Record<SlotOutcome, OutcomeWords>> = {
     "The process was busy and too little of the slot was left.",
   ),
   "clock-off": words("bad", "±", "clock off", "This machine's clock was too far off."),
-  "node-down": words("bad", "⏻", "down", "The process did not run."),
+  "node-down": words("bad", "▼", "down", "The process did not run."),
   silenced: words("waiting", "–", "silenced", "The node was told to stay silent."),
   failed: words("bad", "✕", "failed", "The runtime or the keystore failed: see the log."),
 };

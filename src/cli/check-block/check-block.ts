@@ -1,3 +1,4 @@
+import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {NodeLink} from "../desk/node-link.ts";
@@ -42,8 +43,7 @@ export async function checkBlock(
   const hash = await hashOf(link, values.positional[0]);
   const checked = await ask(link, hash);
   if (checked === null) throw unknown(link, hash);
-  if (values.has("json")) terminal.stdout(JSON.stringify({hash, ...checked}));
-  else for (const line of checkedLines(hash, checked)) terminal.stdout(line);
+  answer(terminal, values, {hash, ...checked}, checkedLines(hash, checked));
   return CODES[checked.verdict];
 }
 

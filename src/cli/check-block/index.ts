@@ -14,6 +14,7 @@ import {runAtDesk} from "../desk/run-at-desk.ts";
 export const checkBlockCommand: Command = {
   name: "check-block",
   usage: "N|HASH",
+  least: 1,
   most: 1,
   summary: "have the runtime's own validate_block judge a block of a running node",
   examples: [

@@ -80,6 +80,7 @@ const join: Command = {
 const bond: Command = {
   name: "collator bond",
   usage: "AMOUNT",
+  least: 1,
   most: 1,
   summary: "change a candidate's bond, where places go by bonds",
   examples: [["khala collator bond 20PHA --key-file account.secret", "a higher or lower bond"]],

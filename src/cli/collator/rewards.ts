@@ -19,6 +19,13 @@ export async function rewards(
   values: FlagValues,
   terminal: Terminal,
 ): Promise<number> {
+  if (values.has("csv") && values.has("json")) {
+    throw new DeskError({
+      code: "flag-invalid",
+      what: "--csv and --json are two forms of the same",
+      todo: "leave one of them out",
+    });
+  }
   const blocks = readBlocks(values.one("blocks"));
   const account = values.one("account") ?? null;
   const list = (await link.ask("collator_rewards", account, blocks)) as

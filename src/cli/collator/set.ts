@@ -1,9 +1,10 @@
 import {SUCCESS} from "../command.ts";
 import {type AmountUnit, amountText} from "../desk/amounts.ts";
 import {askUnit} from "../desk/chain-at-hand.ts";
+import {momentText} from "../desk/moments.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import {orUnknown, UNKNOWN} from "../desk/or-unknown.ts";
-import type {MemberJson, SetJson} from "../desk/status-json.ts";
+import type {KickedJson, MemberJson, SetJson} from "../desk/status-json.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {tell, tellAgain} from "../screen.ts";
@@ -18,7 +19,7 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
   const show = async (tellIt: typeof tell) => {
     const answer = (await link.ask("collator_set")) as SetJson;
     if (values.has("json")) terminal.stdout(JSON.stringify(answer));
-    else tellIt(terminal, setLines(answer, unit, terminal.columns));
+    else tellIt(terminal, setLines(answer, unit, Date.now(), terminal.columns));
   };
   if (!values.has("watch")) {
     await show(tell);
@@ -31,9 +32,9 @@ export async function set(link: NodeLink, values: FlagValues, terminal: Terminal
 }
 
 /** `columns`: of the screen that they are for, if they are for one. */
-export function setLines(view: SetJson, unit: AmountUnit, columns?: number): string[] {
-  const {members, candidacyBond, desiredCandidates, kickThreshold, minEligible, isOfCandidates} =
-    view;
+export function setLines(view: SetJson, unit: AmountUnit, now: number, columns?: number): string[] {
+  const {candidacyBond, desiredCandidates, kickThreshold, minEligible, isOfCandidates} = view;
+  const {members, kicked} = view;
   if (members === null) return [row("collators", `${UNKNOWN}: this chain does not publish them`)];
   return [
     ...table(
@@ -53,7 +54,22 @@ export function setLines(view: SetJson, unit: AmountUnit, columns?: number): str
         ? UNKNOWN
         : `after ${orUnknown(kickThreshold)} blocks of silence, and never below ${orUnknown(minEligible)} ${isOfCandidates ? "candidates" : "collators"}`,
     ),
+    ...kicked.map((each, i) => row(i === 0 ? "kicked lately" : "", kickedText(each, unit, now))),
   ];
+}
+
+/** Who was taken off the list, when, why, and what became of the bond. */
+function kickedText(
+  {account, block, at, bond, silentFor, threshold}: KickedJson,
+  unit: AmountUnit,
+  now: number,
+): string {
+  const when = at === null ? "" : `, ${momentText(at, now)}`;
+  const most = threshold === null ? "" : ` of ${threshold}`;
+  const why = silentFor === null ? "" : `: silent for ${silentFor}${most} blocks`;
+  const back =
+    bond === null ? "its bond is back" : `its bond of ${amountText(BigInt(bond), unit)} is back`;
+  return `${account} at block ${block}${when}${why}; ${back}`;
 }
 
 /** Members without a kind are of a chain that does not publish who stands for collating. */

@@ -13,6 +13,7 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
   return [
     verdict.sentence,
     ...(verdict.todo === undefined ? [] : [row("do", verdict.todo)]),
+    ...(status.since === null ? [] : [row("since", sinceText(status.since, now))]),
     row("account", account ?? "none"),
     ...(status.balance === undefined
       ? []
@@ -45,8 +46,30 @@ export function statusLines(status: StatusJson, unit: AmountUnit, now: number): 
       `${head.best}, ${durationText(head.age)} old; final ${head.finalized}; ${head.peers} peers${head.isSyncing ? "; catching up" : ""}`,
     ),
     ...(head.stall === undefined ? [] : [row("finality", head.stall)]),
+    ...(head.missingVoters.length === 0
+      ? []
+      : [row("not voted", head.missingVoters.map(({account: who, key}) => who ?? key).join(", "))]),
     row("clock", clockText(clock)),
+    ...timeLines(status.time),
   ];
+}
+
+/** Below it nobody sees it. */
+const NOTABLE = 1_000;
+
+/** Where the chain's time is another than the machine's. */
+function timeLines({ahead, rate}: StatusJson["time"]): readonly string[] {
+  if (rate !== 1) return [row("chain's time", `${rate} times as fast as the machine's`)];
+  if (Math.abs(ahead) < NOTABLE) return [];
+  const side = ahead > 0 ? "ahead of" : "behind";
+  return [row("chain's time", `${durationText(Math.abs(ahead))} ${side} the machine's`)];
+}
+
+function sinceText({at, isAtLeast}: NonNullable<StatusJson["since"]>, now: number): string {
+  const lasted = durationText(now - at);
+  return isAtLeast
+    ? `before ${momentText(at, now)}, when this node began to look: ${lasted} at least`
+    : `${momentText(at, now)}, for ${lasted}`;
 }
 
 function sessionText(session: StatusJson["session"], now: number): string {

@@ -17,7 +17,7 @@ async function printed(unpublished: readonly string[]) {
   const over = <T>(answer: unknown): T => JSON.parse(JSON.stringify(answer)) as T;
   const {token} = FOREIGN;
   const status = statusLines(over<StatusJson>(json.status(desk.status())), token, kit.clock.now());
-  const set = setLines(over<SetJson>(json.set(desk.set())), token);
+  const set = setLines(over<SetJson>(json.set(desk.set())), token, kit.clock.now());
   for (const line of [...status, ...set]) assert.doesNotMatch(line, /null|undefined|NaN/);
   return {status: status.join("\n"), set: set.join("\n")};
 }

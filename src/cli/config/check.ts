@@ -16,7 +16,9 @@ export function checkConfig(
   const conclude = (settings: number | null, faults: readonly string[]) => {
     if (asJson) terminal.stdout(JSON.stringify({settings, faults}));
     else if (settings !== null)
-      terminal.stdout(`${settings} settings, and nothing wrong with them`);
+      terminal.stdout(
+        `${settings} ${settings === 1 ? "setting" : "settings"}, and nothing wrong with ${settings === 1 ? "it" : "them"}`,
+      );
     return settings === null ? FAILURE : SUCCESS;
   };
   const {faults, unknown, file, values} = layers;

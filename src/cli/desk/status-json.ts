@@ -45,16 +45,32 @@ export interface StatusJson extends Pick<CollatorStatus, "verdict" | "nextSlot" 
   readonly production: Shape<CollatorStatus["production"]>;
   readonly authorsFrom?: Shape<NonNullable<CollatorStatus["authorsFrom"]>>;
   readonly session: Shape<CollatorStatus["session"]>;
-  readonly head: Omit<CollatorStatus["head"], "bestHash"> & {readonly bestHash: string};
+  readonly since: NonNullable<CollatorStatus["since"]> | null;
+  readonly time: CollatorStatus["time"];
+  readonly head: Omit<CollatorStatus["head"], "bestHash" | "finalizedAt" | "missingVoters"> & {
+    readonly bestHash: string;
+    readonly finalizedAt: number | null;
+    readonly missingVoters: readonly {readonly key: string; readonly account: string | null}[];
+  };
   readonly balance?: Shape<NonNullable<CollatorStatus["balance"]>>;
+}
+
+export interface KickedJson {
+  readonly account: string;
+  readonly block: number;
+  readonly at: number | null;
+  readonly bond: string | null;
+  readonly silentFor: number | null;
+  readonly threshold: number | null;
 }
 
 export type MemberJson = Omit<Shape<SetMember>, "account" | "kick"> & {
   readonly account: string;
   readonly kick: KickJson;
 };
-export type SetJson = Omit<Shape<CollatorSetView>, "members"> & {
+export type SetJson = Omit<Shape<CollatorSetView>, "members" | "kicked"> & {
   readonly members: readonly MemberJson[] | null;
+  readonly kicked: readonly KickedJson[];
 };
 export type SlotJson = Omit<SlotRecord, "block"> & {
   readonly block?: {readonly number: number; readonly hash: string};

@@ -1,10 +1,10 @@
+import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import type {Line, Tone} from "../key/terminal.ts";
 import {FlagError, FlagReader} from "../node/flag-reader.ts";
-import {tell} from "../screen.ts";
 import {row, table} from "../table.ts";
 import {checkChain} from "./check-chain.ts";
 import {checkClock} from "./check-clock.ts";
@@ -29,8 +29,7 @@ export async function doctor(values: FlagValues, terminal: Terminal): Promise<nu
       await checkWork(patient),
     ];
     const bad = findings.filter(({level}) => level === "bad");
-    if (values.has("json")) terminal.stdout(JSON.stringify(findings));
-    else tell(terminal, lines(findings, terminal.columns));
+    answer(terminal, values, findings, lines(findings, terminal.columns));
     return bad.length === 0 ? SUCCESS : FAILURE;
   } finally {
     patient.link?.close();

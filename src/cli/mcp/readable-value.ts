@@ -79,3 +79,9 @@ function plain(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, plain(held)]));
 }
+
+/** What cannot be read, as it is, with why. */
+export const unreadable = (bytes: Uint8Array | undefined, reason: string) => ({
+  unreadable: reason,
+  bytes: bytes === undefined ? null : bytesToHex(bytes),
+});

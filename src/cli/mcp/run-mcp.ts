@@ -1,5 +1,5 @@
 import {createNativeCrypto} from "#crypto-native";
-import {SUCCESS} from "../command.ts";
+import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {NodeLink} from "../desk/node-link.ts";
 import type {FlagValues} from "../flags/index.ts";
@@ -46,9 +46,10 @@ export async function runMcp(
   terminal.stderr(
     `khala mcp: ${tools.length} tools of the node at ${link.place}${allowsUnsafe ? ", unsafe ones among them" : ""}`,
   );
-  await serveTools(tools, {name: "khala", version: PROGRAM_VERSION});
+  const self = {name: "khala", version: PROGRAM_VERSION};
+  const how = await serveTools(tools, self, text => terminal.stderr(`khala mcp: ${text}`));
   if (current !== link) current.close();
-  return SUCCESS;
+  return how === "ended" ? SUCCESS : FAILURE;
 }
 
 async function askMethods(link: NodeLink): Promise<{readonly methods: readonly DescribedMethod[]}> {

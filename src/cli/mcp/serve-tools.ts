@@ -17,13 +17,27 @@ const INSTRUCTIONS =
 /** Characters of an answer: more would fill what an assistant can keep in mind. */
 const MOST_TEXT = 100_000;
 
-/** Serves tools over standard input and output until the other side is gone. */
+/** Bytes of a message: twice what a node takes as one, 15 MiB, since bytes are written in hex, and some more. */
+const LONGEST_MESSAGE = 40 * 1_024 * 1_024;
+/** Characters of what is said about one: a fault can repeat all that it is about. */
+const MOST_COMPLAINT = 500;
+
+/**
+ * Serves tools over standard input and output until the other side is gone. What is wrong with a message is told by `complain`: broken
+ * where nothing could be read after it.
+ */
 export async function serveTools(
   tools: readonly Tool[],
   self: {readonly name: string; readonly version: string},
-): Promise<void> {
+  complain: (text: string) => void,
+): Promise<"ended" | "broken"> {
   const byName = new Map(tools.map(tool => [tool.name, tool]));
   const server = new Server(self, {capabilities: {tools: {}}, instructions: INSTRUCTIONS});
+  let fault: Error | undefined;
+  server.onerror = error => {
+    fault = error;
+    complain(error.message.slice(0, MOST_COMPLAINT));
+  };
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({name, description, inputSchema, writes}) => ({
       name,
@@ -49,15 +63,22 @@ export async function serveTools(
       throw error;
     }
   });
+  let isMeant = false;
   const over = new Promise<void>(resolve => {
     server.onclose = resolve;
-    process.stdin.once("end", () => void server.close());
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => void server.close());
-    }
+    const end = () => {
+      isMeant = true;
+      void server.close();
+    };
+    process.stdin.once("end", end);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   });
-  await server.connect(new StdioServerTransport());
+  // Each answer that waits for a slow reader is one that listens.
+  process.stdout.setMaxListeners(0);
+  const limits = {maxBufferSize: LONGEST_MESSAGE};
+  await server.connect(new StdioServerTransport(process.stdin, process.stdout, limits));
   await over;
+  return isMeant || fault === undefined ? "ended" : "broken";
 }
 
 const failed = (text: string): CallToolResult => ({

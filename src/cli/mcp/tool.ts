@@ -26,11 +26,34 @@ export function refuseUnknown(
   const known = Object.keys(properties);
   const unknown = Object.keys(input).filter(key => !known.includes(key));
   const missing = required.filter(key => input[key] === undefined);
-  if (unknown.length === 0 && missing.length === 0) return;
+  const misfits = known.filter(key => !fits(properties[key], input[key]));
+  if (unknown.length === 0 && missing.length === 0 && misfits.length === 0) return;
   const faults = [
+    ...misfits.map(key => `${key} is no ${(properties[key] as Typed).type}`),
     ...unknown.map(key => `${key} is no argument of ${name}`),
     ...missing.map(key => `${key} is missing`),
   ];
   const takes = known.length === 0 ? "it takes none" : `it takes ${known.join(", ")}`;
   throw new ToolFault(`${faults.join("; ")}; ${takes}`);
+}
+
+interface Typed {
+  readonly type?: string;
+}
+
+/** As far as the schema says one type: the rest is for whoever reads the value. */
+function fits(schema: object | undefined, value: unknown): boolean {
+  const {type} = (schema ?? {}) as Typed;
+  if (value === undefined) return true;
+  switch (type) {
+    case "string":
+    case "boolean":
+      return typeof value === type;
+    case "integer":
+      return Number.isSafeInteger(value);
+    case "array":
+      return Array.isArray(value);
+    default:
+      return true;
+  }
 }

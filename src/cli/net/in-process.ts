@@ -16,6 +16,7 @@ import {
   startNode,
   TrapLog,
 } from "#node";
+import {NetBoard} from "./net-board.ts";
 import type {NetOptions} from "./net-options.ts";
 import type {NetPlan} from "./net-plan.ts";
 import type {PlannedNode} from "./planned-node.ts";
@@ -53,11 +54,13 @@ export async function startInProcess(
     transport: peerId => hub.transport(peerId),
   };
   const running: RunningNode[] = [];
+  const nodes: NetNode[] = [];
+  const board = new NetBoard(() => nodes, systemClock);
   const stop = async () => {
+    board.close();
     await Promise.all(running.map(node => node.stop()));
     await workers.stop();
   };
-  const nodes: NetNode[] = [];
   for (const [i, planned] of plan.nodes.entries()) {
     // Nodes that are up keep the process busy: a signal is heard only when the loop gets a turn.
     await setImmediate();
@@ -74,6 +77,7 @@ export async function startInProcess(
       },
       onFatal: report => output.broken(`${planned.name}: ${formatReport(report)}`),
       shared,
+      net: board,
     });
     if (!started.ok) {
       await stop();

@@ -7,13 +7,16 @@ import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {err, formatReport, ok, type Result} from "#base";
 import {formatChainSpec} from "#chain-spec";
+import {systemClock} from "#core";
 import {createNativeCrypto} from "#crypto-native";
 import {makeFolder} from "#durable-file";
 import {openDiskKeystore} from "#keystore";
 import {genesisKeyKinds, genesisMakers, insertDevKeys} from "#node";
 import {chainFolders} from "#store";
 import {type Temporary, tie} from "../end-with-parent.ts";
+import {answerOverChannel, OF_A_NET} from "../net-channel.ts";
 import {askOnce} from "../rpc-client.ts";
+import {NetBoard} from "./net-board.ts";
 import type {NetOptions} from "./net-options.ts";
 import type {NetPlan} from "./net-plan.ts";
 import type {PlannedNode} from "./planned-node.ts";
@@ -50,9 +53,12 @@ export async function startProcesses(
   if (!spec.ok) return err(formatReport(spec.error));
   writeFileSync(specFile, spec.value);
   const children: Child[] = [];
+  const up: NetNode[] = [];
+  const board = new NetBoard(() => inOrder(up, plan), systemClock);
   let isStopping = false;
   const stop = async () => {
     isStopping = true;
+    board.close();
     for (const {process: child} of children) child.kill("SIGTERM");
     const late = setTimeout(() => {
       for (const {process: child} of children) child.kill("SIGKILL");
@@ -92,10 +98,14 @@ export async function startProcesses(
       ...bootnodes.map(address => `--bootnodes=${address}`),
     ]);
     children.push(child);
+    answerOverChannel(child.process, board);
     child.ended.then(code => {
+      board.ended(planned.name);
       if (!isStopping) output.line(`${planned.name} has ended (${code ?? "killed"})`);
     });
-    return {...planned, url: await child.url};
+    const node = {...planned, url: await child.url};
+    up.push(node);
+    return node;
   };
   try {
     const [first, ...others] = plan.nodes;
@@ -118,6 +128,7 @@ function spawnNode(
   const [script = ""] = process.argv.slice(1);
   const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {...process.env, ...OF_A_NET},
   });
   tie(child, temporary);
   const ended = new Promise<number | null>(resolve => child.on("close", resolve));
@@ -131,6 +142,10 @@ function spawnNode(
   });
   return {process: child, ended, url};
 }
+
+/** Those that start at once are up in an order of their own. */
+const inOrder = (up: readonly NetNode[], {nodes}: NetPlan): readonly NetNode[] =>
+  nodes.flatMap(({name}) => up.find(each => each.name === name) ?? []);
 
 /** The port if it is free, else 0. */
 function portOr({rpcPort: wish, name}: PlannedNode, output: NetOutput): Promise<number> {

@@ -2,6 +2,7 @@ import {formatReport} from "#base";
 import {steadyClock} from "#core";
 import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS, USAGE} from "../command.ts";
+import {endSignals} from "../end-signals.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {reportUncaught} from "../report-uncaught.ts";
@@ -34,7 +35,7 @@ export async function runNet(values: FlagValues, terminal: Terminal): Promise<nu
   });
   // A second one ends the process at once.
   const starting = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of endSignals()) {
     process.once(signal, () => {
       starting.abort(new Error("ended before all nodes were up"));
       end(SUCCESS);

@@ -1,6 +1,6 @@
 /**
  * `khala dev` and `khala --chain …`: runs a node until it is told to stop. Start-up prints what matters, then there
- * is a line a block. SIGINT and SIGTERM stop it cleanly, within a deadline.
+ * is a line a block. SIGINT, SIGTERM and a terminal that is closed stop it cleanly, within a deadline.
  */
 
 import {rmSync} from "node:fs";
@@ -9,9 +9,11 @@ import {fatalReport, steadyClock, systemClock} from "#core";
 import {createConsoleLogger, type RunningNode, startNode} from "#node";
 import {JSON_FLAG} from "../answer.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
+import {endSignals} from "../end-signals.ts";
 import {endWithParent} from "../end-with-parent.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {netOverChannel} from "../net-channel.ts";
 import {reportUncaught} from "../report-uncaught.ts";
 import {type Layers, withOrigin} from "../settings/layers.ts";
 import {stopInTime} from "../stop-in-time.ts";
@@ -83,6 +85,7 @@ async function run(
     logger,
     logFilter: log.filter,
     onFatal,
+    net: netOverChannel(process.env),
   });
   if (!started.ok) {
     terminal.stderr(started.error);
@@ -108,7 +111,7 @@ async function run(
         ms: Math.round(took),
       });
     });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end(SUCCESS));
+  for (const signal of endSignals()) process.once(signal, () => end(SUCCESS));
 
   const watching = new AbortController();
   const watched = values.has("watch") ? values.one("code") : undefined;

@@ -1,7 +1,7 @@
 import {formatReport} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {genesisMakers, inspectCode} from "#node";
-import {JSON_FLAG} from "../answer.ts";
+import {answer, JSON_FLAG} from "../answer.ts";
 import {type Command, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -41,7 +41,6 @@ async function inspect(values: FlagValues, terminal: Terminal): Promise<number> 
       todo: "see that the file is whole; what this program cannot run it names",
     });
   }
-  if (values.has("json")) terminal.stdout(JSON.stringify(inspectionJson(inspected.value)));
-  else for (const line of inspectionLines(inspected.value)) terminal.stdout(line);
+  answer(terminal, values, inspectionJson(inspected.value), inspectionLines(inspected.value));
   return SUCCESS;
 }

@@ -6,7 +6,7 @@
  */
 
 import {formatReport} from "#base";
-import {JSON_FLAG} from "../answer.ts";
+import {answer, JSON_FLAG} from "../answer.ts";
 import {type Command, FAILURE, SUCCESS, USAGE} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
@@ -56,11 +56,10 @@ async function upgrade(values: FlagValues, terminal: Terminal): Promise<number> 
   const ran = await runUpgrade(path, code, values);
   if (!ran.ok) {
     // Whoever reads JSON looks for failures in it.
-    if (values.has("json")) terminal.stdout(JSON.stringify(notBegunJson(path, ran.error), null, 2));
+    if (values.has("json")) terminal.stdout(JSON.stringify(notBegunJson(path, ran.error)));
     throw new DeskError(ran.error);
   }
   const {value} = ran;
-  if (values.has("json")) terminal.stdout(JSON.stringify(upgradeJson(value), null, 2));
-  else for (const line of upgradeLines(value)) terminal.stdout(line);
+  answer(terminal, values, upgradeJson(value), upgradeLines(value));
   return value.failures.length === 0 ? SUCCESS : FAILURE;
 }

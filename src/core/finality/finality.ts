@@ -9,8 +9,11 @@ export interface Finality {
   start(): void;
   /** Ends what is under way; the chain is left open. */
   stop(): Promise<void>;
-  /** Why finality does not move, in words; undefined while it does. */
-  stall(): string | undefined;
+  /**
+   * Why finality does not move, in words; undefined while it does. The keys of voters that were not heard of are among them,
+   * unless whoever asks names them himself.
+   */
+  stall(options?: {readonly withKeys: boolean}): string | undefined;
   /** Why a block of the best chain is not final yet, in words. */
   waiting(): string;
   /** The height above which this node makes nothing final; undefined: it does not hold back. */

@@ -7,6 +7,8 @@ import type {FinalityPeers} from "./finality-peers.ts";
 /** What exists only where GRANDPA's voters make blocks final. */
 export interface GrandpaPart {
   readonly status: VoterStatus;
+  /** Milliseconds since this node entered the running round; undefined before it began. */
+  readonly roundAge: number | undefined;
   /** The voters stand outside of the runtime, and nothing that it announces changes them. */
   readonly isFixed: boolean;
   /** Who votes, who comes next, and where earlier sets ended. */

@@ -70,3 +70,25 @@ test("keys that are not there are an alert while blocks are expected, and not fo
     }).map(({code}) => code);
   assert.deepEqual([of("Candidate"), of("None")], [["keys-missing"], []]);
 });
+
+test("who is told that finality stands still is told by their keys of whom it waits for, the first eight of them", async () => {
+  const status = await healthy();
+  const told = (voters: number) =>
+    alertsOf({
+      ...AROUND,
+      status: {
+        ...status,
+        head: {
+          ...status.head,
+          stall: "26 blocks are not final",
+          missingVoters: Array.from({length: voters}, (_, i) => ({
+            key: new Uint8Array(32).fill(i),
+            account: undefined,
+          })),
+        },
+      },
+    })[0]?.sentence;
+  assert.equal(told(0), "26 blocks are not final");
+  assert.equal(told(2), "26 blocks are not final; not heard of: 0x00000000, 0x01010101");
+  assert.match(told(9)!, /, 0x07070707 …$/);
+});

@@ -1,18 +1,7 @@
+import {bytesToHex} from "#base";
 import {areKeysMissing, describeStoppedKey} from "../key-status.ts";
 import type {CollatorStatus, SlotOutcome, SlotRecord} from "../vocabulary.ts";
-
-export const ALERT_CODES = [
-  "missed-slots",
-  "kicked-soon",
-  "keys-missing",
-  "finality-stalled",
-  "clock-off",
-  "no-peers",
-  "disk-low",
-  "signed-twice",
-  "key-stopped",
-] as const;
-export type AlertCode = (typeof ALERT_CODES)[number];
+import type {AlertCode} from "./vocabulary.ts";
 
 export interface Alert {
   readonly code: AlertCode;
@@ -36,6 +25,10 @@ const TOO_MANY = 3;
 /** Times the space at which the node stops: time enough to make room. */
 const SPACE_MARGIN = 4;
 
+/** Voters named at most, each by so many letters of its key. */
+const NAMED = 8;
+const SHOWN_DIGITS = 10;
+
 const FINE: ReadonlySet<SlotOutcome> = new Set(["produced", "final", "not-in-set-yet", "silenced"]);
 
 /** What is wrong now; a rule that holds is told once, until it no longer does. */
@@ -58,7 +51,13 @@ export function alertsOf(facts: AlertFacts): Alert[] {
   if (isCollator && keys !== undefined && areKeysMissing(status)) {
     tell("keys-missing", keys.sentence);
   }
-  if (head.stall !== undefined) tell("finality-stalled", head.stall);
+  if (head.stall !== undefined) {
+    const keys = head.missingVoters.map(({key}) => bytesToHex(key).slice(0, SHOWN_DIGITS));
+    const more = keys.length > NAMED ? " …" : "";
+    const who =
+      keys.length === 0 ? "" : `; not heard of: ${keys.slice(0, NAMED).join(", ")}${more}`;
+    tell("finality-stalled", `${head.stall}${who}`);
+  }
   if (clock.isPaused) tell("clock-off", verdict.sentence);
   if (verdict.code === "no-peers") tell("no-peers", verdict.sentence);
   if (freeSpace !== undefined && freeSpace < SPACE_MARGIN * minFreeSpace) {

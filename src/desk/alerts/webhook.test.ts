@@ -39,7 +39,7 @@ async function send(t: TestContext, url: string, isDone: (lines: string[]) => bo
     log: (_: string, __: string, text: string, fields?: object) =>
       lines.push(`${text} ${JSON.stringify(fields ?? {})}`),
   };
-  const webhook = createWebhook(new URL(url), {clock, logger});
+  const webhook = createWebhook(new URL(url), {clock, wallClock: clock, logger});
   t.after(() => webhook.stop());
   webhook.send({...MESSAGE, alert: "disk-low"});
   while (!isDone(lines)) await new Promise(resolve => setImmediate(resolve));
@@ -107,7 +107,11 @@ test("a webhook that fails is tried again, later and later, and nothing of its a
   const clock = new VirtualClock(millis(0));
   const lines: string[] = [];
   const logger = {...silentLogger, log: (_: string, __: string, text: string) => lines.push(text)};
-  const webhook = createWebhook(new URL(`http://127.0.0.1:${port}/secret`), {clock, logger});
+  const webhook = createWebhook(new URL(`http://127.0.0.1:${port}/secret`), {
+    clock,
+    wallClock: clock,
+    logger,
+  });
   t.after(() => webhook.stop());
   const message = {state: "firing", text: "t", node: "n", chain: "c", at: 0} as const;
   webhook.send({...message, alert: "disk-low"});
@@ -122,4 +126,41 @@ test("a webhook that fails is tried again, later and later, and nothing of its a
   );
   assert.equal(lines.length, 2);
   assert.ok(!lines.join().includes("secret"));
+});
+
+test("the last delivery is told with its time and answer, and of the address only the host", async t => {
+  let status = 500;
+  const {address} = await serve(t, () => ({status}));
+  const clock = new VirtualClock(millis(7_000));
+  const webhook = createWebhook(new URL(`http://us:pa@${address}/secret?key=1`), {
+    clock,
+    wallClock: clock,
+    logger: silentLogger,
+  });
+  t.after(() => webhook.stop());
+  const delivery = () => webhook.delivery;
+  assert.deepEqual(delivery(), {host: address, waiting: 0, last: undefined});
+  webhook.send({...MESSAGE, alert: "disk-low"});
+  const until = async (isTaken: boolean) => {
+    while (delivery().last?.isTaken !== isTaken) {
+      clock.advanceTo(millis(clock.now() + 500));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  };
+  await until(false);
+  assert.equal(delivery().last?.answer, "status 500");
+  assert.equal(delivery().waiting, 1);
+  status = 204;
+  await until(true);
+  const {last, ...rest} = delivery();
+  const {at, ...tried} = last!;
+  assert.ok(at > 7_000);
+  assert.deepEqual(tried, {
+    alert: "disk-low",
+    state: "firing",
+    isTaken: true,
+    answer: "status 204",
+  });
+  assert.equal(rest.host, address);
+  assert.doesNotMatch(JSON.stringify(delivery()), /secret|us:|pa@|key/);
 });

@@ -1,5 +1,5 @@
 import {type Clock, type Logger, millis} from "#base";
-import type {AlertCode} from "./alert-rules.ts";
+import type {AlertCode, Delivery, DeliveryTry} from "./vocabulary.ts";
 
 /** What a webhook is sent, as JSON; `text` is for chat services that show just that. */
 export interface AlertMessage {
@@ -20,27 +20,34 @@ const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 300_000;
 
 export interface Webhook {
+  readonly delivery: Delivery;
   send(message: AlertMessage): void;
   stop(): void;
 }
 
 /** Sends messages one after the other and tries each until it was taken, ever more seldom. The URL may be a secret. */
-export function createWebhook(url: URL, {clock, logger}: {clock: Clock; logger: Logger}): Webhook {
+export function createWebhook(
+  url: URL,
+  {clock, wallClock, logger}: {clock: Clock; wallClock: Pick<Clock, "now">; logger: Logger},
+): Webhook {
   const waiting: AlertMessage[] = [];
   const abort = new AbortController();
   let isRunning = false;
+  let last: DeliveryTry | undefined;
   const run = async () => {
     let wait = FIRST_WAIT;
     for (let message = waiting[0]; message !== undefined; message = waiting[0]) {
-      const failure = await post(url, message, abort.signal);
+      const {isTaken, answer} = await post(url, message, abort.signal);
       if (abort.signal.aborted) return;
-      if (failure === undefined) {
+      const {alert, state} = message;
+      last = {at: wallClock.now(), alert, state, isTaken, answer};
+      if (isTaken) {
         // Newer ones may have pushed it out meanwhile.
         if (waiting[0] === message) waiting.shift();
         wait = FIRST_WAIT;
         continue;
       }
-      logger.log("warn", "alerts", `webhook at ${url.host} not reached: ${failure}`, {
+      logger.log("warn", "alerts", `webhook at ${url.host} not reached: ${answer}`, {
         waiting: waiting.length,
         nextTry: `${wait / 1_000} s`,
       });
@@ -49,6 +56,9 @@ export function createWebhook(url: URL, {clock, logger}: {clock: Clock; logger: 
     }
   };
   return {
+    get delivery() {
+      return {host: url.host, waiting: waiting.length, last};
+    },
     send(message) {
       waiting.push(message);
       if (waiting.length > MAX_WAITING) waiting.shift();
@@ -92,12 +102,13 @@ const MOST_REDIRECTS = 5;
 /** 303 is none: it asks for a GET, which carries no message. */
 const REDIRECTS = new Set([301, 302, 307, 308]);
 
-/** Undefined when it was taken; else why not, without what the address may hold. */
+/** Whether it was taken, and what was answered or why not, without what the address may hold. */
 async function post(
   given: URL,
   message: AlertMessage,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Pick<DeliveryTry, "isTaken" | "answer">> {
+  const refused = (answer: string) => ({isTaken: false, answer});
   const {url: first, headers} = targetOf(given);
   let url = first;
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
@@ -107,20 +118,23 @@ async function post(
       const options = {method: "POST", headers, body, signal: inTime, redirect: "manual"} as const;
       const response = await fetch(url, options);
       await response.body?.cancel();
-      if (response.ok) return undefined;
       const {status} = response;
+      if (response.ok) return {isTaken: true, answer: `status ${status}`};
       const location = response.headers.get("location") ?? "";
-      if (!REDIRECTS.has(status) || !URL.canParse(location, url.href)) return `status ${status}`;
+      if (!REDIRECTS.has(status) || !URL.canParse(location, url.href))
+        return refused(`status ${status}`);
       const next = new URL(location, url);
       // Neither message nor password is for anybody but the server that the operator named.
       if (next.origin !== url.origin) {
-        return `it redirects (status ${status}) to another server, which is not followed`;
+        return refused(`it redirects (status ${status}) to another server, which is not followed`);
       }
       ({url} = targetOf(next));
     }
-    return "it redirects in a circle";
+    return refused("it redirects in a circle");
   } catch (error) {
-    const {cause} = error as {cause?: {code?: string}};
-    return cause?.code ?? (error as Error).name;
+    const {name, cause} = error as {name: string; cause?: {code?: string; message?: string}};
+    // Of a port that `fetch` never calls it has no code. Whatever could be an address is for nobody's eyes.
+    const words = cause?.message?.includes("/") === false ? cause.message : name;
+    return refused(cause?.code ?? words);
   }
 }

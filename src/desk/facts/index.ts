@@ -24,6 +24,7 @@ export type {
 export {accountOfApi, sessionOfApi, setOfApi} from "./facts-of-api.ts";
 export {fatesOf, type KickFacts} from "./fates.ts";
 export {readAccount} from "./read-account.ts";
+export {readKeyOwner} from "./read-key-owner.ts";
 export {readPayAtStart} from "./read-pay.ts";
 export {readRemovedAtStart} from "./read-removed.ts";
 export {readSession} from "./read-session.ts";

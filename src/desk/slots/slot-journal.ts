@@ -1,5 +1,5 @@
-import {type Clock, Listeners} from "#base";
-import type {SlotRecord} from "../vocabulary.ts";
+import {type Clock, Listeners, type Millis} from "#base";
+import type {SlotOutcome, SlotRecord} from "../vocabulary.ts";
 import type {SlotKeeper} from "./slot-keeper.ts";
 
 const DAY = 86_400_000;
@@ -63,6 +63,38 @@ export class SlotJournal {
     let at = this.#order.length;
     while (at > 0 && this.#order[at - 1]! > slot) at--;
     return this.newest(this.#order.length - at);
+  }
+
+  /** Of all slots that began at a moment or later, newest first. */
+  since(moment: number): SlotRecord[] {
+    const found: SlotRecord[] = [];
+    for (const record of this.#newestFirst()) {
+      if (record.at < moment) break;
+      found.push(record);
+    }
+    return found;
+  }
+
+  /** When the oldest slot began of which a record is at hand. */
+  get oldest(): Millis | undefined {
+    return this.#records.get(this.#order[0] ?? -1)?.at;
+  }
+
+  /** Since when all slots up to the newest ended the same way; undefined where the newest did not. */
+  runOf(outcome: SlotOutcome): {readonly at: Millis; readonly isAtLeast: boolean} | undefined {
+    let at: Millis | undefined;
+    for (const record of this.#newestFirst()) {
+      if (record.outcome !== outcome) return at === undefined ? undefined : {at, isAtLeast: false};
+      at = record.at;
+    }
+    return at === undefined ? undefined : {at, isAtLeast: true};
+  }
+
+  *#newestFirst(): Generator<SlotRecord> {
+    for (let i = this.#order.length - 1; i >= 0; i--) {
+      const record = this.#records.get(this.#order[i]!);
+      if (record !== undefined) yield record;
+    }
   }
 
   /** What is known of a slot from now on. The same again is nothing new. */

@@ -212,3 +212,22 @@ test("where an upgrade made slots shorter, those between are counted by the new 
     ],
   );
 });
+
+test("a run of one outcome is told since its first slot, and as longer where nothing came before it", () => {
+  const clock = new VirtualClock(millis(NOW));
+  const journal = new SlotJournal(memorySlotKeeper(), clock, assert.ifError);
+  assert.equal(journal.runOf("keys-missing"), undefined);
+  assert.equal(journal.oldest, undefined);
+  journal.note(record(5, "keys-missing"));
+  journal.note(record(8, "keys-missing"));
+  assert.deepEqual(journal.runOf("keys-missing"), {at: 5 * SLOT, isAtLeast: true});
+  journal.note(record(2, "final"));
+  assert.deepEqual(journal.runOf("keys-missing"), {at: 5 * SLOT, isAtLeast: false});
+  assert.equal(journal.oldest, 2 * SLOT);
+  journal.note(record(9, "final"));
+  assert.equal(journal.runOf("keys-missing"), undefined);
+  assert.deepEqual(
+    journal.since(5 * SLOT).map(({slot}) => slot),
+    [9, 8, 5],
+  );
+});

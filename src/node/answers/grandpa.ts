@@ -18,7 +18,12 @@ export function createGrandpaAnswers(chain: Blockchain, grandpa: GrandpaPart): G
         prevotes: {currentWeight: prevoteWeight, missing: missing.prevote},
         precommits: {currentWeight: precommitWeight, missing: missing.precommit},
       });
-      return {setId: status.setId, best: told(status), background: status.background.map(told)};
+      return {
+        setId: status.setId,
+        age: grandpa.roundAge,
+        best: told(status),
+        background: status.background.map(told),
+      };
     },
     prove(number) {
       const finalized = chain.finalized();

@@ -6,9 +6,11 @@ import {addressPrefix} from "#description";
 import type {ChainFacts} from "#desk";
 import type {Keystore} from "#keystore";
 import {
+  type AlertQuestions,
   type CollatorQuestions,
   createKeysAnswers,
   type LogQuestions,
+  type NetQuestions,
   type RpcQuestions,
   type SessionQuestions,
   type StorageQuestions,
@@ -61,6 +63,8 @@ export function createRpcAnswers(
     readonly timeEnds?: Millis;
     readonly logFilter: LogFilter | undefined;
     readonly collator: CollatorQuestions;
+    readonly alerts?: AlertQuestions;
+    readonly net?: NetQuestions | undefined;
     readonly storage: StorageQuestions;
     readonly clock: Clock;
     /** Hears of clients' listeners that throw. */
@@ -92,6 +96,8 @@ export function createRpcAnswers(
     keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
     collator: deps.collator,
+    ...(deps.net === undefined ? {} : {net: deps.net}),
+    ...(deps.alerts === undefined ? {} : {alerts: deps.alerts}),
     storage: deps.storage,
     process: createProcessAnswers(
       configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),

@@ -12,6 +12,7 @@ import {chainMethods} from "./chain/index.ts";
 import {chainHeadMethods} from "./chain-head/index.ts";
 import {chainSpecMethods} from "./chain-spec/index.ts";
 import {childStateMethods} from "./child-state/index.ts";
+import {collatorAlerts} from "./collator/alerts.ts";
 import {collatorMethods} from "./collator/index.ts";
 import {devGetBlockStats} from "./dev/get-block-stats.ts";
 import {devMethods} from "./dev/index.ts";
@@ -22,6 +23,7 @@ import {khalaBannedPeers} from "./khala/banned-peers.ts";
 import {khalaCheckBlock} from "./khala/check-block.ts";
 import {khalaEquivocations} from "./khala/equivocations.ts";
 import {khalaLiftBan} from "./khala/lift-ban.ts";
+import {khalaNetNodes} from "./khala/net-nodes.ts";
 import {khalaProcess} from "./khala/process.ts";
 import {khalaProofSize} from "./khala/proof-size.ts";
 import {khalaPruning} from "./khala/pruning.ts";
@@ -44,8 +46,8 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
-  const {dryRun, keys, producer, session, grandpa, equivocations, network} = answers;
-  const {replay, offchain, log, spec, timeTools, collator, process, storage} = answers;
+  const {dryRun, keys, producer, session, grandpa, equivocations, network, net} = answers;
+  const {replay, offchain, log, spec, timeTools, collator, alerts, process, storage} = answers;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -74,6 +76,8 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(producer ? [engineCreateBlock(producer), engineFinalizeBlock(producer)] : []),
     ...(timeTools ? devMethods(timeTools, session) : []),
     ...(collator ? collatorMethods(collator) : []),
+    ...(net ? [khalaNetNodes(net)] : []),
+    ...(alerts ? [collatorAlerts(alerts)] : []),
     ...(process ? [khalaProcess(process)] : []),
     ...(storage ? [khalaStorage(storage), khalaPruning(storage), khalaSetPruning(storage)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),

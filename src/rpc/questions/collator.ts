@@ -1,5 +1,11 @@
 import type {Millis} from "#base";
-import type {BlockReward, CollatorSetView, CollatorStatus, SlotRecord} from "#desk";
+import type {
+  BlockReward,
+  CollatorHistory,
+  CollatorSetView,
+  CollatorStatus,
+  SlotRecord,
+} from "#desk";
 import type {AccountId} from "#primitives";
 import type {Stop} from "./chain.ts";
 
@@ -11,6 +17,8 @@ export interface CollatorQuestions {
   /** Newest first, those that began before `before`. */
   slots(limit: number, before?: Millis): readonly SlotRecord[];
   set(): CollatorSetView;
+  /** How it went in the last so many milliseconds. */
+  history(range: number): CollatorHistory;
   /** Of the account's blocks among the last `blocks` of the best chain, newest first. */
   rewards(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined>;
   /** Told when the status may be another: at every new head, session, slot of ours. */

@@ -20,6 +20,8 @@ export interface RoundStatus {
 export interface GrandpaQuestions {
   state(): {
     readonly setId: number;
+    /** Milliseconds since this node entered the best round; undefined before it began. */
+    readonly age: number | undefined;
     readonly best: RoundStatus;
     /** Rounds before it whose votes still count. */
     readonly background: readonly RoundStatus[];

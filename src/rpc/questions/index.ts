@@ -5,6 +5,7 @@
  *
  * Out of scope: how a method is named and its parameters are read (`methods`, `declare`), and all answers.
  */
+import type {AlertQuestions} from "./alerts.ts";
 import type {BlockProducer} from "./block-producer.ts";
 import type {ChainQuestions} from "./chain.ts";
 import type {CollatorQuestions} from "./collator.ts";
@@ -13,6 +14,7 @@ import type {EquivocationQuestions} from "./equivocations.ts";
 import type {GrandpaQuestions} from "./grandpa.ts";
 import type {KeysQuestions} from "./keys.ts";
 import type {LogQuestions} from "./log.ts";
+import type {NetQuestions} from "./net.ts";
 import type {NetworkQuestions} from "./network.ts";
 import type {NodeInfo} from "./node-info.ts";
 import type {OffchainQuestions} from "./offchain.ts";
@@ -37,17 +39,22 @@ export interface RpcQuestions {
   readonly grandpa?: GrandpaQuestions;
   readonly equivocations?: EquivocationQuestions;
   readonly network?: NetworkQuestions;
+  /** Of nodes of a network on one machine. */
+  readonly net?: NetQuestions;
   readonly replay?: ReplayQuestions;
   readonly offchain?: OffchainQuestions;
   readonly log?: LogQuestions;
   readonly spec?: SpecQuestions;
   readonly collator?: CollatorQuestions;
+  /** Where somebody watches. */
+  readonly alerts?: AlertQuestions;
   readonly process?: ProcessQuestions;
   readonly storage?: StorageQuestions;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
 
+export type {AlertQuestions} from "./alerts.ts";
 export type {BlockProducer, BlockRequest, ProduceFailure} from "./block-producer.ts";
 export type {BlockRef, CallFailure, ChainQuestions, Justification, Stop} from "./chain.ts";
 export type {CollatorQuestions} from "./collator.ts";
@@ -56,6 +63,7 @@ export type {EquivocationQuestions} from "./equivocations.ts";
 export type {GrandpaQuestions, RoundStatus} from "./grandpa.ts";
 export type {KeysFailure, KeysQuestions} from "./keys.ts";
 export type {LogQuestions} from "./log.ts";
+export type {NetNodeSaid, NetNodeState, NetQuestions} from "./net.ts";
 export type {BannedPeer, NetworkQuestions} from "./network.ts";
 export type {ChainType, Health, NodeInfo, NodeRole, PeerInfo, SyncState} from "./node-info.ts";
 export type {OffchainQuestions} from "./offchain.ts";

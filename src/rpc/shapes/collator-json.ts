@@ -1,6 +1,7 @@
 import type {Ss58Prefix} from "#crypto";
 import type {
   BlockReward,
+  CollatorHistory,
   CollatorSetView,
   CollatorStatus,
   KeysHeld,
@@ -26,6 +27,7 @@ export class CollatorJson {
     const {authorsFrom, session} = status;
     return {
       ...status,
+      since: orNull(status.since),
       account: account === undefined ? null : addressText(account, this.#prefix),
       keys: keys && {
         ...keys,
@@ -65,7 +67,15 @@ export class CollatorJson {
         nextRotationBlock: orNull(session.nextRotationBlock),
         nextRotationAt: orNull(session.nextRotationAt),
       },
-      head: {...head, bestHash: toHex(head.bestHash)},
+      head: {
+        ...head,
+        bestHash: toHex(head.bestHash),
+        finalizedAt: orNull(head.finalizedAt),
+        missingVoters: head.missingVoters.map(voter => ({
+          key: toHex(voter.key),
+          account: voter.account === undefined ? null : addressText(voter.account, this.#prefix),
+        })),
+      },
       balance: balance && {free: amount(balance.free), reserved: amount(balance.reserved)},
     };
   }
@@ -76,6 +86,7 @@ export class CollatorJson {
     desiredCandidates,
     kickThreshold,
     minEligible,
+    kicked,
     ...set
   }: CollatorSetView) {
     return {
@@ -97,6 +108,22 @@ export class CollatorJson {
           kick: forecast(member.kick),
         })),
       ),
+      kicked: kicked.map(kick => ({
+        account: addressText(kick.account, this.#prefix),
+        block: kick.block,
+        at: orNull(kick.at),
+        bond: amount(kick.bond),
+        silentFor: orNull(kick.silentFor),
+        threshold: orNull(kick.threshold),
+      })),
+    };
+  }
+
+  history({lag, slots, ...range}: CollatorHistory) {
+    return {
+      ...range,
+      lag: {...lag, since: orNull(lag.since)},
+      slots: {...slots, since: orNull(slots.since)},
     };
   }
 

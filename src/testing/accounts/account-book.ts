@@ -87,6 +87,21 @@ export class AccountBook {
     return encodeSs58(publicKey, this.#prefix);
   }
 
+  /** Whether a text is the name of somebody who is known here, or a path of secrets. */
+  hasName(text: string): boolean {
+    return text.startsWith("//") || [...this.#names.values()].includes(text);
+  }
+
+  /** Whether two texts are one account, each by its name, path, address or public key. */
+  isSame(one: string, other: string): boolean {
+    const keyOf = (text: string) =>
+      text.startsWith("0x") || this.hasName(text) || decodeSs58(text).ok
+        ? bytesToHex(this.publicKey(text))
+        : undefined;
+    const key = keyOf(one);
+    return key !== undefined && key === keyOf(other);
+  }
+
   isNamed(publicKey: Uint8Array): boolean {
     return this.#names.has(bytesToHex(publicKey));
   }

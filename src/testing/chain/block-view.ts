@@ -5,10 +5,13 @@ import type {Hashing} from "#crypto";
 import {
   type ChainDescription,
   type ChainEvent,
+  findEvent,
   findItem,
+  findPallet,
   readEvents,
   StateReader,
   storageKey,
+  variantsOf,
 } from "#description";
 import {auraAuthorities, type RuntimeHost} from "#runtime-api";
 import {Overlay, type StateView} from "#state";
@@ -21,6 +24,7 @@ import type {
   TestBlock,
   TestEvent,
 } from "../api.ts";
+import {notFound} from "../transactions/not-found.ts";
 import {NamedReads} from "./named-reads.ts";
 import {EventReader} from "./readable-event.ts";
 
@@ -142,6 +146,7 @@ export class BlockView implements TestBlock {
     // They are in the words of the runtime that made the block, which is its parent's.
     const before = this.number === 0 ? undefined : chain.state(this.#header().parentHash);
     const description = before === undefined ? this.#description : descriptionOf(before);
+    refuseUnknownEvents(description, of);
     const reader = new EventReader(description, accounts);
     return this.#events(description)
       .filter(({name}) => of === "" || name === of || name.startsWith(`${of}.`))
@@ -207,4 +212,14 @@ export class BlockView implements TestBlock {
   #names(accounts: readonly Uint8Array[]): string[] {
     return accounts.map(account => this.#source.accounts.nameOf(account));
   }
+}
+
+/** A pallet, or one event of one: a list that is empty for a misspelt name would prove anything. */
+function refuseUnknownEvents(description: ChainDescription, of: string): void {
+  if (of === "" || findEvent(description, of) !== undefined) return;
+  if (findPallet(description, of) !== undefined) return;
+  const known = description.pallets.flatMap(({name, events}) =>
+    variantsOf(events).map(event => `${name}.${event.name}`),
+  );
+  throw notFound("event", String(of), known);
 }

@@ -45,6 +45,9 @@ export class NamedReads {
   }
 
   entries(name: string, {keys = [], limit = MANY}: EntriesOptions = {}): readonly StorageEntry[] {
+    if (!(Number.isSafeInteger(limit) && limit >= 1)) {
+      throw new Error(`entries: limit is a whole number from 1 on, not ${String(limit)}`);
+    }
     const page = this.#reader.page(name, {keys: this.#keys(name, keys), limit});
     if (page === undefined) throw this.#noItem(name);
     return unwrap(page).entries.map(entry => ({

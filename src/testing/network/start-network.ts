@@ -7,6 +7,7 @@ import {Overlay} from "#state";
 import {AccountBook} from "../accounts/account-book.ts";
 import {createTestCrypto} from "../accounts/test-crypto.ts";
 import type {NetworkOptions, NodeNames, TestNetwork} from "../api.ts";
+import {checkOptions} from "../served/check-options.ts";
 import {VirtualTime} from "../time/virtual-time.ts";
 import {call} from "../transactions/call.ts";
 import {MemoryNetwork} from "./memory-network.ts";
@@ -18,9 +19,23 @@ import {rehearsedChain} from "./rehearsed-chain.ts";
 const START = millis(1_700_000_000_000);
 const USUAL_DELAY = {min: 1, max: 20};
 const READY_WITHIN = 60_000;
+const NETWORK_OPTIONS = [
+  "invulnerables",
+  "candidates",
+  "observers",
+  "endowed",
+  "parameters",
+  "chain",
+  "set",
+  "proofSize",
+  "seed",
+  "delay",
+  "topology",
+] as const satisfies readonly (keyof NetworkOptions)[];
 
 /** Starts the nodes; resolves when each has peers and all candidates have registered. */
 export async function startNetwork(options: NetworkOptions = {}): Promise<TestNetwork> {
+  checkOptions("startNetwork", options, NETWORK_OPTIONS);
   const {seed = 1, delay = USUAL_DELAY, topology = "mesh"} = options;
   const names = namesOf(options);
   const random = seededRandom(seed);
@@ -79,6 +94,9 @@ function namesOf({invulnerables = 4, candidates = 0, observers = 0}: NetworkOpti
     candidates: named(candidates),
     observers: named(observers),
   };
+  const names = Object.values(all).flat();
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two nodes are called ${twice}`);
   if (all.invulnerables.length === 0) throw new Error("a chain needs an invulnerable");
   return all;
 }

@@ -131,6 +131,7 @@ export class ChainOutcomes {
       description,
       hasProofs: runtime.functions?.has("validate_block") === true,
       level: this.#level,
+      accounts: this.#ready.accounts,
       replay: () => this.#replayed(hash, part),
     };
     return error === undefined ? new TracedOutcome(source) : new TracedOutcome(source, error);

@@ -11,8 +11,8 @@ const FORMS = {
   ],
   nodes: ["1 to 32", value => isWhole(value, 1, 32)],
   accounts: [
-    'a list of names, such as ["zoe"]',
-    value => Array.isArray(value) && value.every(isText),
+    'a list of different names, such as ["zoe"]',
+    value => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length,
   ],
   port: ["0 to 65535", value => isWhole(value, 0, 65_535)],
   parameters: ["values by the names of parameters, such as {session: 10}", isRecord],

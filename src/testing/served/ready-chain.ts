@@ -151,10 +151,18 @@ async function otherChain(options: Asked, text: string): Promise<Chosen> {
   return {spec: made.spec, authors, accounts, share};
 }
 
+/** Names by which the command line knows chains. */
+const PRESETS = ["dev", "local", "standalone"];
+
 /** A document begins with a brace, and no path that anybody has does. */
 const isDocument = (chain: string): boolean => chain.trimStart().startsWith("{");
 
 function textOf(chain: string): string {
+  if (PRESETS.includes(chain)) {
+    throw new Error(
+      `startChain: "${chain}" is no file; without chain it is this program's own, with parameters`,
+    );
+  }
   if (isDocument(chain)) return chain;
   const text = textIn(chain);
   if (text.ok) return text.value;
@@ -181,6 +189,8 @@ function versionOf(path: string): string | undefined {
 
 function readText(path: string): Result<string, string> {
   try {
+    // One that has no end would be read until there is no memory left.
+    if (statSync(path).isCharacterDevice()) return err(`${path} is a device, and no file`);
     return ok(readFileSync(path, "utf8"));
   } catch (error) {
     return err(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);

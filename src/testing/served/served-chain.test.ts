@@ -203,7 +203,7 @@ test("several nodes take turns, each with a URL of its own, and agree on what is
     if (hashes.every(one => one === hash)) break;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  await assert.rejects(chain.reset(), /Only a node without peers may do this/);
+  await assert.rejects(chain.reset(), /reset is for a chain of one node/);
 });
 
 test("a wrong option is refused with the one that was meant, and never runs for ever", async () => {
@@ -223,8 +223,11 @@ test("a wrong option is refused with the one that was meant, and never runs for 
     [null, /and not null/],
     [[], /and not \[\]/],
     [{nodes: "3"}, /nodes is 1 to 32, not "3"/],
-    [{accounts: "zoe"}, /accounts is a list of names, such as \["zoe"\], not "zoe"/],
-    [{accounts: [5]}, /accounts is a list of names, such as \["zoe"\], not \[5\]/],
+    [{accounts: "zoe"}, /accounts is a list of different names, such as \["zoe"\], not "zoe"/],
+    [{accounts: [5]}, /accounts is a list of different names, such as \["zoe"\], not \[5\]/],
+    [{accounts: ["zoe", "zoe"]}, /accounts is a list of different names/],
+    [{chain: "/dev/zero"}, /\/dev\/zero is a device, and no file/],
+    [{chain: "dev"}, /"dev" is no file; without chain it is this program's own/],
     [{accounts: ["zoe zoe"]}, /zoe zoe is no account: give a name such as alice/],
     [{accounts: ["//"]}, /\/\/ is no account/],
     // The last letter of an address is another one.

@@ -20,11 +20,18 @@ import {CallEncoder} from "../transactions/encode-call.ts";
 import {refused, signTestCall} from "../transactions/sign-test-call.ts";
 import {awaitInclusion, type Waiting} from "./await-inclusion.ts";
 import {ChainOutcomes} from "./chain-outcomes.ts";
+import {checkAdvance, checkBlock, checkCall, checkLevel, checkSubmit} from "./check-arguments.ts";
 import {namedOrigin} from "./named-origin.ts";
+import {namedValues} from "./named-values.ts";
+import {OneAtATime} from "./one-at-a-time.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
 import {timeFailure} from "./time-failure.ts";
 import {upgradeChain} from "./upgrade-chain.ts";
 
+/** The next free nonce, as clients write it. */
+const NEXT = -1;
+/** Timers and sockets of the same process: a test's time-out, clients at the chain's URL. */
+const othersTurn = () => new Promise<void>(resolve => setImmediate(resolve));
 /** Milliseconds that a block with a transaction may take. */
 const PATIENCE = 30_000;
 /** Blocks after which a session is not waited for any more, as `dev_nextSession` has it. */
@@ -40,6 +47,7 @@ export class ServedChain implements TestChain {
   readonly #outcomes: ChainOutcomes;
   readonly #waiting = new Set<Waiting<ChainInclusion>>();
   readonly #clients = new Map<object, number>();
+  readonly #turns = new OneAtATime();
   /** The block that the chain began with. */
   readonly #first: Uint8Array;
   #failure: Report | undefined;
@@ -66,6 +74,7 @@ export class ServedChain implements TestChain {
   }
 
   at(block: number | "best" | "finalized" = "best"): BlockView {
+    checkBlock(block);
     const {chain} = this.#node;
     if (block === "best") return this.#outcomes.view(chain.best());
     if (block === "finalized") return this.#outcomes.view(chain.finalized());
@@ -82,7 +91,24 @@ export class ServedChain implements TestChain {
   async submit(
     signer: AccountName,
     call: TestCall,
-    {tip = 0n, nonce, limit = PATIENCE}: ChainSubmitOptions = {},
+    options: ChainSubmitOptions = {},
+  ): Promise<ChainInclusion> {
+    checkSubmit(signer, call, options);
+    const {tip = 0n, nonce = NEXT, limit = PATIENCE} = options;
+    // The next free nonce is known once the pool has the transaction before.
+    const done = await this.#turns.take();
+    try {
+      return await this.#submit(signer, call, {tip, nonce, limit}, done);
+    } finally {
+      done();
+    }
+  }
+
+  async #submit(
+    signer: AccountName,
+    call: TestCall,
+    {tip, nonce, limit}: Required<ChainSubmitOptions>,
+    isInPool: () => void,
   ): Promise<ChainInclusion> {
     const {chain, pool, crypto} = this.#node;
     const {accounts} = this.#ready;
@@ -96,7 +122,7 @@ export class ServedChain implements TestChain {
     };
     const bytes = signTestCall(ground, signer, call, {
       tip,
-      nonce: nonce ?? this.#nextNonce(signer),
+      nonce: nonce === NEXT ? this.#nextNonce(signer) : nonce,
     });
     const found = awaitInclusion(bytes, {
       chain,
@@ -112,7 +138,8 @@ export class ServedChain implements TestChain {
         found.stop();
         throw refused(signer, call, taken.error);
       }
-      if (this.#seal === "manual") await this.mine();
+      isInPool();
+      if (this.#seal === "manual") await this.#makeBlocks(1);
       return await found.inclusion;
     } finally {
       this.#waiting.delete(found);
@@ -120,6 +147,7 @@ export class ServedChain implements TestChain {
   }
 
   async dispatch(origin: TestOrigin, call: TestCall): Promise<DispatchedCall> {
+    checkCall("dispatch", call);
     const {accounts} = this.#ready;
     const {description} = this.#outcomes.runtimeOver(this.#node.chain.head.state);
     const encoded = new CallEncoder(description, accounts).encode(call);
@@ -135,11 +163,16 @@ export class ServedChain implements TestChain {
     if (!Number.isSafeInteger(blocks) || blocks < 1) {
       throw new Error(`mine: ${blocks} is no number of blocks`);
     }
+    await this.#makeBlocks(blocks);
+    return this.at();
+  }
+
+  async #makeBlocks(blocks: number): Promise<void> {
     for (let i = 0; i < blocks; i++) {
       const made = await this.#time.makeBlock();
       if (!made.ok) throw timeFailure("mine", made.error);
+      await othersTurn();
     }
-    return this.at();
   }
 
   async nextSession(): Promise<BlockView> {
@@ -150,13 +183,14 @@ export class ServedChain implements TestChain {
       const made = await this.#time.makeBlock();
       if (!made.ok) throw timeFailure("nextSession", made.error);
       if (current() !== session) return this.at();
+      await othersTurn();
     }
     throw new Error(`after ${LONGEST_SESSION} blocks it is session ${session} still`);
   }
 
   async advance(milliseconds: number): Promise<BlockView> {
-    if (!(milliseconds >= 0)) throw new Error(`advance: ${milliseconds} is no length of time`);
     const {time} = this.#node;
+    checkAdvance(milliseconds, time.now());
     const moved = this.#time.travelTo(millis(time.now() + milliseconds));
     if (!moved.ok) throw timeFailure("advance", moved.error);
     return this.mine();
@@ -173,7 +207,7 @@ export class ServedChain implements TestChain {
   async set(
     values: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): Promise<BlockView> {
-    const named = this.#time.namedValues(values);
+    const named = this.#time.namedValues(namedValues(values, this.#ready.accounts));
     if (!named.ok) throw timeFailure("set", named.error);
     const made = await this.#time.overrideState(named.value);
     if (!made.ok) throw timeFailure("set", made.error);
@@ -181,6 +215,9 @@ export class ServedChain implements TestChain {
   }
 
   async reset(): Promise<void> {
+    if (this.#nodes.length > 1) {
+      throw new Error("reset is for a chain of one node: several would not agree on going back");
+    }
     const {pool} = this.#node;
     // What waits would go into the first block of whoever comes next.
     pool.clear();
@@ -190,6 +227,7 @@ export class ServedChain implements TestChain {
   }
 
   traces(level?: TraceLevel): string {
+    checkLevel(level);
     const first = this.#node.chain.header(this.#first)!;
     return this.#outcomes.traces(first.number, level);
   }

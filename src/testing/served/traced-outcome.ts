@@ -1,10 +1,14 @@
-import {type ChainDescription, errorNames, findEvent, variantsOf} from "#description";
+import {nearestName} from "#base";
+import type {FieldInfo} from "#codec";
+import {type ChainDescription, camelCase, errorNames, findEvent, variantsOf} from "#description";
+import type {AccountBook} from "../accounts/account-book.ts";
 import type {TestEvent} from "../api.ts";
 import {errorIn, weightIn} from "../chain/readable-event.ts";
 import type {Outcome, TraceLevel, TransactionReplay} from "../chain-api.ts";
 import {showValue} from "../traces/show-value.ts";
 import {traceText} from "../traces/trace-text.ts";
 import {notFound} from "../transactions/not-found.ts";
+import {checkLevel} from "./check-arguments.ts";
 
 /** What an outcome is made of. */
 export interface OutcomeSource {
@@ -16,6 +20,7 @@ export interface OutcomeSource {
   /** Whether somebody judges the chain's blocks by proofs. */
   readonly hasProofs: boolean;
   readonly level: TraceLevel;
+  readonly accounts: Pick<AccountBook, "isSame">;
   readonly replay: () => TransactionReplay;
 }
 
@@ -46,6 +51,7 @@ export class TracedOutcome implements Outcome {
   }
 
   trace(level: TraceLevel = 4): string {
+    checkLevel(level);
     return traceText(this.replay(), level);
   }
 
@@ -64,7 +70,7 @@ export class TracedOutcome implements Outcome {
   }
 
   expectEvent(name: string, fields: Readonly<Record<string, unknown>> = {}): TestEvent {
-    const {description, what} = this.#source;
+    const {description, what, accounts} = this.#source;
     const known = findEvent(description, name);
     if (known === undefined) {
       const names = description.pallets.flatMap(pallet =>
@@ -72,9 +78,10 @@ export class TracedOutcome implements Outcome {
       );
       throw notFound("event", name, names);
     }
+    refuseUnknownFields(name, known.variant.fields, fields);
     const published = `${known.pallet.name}.${known.variant.name}`;
     const ofName = this.events.filter(event => event.name === published);
-    const found = ofName.find(event => holds(event.fields, fields));
+    const found = ofName.find(event => holds(event.fields, fields, accounts));
     if (found !== undefined) return found;
     const had =
       ofName.length > 0
@@ -90,15 +97,34 @@ export class TracedOutcome implements Outcome {
   }
 }
 
-/** Whether a value has all that is wanted of it. */
-function holds(value: unknown, wanted: unknown): boolean {
+/** A field that the event does not have would never be found in any. */
+function refuseUnknownFields(event: string, fields: readonly FieldInfo[], wanted: object): void {
+  const names = fields.flatMap(({name}) => (name === undefined ? [] : [camelCase(name)]));
+  const strange = Object.keys(wanted).find(name => !names.includes(name));
+  // Events of 2021 name no fields.
+  if (strange === undefined || names.length === 0) return;
+  const nearest = nearestName(strange, names);
+  const hint = nearest === undefined ? `only ${names.join(", ")}` : `did you mean ${nearest}?`;
+  throw new Error(`the event ${event} has no field ${strange}: ${hint}`);
+}
+
+type Accounts = OutcomeSource["accounts"];
+
+/** Whether a value has all that is wanted of it; amounts as numbers too, accounts by whatever they are called. */
+function holds(value: unknown, wanted: unknown, accounts: Accounts): boolean {
   if (Object.is(value, wanted)) return true;
+  if (typeof value === "bigint" && typeof wanted === "number") return value === toBigInt(wanted);
+  if (typeof value === "string" && typeof wanted === "string")
+    return accounts.isSame(value, wanted);
   if (typeof value !== "object" || typeof wanted !== "object") return false;
   if (value === null || wanted === null) return false;
   if (Array.isArray(wanted) && (!Array.isArray(value) || value.length !== wanted.length)) {
     return false;
   }
   return Object.entries(wanted).every(([key, one]) =>
-    holds((value as Readonly<Record<string, unknown>>)[key], one),
+    holds((value as Readonly<Record<string, unknown>>)[key], one, accounts),
   );
 }
+
+const toBigInt = (number: number): bigint | undefined =>
+  Number.isSafeInteger(number) ? BigInt(number) : undefined;

@@ -41,12 +41,13 @@ export class CallEncoder {
     if (found === undefined) throw this.#unknown(name);
     const {fields} = found.variant;
     const names = fields.map(field => camelCase(field.name ?? ""));
-    const strange = Object.keys(args).find(given => !names.includes(given));
+    const given = new Map(Object.entries(args).map(([key, value]) => [camelCase(key), value]));
+    const strange = Object.keys(args).find(key => !names.includes(camelCase(key)));
     if (strange !== undefined) {
       throw new Error(`${name} has no argument ${strange}, only ${names.join(", ") || "none"}`);
     }
     const shaped = fields.map(({type}, i) => {
-      const value = args[names[i]!];
+      const value = given.get(names[i]!);
       if (value === undefined && !isOption(type)) throw new Error(`${name} needs ${names[i]}`);
       return [names[i], this.#shape(type, value)];
     });

@@ -50,7 +50,7 @@ test("an amount goes from one to another by their names, tried out before it is 
     .waitFor();
   await transfer.getByLabel("To, an address or a name").fill("Bob");
   await transfer.getByLabel("Amount in PHA").fill("lots");
-  await transfer.getByText("an amount, such as 16.5").waitFor();
+  await transfer.getByText("an amount in PHA, such as 16.5").waitFor();
   await transfer.getByLabel("Amount in PHA").fill("12.5");
   await act(page, "Transfer", "Balances.transfer_keep_alive");
   await page.getByRole("row", {name: /^Bob 43qsYb… ?\w+ 1,000,012.5 PHA/}).waitFor();

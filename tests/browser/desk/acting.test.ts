@@ -60,7 +60,7 @@ async function kindOfBob(): Promise<string | undefined> {
 async function act(button: string, call: string): Promise<void> {
   await page.getByRole("button", {name: button, exact: true}).click();
   const preview = page.getByRole("region", {name: "Before it is sent"});
-  await preview.getByText("Tried out on the best block, it works.").waitFor();
+  await preview.getByText(/^.*Tried out on the best block, it (works|is taken)\./).waitFor();
   await preview.getByText(call).waitFor();
   await preview.getByRole("button", {name: "Send", exact: true}).click();
   await page.getByText(`${call} is final.`).waitFor();

@@ -14,6 +14,8 @@ interface Rules {
   readonly answer?: (call: Message) => Omit<Message, "id"> | undefined;
   /** Changes what the node says; undefined: it is not passed on. */
   readonly change?: (said: Message) => Message | undefined;
+  /** How long what the node says is held back, in ms. */
+  readonly delay?: () => number;
 }
 
 /** What stands between a page and its node, to count, to change and to cut off. */
@@ -26,7 +28,10 @@ export interface Between {
 }
 
 /** Has to be asked for before the page is opened. */
-export async function standBetween(page: Page, {answer, change}: Rules = {}): Promise<Between> {
+export async function standBetween(
+  page: Page,
+  {answer, change, delay}: Rules = {},
+): Promise<Between> {
   const called: string[] = [];
   let open: WebSocketRoute | undefined;
   let isCutOff = false;
@@ -47,7 +52,10 @@ export async function standBetween(page: Page, {answer, change}: Rules = {}): Pr
     node.onMessage(text => {
       const said = JSON.parse(String(text)) as Message;
       const passed = change === undefined ? said : change(said);
-      if (passed !== undefined) socket.send(JSON.stringify(passed));
+      if (passed === undefined) return;
+      const held = delay?.() ?? 0;
+      if (held === 0) socket.send(JSON.stringify(passed));
+      else setTimeout(() => socket.send(JSON.stringify(passed)), held);
     });
   });
   return {

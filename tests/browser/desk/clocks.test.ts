@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser} from "playwright-core";
 import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
+import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {DESK, openDesk} from "./desk.ts";
 
 const SLOT_SECONDS = 6;
 const OFF = 20_000;
+const AHEAD = 3 * 3_600_000;
 
 let node: KhalaProcess;
 let browser: Browser;
@@ -36,3 +38,21 @@ for (const [name, offset] of [
     await close();
   });
 }
+
+test("time that was moved on is told above every screen, and what counts down goes by the chain's clock", async () => {
+  const {page, goTo, close} = await openDesk(browser, node.url);
+  await page.getByText("live").waitFor();
+  assert.equal(await page.getByText(/^chain's clock/).count(), 0);
+  await rpc(node.url, "dev_timeTravel", [Date.now() + AHEAD]);
+  await page.getByText("chain's clock +3.0 h").waitFor();
+  await goTo("blocks");
+  await page.getByText("chain's clock +3.0 h").waitFor();
+  await goTo("");
+  // The node runs for seconds, whatever the chain's clock says.
+  assert.match((await page.locator("[data-since]").textContent())!, / \d+(\.\d)? s( at least)?\.$/);
+  await page
+    .locator(".countdown")
+    .filter({hasText: /^0:0[2-6]$/})
+    .waitFor();
+  await close();
+});

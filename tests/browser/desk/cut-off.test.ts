@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import {setTimeout as wait} from "node:timers/promises";
-import type {Browser} from "playwright-core";
+import type {Browser, Page} from "playwright-core";
 import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {type Between, type Message, standBetween} from "./between.ts";
-import {assertAccessible, DESK, openDesk, takePicture} from "./desk.ts";
+import {assertAccessible, DESK, openDesk, SCREENS, takePicture} from "./desk.ts";
 
 let node: KhalaProcess;
 let browser: Browser;
@@ -69,7 +69,7 @@ test("a page whose node has ended says so first, with what it shows of when, and
   await goTo("");
   await verdict("producing");
   await page.locator(".countdown").waitFor();
-  await page.waitForFunction(() => document.title === "✓ Khala Development");
+  await page.waitForFunction(() => /^✓ \S+:\d+ · Khala Development$/.test(document.title));
   const iconOfGood = await icon();
 
   await node.stop();
@@ -82,7 +82,7 @@ test("a page whose node has ended says so first, with what it shows of when, and
   await panel.locator(".badge.bad", {hasText: "Attention"}).waitFor();
   await panel.getByText(/^As of \d.*: Producing normally/).waitFor();
   assert.equal(await panel.getByRole("status").textContent(), "Attention: not reached");
-  assert.equal(await page.title(), "! not reached · Khala Development");
+  assert.equal(await page.title(), `! not reached · ${new URL(node.url).host} · Khala Development`);
   assert.notEqual(await icon(), iconOfGood);
   // Nothing counts down any more, and no panel says that all is as it should be now.
   assert.equal(await page.locator(".countdown").count(), 0);
@@ -98,8 +98,93 @@ test("a page whose node has ended says so first, with what it shows of when, and
   node = await startKhala(["dev", `--rpc-port=${new URL(node.url).port}`]);
   await verdict("producing");
   await page.locator(".countdown").waitFor();
-  await page.waitForFunction(() => document.title === "✓ Khala Development");
+  await page.waitForFunction(() => /^✓ \S+:\d+ · Khala Development$/.test(document.title));
   assert.equal(await icon(), iconOfGood);
   assert.equal(await page.locator("main.old").count(), 0);
   await close();
+});
+
+/** Goes to a screen whose node may not answer what it asks. */
+const lookAt = (page: Page, screen: string) =>
+  page.evaluate(hash => {
+    location.hash = hash;
+  }, `#/${screen}`);
+
+test("a node that hangs is said not to be heard within some seconds, and nothing counts on meanwhile", async t => {
+  const fast = await startKhala(["dev", "--rpc-port=0", "--param=slot=500ms"]);
+  t.after(() => {
+    fast.child.kill("SIGCONT");
+    return fast.stop();
+  });
+  const {page, verdict, close} = await openDesk(browser, fast.url);
+  await verdict("producing");
+  await page.locator(".countdown").waitFor();
+  fast.child.kill("SIGSTOP");
+  const stopped = Date.now();
+  assert.match(await verdict("not-heard", 9), /^Nothing is heard of the node for \d+(\.\d)? s\.$/);
+  assert.ok(Date.now() - stopped > 2_500, "not before the least patience is over");
+  assert.equal(await page.locator(".countdown").count(), 0);
+  assert.equal(await page.locator("header .badge.good", {hasText: "live"}).count(), 0);
+  await page.waitForFunction(() => document.title.startsWith("! not heard · "));
+  await lookAt(page, "collators");
+  await page.getByText(/^Nothing is heard of the node\. What is shown is as of \d/).waitFor();
+  await lookAt(page, "");
+  fast.child.kill("SIGCONT");
+  await verdict("producing");
+  await page.locator("header .badge.good", {hasText: "live"}).waitFor();
+  await close();
+});
+
+test("a node that answers late is said to, by how much", async () => {
+  let isLate = false;
+  const {page, verdict, close} = await openDesk(browser, node.url, {viewport: DESK}, async each => {
+    await standBetween(each, {delay: () => (isLate ? 4_000 : 0)});
+  });
+  await verdict("producing");
+  isLate = true;
+  assert.match(
+    await verdict("late"),
+    /^The node answers [3-7]\.\d s late: what is shown is that old\.$/,
+  );
+  assert.equal(await page.locator(".countdown").count(), 0);
+  isLate = false;
+  await verdict("producing");
+  await close();
+});
+
+test("screens are there when the node is away, and one that did not come is fetched until it does", async t => {
+  const short = await startKhala(["dev", "--rpc-port=0"]);
+  t.after(() => short.stop());
+  const {page, verdict, close} = await openDesk(browser, short.url);
+  await verdict("producing");
+  // The last one that is fetched.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({name}) => /search-screen/.test(name)),
+  );
+  await page.waitForLoadState("networkidle");
+  await short.stop();
+  await verdict("not-reached");
+  for (const screen of SCREENS) {
+    await lookAt(page, screen);
+    await page.locator("main h1").first().waitFor({state: "attached"});
+    assert.equal(await page.getByText(/TypeError|has not come/).count(), 0, screen);
+  }
+  await close();
+
+  // Of a page to which nothing but the first screen comes.
+  let isBarred = true;
+  const barred = await openDesk(browser, node.url, {viewport: DESK}, each =>
+    each
+      .route(/assets/, (route, request) =>
+        isBarred && !/main|chunk/.test(request.url()) ? route.abort() : route.continue(),
+      )
+      .then(() => undefined),
+  );
+  await barred.verdict("producing");
+  await lookAt(barred.page, "peers");
+  await barred.page.getByText(/^This screen has not come from the node yet/).waitFor();
+  assert.equal(await barred.page.getByText("TypeError").count(), 0);
+  isBarred = false;
+  await barred.page.getByRole("region", {name: "Peers", exact: true}).waitFor();
+  await barred.close();
 });

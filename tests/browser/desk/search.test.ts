@@ -46,6 +46,9 @@ test("a number or a hash leads to its block, from any screen", async () => {
   await page.getByRole("heading", {name: "Block 2", exact: true}).waitFor();
   await search("99,999,999");
   await page.getByText("There is no block 99999999 yet: the newest is").waitFor();
+  // A number with a part behind its point is no block's.
+  await search("1.5");
+  await page.getByRole("region", {name: "Events with “1.5”"}).waitFor();
 });
 
 test("an address of any chain, a key or a name leads to the account", async () => {
@@ -128,13 +131,14 @@ test("events and blocks are paged back to the first, and what is new comes by it
   await page.getByRole("row", {name: /^0 /}).waitFor();
 });
 
-test("a chart's legend tells what is newest before anybody points at it, and times in the zone that it names", async () => {
+test("a chart's legend tells what is newest, or the whole span, before anybody points at it, and times in the zone that it names", async () => {
   await desk.goTo("trends");
   const legends = page.locator(".u-legend");
   await legends.filter({hasText: /Block\s*[\d,]+\s*Since the block before\s*\d+\.\d s/}).waitFor();
-  const time = legends.filter({hasText: /Time \(UTC\)\s*\d\d:\d\d:\d\d/});
+  const lag = page.getByRole("region", {name: "Finality lag", exact: true});
+  const time = lag.locator(".u-legend").filter({hasText: /Time \(UTC\)\s*\d\d:\d\d:\d\d/});
   await time.waitFor();
-  const [, told] = /(\d\d:\d\d):\d\d/.exec(await time.innerText())!;
+  const [, told] = /to (\d\d:\d\d):\d\d UTC/.exec(await time.innerText())!;
   const near = [-60_000, 0, 60_000].map(apart =>
     new Date(Date.now() + apart).toISOString().slice(11, 16),
   );

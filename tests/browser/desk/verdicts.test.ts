@@ -86,7 +86,7 @@ test("a collator whose keys no node holds reads it at once, though they become a
   await sendFinal(api, setKeys(strange, "0x"), pairOf("//Collator//2"));
   assert.match(
     await verdict("keys-missing"),
-    /^Not producing: the keys active (in the next session|two sessions from now) are not/,
+    /^About to stop producing: the keys active (in the next session|two sessions from now) are not/,
   );
   await page.getByText("not here").first().waitFor();
   await takePicture(page, "verdict-keys-missing");
@@ -118,11 +118,28 @@ test("a candidate that was silent for most of a session reads that it is about t
 });
 
 test("where two of four voters are gone, the others read that finality stands still, and who is missing", async () => {
-  const {verdict, close, page} = await openDesk(browser, url(1));
+  const {verdict, goTo, close, page} = await openDesk(browser, url(1));
   const gone = [3, 4].map(number => pauseNode(net.pid, net.nodes[number - 1]!.name));
   const sentence = await verdict("finality-stalled", 120);
-  assert.match(sentence, /^Finality stands still: \d+ blocks are not final;.*not heard of: 0x/);
+  assert.match(
+    sentence,
+    /^Finality stands still: \d+ blocks are not final;.*; 2 voters are not heard of\.$/,
+  );
+  // By name, and since the last final block, which was long before anybody opened a page.
+  const verdictPanel = page.getByRole("region", {name: "Verdict"});
+  for (const name of ["Collator//3", "Collator//4"]) {
+    await verdictPanel.getByRole("link", {name}).waitFor();
+  }
+  const {head} = await rpc<{head: {finalizedAt: number}}>(url(1), "collator_status", []);
+  const since = Number(await page.locator("[data-since]").getAttribute("data-since"));
+  assert.equal(since, head.finalizedAt);
+  assert.match((await page.locator("[data-since]").textContent())!, /^Since .* UTC, for \d+ s\.$/);
   await takePicture(page, "verdict-finality-stalled");
+  await goTo("peers");
+  await page
+    .getByText(/^missing: Collator\/\/[34]/)
+    .first()
+    .waitFor();
   for (const pid of gone) resumeNode(pid);
   await close();
 });

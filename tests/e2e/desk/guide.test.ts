@@ -4,7 +4,7 @@ import {dirname, join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {SLOT_OUTCOMES, VERDICTS} from "#desk";
-import {ALERT_CODES} from "../../../src/desk/alerts/alert-rules.ts";
+import {ALERT_CODES} from "../../../src/desk/alerts/vocabulary.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const guide = readFileSync(join(ROOT, "docs", "operator-guide.md"), "utf8");

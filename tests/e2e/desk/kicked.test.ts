@@ -3,12 +3,24 @@ import {test} from "node:test";
 import {call, startChain} from "#testing";
 import {rpc} from "../../support/rpc.ts";
 
+interface SetJson {
+  readonly kicked: readonly {
+    readonly account: string;
+    readonly block: number;
+    readonly at: number;
+    readonly bond: string;
+    readonly silentFor: number;
+    readonly threshold: number;
+  }[];
+}
+
 interface StatusJson {
   readonly verdict: {
     readonly code: string;
     readonly sentence: string;
     readonly todo: string | null;
   };
+  readonly since: {readonly at: number; readonly isAtLeast: boolean};
 }
 
 /** Session keys that nobody holds. */
@@ -33,12 +45,24 @@ test("a candidate that is kicked reads when, why and what to do, and so after it
     if (chain.at(number).kicks().includes("zoe")) kickedAt = number;
   }
   const words = `Kicked at block ${kickedAt}: silent for `;
+  const told = await rpc<SetJson>(chain.url, "collator_set", []);
+  assert.deepEqual(
+    told.kicked.map(({account, block, threshold}) => [account, block, threshold]),
+    [[chain.addressOf("zoe"), kickedAt, 10]],
+  );
+  const [kick] = told.kicked;
+  assert.ok(BigInt(kick!.bond) > 0n, "the bond that came back");
+  assert.ok(kick!.silentFor >= 10);
+  // Of now and of three sessions later: it was then, and not when somebody first asked.
+  const {at, isAtLeast} = (await status()).since;
+  assert.deepEqual([at, isAtLeast], [kick!.at, false]);
   for (let sessions = 0; sessions < 4; sessions++) {
     const {code, sentence, todo} = (await status()).verdict;
     assert.equal(code, "kicked");
     assert.ok(sentence.startsWith(words), sentence);
     assert.match(sentence, /, and 10 lead to that\. The bond was given back\./);
     assert.match(todo!, /khala collator join/);
+    assert.equal((await status()).since.at, kick!.at);
     await chain.nextSession();
   }
   // Who stands again is no longer told of it, nor after leaving by himself.

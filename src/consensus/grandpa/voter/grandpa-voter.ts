@@ -57,6 +57,8 @@ export interface VoterStatus extends RoundState, RoundTally {
   readonly setId: number;
   readonly lastFinalized: BlockRef;
   readonly isVoter: boolean;
+  /** When this node entered the round, by the clock it is driven by; undefined before it began. */
+  readonly enteredAt: Millis | undefined;
   readonly threshold: number;
   readonly totalWeight: number;
   /** Earlier rounds that may still make a block final. */
@@ -198,6 +200,7 @@ export class GrandpaVoter {
       setId: core.setId,
       lastFinalized: core.finalized,
       isVoter: core.localVoters().length > 0,
+      enteredAt: round.enteredAt,
       threshold: voters.threshold,
       totalWeight: voters.total,
       background: [...core.rounds.values()]

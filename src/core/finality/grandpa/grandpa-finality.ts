@@ -81,6 +81,11 @@ export class GrandpaFinality implements Finality, GrandpaPart {
     return this.#voter.status;
   }
 
+  get roundAge(): number | undefined {
+    const {enteredAt} = this.status;
+    return enteredAt === undefined ? undefined : this.#deps.clock.now() - enteredAt;
+  }
+
   get isFixed(): boolean {
     return this.#deps.isFixed;
   }
@@ -208,13 +213,13 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   }
 
   /** Why finality does not move, in words; undefined while it does. */
-  stall(): string | undefined {
+  stall(options = {withKeys: true}): string | undefined {
     const {chain} = this.#deps;
     const lag = chain.best().number - chain.finalized().number;
     if (lag < STALL) return undefined;
     const own = this.#silence();
     return own === undefined
-      ? describeStall(this.status, lag)
+      ? describeStall(this.status, lag, options)
       : `${lag} blocks are not final; ${own}`;
   }
 

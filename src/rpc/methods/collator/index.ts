@@ -1,5 +1,6 @@
 import type {Declaration} from "../../declare/index.ts";
 import type {CollatorQuestions} from "../../questions/index.ts";
+import {collatorHistory} from "./history.ts";
 import {collatorRewards} from "./rewards.ts";
 import {collatorSet} from "./set.ts";
 import {collatorSlots} from "./slots.ts";
@@ -12,6 +13,7 @@ export const collatorMethods = (collator: CollatorQuestions): readonly Declarati
   collatorSubscribeStatus(collator),
   collatorSlots(collator),
   collatorSet(collator),
+  collatorHistory(collator),
   collatorRewards(collator),
   collatorWatch(collator),
 ];

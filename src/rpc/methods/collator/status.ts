@@ -8,6 +8,6 @@ export const collatorStatus = (collator: CollatorQuestions) =>
     name: "collator_status",
     params: [],
     result:
-      "CollatorStatus: verdict, keys, standing, authorities, production, next slot, session, head, clock; what the chain does not publish is null",
+      "CollatorStatus: verdict, since: {at, isAtLeast}, keys, standing, authorities, production, next slot, session, head (missingVoters: [{key, account}] where finality stands still), clock, time; what the chain does not publish is null",
     handle: ({node}) => ok(new CollatorJson(node.ss58Prefix).status(collator.status())),
   });

@@ -20,9 +20,15 @@ export const grandpaRoundState = (grandpa: GrandpaQuestions) =>
   method({
     name: "grandpa_roundState",
     params: [],
-    result: "{setId, best: round, background: [round]}; whose votes are in, and whose are missing",
+    result:
+      "{setId, age: ms since this node entered the best round, best: round, background: [round]}; whose votes are in, and whose are missing",
     handle() {
-      const {setId, best, background} = grandpa.state();
-      return ok({setId, best: roundJson(best), background: background.map(roundJson)});
+      const {setId, age, best, background} = grandpa.state();
+      return ok({
+        setId,
+        age: age ?? null,
+        best: roundJson(best),
+        background: background.map(roundJson),
+      });
     },
   });

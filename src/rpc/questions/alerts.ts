@@ -1,0 +1,6 @@
+import type {AlertsView} from "#desk";
+
+/** What the node watches over, and whom it tells. */
+export interface AlertQuestions {
+  view(): AlertsView;
+}
