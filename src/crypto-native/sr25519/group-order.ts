@@ -1,0 +1,73 @@
+/** The order of the group, 2^252 + 27742317777372353535851937790883648493 (RFC 9496 §4). */
+export const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+
+/** Bits of a scalar. */
+export const SCALAR_BITS = 253;
+
+/** Words of 32 bits in a scalar. */
+const SCALAR_WORDS = 8;
+
+/** Longs of 64 bits in what `wordsOf` gives: a scalar's, and one of zeros, so that digits may be read beyond its end. */
+const PADDED_LONGS = 5;
+
+/** A number of little-endian bytes, whose count is a multiple of eight. */
+export function littleEndian(bytes: Uint8Array): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let value = 0n;
+  for (let at = bytes.length - 8; at >= 0; at -= 8) {
+    value = (value << 64n) | view.getBigUint64(at, true);
+  }
+  return value;
+}
+
+/** A number below 2^256 as words of 32 bits, low first. */
+export function wordsOf(scalar: bigint): Uint32Array {
+  const longs = new BigUint64Array(PADDED_LONGS);
+  let rest = scalar;
+  for (let i = 0; i < PADDED_LONGS - 1; i++) {
+    longs[i] = rest;
+    rest >>= 64n;
+  }
+  return new Uint32Array(longs.buffer);
+}
+
+/** `count` bits (at most 16) from bit `at` on. */
+function bitsAt(words: Uint32Array, at: number, count: number): number {
+  const [word, shift] = [at >>> 5, at & 31];
+  const low = words[word]! >>> shift;
+  const high = shift === 0 ? 0 : words[word + 1]! << (32 - shift);
+  return (low | high) & ((1 << count) - 1);
+}
+
+/**
+ * Non-adjacent form of width w (Solinas 1997): digits for each power of two, zero or odd and of at most w - 1 bits beside
+ * their sign, of which no two that are not zero lie within w places. At most 254 digits for a scalar.
+ */
+export function nonAdjacentForm(words: Uint32Array, width: number): Int8Array {
+  const digits = new Int8Array(SCALAR_BITS + 3);
+  const half = 1 << (width - 1);
+  let [at, carried] = [0, 0];
+  while (at < digits.length) {
+    const window = bitsAt(words, at, width) + carried;
+    if ((window & 1) === 0) {
+      at++;
+      continue;
+    }
+    carried = window >= half ? 1 : 0;
+    digits[at] = window - (carried === 1 ? 2 * half : 0);
+    at += width;
+  }
+  return digits;
+}
+
+/** Signed digits of so many bits each, low first: from -2^(bits - 1) to 2^(bits - 1). */
+export function signedDigits(words: Uint32Array, bits: number, out: Int16Array): void {
+  const half = 1 << (bits - 1);
+  let carried = 0;
+  for (let i = 0; i < out.length; i++) {
+    const at = i * bits;
+    const window = (at < 32 * SCALAR_WORDS ? bitsAt(words, at, bits) : 0) + carried;
+    carried = window > half ? 1 : 0;
+    out[i] = window - (carried === 1 ? 2 * half : 0);
+  }
+}

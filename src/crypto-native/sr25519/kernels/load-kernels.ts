@@ -1,0 +1,29 @@
+import {i32x4, ModuleWriter} from "#wasm";
+
+/** What the module of `writeKernels` exports. Numbers are addresses in its memory unless said. */
+export interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  state(): number;
+  pairs(): number;
+  points(): number;
+  multiply(out: number, a: number, b: number): void;
+  square(out: number, a: number): void;
+  /** Squares `count` times, at least once. */
+  squareTimes(out: number, a: number, count: number): void;
+  prepare(out: number, point: number): void;
+  add(out: number, point: number, prepared: number): void;
+  subtract(out: number, point: number, prepared: number): void;
+  double(out: number, point: number): void;
+  permute(state: number): void;
+}
+
+/** Whether this host computes with vectors. */
+export function hasVectors(): boolean {
+  const module = new ModuleWriter();
+  module.define([], "v128", () => i32x4.const(0, 0, 0, 0));
+  return WebAssembly.validate(new Uint8Array(module.finish()));
+}
+
+export function loadKernels(module: WebAssembly.Module): Kernels {
+  return new WebAssembly.Instance(module).exports as unknown as Kernels;
+}

@@ -1,0 +1,62 @@
+import {i32, ModuleWriter, whileTrue} from "#wasm";
+import {keccak} from "./keccak.ts";
+import {pairOfConstants} from "./pair-bytes.ts";
+import {PAIR, POINT} from "./pair-layout.ts";
+import {pointKernels} from "./points.ts";
+import {scalarField} from "./scalar-field.ts";
+import {vectorField} from "./vector-field.ts";
+
+export type KernelForm = "vector" | "scalar";
+
+/** Bytes of Keccak's state. */
+export const KECCAK_STATE = 200;
+
+/** Pairs that whoever calls may use as variables. */
+export const FREE_PAIRS = 16;
+
+/** Points beside each other in memory: each batch's, their multiples, and the sums of Pippenger's buckets. */
+export const FREE_POINTS = 4_096;
+
+/** Vectors are read fastest where none lies across two lines of the cache. */
+const VECTOR_BYTES = 16;
+
+/** -121665/121666 (RFC 8032 §5.1). */
+export const EDWARDS_D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
+
+/**
+ * The module's bytes, 10 ms of work. Exports: the kernels, and as numbers of bytes in memory where the state of Keccak,
+ * the free pairs and the free points are (`state`, `pairs`, `points`, functions without parameters).
+ */
+export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
+  const module = new ModuleWriter({alignment: VECTOR_BYTES});
+  const preparation = module.data(pairOfConstants(2n * EDWARDS_D, 2n));
+  const field = form === "vector" ? vectorField(module) : scalarField(module);
+  const points = pointKernels(module, field, preparation);
+  const squareTimes = module.define(["i32", "i32", "i32"], undefined, frame => {
+    const [out, a, count] = frame.params;
+    const left = frame.local("i32");
+    return [
+      ...field.square.call(out.get, a.get),
+      ...left.set(i32.sub(count.get, i32.const(1))),
+      ...whileTrue(left.get, [
+        ...field.square.call(out.get, out.get),
+        ...left.set(i32.sub(left.get, i32.const(1))),
+      ]),
+    ];
+  });
+  const places = {
+    state: module.reserve(KECCAK_STATE),
+    pairs: module.reserve(FREE_PAIRS * PAIR),
+    points: module.reserve(FREE_POINTS * POINT),
+  };
+  for (const [name, address] of Object.entries(places)) {
+    module.exportFunction(
+      name,
+      module.define([], "i32", () => i32.const(address)),
+    );
+  }
+  const {multiply, square} = field;
+  const kernels = {...points, multiply, square, squareTimes, permute: keccak(module)};
+  for (const [name, kernel] of Object.entries(kernels)) module.exportFunction(name, kernel);
+  return new Uint8Array(module.finish());
+}
