@@ -8,5 +8,5 @@
 export {customSection} from "./custom-section.ts";
 export * from "./instructions.ts";
 export {type Frame, type Func, ModuleWriter, type Variable} from "./module-writer.ts";
-export {i32x4, i64x2, v128} from "./simd.ts";
 export {WASM_HEADER, type WasmFailure, type WasmSection, wasmSections} from "./sections.ts";
+export {i32x4, i64x2, v128} from "./simd.ts";

@@ -77,11 +77,7 @@ export class ModuleWriter {
   readonly #alignment: number;
   #free: number;
 
-  constructor({
-    importedMemory,
-    dataStart = DATA_START,
-    alignment = ALIGNMENT,
-  }: ModuleOptions = {}) {
+  constructor({importedMemory, dataStart = DATA_START, alignment = ALIGNMENT}: ModuleOptions = {}) {
     this.#importedMemory = importedMemory;
     this.#alignment = alignment;
     this.#free = dataStart;

@@ -55,7 +55,9 @@ export const i32x4 = {
 
 export const i64x2 = {
   const: (...lanes: readonly [bigint, bigint]): Code =>
-    v128.const(new Uint8Array(BigUint64Array.from(lanes.map(each => BigInt.asUintN(64, each))).buffer)),
+    v128.const(
+      new Uint8Array(BigUint64Array.from(lanes.map(each => BigInt.asUintN(64, each))).buffer),
+    ),
   add: binary(0xce),
   sub: binary(0xd1),
   shl: shift(0xcb),

@@ -80,7 +80,10 @@ export class Curve {
   }
 
   isZero(at: number): boolean {
-    return this.canonical(at).every(limb => limb === 0);
+    const limbs = this.canonical(at);
+    let bits = 0;
+    for (let i = 0; i < LIMBS; i++) bits |= limbs[i]!;
+    return bits === 0;
   }
 
   /** RFC 9496 §3.1: odd numbers are the negative ones. */

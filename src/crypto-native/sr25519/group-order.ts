@@ -39,35 +39,45 @@ function bitsAt(words: Uint32Array, at: number, count: number): number {
   return (low | high) & ((1 << count) - 1);
 }
 
+/** Digits of a non-adjacent form: a scalar has one more than bits. */
+export const FORM_DIGITS = 256;
+
 /**
  * Non-adjacent form of width w (Solinas 1997): digits for each power of two, zero or odd and of at most w - 1 bits beside
- * their sign, of which no two that are not zero lie within w places. At most 254 digits for a scalar.
+ * their sign, of which no two that are not zero lie within w places. Those that are not zero are told, low first.
  */
-export function nonAdjacentForm(words: Uint32Array, width: number): Int8Array {
-  const digits = new Int8Array(SCALAR_BITS + 3);
+export function nonAdjacentForm(
+  words: Uint32Array,
+  width: number,
+  tell: (at: number, digit: number) => void,
+): void {
   const half = 1 << (width - 1);
   let [at, carried] = [0, 0];
-  while (at < digits.length) {
+  while (at < FORM_DIGITS) {
     const window = bitsAt(words, at, width) + carried;
     if ((window & 1) === 0) {
       at++;
       continue;
     }
     carried = window >= half ? 1 : 0;
-    digits[at] = window - (carried === 1 ? 2 * half : 0);
+    tell(at, window - (carried === 1 ? 2 * half : 0));
     at += width;
   }
-  return digits;
 }
 
-/** Signed digits of so many bits each, low first: from -2^(bits - 1) to 2^(bits - 1). */
-export function signedDigits(words: Uint32Array, bits: number, out: Int16Array): void {
+/** Signed digits of so many bits each, from -2^(bits - 1) to 2^(bits - 1); told low first, `count` of them. */
+export function signedDigits(
+  words: Uint32Array,
+  bits: number,
+  count: number,
+  tell: (window: number, digit: number) => void,
+): void {
   const half = 1 << (bits - 1);
   let carried = 0;
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < count; i++) {
     const at = i * bits;
     const window = (at < 32 * SCALAR_WORDS ? bitsAt(words, at, bits) : 0) + carried;
     carried = window > half ? 1 : 0;
-    out[i] = window - (carried === 1 ? 2 * half : 0);
+    tell(i, window - (carried === 1 ? 2 * half : 0));
   }
 }

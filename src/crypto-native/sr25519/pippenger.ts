@@ -13,7 +13,8 @@ export const BUCKETS = 2 ** (MOST_BITS - 1);
 const COST_OF_BUCKET = 2.5;
 
 /** How many digits a number has; one bit more, since the highest digit may be carried out of. */
-const countOfDigits = (numberBits: number, bits: number): number => Math.ceil((numberBits + 1) / bits);
+const countOfDigits = (numberBits: number, bits: number): number =>
+  Math.ceil((numberBits + 1) / bits);
 
 /** Bits of a digit that make the sum of so many points quickest, with numbers of these widths. */
 function bestBits(widths: readonly {count: number; bits: number}[]): number {
@@ -27,9 +28,10 @@ function bestBits(widths: readonly {count: number; bits: number}[]): number {
   return best;
 }
 
-/** Numbers of one width and the address of the first of their points, which are prepared and lie beside each other. */
+/** Numbers of one width, and where their points are, beside each other: as such, and prepared. */
 export interface Row {
   readonly points: number;
+  readonly prepared: number;
   /** Words of 32 bits, low first. */
   readonly scalars: readonly Uint32Array[];
   readonly bits: number;
@@ -38,8 +40,16 @@ export interface Row {
 export interface PippengerPlaces {
   /** `BUCKETS` points. */
   readonly buckets: number;
-  /** Three points. */
+  /** Two points. */
   readonly scratch: number;
+}
+
+/** A row and its digits, those of one power beside each other. */
+interface RowDigits {
+  readonly row: Row;
+  readonly count: number;
+  readonly windows: number;
+  readonly digits: Int16Array;
 }
 
 /** The sum of points times numbers (Pippenger 1976, with signed digits), for many of them. */
@@ -49,49 +59,75 @@ export function pippengerSum(
   {buckets, scratch}: PippengerPlaces,
   sum: number,
 ): void {
-  const {add, subtract, double, prepare} = curve.kernels;
   const bits = bestBits(rows.map(row => ({count: row.scalars.length, bits: row.bits})));
+  const digitRows = rows.map(row => digitsOf(row, bits));
   const used = new Uint8Array(2 ** (bits - 1) + 1);
-  const digitRows = rows.map(({scalars, bits: width, points}) => {
-    const windows = countOfDigits(width, bits);
-    const digits = new Int16Array(windows * scalars.length);
-    scalars.forEach((scalar, i) => {
-      signedDigits(scalar, bits, digits.subarray(i * windows, (i + 1) * windows));
-    });
-    return {points, digits, windows, count: scalars.length};
-  });
   curve.setNeutral(sum);
-  for (let window = Math.max(...digitRows.map(row => row.windows)) - 1; window >= 0; window--) {
-    for (let i = 0; i < bits; i++) double(sum, sum);
+  for (let window = countOfDigits(SCALAR_BITS, bits) - 1; window >= 0; window--) {
+    for (let i = 0; i < bits; i++) curve.kernels.double(sum, sum);
     used.fill(0);
-    for (const {points, digits, windows, count} of digitRows) {
-      if (window >= windows) continue;
-      for (let i = 0; i < count; i++) {
-        const digit = digits[i * windows + window]!;
-        if (digit === 0) continue;
-        const value = Math.abs(digit);
-        const bucket = buckets + POINT * (value - 1);
-        if (used[value] === 0) {
-          used[value] = 1;
-          curve.setNeutral(bucket);
-        }
-        if (digit > 0) add(bucket, bucket, points + POINT * i);
-        else subtract(bucket, bucket, points + POINT * i);
-      }
+    for (const each of digitRows) {
+      if (window < each.windows) fillBuckets(curve, each, window, buckets, used);
     }
-    // Σ value · bucket: each bucket is part of the running sum from its value down to 1.
-    const [running, prepared] = [scratch, scratch + POINT];
-    curve.setNeutral(running);
-    let begun = false;
-    for (let value = used.length - 1; value > 0; value--) {
-      if (used[value] === 1) {
-        prepare(prepared, buckets + POINT * (value - 1));
+    collect(curve, buckets, used, scratch, sum);
+  }
+}
+
+function digitsOf(row: Row, bits: number): RowDigits {
+  const count = row.scalars.length;
+  const windows = countOfDigits(row.bits, bits);
+  const digits = new Int16Array(windows * count);
+  row.scalars.forEach((scalar, i) => {
+    signedDigits(scalar, bits, windows, (window, digit) => {
+      digits[window * count + i] = digit;
+    });
+  });
+  return {row, count, windows, digits};
+}
+
+/** Each point into the sum of its digit's absolute value. */
+function fillBuckets(
+  {kernels: {add, subtract, copy, negate}}: Curve,
+  {row: {points, prepared}, count, digits}: RowDigits,
+  window: number,
+  buckets: number,
+  used: Uint8Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    const digit = digits[window * count + i]!;
+    if (digit === 0) continue;
+    const value = digit > 0 ? digit : -digit;
+    const bucket = buckets + POINT * (value - 1);
+    if (used[value] === 0) {
+      used[value] = 1;
+      if (digit > 0) copy(bucket, points + POINT * i);
+      else negate(bucket, points + POINT * i);
+    } else if (digit > 0) add(bucket, bucket, prepared + POINT * i);
+    else subtract(bucket, bucket, prepared + POINT * i);
+  }
+}
+
+/** Adds Σ value · bucket: each bucket is part of the running sum from its value down to 1. */
+function collect(
+  {kernels: {add, copy, prepare}}: Curve,
+  buckets: number,
+  used: Uint8Array,
+  scratch: number,
+  sum: number,
+): void {
+  const [running, prepared] = [scratch, scratch + POINT];
+  let begun = false;
+  for (let value = used.length - 1; value > 0; value--) {
+    if (used[value] === 1) {
+      const bucket = buckets + POINT * (value - 1);
+      if (begun) {
+        prepare(prepared, bucket);
         add(running, running, prepared);
-        begun = true;
-      }
-      if (!begun) continue;
-      prepare(prepared, running);
-      add(sum, sum, prepared);
+      } else copy(running, bucket);
+      begun = true;
     }
+    if (!begun) continue;
+    prepare(prepared, running);
+    add(sum, sum, prepared);
   }
 }

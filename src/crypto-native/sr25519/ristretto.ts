@@ -1,12 +1,12 @@
 import type {Curve} from "./curve.ts";
-import {FIELD_PRIME, pairOfConstants} from "./kernels/pair-bytes.ts";
+import {canonicalLimbs, FIELD_PRIME, pairBytes} from "./kernels/pair-bytes.ts";
 import {bitsOf, LIMBS, PAIR} from "./kernels/pair-layout.ts";
 import {EDWARDS_D} from "./kernels/write-module.ts";
 
 /** The one of the two roots of -1 that is not negative (RFC 9496 §4.1). */
 const SQRT_M1 = 19681161376707505956807079304988542015446066515923890162744021073123829784752n;
 
-/** Bits of an encoding. */
+/** Length of an encoding. */
 const BYTES = 32;
 
 /** The address of a point for each of the two encodings. */
@@ -34,8 +34,8 @@ export class RistrettoDecoder {
     [this.#product, this.#root, this.#power, this.#scratch] = [take(), take(), take(), take()];
     [this.#d, this.#roots] = [take(), take()];
     this.#chain = [take(), take()];
-    curve.bytes.set(pairOfConstants(EDWARDS_D, EDWARDS_D), this.#d);
-    curve.bytes.set(pairOfConstants(1n, SQRT_M1), this.#roots);
+    curve.bytes.set(pairBytes(EDWARDS_D, EDWARDS_D), this.#d);
+    curve.bytes.set(pairBytes(1n, SQRT_M1), this.#roots);
   }
 
   /** Writes the points whose encodings are canonical; false where the bytes (32 each) are none. */
@@ -44,7 +44,7 @@ export class RistrettoDecoder {
     const {limbs, kernels} = curve;
     const [s, u1, u2, v] = [this.#s, this.#u1, this.#u2, this.#v];
     const [product, root, scratch] = [this.#product, this.#root, this.#scratch];
-    encodings.forEach((bytes, lane) => readElement(limbs, s / 4 + lane, bytes));
+    for (const lane of [0, 1] as const) readElement(limbs, s / 4 + lane, encodings[lane]);
 
     kernels.square(scratch, s);
     for (let i = 0; i < 2 * LIMBS; i++) {
@@ -60,7 +60,8 @@ export class RistrettoDecoder {
     kernels.square(v, u1);
     kernels.multiply(v, v, this.#d);
     kernels.square(scratch, u2);
-    for (let i = 0; i < 2 * LIMBS; i++) limbs[v / 4 + i] = -limbs[v / 4 + i]! - limbs[scratch / 4 + i]!;
+    for (let i = 0; i < 2 * LIMBS; i++)
+      limbs[v / 4 + i] = -limbs[v / 4 + i]! - limbs[scratch / 4 + i]!;
 
     // The inverse root of w = v u2²; its sign falls out of what follows.
     kernels.multiply(product, v, scratch);
@@ -80,23 +81,22 @@ export class RistrettoDecoder {
     }
     kernels.multiply(scratch, x, y);
     const t = scratch;
-    return [0, 1].map(index => {
-      const lane = index as 0 | 1;
-      const [atX, atY, atT] = [x, y, t].map(pair => curve.element(pair, lane));
-      const holds =
+    const holds: [boolean, boolean] = [false, false];
+    for (const lane of [0, 1] as const) {
+      const [atY, atT] = [curve.element(y, lane), curve.element(t, lane)];
+      holds[lane] =
         isCanonicalEncoding(encodings[lane]) &&
         isSquare[lane] &&
-        !curve.isNegative(atT!) &&
-        !curve.isZero(atY!);
-      if (holds) {
-        const place = places[lane];
-        curve.copyElement(curve.element(place, 0), atX!);
-        curve.copyElement(curve.element(place, 1), atY!);
-        curve.copyElement(curve.element(place + PAIR, 0), atT!);
-        curve.setElement(curve.element(place + PAIR, 1), 1);
-      }
-      return holds;
-    }) as [boolean, boolean];
+        !curve.isNegative(atT) &&
+        !curve.isZero(atY);
+      if (!holds[lane]) continue;
+      const place = places[lane];
+      curve.copyElement(curve.element(place, 0), curve.element(x, lane));
+      curve.copyElement(curve.element(place, 1), atY);
+      curve.copyElement(curve.element(place + PAIR, 0), atT);
+      curve.setElement(curve.element(place + PAIR, 1), 1);
+    }
+    return holds;
   }
 
   /** `out` = 1 / sqrt(w), of either sign, and whether w has a root: RFC 9496 §4.2, SQRT_RATIO_M1(1, w). */
@@ -114,20 +114,19 @@ export class RistrettoDecoder {
     kernels.square(scratch, out);
     kernels.multiply(scratch, scratch, w);
     const correction = power;
-    const answers = ([0, 1] as const).map(lane => {
+    const isSquare: [boolean, boolean] = [false, false];
+    for (const lane of [0, 1] as const) {
       const check = curve.canonical(curve.element(scratch, lane));
-      const [isOne, isMinusOne, isMinusRoot] = CHECKS.map(limbs =>
-        limbs.every((limb, i) => limb === check[i]),
-      );
-      const needsRoot = isMinusOne || isMinusRoot;
+      const isMinusOne = equal(check, MINUS_ONE);
+      isSquare[lane] = isMinusOne || equal(check, ONE);
+      const needsRoot = isMinusOne || equal(check, MINUS_ROOT);
       curve.copyElement(
         curve.element(correction, lane),
         curve.element(this.#roots, needsRoot ? 1 : 0),
       );
-      return isOne! || isMinusOne!;
-    });
+    }
     kernels.multiply(out, out, correction);
-    return answers as [boolean, boolean];
+    return isSquare;
   }
 
   /** `out` = a^((p - 5) / 8) = a^(2^252 - 3), by the chain of additions of `ref10`, pow22523. */
@@ -159,11 +158,17 @@ export class RistrettoDecoder {
   }
 }
 
-/** What w r² may be where r is a root or nearly one: 1, -1 and minus the root of -1. */
-const CHECKS = [1n, -1n, -SQRT_M1].map(value => {
-  const limbs = new Int32Array(pairOfConstants(value, 0n).buffer);
-  return Array.from({length: LIMBS}, (_, i) => limbs[2 * i]!);
-});
+/** What w r² may be where r is a root or nearly one. */
+const [ONE, MINUS_ONE, MINUS_ROOT] = [
+  canonicalLimbs(1n),
+  canonicalLimbs(-1n),
+  canonicalLimbs(-SQRT_M1),
+];
+
+function equal(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < LIMBS; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** The lowest byte of 2^255 - 19; all others but the highest (0x7f) are 0xff. */
 const LOWEST_OF_PRIME = Number(FIELD_PRIME & 0xffn);
@@ -175,20 +180,27 @@ function isCanonicalEncoding(bytes: Uint8Array): boolean {
   return bytes.subarray(1, BYTES - 1).some(byte => byte !== 0xff);
 }
 
+const WORDS = BYTES / 4;
+
 /** The low 255 bits of 32 bytes, little-endian. */
 function readElement(limbs: Int32Array, at: number, bytes: Uint8Array): void {
-  let [held, bits, next] = [0, 0, 0];
+  let [word, held, next, bit] = [0, 0, 0, 32];
   for (let i = 0; i < LIMBS; i++) {
-    const wanted = bitsOf(i);
-    // Up to 33 bits are held here: beyond what bitwise operators bear.
-    while (bits < wanted && next < BYTES) {
-      held += bytes[next++]! * 2 ** bits;
-      bits += 8;
+    const bits = bitsOf(i);
+    // `held` are the bits of `word` from `bit` on; a limb is shorter than a word, so it lies in two at most.
+    held = bit < 32 ? word >>> bit : 0;
+    const missing = bits - (32 - bit);
+    if (missing > 0 && next < WORDS) {
+      const from = 4 * next++;
+      word =
+        bytes[from]! |
+        (bytes[from + 1]! << 8) |
+        (bytes[from + 2]! << 16) |
+        (bytes[from + 3]! << 24);
+      held |= bit > 0 && bit < 32 ? word << (32 - bit) : word;
+      bit -= 32;
     }
-    const modulus = 2 ** wanted;
-    const limb = held % modulus;
-    limbs[at + 2 * i] = limb;
-    held = (held - limb) / modulus;
-    bits -= wanted;
+    bit += bits;
+    limbs[at + 2 * i] = held & ((1 << bits) - 1);
   }
 }

@@ -1,5 +1,6 @@
 import {utf8Bytes} from "#base";
 import type {Curve} from "./curve.ts";
+import {BLOCK} from "./kernels/keccak.ts";
 import {KECCAK_STATE} from "./kernels/write-module.ts";
 
 /** Bytes of the state that take data: STROBE-128 keeps 32 bytes of capacity and 2 of framing. */
@@ -25,36 +26,40 @@ const SIGN_C = utf8Bytes("sign:c");
  * `Transcript` of `crypto`, for this one purpose, on the kernels' Keccak.
  */
 export class SigningTranscript {
-  readonly #permuteState: (state: number) => void;
-  readonly #address: number;
+  readonly #curve: Curve;
   readonly #state: Uint8Array;
-  readonly #beginning: {state: Uint8Array; position: number; begin: number};
-  readonly #length = new Uint8Array(4);
+  /** What the next permutation takes in: zeros from the position on. */
+  readonly #block: Uint8Array;
+  readonly #beginning: {state: Uint8Array; block: Uint8Array; position: number; begin: number};
   #position = 0;
   #begin = 0;
 
-  constructor({kernels, bytes}: Curve) {
-    this.#permuteState = kernels.permute;
-    this.#address = kernels.state();
-    this.#state = bytes.subarray(this.#address, this.#address + KECCAK_STATE);
+  constructor(curve: Curve) {
+    const {kernels, bytes} = curve;
+    this.#curve = curve;
+    this.#state = bytes.subarray(kernels.state(), kernels.state() + KECCAK_STATE);
+    this.#block = bytes.subarray(kernels.block(), kernels.block() + BLOCK);
     this.#state.fill(0);
-    this.#state.set([1, RATE + 2, 1, 0, 1, 96]);
-    this.#state.set(utf8Bytes("STROBEv1.0.2"), 6);
-    this.#permuteState(this.#address);
+    this.#block.fill(0);
+    this.#block.set([1, RATE + 2, 1, 0, 1, 96]);
+    this.#block.set(utf8Bytes("STROBEv1.0.2"), 6);
+    this.#takeBlock();
     this.#start(META_AD);
     this.#absorb(utf8Bytes("Merlin v1.0"));
     this.#append(utf8Bytes("dom-sep"), utf8Bytes("SigningContext"));
     this.#append(new Uint8Array(0), utf8Bytes("substrate"));
     this.#beginning = {
       state: this.#state.slice(),
+      block: this.#block.slice(),
       position: this.#position,
       begin: this.#begin,
     };
   }
 
-  /** The 64 bytes that are a signature's challenge. */
+  /** The 64 bytes that are a signature's challenge; overwritten by the next call. */
   challenge(message: Uint8Array, publicKey: Uint8Array, commitment: Uint8Array): Uint8Array {
     this.#state.set(this.#beginning.state);
+    this.#block.set(this.#beginning.block);
     this.#position = this.#beginning.position;
     this.#begin = this.#beginning.begin;
     this.#append(SIGN_BYTES, message);
@@ -63,8 +68,9 @@ export class SigningTranscript {
     this.#append(SIGN_R, commitment);
     this.#frame(SIGN_C, CHALLENGE);
     this.#start(PRF);
-    // PRF begins with a fresh block, which is longer than a challenge.
-    return this.#state.slice(0, CHALLENGE);
+    // PRF begins a block of its own, which is longer than a challenge.
+    if (this.#position !== 0) this.#permute();
+    return this.#state.subarray(0, CHALLENGE);
   }
 
   #append(label: Uint8Array, message: Uint8Array): void {
@@ -76,8 +82,7 @@ export class SigningTranscript {
   #frame(label: Uint8Array, length: number): void {
     this.#start(META_AD);
     this.#absorb(label);
-    for (let i = 0; i < 4; i++) this.#length[i] = length >>> (8 * i);
-    this.#absorb(this.#length);
+    for (let shift = 0; shift < 32; shift += 8) this.#absorbByte((length >>> shift) & 0xff);
   }
 
   #start(operation: number): void {
@@ -85,21 +90,18 @@ export class SigningTranscript {
     this.#begin = this.#position + 1;
     this.#absorbByte(previousBegin);
     this.#absorbByte(operation);
-    if (operation === PRF && this.#position !== 0) this.#permute();
   }
 
   #absorbByte(byte: number): void {
-    this.#state[this.#position]! ^= byte;
-    this.#position++;
+    this.#block[this.#position++] = byte;
     if (this.#position === RATE) this.#permute();
   }
 
   #absorb(data: Uint8Array): void {
-    const state = this.#state;
+    const block = this.#block;
     let position = this.#position;
     for (let i = 0; i < data.length; i++) {
-      state[position]! ^= data[i]!;
-      position++;
+      block[position++] = data[i]!;
       if (position === RATE) {
         this.#position = position;
         this.#permute();
@@ -110,12 +112,17 @@ export class SigningTranscript {
   }
 
   #permute(): void {
-    const state = this.#state;
-    state[this.#position]! ^= this.#begin;
-    state[this.#position + 1]! ^= 0x04;
-    state[RATE + 1]! ^= 0x80;
-    this.#permuteState(this.#address);
+    this.#block[this.#position]! ^= this.#begin;
+    this.#block[this.#position + 1]! ^= 0x04;
+    this.#block[RATE + 1]! ^= 0x80;
+    this.#takeBlock();
     this.#position = 0;
     this.#begin = 0;
+  }
+
+  #takeBlock(): void {
+    const {kernels} = this.#curve;
+    kernels.absorb(kernels.state(), kernels.block());
+    this.#block.fill(0);
   }
 }

@@ -1,10 +1,15 @@
 import type {Curve} from "./curve.ts";
+import {FORM_DIGITS, nonAdjacentForm} from "./group-order.ts";
 import {POINT} from "./kernels/pair-layout.ts";
 
-/** A point times a number: where its odd multiples are, prepared, and the digits of the number. */
+/** A point times a number. */
 export interface Term {
+  /** Where the point's odd multiples are, prepared. */
   readonly multiples: number;
-  readonly digits: Int8Array;
+  /** Words of 32 bits, low first. */
+  readonly scalar: Uint32Array;
+  /** Of the number's non-adjacent form. */
+  readonly width: number;
 }
 
 /** How many odd multiples the digits of a form of this width ask for. */
@@ -34,15 +39,25 @@ export function writeMultiples(
 /** The sum of all terms: doublings are shared (Straus 1964), so it suits few of them. */
 export function strausSum(curve: Curve, terms: readonly Term[], sum: number): void {
   const {add, subtract, double} = curve.kernels;
+  const count = terms.length;
+  const digits = new Int8Array(FORM_DIGITS * count);
+  const places = Int32Array.from(terms, ({multiples}) => multiples);
+  let highest = 0;
+  terms.forEach(({scalar, width}, i) => {
+    nonAdjacentForm(scalar, width, (at, digit) => {
+      digits[at * count + i] = digit;
+      if (at > highest) highest = at;
+    });
+  });
   curve.setNeutral(sum);
-  let bit = Math.max(0, ...terms.map(({digits}) => digits.findLastIndex(digit => digit !== 0)));
-  for (; bit >= 0; bit--) {
+  for (let bit = highest; bit >= 0; bit--) {
     double(sum, sum);
-    for (let i = 0; i < terms.length; i++) {
-      const {multiples, digits} = terms[i]!;
-      const digit = digits[bit]!;
-      if (digit > 0) add(sum, sum, multiples + POINT * (digit >> 1));
-      else if (digit < 0) subtract(sum, sum, multiples + POINT * (-digit >> 1));
+    const row = bit * count;
+    for (let i = 0; i < count; i++) {
+      const digit = digits[row + i]!;
+      if (digit === 0) continue;
+      if (digit > 0) add(sum, sum, places[i]! + POINT * (digit >> 1));
+      else subtract(sum, sum, places[i]! + POINT * (-digit >> 1));
     }
   }
 }

@@ -1,27 +1,12 @@
-import type {RandomBytes} from "#crypto";
+import type {RandomBytes, SignedMessage} from "#crypto";
 import {Curve} from "./curve.ts";
-import {
-  GROUP_ORDER,
-  littleEndian,
-  nonAdjacentForm,
-  SCALAR_BITS,
-  wordsOf,
-} from "./group-order.ts";
+import {GROUP_ORDER, littleEndian, SCALAR_BITS, wordsOf} from "./group-order.ts";
 import type {Kernels} from "./kernels/load-kernels.ts";
 import {POINT} from "./kernels/pair-layout.ts";
-import {BUCKETS, pippengerSum} from "./pippenger.ts";
+import {BUCKETS, pippengerSum, type Row} from "./pippenger.ts";
 import {RistrettoDecoder} from "./ristretto.ts";
 import {SigningTranscript} from "./signing-transcript.ts";
 import {multiplesFor, strausSum, type Term, writeMultiples} from "./straus.ts";
-
-/** A signature to be checked; bytes of any length, since they come from strangers. */
-export interface Sr25519Request {
-  /** 64 bytes: R, and s with a mark in its highest bit. */
-  readonly signature: Uint8Array;
-  readonly message: Uint8Array;
-  /** 32 bytes. */
-  readonly signer: Uint8Array;
-}
 
 /** Signatures in one equation; more are cut into several. Beyond, little is gained, and memory is kept for each. */
 export const MOST_TOGETHER = 1_024;
@@ -35,8 +20,10 @@ const COEFFICIENT = COEFFICIENT_BITS / 8;
 
 /** Widths of the forms of numbers: the base point's multiples are made once for all. */
 const WIDTH = 5;
+const COEFFICIENT_WIDTH = 4;
 const BASE_WIDTH = 8;
 const MULTIPLES = multiplesFor(WIDTH);
+const COEFFICIENT_MULTIPLES = multiplesFor(COEFFICIENT_WIDTH);
 const BASE_MULTIPLES = multiplesFor(BASE_WIDTH);
 
 /** The generator of ristretto255, encoded (RFC 9496 §4). */
@@ -65,8 +52,10 @@ export class Sr25519Verifier {
   readonly #randomBytes: RandomBytes;
   readonly #baseMultiples: number;
   readonly #base: number;
+  readonly #preparedBase: number;
   /** A and R of each signature of a batch: all A, then all R. */
   readonly #points: number;
+  readonly #prepared: number;
   /** Multiples for Straus, or buckets for Pippenger. */
   readonly #work: number;
   readonly #sum: number;
@@ -83,21 +72,25 @@ export class Sr25519Verifier {
     this.#scratch = curve.takePoints(2);
     this.#base = curve.takePoints(1);
     this.#baseMultiples = curve.takePoints(BASE_MULTIPLES);
+    this.#preparedBase = curve.takePoints(1);
     this.#points = curve.takePoints(2 * MOST_TOGETHER);
-    this.#work = curve.takePoints(Math.max(2 * MOST_FOR_STRAUS * MULTIPLES, BUCKETS));
+    this.#prepared = curve.takePoints(2 * MOST_TOGETHER);
+    this.#work = curve.takePoints(
+      Math.max(MOST_FOR_STRAUS * (MULTIPLES + COEFFICIENT_MULTIPLES), BUCKETS),
+    );
     const encoded = Uint8Array.from(BASE_POINT.match(/../g)!, byte => Number.parseInt(byte, 16));
     this.#decoder.decode([encoded, encoded], [this.#base, this.#base]);
     writeMultiples(curve, this.#base, this.#baseMultiples, BASE_MULTIPLES, this.#scratch);
-    kernels.prepare(this.#base, this.#base);
+    kernels.prepare(this.#preparedBase, this.#base);
   }
 
-  verify(request: Sr25519Request): boolean {
+  verify(request: SignedMessage): boolean {
     const equation = this.#open(request, this.#points, this.#points + POINT);
     return equation !== undefined && this.#holds(equation, this.#points, this.#points + POINT);
   }
 
   /** An answer for each, in order. */
-  verifyEach(requests: readonly Sr25519Request[]): boolean[] {
+  verifyEach(requests: readonly SignedMessage[]): boolean[] {
     const answers: boolean[] = [];
     for (let at = 0; at < requests.length; at += MOST_TOGETHER) {
       answers.push(...this.#verifyTogether(requests.slice(at, at + MOST_TOGETHER)));
@@ -105,7 +98,7 @@ export class Sr25519Verifier {
     return answers;
   }
 
-  #verifyTogether(requests: readonly Sr25519Request[]): boolean[] {
+  #verifyTogether(requests: readonly SignedMessage[]): boolean[] {
     const equations: Equation[] = [];
     const opened = requests.map(request => {
       const at = this.#points + POINT * equations.length;
@@ -119,7 +112,7 @@ export class Sr25519Verifier {
 
   /** Strict checks first: lengths, mark, s below the order, and canonical encodings of A and R, which are decoded. */
   #open(
-    {signature, message, signer}: Sr25519Request,
+    {signature, message, signer}: SignedMessage,
     keyPlace: number,
     commitmentPlace: number,
   ): Equation | undefined {
@@ -140,11 +133,8 @@ export class Sr25519Verifier {
   #holds({s, k}: Equation, key: number, commitment: number): boolean {
     const curve = this.#curve;
     writeMultiples(curve, key, this.#work, MULTIPLES, this.#scratch);
-    strausSum(
-      curve,
-      [this.#baseTerm(s), {multiples: this.#work, digits: formOf(k % GROUP_ORDER)}],
-      this.#sum,
-    );
+    const ofKey = {multiples: this.#work, scalar: wordsOf(k % GROUP_ORDER), width: WIDTH};
+    strausSum(curve, [this.#baseTerm(s), ofKey], this.#sum);
     curve.kernels.prepare(this.#scratch, commitment);
     curve.kernels.add(this.#sum, this.#sum, this.#scratch);
     return curve.isNeutral(this.#sum);
@@ -168,23 +158,19 @@ export class Sr25519Verifier {
     return this.#curve.isNeutral(this.#sum);
   }
 
-  #sumByStraus(
-    weighted: readonly bigint[],
-    coefficients: readonly bigint[],
-    ofBase: bigint,
-  ): void {
+  #sumByStraus(weighted: readonly bigint[], coefficients: readonly bigint[], ofBase: bigint): void {
     const terms = [this.#baseTerm(ofBase)];
-    const rows = [
-      {points: this.#points, numbers: weighted},
-      {points: this.#points + POINT * MOST_TOGETHER, numbers: coefficients},
-    ];
-    for (const {points, numbers} of rows) {
-      numbers.forEach((number, i) => {
-        const multiples = this.#work + POINT * MULTIPLES * (terms.length - 1);
-        writeMultiples(this.#curve, points + POINT * i, multiples, MULTIPLES, this.#scratch);
-        terms.push({multiples, digits: formOf(number)});
-      });
-    }
+    let multiples = this.#work;
+    const addRow = (points: number, numbers: readonly bigint[], width: number): void => {
+      const each = multiplesFor(width);
+      for (let i = 0; i < numbers.length; i++) {
+        writeMultiples(this.#curve, points + POINT * i, multiples, each, this.#scratch);
+        terms.push({multiples, scalar: wordsOf(numbers[i]!), width});
+        multiples += POINT * each;
+      }
+    };
+    addRow(this.#points, weighted, WIDTH);
+    addRow(this.#points + POINT * MOST_TOGETHER, coefficients, COEFFICIENT_WIDTH);
     strausSum(this.#curve, terms, this.#sum);
   }
 
@@ -194,31 +180,28 @@ export class Sr25519Verifier {
     ofBase: bigint,
   ): void {
     const {prepare} = this.#curve.kernels;
-    const rows = [
-      {points: this.#points, numbers: weighted, bits: SCALAR_BITS},
-      {
-        points: this.#points + POINT * MOST_TOGETHER,
-        numbers: coefficients,
-        bits: COEFFICIENT_BITS,
-      },
-    ].map(({points, numbers, bits}) => {
-      for (let i = 0; i < numbers.length; i++) prepare(points + POINT * i, points + POINT * i);
-      return {points, scalars: numbers.map(wordsOf), bits};
-    });
-    const base = {
-      points: this.#base,
-      scalars: [wordsOf(GROUP_ORDER - ofBase)],
-      bits: SCALAR_BITS,
+    const row = (first: number, numbers: readonly bigint[], bits: number): Row => {
+      const [points, prepared] = [this.#points + POINT * first, this.#prepared + POINT * first];
+      for (let i = 0; i < numbers.length; i++) prepare(prepared + POINT * i, points + POINT * i);
+      return {points, prepared, scalars: numbers.map(wordsOf), bits};
     };
+    const rows = [
+      row(0, weighted, SCALAR_BITS),
+      row(MOST_TOGETHER, coefficients, COEFFICIENT_BITS),
+      {
+        points: this.#base,
+        prepared: this.#preparedBase,
+        scalars: [wordsOf(GROUP_ORDER - ofBase)],
+        bits: SCALAR_BITS,
+      },
+    ];
     const places = {buckets: this.#work, scratch: this.#scratch};
-    pippengerSum(this.#curve, [...rows, base], places, this.#sum);
+    pippengerSum(this.#curve, rows, places, this.#sum);
   }
 
   /** The base point times minus the number. */
   #baseTerm(number: bigint): Term {
-    const digits = nonAdjacentForm(wordsOf(GROUP_ORDER - number), BASE_WIDTH);
-    return {multiples: this.#baseMultiples, digits};
+    const scalar = wordsOf(GROUP_ORDER - number);
+    return {multiples: this.#baseMultiples, scalar, width: BASE_WIDTH};
   }
 }
-
-const formOf = (number: bigint): Int8Array => nonAdjacentForm(wordsOf(number), WIDTH);

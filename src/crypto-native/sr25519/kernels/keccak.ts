@@ -4,11 +4,18 @@ const LANES = 25;
 const LANE_BYTES = 8;
 const ROUNDS = 24;
 
-/** (address of 200 bytes): Keccak-f[1600] in place (FIPS 202 §3.3), lane (x, y) at x + 5y. */
+/** Lanes that a block of STROBE-128 fills, with its two bytes of framing. */
+const BLOCK_LANES = 21;
+
+/** Bytes of a block. */
+export const BLOCK = BLOCK_LANES * LANE_BYTES;
+
+/** (state, block): a block of `BLOCK` bytes into the 200 of the state, and Keccak-f[1600] on it (FIPS 202 §3.3). */
 export function keccak(module: ModuleWriter): Func {
   const constants = module.data(new Uint8Array(roundConstants().buffer));
-  return module.define(["i32"], undefined, frame => {
-    const [state] = frame.params;
+  return module.define(["i32", "i32"], undefined, frame => {
+    const [state, block] = frame.params;
+    // Lane (x, y) is number x + 5y.
     const longs = (count: number): Variable[] =>
       Array.from({length: count}, () => frame.local("i64"));
     const [lanes, moved, parities, effects] = [longs(LANES), longs(LANES), longs(5), longs(5)];
@@ -20,10 +27,7 @@ export function keccak(module: ModuleWriter): Func {
       ),
       ...effects.flatMap((effect, x) =>
         effect.set(
-          i64.xor(
-            parities[(x + 4) % 5]!.get,
-            i64.rotl(parities[(x + 1) % 5]!.get, i64.const(1n)),
-          ),
+          i64.xor(parities[(x + 4) % 5]!.get, i64.rotl(parities[(x + 1) % 5]!.get, i64.const(1n))),
         ),
       ),
     ];
@@ -43,7 +47,11 @@ export function keccak(module: ModuleWriter): Func {
       i64.xor(lanes[0]!.get, i64.load(i32.add(i32.const(constants), round.get))),
     );
     return [
-      ...lanes.flatMap((lane, i) => lane.set(i64.load(state.get, LANE_BYTES * i))),
+      ...lanes.flatMap((lane, i) => {
+        const value = i64.load(state.get, LANE_BYTES * i);
+        const absorbed = i64.load(block.get, LANE_BYTES * i);
+        return lane.set(i < BLOCK_LANES ? i64.xor(value, absorbed) : value);
+      }),
       ...round.set(i32.const(0)),
       ...whileTrue(i32.lt(round.get, i32.const(LANE_BYTES * ROUNDS)), [
         ...theta,

@@ -4,17 +4,22 @@ import {i32x4, ModuleWriter} from "#wasm";
 export interface Kernels {
   readonly memory: WebAssembly.Memory;
   state(): number;
+  block(): number;
   pairs(): number;
   points(): number;
   multiply(out: number, a: number, b: number): void;
   square(out: number, a: number): void;
+  squareDoublingSecond(out: number, a: number): void;
   /** Squares `count` times, at least once. */
   squareTimes(out: number, a: number, count: number): void;
   prepare(out: number, point: number): void;
   add(out: number, point: number, prepared: number): void;
   subtract(out: number, point: number, prepared: number): void;
   double(out: number, point: number): void;
-  permute(state: number): void;
+  copy(out: number, point: number): void;
+  negate(out: number, point: number): void;
+  /** A block into the state, which is then permuted. */
+  absorb(state: number, block: number): void;
 }
 
 /** Whether this host computes with vectors. */
@@ -25,5 +30,5 @@ export function hasVectors(): boolean {
 }
 
 export function loadKernels(module: WebAssembly.Module): Kernels {
-  return new WebAssembly.Instance(module).exports as unknown as Kernels;
+  return new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
 }

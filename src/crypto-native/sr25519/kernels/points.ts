@@ -11,6 +11,10 @@ export interface PointKernels {
   readonly subtract: Func;
   /** (out, point) */
   readonly double: Func;
+  /** (out, point) */
+  readonly copy: Func;
+  /** (out, point) */
+  readonly negate: Func;
 }
 
 /**
@@ -95,7 +99,20 @@ export function pointKernels(
     ];
   });
 
-  return {prepare, add: addition(false), subtract: addition(true), double};
+  const copying = (isNegation: boolean) =>
+    module.define(["i32", "i32"], undefined, frame => {
+      const [out, point] = frame.params;
+      return [0, PAIR].flatMap(offset => {
+        const from = placeAt(point, offset);
+        const first = isNegation ? minus(from, 0) : plus(from, 0);
+        return linear(frame, placeAt(out, offset), [[first, plus(from, 1)]]);
+      });
+    });
+
+  return {
+    ...{prepare, add: addition(false), subtract: addition(true), double},
+    ...{copy: copying(false), negate: copying(true)},
+  };
 }
 
 /** (v - u, v + u) of (u, v). */

@@ -2,8 +2,7 @@ import {type Code, type Frame, type Func, i32, i64, type ModuleWriter, type Vari
 import type {FieldKernels, Place, Source, Term} from "./field-kernels.ts";
 import {bitsOf, CARRIES, FOLD, LANE_STRIDE, LIMB_STRIDE, LIMBS} from "./pair-layout.ts";
 
-const longs = (frame: Frame): Variable[] =>
-  Array.from({length: LIMBS}, () => frame.local("i64"));
+const longs = (frame: Frame): Variable[] => Array.from({length: LIMBS}, () => frame.local("i64"));
 
 /** One element after the other, for hosts without vectors. */
 export function scalarField(module: ModuleWriter): FieldKernels {
@@ -128,7 +127,14 @@ function linear(frame: Frame, out: Place, terms: readonly Term[]): Code {
   return Array.from({length: LIMBS}, (_, limb) => {
     const offset = LIMB_STRIDE * limb;
     return [
-      ...sums.flatMap((sum, lane) => sum.set(sumOfSources(terms.map(term => term[lane]), offset))),
+      ...sums.flatMap((sum, lane) =>
+        sum.set(
+          sumOfSources(
+            terms.map(term => term[lane]),
+            offset,
+          ),
+        ),
+      ),
       ...sums.flatMap((sum, lane) =>
         i32.store(out.base, sum.get, out.offset + offset + LANE_STRIDE * lane),
       ),

@@ -1,4 +1,13 @@
-import {type Code, type Frame, i32, i32x4, i64x2, type ModuleWriter, type Variable, v128} from "#wasm";
+import {
+  type Code,
+  type Frame,
+  i32,
+  i32x4,
+  i64x2,
+  type ModuleWriter,
+  type Variable,
+  v128,
+} from "#wasm";
 import type {FieldKernels, Place, Source, Term} from "./field-kernels.ts";
 import {bitsOf, CARRIES, FOLD, LIMB_STRIDE, LIMBS} from "./pair-layout.ts";
 
@@ -108,25 +117,30 @@ const timesLimb = (row: Variable, factor: Variable, limb: number): Code =>
     ? i64x2.productOfLow(row.get, factor.get)
     : i64x2.productOfHigh(row.get, factor.get);
 
-/** x64 shifts 64-bit lanes without their sign only: so this is added before and taken away after. */
+/** x64 shifts 64-bit lanes with zeros only: with this added, no sum is negative. */
 const SIGN_BIAS = 1n << 63n;
 
+/**
+ * What the bias adds to carries and takes from sums is not taken away again: it is a multiple of 2^32, of which `pack`
+ * sees nothing, and the next carry's rounding counts it in.
+ */
 function carry(frame: Frame, sums: readonly Variable[]): Code {
   const carried = frame.local("v128");
+  const excess = new Array<bigint>(LIMBS).fill(0n);
   return CARRIES.flatMap(limb => {
-    const [from, to] = [sums[limb]!, sums[(limb + 1) % LIMBS]!];
+    const next = (limb + 1) % LIMBS;
+    const [from, to] = [sums[limb]!, sums[next]!];
     const bits = bitsOf(limb);
-    const rounding = SIGN_BIAS + (1n << BigInt(bits - 1));
-    const unbias = SIGN_BIAS >> BigInt(bits);
+    const rounding = SIGN_BIAS + (1n << BigInt(bits - 1)) - excess[limb]!;
+    const isFolded = next === 0;
+    excess[limb]! -= SIGN_BIAS;
+    excess[next]! += (SIGN_BIAS >> BigInt(bits)) * (isFolded ? BigInt(FOLD) : 1n);
     return [
       ...carried.set(
-        i64x2.sub(
-          i64x2.shr(i64x2.add(from.get, i64x2.const(rounding, rounding)), i32.const(bits)),
-          i64x2.const(unbias, unbias),
-        ),
+        i64x2.shr(i64x2.add(from.get, i64x2.const(rounding, rounding)), i32.const(bits)),
       ),
       ...from.set(i64x2.sub(from.get, i64x2.shl(carried.get, i32.const(bits)))),
-      ...to.set(i64x2.add(to.get, limb === LIMBS - 1 ? timesFold(carried) : carried.get)),
+      ...to.set(i64x2.add(to.get, isFolded ? timesFold(carried) : carried.get)),
     ];
   });
 }
@@ -162,8 +176,7 @@ function addTerm(
   const load = ({place}: Source) => v128.load(place.base, place.offset + offset);
   const known = (first ?? second)!;
   const [one, other] = sources;
-  const samePlace =
-    first === undefined || second === undefined || first.place === second.place;
+  const samePlace = first === undefined || second === undefined || first.place === second.place;
   const laneOfFirst = (first ?? known).lane;
   const laneOfSecond = (second ?? known).lane;
   const apart = samePlace ? 0 : 4;

@@ -1,6 +1,6 @@
 import {i32, ModuleWriter, whileTrue} from "#wasm";
-import {keccak} from "./keccak.ts";
-import {pairOfConstants} from "./pair-bytes.ts";
+import {BLOCK, keccak} from "./keccak.ts";
+import {pairBytes} from "./pair-bytes.ts";
 import {PAIR, POINT} from "./pair-layout.ts";
 import {pointKernels} from "./points.ts";
 import {scalarField} from "./scalar-field.ts";
@@ -14,22 +14,24 @@ export const KECCAK_STATE = 200;
 /** Pairs that whoever calls may use as variables. */
 export const FREE_PAIRS = 16;
 
-/** Points beside each other in memory: each batch's, their multiples, and the sums of Pippenger's buckets. */
-export const FREE_POINTS = 4_096;
+/** Points beside each other in memory, a megabyte: each batch's, their multiples, and the sums of Pippenger's buckets. */
+export const FREE_POINTS = 6_144;
 
 /** Vectors are read fastest where none lies across two lines of the cache. */
 const VECTOR_BYTES = 16;
 
 /** -121665/121666 (RFC 8032 §5.1). */
-export const EDWARDS_D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
+export const EDWARDS_D =
+  37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
 /**
- * The module's bytes, 10 ms of work. Exports: the kernels, and as numbers of bytes in memory where the state of Keccak,
- * the free pairs and the free points are (`state`, `pairs`, `points`, functions without parameters).
+ * The module's bytes, 10 ms of work. Exports: the kernels, and as numbers of bytes in memory where the state of Keccak and
+ * a block for it, the free pairs and the free points are (`state`, `block`, `pairs`,
+ * `points`: functions without parameters).
  */
 export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter({alignment: VECTOR_BYTES});
-  const preparation = module.data(pairOfConstants(2n * EDWARDS_D, 2n));
+  const preparation = module.data(pairBytes(2n * EDWARDS_D, 2n));
   const field = form === "vector" ? vectorField(module) : scalarField(module);
   const points = pointKernels(module, field, preparation);
   const squareTimes = module.define(["i32", "i32", "i32"], undefined, frame => {
@@ -46,6 +48,7 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   });
   const places = {
     state: module.reserve(KECCAK_STATE),
+    block: module.reserve(BLOCK),
     pairs: module.reserve(FREE_PAIRS * PAIR),
     points: module.reserve(FREE_POINTS * POINT),
   };
@@ -55,8 +58,9 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
       module.define([], "i32", () => i32.const(address)),
     );
   }
-  const {multiply, square} = field;
-  const kernels = {...points, multiply, square, squareTimes, permute: keccak(module)};
+  const {multiply, square, squareDoublingSecond} = field;
+  const arithmetic = {multiply, square, squareDoublingSecond, squareTimes};
+  const kernels = {...points, ...arithmetic, absorb: keccak(module)};
   for (const [name, kernel] of Object.entries(kernels)) module.exportFunction(name, kernel);
   return new Uint8Array(module.finish());
 }
