@@ -61,13 +61,18 @@ export function pippengerSum(
 ): void {
   const bits = bestBits(rows.map(row => ({count: row.scalars.length, bits: row.bits})));
   const digitRows = rows.map(row => digitsOf(row, bits));
-  const used = new Uint8Array(2 ** (bits - 1) + 1);
+  const {kernels, bytes} = curve;
+  const [digits, marks] = [kernels.digits(), kernels.marks()];
+  const digitsThere = new Int16Array(bytes.buffer, digits);
+  const used = bytes.subarray(marks, marks + 2 ** (bits - 1) + 1);
   curve.setNeutral(sum);
   for (let window = countOfDigits(SCALAR_BITS, bits) - 1; window >= 0; window--) {
-    for (let i = 0; i < bits; i++) curve.kernels.double(sum, sum);
+    for (let i = 0; i < bits; i++) kernels.double(sum, sum);
     used.fill(0);
-    for (const each of digitRows) {
-      if (window < each.windows) fillBuckets(curve, each, window, buckets, used);
+    for (const {row, count, windows, digits: all} of digitRows) {
+      if (window >= windows) continue;
+      digitsThere.set(all.subarray(window * count, (window + 1) * count));
+      kernels.fillBuckets(digits, count, row.points, row.prepared, buckets, marks);
     }
     collect(curve, buckets, used, scratch, sum);
   }
@@ -83,28 +88,6 @@ function digitsOf(row: Row, bits: number): RowDigits {
     });
   });
   return {row, count, windows, digits};
-}
-
-/** Each point into the sum of its digit's absolute value. */
-function fillBuckets(
-  {kernels: {add, subtract, copy, negate}}: Curve,
-  {row: {points, prepared}, count, digits}: RowDigits,
-  window: number,
-  buckets: number,
-  used: Uint8Array,
-): void {
-  for (let i = 0; i < count; i++) {
-    const digit = digits[window * count + i]!;
-    if (digit === 0) continue;
-    const value = digit > 0 ? digit : -digit;
-    const bucket = buckets + POINT * (value - 1);
-    if (used[value] === 0) {
-      used[value] = 1;
-      if (digit > 0) copy(bucket, points + POINT * i);
-      else negate(bucket, points + POINT * i);
-    } else if (digit > 0) add(bucket, bucket, prepared + POINT * i);
-    else subtract(bucket, bucket, prepared + POINT * i);
-  }
 }
 
 /** Adds Σ value · bucket: each bucket is part of the running sum from its value down to 1. */

@@ -122,7 +122,6 @@ export class SigningTranscript {
 
   #takeBlock(): void {
     const {kernels} = this.#curve;
-    kernels.absorb(kernels.state(), kernels.block());
-    this.#block.fill(0);
+    kernels.absorb(this.#state.byteOffset, this.#block.byteOffset);
   }
 }

@@ -108,7 +108,7 @@ for (const form of FORMS) {
   });
 
   test(`${form}: good ones hold in every number, and a bad one is found wherever it is`, () => {
-    for (const size of [1, 2, 3, 63, 100, 101, 256, MOST_TOGETHER, good.length]) {
+    for (const size of [1, 2, 3, 40, 41, 63, 256, MOST_TOGETHER, good.length]) {
       const batch = good.slice(0, size);
       assert.ok(
         verifier.verifyEach(batch).every(holds => holds),
@@ -200,7 +200,7 @@ for (const form of FORMS) {
     const before = kernels.memory.buffer.byteLength;
     own.verifyEach([...good, {...first, message: new Uint8Array(5_000_000)}]);
     assert.equal(kernels.memory.buffer.byteLength, before);
-    assert.ok(before <= 1.1 * 2 ** 20, `${before} bytes`);
+    assert.ok(before <= 2 ** 20, `${before} bytes`);
   });
 }
 

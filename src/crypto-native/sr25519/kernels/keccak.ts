@@ -10,7 +10,7 @@ const BLOCK_LANES = 21;
 /** Bytes of a block. */
 export const BLOCK = BLOCK_LANES * LANE_BYTES;
 
-/** (state, block): a block of `BLOCK` bytes into the 200 of the state, and Keccak-f[1600] on it (FIPS 202 §3.3). */
+/** (state, block): a block of `BLOCK` bytes into the 200 of the state, and Keccak-f[1600] on it (FIPS 202 §3.3); zeros are left. */
 export function keccak(module: ModuleWriter): Func {
   const constants = module.data(new Uint8Array(roundConstants().buffer));
   return module.define(["i32", "i32"], undefined, frame => {
@@ -50,7 +50,12 @@ export function keccak(module: ModuleWriter): Func {
       ...lanes.flatMap((lane, i) => {
         const value = i64.load(state.get, LANE_BYTES * i);
         const absorbed = i64.load(block.get, LANE_BYTES * i);
-        return lane.set(i < BLOCK_LANES ? i64.xor(value, absorbed) : value);
+        return i < BLOCK_LANES
+          ? [
+              ...lane.set(i64.xor(value, absorbed)),
+              ...i64.store(block.get, i64.const(0n), LANE_BYTES * i),
+            ]
+          : lane.set(value);
       }),
       ...round.set(i32.const(0)),
       ...whileTrue(i32.lt(round.get, i32.const(LANE_BYTES * ROUNDS)), [

@@ -5,6 +5,8 @@ export interface Kernels {
   readonly memory: WebAssembly.Memory;
   state(): number;
   block(): number;
+  digits(): number;
+  marks(): number;
   pairs(): number;
   points(): number;
   multiply(out: number, a: number, b: number): void;
@@ -18,7 +20,16 @@ export interface Kernels {
   double(out: number, point: number): void;
   copy(out: number, point: number): void;
   negate(out: number, point: number): void;
-  /** A block into the state, which is then permuted. */
+  fillBuckets(
+    digits: number,
+    /** A number of digits. */
+    count: number,
+    points: number,
+    prepared: number,
+    buckets: number,
+    used: number,
+  ): void;
+  /** A block into the state, which is then permuted; the block is zeros after that. */
   absorb(state: number, block: number): void;
 }
 

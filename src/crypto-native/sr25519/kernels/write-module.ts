@@ -1,4 +1,5 @@
 import {i32, ModuleWriter, whileTrue} from "#wasm";
+import {fillBuckets} from "./buckets.ts";
 import {BLOCK, keccak} from "./keccak.ts";
 import {pairBytes} from "./pair-bytes.ts";
 import {PAIR, POINT} from "./pair-layout.ts";
@@ -14,8 +15,12 @@ export const KECCAK_STATE = 200;
 /** Pairs that whoever calls may use as variables. */
 export const FREE_PAIRS = 16;
 
-/** Points beside each other in memory, a megabyte: each batch's, their multiples, and the sums of Pippenger's buckets. */
-export const FREE_POINTS = 6_144;
+/** Points beside each other in memory, three quarters of a megabyte: each batch's, their multiples, and the sums of Pippenger's buckets. */
+export const FREE_POINTS = 4_672;
+
+/** Digits beside each other in memory, and marks of buckets. */
+export const FREE_DIGITS = 1_024;
+export const FREE_MARKS = 512;
 
 /** Vectors are read fastest where none lies across two lines of the cache. */
 const VECTOR_BYTES = 16;
@@ -26,7 +31,7 @@ export const EDWARDS_D =
 
 /**
  * The module's bytes, 10 ms of work. Exports: the kernels, and as numbers of bytes in memory where the state of Keccak and
- * a block for it, the free pairs and the free points are (`state`, `block`, `pairs`,
+ * a block for it, the free pairs and the free points are (`state`, `block`, `digits`, `marks`, `pairs`,
  * `points`: functions without parameters).
  */
 export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
@@ -49,6 +54,8 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   const places = {
     state: module.reserve(KECCAK_STATE),
     block: module.reserve(BLOCK),
+    digits: module.reserve(2 * FREE_DIGITS),
+    marks: module.reserve(FREE_MARKS),
     pairs: module.reserve(FREE_PAIRS * PAIR),
     points: module.reserve(FREE_POINTS * POINT),
   };
@@ -60,7 +67,12 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   }
   const {multiply, square, squareDoublingSecond} = field;
   const arithmetic = {multiply, square, squareDoublingSecond, squareTimes};
-  const kernels = {...points, ...arithmetic, absorb: keccak(module)};
+  const kernels = {
+    ...points,
+    fillBuckets: fillBuckets(module, points),
+    ...arithmetic,
+    absorb: keccak(module),
+  };
   for (const [name, kernel] of Object.entries(kernels)) module.exportFunction(name, kernel);
   return new Uint8Array(module.finish());
 }
