@@ -10,13 +10,15 @@ const SCALAR_WORDS = 8;
 /** Longs of 64 bits in what `wordsOf` gives: a scalar's, and one of zeros, so that digits may be read beyond its end. */
 const PADDED_LONGS = 5;
 
-/** A number of little-endian bytes, whose count is a multiple of eight. */
+/** Where bytes become numbers: a view of each string of bytes takes as long as the rest. */
+const LONGS = new BigUint64Array(8);
+const BYTES_OF_LONGS = new Uint8Array(LONGS.buffer);
+
+/** A number of little-endian bytes, at most 64, whose count is a multiple of eight. */
 export function littleEndian(bytes: Uint8Array): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  BYTES_OF_LONGS.set(bytes);
   let value = 0n;
-  for (let at = bytes.length - 8; at >= 0; at -= 8) {
-    value = (value << 64n) | view.getBigUint64(at, true);
-  }
+  for (let i = bytes.length / 8 - 1; i >= 0; i--) value = (value << 64n) | LONGS[i]!;
   return value;
 }
 
@@ -39,6 +41,9 @@ function bitsAt(words: Uint32Array, at: number, count: number): number {
   return (low | high) & ((1 << count) - 1);
 }
 
+/** Of a number that is not zero. */
+const trailingZeros = (number: number): number => 31 - Math.clz32(number & -number);
+
 /** Digits of a non-adjacent form: a scalar has one more than bits. */
 export const FORM_DIGITS = 256;
 
@@ -56,7 +61,8 @@ export function nonAdjacentForm(
   while (at < FORM_DIGITS) {
     const window = bitsAt(words, at, width) + carried;
     if ((window & 1) === 0) {
-      at++;
+      // What is carried goes on being so: where it made zeros, there were ones.
+      at += window === 0 ? width : trailingZeros(window);
       continue;
     }
     carried = window >= half ? 1 : 0;

@@ -15,7 +15,7 @@ const ALSO_IN_JAVASCRIPT = 20;
 /** Of so many batches one goes the slower way without vectors too, where there are vectors. */
 const ALSO_WITHOUT_VECTORS = 5;
 /** Signatures in a batch: by single equations, Straus's and Pippenger's sums. */
-const SIZES = [1, 2, 7, 40, 41, 100, 256];
+const SIZES = [1, 2, 7, 48, 49, 100, 256];
 /** One in so many is spoiled, in turn: nearly none to all. */
 const SPOILED = [64, 8, 2, 1];
 

@@ -1,6 +1,8 @@
+import {invariant} from "#base";
 import type {Curve} from "./curve.ts";
 import {FORM_DIGITS, nonAdjacentForm} from "./group-order.ts";
 import {POINT} from "./kernels/pair-layout.ts";
+import {FREE_TERMS} from "./kernels/write-module.ts";
 
 /** A point times a number. */
 export interface Term {
@@ -36,28 +38,23 @@ export function writeMultiples(
   }
 }
 
-/** The sum of all terms: doublings are shared (Straus 1964), so it suits few of them. */
+/** The sum of all terms, at most `FREE_TERMS`: doublings are shared (Straus 1964), so it suits few of them. */
 export function strausSum(curve: Curve, terms: readonly Term[], sum: number): void {
-  const {add, subtract, double} = curve.kernels;
+  const {kernels, bytes} = curve;
   const count = terms.length;
-  const digits = new Int8Array(FORM_DIGITS * count);
-  const places = Int32Array.from(terms, ({multiples}) => multiples);
-  let highest = 0;
-  terms.forEach(({scalar, width}, i) => {
+  invariant(count <= FREE_TERMS, `${count} terms`);
+  const digits = new Int8Array(bytes.buffer, kernels.terms(), FORM_DIGITS * count);
+  const places = new Int32Array(bytes.buffer, kernels.places(), count);
+  digits.fill(0);
+  let rows = 0;
+  for (let i = 0; i < count; i++) {
+    const {multiples, scalar, width} = terms[i]!;
+    places[i] = multiples;
     nonAdjacentForm(scalar, width, (at, digit) => {
       digits[at * count + i] = digit;
-      if (at > highest) highest = at;
+      if (at >= rows) rows = at + 1;
     });
-  });
-  curve.setNeutral(sum);
-  for (let bit = highest; bit >= 0; bit--) {
-    double(sum, sum);
-    const row = bit * count;
-    for (let i = 0; i < count; i++) {
-      const digit = digits[row + i]!;
-      if (digit === 0) continue;
-      if (digit > 0) add(sum, sum, places[i]! + POINT * (digit >> 1));
-      else subtract(sum, sum, places[i]! + POINT * (-digit >> 1));
-    }
   }
+  curve.setNeutral(sum);
+  kernels.addMultiples(kernels.terms(), rows, count, kernels.places(), sum);
 }

@@ -7,6 +7,8 @@ export interface Kernels {
   block(): number;
   digits(): number;
   marks(): number;
+  terms(): number;
+  places(): number;
   pairs(): number;
   points(): number;
   multiply(out: number, a: number, b: number): void;
@@ -20,6 +22,8 @@ export interface Kernels {
   double(out: number, point: number): void;
   copy(out: number, point: number): void;
   negate(out: number, point: number): void;
+  /** `rows` and `count` are numbers of digits. */
+  addMultiples(digits: number, rows: number, count: number, places: number, sum: number): void;
   fillBuckets(
     digits: number,
     /** A number of digits. */

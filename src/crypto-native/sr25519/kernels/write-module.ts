@@ -1,6 +1,7 @@
 import {i32, ModuleWriter, whileTrue} from "#wasm";
 import {fillBuckets} from "./buckets.ts";
 import {BLOCK, keccak} from "./keccak.ts";
+import {addMultiples} from "./multiples.ts";
 import {pairBytes} from "./pair-bytes.ts";
 import {PAIR, POINT} from "./pair-layout.ts";
 import {pointKernels} from "./points.ts";
@@ -16,11 +17,15 @@ export const KECCAK_STATE = 200;
 export const FREE_PAIRS = 16;
 
 /** Points beside each other in memory, three quarters of a megabyte: each batch's, their multiples, and the sums of Pippenger's buckets. */
-export const FREE_POINTS = 4_672;
+export const FREE_POINTS = 4_768;
 
-/** Digits beside each other in memory, and marks of buckets. */
+/** Of Pippenger's sums: the digits of one power, and marks of buckets. */
 export const FREE_DIGITS = 1_024;
-export const FREE_MARKS = 512;
+const FREE_MARKS = 512;
+
+/** Of Straus's sums: terms, with 256 digits and the address of a table each. */
+export const FREE_TERMS = 128;
+const DIGITS_OF_TERM = 256;
 
 /** Vectors are read fastest where none lies across two lines of the cache. */
 const VECTOR_BYTES = 16;
@@ -56,6 +61,8 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
     block: module.reserve(BLOCK),
     digits: module.reserve(2 * FREE_DIGITS),
     marks: module.reserve(FREE_MARKS),
+    terms: module.reserve(DIGITS_OF_TERM * FREE_TERMS),
+    places: module.reserve(4 * FREE_TERMS),
     pairs: module.reserve(FREE_PAIRS * PAIR),
     points: module.reserve(FREE_POINTS * POINT),
   };
@@ -70,6 +77,7 @@ export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   const kernels = {
     ...points,
     fillBuckets: fillBuckets(module, points),
+    addMultiples: addMultiples(module, points),
     ...arithmetic,
     absorb: keccak(module),
   };
