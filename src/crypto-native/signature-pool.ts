@@ -15,10 +15,10 @@ export type SignaturePoolFailure =
   /** Threads ended under this request twice, or cannot be started any more. */
   | {code: "signature-worker-lost"};
 
-/** About a second of two workers: what would wait longer is better refused. */
+/** Some half a second of two workers: what would wait longer is better refused. */
 const DEFAULT_QUEUE_LIMIT = 16_384;
 
-/** A round trip to a worker costs half a verification, which 32 requests hide; beyond 256 only latency grows. */
+/** A round trip to a worker costs two verifications of a batch, which 32 requests hide; beyond 256 little but latency grows. */
 const MIN_BATCH = 32;
 const MAX_BATCH = 256;
 

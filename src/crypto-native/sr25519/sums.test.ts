@@ -10,7 +10,9 @@ import {FORMS, kernelsOf} from "./test-kit/forms.ts";
 import {type EdwardsPoint, Point, pointOf, readPoint, writePoint} from "./test-kit/points.ts";
 
 const MOST = 300;
-const WIDTH = 5;
+/** Of forms, in turn; the widest has digits of all bits of a byte. */
+const WIDTHS = [4, 5, 8];
+const MOST_MULTIPLES = multiplesFor(8);
 const NARROW_BITS = 128;
 
 /** All within a group of prime order, so that a sum of numbers says what the sum of points is. */
@@ -35,18 +37,18 @@ for (const form of FORMS) {
   const curve = new Curve(kernelsOf(form));
   const [sum, scratch] = [curve.takePoints(1), curve.takePoints(2)];
   const [given, prepared] = [curve.takePoints(2 * MOST), curve.takePoints(2 * MOST)];
-  const work = curve.takePoints(Math.max(BUCKETS, 2 * 20 * multiplesFor(WIDTH)));
+  const work = curve.takePoints(Math.max(BUCKETS, 2 * 20 * MOST_MULTIPLES));
 
   test(`${form}: Straus's sum is that of points times numbers`, () => {
     fc.assert(
       fc.property(terms(20), ([wide, others]) => {
         const all = [...wide, ...others];
-        const each = multiplesFor(WIDTH);
         const prepareds = all.map(([point, number], i) => {
-          const multiples = work + POINT * each * i;
+          const width = WIDTHS[i % WIDTHS.length]!;
+          const multiples = work + POINT * MOST_MULTIPLES * i;
           writePoint(curve, given, pointOf(point));
-          writeMultiples(curve, given, multiples, each, scratch);
-          return {multiples, scalar: wordsOf(number), width: WIDTH};
+          writeMultiples(curve, given, multiples, multiplesFor(width), scratch);
+          return {multiples, scalar: wordsOf(number), width};
         });
         strausSum(curve, prepareds, sum);
         assert.ok(readPoint(curve, sum).equals(expectedSum(all)));

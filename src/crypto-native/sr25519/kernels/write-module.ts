@@ -35,9 +35,8 @@ export const EDWARDS_D =
   37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
 /**
- * The module's bytes, 10 ms of work. Exports: the kernels, and as numbers of bytes in memory where the state of Keccak and
- * a block for it, the free pairs and the free points are (`state`, `block`, `digits`, `marks`, `pairs`,
- * `points`: functions without parameters).
+ * The module's bytes, 10 ms of work. It exports the kernels and, as functions without parameters that give addresses, where
+ * memory is free for what they work on (`places` below).
  */
 export function writeKernels(form: KernelForm): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter({alignment: VECTOR_BYTES});
