@@ -13,7 +13,7 @@ import {benchNet} from "./net.ts";
 import {benchPruning} from "./pruning.ts";
 import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
-import {benchSignatures} from "./signatures.ts";
+import {benchBatches, benchSignatures} from "./signatures.ts";
 import {benchSync} from "./sync.ts";
 import {benchTestKit} from "./test-kit.ts";
 
@@ -27,6 +27,7 @@ const LARGE = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
 process.stdout.write(`${machine()}\n`);
 const signatures = await benchSignatures(cores);
 print(signatures.figures);
+if (isWanted("signatures")) print(await benchBatches());
 let authored = 0;
 if (isWanted("blocks") || isWanted("end-to-end")) {
   const blocks = await benchBlocks(cores);

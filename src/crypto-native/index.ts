@@ -1,7 +1,7 @@
 /**
- * The fast side of `crypto`: the same interfaces over WebAssembly, native addons and node:crypto, and a pool of
- * workers that verifies signatures off the main thread. The tests here put both sides through one suite: an
- * answer that differed from the portable one would split the chain.
+ * The fast side of `crypto`: the same interfaces over WebAssembly (of others to sign, of our own to verify sr25519), native
+ * addons and node:crypto, and a pool of workers that verifies signatures off the main thread. The tests here put both sides
+ * through one suite: an answer that differed from the portable one would split the chain.
  *
  * Out of scope: what the functions mean (`crypto`), and remembering what was verified (`pool`, `node`).
  */

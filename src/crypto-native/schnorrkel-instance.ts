@@ -36,6 +36,7 @@ export class SchnorrkelInstance {
     return this.#exports.memory.buffer.byteLength;
   }
 
+  /** For tests: `sr25519` verifies in the program. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
     const key = this.#pass(publicKey);
     const text = this.#pass(message);

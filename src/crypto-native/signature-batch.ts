@@ -1,17 +1,6 @@
-import {
-  PUBLIC_KEY_LENGTH,
-  SIGNATURE_LENGTH,
-  SIGNATURE_SCHEMES,
-  type SignatureScheme,
-} from "#crypto";
+import {type MultiSigned, PUBLIC_KEY_LENGTH, SIGNATURE_LENGTH, SIGNATURE_SCHEMES} from "#crypto";
 
-export interface SignatureRequest {
-  readonly scheme: SignatureScheme;
-  readonly signature: Uint8Array;
-  readonly message: Uint8Array;
-  /** The public key; an ecdsa signer may also be named by its account (32 bytes). */
-  readonly signer: Uint8Array;
-}
+export type SignatureRequest = MultiSigned;
 
 /** Whether the lengths can belong to a signature at all. What passes has a place in the packed form. */
 export function isPackable({scheme, signature, signer}: SignatureRequest): boolean {

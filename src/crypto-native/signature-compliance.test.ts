@@ -19,6 +19,7 @@ import {
   SIGNATURE_LENGTH,
   SIGNATURE_SCHEMES,
   type SignatureScheme,
+  verifyMultiSignatures,
 } from "#crypto";
 import {createNativeCrypto} from "./native-crypto.ts";
 import {nativeSecp256k1, wasmSecp256k1} from "./secp256k1.ts";
@@ -149,6 +150,44 @@ for (const [name, create, numRuns] of implementations) {
         assert.equal(answer, oracle(scheme, signature, message, key, suite));
       }),
       {numRuns},
+    );
+  });
+
+  test(`${name}: many at once are answered as one by one`, async () => {
+    const suite = await create();
+    const {keyPairs, signatures} = suite;
+    const pairs = ["//Alice", "//Bob"].flatMap(uri =>
+      SIGNATURE_SCHEMES.map(scheme => unwrap(keyPairs.fromUri(scheme, uri))),
+    );
+    const requests = fc.record({
+      pair: fc.constantFrom(...pairs),
+      message: messages,
+      spoil: fc.option(spoils, {freq: 1}),
+    });
+    fc.assert(
+      fc.property(fc.array(requests, {maxLength: 20}), list => {
+        const all = list.map(({pair, message, spoil: how}) => {
+          const parts = [pair.sign(message), message, pair.publicKey] as const;
+          const [signature, text, signer] = parts.map((bytes, i) =>
+            how?.part === i ? spoil(bytes, how.kind, how.at) : bytes,
+          ) as [Uint8Array, Uint8Array, Uint8Array];
+          return {scheme: pair.scheme, signature, message: text, signer};
+        });
+        const oneByOne = all.map(({scheme, signature, message, signer}) =>
+          signatures.verify(scheme, signature, message, signer),
+        );
+        for (const scheme of SIGNATURE_SCHEMES) {
+          assert.deepEqual(
+            signatures.verifyEach(
+              scheme,
+              all.filter(each => each.scheme === scheme),
+            ),
+            oneByOne.filter((_, i) => all[i]!.scheme === scheme),
+          );
+        }
+        assert.deepEqual(verifyMultiSignatures(suite, all), oneByOne);
+      }),
+      {numRuns: numRuns / 10},
     );
   });
 

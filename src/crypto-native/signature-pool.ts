@@ -15,10 +15,10 @@ export type SignaturePoolFailure =
   /** Threads ended under this request twice, or cannot be started any more. */
   | {code: "signature-worker-lost"};
 
-/** About a second of two workers: what would wait longer is better refused. */
+/** Some half a second of two workers: what would wait longer is better refused. */
 const DEFAULT_QUEUE_LIMIT = 16_384;
 
-/** A round trip to a worker costs half a verification, which 32 requests hide; beyond 256 only latency grows. */
+/** A round trip to a worker costs two verifications of a batch, which 32 requests hide; beyond 256 little but latency grows. */
 const MIN_BATCH = 32;
 const MAX_BATCH = 256;
 
@@ -138,10 +138,11 @@ export class SignaturePool {
   }
 
   #dispatch(): void {
+    const size = this.#batchSize();
     for (let depth = 0; depth < BATCHES_IN_FLIGHT; depth++) {
       for (const seat of this.#seats) {
         if (!seat.ready || seat.inFlight.length > depth) continue;
-        const batch = this.#nextBatch();
+        const batch = this.#nextBatch(size);
         if (batch.length === 0) return;
         seat.inFlight.push(batch);
         seat.thread.holdProcess(true);
@@ -150,10 +151,14 @@ export class SignaturePool {
     }
   }
 
-  #nextBatch(): Job[] {
+  /** Equal shares of what waits, since the larger a batch, the less of its time does each signature take. */
+  #batchSize(): number {
     const waiting = this.#retries.length + this.#queue.length;
     const share = Math.ceil(waiting / this.#options.workers);
-    const size = Math.min(MAX_BATCH, Math.max(MIN_BATCH, share));
+    return Math.min(MAX_BATCH, Math.max(MIN_BATCH, share));
+  }
+
+  #nextBatch(size: number): Job[] {
     const batch = this.#retries.splice(0, size);
     while (batch.length < size) {
       const job = this.#queue.shift();

@@ -2,9 +2,12 @@ import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {inflateSync} from "node:zlib";
+import {hasVectors} from "./sr25519/kernels/load-kernels.ts";
+import {writeKernels} from "./sr25519/kernels/write-module.ts";
 
 let schnorrkel: WebAssembly.Module | undefined;
 let secp256k1: WebAssembly.Module | undefined;
+let sr25519: WebAssembly.Module | undefined;
 
 /**
  * schnorrkel compiled to WebAssembly, taken from its package without the JavaScript around it: see
@@ -21,7 +24,14 @@ export function secp256k1Module(): WebAssembly.Module {
   return secp256k1;
 }
 
-/** The build puts binaries beside the bundle; a program that runs from source takes them from their packages. */
+/** Arithmetic of our own, with vectors where this machine has them. */
+export function sr25519Module(): WebAssembly.Module {
+  const form = hasVectors() ? "vector" : "scalar";
+  sr25519 ??= compile(`sr25519-${form}.wasm`, () => writeKernels(form));
+  return sr25519;
+}
+
+/** The build puts binaries beside the bundle; a program that runs from source takes them from their packages, or writes them. */
 function compile(name: string, packaged: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
   return new WebAssembly.Module(
     import.meta.url.endsWith(".ts")

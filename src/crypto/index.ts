@@ -21,7 +21,12 @@ export type {Hashing} from "./hashing.ts";
 export type {Junction} from "./junction.ts";
 export type {KeyPair, KeyPairs} from "./key-pairs.ts";
 export {generatePhrase, isPhrase, WORD_COUNTS, type WordCount} from "./mnemonic.ts";
-export {accountOf, verifyMultiSignature} from "./multi-signature.ts";
+export {
+  accountOf,
+  type MultiSigned,
+  verifyMultiSignature,
+  verifyMultiSignatures,
+} from "./multi-signature.ts";
 export {createPortableHashing, keccak512, sha256, twox256} from "./portable-hashing.ts";
 export {createPortableKeyPairs, keyPairsFrom} from "./portable-key-pairs.ts";
 export {createPortableSignatureVerifier, ecdsaRecoveryId} from "./portable-signatures.ts";
@@ -45,6 +50,7 @@ export {
   SIGNATURE_SCHEMES,
   type SignatureScheme,
   type SignatureVerifier,
+  type SignedMessage,
 } from "./signatures.ts";
 export {
   decodeSs58,

@@ -1,8 +1,11 @@
 /** Encoded instructions. An expression leaves one value on the stack, a statement none. */
 export type Code = readonly number[];
 
-/** The types of values that we use; the hosts of light clients know no others that we could need. */
-export type ValueType = "i32" | "i64";
+/**
+ * The types of values that we use. The hosts of light clients know the first two and no other that we could need; `v128`
+ * (see `simd.ts`) is for modules that run beside ourselves.
+ */
+export type ValueType = "i32" | "i64" | "v128";
 
 /** Numbers in instructions are LEB128, signed: seven bits a byte, low first, the last byte's bit 6 is the sign. */
 function signedLeb(value: bigint): number[] {
@@ -99,9 +102,13 @@ export const i64 = {
   ne: binary(0x52),
   lt: binary(0x54),
   gt: binary(0x56),
+  /** To the right, the sign coming in from above. */
+  shrSigned: binary(0x87),
   /** An i32 as the low half of an i64. */
   extend: unary(0xad),
   load: load(0x29),
+  /** A signed i32. */
+  load32Signed: load(0x34),
   load32: load(0x35),
   store: store(0x37),
   /** Stores the low half. */

@@ -26,12 +26,16 @@ interface Definition {
   code: Code;
 }
 
-const TYPE_CODES = {i32: 0x7f, i64: 0x7e} as const;
+const TYPE_CODES = {i32: 0x7f, i64: 0x7e, v128: 0x7b} as const;
+
+/** What a global may be. */
+type GlobalType = Exclude<ValueType, "v128">;
 /** Name space of all host functions. */
 const ENV = "env";
 /** The first kibibyte stays empty, so that a pointer of zero can say "nothing". */
 const DATA_START = 1_024;
 const PAGE = 65_536;
+/** In bytes, unless the module asks for more. */
 const ALIGNMENT = 8;
 
 const FUNCTION_KIND = 0;
@@ -53,10 +57,12 @@ export interface ModuleOptions {
   readonly importedMemory?: {readonly name: string; readonly pages: number};
   /** Where data begin, in bytes. */
   readonly dataStart?: number;
+  /** Of data and reserved memory, in bytes: `dataStart` is a multiple of it. */
+  readonly alignment?: number;
 }
 
 /**
- * Writes a WebAssembly 1.0 module of one memory: functions, globals and constant data as they are asked for, in that
+ * Writes a WebAssembly module of one memory, of version 1.0 where its instructions are: functions, globals and constant data as they are asked for, in that
  * order, so that the same requests give the same bytes. Exports a memory of its own and, as hosts demand, `__heap_base`,
  * the address where theirs may begin.
  */
@@ -66,12 +72,14 @@ export class ModuleWriter {
   readonly #imports: {name: string; type: number}[] = [];
   readonly #functions: Definition[] = [];
   readonly #exports: {name: string; index: number}[] = [];
-  readonly #globals: ValueType[] = [];
+  readonly #globals: GlobalType[] = [];
   readonly #data: {address: number; bytes: Uint8Array}[] = [];
+  readonly #alignment: number;
   #free: number;
 
-  constructor({importedMemory, dataStart = DATA_START}: ModuleOptions = {}) {
+  constructor({importedMemory, dataStart = DATA_START, alignment = ALIGNMENT}: ModuleOptions = {}) {
     this.#importedMemory = importedMemory;
+    this.#alignment = alignment;
     this.#free = dataStart;
   }
 
@@ -118,7 +126,7 @@ export class ModuleWriter {
   }
 
   /** A global variable, zero at first. */
-  variable(type: ValueType): Variable {
+  variable(type: GlobalType): Variable {
     // Number 0 is `__heap_base`.
     const index = leb(this.#globals.push(type));
     return {get: [0x23, ...index], set: value => [...value, 0x24, ...index]};
@@ -134,7 +142,7 @@ export class ModuleWriter {
   /** Memory that is zero when a call begins; returns its address. */
   reserve(size: number): number {
     const address = this.#free;
-    this.#free = Math.ceil((address + size) / ALIGNMENT) * ALIGNMENT;
+    this.#free = Math.ceil((address + size) / this.#alignment) * this.#alignment;
     return address;
   }
 
@@ -221,7 +229,7 @@ function constant(address: number): number[] {
 
 const heapBaseGlobal = (address: number) => [TYPE_CODES.i32, 0, ...constant(address)];
 
-const global = (type: ValueType) => [
+const global = (type: GlobalType) => [
   TYPE_CODES[type],
   1,
   ...(type === "i32" ? i32.const(0) : i64.const(0n)),

@@ -54,7 +54,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validity: [...PURE_BASE, "state", "runtime-api", "description", "relay"],
   consensus: ["base", "codec", "crypto", "primitives"],
   sync: ["base", "codec", "crypto", "primitives", "trie", "consensus"],
-  "crypto-native": ["base", "codec", "crypto"],
+  "crypto-native": ["base", "codec", "crypto", "wasm"],
   "durable-file": [],
   store: [...PURE_BASE, "state", "durable-file"],
   keystore: ["base", "codec", "crypto", "primitives", "durable-file"],

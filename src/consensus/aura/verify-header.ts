@@ -39,7 +39,7 @@ export function verifyHeader(
     readonly now: Millis;
     readonly slotDuration: number;
     readonly hashing: Pick<Hashing, "blockHash">;
-    readonly signatures: SignatureVerifier;
+    readonly signatures: Pick<SignatureVerifier, "verify">;
   },
 ): Result<VerifiedHeader, AuraHeaderFailure> {
   const seal = header.digest.at(-1);
