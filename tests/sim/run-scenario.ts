@@ -21,12 +21,13 @@ export interface Outcome {
 
 /** Runs a scenario; throws where an invariant breaks. */
 export async function runScenario(scenario: Scenario): Promise<Outcome> {
-  const network = await startNetwork(scenario);
+  const {incidents: planned, ...options} = scenario;
+  const network = await startNetwork(options);
   const nodes = network.nodes as readonly MemoryNode[];
   const witness = new Witness();
   for (const node of nodes) witness.watch(node);
   let refused = 0;
-  const incidents = [...scenario.incidents];
+  const incidents = [...planned];
   try {
     for (let slot = 0; slot <= TROUBLE; slot++) {
       for (; incidents[0] !== undefined && incidents[0].slot <= slot; incidents.shift()) {
