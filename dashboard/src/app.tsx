@@ -110,7 +110,8 @@ const FETCHED_EACH = 2_000;
 
 function Shown({name, detail}: {name: string; detail: string}) {
   const [isFailed, setFailed] = useState(false);
-  const [, setCame] = useState(name);
+  // Counted: the screen that the page was opened with is no other name than before, and has to be drawn all the same.
+  const [, setCame] = useState(0);
   const entry = screenEntry(name);
   useEffect(() => {
     if (entry === undefined) return;
@@ -121,7 +122,7 @@ function Shown({name, detail}: {name: string; detail: string}) {
         () => {
           if (!isWanted) return;
           setFailed(false);
-          setCame(name);
+          setCame(count => count + 1);
         },
         () => {
           if (!isWanted) return;

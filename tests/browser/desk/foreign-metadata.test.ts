@@ -59,7 +59,7 @@ test("a chain that has metadata 14 alone is read and written to by it", async ()
   await page.getByRole("button", {name: "Alice", exact: true}).click();
   await page.getByLabel("Candidates wanted").fill("3");
   await page.getByRole("button", {name: "Set how many candidates are wanted"}).click();
-  await page.getByText("Tried out on the best block, it works.").waitFor();
+  await page.getByText(/^.*Tried out on the best block, it is taken\./).waitFor();
   await page.getByRole("button", {name: "Send", exact: true}).click();
   await page.getByText("Sudo.sudo is final.").waitFor();
   await page.getByRole("button", {name: "Charlie", exact: true}).click();
