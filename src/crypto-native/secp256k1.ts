@@ -26,9 +26,18 @@ interface Addon {
 /**
  * The native addon where its package has one built for this platform or could compile it, and WebAssembly anywhere
  * else: four times slower. The package's own fallback in JavaScript is thirty times slower, and is never asked.
+ *
+ * Loaded when first asked: hardly anybody signs with ECDSA, and a thread that is ended while it loads an addon takes the
+ * whole process with it (SIGABRT: the addon throws where nobody can catch).
  */
 export function loadSecp256k1(): Secp256k1 {
-  return nativeSecp256k1() ?? wasmSecp256k1();
+  let loaded: Secp256k1 | undefined;
+  const curve = () => (loaded ??= nativeSecp256k1() ?? wasmSecp256k1());
+  return {
+    publicKey: secret => curve().publicKey(secret),
+    sign: (hash, secret) => curve().sign(hash, secret),
+    recover: (signature, recoveryId, hash) => curve().recover(signature, recoveryId, hash),
+  };
 }
 
 export function nativeSecp256k1(): Secp256k1 | undefined {

@@ -14,21 +14,29 @@ export interface SignatureWorkerEvents {
 export class SignatureWorkerThread {
   readonly #worker: Worker;
   #ending = false;
+  /** Batches that are not answered yet. */
+  #asked = 0;
+  #idle: (() => void) | undefined;
 
   constructor(events: SignatureWorkerEvents) {
     this.#worker = new Worker(...workerEntry());
     let reason = "it ended by itself";
     this.#worker.on("message", (message: "ready" | Uint8Array) => {
-      if (message === "ready") events.ready();
-      else events.answered(message);
+      if (message === "ready") return events.ready();
+      if (--this.#asked === 0) this.#idle?.();
+      if (!this.#ending) events.answered(message);
     });
     this.#worker.on("error", error => {
       reason = error.message;
     });
-    this.#worker.on("exit", () => events.gone(reason));
+    this.#worker.on("exit", () => {
+      this.#idle?.();
+      events.gone(reason);
+    });
   }
 
   ask(packed: Uint8Array<ArrayBuffer>): void {
+    this.#asked++;
     this.#worker.postMessage(packed, [packed.buffer]);
   }
 
@@ -39,8 +47,18 @@ export class SignatureWorkerThread {
     else this.#worker.unref();
   }
 
+  /**
+   * Ends the thread once it has answered, which nobody hears any more: it may be loading the addon of ECDSA, and would then
+   * take the process with it.
+   */
   async terminate(): Promise<void> {
     this.#ending = true;
+    if (this.#asked > 0) {
+      this.#worker.ref();
+      await new Promise<void>(resolve => {
+        this.#idle = resolve;
+      });
+    }
     await this.#worker.terminate();
   }
 }

@@ -7,6 +7,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import {formatReport} from "#base";
 import {DeskError} from "../desk/desk-error.ts";
+import {endSignals} from "../end-signals.ts";
 import {refuseUnknown, type Tool, ToolFault} from "./tool.ts";
 
 const INSTRUCTIONS =
@@ -71,7 +72,7 @@ export async function serveTools(
       void server.close();
     };
     process.stdin.once("end", end);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
+    for (const signal of endSignals()) process.once(signal, end);
   });
   // Each answer that waits for a slow reader is one that listens.
   process.stdout.setMaxListeners(0);

@@ -12,6 +12,8 @@ const PATIENCE = 2_000;
 interface Row {
   readonly node: NetNode;
   client: RpcClient | undefined;
+  /** A question that is under way: one that hangs is not asked on top of itself. */
+  asking: Promise<StatusJson | undefined> | undefined;
   said: NetNodeSaid | undefined;
   heardAt: number | undefined;
   goneSince: number | undefined;
@@ -66,6 +68,7 @@ export class NetBoard implements NetQuestions {
     const row: Row = {
       node,
       client: undefined,
+      asking: undefined,
       said: undefined,
       heardAt: undefined,
       goneSince,
@@ -78,7 +81,10 @@ export class NetBoard implements NetQuestions {
   async #ask(node: NetNode): Promise<NetNodeState> {
     const row = this.#rowOf(node);
     if (!row.hasEnded) {
-      const status = await within(PATIENCE, this.#status(row));
+      row.asking ??= this.#status(row).finally(() => {
+        row.asking = undefined;
+      });
+      const status = await within(PATIENCE, row.asking);
       if (status !== undefined) {
         row.said = saidOf(status);
         row.heardAt = this.#clock.now();

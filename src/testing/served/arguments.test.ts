@@ -65,6 +65,8 @@ test("what is no time, block, event, nonce or call is refused, and the chain goe
   for (const origin of ["roott", null, {}]) {
     await assert.rejects(odd.dispatch!(origin, pay("bob", 1n)) as Promise<unknown>, /is no origin/);
   }
+  await assert.rejects(chain.upgrade("/dev/zero"), /upgrade: \/dev\/zero is a device/);
+  await assert.rejects(chain.upgrade("/no/such.wasm"), /upgrade: \/no\/such\.wasm cannot be read/);
   (await chain.submit("alice", pay("bob", 1n), {nonce: -1})).expectSuccess();
   await assert.rejects(startNetwork({foo: 1} as object), /startNetwork has no option foo/);
   await assert.rejects(startNetwork({invulnerables: ["a", "a"]}), /two nodes are called a/);

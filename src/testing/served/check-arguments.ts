@@ -2,6 +2,7 @@ import {nearestName} from "#base";
 import type {AccountName, TestCall} from "../api.ts";
 import type {ChainSubmitOptions, TraceLevel} from "../chain-api.ts";
 import {checkOptions} from "./check-options.ts";
+import {shownValue} from "./shown-value.ts";
 
 /** What `Date` can hold either way (ECMA-262 §21.4.1.1): chains tell the time in the same milliseconds. */
 const LAST_MOMENT = 8.64e15;
@@ -15,13 +16,15 @@ export function checkSubmit(signer: AccountName, call: TestCall, options: ChainS
   checkOptions("submit", options, ["tip", "nonce", "limit"]);
   const {tip, nonce, limit} = options;
   if (tip !== undefined && (typeof tip !== "bigint" || tip < 0n)) {
-    throw new Error(`submit: tip is a bigint of at least 0, such as 5n, not ${shown(tip)}`);
+    throw new Error(`submit: tip is a bigint of at least 0, such as 5n, not ${shownValue(tip)}`);
   }
   if (nonce !== undefined && !(Number.isSafeInteger(nonce) && nonce >= -1)) {
-    throw new Error(`submit: nonce is a whole number, or -1 for the next, not ${shown(nonce)}`);
+    throw new Error(
+      `submit: nonce is a whole number, or -1 for the next, not ${shownValue(nonce)}`,
+    );
   }
   if (limit !== undefined && !(limit > 0 && limit <= LONGEST_WAIT)) {
-    throw new Error(`submit: limit is 1 to ${LONGEST_WAIT} milliseconds, not ${shown(limit)}`);
+    throw new Error(`submit: limit is 1 to ${LONGEST_WAIT} milliseconds, not ${shownValue(limit)}`);
   }
 }
 
@@ -34,14 +37,14 @@ export function checkCall(what: string, call: TestCall): void {
     call.args !== null;
   if (isCall) return;
   throw new Error(
-    `${what} takes a call, such as call("System.remark", {remark: "0x00"}), not ${shown(call)}`,
+    `${what} takes a call, such as call("System.remark", {remark: "0x00"}), not ${shownValue(call)}`,
   );
 }
 
 function checkName(what: string, name: unknown): void {
   if (typeof name === "string") return;
   throw new Error(
-    `${what} is an account's name, a path, an address or a public key, not ${shown(name)}`,
+    `${what} is an account's name, a path, an address or a public key, not ${shownValue(name)}`,
   );
 }
 
@@ -52,21 +55,19 @@ export function checkBlock(block: unknown): asserts block is number | "best" | "
   const nearest = typeof block === "string" ? nearestName(block, ["best", "finalized"]) : undefined;
   const hint =
     nearest === undefined ? 'a number, "best" or "finalized"' : `did you mean "${nearest}"?`;
-  throw new Error(`at: ${shown(block)} is no block: ${hint}`);
+  throw new Error(`at: ${shownValue(block)} is no block: ${hint}`);
 }
 
 /** A length of time that leads to a moment which there is. */
 export function checkAdvance(milliseconds: unknown, now: number): void {
   const isLength = Number.isSafeInteger(milliseconds) && (milliseconds as number) >= 0;
   if (isLength && now + (milliseconds as number) <= LAST_MOMENT) return;
-  throw new Error(`advance: ${shown(milliseconds)} is no length of time in whole milliseconds`);
+  throw new Error(
+    `advance: ${shownValue(milliseconds)} is no length of time in whole milliseconds`,
+  );
 }
 
 export function checkLevel(level: unknown): asserts level is TraceLevel | undefined {
   if (level === undefined || [0, 1, 2, 3, 4].includes(level as number)) return;
-  throw new Error(`a trace has the level 0, 1, 2, 3 or 4, not ${shown(level)}`);
+  throw new Error(`a trace has the level 0, 1, 2, 3 or 4, not ${shownValue(level)}`);
 }
-
-/** Short, and with its quotes: the text "3" is not the number. */
-const shown = (value: unknown): string =>
-  typeof value === "string" ? JSON.stringify(value).slice(0, 80) : String(value);

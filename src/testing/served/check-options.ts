@@ -1,6 +1,7 @@
 import {nearestName} from "#base";
 import type {ChainOptions} from "../chain-api.ts";
 import {traceLevel} from "../traces/trace-level.ts";
+import {shownValue} from "./shown-value.ts";
 
 /** What is asked of each option's value, in words, and whether it is that. */
 const FORMS = {
@@ -37,14 +38,14 @@ export function checkOptions(
 ): void {
   if (!isRecord(options)) {
     throw new Error(
-      `${what} takes options, such as {chain: "khala.json"}, and not ${shown(options)}`,
+      `${what} takes options, such as {chain: "khala.json"}, and not ${shownValue(options)}`,
     );
   }
   for (const [name, value] of Object.entries(options)) {
     if (!known.includes(name)) throw strange(what, name, known);
     if (value === undefined || !(name in FORMS)) continue;
     const [expected, isIt] = FORMS[name as keyof typeof FORMS];
-    if (!isIt(value)) throw new Error(`${what}: ${name} is ${expected}, not ${shown(value)}`);
+    if (!isIt(value)) throw new Error(`${what}: ${name} is ${expected}, not ${shownValue(value)}`);
   }
   const {nodes = 1, seal} = options as ChainOptions;
   if (nodes > 1 && seal !== undefined && seal !== "slots") {
@@ -71,11 +72,3 @@ function isWhole(value: unknown, least: number, most: number): boolean {
 function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-/** Short, and with its quotes: the text "3" is not the number. */
-const shown = (value: unknown): string =>
-  typeof value === "string" || Array.isArray(value)
-    ? JSON.stringify(value, (_, inner: unknown) =>
-        typeof inner === "bigint" ? `${inner}n` : inner,
-      ).slice(0, 80)
-    : String(value);

@@ -1,5 +1,5 @@
-import {readFileSync, statSync} from "node:fs";
-import {bytesToHex, err, formatReport, LruCache, millis, ok, type Report, type Result} from "#base";
+import {statSync} from "node:fs";
+import {bytesToHex, formatReport, LruCache, millis, ok, type Report, type Result} from "#base";
 import {
   CHAIN_PROPERTIES,
   type ChainSpec,
@@ -17,6 +17,7 @@ import {genesisMakers, readyChain, rehearsalSettings} from "#node";
 import {AccountBook} from "../accounts/account-book.ts";
 import type {ChainOptions} from "../chain-api.ts";
 import {type ProcessShare, processShare} from "./process-share.ts";
+import {readFile} from "./read-file.ts";
 
 /** A chain that can be started as often as is wanted: its first state is made. */
 export interface ReadyTestChain {
@@ -188,13 +189,8 @@ function versionOf(path: string): string | undefined {
 }
 
 function readText(path: string): Result<string, string> {
-  try {
-    // One that has no end would be read until there is no memory left.
-    if (statSync(path).isCharacterDevice()) return err(`${path} is a device, and no file`);
-    return ok(readFileSync(path, "utf8"));
-  } catch (error) {
-    return err(`${path} cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
+  const read = readFile(path);
+  return read.ok ? ok(read.value.toString("utf8")) : read;
 }
 
 function taken<T>(result: Result<T, Report>): T {

@@ -1,5 +1,4 @@
-import {readFileSync} from "node:fs";
-import {binaryToBytes, formatReport, millis, type Report} from "#base";
+import {binaryToBytes, formatReport, millis, ok, type Report} from "#base";
 import type {RunningNode} from "#node";
 import {nextNonce} from "#runtime-api";
 import type {AccountName, TestCall} from "../api.ts";
@@ -24,6 +23,7 @@ import {checkAdvance, checkBlock, checkCall, checkLevel, checkSubmit} from "./ch
 import {namedOrigin} from "./named-origin.ts";
 import {namedValues} from "./named-values.ts";
 import {OneAtATime} from "./one-at-a-time.ts";
+import {readFile} from "./read-file.ts";
 import type {ReadyTestChain} from "./ready-chain.ts";
 import {timeFailure} from "./time-failure.ts";
 import {upgradeChain} from "./upgrade-chain.ts";
@@ -197,11 +197,9 @@ export class ServedChain implements TestChain {
   }
 
   async upgrade(code: Uint8Array | string): Promise<ChainUpgrade> {
-    return upgradeChain(
-      this.#node,
-      typeof code === "string" ? readFileSync(code) : code,
-      this.#ready.share,
-    );
+    const read = typeof code === "string" ? readFile(code) : ok(code);
+    if (!read.ok) throw new Error(`upgrade: ${read.error}`);
+    return upgradeChain(this.#node, read.value, this.#ready.share);
   }
 
   async set(

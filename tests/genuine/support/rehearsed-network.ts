@@ -6,8 +6,9 @@ import {createNativeCrypto} from "#crypto-native";
 import {createMemoryHub} from "#network";
 import {
   createRuntimes,
+  inMemoryNode,
+  memoryNeighbours,
   type NodeConfiguration,
-  peerIdentityOf,
   type RunningNode,
   rehearseChain,
   startNode,
@@ -81,38 +82,19 @@ export async function rehearsedNetwork(
     signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
     transport: (peer: string) => hub.transport(peer),
   };
-  const seeds = names.map((_, i) => new Uint8Array(32).fill(i + 1));
-  const peers = seeds.map(seed => peerIdentityOf(seed).peerId);
   const nodes: RehearsedNode[] = [];
   const fail = (what: string) => {
     throw new Error(what);
   };
   for (const [i, name] of names.entries()) {
     const log: string[] = [];
-    const configuration: NodeConfiguration = {
+    const configuration = inMemoryNode({
       spec: hasTools ? {...rehearsed.spec, chainType: "Development"} : rehearsed.spec,
       name,
-      version: "0.0.0-test",
-      basePath: "",
-      throwAway: false,
-      inMemory: true,
-      network: {
-        listen: [["memory"]],
-        announce: [],
-        bootnodes: peers
-          .filter((_, other) => other !== i)
-          .map(peer => `/memory/${peer}/p2p/${peer}`),
-        reserved: [],
-        reservedOnly: false,
-        slots: {},
-        nodeKey: {secret: seeds[i]!},
-      },
+      network: memoryNeighbours(i, names.length),
       forceAuthoring: false,
-      sync: "full",
       collator: !silent.includes(name),
       devKeys: [`//${name}`],
-      keystorePath: undefined,
-      password: undefined,
       seal: {kind: "slots"},
       rpc: {
         host: "127.0.0.1",
@@ -122,12 +104,8 @@ export async function rehearsedNetwork(
         limits: {},
         socket: "none",
       },
-      pool: {},
-      signatureWorkers: 1,
-      minFreeSpace: 0,
-      freeSpaceInterval: millis(60_000),
       ...change,
-    };
+    });
     const started = await time.during(
       startNode(configuration, {
         clock: time.clock,
