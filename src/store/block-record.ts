@@ -8,12 +8,21 @@ export type BlockRecord = {
   stateRoot: Uint8Array;
   /** Where the root of the state is stored. */
   statePlace: Place;
+  /** Whether a proof of its finality is kept. */
+  hasProof: boolean;
   header: Uint8Array;
 };
 
-const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, header: 76};
+const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, flags: 75, header: 76};
 
-/** Number (u32, little-endian), parent hash, state root, place of the state (u64, little-endian), header. */
+const PLACE_BITS = (1n << 56n) - 1n;
+
+const HAS_PROOF = 1;
+
+/**
+ * Number (u32, little-endian), parent hash, state root, place of the state (56 bits, little-endian) and flags, header. In a
+ * record of layouts before the third the flags are 0, whatever is kept.
+ */
 export function encodeBlockRecord(record: BlockRecord): Uint8Array {
   const out = new Uint8Array(AT.header + record.header.length);
   const view = new DataView(out.buffer);
@@ -21,6 +30,7 @@ export function encodeBlockRecord(record: BlockRecord): Uint8Array {
   out.set(record.parentHash, AT.parentHash);
   out.set(record.stateRoot, AT.stateRoot);
   view.setBigUint64(AT.statePlace, BigInt(record.statePlace), true);
+  out[AT.flags] = record.hasProof ? HAS_PROOF : 0;
   out.set(record.header, AT.header);
   return out;
 }
@@ -32,7 +42,8 @@ export function decodeBlockRecord(hash: Uint8Array, bytes: Uint8Array): BlockRec
     number: view.getUint32(AT.number, true),
     parentHash: bytes.subarray(AT.parentHash, AT.stateRoot),
     stateRoot: bytes.subarray(AT.stateRoot, AT.statePlace),
-    statePlace: Number(view.getBigUint64(AT.statePlace, true)),
+    statePlace: Number(view.getBigUint64(AT.statePlace, true) & PLACE_BITS),
+    hasProof: (bytes[AT.flags]! & HAS_PROOF) !== 0,
     header: bytes.subarray(AT.header),
   };
 }

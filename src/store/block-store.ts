@@ -20,13 +20,33 @@ export type BlockRef = {hash: Uint8Array; number: number};
 
 type Reader = {get(key: BinaryString): Uint8Array | undefined};
 
-/** Blocks by hash and by height, and the best chain through them. Reads only; writes are given back to be made. */
+/** What of the chain has to be there, so that its absence is damage. */
+export interface Expected {
+  /** Whether there is a block of the best chain at a height. */
+  canonical(number: number): boolean;
+  body(record: BlockRecord): boolean;
+  record(hash: Uint8Array): boolean;
+}
+
+/** Of a chain that is only just written. */
+const NOTHING_EXPECTED: Expected = {
+  canonical: () => false,
+  body: () => false,
+  record: () => false,
+};
+
+/**
+ * Blocks by hash and by height, and the best chain through them. Reads only; writes are given back to be made. What is absent
+ * and has to be there is a `StoreFault`: a damaged database must not pass for one that never had it.
+ */
 export class BlockStore {
   readonly #reader: Reader;
+  readonly #expected: Expected;
   #records = new LruCache<BinaryString, BlockRecord>(CACHED_RECORDS);
 
-  constructor(reader: Reader) {
+  constructor(reader: Reader, expected: Expected = NOTHING_EXPECTED) {
     this.#reader = reader;
+    this.#expected = expected;
   }
 
   record(hash: Uint8Array): BlockRecord | undefined {
@@ -34,7 +54,10 @@ export class BlockStore {
     const cached = this.#records.get(cacheKey);
     if (cached !== undefined) return cached;
     const bytes = this.#reader.get(keys.block(hash));
-    if (bytes === undefined) return undefined;
+    if (bytes === undefined) {
+      if (this.#expected.record(hash)) throw lost(`the record of block ${bytesToHex(hash)}`);
+      return undefined;
+    }
     const record = decodeBlockRecord(hash.slice(), bytes);
     this.#records.set(cacheKey, record);
     return record;
@@ -52,16 +75,27 @@ export class BlockStore {
 
   body(hash: Uint8Array): Uint8Array[] | undefined {
     const bytes = this.#reader.get(keys.body(hash));
-    return bytes === undefined ? undefined : decodeItems(bytes);
+    if (bytes !== undefined) return decodeItems(bytes);
+    const record = this.record(hash);
+    if (record === undefined || !this.#expected.body(record)) return undefined;
+    throw lost(`the body of block ${bytesToHex(hash)}`);
   }
 
   justifications(hash: Uint8Array): Uint8Array | undefined {
-    return this.#reader.get(keys.justifications(hash));
+    const proof = this.#reader.get(keys.justifications(hash));
+    if (proof === undefined && this.record(hash)?.hasProof === true) {
+      throw lost(`the proof of finality of block ${bytesToHex(hash)}`);
+    }
+    return proof;
   }
 
   /** Hash of the best chain's block at a height. */
   canonical(number: number): Uint8Array | undefined {
-    return this.#reader.get(keys.canonical(number));
+    const hash = this.#reader.get(keys.canonical(number));
+    if (hash === undefined && this.#expected.canonical(number)) {
+      throw lost(`the best chain at height ${number}`);
+    }
+    return hash;
   }
 
   isCanonical(block: BlockRef): boolean {
@@ -72,6 +106,9 @@ export class BlockStore {
   /** Hashes of all blocks at a height, of all forks, in the order of their coming. */
   hashesAt(number: number): Uint8Array[] {
     const bytes = this.#reader.get(keys.height(number)) ?? new Uint8Array(0);
+    if (bytes.length === 0 && this.#expected.canonical(number)) {
+      throw lost(`the blocks at height ${number}`);
+    }
     const hashes: Uint8Array[] = [];
     for (let at = 0; at < bytes.length; at += HASH) hashes.push(bytes.subarray(at, at + HASH));
     return hashes;
@@ -96,9 +133,23 @@ export class BlockStore {
 
   /** What to write where the state of a block that is kept goes. */
   withoutState(record: BlockRecord): Write {
-    const without = {...record, statePlace: NO_STATE};
-    this.#records.set(bytesToBinary(record.hash), without);
-    return [keys.block(record.hash), encodeBlockRecord(without)];
+    return this.#changed({...record, statePlace: NO_STATE});
+  }
+
+  /** What to write where a proof of a block's finality comes, or goes. The block may still be to come. */
+  withProof(hash: Uint8Array, proof: Uint8Array | undefined): Write[] {
+    const writes: Write[] = [[keys.justifications(hash), proof]];
+    const record = this.record(hash);
+    const hasProof = proof !== undefined;
+    if (record !== undefined && record.hasProof !== hasProof) {
+      writes.push(this.#changed({...record, hasProof}));
+    }
+    return writes;
+  }
+
+  #changed(record: BlockRecord): Write {
+    this.#records.set(bytesToBinary(record.hash), record);
+    return [keys.block(record.hash), encodeBlockRecord(record)];
   }
 
   /** `body`: undefined where it is not to be kept. */
@@ -114,3 +165,6 @@ export class BlockStore {
     ];
   }
 }
+
+const lost = (what: string): StoreFault =>
+  new StoreFault("database-corrupt", `${what} has to be there and is missing`);

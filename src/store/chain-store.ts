@@ -9,6 +9,7 @@ import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.
 import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {KnownBlocks} from "./known-blocks.ts";
 import {
   type ChainStoreOptions,
   type CommitFailure,
@@ -37,37 +38,47 @@ export class ChainStore {
   #best: BlockRef;
   #finalized: BlockRef;
   #gap: HistoryGap | undefined;
-  readonly #hasStandIn: boolean;
+  readonly #first: BlockRef | undefined;
+  readonly #known: KnownBlocks;
   #tickets = new Map<BinaryString, number>();
 
   private constructor(store: KeyValueStore, hash: HashFunction, options: ChainStoreOptions) {
     const writer = new WriteBehind(store, options);
     this.#store = store;
     this.#writer = writer;
-    this.blocks = new BlockStore(writer);
+    this.blocks = new BlockStore(writer, {
+      canonical: number => this.#hasCanonical(number),
+      body: record => this.#hasBody(record),
+      // Until it is open, who looks for a block knows that it has to be there.
+      record: hash => this.#finalized !== undefined && this.#known.has(hash),
+    });
+    const ends = () => ({
+      best: this.#best,
+      finalized: this.#finalized,
+      gap: this.#gap,
+      first: this.#first,
+    });
+    this.#known = new KnownBlocks({
+      read: key => writer.get(key),
+      hashesAt: number => this.blocks.hashesAt(number),
+      ends,
+    });
     this.#states = new StateStore(writer, hash, options);
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
     this.#gap = decodeGap(writer.get(keys.meta(HISTORY_GAP)));
     const first = writer.get(keys.meta(FIRST_BLOCK));
-    this.#hasStandIn = first !== undefined;
-    const firstBlock =
-      first === undefined
-        ? undefined
-        : {hash: first, number: this.blocks.knownRecord(first).number};
+    if (first !== undefined) {
+      this.#first = {hash: first, number: this.blocks.knownRecord(first).number};
+    }
     this.pruning = new Pruning({
       store,
       writer,
       blocks: this.blocks,
       states: this.#states,
       hash,
-      ends: () => ({
-        best: this.#best,
-        finalized: this.#finalized,
-        gap: this.#gap,
-        first: firstBlock,
-      }),
+      ends,
     });
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
@@ -131,7 +142,7 @@ export class ChainStore {
    * Whether a block stands for all below the one that the chain began with. Its state can be read; nothing was or is made on it.
    */
   isStandIn(hash: Uint8Array): boolean {
-    return this.#hasStandIn && equalBytes(hash, this.genesis.hash);
+    return this.#first !== undefined && equalBytes(hash, this.genesis.hash);
   }
 
   /** Keeps a block whose parent is kept, and with `best` makes it the head of the best chain. */
@@ -143,7 +154,7 @@ export class ChainStore {
     if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
     const writes = known === undefined ? this.#writesOn(parent, block) : [];
     if (block.justifications !== undefined) {
-      writes.push([keys.justifications(block.hash), block.justifications]);
+      writes.push(...this.blocks.withProof(block.hash, block.justifications));
     }
     if (route !== undefined) writes.push(...this.#moveBest(block, route));
     this.#noteTicket(block.hash, this.#writer.add(writes));
@@ -177,8 +188,9 @@ export class ChainStore {
     if (route !== undefined && this.#undoesFinalized(route)) return this.#belowFinalized();
     const writes: Write[] = route === undefined ? [] : this.#moveBest(record, route);
     writes.push([keys.meta("finalized"), record.hash]);
-    if (justifications !== undefined) writes.push([keys.justifications(hash), justifications]);
+    if (justifications !== undefined) writes.push(...this.blocks.withProof(hash, justifications));
     for (const [name, value] of own) writes.push([keys.meta(`own:${name}`), value]);
+    writes.push(...this.#known.finalized(this.#finalized.number, record.number));
     this.#finalized = {hash: record.hash, number: record.number};
     this.#writer.add(writes);
     return ok(route);
@@ -224,7 +236,7 @@ export class ChainStore {
 
   /** Keeps a proof of finality beside a block that is kept, or forgets it. */
   keepJustification(hash: Uint8Array, justifications: Uint8Array | undefined): void {
-    this.#writer.add([[keys.justifications(hash), justifications]]);
+    this.#writer.add(this.blocks.withProof(hash, justifications));
   }
 
   /**
@@ -247,10 +259,10 @@ export class ChainStore {
     writes.push(...retracted.map(({number}): Write => [keys.canonical(number), undefined]));
     writes.push([keys.canonical(block.number), block.hash]);
     if (block.justifications !== undefined) {
-      writes.push([keys.justifications(block.hash), block.justifications]);
+      writes.push(...this.blocks.withProof(block.hash, block.justifications));
     }
     for (const [hash, proof] of more.justifications ?? []) {
-      writes.push([keys.justifications(hash), proof]);
+      writes.push(...this.blocks.withProof(hash, proof));
     }
     for (const [name, value] of more.own ?? []) writes.push([keys.meta(`own:${name}`), value]);
     const ref = {hash: block.hash, number: block.number};
@@ -275,14 +287,16 @@ export class ChainStore {
     const child = this.blocks.knownRecord(gap.below.hash);
     if (!equalBytes(child.parentHash, block.hash) || child.number !== block.number + 1)
       return false;
-    const record = recordOf(block, {root: stateRoot, place: NO_STATE});
+    const hasProof =
+      block.justifications !== undefined || this.blocks.justifications(block.hash) !== undefined;
+    const record = {...recordOf(block, {root: stateRoot, place: NO_STATE}), hasProof};
     // One that was kept before the leap, above what was final then, has its state.
     const isKnown = this.blocks.record(block.hash) !== undefined;
     const body = this.pruning.keepsBody(block.number) ? block.body : undefined;
-    const writes = isKnown ? [] : this.blocks.writesOf(record, body);
+    const writes = isKnown ? [] : this.#writesOfRecord(record, body);
     writes.push([keys.canonical(block.number), block.hash]);
     if (block.justifications !== undefined) {
-      writes.push([keys.justifications(block.hash), block.justifications]);
+      writes.push(...this.blocks.withProof(block.hash, block.justifications));
     }
     const isLast = block.number === gap.above + 1;
     this.#gap = isLast
@@ -327,6 +341,18 @@ export class ChainStore {
     return this.#writer.close();
   }
 
+  /** Whether the best chain has a block at a height, and this database it. */
+  #hasCanonical(number: number): boolean {
+    if (number > this.#best.number) return false;
+    if (this.#first !== undefined && number > 0 && number < this.#first.number) return false;
+    const gap = this.#gap;
+    return gap === undefined || number <= gap.above || number >= gap.below.number;
+  }
+
+  #hasBody(record: BlockRecord): boolean {
+    return this.pruning.hasBody(record, () => this.blocks.isCanonical(record));
+  }
+
   /** The blocks of the best chain above what is final. */
   #forkedOff(): BlockRef[] {
     const off: BlockRef[] = [];
@@ -346,13 +372,17 @@ export class ChainStore {
   #writesOn(parent: BlockRecord, block: NewBlock): Write[] {
     if (this.pruning.hasState(parent)) return this.#writesOf(block);
     const record = recordOf(block, {root: block.state.root(), place: NO_STATE});
-    return this.blocks.writesOf(record, block.body);
+    return this.#writesOfRecord(record, block.body);
   }
 
   #writesOf(block: NewBlock): Write[] {
     const {writes, state} = this.#states.take(block.state);
-    writes.push(...this.blocks.writesOf(recordOf(block, state), block.body));
+    writes.push(...this.#writesOfRecord(recordOf(block, state), block.body));
     return writes;
+  }
+
+  #writesOfRecord(record: BlockRecord, body: readonly Uint8Array[] | undefined): Write[] {
+    return [...this.blocks.writesOf(record, body), ...this.#known.added(record)];
   }
 
   #moveBest(record: BlockRef, route: BestChange): Write[] {
@@ -381,5 +411,14 @@ export class ChainStore {
 
 function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
   const {hash, number, parentHash, header} = block;
-  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
+  const hasProof = block.justifications !== undefined;
+  return {
+    hash,
+    number,
+    parentHash,
+    stateRoot: state.root,
+    statePlace: state.place,
+    hasProof,
+    header,
+  };
 }

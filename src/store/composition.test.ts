@@ -36,6 +36,7 @@ test("every kind of key that there is has a name", async () => {
     keys.body(hash(1)),
     keys.justifications(hash(1)),
     keys.height(1),
+    keys.hashesOfChunk(1),
     keys.canonical(1),
     keys.node(1),
     keys.value(1),

@@ -7,6 +7,7 @@ const KINDS = {
   j: "proofs of finality",
   h: "heights",
   c: "best chain",
+  n: "hashes",
   s: "state nodes",
   v: "state values of layout 1",
   w: "state values",

@@ -16,7 +16,7 @@ type Reader = {get(key: BinaryString): Uint8Array | undefined};
 /**
  * The runtimes of states that went, so that metadata and version of any known block can still be told: which one a block of the
  * best chain was the last to have, and which blocks off it had another one than their parents. Written as states go; costs one
- * copy of each. They are bytes here (`StateStore.runtimeAt`).
+ * copy of each. They are bytes here (`StateStore.runtimeIn`).
  */
 export class FormerRuntimes {
   readonly #reader: Reader;

@@ -4,8 +4,8 @@ import type {HashFunction} from "#trie";
 import {ChainStore} from "./chain-store.ts";
 import {lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
-import {keys} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {layoutOf, rowsOf} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
 /** Looks at a chain's database that nobody has open, and changes nothing in it; undefined where there is none. */
@@ -22,8 +22,9 @@ export async function inspectChain<T>(
     const store = openLmdbStore(lmdbFolder(folders));
     if (!store.ok) return store;
     try {
-      if (store.value.get(keys.meta("genesis")) === undefined) return ok(undefined);
-      return ok(look(ChainStore.over(store.value, hash)));
+      const version = layoutOf(store.value);
+      if (version === undefined) return ok(undefined);
+      return ok(look(ChainStore.over(rowsOf(store.value, version), hash)));
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;
       return err({code: "database-corrupt", file, detail: error.message});

@@ -1,12 +1,12 @@
 import {createHash} from "node:crypto";
-import {type BinaryString, bytesToBinary} from "#base";
+import {type BinaryString, binaryToHex, bytesToBinary} from "#base";
 import type {Place} from "#trie";
 
 /**
  * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
  * another `SCHEMA_VERSION`.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Longer storage keys than this go by a digest: LMDB's keys are bounded, the chain's are not. */
 const LONGEST_STORAGE_KEY = 256;
@@ -20,6 +20,8 @@ export const keys = {
   justifications: (hash: Uint8Array): BinaryString => "j" + bytesToBinary(hash),
   /** Height → the hashes of all blocks there. */
   height: (number: number): BinaryString => "h" + bigEndian(number),
+  /** Number of a thousand heights → the first bytes of the hashes there. */
+  hashesOfChunk: (chunk: number): BinaryString => "n" + bigEndian(chunk),
   /** Height → the hash of the block of the best chain. */
   canonical: (number: number): BinaryString => "c" + bigEndian(number),
   /** Place → the record of a trie node. Places rise, so a block's nodes are added at one end. */
@@ -43,6 +45,31 @@ export const keys = {
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;
+
+const NAMES: Readonly<Record<string, string>> = {
+  b: "the record of block",
+  e: "the body of block",
+  j: "the proof of finality of block",
+  h: "the blocks at height",
+  c: "the best chain at height",
+  n: "the hashes of the thousand heights",
+  s: "the node at place",
+  w: "the value at place",
+  v: "the value under",
+  t: "the child trie",
+  k: "a runtime of before,",
+};
+
+/** What a key stands for, for a person to read. */
+export function describeKey(key: BinaryString): string {
+  const [kind = ""] = key;
+  const rest = key.slice(1);
+  if (kind === "m") return `the value ${rest}`;
+  const name = NAMES[kind] ?? "the entry";
+  return "hncsw".includes(kind)
+    ? `${name} ${Number.parseInt(binaryToHex(rest).slice(2), 16)}`
+    : `${name} ${binaryToHex(rest)}`;
+}
 
 /** Heights are u32, highest byte first, so that they sort. */
 function bigEndian(number: number): BinaryString {

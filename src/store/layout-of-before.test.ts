@@ -5,6 +5,7 @@ import {bytesToBinary, bytesToHex, concatBytes, hexToBytes, unwrap} from "#base"
 import {Overlay} from "#state";
 import {hash, u32} from "./chain-for-tests.ts";
 import {ChainStore} from "./chain-store.ts";
+import {CheckedRows} from "./checked-rows.ts";
 import {raiseLayout} from "./layout-of-before.ts";
 import {MemoryStore} from "./memory-store.ts";
 
@@ -25,7 +26,7 @@ async function opened(): Promise<{store: MemoryStore; chain: ChainStore}> {
     written.entries.map(([key, value]) => [bytesToBinary(bytes(key)), bytes(value)]),
   );
   await raiseLayout(store);
-  return {store, chain: ChainStore.over(store, hash)};
+  return {store, chain: ChainStore.over(new CheckedRows(store), hash)};
 }
 
 /** How many of the states there were are whole; one that is there and is not whole is a failure. */

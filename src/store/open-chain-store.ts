@@ -3,12 +3,13 @@ import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
 import {type HashFunction, TrieFault} from "#trie";
 import {readMarker, writeMarker} from "./chain-marker.ts";
 import {ChainStore} from "./chain-store.ts";
+import {CheckedRows} from "./checked-rows.ts";
 import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
-import {raiseLayout, VALUES_BY_HASH} from "./layout-of-before.ts";
+import {isOfBefore, layoutOf, raiseLayout, rowsOf} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
 import type {ChainStoreOptions, NewBlock} from "./new-block.ts";
@@ -23,6 +24,8 @@ export type Genesis = {
 export type OpenOptions = ChainStoreOptions & {
   /** What a chain keeps that begins here; all where nothing is said. */
   pruningWhenNew?: PruningPolicy;
+  /** Told, of a database of a layout of before, how many bytes of it were brought into the present one so far. */
+  onRaised?: (bytes: number) => void;
 };
 
 export type OpenedChain = {
@@ -117,7 +120,7 @@ export async function createReopenableChain(
 }
 
 async function openOver(
-  store: KeyValueStore,
+  raw: KeyValueStore,
   folders: ChainFolders,
   genesis: Genesis,
   hash: HashFunction,
@@ -125,13 +128,14 @@ async function openOver(
 ): Promise<Result<ChainStore, OpenFailure>> {
   const file = databaseFile(folders);
   try {
-    const checked = checkIdentity(store, file, genesis);
+    const checked = checkIdentity(raw, file, genesis);
     if (!checked.ok) return checked;
     const isBegun = readMarker(folders.marker) !== undefined;
     if (checked.value === "empty" && isBegun) return missing(folders);
+    const store = new CheckedRows(raw);
     if (checked.value === "empty") {
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
-    } else await raiseLayout(store);
+    } else await raiseLayout(raw, options.onRaised);
     const chain = ChainStore.over(store, hash, options);
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
@@ -148,18 +152,17 @@ function checkIdentity(
   file: string,
   genesis: Genesis,
 ): Result<"empty" | "ours", OpenFailure> {
-  const schema = store.get(keys.meta("schema"));
-  if (schema === undefined) {
+  const version = layoutOf(store);
+  if (version === undefined) {
     for (const _ of store.range({from: ""})) {
       return err({code: "database-corrupt", file, detail: "it holds something else than a chain"});
     }
     return ok("empty");
   }
-  const version = new DataView(schema.buffer, schema.byteOffset).getUint32(0, true);
-  if (version !== SCHEMA_VERSION && version !== VALUES_BY_HASH) {
+  if (version !== SCHEMA_VERSION && !isOfBefore(version)) {
     return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
   }
-  const found = store.get(keys.meta("genesis"));
+  const found = rowsOf(store, version).get(keys.meta("genesis"));
   if (found === undefined) return err({code: "database-corrupt", file, detail: "no genesis"});
   if (equalBytes(found, genesis.hash)) return ok("ours");
   const expected = bytesToHex(genesis.hash);

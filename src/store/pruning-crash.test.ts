@@ -13,6 +13,7 @@ import {seededRandom, unwrap} from "#base";
 import {heldPlaces, type Place} from "#trie";
 import {CHILD, genesisBlock, hash, NUMBER_KEY, spreadKey, u32} from "./chain-for-tests.ts";
 import {ChainStore} from "./chain-store.ts";
+import {CheckedRows} from "./checked-rows.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 import {chainFolders, lmdbFolder} from "./layout.ts";
@@ -69,7 +70,8 @@ function assertNothingLeft(chain: ChainStore, store: KeyValueStore): void {
     for (const block of chain.blocks.hashesAt(number)) {
       const record = chain.blocks.record(block)!;
       if (!chain.pruning.hasState(record)) continue;
-      for (const {place} of heldPlaces(source, record.statePlace, () => false)) places.add(place);
+      const top = {place: record.statePlace, root: record.stateRoot};
+      for (const {place} of heldPlaces(source, top, () => false)) places.add(place);
     }
   }
   const stored = [...store.range({from: "s", to: "t"}), ...store.range({from: "w", to: "x"})];
@@ -85,7 +87,7 @@ test("killed at any moment while it narrows, no state that is kept lacks anythin
     for (let kill = 0; kill < KILLS; kill++) {
       const acknowledged = await writeAndKill(basePath, 1 + Math.floor(random() * 200));
       const store = unwrap(openLmdbStore(lmdbFolder(chainFolders(basePath, "test"))));
-      const chain = ChainStore.over(store, hash);
+      const chain = ChainStore.over(new CheckedRows(store), hash);
       assert.deepEqual(chain.genesis.hash, genesisHash);
       assert.ok(chain.best.number >= acknowledged, `seed ${SEED}, kill ${kill}`);
       assertStatesWhole(chain);

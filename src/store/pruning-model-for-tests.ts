@@ -198,11 +198,10 @@ export class PruningModel {
     {top, child}: {top: Map<BinaryString, Uint8Array>; child: Map<BinaryString, Uint8Array>},
   ): ModelBlock {
     for (const [key] of [...top]) if (key.startsWith(":child_storage:")) top.delete(key);
-    const {number, statePlace} = chain.blocks.record(hashOf)!;
+    const {number, statePlace, stateRoot} = chain.blocks.record(hashOf)!;
+    const stored = {place: statePlace, root: stateRoot};
     const placesOf = (prefixes: readonly BinaryString[] = []) =>
-      new Set(
-        [...heldPlaces(sourceOf(store), statePlace, () => false, prefixes)].map(h => h.place),
-      );
+      new Set([...heldPlaces(sourceOf(store), stored, () => false, prefixes)].map(h => h.place));
     const places = placesOf();
     const spared = new Map(PALLETS.map(({prefix}) => [prefix, minus(places, placesOf([prefix]))]));
     const block = {

@@ -139,6 +139,12 @@ export class Pruning {
     return statePlace !== NO_STATE && number >= this.#progress.floor;
   }
 
+  /** Whether the body of a block that is kept has to be there. */
+  hasBody({number}: Pick<BlockRecord, "number">, isCanonical: () => boolean): boolean {
+    const {bodies, forkBodies} = this.#progress;
+    return number >= bodies && (number >= forkBodies || isCanonical());
+  }
+
   /** Whether a block that comes now keeps its body. */
   keepsBody(number: number): boolean {
     return number >= this.#progress.bodies;
@@ -222,7 +228,7 @@ export class Pruning {
     while (at !== undefined && !blocks.isCanonical(at)) {
       const own = this.#runtimes.ofFork(at.hash);
       if (own !== undefined) return own;
-      if (this.hasState(at)) return states.runtimeAt(at.statePlace);
+      if (this.hasState(at)) return states.runtimeIn(at);
       at = blocks.record(at.parentHash);
     }
     return at === undefined ? undefined : this.#runtimeOfCanonical(at);
@@ -238,7 +244,7 @@ export class Pruning {
       const hash = blocks.canonical(height);
       const record = hash === undefined ? undefined : blocks.record(hash);
       if (record === undefined || record.statePlace === NO_STATE) return undefined;
-      const runtime = states.runtimeAt(record.statePlace);
+      const runtime = states.runtimeIn(record);
       if (runtime !== undefined || height > this.#progress.states) return runtime;
     }
   }

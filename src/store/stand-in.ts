@@ -36,7 +36,15 @@ export function standInWrites(
   invariant(equalBytes(before.root(), stateRoot), "the state is the one that its header names");
   const {writes, state: kept} = states.take(before);
   const parentHash = new Uint8Array(hash.length);
-  const record = {hash, number: 0, parentHash, stateRoot, statePlace: kept.place, header};
+  const record = {
+    hash,
+    number: 0,
+    parentHash,
+    stateRoot,
+    statePlace: kept.place,
+    hasProof: false,
+    header,
+  };
   return [
     ...writes,
     ...blocks.writesOf(record, []),

@@ -37,10 +37,7 @@ type Reader = {get(key: BinaryString): Uint8Array | undefined};
 /** The place of a block that came without its state. Places of nodes begin at 1. */
 export const NO_STATE: Place = 0;
 
-/** Of a state that is known by its place alone. */
-const NO_ROOT = new Uint8Array(32);
-
-type StoredState = Pick<BlockRecord, "stateRoot" | "statePlace">;
+export type StoredState = Pick<BlockRecord, "stateRoot" | "statePlace">;
 
 /** Where a state is to be found again. */
 export type StateRef = {root: Uint8Array; place: Place};
@@ -66,6 +63,7 @@ export class StateStore {
       node: place => reader.get(keys.node(place)),
       value: (key, valueHash, place) =>
         reader.get(place === NO_STATE ? keys.valueByHash(key, valueHash) : keys.value(place)),
+      verify: hash,
     };
     this.#walked = rememberingLast(this.#source);
     this.#maxResidentNodes = options.maxResidentNodes ?? DEFAULT_RESIDENT_NODES;
@@ -143,30 +141,31 @@ export class StateStore {
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */
   inherited({stateRoot, statePlace}: StoredState, since: Place): Set<Place> {
     const isEmpty = equalBytes(stateRoot, this.#emptyRoot);
-    return isEmpty ? new Set() : inheritedPlaces(this.#walked, statePlace, since);
+    const top = {place: statePlace, root: stateRoot};
+    return isEmpty ? new Set() : inheritedPlaces(this.#walked, top, since);
   }
 
   /** What a state has for itself (`heldPlaces`). */
   held(
-    place: Place,
+    {stateRoot, statePlace}: StoredState,
     isOthers: (place: Place) => boolean,
     spared?: SparedPrefixes,
   ): Generator<Held> {
-    return heldPlaces(this.#walked, place, isOthers, spared);
+    return heldPlaces(this.#walked, {place: statePlace, root: stateRoot}, isOthers, spared);
   }
 
-  /** What the runtime in the state at a place is made of, in the order of `RUNTIME_KEYS`; undefined where any of it is gone. */
-  runtimeAt(place: Place): Uint8Array | undefined {
+  /** What the runtime in a state is made of, in the order of `RUNTIME_KEYS`; undefined where any of it is gone. */
+  runtimeIn(state: StoredState): Uint8Array | undefined {
     return orMissing(() => {
-      const trie = this.#trieAt(place);
+      const trie = this.#trieOf(state);
       return encodeItems(RUNTIME_KEYS.map(key => trie.get(key) ?? EMPTY_BYTES));
     });
   }
 
   /** Whether two states have the same runtime; undefined where of one of them it is gone. */
-  hasSameRuntime(a: Place, b: Place): boolean | undefined {
+  hasSameRuntime(a: StoredState, b: StoredState): boolean | undefined {
     return orMissing(() => {
-      const tries = [this.#trieAt(a), this.#trieAt(b)];
+      const tries = [this.#trieOf(a), this.#trieOf(b)];
       return RUNTIME_KEYS.every(key => {
         const [placeA, placeB] = tries.map(trie => trie.valuePlace(key));
         if (placeA === placeB) return true;
@@ -176,8 +175,8 @@ export class StateStore {
     });
   }
 
-  #trieAt(place: Place): Trie {
-    return Trie.open(this.#hash, this.#walked, NO_ROOT, place);
+  #trieOf({stateRoot, statePlace}: StoredState): Trie {
+    return Trie.open(this.#hash, this.#walked, stateRoot, statePlace);
   }
 
   #opened({root, place}: StateRef): TrieState {
@@ -192,12 +191,12 @@ const RECORDS_REMEMBERED = 1_024;
 function rememberingLast(source: NodeSource): NodeSource {
   const last = new LruCache<Place, Uint8Array>(RECORDS_REMEMBERED);
   return {
+    ...source,
     node(place, hash) {
       const known = last.get(place) ?? source.node(place, hash);
       if (known !== undefined) last.set(place, known);
       return known;
     },
-    value: (key, hash, place) => source.value(key, hash, place),
   };
 }
 

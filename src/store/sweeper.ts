@@ -130,24 +130,26 @@ export class Sweeper {
         progress.forks = this.#above(progress.forks);
         continue;
       }
-      const since = blocks.record(record.parentHash)?.statePlace ?? NO_STATE;
+      const parent = blocks.record(record.parentHash);
+      const since = parent?.statePlace ?? NO_STATE;
       return this.#removeFork(() => {
         // Of a parent without a place nobody can say what was added to it: then the nodes stay.
         const place = since === NO_STATE ? NO_STATE : record.statePlace;
         progress.fork = {hash: record.hash, place, since};
-        return [blocks.withoutState(record), ...this.#noteForkRuntime(record, since)];
+        return [blocks.withoutState(record), ...this.#noteForkRuntime(record, parent)];
       });
     }
     return undefined;
   }
 
   #removeFork(begin: () => Write[]): Removal {
-    const {states} = this.#parts;
+    const {blocks, states} = this.#parts;
     const begun = begin();
-    const {place, since} = this.progress.fork!;
+    const {hash, place, since} = this.progress.fork!;
+    const {stateRoot} = blocks.knownRecord(hash);
     const isOthers = (other: Place) => other <= since;
     return {
-      held: states.held(place, isOthers),
+      held: states.held({stateRoot, statePlace: place}, isOthers),
       begin: () => begun,
       end: () => {
         this.progress.fork = undefined;
@@ -156,19 +158,20 @@ export class Sweeper {
   }
 
   /** Undefined where it is half gone: then it was noted in the step that began to remove it. */
-  #noteRuntime({number, statePlace}: BlockRecord, next: BlockRecord | undefined): Write[] {
+  #noteRuntime(record: BlockRecord, next: BlockRecord | undefined): Write[] {
     const {states, runtimes, hash} = this.#parts;
-    if (next !== undefined && states.hasSameRuntime(statePlace, next.statePlace) !== false)
-      return [];
-    const runtime = states.runtimeAt(statePlace);
-    return runtime === undefined ? [] : runtimes.changedAfter(number, hash(runtime), runtime);
+    if (next !== undefined && states.hasSameRuntime(record, next) !== false) return [];
+    const runtime = states.runtimeIn(record);
+    return runtime === undefined
+      ? []
+      : runtimes.changedAfter(record.number, hash(runtime), runtime);
   }
 
-  #noteForkRuntime({hash: block, statePlace}: BlockRecord, parent: Place): Write[] {
+  #noteForkRuntime(record: BlockRecord, parent: BlockRecord | undefined): Write[] {
     const {states, runtimes, hash} = this.#parts;
-    if (states.hasSameRuntime(statePlace, parent) !== false) return [];
-    const runtime = states.runtimeAt(statePlace);
-    return runtime === undefined ? [] : runtimes.changedOnFork(block, hash(runtime), runtime);
+    if (parent === undefined || states.hasSameRuntime(record, parent) !== false) return [];
+    const runtime = states.runtimeIn(record);
+    return runtime === undefined ? [] : runtimes.changedOnFork(record.hash, hash(runtime), runtime);
   }
 
   /** Up to which height all that is off the best chain lost. In a gap nobody knows yet what is on it. */
@@ -213,12 +216,12 @@ export class Sweeper {
 
   #removeFinal(record: BlockRecord): Removal {
     const {states, policy, onSpared} = this.#parts;
-    const {number, statePlace: place} = record;
+    const {number} = record;
     const next = this.#successor(record);
     const {pallets} = policy();
     const prefixes = pallets.map(({prefix}) => prefix);
     return {
-      held: states.held(place, this.#othersThan(record, next), prefixes),
+      held: states.held(record, this.#othersThan(record, next), prefixes),
       begin: () => [...onSpared(number, pallets), ...this.#noteRuntime(record, next)],
       end: () => {
         this.progress.states = number + 1;

@@ -1,5 +1,5 @@
-import {type BinaryString, EMPTY_BYTES} from "#base";
-import {nodeOfRecord} from "./load.ts";
+import type {BinaryString} from "#base";
+import {nodeOfRecord, recordOf} from "./load.ts";
 import {firstDifference, pathWithNibble} from "./nibbles.ts";
 import {ChildRoot, HASH_HEAD, hasValuePlace, referenceSize, type TrieNode} from "./node.ts";
 import {pathOf} from "./outline.ts";
@@ -17,9 +17,16 @@ export interface Held {
 /** Keys of the top trie that begin so: nodes on the way to them, and below, are left out of a walk. */
 export type SparedPrefixes = readonly BinaryString[];
 
+/** Of a stored trie. */
+export interface TopNode {
+  readonly place: Place;
+  readonly root: Uint8Array;
+}
+
 interface Link {
   readonly place: Place;
   readonly kind: "node" | "value";
+  readonly hash: Uint8Array;
   readonly path: BinaryString;
   readonly nibbles: number;
   readonly inChild: boolean;
@@ -39,18 +46,18 @@ const TOP = {kind: "node", path: "", nibbles: 0, inChild: false} as const;
  * before has are not and all that were added later are. Costs what was added. A node that is missing is a `TrieFault`: to
  * pass over it would be to call what stands below it nobody's.
  */
-export function inheritedPlaces(source: NodeSource, top: Place, since: Place): Set<Place> {
+export function inheritedPlaces(source: NodeSource, top: TopNode, since: Place): Set<Place> {
   const inherited = new Set<Place>();
-  const open: Link[] = [{...TOP, place: top}];
+  const open: Link[] = [{...TOP, place: top.place, hash: top.root}];
   for (let link = open.pop(); link !== undefined; link = open.pop()) {
     if (link.place <= since) {
       inherited.add(link.place);
       continue;
     }
     if (link.kind === "value") continue;
-    const record = source.node(link.place, EMPTY_BYTES);
-    if (record === undefined) throw new TrieFault("node-missing", link.path, EMPTY_BYTES);
-    open.push(...linksOf(nodeOfRecord(record, link.path, link.nibbles, EMPTY_BYTES), link.inChild));
+    const record = recordOf(source, link.place, link.hash, link.path);
+    if (record === undefined) throw new TrieFault("node-missing", link.path, link.hash);
+    open.push(...linksOf(nodeOfRecord(record, link.path, link.nibbles, link.hash), link.inChild));
   }
   return inherited;
 }
@@ -61,11 +68,11 @@ export function inheritedPlaces(source: NodeSource, top: Place, since: Place): S
  */
 export function* heldPlaces(
   source: NodeSource,
-  top: Place,
+  top: TopNode,
   isOthers: (place: Place) => boolean,
   spared: SparedPrefixes = [],
 ): Generator<Held> {
-  const first = visitOf(source, {...TOP, place: top}, isOthers, spared);
+  const first = visitOf(source, {...TOP, place: top.place, hash: top.root}, isOthers, spared);
   const open: Visit[] = first === undefined ? [] : [first];
   while (open.length > 0) {
     const visit = open.at(-1)!;
@@ -78,7 +85,7 @@ export function* heldPlaces(
       const below = visitOf(source, link, isOthers, spared);
       if (below !== undefined) open.push(below);
     } else if (!isOthers(link.place) && !visit.isSpared) {
-      const bytes = source.value(link.path, EMPTY_BYTES, link.place);
+      const bytes = source.value(link.path, link.hash, link.place);
       const size = bytes?.length ?? 0;
       yield {place: link.place, kind: "value", size};
     }
@@ -92,9 +99,9 @@ function visitOf(
   spared: SparedPrefixes,
 ): Visit | undefined {
   if (isOthers(link.place)) return undefined;
-  const record = source.node(link.place, EMPTY_BYTES);
+  const record = recordOf(source, link.place, link.hash, link.path);
   if (record === undefined) return undefined;
-  const node = nodeOfRecord(record, link.path, link.nibbles, EMPTY_BYTES);
+  const node = nodeOfRecord(record, link.path, link.nibbles, link.hash);
   const {inChild} = link;
   const isSpared = !inChild && spared.some(prefix => isOnWay(node, prefix));
   return {link, size: record.length, isSpared, below: linksOf(node, inChild)};
@@ -114,8 +121,15 @@ function linksOf(node: TrieNode, inChild: boolean): Link[] {
     const isRoot = value instanceof ChildRoot;
     links.push(
       isRoot
-        ? {...TOP, place: value.place, inChild: true}
-        : {place: value.place, kind: "value", path: pathOf(node), nibbles: 0, inChild},
+        ? {...TOP, place: value.place, hash: value.root, inChild: true}
+        : {
+            place: value.place,
+            hash: value.hash,
+            kind: "value",
+            path: pathOf(node),
+            nibbles: 0,
+            inChild,
+          },
     );
   }
   if (node.kind === "leaf") return links;
@@ -127,7 +141,8 @@ function linksOf(node: TrieNode, inChild: boolean): Link[] {
     if (record[at] === HASH_HEAD) {
       const place = readPlace(record, node.encodingAt, index++);
       const path = pathWithNibble(node.path, end, n);
-      links.push({place, kind: "node", path, nibbles: end + 1, inChild});
+      const hash = record.subarray(at + 1, at + 33);
+      links.push({place, hash, kind: "node", path, nibbles: end + 1, inChild});
     }
     at += referenceSize(record, at);
   }

@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, type Result} from "#base";
+import {type BinaryString, bytesToBinary, equalBytes, type Result} from "#base";
 import {decodeNode, type NodeFailure} from "./decode-node.ts";
 import {pathWithNibble} from "./nibbles.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import {encodingStart, NO_PLACE, type Place, readPlace} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {sealedEncoding} from "./seal.ts";
-import {type TrieContext, TrieFault} from "./source.ts";
+import {type NodeSource, type TrieContext, TrieFault} from "./source.ts";
 
 /** A child that is there (its bit in `map` is set), read now if need be and kept in memory. */
 export function childOf(context: TrieContext, branch: Branch, nibble: number): TrieNode {
@@ -72,11 +72,37 @@ export function loadNode(
   path: BinaryString,
   nibbles: number,
 ): TrieNode {
-  const record = context.source.node(place, hash);
+  const record = recordOf(context.source, place, hash, path);
   if (record === undefined) throw new TrieFault("node-missing", path, hash);
   const node = nodeOfRecord(record, path, nibbles, hash);
   node.place = place;
   return node;
+}
+
+/** The record of a node, compared with its hash where its source wants that; undefined where it is missing. */
+export function recordOf(
+  source: NodeSource,
+  place: Place,
+  hash: Uint8Array,
+  path: BinaryString,
+): Uint8Array | undefined {
+  const record = source.node(place, hash);
+  if (record === undefined || source.verify === undefined) return record;
+  const encoding = record.subarray(encodingStart(record[0] ?? 0));
+  if (equalBytes(source.verify(encoding), hash)) return record;
+  throw new TrieFault("node-damaged", path, hash, `stored at ${place}`);
+}
+
+/** As `recordOf`, of a value outside its node. */
+export function hashedValueOf(
+  source: NodeSource,
+  {hash, place}: Pick<HashedValue, "hash" | "place">,
+  key: BinaryString,
+): Uint8Array | undefined {
+  const value = source.value(key, hash, place);
+  if (value === undefined || source.verify === undefined) return value;
+  if (equalBytes(source.verify(value), hash)) return value;
+  throw new TrieFault("value-damaged", key, hash, `stored at ${place}`);
 }
 
 /** The node that a record is of. */
@@ -115,7 +141,7 @@ function nodeOrFault(
 export function valueBytes(context: TrieContext, key: BinaryString, value: NodeValue): Uint8Array {
   if (value instanceof ChildRoot) return value.root;
   if (!(value instanceof HashedValue)) return value;
-  value.bytes ??= context.source.value(key, value.hash, value.place);
+  value.bytes ??= hashedValueOf(context.source, value, key);
   if (value.bytes === undefined) throw new TrieFault("value-missing", key, value.hash);
   context.recorder?.note(bytesToBinary(value.hash), value.bytes);
   return value.bytes;

@@ -11,12 +11,22 @@ export interface NodeSource {
   node(place: Place, hash: Uint8Array): Uint8Array | undefined;
   /** The value of `key`, where the node has its hash only. `place`: 0 where it was stored by key and hash. */
   value(key: BinaryString, hash: Uint8Array, place: Place): Uint8Array | undefined;
+  /**
+   * Given where bytes may have changed since they were stored: then each record and each value is compared with its hash when it is
+   * read. The places in a record stand for nothing that could be checked; one that is wrong leads to a node with another hash.
+   */
+  readonly verify?: HashFunction;
 }
 
 /** For tries that are wholly in memory. */
 export const NO_SOURCE: NodeSource = {node: () => undefined, value: () => undefined};
 
-export type TrieFaultCode = "node-missing" | "node-malformed" | "value-missing";
+export type TrieFaultCode =
+  | "node-missing"
+  | "node-damaged"
+  | "node-malformed"
+  | "value-missing"
+  | "value-damaged";
 
 /**
  * The source does not have, or has spoilt, what the trie refers to: a damaged database, or a proof that does not
@@ -42,7 +52,7 @@ export class TrieFault extends Error {
 
   /** Whether the source does not have it, rather than has it spoilt. */
   get isMiss(): boolean {
-    return this.code !== "node-malformed";
+    return this.code === "node-missing" || this.code === "value-missing";
   }
 }
 

@@ -1,0 +1,118 @@
+import {type BinaryString, binaryToBytes, bytesToBinary} from "#base";
+import {decodeItems, encodeItems} from "./block-record.ts";
+import {StoreFault} from "./failures.ts";
+import type {KeyRange, KeyValueStore, Write} from "./key-value-store.ts";
+import {describeKey, keys} from "./keys.ts";
+import {CHECKSUM, checksum} from "./row-checksum.ts";
+
+/**
+ * First bytes of the keys whose rows carry a checksum. Nodes and values of states are compared with their hashes wherever they are
+ * read, by whoever knows these.
+ */
+const CHECKED = new Set("bcehjkmn");
+
+/** Which values of the node's own there are: one that got lost must not pass for one that never was. */
+const NAMES = keys.meta("names");
+
+/**
+ * A store in whose rows a changed byte is seen: behind each value stands a checksum of its key and of itself. Reading one that does
+ * not fit is a `StoreFault`, as is not finding a value of the node's own that was written.
+ */
+export class CheckedRows implements KeyValueStore {
+  readonly #store: KeyValueStore;
+  #names: Set<BinaryString> | undefined;
+
+  constructor(store: KeyValueStore) {
+    this.#store = store;
+  }
+
+  get(key: BinaryString): Uint8Array | undefined {
+    const row = this.#store.get(key);
+    if (row !== undefined) return isChecked(key) ? valueOfRow(key, row) : row;
+    if (isOwn(key) && this.#knownNames().has(key)) throw lost(key);
+    return undefined;
+  }
+
+  write(batch: readonly Write[]): Promise<void> {
+    const rows = batch.map((write): Write => {
+      const [key, value] = write;
+      return value === undefined || !isChecked(key) ? write : [key, rowOf(key, value)];
+    });
+    const own = batch.filter(([key]) => isOwn(key));
+    return this.#store.write(own.length === 0 ? rows : [...rows, ...this.#noteNames(own)]);
+  }
+
+  #noteNames(own: readonly Write[]): Write[] {
+    const names = this.#knownNames();
+    let isSame = true;
+    for (const [key, value] of own) {
+      if (names.has(key) === (value !== undefined)) continue;
+      isSame = false;
+      if (value === undefined) names.delete(key);
+      else names.add(key);
+    }
+    return isSame ? [] : [namesRow([...names])];
+  }
+
+  #knownNames(): Set<BinaryString> {
+    this.#names ??= this.#readNames();
+    return this.#names;
+  }
+
+  #readNames(): Set<BinaryString> {
+    const row = this.#store.get(NAMES);
+    if (row !== undefined) {
+      const names = decodeItems(valueOfRow(NAMES, row)).map(bytesToBinary);
+      return new Set(names);
+    }
+    for (const _ of this.#store.range({from: ""})) throw lost(NAMES);
+    return new Set();
+  }
+
+  *range(range: KeyRange): Iterable<[BinaryString, Uint8Array]> {
+    for (const [key, row] of this.#store.range(range)) {
+      yield [key, isChecked(key) ? valueOfRow(key, row) : row];
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
+
+const isOwn = (key: BinaryString): boolean => key[0] === NAMES[0] && key !== NAMES;
+
+/** The row that says which values of the node's own there are, by their keys. */
+export const namesRow = (names: readonly BinaryString[]): Write => [
+  NAMES,
+  rowOf(NAMES, encodeItems(names.map(binaryToBytes))),
+];
+
+const lost = (key: BinaryString): StoreFault =>
+  new StoreFault("database-corrupt", `${describeKey(key)} has to be there and is missing`);
+
+export const isChecked = (key: BinaryString): boolean => CHECKED.has(key[0]!);
+
+/** What is stored for a value. */
+export function rowOf(key: BinaryString, value: Uint8Array): Uint8Array {
+  const row = new Uint8Array(value.length + CHECKSUM);
+  row.set(value);
+  new DataView(row.buffer).setUint32(value.length, checksumOf(key, value), true);
+  return row;
+}
+
+/** Whether a row is one that was stored for this key. */
+export function isWhole(key: BinaryString, row: Uint8Array): boolean {
+  const end = row.length - CHECKSUM;
+  if (end < 0) return false;
+  const stored = new DataView(row.buffer, row.byteOffset).getUint32(end, true);
+  return stored === checksumOf(key, row.subarray(0, end));
+}
+
+function valueOfRow(key: BinaryString, row: Uint8Array): Uint8Array {
+  if (isWhole(key, row)) return row.subarray(0, row.length - CHECKSUM);
+  throw new StoreFault("database-corrupt", `${describeKey(key)} does not fit its checksum`);
+}
+
+const checksumOf = (key: BinaryString, value: Uint8Array): number =>
+  checksum(value, checksum(binaryToBytes(key)));
