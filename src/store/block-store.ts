@@ -6,6 +6,7 @@ import {
   encodeBlockRecord,
   encodeItems,
 } from "./block-record.ts";
+import {type Expected, NOTHING_EXPECTED} from "./expected-rows.ts";
 import {StoreFault} from "./failures.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
@@ -20,21 +21,6 @@ export type BlockRef = {hash: Uint8Array; number: number};
 
 type Reader = {get(key: BinaryString): Uint8Array | undefined};
 
-/** What of the chain has to be there, so that its absence is damage. */
-export interface Expected {
-  /** Whether there is a block of the best chain at a height. */
-  canonical(number: number): boolean;
-  body(record: BlockRecord): boolean;
-  record(hash: Uint8Array): boolean;
-}
-
-/** Of a chain that is only just written. */
-const NOTHING_EXPECTED: Expected = {
-  canonical: () => false,
-  body: () => false,
-  record: () => false,
-};
-
 /**
  * Blocks by hash and by height, and the best chain through them. Reads only; writes are given back to be made. What is absent
  * and has to be there is a `StoreFault`: a damaged database must not pass for one that never had it.
@@ -44,9 +30,9 @@ export class BlockStore {
   readonly #expected: Expected;
   #records = new LruCache<BinaryString, BlockRecord>(CACHED_RECORDS);
 
-  constructor(reader: Reader, expected: Expected = NOTHING_EXPECTED) {
+  constructor(reader: Reader, expected: (blocks: BlockStore) => Expected = () => NOTHING_EXPECTED) {
     this.#reader = reader;
-    this.#expected = expected;
+    this.#expected = expected(this);
   }
 
   record(hash: Uint8Array): BlockRecord | undefined {

@@ -1,10 +1,12 @@
-import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
+import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
 import type {TrieState} from "#state";
 import type {HashFunction} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
+import {BlockTickets} from "./block-tickets.ts";
 import {CompositionCount} from "./composition.ts";
+import {expectedRows} from "./expected-rows.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
@@ -40,24 +42,23 @@ export class ChainStore {
   #gap: HistoryGap | undefined;
   readonly #first: BlockRef | undefined;
   readonly #known: KnownBlocks;
-  #tickets = new Map<BinaryString, number>();
+  readonly #tickets: BlockTickets;
 
   private constructor(store: KeyValueStore, hash: HashFunction, options: ChainStoreOptions) {
     const writer = new WriteBehind(store, options);
     this.#store = store;
     this.#writer = writer;
-    this.blocks = new BlockStore(writer, {
-      canonical: number => this.#hasCanonical(number),
-      body: record => this.#hasBody(record),
-      // Until it is open, who looks for a block knows that it has to be there.
-      record: hash => this.#finalized !== undefined && this.#known.has(hash),
-    });
+    this.#tickets = new BlockTickets(writer);
     const ends = () => ({
       best: this.#best,
       finalized: this.#finalized,
       gap: this.#gap,
       first: this.#first,
     });
+    const known = (block: Uint8Array) => this.#known.has(block);
+    this.blocks = new BlockStore(writer, blocks =>
+      expectedRows({ends, blocks, known, pruning: () => this.pruning}),
+    );
     this.#known = new KnownBlocks({
       read: key => writer.get(key),
       hashesAt: number => this.blocks.hashesAt(number),
@@ -72,14 +73,8 @@ export class ChainStore {
     if (first !== undefined) {
       this.#first = {hash: first, number: this.blocks.knownRecord(first).number};
     }
-    this.pruning = new Pruning({
-      store,
-      writer,
-      blocks: this.blocks,
-      states: this.#states,
-      hash,
-      ends,
-    });
+    const parts = {store, writer, blocks: this.blocks, states: this.#states, hash, ends};
+    this.pruning = new Pruning(parts);
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
   }
@@ -157,7 +152,7 @@ export class ChainStore {
       writes.push(...this.blocks.withProof(block.hash, block.justifications));
     }
     if (route !== undefined) writes.push(...this.#moveBest(block, route));
-    this.#noteTicket(block.hash, this.#writer.add(writes));
+    this.#tickets.note(block.hash, this.#writer.add(writes));
     return ok(route);
   }
 
@@ -272,7 +267,7 @@ export class ChainStore {
     this.#finalized = ref;
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
     writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
-    this.#noteTicket(block.hash, this.#writer.add(writes));
+    this.#tickets.note(block.hash, this.#writer.add(writes));
   }
 
   /** The heights of which nothing is kept because the chain leapt over them; undefined where there are none. */
@@ -304,7 +299,7 @@ export class ChainStore {
       : {above: gap.above, below: {hash: block.hash, number: block.number}};
     const kept = this.#gap === undefined ? undefined : encodeGap(this.#gap);
     writes.push([keys.meta(HISTORY_GAP), kept]);
-    this.#noteTicket(block.hash, this.#writer.add(writes));
+    this.#tickets.note(block.hash, this.#writer.add(writes));
     return true;
   }
 
@@ -326,9 +321,7 @@ export class ChainStore {
 
   /** Resolves when the block, or else all that was written so far, is on disk. Rejects with a `StoreFault`. */
   flushed(hash?: Uint8Array): Promise<void> {
-    if (hash === undefined) return this.#writer.flushed();
-    const ticket = this.#tickets.get(bytesToBinary(hash));
-    return ticket === undefined ? Promise.resolve() : this.#writer.flushed(ticket);
+    return hash === undefined ? this.#writer.flushed() : this.#tickets.flushed(hash);
   }
 
   /** Resolves when the disk keeps up: to be awaited before a block is executed. Rejects with a `StoreFault`. */
@@ -339,18 +332,6 @@ export class ChainStore {
   /** Waits for the disk, then closes. */
   close(): Promise<void> {
     return this.#writer.close();
-  }
-
-  /** Whether the best chain has a block at a height, and this database it. */
-  #hasCanonical(number: number): boolean {
-    if (number > this.#best.number) return false;
-    if (this.#first !== undefined && number > 0 && number < this.#first.number) return false;
-    const gap = this.#gap;
-    return gap === undefined || number <= gap.above || number >= gap.below.number;
-  }
-
-  #hasBody(record: BlockRecord): boolean {
-    return this.pruning.hasBody(record, () => this.blocks.isCanonical(record));
   }
 
   /** The blocks of the best chain above what is final. */
@@ -396,16 +377,6 @@ export class ChainStore {
 
   #belowFinalized(): Result<never, CommitFailure> {
     return err({code: "below-finalized", finalized: this.#finalized});
-  }
-
-  #noteTicket(hash: Uint8Array, ticket: number): void {
-    const key = bytesToBinary(hash);
-    this.#tickets.set(key, ticket);
-    const forget = () => {
-      if (this.#tickets.get(key) === ticket) this.#tickets.delete(key);
-    };
-    // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
-    this.#writer.flushed(ticket).then(forget, () => {});
   }
 }
 

@@ -5,6 +5,8 @@ import {makeFolder} from "#durable-file";
 import {identityOf, isRunning, type ProcessIdentity} from "./process-identity.ts";
 
 export type DirectoryLock = {
+  /** Whether it was held by a process that ended without letting others in. */
+  readonly wasLeft: boolean;
   /** Lets others in. May be called again. */
   release(): void;
 };
@@ -22,14 +24,17 @@ export function lockDirectory(file: string): Result<DirectoryLock, LockFailure> 
   invariant(identity !== undefined, "this process runs");
   const content = JSON.stringify(identity);
   makeFolder(dirname(file));
+  let wasLeft = false;
   while (!createFile(file, content)) {
     const found = readFile(file);
     if (found === undefined) continue;
     const holder = runningHolder(found);
     if (holder !== undefined) return err({code: "database-locked", file, pid: holder.pid});
     removeStale(file, found);
+    wasLeft = true;
   }
   return ok({
+    wasLeft,
     release() {
       try {
         if (readFile(file) === content) rmSync(file, {force: true});

@@ -10,7 +10,15 @@ import {err, ok, type Result} from "#base";
 const META_SIZE = 168;
 const MAGIC = 0xbe_ef_c0_de;
 const VERSION = 2;
-const AT = {magic: 24, version: 28, pageSize: 48, lastPage: 144, transaction: 152};
+export const META_AT = {
+  magic: 24,
+  version: 28,
+  trees: 48,
+  pageSize: 48,
+  lastPage: 144,
+  transaction: 152,
+};
+const AT = META_AT;
 
 /**
  * Pages taken and given back within one transaction at the end of the file are never written, so a sound file can
@@ -19,7 +27,12 @@ const AT = {magic: 24, version: 28, pageSize: 48, lastPage: 144, transaction: 15
  */
 const TOLERATED_PAGES = 64;
 
-type Meta = {pageSize: number; lastPage: number; transaction: bigint};
+export type Meta = {
+  readonly page: Buffer;
+  readonly pageSize: number;
+  readonly lastPage: number;
+  readonly transaction: bigint;
+};
 
 /** Says why `file` must not be given to LMDB; pads one that lacks only pages that were never written. */
 export function checkLmdbFile(file: string): Result<void, string> {
@@ -27,15 +40,22 @@ export function checkLmdbFile(file: string): Result<void, string> {
   try {
     const {size} = fstatSync(descriptor);
     if (size === 0) return ok();
-    const first = readMeta(descriptor, 0);
-    if (first === undefined) return err("it does not begin like a database file");
-    const second = readMeta(descriptor, first.pageSize);
-    if (second?.pageSize !== first.pageSize) return err("its second page is damaged");
-    const {lastPage} = first.transaction > second.transaction ? first : second;
-    return padToPages(descriptor, size, lastPage + 1, first.pageSize);
+    const newest = newestMeta(descriptor);
+    if (!newest.ok) return newest;
+    const {lastPage, pageSize} = newest.value;
+    return padToPages(descriptor, size, lastPage + 1, pageSize);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The first page of the two that begin a file which LMDB goes by. */
+export function newestMeta(descriptor: number): Result<Meta, string> {
+  const first = readMeta(descriptor, 0);
+  if (first === undefined) return err("it does not begin like a database file");
+  const second = readMeta(descriptor, first.pageSize);
+  if (second?.pageSize !== first.pageSize) return err("its second page is damaged");
+  return ok(first.transaction > second.transaction ? first : second);
 }
 
 function readMeta(descriptor: number, position: number): Meta | undefined {
@@ -45,7 +65,7 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
   const isOurs = page.readUInt32LE(AT.magic) === MAGIC && page.readUInt32LE(AT.version) === VERSION;
   if (!isOurs || pageSize < 256 || (pageSize & (pageSize - 1)) !== 0) return undefined;
   const lastPage = Number(page.readBigUInt64LE(AT.lastPage));
-  return {pageSize, lastPage, transaction: page.readBigUInt64LE(AT.transaction)};
+  return {page, pageSize, lastPage, transaction: page.readBigUInt64LE(AT.transaction)};
 }
 
 function padToPages(

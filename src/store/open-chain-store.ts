@@ -10,6 +10,7 @@ import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
 import {isOfBefore, layoutOf, raiseLayout, rowsOf} from "./layout-of-before.ts";
+import {checkLmdbPages} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
 import type {ChainStoreOptions, NewBlock} from "./new-block.ts";
@@ -49,7 +50,7 @@ export async function openChainStore(
     lock.release();
     return there;
   }
-  const keyValues = openLmdbStore(lmdbFolder(folders));
+  const keyValues = openKeyValues(folders, lock);
   if (!keyValues.ok) {
     lock.release();
     return keyValues;
@@ -63,6 +64,28 @@ export async function openChainStore(
   const store = opened.value;
   const close = () => store.close().finally(() => lock.release());
   return ok({store, close});
+}
+
+/**
+ * Beyond this size its pages are not all looked at when it is opened, in bytes: it would take some ten seconds. `khala db check`
+ * does so.
+ */
+const MOST_FOLLOWED = 1024 ** 3;
+
+/**
+ * The pages are followed where the process before did not end well: what damage there is may be what ended it, by a signal
+ * and without a word.
+ */
+function openKeyValues(
+  folders: ChainFolders,
+  {wasLeft}: DirectoryLock,
+): Result<KeyValueStore, OpenFailure> {
+  const file = databaseFile(folders);
+  const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
+  if (!wasLeft || size === 0 || size > MOST_FOLLOWED) return openLmdbStore(lmdbFolder(folders));
+  const followed = checkLmdbPages(file);
+  if (followed.ok) return openLmdbStore(lmdbFolder(folders));
+  return err({code: "database-corrupt", file, detail: followed.error});
 }
 
 /** A chain that was begun has a database: without one it was lost, and beginning anew would be doing so unasked. */

@@ -3,14 +3,23 @@
  * that can be asked of it, as a list of answers that are to be equal or refused.
  */
 import {createHash} from "node:crypto";
+import {writeFileSync} from "node:fs";
+import {join} from "node:path";
 import {bytesToHex, concatBytes, unwrap} from "#base";
 import {Overlay, type StateView} from "#state";
-import {childBlock, genesisBlock, hash, spreadKey, u32} from "../chain-for-tests.ts";
-import type {ChainStore} from "../chain-store.ts";
-import type {NewBlock} from "../new-block.ts";
-import type {Genesis} from "../open-chain-store.ts";
+import {
+  childBlock,
+  genesisBlock,
+  hash,
+  spreadKey,
+  u32,
+} from "../../../src/store/chain-for-tests.ts";
+import type {ChainStore} from "../../../src/store/chain-store.ts";
+import {chainFolders} from "../../../src/store/layout.ts";
+import type {NewBlock} from "../../../src/store/new-block.ts";
+import {type Genesis, openChainStore} from "../../../src/store/open-chain-store.ts";
 
-const BLOCKS = 22;
+const BLOCKS = 15;
 const OWN = "own value";
 
 export const genesis = (): Genesis => {
@@ -18,8 +27,21 @@ export const genesis = (): Genesis => {
   return {hash: block.hash, build: () => block};
 };
 
-/** Writes it, and gives the hashes of all its blocks. */
-export async function writeChain(store: ChainStore): Promise<string[]> {
+/** Writes it below a folder, and beside it what all questions are answered. */
+export async function writeWholeChain(folder: string): Promise<void> {
+  const folders = chainFolders(folder, "test");
+  const first = unwrap(await openChainStore(folders, genesis(), hash));
+  const hashes = await writeChain(first.store);
+  await first.close();
+  const second = unwrap(await openChainStore(folders, genesis(), hash));
+  const answers = questions(hashes).map(({ask}) => ask(second.store));
+  await second.close();
+  writeFileSync(answersFile(folder), JSON.stringify({hashes, answers}));
+}
+
+export const answersFile = (folder: string): string => join(folder, "answers.json");
+
+async function writeChain(store: ChainStore): Promise<string[]> {
   const hashes = [bytesToHex(store.genesis.hash)];
   for (let i = 1; i <= BLOCKS; i++) {
     const parent = store.best;
@@ -62,6 +84,14 @@ const digest = (value: unknown): string =>
 const shown = (_key: string, value: unknown): unknown =>
   value instanceof Uint8Array ? bytesToHex(value) : value;
 
+/** Whether the answer is the same after blocks were made on the best one. */
+export const isAskedAgain = ({name}: Question): boolean =>
+  !["best", "ranges"].includes(name) && !ABOVE.has(name);
+
+const ABOVE = new Set(
+  [1, 2, 3].flatMap(more => [`canonical ${BLOCKS + more}`, `hashes at ${BLOCKS + more}`]),
+);
+
 /** Asked in this order of the store. An answer is short: a digest of all that was given. */
 export function questions(hashes: readonly string[]): Question[] {
   const bytes = hashes.map(hex => Uint8Array.from(Buffer.from(hex.slice(2), "hex")));
@@ -70,7 +100,7 @@ export function questions(hashes: readonly string[]): Question[] {
     {name: "finalized", ask: store => store.finalized},
     {name: "ranges", ask: store => store.pruning.ranges()},
     {name: "own value", ask: store => store.value(OWN)},
-    ...Array.from({length: BLOCKS + 3}, (_, number): Question[] => [
+    ...Array.from({length: BLOCKS + 4}, (_, number): Question[] => [
       {name: `canonical ${number}`, ask: store => store.blocks.canonical(number)},
       {name: `hashes at ${number}`, ask: store => store.blocks.hashesAt(number)},
     ]).flat(),

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, test} from "node:test";
+import {bytesToBinary, seededRandom, unwrap} from "#base";
+import {hash, u32} from "./chain-for-tests.ts";
+import {checkLmdbPages} from "./lmdb-pages.ts";
+import {openLmdbStore} from "./lmdb-store.ts";
+
+const PAGE = 4_096;
+const folder = mkdtempSync(join(tmpdir(), "khala-pages-"));
+const file = join(folder, "data.mdb");
+after(() => rmSync(folder, {recursive: true}));
+
+/** Keys that are spread, values short and long, and pages that became free. */
+before(async () => {
+  const store = unwrap(openLmdbStore(folder));
+  const random = seededRandom(3);
+  for (let round = 0; round < 20; round++) {
+    await store.write(
+      Array.from({length: 200}, (_, i) => {
+        const key = bytesToBinary(hash(u32(Math.floor(random() * 2_000))));
+        const size = random() < 0.05 ? 10_000 : 100;
+        return [key, i % 4 === 0 ? undefined : new Uint8Array(size).fill(round)] as const;
+      }),
+    );
+  }
+  await store.close();
+});
+
+test("a sound file is followed to its end", () => {
+  const {pages, entries} = unwrap(checkLmdbPages(file));
+  assert.ok(entries > 500, `${entries} entries`);
+  assert.ok(pages > 50 && pages <= readFileSync(file).length / PAGE, `${pages} pages`);
+});
+
+test("an empty file has nothing to be followed", () => {
+  const empty = join(folder, "empty.mdb");
+  writeFileSync(empty, "");
+  assert.deepEqual(unwrap(checkLmdbPages(empty)), {pages: 0, entries: 0});
+});
+
+/** What the two numbers at the end of a page's header, and where its entries begin, are by the page's own account. */
+const FIELDS = [0, 8, 18, 20, 22, 24];
+
+test("whatever field of a page in use is changed, it is said which page", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "copy.mdb");
+  copyFileSync(file, copy);
+  let found = 0;
+  let tried = 0;
+  for (let page = 2; page < sound.length / PAGE; page += 3) {
+    for (const field of FIELDS) {
+      const descriptor = openSync(copy, "r+");
+      const at = page * PAGE + field;
+      writeSync(descriptor, Uint8Array.of(sound[at]! ^ 0x40, sound[at + 1]! ^ 0x40), 0, 2, at);
+      const checked = checkLmdbPages(copy);
+      writeSync(descriptor, sound, at, 2, at);
+      closeSync(descriptor);
+      tried++;
+      if (checked.ok) continue;
+      assert.match(checked.error, /page \d+ /);
+      found++;
+    }
+  }
+  // The rest are pages that are free, or the later ones of long values.
+  assert.ok(found > tried / 5, `${found} of ${tried}`);
+  assert.ok(checkLmdbPages(copy).ok);
+});
+
+test("a file that was cut off within its pages is damaged", () => {
+  const cut = join(folder, "cut.mdb");
+  writeFileSync(cut, readFileSync(file).subarray(0, 20 * PAGE));
+  assert.equal(checkLmdbPages(cut).ok, false);
+});

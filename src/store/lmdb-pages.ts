@@ -1,0 +1,257 @@
+import {closeSync, fstatSync, openSync, readSync} from "node:fs";
+import {err, ok, type Result} from "#base";
+import {META_AT, newestMeta} from "./lmdb-file.ts";
+
+/**
+ * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
+ * outside of the file, or entries outside of itself, ends the process by a signal, and one whose keys are out of order hides some.
+ * Layout of version 2 of the format: each page begins with its own number (u64), the transaction that wrote it (u64), two bytes unused,
+ * flags (u16), where the list of entries ends and the entries begin (u16 each, after the header; of an overflow page one u32: how
+ * many pages it is). An entry: size or lower half of a page number (u32), flags or its upper part (u16), size of the key (u16), key, value.
+ */
+const HEADER = 24;
+const FLAGS_AT = 18;
+const BRANCH = 1;
+const LEAF = 2;
+const OVERFLOW = 4;
+const KIND = BRANCH | LEAF | OVERFLOW;
+
+const ENTRY = 8;
+const BIG = 1;
+/** A value on pages of its own is its first page, the transaction and their number (u64 each). */
+const BIG_VALUE = 24;
+
+const META_PAGES = 2;
+const NO_PAGE = (1n << 64n) - 1n;
+
+/** Of a tree's own entry in a meta page: depth (u16), numbers of pages of the three kinds, of entries, root (u64 each). */
+const TREE_AT = {depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
+const TREES = {free: META_AT.trees, main: META_AT.trees + 48};
+
+/** What of a file was followed. */
+export interface FollowedPages {
+  readonly pages: number;
+  readonly entries: number;
+}
+
+/** Follows every page of both trees, of the free pages and of the entries; says the first that is damaged. Reads only. */
+export function checkLmdbPages(file: string): Result<FollowedPages, string> {
+  const descriptor = openSync(file, "r");
+  try {
+    const {size} = fstatSync(descriptor);
+    if (size === 0) return ok({pages: 0, entries: 0});
+    return new PageWalk(descriptor).check();
+  } catch (error) {
+    if (error instanceof DamagedPage) return err(error.message);
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+class DamagedPage extends Error {}
+
+interface Tree {
+  readonly depth: number;
+  branches: number;
+  leaves: number;
+  overflows: number;
+  entries: number;
+}
+
+class PageWalk {
+  readonly #descriptor: number;
+  #pageSize = 0;
+  #lastPage = 0;
+  #transaction = 0n;
+  /** A bit for each page that something refers to. */
+  #used = new Uint8Array(0);
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  check(): Result<FollowedPages, string> {
+    const newest = newestMeta(this.#descriptor);
+    if (!newest.ok) return newest;
+    const {page, lastPage, transaction, pageSize} = newest.value;
+    this.#pageSize = pageSize;
+    this.#lastPage = lastPage;
+    this.#transaction = transaction;
+    this.#used = new Uint8Array((lastPage >> 3) + 1);
+    this.#use(0, META_PAGES, "the file");
+    const [free, main] = [this.#follow(page, TREES.free), this.#follow(page, TREES.main)];
+    return ok({pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries});
+  }
+
+  #follow(meta: Buffer, at: number): Tree {
+    const read = (field: keyof typeof TREE_AT) => Number(meta.readBigUInt64LE(at + TREE_AT[field]));
+    const depth = meta.readUInt16LE(at + TREE_AT.depth);
+    const seen: Tree = {depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
+    const isFree = at === TREES.free;
+    if (meta.readBigUInt64LE(at + TREE_AT.root) === NO_PAGE) {
+      return depth === 0 ? seen : damaged("a tree without a root has a depth");
+    }
+    this.#page(seen, {number: read("root"), level: 1, isFree, low: undefined, high: undefined});
+    for (const count of ["branches", "leaves", "overflows", "entries"] as const) {
+      if (seen[count] === read(count)) continue;
+      damaged(`${seen[count]} ${count} are there, and ${read(count)} are noted`);
+    }
+    return seen;
+  }
+
+  #page(seen: Tree, place: PagePlace): void {
+    const {number, level, isFree} = place;
+    this.#use(number, 1, `a page at depth ${level}`);
+    const page = this.#read(number);
+    const kind = page.readUInt16LE(FLAGS_AT) & KIND;
+    const isLeaf = level === seen.depth;
+    if (kind !== (isLeaf ? LEAF : BRANCH)) damaged(`page ${number} is of another kind`);
+    if (isLeaf) seen.leaves++;
+    else seen.branches++;
+    let before: Buffer | undefined;
+    for (const [i, entry] of this.#entries(page, number, isLeaf).entries()) {
+      const isFirstOfBranch = !isLeaf && i === 0;
+      const {key} = entry;
+      if (!isFirstOfBranch) {
+        if (!isAfter(before, key, isFree) || !isWithin(place, key, isFree)) {
+          damaged(`page ${number} has a key out of order`);
+        }
+        before = key;
+      }
+      if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
+      else {
+        const low = isFirstOfBranch ? place.low : key;
+        const high = this.#keyAt(page, number, i + 1) ?? place.high;
+        this.#page(seen, {number: entry.child, level: level + 1, isFree, low, high});
+      }
+    }
+  }
+
+  #leafEntry(seen: Tree, entry: Entry, page: number, isFree: boolean): void {
+    seen.entries++;
+    let value = entry.value;
+    if ((entry.flags & BIG) !== 0) {
+      const first = Number(value.readBigUInt64LE(0));
+      const pages = Number(value.readBigUInt64LE(16));
+      // A shorter value may have come to stand where a longer one was.
+      const needed = Math.floor((HEADER - 1 + entry.size) / this.#pageSize) + 1;
+      if (pages < needed) damaged(`page ${page} has an entry longer than its pages`);
+      this.#use(first, pages, `an entry of page ${page}`);
+      seen.overflows += pages;
+      const head = this.#read(first);
+      const isSame = head.readUInt32LE(FLAGS_AT + 2) === pages;
+      if ((head.readUInt16LE(FLAGS_AT) & KIND) !== OVERFLOW || !isSame) {
+        damaged(`page ${first} is of another kind`);
+      }
+      if (isFree) value = this.#bytes(first * this.#pageSize + HEADER, entry.size);
+    } else if (entry.flags !== 0) damaged(`page ${page} has an entry of an unknown kind`);
+    if (isFree) this.#freePages(value, page);
+  }
+
+  /** A list of pages that nothing refers to: how many, and their numbers. */
+  #freePages(list: Buffer, page: number): void {
+    const count = Number(list.readBigUInt64LE(0));
+    if ((count + 1) * 8 > list.length) damaged(`page ${page} has a list longer than itself`);
+    for (let i = 1; i <= count; i++) {
+      const raw = list.readBigInt64LE(i * 8);
+      // A negative one says how many in a row begin at the next.
+      const run = raw < 0n ? Number(-raw) : 1;
+      const first = raw < 0n ? Number(list.readBigInt64LE(++i * 8)) : Number(raw);
+      if (first !== 0) this.#use(first, run, `the free pages of page ${page}`);
+    }
+  }
+
+  #entries(page: Buffer, number: number, isLeaf: boolean): Entry[] {
+    const lower = page.readUInt16LE(FLAGS_AT + 2);
+    const upper = page.readUInt16LE(FLAGS_AT + 4);
+    const room = this.#pageSize - HEADER;
+    if (lower === 0 || lower % 2 !== 0 || lower > upper || upper > room) {
+      damaged(`page ${number} has no sound list of entries`);
+    }
+    return Array.from({length: lower >> 1}, (_, i) => {
+      const at = page.readUInt16LE(HEADER + i * 2);
+      if (at < upper || at + ENTRY > room) damaged(`page ${number} has an entry outside of itself`);
+      return entryAt(page, HEADER + at, number, isLeaf);
+    });
+  }
+
+  #keyAt(page: Buffer, number: number, index: number): Buffer | undefined {
+    if (index >= page.readUInt16LE(FLAGS_AT + 2) >> 1) return undefined;
+    return entryAt(page, HEADER + page.readUInt16LE(HEADER + index * 2), number, false).key;
+  }
+
+  #use(first: number, pages: number, by: string): void {
+    if (!(first >= 0 && first + pages - 1 <= this.#lastPage)) {
+      damaged(`${by} names page ${first}, which is outside of the file`);
+    }
+    for (let page = first; page < first + pages; page++) {
+      const bit = 1 << (page & 7);
+      if ((this.#used[page >> 3]! & bit) !== 0) damaged(`page ${page} is in use twice`);
+      this.#used[page >> 3]! |= bit;
+    }
+  }
+
+  #read(number: number): Buffer {
+    const page = this.#bytes(number * this.#pageSize, this.#pageSize);
+    if (page.length < this.#pageSize) damaged(`page ${number} is cut off`);
+    if (Number(page.readBigUInt64LE(0)) !== number) damaged(`page ${number} bears another number`);
+    if (page.readBigUInt64LE(8) > this.#transaction) {
+      damaged(`page ${number} is of a transaction to come`);
+    }
+    return page;
+  }
+
+  #bytes(position: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, position));
+  }
+}
+
+interface PagePlace {
+  readonly number: number;
+  readonly level: number;
+  readonly isFree: boolean;
+  /** Keys are from the one on and before the other. */
+  readonly low: Buffer | undefined;
+  readonly high: Buffer | undefined;
+}
+
+interface Entry {
+  readonly key: Buffer;
+  readonly flags: number;
+  /** Of the value, wherever it is. */
+  readonly size: number;
+  readonly value: Buffer;
+  readonly child: number;
+}
+
+function entryAt(page: Buffer, at: number, number: number, isLeaf: boolean): Entry {
+  const size = page.readUInt32LE(at);
+  const flags = page.readUInt16LE(at + 4);
+  const keyEnd = at + ENTRY + page.readUInt16LE(at + 6);
+  const valueSize = !isLeaf ? 0 : (flags & BIG) !== 0 ? BIG_VALUE : size;
+  if (keyEnd + valueSize > page.length) damaged(`page ${number} has an entry outside of itself`);
+  const key = page.subarray(at + ENTRY, keyEnd);
+  const value = page.subarray(keyEnd, keyEnd + valueSize);
+  return {key, flags, size, value, child: size + flags * 2 ** 32};
+}
+
+/** Keys of free pages are numbers of transactions, all others are bytes in their order. */
+function order(a: Buffer, b: Buffer, isFree: boolean): number {
+  if (!isFree) return a.compare(b);
+  return Number(a.readBigUInt64LE(0) - b.readBigUInt64LE(0));
+}
+
+const isAfter = (before: Buffer | undefined, key: Buffer, isFree: boolean): boolean =>
+  before === undefined || order(before, key, isFree) < 0;
+
+const isWithin = ({low, high}: PagePlace, key: Buffer, isFree: boolean): boolean =>
+  (low === undefined || order(low, key, isFree) <= 0) &&
+  (high === undefined || order(key, high, isFree) < 0);
+
+const pagesOf = ({branches, leaves, overflows}: Tree): number => branches + leaves + overflows;
+
+function damaged(what: string): never {
+  throw new DamagedPage(what);
+}
