@@ -15,10 +15,15 @@ export const META_AT = {
   version: 28,
   trees: 48,
   pageSize: 48,
+  freeFlags: 52,
+  mainFlags: 100,
   lastPage: 144,
   transaction: 152,
 };
 const AT = META_AT;
+
+/** MDB_INTEGERKEY. */
+const INTEGER_KEYS = 8;
 
 /**
  * Pages taken and given back within one transaction at the end of the file are never written, so a sound file can
@@ -64,6 +69,10 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
   const pageSize = page.readUInt32LE(AT.pageSize);
   const isOurs = page.readUInt32LE(AT.magic) === MAGIC && page.readUInt32LE(AT.version) === VERSION;
   if (!isOurs || pageSize < 256 || (pageSize & (pageSize - 1)) !== 0) return undefined;
+  // What the two trees are: keys of the free pages are numbers, the others bytes. LMDB would call functions by what stands there.
+  const areTreesOurs =
+    page.readUInt16LE(AT.freeFlags) === INTEGER_KEYS && page.readUInt16LE(AT.mainFlags) === 0;
+  if (!areTreesOurs) return undefined;
   const lastPage = Number(page.readBigUInt64LE(AT.lastPage));
   return {page, pageSize, lastPage, transaction: page.readBigUInt64LE(AT.transaction)};
 }

@@ -23,13 +23,15 @@ export interface TopNode {
   readonly root: Uint8Array;
 }
 
-interface Link {
+/** What a node refers to. */
+export interface Link {
   readonly place: Place;
   readonly kind: "node" | "value";
   readonly hash: Uint8Array;
   readonly path: BinaryString;
   readonly nibbles: number;
-  readonly inChild: boolean;
+  /** Of a part of a child trie, the key at which its root stands. */
+  readonly childKey: BinaryString | undefined;
 }
 
 interface Visit {
@@ -39,7 +41,7 @@ interface Visit {
   readonly below: Link[];
 }
 
-const TOP = {kind: "node", path: "", nibbles: 0, inChild: false} as const;
+export const TOP = {kind: "node", path: "", nibbles: 0, childKey: undefined} as const;
 
 /**
  * What a state took over from the one before it: the highest of those places that are not above `since`, where all that the one
@@ -57,7 +59,7 @@ export function inheritedPlaces(source: NodeSource, top: TopNode, since: Place):
     if (link.kind === "value") continue;
     const record = recordOf(source, link.place, link.hash, link.path);
     if (record === undefined) throw new TrieFault("node-missing", link.path, link.hash);
-    open.push(...linksOf(nodeOfRecord(record, link.path, link.nibbles, link.hash), link.inChild));
+    open.push(...linksOf(nodeOfRecord(record, link.path, link.nibbles, link.hash), link.childKey));
   }
   return inherited;
 }
@@ -102,9 +104,9 @@ function visitOf(
   const record = recordOf(source, link.place, link.hash, link.path);
   if (record === undefined) return undefined;
   const node = nodeOfRecord(record, link.path, link.nibbles, link.hash);
-  const {inChild} = link;
-  const isSpared = !inChild && spared.some(prefix => isOnWay(node, prefix));
-  return {link, size: record.length, isSpared, below: linksOf(node, inChild)};
+  const {childKey} = link;
+  const isSpared = childKey === undefined && spared.some(prefix => isOnWay(node, prefix));
+  return {link, size: record.length, isSpared, below: linksOf(node, childKey)};
 }
 
 /** Whether who looks for keys with this prefix comes upon a node, even if only to see that there are none. */
@@ -114,21 +116,21 @@ function isOnWay(node: TrieNode, prefix: BinaryString): boolean {
 }
 
 /** What a node refers to by places. What is stored by key and hash has none, and is left where it is. */
-function linksOf(node: TrieNode, inChild: boolean): Link[] {
+export function linksOf(node: TrieNode, childKey: BinaryString | undefined): Link[] {
   const links: Link[] = [];
   const {value} = node;
   if (hasValuePlace(value) && value.place !== NO_PLACE) {
     const isRoot = value instanceof ChildRoot;
     links.push(
       isRoot
-        ? {...TOP, place: value.place, hash: value.root, inChild: true}
+        ? {...TOP, place: value.place, hash: value.root, childKey: pathOf(node)}
         : {
             place: value.place,
             hash: value.hash,
             kind: "value",
             path: pathOf(node),
             nibbles: 0,
-            inChild,
+            childKey,
           },
     );
   }
@@ -142,7 +144,7 @@ function linksOf(node: TrieNode, inChild: boolean): Link[] {
       const place = readPlace(record, node.encodingAt, index++);
       const path = pathWithNibble(node.path, end, n);
       const hash = record.subarray(at + 1, at + 33);
-      links.push({place, hash, kind: "node", path, nibbles: end + 1, inChild});
+      links.push({place, hash, kind: "node", path, nibbles: end + 1, childKey});
     }
     at += referenceSize(record, at);
   }

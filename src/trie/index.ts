@@ -32,7 +32,13 @@ export type {Difference} from "./differences.ts";
 export {type Change, type StateVersion, sortChanges} from "./edits.ts";
 export {GatheredTrie} from "./gathered-trie.ts";
 export type {HashFunction} from "./hash-function.ts";
-export {type Held, heldPlaces, inheritedPlaces, type SparedPrefixes} from "./held-places.ts";
+export {
+  type Held,
+  heldPlaces,
+  inheritedPlaces,
+  type SparedPrefixes,
+  type TopNode,
+} from "./held-places.ts";
 export {isChildRoot} from "./is-child-root.ts";
 export type {Place} from "./places.ts";
 export {ProofRecorder} from "./proof-recorder.ts";
@@ -46,6 +52,7 @@ export {
   type TrieFaultCode,
   whileReadingChild,
 } from "./source.ts";
+export {encodingOf, type StoredPart, storedParts} from "./stored-parts.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
 export {verifyEntry} from "./verify-entry.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";
