@@ -12,7 +12,7 @@ import {CHECKSUM, checksum} from "./row-checksum.ts";
 const CHECKED = new Set("bcehjkmn");
 
 /** Which values of the node's own there are: one that got lost must not pass for one that never was. */
-const NAMES = keys.meta("names");
+export const NAMES = keys.meta("names");
 
 /**
  * A store in whose rows a changed byte is seen: behind each value stands a checksum of its key and of itself. Reading one that does
@@ -109,8 +109,11 @@ export function isWhole(key: BinaryString, row: Uint8Array): boolean {
   return stored === checksumOf(key, row.subarray(0, end));
 }
 
+/** The value in a row that is whole. */
+export const valueOfWhole = (row: Uint8Array): Uint8Array => row.subarray(0, row.length - CHECKSUM);
+
 function valueOfRow(key: BinaryString, row: Uint8Array): Uint8Array {
-  if (isWhole(key, row)) return row.subarray(0, row.length - CHECKSUM);
+  if (isWhole(key, row)) return valueOfWhole(row);
   throw new StoreFault("database-corrupt", `${describeKey(key)} does not fit its checksum`);
 }
 

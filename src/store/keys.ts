@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {type BinaryString, binaryToHex, bytesToBinary} from "#base";
+import {type BinaryString, binaryToBytes, binaryToHex, bytesToBinary} from "#base";
 import type {Place} from "#trie";
 
 /**
@@ -45,6 +45,13 @@ export const keys = {
   /** Name → a value of the node's own. */
   meta: (name: string): BinaryString => "m" + name,
 } as const;
+
+/** Of a key that a block's hash is. */
+export const hashOfKey = (key: BinaryString): Uint8Array => binaryToBytes(key.slice(1));
+
+/** Of the key of a node or a value. */
+export const placeOfKey = (key: BinaryString): Place =>
+  Number.parseInt(binaryToHex(key.slice(1)).slice(2), 16);
 
 const NAMES: Readonly<Record<string, string>> = {
   b: "the record of block",

@@ -216,15 +216,15 @@ function addWrites({nodes, values}: FreshNodes, writes: Write[]): void {
 }
 
 /** Name of the value that says which places are taken. */
-const LAST_PLACE = "last-place";
+export const LAST_PLACE = "last-place";
 
-function encodePlace(place: Place): Uint8Array {
+export function encodePlace(place: Place): Uint8Array {
   const out = new Uint8Array(8);
   new DataView(out.buffer).setBigUint64(0, BigInt(place), true);
   return out;
 }
 
-function decodePlace(bytes: Uint8Array | undefined): Place {
+export function decodePlace(bytes: Uint8Array | undefined): Place {
   if (bytes === undefined) return 0;
   return Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
 }

@@ -40,6 +40,7 @@ export {
   type TopNode,
 } from "./held-places.ts";
 export {isChildRoot} from "./is-child-root.ts";
+export {type PlaceSlot, placeSlots, placesIn, recordOfNode} from "./place-slots.ts";
 export type {Place} from "./places.ts";
 export {ProofRecorder} from "./proof-recorder.ts";
 export {proveStateRange, type StateStart} from "./prove-state-range.ts";

@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import {before, test} from "node:test";
+import {type BinaryString, bytesToBinary, equalBytes, seededRandom, unwrap} from "#base";
+import {Overlay, type StateView} from "#state";
+import {childNameOf} from "../../state/child-roots.ts";
+import {childBlock, genesisBlock, hash, spreadKey, u32} from "../chain-for-tests.ts";
+import {ChainStore} from "../chain-store.ts";
+import {CheckedRows} from "../checked-rows.ts";
+import type {KeyValueStore} from "../key-value-store.ts";
+import {keys} from "../keys.ts";
+import {MemoryStore} from "../memory-store.ts";
+import type {NewBlock} from "../new-block.ts";
+import {type CheckedDatabase, checkDatabase} from "./check-database.ts";
+import {describeDamage} from "./damage.ts";
+import {repairDatabase} from "./repair-database.ts";
+import type {RepairSource} from "./repair-source.ts";
+
+const BLOCKS = 20;
+
+let sound: [BinaryString, Uint8Array][];
+let whole: ChainStore;
+
+/** Forks, proofs, values beside their nodes and child tries. */
+before(async () => {
+  const store = new MemoryStore();
+  const rows = new CheckedRows(store);
+  await ChainStore.begin(rows, genesisBlock(), hash);
+  whole = ChainStore.over(rows, hash);
+  for (let i = 1; i <= BLOCKS; i++) {
+    const parent = whole.best;
+    for (const fork of i % 6 === 0 ? [1, 0] : [0]) {
+      const block = blockOn(parent, whole.stateAt(parent.hash)!, fork);
+      unwrap(whole.commit(block, {best: fork === 0}));
+    }
+    if (i % 3 === 0) unwrap(whole.finalize(parent.hash, u32(i)));
+  }
+  whole.setValue("votes", u32(1));
+  await whole.flushed();
+  sound = [...store.range({from: ""})];
+});
+
+function blockOn(
+  parent: {hash: Uint8Array; number: number},
+  state: StateView,
+  fork: number,
+): NewBlock {
+  const block = childBlock(parent, state, fork);
+  const overlay = new Overlay(block.state);
+  overlay.set(spreadKey(block.number), new Uint8Array(100).fill(block.number));
+  overlay.child("child").set(spreadKey(block.number), new Uint8Array(100).fill(block.number));
+  const after = overlay.outcome(1).state;
+  const header = Uint8Array.of(...u32(block.number), ...after.root(), fork);
+  return {...block, hash: hash(header), header, state: after};
+}
+
+async function copyOf(
+  entries: Iterable<readonly [BinaryString, Uint8Array]>,
+): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  await store.write([...entries]);
+  return store;
+}
+
+function check(store: KeyValueStore): CheckedDatabase {
+  const checking = checkDatabase(store, hash);
+  for (;;) {
+    const next = checking.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** A node that has the chain whole. */
+const source: RepairSource = {
+  async block(block) {
+    const record = whole.blocks.record(block);
+    if (record === undefined) return undefined;
+    const {number, parentHash, stateRoot, header} = record;
+    return {number, parentHash, stateRoot, header, body: whole.blocks.body(block)!};
+  },
+  async proof(block, key, childKey) {
+    const state = whole.stateAt(block);
+    if (state === undefined) return undefined;
+    const name = childKey === undefined ? undefined : childNameOf(childKey)!;
+    return name === undefined ? state.prove([key]) : state.prove([], [[name, [key]]]);
+  },
+};
+
+async function repaired(store: KeyValueStore, from: RepairSource | undefined) {
+  for (;;) {
+    const found = check(store);
+    if (found.damages.length === 0) return found;
+    const mended = await repairDatabase(store, hash, found, from);
+    if (mended.length === 0) return found;
+  }
+}
+
+function assertAsWhole(store: KeyValueStore, proofs = true): void {
+  const chain = ChainStore.over(new CheckedRows(store), hash);
+  for (let number = 0; number <= BLOCKS; number++) {
+    assert.deepEqual(chain.blocks.canonical(number), whole.blocks.canonical(number));
+    const hashes = whole.blocks.hashesAt(number);
+    assert.deepEqual(
+      new Set(chain.blocks.hashesAt(number).map(bytesToBinary)),
+      new Set(hashes.map(bytesToBinary)),
+    );
+    for (const block of hashes) {
+      assert.deepEqual(chain.blocks.body(block), whole.blocks.body(block));
+      if (proofs)
+        assert.deepEqual(chain.blocks.justifications(block), whole.blocks.justifications(block));
+      const [state, wanted] = [chain.stateAt(block)!, whole.stateAt(block)!];
+      assert.deepEqual([...state.entries()], [...wanted.entries()]);
+      for (const name of wanted.childNames()) {
+        assert.deepEqual([...state.child(name).entries()], [...wanted.child(name).entries()]);
+      }
+    }
+  }
+}
+
+test("a sound database has no damage, and all of it was looked at once", async () => {
+  const {damages, wholeUpTo, rows, blocks, parts} = check(await copyOf(sound));
+  assert.deepEqual(damages, []);
+  assert.equal(wholeUpTo, BLOCKS);
+  assert.equal(rows, sound.length);
+  assert.equal(blocks, BLOCKS + 1);
+  assert.equal(parts, sound.filter(([key]) => "sw".includes(key[0]!)).length);
+});
+
+test("whatever entry changes or is lost is named; with somebody who has the chain all but the node's own is mended", async () => {
+  const random = seededRandom(7);
+  for (const [i, [key, value]] of sound.entries()) {
+    if (random() < 0.97) continue;
+    const store = await copyOf(sound);
+    const isLost = i % 2 === 0;
+    await store.write([[key, isLost ? undefined : changed(value, random)]]);
+    const {damages} = check(store);
+    assert.ok(damages.length > 0, `${bytesToBinary(u32(i))} ${key[0]} was not noticed`);
+    for (const damage of damages) assert.ok(describeDamage(damage).length > 20);
+    const {damages: left} = await repaired(store, source);
+    const isOwn = key[0] === "m" && key !== keys.meta("names");
+    assert.equal(left.length === 0, !isOwn, `${key.slice(0, 8)}: ${left.map(describeDamage)}`);
+    if (!isOwn) assertAsWhole(store, key[0] !== "j" && key[0] !== "b");
+  }
+});
+
+test("many at once are mended as well", async () => {
+  for (let seed = 0; seed < 4; seed++) {
+    const random = seededRandom(seed);
+    const store = await copyOf(sound);
+    for (const [key, value] of sound) {
+      if (key[0] === "m" || random() > 0.05) continue;
+      await store.write([[key, random() < 0.5 ? undefined : changed(value, random)]]);
+    }
+    assert.ok(check(store).damages.length > 0);
+    assert.deepEqual((await repaired(store, source)).damages, []);
+    assertAsWhole(store, false);
+  }
+});
+
+test("what follows from the rest is mended with nobody to ask; up to where the chain is whole is said", async () => {
+  const store = await copyOf(sound);
+  await store.write([
+    [keys.canonical(5), undefined],
+    [keys.height(7), undefined],
+    [keys.meta("names"), undefined],
+  ]);
+  assert.equal(check(store).wholeUpTo, 4);
+  assert.deepEqual((await repaired(store, undefined)).damages, []);
+  assertAsWhole(store);
+  await store.write([[keys.body(whole.blocks.canonical(9)!), undefined]]);
+  const {damages, wholeUpTo} = await repaired(store, undefined);
+  assert.equal(damages.length, 1);
+  assert.equal(wholeUpTo, 8);
+});
+
+test("a source that gives something else mends nothing", async () => {
+  const liar: RepairSource = {
+    async block(block) {
+      const given = await source.block(block);
+      return given && {...given, header: given.header.map(byte => byte ^ 1)};
+    },
+    proof: async (block, key, childKey) =>
+      (await source.proof(block, key, childKey))?.map(item => item.map(byte => byte ^ 1)),
+  };
+  const node = sound.find(([key]) => key[0] === "s")![0];
+  const record = keys.block(whole.blocks.canonical(3)!);
+  for (const key of [node, record]) {
+    const store = await copyOf(sound);
+    await store.write([[key, undefined]]);
+    const before = [...store.range({from: ""})];
+    assert.ok((await repaired(store, liar)).damages.length > 0);
+    assert.ok(equalBytes(flat(before), flat([...store.range({from: ""})])));
+  }
+});
+
+const flat = (entries: readonly (readonly [BinaryString, Uint8Array])[]) =>
+  Buffer.concat(entries.flatMap(([key, value]) => [Buffer.from(key, "latin1"), value]));
+
+function changed(value: Uint8Array, random: () => number): Uint8Array {
+  const out = value.slice();
+  out[Math.floor(random() * out.length)]! ^= 1 + Math.floor(random() * 255);
+  return out;
+}

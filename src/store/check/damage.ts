@@ -1,0 +1,35 @@
+import {type BinaryString, binaryToHex, bytesToHex} from "#base";
+import type {StoredPart} from "#trie";
+import {describeKey} from "../keys.ts";
+
+/** One thing that is not as it was written. */
+export type Damage =
+  /** It does not fit its checksum. */
+  | {readonly code: "row-damaged"; readonly key: BinaryString}
+  | {readonly code: "row-missing"; readonly key: BinaryString}
+  /** The record or the header of a block is not its own. */
+  | {readonly code: "block-wrong"; readonly hash: Uint8Array; readonly number: number}
+  /** `block`: the lowest one whose state has it. */
+  | {
+      readonly code: "part-damaged" | "part-missing";
+      readonly part: StoredPart;
+      readonly block: {readonly hash: Uint8Array; readonly number: number};
+    };
+
+export function describeDamage(damage: Damage): string {
+  switch (damage.code) {
+    case "row-damaged":
+      return `${describeKey(damage.key)}: does not fit its checksum`;
+    case "row-missing":
+      return `${describeKey(damage.key)}: is missing`;
+    case "block-wrong":
+      return `block ${damage.number}, ${bytesToHex(damage.hash)}: its header is another one`;
+    case "part-damaged":
+    case "part-missing": {
+      const {kind, place, hash, path, childKey} = damage.part;
+      const where = childKey === undefined ? "" : ` of the child trie at ${binaryToHex(childKey)}`;
+      const what = damage.code === "part-missing" ? "is missing" : "does not fit its hash";
+      return `${kind} ${bytesToHex(hash)} at ${binaryToHex(path)}${where}, place ${place}, in states from block ${damage.block.number} on: ${what}`;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import {type BinaryString, equalBytes} from "#base";
+import {
+  encodingOf,
+  type HashFunction,
+  type Place,
+  placeSlots,
+  placesIn,
+  recordOfNode,
+  TrieFault,
+} from "#trie";
+import {encodeBlockRecord, encodeItems} from "../block-record.ts";
+import {BlockStore} from "../block-store.ts";
+import {NAMES, namesRow, rowOf} from "../checked-rows.ts";
+import {decodeRanges} from "../height-ranges.ts";
+import type {KeyValueStore} from "../key-value-store.ts";
+import {hashOfKey, keys} from "../keys.ts";
+import {STATELESS} from "../pruning.ts";
+import {decodePlace, encodePlace, LAST_PLACE, NO_STATE} from "../state-store.ts";
+import {decodeProgress, SWEEP_PROGRESS} from "../sweep-progress.ts";
+import type {CheckedDatabase} from "./check-database.ts";
+import type {Damage} from "./damage.ts";
+import {derivedRows} from "./derived-rows.ts";
+import {LenientRows} from "./lenient-rows.ts";
+import {PlacesByHash} from "./places-by-hash.ts";
+import type {RepairSource} from "./repair-source.ts";
+
+type PartDamage = Extract<Damage, {part: unknown}>;
+
+/**
+ * Mends what a check found, as one atomic write; gives what was mended. What stood below a part that is mended is not checked yet:
+ * check again, until nothing is mended any more. `source`: undefined where nobody can be asked.
+ */
+export async function repairDatabase(
+  store: KeyValueStore,
+  hash: HashFunction,
+  found: CheckedDatabase,
+  source: RepairSource | undefined,
+): Promise<readonly Damage[]> {
+  const repair = new Repair(store, hash, found, source);
+  return repair.mend();
+}
+
+class Repair {
+  readonly #store: KeyValueStore;
+  readonly #hash: HashFunction;
+  readonly #found: CheckedDatabase;
+  readonly #source: RepairSource | undefined;
+  readonly #blocks: BlockStore;
+  readonly #rows: LenientRows;
+  readonly #writes = new Map<BinaryString, Uint8Array | undefined>();
+  /** Places that something refers to from now on. */
+  readonly #used = new Set<Place>();
+  #lastPlace: Place | undefined;
+
+  constructor(
+    store: KeyValueStore,
+    hash: HashFunction,
+    found: CheckedDatabase,
+    source: RepairSource | undefined,
+  ) {
+    this.#store = store;
+    this.#hash = hash;
+    this.#found = found;
+    this.#source = source;
+    this.#rows = new LenientRows(store);
+    this.#blocks = new BlockStore(this.#rows);
+  }
+
+  async mend(): Promise<readonly Damage[]> {
+    const mended: Damage[] = [];
+    const lost = new PlacesByHash(
+      this.#store,
+      this.#hash,
+      this.#found.damages.flatMap(damage => ("part" in damage ? [damage.part.hash] : [])),
+    );
+    const derived = derivedRows(this.#store, this.#rows, this.#found.damages);
+    for (const damage of this.#found.damages) {
+      const isMended =
+        "part" in damage
+          ? this.#led(damage, lost) || (await this.#fetched(damage))
+          : await this.#row(damage, derived);
+      if (isMended) mended.push(damage);
+    }
+    await this.#store.write([...this.#writes]);
+    return mended;
+  }
+
+  async #row(
+    damage: Exclude<Damage, PartDamage>,
+    derived: ReadonlyMap<BinaryString, Uint8Array | undefined>,
+  ): Promise<boolean> {
+    if (damage.code === "block-wrong") return this.#block(damage.hash);
+    const {key} = damage;
+    if (derived.has(key)) return this.#put(key, derived.get(key));
+    switch (key[0]) {
+      case "b":
+        return this.#block(hashOfKey(key));
+      case "e":
+        return this.#body(hashOfKey(key));
+      case "j":
+        return this.#withoutProof(hashOfKey(key));
+      case "n":
+        return this.#put(key, undefined);
+      default:
+        return key === NAMES ? this.#names() : false;
+    }
+  }
+
+  async #block(hash: Uint8Array): Promise<boolean> {
+    const block = await this.#source?.block(hash);
+    if (block === undefined || !equalBytes(this.#hash(block.header), hash)) return false;
+    const {number, parentHash, stateRoot, header} = block;
+    const roots = new PlacesByHash(this.#store, this.#hash, [stateRoot]).of(stateRoot);
+    const hasProof = this.#rows.get(keys.justifications(hash)) !== undefined;
+    const found = roots.find(place => !this.#isUsed(place));
+    const statePlace = found ?? (this.#hadState(number) ? this.#nextPlace() : NO_STATE);
+    const record = {hash, number, parentHash, stateRoot, statePlace, hasProof, header};
+    return this.#put(keys.block(hash), encodeBlockRecord(record));
+  }
+
+  async #body(hash: Uint8Array): Promise<boolean> {
+    const block = await this.#source?.block(hash);
+    return block !== undefined && this.#put(keys.body(hash), encodeItems(block.body));
+  }
+
+  /** It is not needed to go on, and who needs it gets it from others. */
+  #withoutProof(hash: Uint8Array): boolean {
+    const record = this.#blocks.record(hash);
+    if (record === undefined) return false;
+    this.#put(keys.justifications(hash), undefined);
+    return this.#put(keys.block(hash), encodeBlockRecord({...record, hasProof: false}));
+  }
+
+  #names(): boolean {
+    const names = [...this.#store.range({from: keys.meta(""), to: "n"})].map(([key]) => key);
+    const [key, row] = namesRow(names.filter(name => name !== NAMES));
+    this.#writes.set(key, row);
+    return true;
+  }
+
+  /** It is whole, and what refers to it leads elsewhere. */
+  #led({part, block}: PartDamage, lost: PlacesByHash): boolean {
+    const place = lost.of(part.hash).find(one => !this.#isUsed(one));
+    if (place === undefined) return false;
+    this.#used.add(place);
+    if (part.parent === NO_STATE) {
+      const record = this.#blocks.record(block.hash);
+      if (record === undefined) return false;
+      return this.#put(keys.block(block.hash), encodeBlockRecord({...record, statePlace: place}));
+    }
+    const key = keys.node(part.parent);
+    const parent = this.#writes.get(key) ?? this.#store.get(key);
+    if (parent === undefined) return false;
+    const places = placesIn(parent);
+    const at = places.indexOf(part.place);
+    if (at < 0) return false;
+    places[at] = place;
+    this.#writes.set(key, recordOfNode(encodingOf(parent), places));
+    return true;
+  }
+
+  async #fetched({part, block}: PartDamage): Promise<boolean> {
+    const {kind, hash, path, place} = part;
+    const proof = await this.#source?.proof(block.hash, keyAt(part), part.childKey);
+    const bytes = proof?.find(item => equalBytes(this.#hash(item), hash));
+    if (bytes === undefined) return false;
+    if (kind === "value") {
+      const key = place === NO_STATE ? keys.valueByHash(path, hash) : keys.value(place);
+      this.#writes.set(key, bytes);
+      return true;
+    }
+    const places = this.#placesOf(bytes, part);
+    if (places === undefined) return false;
+    this.#writes.set(keys.node(place), recordOfNode(bytes, places));
+    return true;
+  }
+
+  /** Of what stands below a node that came back: as its record still says, or wherever it is. */
+  #placesOf(encoding: Uint8Array, {path, nibbles, place}: PartDamage["part"]): Place[] | undefined {
+    let slots: ReturnType<typeof placeSlots>;
+    try {
+      slots = placeSlots(encoding, path, nibbles);
+    } catch (error) {
+      if (error instanceof TrieFault) return undefined;
+      throw error;
+    }
+    const noted = placesIn(this.#store.get(keys.node(place)) ?? new Uint8Array(1));
+    const isNoted = slots.map(({kind, hash}, i) => {
+      const at = noted[i];
+      if (at === undefined) return false;
+      const stored = this.#store.get(kind === "node" ? keys.node(at) : keys.value(at));
+      if (stored === undefined) return false;
+      return equalBytes(this.#hash(kind === "node" ? encodingOf(stored) : stored), hash);
+    });
+    const wanted = slots.filter((_, i) => !isNoted[i]).map(({hash}) => hash);
+    const stored = new PlacesByHash(this.#store, this.#hash, wanted);
+    return slots.map(({hash}, i) => {
+      if (isNoted[i]) return noted[i]!;
+      // What stands below a node was stored before it, or was there already; of several the last, which the states around it have.
+      const known = stored.of(hash).find(one => one < place);
+      // One that is nowhere is fetched in its turn.
+      return known ?? this.#nextPlace();
+    });
+  }
+
+  /** By what is kept, and what came without states. */
+  #hadState(number: number): boolean {
+    const {floor} = decodeProgress(this.#rows.get(keys.meta(SWEEP_PROGRESS)));
+    const stateless = decodeRanges(this.#rows.get(keys.meta(STATELESS)) ?? new Uint8Array(0));
+    return number >= floor && !stateless.some(({from, to}) => number >= from && number <= to);
+  }
+
+  #nextPlace(): Place {
+    const key = keys.meta(LAST_PLACE);
+    this.#lastPlace ??= decodePlace(this.#rows.get(key));
+    this.#put(key, encodePlace(++this.#lastPlace));
+    return this.#lastPlace;
+  }
+
+  #isUsed(place: Place): boolean {
+    return this.#found.places.has(place) || this.#used.has(place);
+  }
+
+  #put(key: BinaryString, value: Uint8Array | undefined): boolean {
+    this.#writes.set(key, value === undefined ? undefined : rowOf(key, value));
+    return true;
+  }
+}
+
+/** Some key on the way to which a part stands; it need not be there. */
+function keyAt({kind, path, nibbles}: PartDamage["part"]): BinaryString {
+  return kind === "value" ? path : path.slice(0, Math.ceil(nibbles / 2));
+}
