@@ -36,6 +36,15 @@ export type {BestChange} from "./best-chain.ts";
 export type {BlockRecord} from "./block-record.ts";
 export type {BlockRef, BlockStore} from "./block-store.ts";
 export {ChainStore} from "./chain-store.ts";
+export {
+  type CheckProgress,
+  checkOnDisk,
+  type Damage,
+  type DiskCheck,
+  describeDamage,
+  type RepairSource,
+  type SourceBlock,
+} from "./check/index.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {

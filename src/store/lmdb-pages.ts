@@ -49,6 +49,19 @@ export function checkLmdbPages(file: string): Result<FollowedPages, string> {
   }
 }
 
+/** Gives the entries that can still be reached, past all that is damaged, which it answers. Reads only. */
+export function salvageEntries(
+  file: string,
+  onEntry: (key: Buffer, value: Buffer) => void,
+): Result<readonly string[], string> {
+  const descriptor = openSync(file, "r");
+  try {
+    return new PageWalk(descriptor, onEntry).salvage();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 class DamagedPage extends Error {}
 
 interface Tree {
@@ -67,11 +80,31 @@ class PageWalk {
   /** A bit for each page that something refers to. */
   #used = new Uint8Array(0);
 
-  constructor(descriptor: number) {
+  /** Given where entries are to be saved: then what is damaged is passed over. */
+  readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
+  readonly #passed: string[] = [];
+
+  constructor(descriptor: number, onEntry?: (key: Buffer, value: Buffer) => void) {
     this.#descriptor = descriptor;
+    this.#onEntry = onEntry;
+  }
+
+  salvage(): Result<readonly string[], string> {
+    const begun = this.#begin();
+    if (!begun.ok) return begun;
+    this.#tolerating(() => void this.#follow(begun.value, TREES.main));
+    return ok(this.#passed);
   }
 
   check(): Result<FollowedPages, string> {
+    const begun = this.#begin();
+    if (!begun.ok) return begun;
+    const page = begun.value;
+    const [free, main] = [this.#follow(page, TREES.free), this.#follow(page, TREES.main)];
+    return ok({pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries});
+  }
+
+  #begin(): Result<Buffer, string> {
     const newest = newestMeta(this.#descriptor);
     if (!newest.ok) return newest;
     const {page, lastPage, transaction, pageSize} = newest.value;
@@ -80,8 +113,16 @@ class PageWalk {
     this.#transaction = transaction;
     this.#used = new Uint8Array((lastPage >> 3) + 1);
     this.#use(0, META_PAGES, "the file");
-    const [free, main] = [this.#follow(page, TREES.free), this.#follow(page, TREES.main)];
-    return ok({pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries});
+    return ok(page);
+  }
+
+  #tolerating(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (this.#onEntry === undefined || !(error instanceof DamagedPage)) throw error;
+      this.#passed.push(error.message);
+    }
   }
 
   #follow(meta: Buffer, at: number): Tree {
@@ -93,6 +134,7 @@ class PageWalk {
       return depth === 0 ? seen : damaged("a tree without a root has a depth");
     }
     this.#page(seen, {number: read("root"), level: 1, isFree, low: undefined, high: undefined});
+    if (this.#onEntry !== undefined) return seen;
     for (const count of ["branches", "leaves", "overflows", "entries"] as const) {
       if (seen[count] === read(count)) continue;
       damaged(`${seen[count]} ${count} are there, and ${read(count)} are noted`);
@@ -110,21 +152,24 @@ class PageWalk {
     if (isLeaf) seen.leaves++;
     else seen.branches++;
     let before: Buffer | undefined;
-    for (const [i, entry] of this.#entries(page, number, isLeaf).entries()) {
-      const isFirstOfBranch = !isLeaf && i === 0;
-      const {key} = entry;
-      if (!isFirstOfBranch) {
-        if (!isAfter(before, key, isFree) || !isWithin(place, key, isFree)) {
-          damaged(`page ${number} has a key out of order`);
+    for (let i = 0; i < this.#count(page, number); i++) {
+      this.#tolerating(() => {
+        const entry = this.#entry(page, number, i, isLeaf);
+        const isFirstOfBranch = !isLeaf && i === 0;
+        const {key} = entry;
+        if (!isFirstOfBranch) {
+          if (!isAfter(before, key, isFree) || !isWithin(place, key, isFree)) {
+            damaged(`page ${number} has a key out of order`);
+          }
+          before = key;
         }
-        before = key;
-      }
-      if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
-      else {
-        const low = isFirstOfBranch ? place.low : key;
-        const high = this.#keyAt(page, number, i + 1) ?? place.high;
-        this.#page(seen, {number: entry.child, level: level + 1, isFree, low, high});
-      }
+        if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
+        else {
+          const low = isFirstOfBranch ? place.low : key;
+          const high = this.#highKey(page, number, i + 1) ?? place.high;
+          this.#page(seen, {number: entry.child, level: level + 1, isFree, low, high});
+        }
+      });
     }
   }
 
@@ -144,9 +189,12 @@ class PageWalk {
       if ((head.readUInt16LE(FLAGS_AT) & KIND) !== OVERFLOW || !isSame) {
         damaged(`page ${first} is of another kind`);
       }
-      if (isFree) value = this.#bytes(first * this.#pageSize + HEADER, entry.size);
+      if (isFree || this.#onEntry !== undefined) {
+        value = this.#bytes(first * this.#pageSize + HEADER, entry.size);
+      }
     } else if (entry.flags !== 0) damaged(`page ${page} has an entry of an unknown kind`);
     if (isFree) this.#freePages(value, page);
+    else this.#onEntry?.(entry.key, value);
   }
 
   /** A list of pages that nothing refers to: how many, and their numbers. */
@@ -162,23 +210,27 @@ class PageWalk {
     }
   }
 
-  #entries(page: Buffer, number: number, isLeaf: boolean): Entry[] {
+  #count(page: Buffer, number: number): number {
     const lower = page.readUInt16LE(FLAGS_AT + 2);
     const upper = page.readUInt16LE(FLAGS_AT + 4);
     const room = this.#pageSize - HEADER;
     if (lower === 0 || lower % 2 !== 0 || lower > upper || upper > room) {
       damaged(`page ${number} has no sound list of entries`);
     }
-    return Array.from({length: lower >> 1}, (_, i) => {
-      const at = page.readUInt16LE(HEADER + i * 2);
-      if (at < upper || at + ENTRY > room) damaged(`page ${number} has an entry outside of itself`);
-      return entryAt(page, HEADER + at, number, isLeaf);
-    });
+    return lower >> 1;
   }
 
-  #keyAt(page: Buffer, number: number, index: number): Buffer | undefined {
-    if (index >= page.readUInt16LE(FLAGS_AT + 2) >> 1) return undefined;
-    return entryAt(page, HEADER + page.readUInt16LE(HEADER + index * 2), number, false).key;
+  #entry(page: Buffer, number: number, index: number, isLeaf: boolean): Entry {
+    const at = page.readUInt16LE(HEADER + index * 2);
+    const isInside = at >= page.readUInt16LE(FLAGS_AT + 4) && at + ENTRY <= page.length - HEADER;
+    if (!isInside) damaged(`page ${number} has an entry outside of itself`);
+    return entryAt(page, HEADER + at, number, isLeaf);
+  }
+
+  /** Undefined for the last one, and where an entry that is passed over says nothing. */
+  #highKey(page: Buffer, number: number, index: number): Buffer | undefined {
+    if (index >= this.#count(page, number)) return undefined;
+    return this.#entry(page, number, index, false).key;
   }
 
   #use(first: number, pages: number, by: string): void {

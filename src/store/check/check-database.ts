@@ -73,7 +73,7 @@ class DatabaseCheck {
   }
 
   *chain(): Generator<CheckProgress> {
-    const best = this.#head("best") ?? this.#head("finalized");
+    const [best] = ["best", "finalized", "genesis"].flatMap(name => this.#head(name));
     if (best === undefined) return;
     this.#best = best.number;
     const gap = decodeGap(this.#rows.get(keys.meta(HISTORY_GAP)));
@@ -189,10 +189,13 @@ class DatabaseCheck {
     this.#lowestBad = Math.min(this.#lowestBad, number);
   }
 
-  #head(name: string): {hash: Uint8Array; number: number} | undefined {
+  /** The block that one of the node's own values names, where it is there. */
+  #head(name: string): BlockRecord[] {
     const hash = this.#rows.get(keys.meta(name));
-    const record = hash === undefined ? undefined : this.#blocks.record(hash);
-    return record === undefined ? undefined : {hash: record.hash, number: record.number};
+    if (hash === undefined) return [];
+    const record = this.#blocks.record(hash);
+    if (record === undefined) this.#missing(keys.block(hash), 0);
+    return record === undefined ? [] : [record];
   }
 
   #progress(): SweepProgress {

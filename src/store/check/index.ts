@@ -9,6 +9,8 @@
  * Out of scope: reading a chain (`ChainStore`); who the source is and how it is asked (`cli`).
  */
 export {type CheckedDatabase, type CheckProgress, checkDatabase} from "./check-database.ts";
+export {type CheckOptions, checkOnDisk, type DiskCheck} from "./check-on-disk.ts";
 export {type Damage, describeDamage} from "./damage.ts";
 export {repairDatabase} from "./repair-database.ts";
 export type {RepairSource, SourceBlock} from "./repair-source.ts";
+export type {Salvaged} from "./salvage.ts";

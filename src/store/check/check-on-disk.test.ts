@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, test} from "node:test";
+import {unwrap} from "#base";
+import {childNameOf} from "../../state/child-roots.ts";
+import {childBlock, genesisBlock, hash, u32} from "../chain-for-tests.ts";
+import type {ChainStore} from "../chain-store.ts";
+import {chainFolders, databaseFile} from "../layout.ts";
+import {checkLmdbPages} from "../lmdb-pages.ts";
+import {type OpenedChain, openChainStore} from "../open-chain-store.ts";
+import {checkOnDisk} from "./check-on-disk.ts";
+import type {RepairSource} from "./repair-source.ts";
+
+const PAGE = 4_096;
+const folder = mkdtempSync(join(tmpdir(), "khala-check-"));
+const genesis = genesisBlock();
+const open = async (name: string): Promise<OpenedChain> =>
+  unwrap(
+    await openChainStore(
+      chainFolders(join(folder, name), "test"),
+      {hash: genesis.hash, build: () => genesis},
+      hash,
+    ),
+  );
+
+let whole: OpenedChain;
+after(async () => {
+  await whole.close();
+  rmSync(folder, {recursive: true});
+});
+
+before(async () => {
+  const {store, close} = await open("sound");
+  for (let i = 1; i <= 30; i++) {
+    unwrap(store.commit(childBlock(store.best, store.stateAt(store.best.hash)!), {best: true}));
+    if (i % 4 === 0) unwrap(store.finalize(store.best.hash, u32(i)));
+    if (i % 5 === 0) await store.flushed();
+  }
+  await close();
+  cpSync(join(folder, "sound"), join(folder, "whole"), {recursive: true});
+  whole = await open("whole");
+});
+
+const source: RepairSource = {
+  async block(block) {
+    const record = whole.store.blocks.record(block);
+    return record && {...record, body: whole.store.blocks.body(block)!};
+  },
+  async proof(block, key, childKey) {
+    const state = whole.store.stateAt(block);
+    const name = childKey === undefined ? undefined : childNameOf(childKey)!;
+    return name === undefined ? state?.prove([key]) : state?.prove([], [[name, [key]]]);
+  },
+};
+
+/** A copy with some of its bytes changed. */
+function damagedCopy(name: string, change: (bytes: Buffer) => void) {
+  cpSync(join(folder, "sound"), join(folder, name), {recursive: true});
+  const folders = chainFolders(join(folder, name), "test");
+  const bytes = readFileSync(databaseFile(folders));
+  change(bytes);
+  writeFileSync(databaseFile(folders), bytes);
+  return folders;
+}
+
+function assertSame(store: ChainStore): void {
+  assert.deepEqual(store.best, whole.store.best);
+  for (let number = 0; number <= store.best.number; number++) {
+    const block = whole.store.blocks.canonical(number)!;
+    assert.deepEqual(store.blocks.canonical(number), block);
+    assert.deepEqual(store.blocks.body(block), whole.store.blocks.body(block));
+    const [state, wanted] = [store.stateAt(block)!, whole.store.stateAt(block)!];
+    assert.deepEqual([...state.entries()], [...wanted.entries()]);
+  }
+}
+
+test("a sound database is found sound, and a folder without one is told apart", async () => {
+  const folders = damagedCopy("copy", () => {});
+  const {pages, checked} = unwrap(await checkOnDisk(folders, hash, {repair: false}))!;
+  assert.equal(pages, undefined);
+  assert.deepEqual(checked!.damages, []);
+  const none = chainFolders(join(folder, "none"), "test");
+  assert.equal(unwrap(await checkOnDisk(none, hash, {repair: true})), undefined);
+});
+
+test("a page of nothing is named; what it held is saved, fetched or named, and the damaged file is kept", async () => {
+  const sound = readFileSync(databaseFile(chainFolders(join(folder, "sound"), "test")));
+  let repaired = 0;
+  for (let page = 2; page < sound.length / PAGE; page += 11) {
+    const name = `page-${page}`;
+    const folders = damagedCopy(name, bytes => bytes.fill(0, page * PAGE, (page + 1) * PAGE));
+    if (checkLmdbPages(databaseFile(folders)).ok) continue;
+    const first = unwrap(await checkOnDisk(folders, hash, {repair: false}))!;
+    assert.match(first.pages!, new RegExp(`page ${page} `));
+    const mended = await checkOnDisk(folders, hash, {repair: true, source});
+    // The page may have been the one that says what the database is.
+    if (!mended.ok) continue;
+    const {salvaged, checked} = mended.value!;
+    assert.ok(existsSync(salvaged!.aside));
+    const left = checked!.damages.filter(damage => !("key" in damage && damage.key[0] === "m"));
+    assert.deepEqual(left, []);
+    if (checked!.damages.length > 0) continue;
+    const opened = await open(name);
+    assertSame(opened.store);
+    await opened.close();
+    repaired++;
+  }
+  assert.ok(repaired > 3, `${repaired} repaired`);
+});
+
+test("one that is in use is not checked", async () => {
+  const found = await checkOnDisk(chainFolders(join(folder, "whole"), "test"), hash, {
+    repair: false,
+  });
+  assert.equal(!found.ok && found.error.code, "database-locked");
+});
