@@ -13,7 +13,7 @@ const DATABASE: Readonly<Record<StoreFaultCode, {readonly what: string; readonly
   },
   "database-corrupt": {
     what: "the database file is damaged",
-    todo: "restore it from a copy, or purge-chain and sync again; and look after the disk",
+    todo: "khala db check says what is damaged and up to where it is whole, and with --repair --from URL mends it; or purge-chain and sync again; and look after the disk",
   },
   "database-failed": {
     what: "the database cannot be read or written any more",

@@ -35,7 +35,7 @@ export function describeOpenFailure(failure: OpenFailure): string {
         file,
         detail: failure.detail,
         did: "opened nothing, changed nothing",
-        do: "restore the file from a copy, or remove the chain with purge-chain and sync again",
+        do: "khala db check says what is damaged, and with --repair --from URL mends it; or purge-chain and sync again",
       });
     case "database-not-writable":
       return lines(failure.code, "the database cannot be written", {

@@ -26,10 +26,11 @@ export function describeDamage(damage: Damage): string {
       return `block ${damage.number}, ${bytesToHex(damage.hash)}: its header is another one`;
     case "part-damaged":
     case "part-missing": {
-      const {kind, place, hash, path, childKey} = damage.part;
+      const {kind, place, hash, path, nibbles, childKey} = damage.part;
+      const at = kind === "value" ? binaryToHex(path) : binaryToHex(path).slice(0, 2 + nibbles);
       const where = childKey === undefined ? "" : ` of the child trie at ${binaryToHex(childKey)}`;
       const what = damage.code === "part-missing" ? "is missing" : "does not fit its hash";
-      return `${kind} ${bytesToHex(hash)} at ${binaryToHex(path)}${where}, place ${place}, in states from block ${damage.block.number} on: ${what}`;
+      return `${kind} ${bytesToHex(hash)} at ${at}${where}, place ${place}, in states from block ${damage.block.number} on: ${what}`;
     }
   }
 }
