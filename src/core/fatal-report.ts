@@ -5,6 +5,7 @@ import {CHAIN_ENDED_TODO} from "./runtimes/chain-ended.ts";
 import {StateUnreadable} from "./state-unreadable.ts";
 
 const STOPPED = "the node stops; what is on disk is whole";
+const STOPPED_BEFORE_MORE = "the node stops, so that nothing is built on it";
 
 const DATABASE: Readonly<Record<StoreFaultCode, {readonly what: string; readonly todo: string}>> = {
   "database-full": {
@@ -33,7 +34,8 @@ export function fatalReport(error: unknown): Report {
   }
   if (error instanceof StoreFault) {
     const {what, todo} = DATABASE[error.code];
-    return {code: error.code, what, facts: [["reason", error.message]], did: STOPPED, todo};
+    const did = error.code === "database-corrupt" ? STOPPED_BEFORE_MORE : STOPPED;
+    return {code: error.code, what, facts: [["reason", error.message]], did, todo};
   }
   return {
     code: "node-broken",

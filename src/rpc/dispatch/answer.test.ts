@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis, ok, VirtualClock} from "#base";
+import {TrieFault} from "#trie";
 import {createProcessBudgets} from "../budgets/index.ts";
 import {SharedThread} from "../budgets/shared-thread.ts";
 import {Turn} from "../budgets/turn.ts";
@@ -62,6 +63,9 @@ function createCaller() {
         });
       },
     }),
+    thrower("damaged", () => {
+      throw new TrieFault("node-damaged", "", new Uint8Array(32));
+    }),
     subscription({
       name: "broken",
       unsubscribe: "unbroken",
@@ -110,6 +114,15 @@ test("a handler that throws is an internal error to the client and a line for th
     await ask({method});
   }
   assert.deepEqual([sent.length, subscriptions.size], [0, 0]);
+});
+
+test("a handler that comes upon damage answers that, and the operator reads what it is", async () => {
+  const {sent, logged, ask} = createCaller();
+  await ask({id: 1, method: "damaged"});
+  const {error} = sent.pop() as {error: {code: number; data: string}};
+  assert.equal(error.code, -32_603);
+  assert.match(error.data, /database is damaged/);
+  assert.equal(logged.pop(), "error: damaged came upon a damaged database");
 });
 
 test("parameters go by position or by name, missing ones are named, further ones are not looked at", async () => {

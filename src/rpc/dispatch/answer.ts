@@ -7,6 +7,7 @@ import {NO_ID, type RpcRequest, readRequest} from "../json-rpc/request.ts";
 import {
   BATCHES_REFUSED,
   batchTooBig,
+  DATABASE_DAMAGED,
   INTERNAL_ERROR,
   INVALID_REQUEST,
   responseTooBig,
@@ -178,6 +179,19 @@ function joinBatch(replies: readonly Reply[], limit: number): Reply {
   return joined.length > limit ? errorReply(NO_ID, responseTooBig(limit)) : joined;
 }
 
+/** What was read is not what was written: by its code, since the database is nobody's here. */
+const isDamage = (error: unknown): error is Error & {code: string} =>
+  error instanceof Error && "code" in error && DAMAGE_CODES.has(error.code);
+
+const DAMAGE_CODES: ReadonlySet<unknown> = new Set([
+  "database-corrupt",
+  "node-damaged",
+  "node-malformed",
+  "node-missing",
+  "value-damaged",
+  "value-missing",
+]);
+
 /**
  * An exception is a bug of ours or a damaged database: the client learns no more than that, the operator does.
  */
@@ -192,6 +206,12 @@ function answerOne(
   const request = read.value;
   const finished = observed(request.method, caller);
   const onBug = (error: unknown): Outcome => {
+    if (isDamage(error)) {
+      caller.logger.log("error", "rpc", `${request.method} came upon a damaged database`, {
+        reason: error.message,
+      });
+      return err(DATABASE_DAMAGED);
+    }
     caller.logger.log("error", "rpc", `${request.method} threw`, {error});
     return err(INTERNAL_ERROR);
   };

@@ -11,6 +11,12 @@ export const INVALID_REQUEST: RpcError = {code: -32_600, message: "Invalid reque
 export const METHOD_NOT_FOUND: RpcError = {code: -32_601, message: "Method not found"};
 export const INTERNAL_ERROR: RpcError = {code: -32_603, message: "Internal error"};
 
+/** Nothing is answered that does not fit its hash or its checksum. */
+export const DATABASE_DAMAGED: RpcError = {
+  ...INTERNAL_ERROR,
+  data: "this part of the node's database is damaged, and was not answered from: ask another node; its operator finds out with khala db check",
+};
+
 /** `reason` names the parameter. */
 export const invalidParams = (reason: string): RpcError => ({
   code: -32_602,
