@@ -8,6 +8,7 @@
 
 export {checkChainDatabase, type DatabaseChecked} from "./check-database.ts";
 export type {NodeConfiguration} from "./configuration.ts";
+export {databaseDiff, databaseStats, type FactsFailure} from "./database-facts.ts";
 export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
 export * from "./in-memory/index.ts";
 export {type CodeInspection, type InspectedApi, inspectCode} from "./inspect-code.ts";

@@ -6,8 +6,6 @@ import {runKhala, startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
 import {temporaryFolder} from "../support/temporary-folder.ts";
 
-const PAGE = 4_096;
-
 test("a database that was damaged is named in all its parts, and mended with the help of a node that has the chain", async () => {
   const folder = await temporaryFolder("db-check");
   const [mine, other] = [join(folder, "mine"), join(folder, "other")];
@@ -34,8 +32,14 @@ test("a database that was damaged is named in all its parts, and mended with the
 
   const file = join(mine, "chains", "khala_dev", "db", "full", "data.mdb");
   const bytes = readFileSync(file);
-  // Pages begin with what LMDB itself needs; what comes last in them are the rows.
-  for (let page = 3; page < bytes.length / PAGE; page += 4) bytes[page * PAGE + 4_000]! ^= 0x55;
+  // Wherever the block is named: in its own key, as another one's parent, at its height.
+  const name = Buffer.from(hash.slice(2), "hex");
+  let changed = 0;
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at)) {
+    bytes[at + 9]! ^= 0x55;
+    changed++;
+  }
+  assert.ok(changed >= 4, `${changed} changed`);
   writeFileSync(file, bytes);
   const found = JSON.parse((await runKhala([...check, "--json"])).stdout);
   assert.ok(found.pages !== null || found.damaged.length > 0);
@@ -51,6 +55,31 @@ test("a database that was damaged is named in all its parts, and mended with the
   await rpc(again.url, "dev_newBlock", [{count: 2}]);
   assert.equal(await again.stop(), 0);
   assert.ok(existsSync(file));
+});
+
+test("what a database is made of, and what some blocks changed, by pallet and item", async () => {
+  const folder = await temporaryFolder("db-stats");
+  const node = await startKhala(["dev", "--rpc-port=0", "--seal=manual", `--base-path=${folder}`]);
+  await rpc(node.url, "dev_newBlock", [{count: 5}]);
+  assert.equal(await node.stop(), 0);
+  const run = async (...args: string[]) => {
+    const {code, stdout, stderr} = await runKhala([...args, `--base-path=${folder}`, "--json"]);
+    return code === 0 ? JSON.parse(stdout) : {code, stderr};
+  };
+  const stats = await run("db", "stats", "--all");
+  assert.equal(stats.state.height, 5);
+  const of = (name: string) => stats.state.items.find((item: {item: string}) => item.item === name);
+  assert.equal(of("System.BlockHash").entries, 5);
+  assert.ok(of("System.Account").bytes > of("System.Account").entries * 80);
+  assert.ok(of(":code").bytes > 1_000);
+  assert.equal(stats.kinds.find((each: {kind: string}) => each.kind === "headers").entries, 6);
+  assert.ok(stats.used > 0 && stats.used < stats.size);
+  const diff = await run("db", "diff", "2", "5");
+  const hashes = diff.items.find((item: {item: string}) => item.item === "System.BlockHash");
+  assert.deepEqual([hashes.added, hashes.removed, hashes.changed], [3, 0, 0]);
+  const none = await run("db", "diff", "2", "50");
+  assert.equal(none.code, 1);
+  assert.match(none.stderr, /^state-missing: no state of block 50 is kept\n +kept +0 to 5\n/);
 });
 
 test("where there is no database that is said", async () => {

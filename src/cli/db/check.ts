@@ -4,11 +4,11 @@ import {answer} from "../answer.ts";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
-import {DeskError} from "../desk/desk-error.ts";
 import {NodeLink} from "../desk/node-link.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {row} from "../table.ts";
+import {inUse, missing} from "./told-failure.ts";
 
 /** Between two tellings of how far it is, in milliseconds. */
 const TELL_EVERY = 2_000;
@@ -42,27 +42,14 @@ export async function check(values: FlagValues, terminal: Terminal): Promise<num
       terminal.stderr(checked.error);
       return FAILURE;
     }
-    if (checked.value === "running") throw inUse(basePath, id);
+    if (checked.value === "running")
+      throw inUse(basePath, id, "what is written meanwhile would read as damage");
     if (checked.value === "nothing") throw missing(basePath, id);
     return tell(checked.value, values, terminal);
   } finally {
     link?.close();
   }
 }
-
-const inUse = (basePath: string, id: string): DeskError =>
-  new DeskError({
-    code: "database-locked",
-    what: `a node has the database of ${id} under ${basePath} open`,
-    todo: "stop it first: what is written meanwhile would read as damage",
-  });
-
-const missing = (basePath: string, id: string): DeskError =>
-  new DeskError({
-    code: "database-missing",
-    what: `no database of ${id} under ${basePath}`,
-    todo: "name the node's --base-path and --chain",
-  });
 
 function tell(checked: DatabaseChecked, values: FlagValues, terminal: Terminal): number {
   const {pages, rows, blocks, parts, mended, damaged, wholeUpTo, salvaged} = checked;

@@ -57,4 +57,49 @@ const check: Command = {
     runAndReport(terminal, async () => (await import("./check.ts")).check(values, terminal)),
 };
 
-export const dbCommands: readonly Command[] = [ranges, check];
+const stats: Command = {
+  name: "db stats",
+  summary: "what a database is made of, and the state of a block in it by pallet and item",
+  examples: [
+    ["khala db stats --chain local --base-path /var/lib/khala", "of the best block's state"],
+    [
+      "khala db stats --chain local --base-path /var/lib/khala --at 1000 --all --json",
+      "of another one's",
+    ],
+  ],
+  flags: [
+    ...CHAIN_FLAGS,
+    BASE_PATH_FLAG,
+    {
+      name: "at",
+      group: "State",
+      values: "one",
+      placeholder: "HEIGHT",
+      docs: "of which block the state is looked at",
+      standard: "the best one",
+    },
+    {name: "all", group: "State", values: "none", docs: "all items, not the largest alone"},
+    JSON_FLAG,
+  ],
+  run: (values, terminal) =>
+    runAndReport(terminal, async () => (await import("./stats.ts")).stats(values, terminal)),
+};
+
+const diff: Command = {
+  name: "db diff",
+  summary: "how the state at one height is other than at another one, by pallet and item",
+  examples: [
+    [
+      "khala db diff 100 200 --chain local --base-path /var/lib/khala",
+      "what a hundred blocks changed",
+    ],
+  ],
+  usage: "FROM TO",
+  least: 2,
+  most: 2,
+  flags: [...CHAIN_FLAGS, BASE_PATH_FLAG, JSON_FLAG],
+  run: (values, terminal) =>
+    runAndReport(terminal, async () => (await import("./diff.ts")).diff(values, terminal)),
+};
+
+export const dbCommands: readonly Command[] = [ranges, stats, diff, check];
