@@ -5,7 +5,7 @@ import {type DigestItem, digestItem, header} from "#primitives";
 import type {RepairSource} from "#store";
 import {bodyMatches} from "#sync";
 
-/** A question to a node by JSON-RPC: a method, and its parameters. */
+/** A question to a node by JSON-RPC: a method, and its parameters. `undefined` where it answers a failure. */
 export type AskNode = (method: string, ...params: readonly unknown[]) => Promise<unknown>;
 
 interface BlockJson {
@@ -26,8 +26,11 @@ interface BlockJson {
 export function repairSourceOf(ask: AskNode, hashing: Pick<Hashing, "blockHash">): RepairSource {
   return {
     async block(hash) {
-      const answer = (await ask("chain_getBlock", bytesToHex(hash))) as {block: BlockJson} | null;
-      const block = answer === null ? undefined : blockOfJson(answer.block);
+      const answer = (await ask("chain_getBlock", bytesToHex(hash))) as
+        | {block: BlockJson}
+        | null
+        | undefined;
+      const block = answer == null ? undefined : blockOfJson(answer.block);
       return block === undefined || !bodyMatches(block, hashing)
         ? undefined
         : {...block.header, header: encode(header, block.header), body: block.body};
@@ -39,8 +42,8 @@ export function repairSourceOf(ask: AskNode, hashing: Pick<Hashing, "blockHash">
         childKey === undefined
           ? await ask("state_getReadProof", keys, at)
           : await ask("state_getChildReadProof", binaryToHex(childKey), keys, at);
-      const {proof} = answer as {proof: readonly string[]};
-      return proof.flatMap(item => hexToBytes(item) ?? []);
+      const proof = (answer as {proof: readonly string[]} | undefined)?.proof;
+      return proof?.flatMap(item => hexToBytes(item) ?? []);
     },
   };
 }

@@ -66,7 +66,7 @@ test("all blocks are known, whether they were gathered or not, and no others", (
   heights.reads = 0;
   const reopened = heights.open();
   assert.equal(reopened.has(heights.hashes[5]![0]!), true);
-  assert.ok(heights.reads < 2_000, `${heights.reads} heights read one by one`);
+  assert.ok(heights.reads < 2_500, `${heights.reads} heights read one by one`);
   assertKnows(reopened, heights);
 });
 
@@ -88,9 +88,11 @@ test("a block that comes is known at once, and later, to a thousand that was gat
 test("one whose first bytes are those of another is not taken for it", () => {
   const heights = new Heights(10);
   const known = heights.open();
-  const like = heights.hashes[3]![0]!.slice();
-  like[6]! ^= 1;
-  assert.equal(known.has(like), false);
+  for (const at of [6, 20]) {
+    const like = heights.hashes[3]![0]!.slice();
+    like[at]! ^= 1;
+    assert.equal(known.has(like), false);
+  }
 });
 
 test("a thousand that the chain leapt over in part is not gathered", () => {

@@ -1,4 +1,4 @@
-import {bytesToBinary} from "#base";
+import {equalBytes} from "#base";
 import type {BlockRef} from "./block-store.ts";
 import type {HistoryGap} from "./history-gap.ts";
 import type {Write} from "./key-value-store.ts";
@@ -81,11 +81,10 @@ export class KnownBlocks {
     );
   }
 
-  *#chunks(): Generator<Uint8Array[]> {
+  *#chunks(): Generator<[chunk: number, prefixes: Uint8Array[]]> {
     let last = chunkOf(this.#parts.ends().best.number);
     for (let chunk = 0; chunk <= last; chunk++) {
-      const prefixes = this.#prefixesOf(chunk);
-      yield prefixes;
+      yield [chunk, this.#prefixesOf(chunk)];
       // A fork may be longer than the best chain.
       const isMore = chunk === last && this.#parts.hashesAt((chunk + 1) * CHUNK).length > 0;
       if (isMore) last++;
@@ -94,7 +93,7 @@ export class KnownBlocks {
 
   #load(): Uint32Array {
     this.#table = new Uint32Array(2 * CHUNK);
-    for (const prefixes of this.#chunks()) {
+    for (const [, prefixes] of this.#chunks()) {
       for (const prefix of prefixes) this.#put(prefixOf(prefix));
     }
     return this.#table;
@@ -110,9 +109,10 @@ export class KnownBlocks {
   }
 
   #isListed(hash: Uint8Array): boolean {
-    const wanted = bytesToBinary(hash.subarray(0, PREFIX));
-    for (const prefixes of this.#chunks()) {
-      if (prefixes.some(prefix => bytesToBinary(prefix) === wanted)) return true;
+    for (const [chunk, prefixes] of this.#chunks()) {
+      if (!prefixes.some(prefix => equalBytes(prefix, hash.subarray(0, PREFIX)))) continue;
+      // Anybody may ask for one that begins like another.
+      if (this.#hashesOf(chunk).some(known => equalBytes(known, hash))) return true;
     }
     return false;
   }

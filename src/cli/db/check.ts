@@ -7,6 +7,7 @@ import {FAILURE, SUCCESS} from "../command.ts";
 import {NodeLink} from "../desk/node-link.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {RpcFailure} from "../rpc-client.ts";
 import {row} from "../table.ts";
 import {inUse, missing} from "./told-failure.ts";
 
@@ -31,7 +32,7 @@ export async function check(values: FlagValues, terminal: Terminal): Promise<num
     let told = performance.now();
     const checked = await checkChainDatabase(basePath, id, {
       repair: values.has("repair"),
-      ask: link && ((method, ...params) => link.ask(method, ...params)),
+      ask: link && ((method, ...params) => askedOrNothing(link, method, params)),
       onProgress({rows, blocks, parts}) {
         if (performance.now() - told < TELL_EVERY) return;
         told = performance.now();
@@ -48,6 +49,20 @@ export async function check(values: FlagValues, terminal: Terminal): Promise<num
     return tell(checked.value, values, terminal);
   } finally {
     link?.close();
+  }
+}
+
+/** A node that does not have it, or lacks the method, may have the next thing. */
+async function askedOrNothing(
+  link: NodeLink,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  try {
+    return await link.ask(method, ...params);
+  } catch (error) {
+    if (error instanceof RpcFailure && !link.isGone) return undefined;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import {type BinaryString, equalBytes} from "#base";
+import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {
   encodingOf,
   type HashFunction,
@@ -8,7 +8,7 @@ import {
   recordOfNode,
   TrieFault,
 } from "#trie";
-import {encodeBlockRecord, encodeItems} from "../block-record.ts";
+import {decodeBlockRecord, encodeBlockRecord, encodeItems} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
 import {NAMES, namesRow, rowOf} from "../checked-rows.ts";
 import {decodeRanges} from "../height-ranges.ts";
@@ -23,6 +23,8 @@ import {derivedRows} from "./derived-rows.ts";
 import {LenientRows} from "./lenient-rows.ts";
 import {PlacesByHash} from "./places-by-hash.ts";
 import type {RepairSource} from "./repair-source.ts";
+
+const HASH = 32;
 
 type PartDamage = Extract<Damage, {part: unknown}>;
 
@@ -51,6 +53,7 @@ class Repair {
   /** Places that something refers to from now on. */
   readonly #used = new Set<Place>();
   #lastPlace: Place | undefined;
+  #named: Set<BinaryString> | undefined;
 
   constructor(
     store: KeyValueStore,
@@ -92,6 +95,7 @@ class Repair {
     if (damage.code === "block-wrong") return this.#block(damage.hash);
     const {key} = damage;
     if (derived.has(key)) return this.#put(key, derived.get(key));
+    if ("bej".includes(key[0]!) && !this.#isNamed(hashOfKey(key))) return this.#put(key, undefined);
     switch (key[0]) {
       case "b":
         return this.#block(hashOfKey(key));
@@ -104,6 +108,32 @@ class Repair {
       default:
         return key === NAMES ? this.#names() : false;
     }
+  }
+
+  /**
+   * Whether a block is at some height, or another one's parent: where it is not, its key is what was damaged, and the block is
+   * missed under its own.
+   */
+  #isNamed(hash: Uint8Array): boolean {
+    if (this.#named === undefined) {
+      this.#named = new Set();
+      const add = (bytes: Uint8Array) => this.#named!.add(bytesToBinary(bytes));
+      for (const [key] of this.#store.range({from: "b", to: "c"})) {
+        const bytes = this.#rows.get(key);
+        if (bytes === undefined) continue;
+        add(hashOfKey(key));
+        add(decodeBlockRecord(hashOfKey(key), bytes).parentHash);
+      }
+      for (const [key] of this.#store.range({from: "h", to: "i"})) {
+        const hashes = this.#rows.get(key) ?? new Uint8Array(0);
+        for (let at = 0; at < hashes.length; at += HASH) add(hashes.subarray(at, at + HASH));
+      }
+      for (const name of ["best", "finalized", "genesis"]) {
+        const named = this.#rows.get(keys.meta(name));
+        if (named !== undefined) add(named);
+      }
+    }
+    return this.#named.has(bytesToBinary(hash));
   }
 
   async #block(hash: Uint8Array): Promise<boolean> {
