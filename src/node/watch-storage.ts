@@ -8,6 +8,7 @@ import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
+import {scrubDatabase} from "./scrub-database.ts";
 
 /** Looks at what the chain takes on the disk, for as long as the node runs. */
 export function watchStorage(
@@ -32,6 +33,11 @@ export function watchStorage(
   cleanups.push(() => abort.abort(new Error("stopping")));
   const file = databaseFile(chainFolders(basePath, spec.id));
   const onDisk = (look: () => number) => () => (inMemory === true ? undefined : look());
+  const signal = abort.signal;
+  const findings =
+    inMemory === true
+      ? {damages: new Set<string>(), roundOverAt: undefined}
+      : scrubDatabase(store, {clock, wallClock, logger, signal});
   return createStorageAnswers({
     size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
     freeSpace: onDisk(() => freeSpace(basePath)),
@@ -48,7 +54,8 @@ export function watchStorage(
     count: () => store.countComposition(),
     clock,
     wallClock,
-    signal: abort.signal,
+    signal,
+    findings,
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });
 }

@@ -20,6 +20,7 @@ import {
 } from "./new-block.ts";
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
+import {Scrub} from "./scrub.ts";
 import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
 import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
@@ -117,6 +118,19 @@ export class ChainStore {
   /** What all that is on disk is made of, still to be counted. */
   countComposition(): CompositionCount {
     return new CompositionCount(this.#store);
+  }
+
+  /** Looks at what is stored though nobody asks for it, from its beginning. */
+  scrub(): Scrub {
+    return new Scrub({
+      store: this.#store,
+      newestState: () => {
+        const block = this.blocks.knownRecord(this.#finalized.hash);
+        const {stateRoot: root, statePlace: place} = block;
+        if (!this.pruning.hasState(block)) return undefined;
+        return {block, state: this.#states.unread({root, place})};
+      },
+    });
   }
 
   get best(): BlockRef {

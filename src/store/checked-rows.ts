@@ -10,6 +10,8 @@ import {CHECKSUM, checksum} from "./row-checksum.ts";
  * read, by whoever knows these.
  */
 const CHECKED = new Set("bcehjkmn");
+/** The first key behind theirs. */
+const END_OF_CHECKED = "o";
 
 /** Which values of the node's own there are: one that got lost must not pass for one that never was. */
 export const NAMES = keys.meta("names");
@@ -73,6 +75,21 @@ export class CheckedRows implements KeyValueStore {
     for (const [key, row] of this.#store.range(range)) {
       yield [key, isChecked(key) ? valueOfRow(key, row) : row];
     }
+  }
+
+  /** Holds so many rows from a key on against their checksums; gives the damaged ones, and where to go on, if anywhere. */
+  look(
+    from: BinaryString,
+    most: number,
+  ): {damaged: BinaryString[]; next: BinaryString | undefined} {
+    const damaged: BinaryString[] = [];
+    let left = most;
+    // Nodes and values of states, which have none, stand behind all others.
+    for (const [key, row] of this.#store.range({from, to: END_OF_CHECKED})) {
+      if (left-- === 0) return {damaged, next: key};
+      if (isChecked(key) && !isWhole(key, row)) damaged.push(key);
+    }
+    return {damaged, next: undefined};
   }
 
   close(): Promise<void> {

@@ -138,6 +138,11 @@ export class StateStore {
     return state;
   }
 
+  /** The same with nothing of it in memory: for who wants to see what is on the disk. */
+  unread({root, place}: StateRef): TrieState {
+    return this.#opened({root, place});
+  }
+
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */
   inherited({stateRoot, statePlace}: StoredState, since: Place): Set<Place> {
     const isEmpty = equalBytes(stateRoot, this.#emptyRoot);

@@ -1,4 +1,4 @@
-import type {StorageStatus} from "../../../src/rpc/questions/storage.ts";
+import type {KeptHeights, StorageStatus} from "../../../src/rpc/questions/storage.ts";
 import {Badge} from "../parts/badge.tsx";
 import {Fact, Facts} from "../parts/facts.tsx";
 import {Meter} from "../parts/meter.tsx";
@@ -43,10 +43,41 @@ export function StoragePanel() {
             )}
           </Fact>
         )}
-        <Fact name="Keeps">every block and every state since genesis</Fact>
+        <Fact name="States of blocks">{keptText(current.pruning.kept.states)}</Fact>
+        <Fact name="Bodies of blocks">{keptText(current.pruning.kept.bodies)}</Fact>
+        {current.pruning.statesToRemove > 0 && (
+          <Fact name="Still to remove">{plural(current.pruning.statesToRemove, "state")}</Fact>
+        )}
+        <Damages status={current} />
       </Facts>
       <Composition status={current} />
     </Panel>
+  );
+}
+
+const keptText = (ranges: readonly KeptHeights[]): string =>
+  ranges
+    .map(({from, to}) => (from === to ? count(from) : `${count(from)} to ${count(to)}`))
+    .join(", ") || "none";
+
+function Damages({status: {size, damages, lookedThroughAt}}: {status: StorageStatus}) {
+  if (size === undefined) return null;
+  if (damages.length > 0) {
+    return (
+      <Fact name="Damaged">
+        <Badge tone="bad">{plural(damages.length, "place")}</Badge> {damages[0]}: stop the node, and{" "}
+        <code>khala db check --repair --from URL</code>
+      </Fact>
+    );
+  }
+  return (
+    <Fact name="Looked through">
+      {lookedThroughAt === undefined ? (
+        <span class="soft">not to its end yet, nothing damaged so far</span>
+      ) : (
+        `${timeText(lookedThroughAt)}, nothing damaged`
+      )}
+    </Fact>
   );
 }
 

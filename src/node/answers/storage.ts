@@ -1,6 +1,7 @@
 import {type Clock, millis} from "#base";
 import type {PruningStatus, StorageQuestions, StorageStatus} from "#rpc";
 import type {CompositionCount} from "#store";
+import type {ScrubFindings} from "../scrub-database.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -18,6 +19,7 @@ export interface StorageAnswersDependencies {
   readonly count: () => Pick<CompositionCount, "step" | "kinds">;
   readonly pruning: () => PruningStatus;
   readonly setPruning: StorageQuestions["setPruning"];
+  readonly findings: ScrubFindings;
   readonly clock: Clock;
   readonly wallClock: Pick<Clock, "now">;
   /** Ends a count under way. */
@@ -61,6 +63,8 @@ export function createStorageAnswers(dependencies: StorageAnswersDependencies): 
         pruning: dependencies.pruning(),
         composition,
         isCounting,
+        damages: [...dependencies.findings.damages],
+        lookedThroughAt: dependencies.findings.roundOverAt,
       };
     },
     pruning: dependencies.pruning,

@@ -54,6 +54,9 @@ export interface StorageStatus {
     | {readonly countedAt: number; readonly kinds: readonly StoredKindSize[]}
     | undefined;
   readonly isCounting: boolean;
+  /** What was found damaged so far by looking at all of it in turn, in words; and when that was last done (unix ms). */
+  readonly damages: readonly string[];
+  readonly lookedThroughAt: number | undefined;
 }
 
 export interface StorageQuestions {

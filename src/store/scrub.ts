@@ -1,0 +1,82 @@
+import {type BinaryString, bytesToBinary, hexToBytes} from "#base";
+import type {TrieState} from "#state";
+import {TrieFault} from "#trie";
+import type {BlockRecord} from "./block-record.ts";
+import {CheckedRows} from "./checked-rows.ts";
+import type {KeyValueStore} from "./key-value-store.ts";
+import {describeKey} from "./keys.ts";
+
+/** Beyond all keys below a node. */
+const BEYOND = "\xff".repeat(64);
+
+export interface ScrubParts {
+  readonly store: KeyValueStore;
+  /** The newest final state, of which nothing is in memory; undefined where it is not there. */
+  readonly newestState: () => {readonly block: BlockRecord; readonly state: TrieState} | undefined;
+}
+
+export interface ScrubStep {
+  /** What is damaged, in words. */
+  readonly damages: readonly string[];
+  /** Whether with it all was looked at that is looked at. */
+  readonly isRoundOver: boolean;
+}
+
+/**
+ * Looks at what is stored though nobody asks for it, a little at a time and round after round: all rows with checksums, then all
+ * entries of the newest final state with the nodes on the way to them. States of before are left to `checkDatabase`: to hold on to
+ * one for as long as a round takes would keep it from being pruned.
+ */
+export class Scrub {
+  readonly #parts: ScrubParts;
+  #row: BinaryString | undefined = "";
+  #key: BinaryString = "";
+
+  constructor(parts: ScrubParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks at so many rows, or entries of the state. */
+  step(most: number): ScrubStep {
+    return this.#row === undefined ? this.#entries(most) : this.#rows(this.#row, most);
+  }
+
+  #rows(from: BinaryString, most: number): ScrubStep {
+    const {store} = this.#parts;
+    if (!(store instanceof CheckedRows)) {
+      this.#row = undefined;
+      return {damages: [], isRoundOver: false};
+    }
+    const {damaged, next} = store.look(from, most);
+    this.#row = next;
+    this.#key = "";
+    const damages = damaged.map(key => `${describeKey(key)} does not fit its checksum`);
+    return {damages, isRoundOver: false};
+  }
+
+  #entries(most: number): ScrubStep {
+    const newest = this.#parts.newestState();
+    const damages: string[] = [];
+    for (let i = 0; newest !== undefined && i < most; i++) {
+      try {
+        const key = newest.state.nextKey(this.#key);
+        if (key === undefined) return this.#over(damages);
+        this.#key = key;
+        newest.state.get(key);
+      } catch (error) {
+        if (!(error instanceof TrieFault)) throw error;
+        damages.push(`of the state of block ${newest.block.number}: ${error.message}`);
+        const past = bytesToBinary(hexToBytes(error.path)!) + BEYOND;
+        if (past <= this.#key) return this.#over(damages);
+        this.#key = past;
+      }
+    }
+    return newest === undefined ? this.#over(damages) : {damages, isRoundOver: false};
+  }
+
+  #over(damages: readonly string[]): ScrubStep {
+    this.#row = "";
+    this.#key = "";
+    return {damages, isRoundOver: true};
+  }
+}
