@@ -48,7 +48,7 @@ export async function openOnDisk(
   const folders = chainFolders(basePath, spec.id);
   const disk = checkDisk(configuration);
   if (!disk.ok) return err(formatReport(disk.error));
-  const opened = await openChain(configuration, makers, isRehearsal);
+  const opened = await openChain(configuration, makers, isRehearsal, logger);
   if (!opened.ok) return opened;
   cleanups.push(() => opened.value.close());
   const keystore = openKeystore(configuration, folders.keystore, crypto);
@@ -82,6 +82,7 @@ async function openChain(
   configuration: NodeConfiguration,
   makers: GenesisMakers,
   isRehearsal: boolean,
+  logger: Logger,
 ): Promise<Result<OpenedChain, string>> {
   const {spec, basePath, pruning = {}} = configuration;
   const asked = policyOf(pruning, makers.hashing);
@@ -93,7 +94,19 @@ async function openChain(
     chainFolders(basePath, spec.id),
     {hash: genesisHashOf(genesis), build: () => genesis},
     hash,
-    {pruning: asked, pruningWhenNew: {...policyWhenNew(configuration, isRehearsal), ...asked}},
+    {
+      pruning: asked,
+      pruningWhenNew: {...policyWhenNew(configuration, isRehearsal), ...asked},
+      onRaised: bytes =>
+        logger.log(
+          "info",
+          "store",
+          "bringing the database of an earlier release into this one's layout",
+          {
+            bytes,
+          },
+        ),
+    },
   );
   return opened.ok ? opened : err(describeOpenFailure(opened.error));
 }

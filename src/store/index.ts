@@ -27,6 +27,13 @@
  * be read at all heights. Headers, heights and the best chain always stay, as do proofs of finality, of which `core` keeps
  * only those that somebody needs.
  *
+ * A changed byte never becomes an answer. Nodes and values of states are compared with their hashes as they are read (the places in a
+ * record stand for nothing that could be checked: a wrong one leads to a node with another hash), all other rows with a checksum
+ * (`CheckedRows`). LMDB's own pages have none, so that a row which is there may not be found: what has to be there (`ExpectedRows`,
+ * `KnownBlocks`, the list of the node's own values) and is not is damage as well, and no "there is none". Pages that would end the
+ * process by a signal are found by following them all (`lmdb-pages.ts`), where the process before did not end well. `Scrub` looks at
+ * what nobody asks for, `check/` at all there is, and mends it.
+ *
  * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
  * anew unasked.
  *

@@ -4,8 +4,9 @@ import type {HashFunction} from "#trie";
 import {ChainStore} from "./chain-store.ts";
 import {lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
+import {SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
-import {layoutOf, rowsOf} from "./layout-of-before.ts";
+import {isHalfRaised, layoutOf, rowsOf} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
 /** Looks at a chain's database that nobody has open, and changes nothing in it; undefined where there is none. */
@@ -24,6 +25,9 @@ export async function inspectChain<T>(
     try {
       const version = layoutOf(store.value);
       if (version === undefined) return ok(undefined);
+      if (isHalfRaised(version)) {
+        return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
+      }
       return ok(look(ChainStore.over(rowsOf(store.value, version), hash)));
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;

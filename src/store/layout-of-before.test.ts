@@ -6,7 +6,9 @@ import {Overlay} from "#state";
 import {hash, u32} from "./chain-for-tests.ts";
 import {ChainStore} from "./chain-store.ts";
 import {CheckedRows} from "./checked-rows.ts";
-import {raiseLayout} from "./layout-of-before.ts";
+import type {KeyRange, Write} from "./key-value-store.ts";
+import {SCHEMA_VERSION} from "./keys.ts";
+import {layoutOf, raiseLayout} from "./layout-of-before.ts";
 import {MemoryStore} from "./memory-store.ts";
 
 type Pairs = readonly (readonly [string, string])[];
@@ -79,4 +81,37 @@ test("what states of that layout share is never removed with one of them, howeve
   await chain.flushed();
   const nodes = [...store.range({from: "s", to: "t"})].length;
   assert.ok(nodes < 40, `${nodes} nodes are left`);
+});
+
+test("whoever is killed while it is brought into the present layout goes on, and comes to the same", async () => {
+  const {store: straight} = await opened();
+  for (let writes = 0; ; writes++) {
+    const store = new MemoryStore();
+    await store.write(
+      written.entries.map(([key, value]) => [bytesToBinary(bytes(key)), bytes(value)]),
+    );
+    let left = writes;
+    const dying = {
+      get: (key: string) => store.get(key),
+      range: (range: KeyRange) => store.range(range),
+      close: () => store.close(),
+      write: async (batch: readonly Write[]) => {
+        if (left-- === 0) throw new Error("killed");
+        await store.write(batch);
+      },
+    };
+    const progress: number[] = [];
+    const wasKilled = await raiseLayout(dying, total => progress.push(total), 200).then(
+      () => false,
+      () => true,
+    );
+    // What was begun is of no layout that anybody else knows.
+    const killedAt = writes === 0 ? 1 : 101;
+    assert.equal(layoutOf(store), wasKilled ? killedAt : SCHEMA_VERSION);
+    await raiseLayout(store, undefined, 300);
+    assert.deepEqual([...store.range({from: ""})], [...straight.range({from: ""})]);
+    if (wasKilled) continue;
+    assert.ok(progress.length > 3 && progress.every((total, i) => total > (progress[i - 1] ?? 0)));
+    return;
+  }
 });

@@ -13,6 +13,9 @@ export const VALUES_BY_HASH = 1;
 /** The layout in which rows had no checksums; it came with no release. */
 export const UNCHECKED = 2;
 
+/** Added to the layout of before while it is being raised: no program that knows that layout alone may open it then. */
+const RAISING = 100;
+
 const SCHEMA = keys.meta("schema");
 
 /** Bytes of a version alone. With checksums it has one as well. */
@@ -22,7 +25,7 @@ const VERSION_SIZE = 4;
 const RAISED_UP_TO = keys.meta("raised-up-to");
 
 /** Bytes of values rewritten in one atomic write: so much room it needs on the disk, twice. */
-export const BATCH = 8 * 1024 * 1024;
+const BATCH = 8 * 1024 * 1024;
 
 /** The layout of a database; undefined of one that is empty. Throws `StoreFault` where the row that says it is damaged. */
 export function layoutOf(store: KeyValueStore): number | undefined {
@@ -36,7 +39,10 @@ export function layoutOf(store: KeyValueStore): number | undefined {
 
 /** Whether a database is of a layout that can be raised. */
 export const isOfBefore = (version: number): boolean =>
-  version === VALUES_BY_HASH || version === UNCHECKED;
+  [VALUES_BY_HASH, UNCHECKED].includes(version % RAISING) && version < 2 * RAISING;
+
+/** Whether a process was killed that raised it: then it has to be raised to its end before anybody reads it. */
+export const isHalfRaised = (version: number): boolean => version > RAISING && isOfBefore(version);
 
 /** How its rows are read, as long as it is not raised. */
 export const rowsOf = (store: KeyValueStore, version: number): KeyValueStore =>
@@ -50,14 +56,18 @@ export const rowsOf = (store: KeyValueStore, version: number): KeyValueStore =>
 export async function raiseLayout(
   store: KeyValueStore,
   onProgress: (bytes: number) => void = () => {},
+  batch = BATCH,
 ): Promise<void> {
   const version = layoutOf(store);
   if (version === undefined || !isOfBefore(version)) return;
+  if (!isHalfRaised(version)) {
+    await store.write([[SCHEMA, Uint8Array.of(RAISING + version, 0, 0, 0)]]);
+  }
   let total = 0;
   let step: Write[] = [];
   let size = 0;
   for (let from = resumeAt(store); from !== undefined; ) {
-    const next = nextRows(store, from);
+    const next = nextRows(store, from, batch);
     for (const [key, value] of next.rows) {
       step.push([key, rowOf(key, value)]);
       size += value.length;
@@ -90,6 +100,7 @@ function resumeAt(store: KeyValueStore): BinaryString | undefined {
 function nextRows(
   store: KeyValueStore,
   from: BinaryString,
+  batch: number,
 ): {rows: [BinaryString, Uint8Array][]; from: BinaryString | undefined} {
   const rows: [BinaryString, Uint8Array][] = [];
   let size = 0;
@@ -98,7 +109,7 @@ function nextRows(
     if (!isChecked(key)) continue;
     rows.push([key, value]);
     size += value.length;
-    if (size >= BATCH) return {rows, from: `${key}\x00`};
+    if (size >= batch) return {rows, from: `${key}\x00`};
   }
   return {rows, from: undefined};
 }
