@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
-import type {TrieState} from "#state";
+import {TrieState} from "#state";
 import type {HashFunction} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
@@ -18,8 +18,12 @@ import {
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
 import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
+import {STATE_IMPORT, StateImports} from "./state-import.ts";
 import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
+
+/** A block to leap to: with its state, or with that of a `StateImport`. */
+export type LeapBlock = Omit<NewBlock, "state"> & {readonly state: TrieState | StateRef};
 
 /**
  * The chain as this node has it: blocks, their states, the best chain, what is final.
@@ -30,6 +34,8 @@ import {WriteBehind} from "./write-behind.ts";
 export class ChainStore {
   readonly blocks: BlockStore;
   readonly pruning: Pruning;
+  /** States that come in pieces, of which `leapTo` makes one the newest. */
+  readonly imports: StateImports;
   readonly genesis: BlockRef;
   readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
@@ -46,6 +52,7 @@ export class ChainStore {
     this.#writer = writer;
     this.blocks = new BlockStore(writer);
     this.#states = new StateStore(writer, hash, options);
+    this.imports = new StateImports({store, writer, states: this.#states, hash});
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
@@ -234,7 +241,7 @@ export class ChainStore {
    * the node's own (`setValue`).
    */
   leapTo(
-    block: NewBlock,
+    block: LeapBlock,
     more: {
       justifications?: Iterable<readonly [hash: Uint8Array, justifications: Uint8Array]>;
       own?: ReadonlyMap<string, Uint8Array>;
@@ -260,6 +267,7 @@ export class ChainStore {
     this.#finalized = ref;
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
     writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
+    if (!(block.state instanceof TrieState)) writes.push([keys.meta(STATE_IMPORT), undefined]);
     this.#noteTicket(block.hash, this.#writer.add(writes));
   }
 
@@ -349,8 +357,10 @@ export class ChainStore {
     return this.blocks.writesOf(record, block.body);
   }
 
-  #writesOf(block: NewBlock): Write[] {
-    const {writes, state} = this.#states.take(block.state);
+  #writesOf(block: LeapBlock): Write[] {
+    const {state: given} = block;
+    const isHere = !(given instanceof TrieState);
+    const {writes, state} = isHere ? {writes: [], state: given} : this.#states.take(given);
     writes.push(...this.blocks.writesOf(recordOf(block, state), block.body));
     return writes;
   }

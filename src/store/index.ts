@@ -35,7 +35,7 @@
 export type {BestChange} from "./best-chain.ts";
 export type {BlockRecord} from "./block-record.ts";
 export type {BlockRef, BlockStore} from "./block-store.ts";
-export {ChainStore} from "./chain-store.ts";
+export {ChainStore, type LeapBlock} from "./chain-store.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
@@ -75,3 +75,5 @@ export {
   type StatePruning,
 } from "./pruning-policy.ts";
 export {purgeChain} from "./purge.ts";
+export type {StateImport, StateImports, UnfinishedImport} from "./state-import.ts";
+export type {StateRef} from "./state-store.ts";

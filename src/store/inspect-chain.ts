@@ -8,11 +8,11 @@ import {keys} from "./keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
-/** Looks at a chain's database that nobody has open, and changes nothing in it; undefined where there is none. */
+/** Looks at a chain's database that nobody has open, for as long as that takes, and changes nothing in it; undefined where there is none. */
 export async function inspectChain<T>(
   folders: ChainFolders,
   hash: HashFunction,
-  look: (chain: ChainStore) => T,
+  look: (chain: ChainStore) => T | Promise<T>,
 ): Promise<Result<T | undefined, OpenFailure>> {
   const file = databaseFile(folders);
   if (!existsSync(file)) return ok(undefined);
@@ -23,7 +23,7 @@ export async function inspectChain<T>(
     if (!store.ok) return store;
     try {
       if (store.value.get(keys.meta("genesis")) === undefined) return ok(undefined);
-      return ok(look(ChainStore.over(store.value, hash)));
+      return ok(await look(ChainStore.over(store.value, hash)));
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;
       return err({code: "database-corrupt", file, detail: error.message});

@@ -55,6 +55,7 @@ export {
   type StateRow,
   type StateRowsFailure,
 } from "./state-builder.ts";
+export {decodeStateMemory, encodeStateMemory} from "./state-memory.ts";
 export {type StateSection, stateRows} from "./state-rows.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
 export {
