@@ -15,6 +15,7 @@ import {devCommand, runCommand} from "./node/index.ts";
 import {purgeChain} from "./purge-chain/index.ts";
 import {rehearseCommand} from "./rehearse/index.ts";
 import {runtimeCommands} from "./runtime/index.ts";
+import {snapshotCommands} from "./snapshot/index.ts";
 import {upgradeCommand} from "./upgrade/index.ts";
 
 /** All commands by name, in the order in which help lists them; running a node has no name. */
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   ...collatorCommands,
   ...configCommands,
   ...dbCommands,
+  ...snapshotCommands,
   doctorCommand,
   ...runtimeCommands,
   ...keysCommands,

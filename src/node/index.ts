@@ -20,6 +20,7 @@ export {rehearsalOfNode, rehearsalSettings} from "./rehearsal.ts";
 export {rehearseChain} from "./rehearse-chain.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes, genesisMakers} from "./runtimes.ts";
+export * from "./snapshots/index.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 

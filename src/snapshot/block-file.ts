@@ -7,8 +7,8 @@ import {type Hash, type Header, header as headerCodec, headerHash} from "#primit
 export interface SnapshotFinality {
   /** As a node keeps it (`AuthoritySet`). */
   readonly sets: Uint8Array;
-  /** SCALE: each change of voters from the first block on, and a proof of the block itself; undefined where there is no such way. */
-  readonly warpProof: Uint8Array | undefined;
+  /** SCALE answers of sync/warp, one after the other from the chain's first block to this one; undefined where there is no such way. */
+  readonly warpProofs: readonly Uint8Array[] | undefined;
 }
 
 /** The block of a snapshot, with all that belongs to it but its state. */
@@ -25,11 +25,18 @@ const blockFile = struct({
   header: bytes,
   body: vec(bytes),
   justifications: option(bytes),
-  finality: option(struct({sets: bytes, warpProof: option(bytes)})),
+  finality: option(struct({sets: bytes, warpProofs: option(vec(bytes))})),
 });
 
-export const encodeBlock = (block: SnapshotBlock): Uint8Array =>
-  encode(blockFile, {...block, body: [...block.body]});
+export function encodeBlock({header, body, justifications, finality}: SnapshotBlock): Uint8Array {
+  const {sets, warpProofs} = finality ?? {};
+  return encode(blockFile, {
+    header,
+    body: [...body],
+    justifications,
+    finality: sets && {sets, warpProofs: warpProofs && [...warpProofs]},
+  });
+}
 
 /** A block as a file has it, and what its header says. */
 export interface ReadBlock extends SnapshotBlock {

@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
 import {err, type Hex, hexToBytes, ok, type Result} from "#base";
+import type {BlockHashing} from "#crypto";
 
 /** Raised by whatever an older program could not read. */
 export const FORMAT = 1;
@@ -24,7 +25,13 @@ export interface SnapshotChunk extends SnapshotFile {
 
 /** What the rest of a snapshot is of. */
 export interface SnapshotSubject {
-  readonly chain: {readonly name: string; readonly id: string; readonly genesisHash: Hex};
+  readonly chain: {
+    readonly name: string;
+    readonly id: string;
+    readonly genesisHash: Hex;
+    /** What it hashes by. */
+    readonly blockHashing: BlockHashing;
+  };
   readonly block: {
     readonly number: number;
     readonly hash: Hex;
@@ -87,6 +94,7 @@ function faultOf(manifest: Partial<Manifest>): string | undefined {
   const isWhole =
     typeof chain?.name === "string" &&
     typeof chain.id === "string" &&
+    ["blake2-256", "keccak-256"].includes(chain.blockHashing) &&
     [chain.genesisHash, block?.hash, block?.stateRoot, codeHash].every(isHash) &&
     isCount(block?.number) &&
     hexToBytes(block?.header ?? "") !== undefined &&

@@ -23,6 +23,8 @@ export type Genesis = {
 export type OpenOptions = ChainStoreOptions & {
   /** What a chain keeps that begins here; all where nothing is said. */
   pruningWhenNew?: PruningPolicy;
+  /** A state that is not whole is no reason to refuse: somebody is about to bring the rest, or to remove it. */
+  takesImport?: boolean;
 };
 
 export type OpenedChain = {
@@ -133,6 +135,10 @@ async function openOver(
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(store);
     const chain = ChainStore.over(store, hash, options);
+    const {unfinished} = chain.imports;
+    if (unfinished !== undefined && options.takesImport !== true) {
+      return err({code: "import-unfinished", file, pieces: unfinished.pieces});
+    }
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
     const marked = mark(folders, genesis);
