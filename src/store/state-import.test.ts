@@ -53,7 +53,7 @@ test("a state comes in by pieces, each of them gone on from after a restart, and
     unwrap(await arriving.add(rows, edge));
   }
   const chain = Store.over(store, hash);
-  const state = unwrap(await (await chain.imports.begin({id, root})).finish());
+  const {ref: state} = unwrap(await (await chain.imports.begin({id, root})).finish());
   chain.leapTo({...target, state});
   await chain.flushed();
   const opened = Store.over(store, hash);

@@ -1,4 +1,5 @@
 import {type BinaryString, equalBytes, ok, type Result} from "#base";
+import type {TrieState} from "#state";
 import {
   decodeStateMemory,
   encodeStateMemory,
@@ -86,8 +87,8 @@ export class StateImport {
     return ok();
   }
 
-  /** After the last piece. The state belongs to nobody until a block is kept with it. */
-  async finish(): Promise<Result<StateRef, StateRowsFailure>> {
+  /** After the last piece: where the state is, and the state. It belongs to nobody until a block is kept with it (`leapTo`). */
+  async finish(): Promise<Result<{ref: StateRef; state: TrieState}, StateRowsFailure>> {
     const place = this.#builder.finish();
     if (!place.ok) return place;
     // A state of nothing has no node, and is a state all the same.
@@ -95,7 +96,8 @@ export class StateImport {
     // Not a piece: after a crash the last one is brought again.
     await this.#store.write([...this.#writes, this.#states.placesTaken()]);
     this.#writes = [];
-    return ok({root: this.#root, place: kept});
+    const ref = {root: this.#root, place: kept};
+    return ok({ref, state: this.#states.open(ref)});
   }
 
   async #write(): Promise<void> {

@@ -169,7 +169,9 @@ async function takeIn(
   }
   const state = await arriving.finish();
   if (!state.ok) return err(snapshot.wrong(snapshot.chunks, state.error));
-  const block = {hash, number, parentHash, header, body, state: state.value};
+  const runnable = chain.value.runtimeOf(state.value.state);
+  if (!runnable.ok) return err(notRunnable(snapshot, runnable.error));
+  const block = {hash, number, parentHash, header, body, state: state.value.ref};
   const own = origin.value.own;
   store.leapTo(justifications === undefined ? block : {...block, justifications}, {
     justifications: origin.value.justifications,
@@ -215,4 +217,15 @@ const notEmpty = (store: ChainStore, {manifest}: Snapshot): Report => ({
   ],
   did: "imported nothing",
   todo: "name an empty --base-path, or khala purge-chain first; keys stay where they are",
+});
+
+const notRunnable = ({manifest}: Snapshot, reason: string): Report => ({
+  code: "code-unusable",
+  what: "this program cannot run the runtime in the snapshot's state",
+  facts: [
+    ["code", manifest.codeHash],
+    ["reason", reason],
+  ],
+  did: "did not begin there; what came in stays",
+  todo: "khala snapshot import --discard; then take a release that runs it",
 });
