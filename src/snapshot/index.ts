@@ -14,6 +14,8 @@
  * Writing goes on after a crash at the chunk where it broke off (`SnapshotWriter`), and so does taking in (`store`, `StateImport`). A
  * folder without a manifest is no snapshot.
  *
+ * Beside it stand blocks in files as Substrate's nodes export and import them (`exported-blocks`, `block-reader`).
+ *
  * Out of scope: which block is worth one and what is done with it (`node`), how a state is stored (`store`), how rows are held against
  * a root (`trie`).
  */
@@ -24,8 +26,18 @@ export {
   type SnapshotBlock,
   type SnapshotFinality,
 } from "./block-file.ts";
+export {readBlocks} from "./block-reader.ts";
 export {type Chunk, ChunkWriter, readChunk} from "./chunk.ts";
 export {exportSnapshot, type SnapshotProgress, unfinishedSubject} from "./export-snapshot.ts";
+export {
+  type EngineProof,
+  encodeCount,
+  encodeSignedBlock,
+  plainBlock,
+  readBlockJson,
+  type SignedBlock,
+  signedBlockJson,
+} from "./exported-blocks.ts";
 export {MANIFEST, type Manifest, type SnapshotChunk, type SnapshotSubject} from "./manifest.ts";
 export {unpack} from "./packing.ts";
 export {Snapshot} from "./read-snapshot.ts";
