@@ -1,4 +1,5 @@
 import {buildSpec} from "./build-spec/index.ts";
+import {chainFileCommands} from "./chain-files/index.ts";
 import {checkBlockCommand} from "./check-block/index.ts";
 import {collatorCommands} from "./collator/index.ts";
 import type {Command} from "./command.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   upgradeCommand,
   checkBlockCommand,
   exportGenesisHead,
+  ...chainFileCommands,
   purgeChain,
   ...collatorCommands,
   ...configCommands,

@@ -6,6 +6,7 @@
  * Out of scope: what a node does (`core`), what an operator is told (`desk`), flags and words for people (`cli`).
  */
 
+export * from "./chain-files/index.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {genesisKeyKinds, insertDevKeys, schemeOfKind} from "./dev-keys.ts";
 export * from "./in-memory/index.ts";

@@ -11,6 +11,19 @@ export type BlockRecord = {
   header: Uint8Array;
 };
 
+/** What is kept of a block that comes in, whose state is there already. */
+export function recordOf(
+  {
+    hash,
+    number,
+    parentHash,
+    header,
+  }: Pick<BlockRecord, "hash" | "number" | "parentHash" | "header">,
+  state: {readonly root: Uint8Array; readonly place: Place},
+): BlockRecord {
+  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
+}
+
 const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, header: 76};
 
 /** Number (u32, little-endian), parent hash, state root, place of the state (u64, little-endian), header. */

@@ -1,8 +1,14 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
 import {TrieState} from "#state";
 import type {HashFunction} from "#trie";
-import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
-import type {BlockRecord} from "./block-record.ts";
+import {
+  type BestChange,
+  blocksBetween,
+  routeTo,
+  turningPoint,
+  writesOfRoute,
+} from "./best-chain.ts";
+import {type BlockRecord, recordOf} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {CompositionCount} from "./composition.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
@@ -13,17 +19,16 @@ import {
   type ChainStoreOptions,
   type CommitFailure,
   genesisHashOf,
+  type LeapBlock,
   type NewBlock,
 } from "./new-block.ts";
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
+import {revertWrites} from "./revert.ts";
 import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
 import {STATE_IMPORT, StateImports} from "./state-import.ts";
-import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
+import {NO_STATE, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
-
-/** A block to leap to: with its state, or with that of a `StateImport`. */
-export type LeapBlock = Omit<NewBlock, "state"> & {readonly state: TrieState | StateRef};
 
 /**
  * The chain as this node has it: blocks, their states, the best chain, what is final.
@@ -229,6 +234,18 @@ export class ChainStore {
     return ok(route);
   }
 
+  /** Removes all blocks above a height, on every fork, as one step; gives them, lowest first. The store is then to be opened anew. */
+  revertTo(height: number): BlockRef[] {
+    invariant(height >= this.#finalized.number, "what is final stays");
+    const {writes, removed} = revertWrites({blocks: this.blocks, states: this.#states}, height);
+    if (height < this.#best.number) {
+      this.#best = {hash: this.blocks.canonical(height)!, number: height};
+      writes.push([keys.meta("best"), this.#best.hash]);
+    }
+    this.#writer.add(writes);
+    return removed;
+  }
+
   /** Keeps a proof of finality beside a block that is kept, or forgets it. */
   keepJustification(hash: Uint8Array, justifications: Uint8Array | undefined): void {
     this.#writer.add([[keys.justifications(hash), justifications]]);
@@ -249,7 +266,7 @@ export class ChainStore {
   ): void {
     invariant(block.number > this.#best.number, "a leap goes forward");
     invariant(this.#gap === undefined, "one leap at a time");
-    const retracted = this.#forkedOff();
+    const retracted = blocksBetween(this.blocks, this.#finalized.number + 1, this.#best.number);
     const writes = this.#writesOf(block);
     writes.push(...retracted.map(({number}): Write => [keys.canonical(number), undefined]));
     writes.push([keys.canonical(block.number), block.hash]);
@@ -335,15 +352,6 @@ export class ChainStore {
     return this.#writer.close();
   }
 
-  /** The blocks of the best chain above what is final. */
-  #forkedOff(): BlockRef[] {
-    const off: BlockRef[] = [];
-    for (let number = this.#finalized.number + 1; number <= this.#best.number; number++) {
-      off.push({hash: this.blocks.canonical(number)!, number});
-    }
-    return off;
-  }
-
   #marked(name: string): BlockRef {
     const hash = this.#writer.get(keys.meta(name));
     invariant(hash !== undefined, `the store was begun with a ${name} block`);
@@ -387,9 +395,4 @@ export class ChainStore {
     // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
     this.#writer.flushed(ticket).then(forget, () => {});
   }
-}
-
-function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
-  const {hash, number, parentHash, header} = block;
-  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
 }

@@ -35,7 +35,7 @@
 export type {BestChange} from "./best-chain.ts";
 export type {BlockRecord} from "./block-record.ts";
 export type {BlockRef, BlockStore} from "./block-store.ts";
-export {ChainStore, type LeapBlock} from "./chain-store.ts";
+export {ChainStore} from "./chain-store.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
@@ -54,6 +54,7 @@ export {
   type ChainStoreOptions,
   type CommitFailure,
   genesisHashOf,
+  type LeapBlock,
   type NewBlock,
 } from "./new-block.ts";
 export {
