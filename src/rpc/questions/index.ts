@@ -86,4 +86,11 @@ export type {
   StorageQuestions,
   StorageStatus,
 } from "./storage.ts";
-export type {CallGiven, Dispatched, StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";
+export type {
+  CallGiven,
+  Dispatched,
+  NamedSnapshot,
+  StateValues,
+  TimeToolFailure,
+  TimeTools,
+} from "./time-tools.ts";
