@@ -1,4 +1,5 @@
 import {type BinaryString, bytesToBinary, bytesToHex, equalBytes, LruCache} from "#base";
+import type {Place} from "#trie";
 import {
   type BlockRecord,
   decodeBlockRecord,
@@ -96,9 +97,14 @@ export class BlockStore {
 
   /** What to write where the state of a block that is kept goes. */
   withoutState(record: BlockRecord): Write {
-    const without = {...record, statePlace: NO_STATE};
-    this.#records.set(bytesToBinary(record.hash), without);
-    return [keys.block(record.hash), encodeBlockRecord(without)];
+    return this.withState(record, NO_STATE);
+  }
+
+  /** What to write where the state of a block that is kept is at another place. */
+  withState(record: BlockRecord, statePlace: Place): Write {
+    const changed = {...record, statePlace};
+    this.#records.set(bytesToBinary(record.hash), changed);
+    return [keys.block(record.hash), encodeBlockRecord(changed)];
   }
 
   /** `body`: undefined where it is not to be kept. */

@@ -96,6 +96,45 @@ test("a piece that is not of the state is refused, and what came before it is go
   unwrap(await again.add(two!.rows, two!.edge));
 });
 
+test("the state of a block that came without it is put back, and goes again with the others that are not to be kept", async () => {
+  const {store} = await begun();
+  const chain = Store.over(store, hash);
+  chain.leapTo(blocks[20]!);
+  for (let number = 19; number >= 1; number--) {
+    chain.fillHistory(blocks[number]!, blocks[number]!.state.root());
+  }
+  const old = blocks[10]!;
+  assert.equal(chain.stateAt(old.hash), undefined);
+  assert.equal(chain.pruning.lacksState(chain.blocks.knownRecord(old.hash)), true);
+  await chain.flushed();
+  const counted = count(store).get("state nodes")!;
+  const arriving = await chain.imports.begin({id, root: old.state.root()});
+  for (const {rows, edge} of sections(old)) unwrap(await arriving.add(rows, edge));
+  const {ref} = unwrap(await arriving.finish());
+  chain.pruning.fillState(chain.blocks.knownRecord(old.hash), ref);
+  await chain.flushed();
+  const opened = Store.over(store, hash);
+  assert.equal(opened.imports.unfinished, undefined);
+  assert.equal(opened.pruning.lacksState(opened.blocks.knownRecord(old.hash)), false);
+  const state = opened.stateAt(old.hash)!;
+  assert.deepEqual([...state.entries()], [...source.stateAt(old.hash)!.entries()]);
+  assert.deepEqual(opened.pruning.ranges().states, [
+    {from: 0, to: 0},
+    {from: 10, to: 10},
+    {from: 20, to: 20},
+  ]);
+  opened.pruning.setPolicy({...opened.pruning.policy, states: {kind: "window", blocks: 1}});
+  while (opened.pruning.step(1_000));
+  await opened.flushed();
+  assert.equal(opened.stateAt(old.hash), undefined);
+  assert.deepEqual(
+    [...opened.stateAt(blocks[20]!.hash)!.entries()],
+    [...source.stateAt(blocks[20]!.hash)!.entries()],
+  );
+  // The state of the first block went as well.
+  assert.ok(count(store).get("state nodes")! < counted);
+});
+
 test("a state that comes in pieces is stored as one that was taken whole", async () => {
   const {store} = await begun();
   const root = genesis.state.root();

@@ -88,6 +88,23 @@ test("a snapshot of a node that runs is checked from the chain's first block on,
     /genesis-mismatch: the snapshot is of another chain/,
   );
   await network.kill(node);
+  // A block of before, whose state never was here.
+  const two = join(folder, "two");
+  const earlier = exported.block.number - 4;
+  await khala("snapshot", "export", two, `--block=${earlier}`, `--socket=${socketOf(alice)}`);
+  const filled = await khala("snapshot", "import", two, ...CHAIN, `--base-path=${basePath}`);
+  assert.equal(filled.isFilled, true);
+  const ranges = (await khala("db", "ranges", ...CHAIN, `--base-path=${basePath}`)) as {
+    kept: {states: {from: number; to: number}[]};
+  };
+  assert.ok(ranges.kept.states.some(({from, to}) => from === earlier && to === earlier));
+  const again = await network.start("imported");
+  const hash = await hashAt(again, earlier);
+  assert.deepEqual(
+    await rpc(again.url, "state_getKeysPaged", ["0x", 500, null, hash]),
+    await rpc(alice.url, "state_getKeysPaged", ["0x", 500, null, hash]),
+  );
+  await network.kill(again);
 });
 
 const socketOf = ({basePath}: NetworkNode): string => {

@@ -45,17 +45,24 @@ export async function importing(values: FlagValues, terminal: Terminal): Promise
     onProgress: tellProgress(terminal, "importing"),
   });
   if (!imported.ok) return fail(imported.error, terminal);
-  const {snapshot, isProved, resumedAt} = imported.value;
+  const {snapshot, isProved, isFilled, resumedAt} = imported.value;
   const {manifest} = snapshot;
   const {number, hash} = manifest.block;
-  answer(terminal, values, {...manifestFacts(folder, manifest), basePath, isProved, resumedAt}, [
-    `${manifest.chain.name} begins at block ${number} under ${basePath}`,
-    row("block", hash),
-    row("finality", isProved ? "proved from the first block on" : "as you said: --block"),
-    row("state", `${countText(manifest.components.state.rows)} keys, held against its root`),
-    ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
-    "  start the node as always; blocks below come from peers",
-  ]);
+  answer(
+    terminal,
+    values,
+    {...manifestFacts(folder, manifest), basePath, isProved, isFilled, resumedAt},
+    [
+      isFilled
+        ? `the state of block ${number} of ${manifest.chain.name} is there again under ${basePath}`
+        : `${manifest.chain.name} begins at block ${number} under ${basePath}`,
+      row("block", hash),
+      row("finality", finalityText(isProved, isFilled)),
+      row("state", `${countText(manifest.components.state.rows)} keys, held against its root`),
+      ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
+      ...(isFilled ? [] : ["  start the node as always; blocks below come from peers"]),
+    ],
+  );
   return SUCCESS;
 }
 
@@ -84,4 +91,9 @@ function trustedOf(text: string | undefined): Uint8Array | undefined {
     what: `--block ${text}: expected a hash, 0x and 64 digits`,
     todo: "see --help",
   });
+}
+
+function finalityText(isProved: boolean, isFilled: boolean): string {
+  if (isFilled) return "the block was here";
+  return isProved ? "proved from the first block on" : "as you said: --block";
 }

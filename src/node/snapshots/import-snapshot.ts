@@ -31,6 +31,8 @@ export interface ImportWishes {
 export interface ImportedSnapshot {
   readonly snapshot: Snapshot;
   readonly isProved: boolean;
+  /** The block was there, and only its state was not. */
+  readonly isFilled: boolean;
   /** Chunks that were there already, of an import that broke off. */
   readonly resumedAt: number;
 }
@@ -40,7 +42,10 @@ type ImportFailure = Report | string;
 /** What a state takes on disk beside its rows, about: nodes of the trie, and pages that are not full. */
 const DISK_FACTOR = 2.5;
 
-/** Begins a chain with the block of a snapshot, in a database that is empty or holds no more than the chain's first block. */
+/**
+ * Begins a chain with the block of a snapshot, in a database that is empty or holds no more than the chain's first block; or gives a
+ * block that is there its state, if it came without one.
+ */
 export async function importSnapshot(
   wishes: ImportWishes,
 ): Promise<Result<ImportedSnapshot, ImportFailure>> {
@@ -137,7 +142,9 @@ async function takeIn(
   {crypto, runtimes}: {crypto: CryptoSuite; runtimes: ReturnType<typeof createRuntimes>},
 ): Promise<Result<ImportedSnapshot, ImportFailure>> {
   const {decoded, hash, header, body, justifications, finality} = snapshot.block;
-  const {number, parentHash, stateRoot} = decoded;
+  const {number, parentHash} = decoded;
+  const known = store.blocks.record(hash);
+  if (known !== undefined && store.pruning.lacksState(known)) return fill(store, snapshot, wishes);
   if (!store.isAtStart || store.gap !== undefined || number <= store.best.number) {
     return err(notEmpty(store, snapshot));
   }
@@ -153,6 +160,38 @@ async function takeIn(
   if (!origin.ok) return origin;
   const believed = checkTrust(origin.value, snapshot, wishes.trusted);
   if (!believed.ok) return believed;
+  const taken = await takeState(store, snapshot, wishes);
+  if (!taken.ok) return taken;
+  const {state, resumedAt} = taken.value;
+  const runnable = chain.value.runtimeOf(state.state);
+  if (!runnable.ok) return err(notRunnable(snapshot, runnable.error));
+  const block = {hash, number, parentHash, header, body, state: state.ref};
+  const own = origin.value.own;
+  store.leapTo(justifications === undefined ? block : {...block, justifications}, {
+    justifications: origin.value.justifications,
+    own,
+  });
+  await store.flushed();
+  return ok({snapshot, isProved: origin.value.isProved, isFilled: false, resumedAt});
+}
+
+/** Puts back the state of a block that the chain has, which so is one of the chain. */
+async function fill(
+  store: ChainStore,
+  snapshot: Snapshot,
+  wishes: ImportWishes,
+): Promise<Result<ImportedSnapshot, ImportFailure>> {
+  const taken = await takeState(store, snapshot, wishes);
+  if (!taken.ok) return taken;
+  const {state, resumedAt} = taken.value;
+  store.pruning.fillState(store.blocks.knownRecord(snapshot.block.hash), state.ref);
+  await store.flushed();
+  return ok({snapshot, isProved: true, isFilled: true, resumedAt});
+}
+
+/** Brings the state in, from the chunk on at which an earlier import broke off. */
+async function takeState(store: ChainStore, snapshot: Snapshot, wishes: ImportWishes) {
+  const {stateRoot} = snapshot.block.decoded;
   const arriving = await store.imports.begin({id: snapshot.id, root: stateRoot});
   const resumedAt = arriving.pieces;
   let rows = 0;
@@ -169,16 +208,7 @@ async function takeIn(
   }
   const state = await arriving.finish();
   if (!state.ok) return err(snapshot.wrong(snapshot.chunks, state.error));
-  const runnable = chain.value.runtimeOf(state.value.state);
-  if (!runnable.ok) return err(notRunnable(snapshot, runnable.error));
-  const block = {hash, number, parentHash, header, body, state: state.value.ref};
-  const own = origin.value.own;
-  store.leapTo(justifications === undefined ? block : {...block, justifications}, {
-    justifications: origin.value.justifications,
-    own,
-  });
-  await store.flushed();
-  return ok({snapshot, isProved: origin.value.isProved, resumedAt});
+  return ok({state: state.value, resumedAt});
 }
 
 function checkTrust(
@@ -216,7 +246,7 @@ const notEmpty = (store: ChainStore, {manifest}: Snapshot): Report => ({
     ["snapshot", `block ${manifest.block.number}`],
   ],
   did: "imported nothing",
-  todo: "name an empty --base-path, or khala purge-chain first; keys stay where they are",
+  todo: "name an empty --base-path, or khala purge-chain first, keys stay where they are; of a chain that began above, only states that never came are put back, if their blocks are there by now and --state-pruning keeps them",
 });
 
 const notRunnable = ({manifest}: Snapshot, reason: string): Report => ({
