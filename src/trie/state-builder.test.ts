@@ -8,6 +8,7 @@ import {type Change, type StateVersion, sortChanges} from "./edits.ts";
 import {memorySource} from "./memory-source.ts";
 import type {StateStart} from "./prove-state-range.ts";
 import {StateBuilder, type StateRow} from "./state-builder.ts";
+import {decodeStateMemory, encodeStateMemory} from "./state-memory.ts";
 import {type StateSection, stateRows} from "./state-rows.ts";
 import {Trie} from "./trie.ts";
 
@@ -90,7 +91,12 @@ test("a state comes over in sections of any size, each held against the root, an
         for (const row of rows) assert.ok(builder.add(row).ok);
         assert.deepEqual(builder.check(edge), {ok: true, value: undefined});
         // As after a restart.
-        builder = new StateBuilder(hash, state.top.root(), sinkOf(store), builder.memory());
+        builder = new StateBuilder(
+          hash,
+          state.top.root(),
+          sinkOf(store),
+          decodeStateMemory(encodeStateMemory(builder.memory())),
+        );
       }
       const place = builder.finish();
       assert.ok(place.ok);
