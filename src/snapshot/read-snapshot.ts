@@ -2,6 +2,7 @@ import {equalBytes, err, hexToBytes, ok, type Report, type Result} from "#base";
 import {encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {header as headerCodec} from "#primitives";
+import {bodyMatches} from "#sync";
 import {type ReadBlock, readBlock} from "./block-file.ts";
 import {type Chunk, readChunk} from "./chunk.ts";
 import {badSnapshot} from "./failures.ts";
@@ -42,8 +43,12 @@ export class Snapshot {
       equalBytes(hexToBytes(said.stateRoot)!, decoded.stateRoot) &&
       equalBytes(hexToBytes(said.header)!, encode(headerCodec, decoded)) &&
       said.number === decoded.number;
-    if (isSame) return ok(new Snapshot(folder, manifest.value, block.value));
-    return err(badSnapshot(folder, "manifest and block do not belong together"));
+    if (!isSame) return err(badSnapshot(folder, "manifest and block do not belong together"));
+    const {body} = block.value;
+    if (!bodyMatches({header: decoded, body: [...body]}, hashing)) {
+      return err(badSnapshot(folder, "the extrinsics in block.bin are not those of its header"));
+    }
+    return ok(new Snapshot(folder, manifest.value, block.value));
   }
 
   /** By which an import that goes on knows it again. */

@@ -1,12 +1,13 @@
 import {bytesToBinary, bytesToHex} from "#base";
 import {encode} from "#codec";
-import {createPortableHashing} from "#crypto";
+import {createNativeHashing} from "#crypto-native";
 import {header as headerCodec, headerHash} from "#primitives";
 import {memoryState, type StateView} from "#state";
+import {listRoot} from "#trie";
 import {encodeBlock} from "./block-file.ts";
 import {packChunk, type SnapshotSource} from "./source.ts";
 
-export const hashing = createPortableHashing();
+export const hashing = await createNativeHashing();
 const hash = (bytes: Uint8Array) => hashing.blake2b256(bytes);
 
 /** A state of accounts with a child trie among them, each value written by `salt`. */
@@ -26,7 +27,7 @@ export function sourceOf(state: StateView, number = 1_000): SnapshotSource {
     parentHash: hash(Uint8Array.of(1)),
     number,
     stateRoot: state.root(),
-    extrinsicsRoot: hash(Uint8Array.of(2)),
+    extrinsicsRoot: listRoot(hash, [Uint8Array.of(4)]),
     digest: [],
   };
   const headerBytes = encode(headerCodec, header);

@@ -18,6 +18,7 @@
  *
  * Out of scope: whether a block is valid (the importer says), what an offence costs (`network`).
  */
+export {bodyMatches} from "./body-matches.ts";
 export {ChainSync} from "./chain-sync.ts";
 export {type HistoryAction, HistorySync} from "./history/history-sync.ts";
 export {MAJOR_LAG, OLD} from "./limits.ts";

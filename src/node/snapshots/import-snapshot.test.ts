@@ -123,6 +123,10 @@ test("proofs that are cut short, changed, or of another block lead nowhere", asy
   );
 });
 
+test("extrinsics that are not those of the block are refused", async () => {
+  assert.equal(await refusal(forged({body: [Uint8Array.of(4, 1)]})), "snapshot-damaged");
+});
+
 test("without proofs somebody has to say that the block is one of the chain, and which", async () => {
   const folder = forged({finality: {sets: block.finality!.sets, warpProofs: undefined}});
   assert.equal(await refusal(folder), "block-not-proved");

@@ -141,7 +141,7 @@ async function takeIn(
   wishes: ImportWishes,
   {crypto, runtimes}: {crypto: CryptoSuite; runtimes: ReturnType<typeof createRuntimes>},
 ): Promise<Result<ImportedSnapshot, ImportFailure>> {
-  const {decoded, hash, header, body, justifications, finality} = snapshot.block;
+  const {decoded, hash, header, body, finality} = snapshot.block;
   const {number, parentHash} = decoded;
   const known = store.blocks.record(hash);
   if (known !== undefined && store.pruning.lacksState(known)) return fill(store, snapshot, wishes);
@@ -167,10 +167,8 @@ async function takeIn(
   if (!runnable.ok) return err(notRunnable(snapshot, runnable.error));
   const block = {hash, number, parentHash, header, body, state: state.ref};
   const own = origin.value.own;
-  store.leapTo(justifications === undefined ? block : {...block, justifications}, {
-    justifications: origin.value.justifications,
-    own,
-  });
+  // Proofs that others will ask for are those that were followed; what else the file has nobody checked.
+  store.leapTo(block, {justifications: origin.value.justifications, own});
   await store.flushed();
   return ok({snapshot, isProved: origin.value.isProved, isFilled: false, resumedAt});
 }

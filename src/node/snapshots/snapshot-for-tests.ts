@@ -4,6 +4,7 @@ import {encode} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
 import {CODE_KEY, header as headerCodec, headerHash} from "#primitives";
 import {encodeBlock, packChunk, type SnapshotSource} from "#snapshot";
+import {listRoot} from "#trie";
 import {genesisMakers} from "../runtimes.ts";
 
 export const devSpec = (): ChainSpec =>
@@ -30,7 +31,7 @@ export async function madeUpSource(entries: number): Promise<SnapshotSource> {
     parentHash: hashing.blake2b256(new Uint8Array(1)),
     number: 5_000,
     stateRoot: state.root(),
-    extrinsicsRoot: hashing.blake2b256(new Uint8Array(2)),
+    extrinsicsRoot: listRoot(data => hashing.blake2b256(data), []),
     digest: [],
   };
   const headerBytes = encode(headerCodec, header);
