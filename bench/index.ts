@@ -14,6 +14,7 @@ import {benchPruning} from "./pruning.ts";
 import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
 import {benchBatches, benchSignatures} from "./signatures.ts";
+import {benchSnapshot} from "./snapshot.ts";
 import {benchSync} from "./sync.ts";
 import {benchTestKit} from "./test-kit.ts";
 
@@ -50,6 +51,7 @@ if (isWanted("rpc")) print(await benchRpc());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
 if (isWanted("pruning")) print(await benchPruning(cores, PRUNED_BLOCKS));
+if (isWanted("snapshot")) print(await benchSnapshot(LARGE));
 if (isWanted("net")) print(await benchNet());
 if (isWanted("hops")) print(await benchHops());
 if (isWanted("authorities")) print(await benchAuthorities());

@@ -1,4 +1,5 @@
 import {buildSpec} from "./build-spec/index.ts";
+import {chainFileCommands} from "./chain-files/index.ts";
 import {checkBlockCommand} from "./check-block/index.ts";
 import {collatorCommands} from "./collator/index.ts";
 import type {Command} from "./command.ts";
@@ -15,6 +16,7 @@ import {devCommand, runCommand} from "./node/index.ts";
 import {purgeChain} from "./purge-chain/index.ts";
 import {rehearseCommand} from "./rehearse/index.ts";
 import {runtimeCommands} from "./runtime/index.ts";
+import {snapshotCommands} from "./snapshot/index.ts";
 import {upgradeCommand} from "./upgrade/index.ts";
 
 /** All commands by name, in the order in which help lists them; running a node has no name. */
@@ -26,10 +28,12 @@ export const COMMANDS: readonly Command[] = [
   upgradeCommand,
   checkBlockCommand,
   exportGenesisHead,
+  ...chainFileCommands,
   purgeChain,
   ...collatorCommands,
   ...configCommands,
   ...dbCommands,
+  ...snapshotCommands,
   doctorCommand,
   ...runtimeCommands,
   ...keysCommands,

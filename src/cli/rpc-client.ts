@@ -22,10 +22,12 @@ const CONNECT_DEADLINE = 10_000;
 /** What a node answered instead of a result. */
 export class RpcFailure extends Error {
   readonly code: number | undefined;
+  readonly data: unknown;
 
   constructor(method: string, {code, message, data}: ErrorJson) {
     super(`${method}: ${message}${typeof data === "string" ? ` (${data})` : ""}`);
     this.code = code;
+    this.data = data;
   }
 }
 

@@ -9,18 +9,18 @@ const PRIVATE_FILE = 0o600;
  * Makes a file that must not exist yet; on return it is on disk. Of two processes that try at once one succeeds. Throws
  * the system's error, `EEXIST` where the file is there, and then has changed nothing.
  */
-export function createFile(file: string, content: string, mode = PRIVATE_FILE): void {
+export function createFile(file: string, content: string | Uint8Array, mode = PRIVATE_FILE): void {
   place(file, content, mode, linkSync);
 }
 
 /** Makes a file or puts other content in its place; on return it is on disk. Throws the system's error. */
-export function replaceFile(file: string, content: string, mode = PRIVATE_FILE): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode = PRIVATE_FILE): void {
   place(file, content, mode, renameSync);
 }
 
 function place(
   file: string,
-  content: string,
+  content: string | Uint8Array,
   mode: number,
   giveName: (from: string, to: string) => void,
 ): void {
@@ -34,7 +34,7 @@ function place(
   syncDirectory(dirname(file));
 }
 
-function writeWhole(file: string, content: string, mode: number): void {
+function writeWhole(file: string, content: string | Uint8Array, mode: number): void {
   const descriptor = openSync(file, "wx", mode);
   try {
     writeFileSync(descriptor, content);

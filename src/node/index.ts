@@ -6,6 +6,7 @@
  * Out of scope: what a node does (`core`), what an operator is told (`desk`), flags and words for people (`cli`).
  */
 
+export * from "./chain-files/index.ts";
 export {checkChainDatabase, type DatabaseChecked} from "./check-database.ts";
 export type {NodeConfiguration} from "./configuration.ts";
 export {databaseDiff, databaseStats, type FactsFailure} from "./database-facts.ts";
@@ -22,6 +23,7 @@ export {rehearsalOfNode, rehearsalSettings} from "./rehearsal.ts";
 export {rehearseChain} from "./rehearse-chain.ts";
 export type {SharedProcess} from "./resources.ts";
 export {createRuntimes, genesisMakers} from "./runtimes.ts";
+export * from "./snapshots/index.ts";
 
 export {parseTelemetryEndpoint} from "./telemetry/index.ts";
 

@@ -61,6 +61,19 @@ export function rehearsingNode(
   });
 }
 
+/** What makes blocks of a chain final: its spec says it of a rehearsal, the operator of any other, else its runtime. */
+export function finalityOf(
+  spec: ChainSpec,
+  asked: FinalityChoice | undefined,
+  runtime: Runtime | undefined,
+): Result<FinalityChoice, Report> {
+  const settings = rehearsalSettings(spec);
+  if (!settings.ok) return settings;
+  if (settings.value === undefined) return ok(asked ?? {kind: "runtime"});
+  const namesVoters = runtime !== undefined && apiVersion(runtime, "GrandpaApi") !== undefined;
+  return ok(namesVoters ? {kind: "runtime"} : committeeOf(settings.value.voters));
+}
+
 /** What a rehearsal's settings say of each node's core, of a runtime that may name voters itself. */
 export function rehearsalOfNode(
   {voters, realStart, chainStart, rate, proofSize, relayOffset}: RehearsalSettings,

@@ -72,6 +72,7 @@ function indexed(state: TrieState): StateView {
     childNames: () => state.childNames(),
     prove: (keys, children) => state.prove(keys, children),
     proveRange: (start, softSize) => state.proveRange(start, softSize),
+    rows: (start, softSize) => state.rows(start, softSize),
     update: (changes, version) => state.update(changes, version),
     recorded: recorder => state.recorded(recorder),
   };

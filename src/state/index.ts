@@ -17,6 +17,10 @@ export {
   type Change,
   type Difference,
   ProofRecorder,
+  type StateEdge,
+  type StateRow,
+  type StateRowsFailure,
+  type StateSection,
   type StateStart,
   type StateVersion,
 } from "#trie";

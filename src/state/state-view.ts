@@ -1,4 +1,11 @@
-import type {Change, Difference, ProofRecorder, StateStart, StateVersion} from "#trie";
+import type {
+  Change,
+  Difference,
+  ProofRecorder,
+  StateSection,
+  StateStart,
+  StateVersion,
+} from "#trie";
 import type {ChildName, StorageKey} from "./externalities.ts";
 import type {TrieState} from "./trie-state.ts";
 
@@ -45,6 +52,8 @@ export interface StateView extends TrieView {
    * Undefined where `start` names a child trie that is not there.
    */
   proveRange(start: StateStart, softSize: number): Uint8Array[] | undefined;
+  /** The rows from `start` on, child tries among them, until they pass `softSize` bytes; undefined as with `proveRange`. */
+  rows(start: StateStart, softSize: number): StateSection | undefined;
   /** The state with these changes, not yet stored; hashing waits for its root. */
   update(changes: StateChanges, version: StateVersion): TrieState;
   /** The same state, with a recorder told of all nodes that are come upon in it. */

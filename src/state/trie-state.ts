@@ -7,9 +7,11 @@ import {
   type Place,
   type ProofRecorder,
   proveStateRange,
+  type StateSection,
   type StateStart,
   type StateVersion,
   sortChanges,
+  stateRows,
   type Trie,
   whileReadingChild,
 } from "#trie";
@@ -174,6 +176,12 @@ export class TrieState extends TrieReader implements StateView {
     const childAt = (key: StorageKey, root: Uint8Array) =>
       this.#opened(childNameOf(key)!, root, this.trie.childPlace(key));
     return proveStateRange(this.trie, childAt, start, softSize);
+  }
+
+  rows(start: StateStart, softSize: number): StateSection | undefined {
+    const childAt = (key: StorageKey, root: Uint8Array) =>
+      this.#opened(childNameOf(key)!, root, this.trie.childPlace(key));
+    return stateRows(this.trie, childAt, start, softSize);
   }
 
   update({top, children}: StateChanges, version: StateVersion): TrieState {

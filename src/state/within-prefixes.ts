@@ -85,6 +85,10 @@ export class WithinPrefixes implements StateView {
     return this.#gone();
   }
 
+  rows(): undefined {
+    return this.#gone();
+  }
+
   update(_changes: StateChanges, _version: StateVersion): TrieState {
     return this.#gone();
   }

@@ -50,6 +50,15 @@ export function writesOfRoute({retracted, enacted}: BestChange): Write[] {
   ];
 }
 
+/** Blocks of the best chain, both heights inclusive. */
+export function blocksBetween(blocks: BlockStore, from: number, to: number): BlockRef[] {
+  const found: BlockRef[] = [];
+  for (let number = from; number <= to; number++) {
+    found.push({hash: blocks.canonical(number)!, number});
+  }
+  return found;
+}
+
 function refOf({hash, number}: BlockRef): BlockRef {
   return {hash, number};
 }

@@ -15,6 +15,29 @@ export type BlockRecord = {
 
 const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, flags: 75, header: 76};
 
+/** What is kept of a block that comes in, whose state is there already. */
+export function recordOf(
+  {
+    hash,
+    number,
+    parentHash,
+    header,
+    justifications,
+  }: Pick<BlockRecord, "hash" | "number" | "parentHash" | "header"> & {justifications?: Uint8Array},
+  state: {readonly root: Uint8Array; readonly place: Place},
+): BlockRecord {
+  const hasProof = justifications !== undefined;
+  return {
+    hash,
+    number,
+    parentHash,
+    stateRoot: state.root,
+    statePlace: state.place,
+    hasProof,
+    header,
+  };
+}
+
 const PLACE_BITS = (1n << 56n) - 1n;
 
 const HAS_PROOF = 1;

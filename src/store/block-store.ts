@@ -1,4 +1,5 @@
 import {type BinaryString, bytesToBinary, bytesToHex, equalBytes, LruCache} from "#base";
+import type {Place} from "#trie";
 import {
   type BlockRecord,
   decodeBlockRecord,
@@ -119,7 +120,12 @@ export class BlockStore {
 
   /** What to write where the state of a block that is kept goes. */
   withoutState(record: BlockRecord): Write {
-    return this.#changed({...record, statePlace: NO_STATE});
+    return this.withState(record, NO_STATE);
+  }
+
+  /** What to write where the state of a block that is kept is at another place. */
+  withState(record: BlockRecord, statePlace: Place): Write {
+    return this.#changed({...record, statePlace});
   }
 
   /** What to write where a proof of a block's finality comes, or goes. The block may still be to come. */

@@ -1,8 +1,14 @@
 import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
-import type {TrieState} from "#state";
+import {TrieState} from "#state";
 import type {HashFunction} from "#trie";
-import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
-import type {BlockRecord} from "./block-record.ts";
+import {
+  type BestChange,
+  blocksBetween,
+  routeTo,
+  turningPoint,
+  writesOfRoute,
+} from "./best-chain.ts";
+import {type BlockRecord, recordOf} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {BlockTickets} from "./block-tickets.ts";
 import {CompositionCount} from "./composition.ts";
@@ -16,13 +22,16 @@ import {
   type ChainStoreOptions,
   type CommitFailure,
   genesisHashOf,
+  type LeapBlock,
   type NewBlock,
 } from "./new-block.ts";
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
+import {revertWrites} from "./revert.ts";
 import {Scrub} from "./scrub.ts";
 import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
-import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
+import {STATE_IMPORT, StateImports} from "./state-import.ts";
+import {NO_STATE, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
 
 /**
@@ -34,6 +43,8 @@ import {WriteBehind} from "./write-behind.ts";
 export class ChainStore {
   readonly blocks: BlockStore;
   readonly pruning: Pruning;
+  /** States that come in pieces, of which `leapTo` makes one the newest. */
+  readonly imports: StateImports;
   readonly genesis: BlockRef;
   readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
@@ -66,6 +77,7 @@ export class ChainStore {
       ends,
     });
     this.#states = new StateStore(writer, hash, options);
+    this.imports = new StateImports({store, writer, states: this.#states, hash});
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
@@ -243,6 +255,18 @@ export class ChainStore {
     return ok(route);
   }
 
+  /** Removes all blocks above a height, on every fork, as one step; gives them, lowest first. The store is then to be opened anew. */
+  revertTo(height: number): BlockRef[] {
+    invariant(height >= this.#finalized.number, "what is final stays");
+    const {writes, removed} = revertWrites({blocks: this.blocks, states: this.#states}, height);
+    if (height < this.#best.number) {
+      this.#best = {hash: this.blocks.canonical(height)!, number: height};
+      writes.push([keys.meta("best"), this.#best.hash]);
+    }
+    this.#writer.add(writes);
+    return removed;
+  }
+
   /** Keeps a proof of finality beside a block that is kept, or forgets it. */
   keepJustification(hash: Uint8Array, justifications: Uint8Array | undefined): void {
     this.#writer.add(this.blocks.withProof(hash, justifications));
@@ -255,7 +279,7 @@ export class ChainStore {
    * the node's own (`setValue`).
    */
   leapTo(
-    block: NewBlock,
+    block: LeapBlock,
     more: {
       justifications?: Iterable<readonly [hash: Uint8Array, justifications: Uint8Array]>;
       own?: ReadonlyMap<string, Uint8Array>;
@@ -263,7 +287,7 @@ export class ChainStore {
   ): void {
     invariant(block.number > this.#best.number, "a leap goes forward");
     invariant(this.#gap === undefined, "one leap at a time");
-    const retracted = this.#forkedOff();
+    const retracted = blocksBetween(this.blocks, this.#finalized.number + 1, this.#best.number);
     const writes = this.#writesOf(block);
     writes.push(...retracted.map(({number}): Write => [keys.canonical(number), undefined]));
     writes.push([keys.canonical(block.number), block.hash]);
@@ -281,6 +305,7 @@ export class ChainStore {
     this.#finalized = ref;
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
     writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
+    if (!(block.state instanceof TrieState)) writes.push([keys.meta(STATE_IMPORT), undefined]);
     this.#tickets.note(block.hash, this.#writer.add(writes));
   }
 
@@ -348,15 +373,6 @@ export class ChainStore {
     return this.#writer.close();
   }
 
-  /** The blocks of the best chain above what is final. */
-  #forkedOff(): BlockRef[] {
-    const off: BlockRef[] = [];
-    for (let number = this.#finalized.number + 1; number <= this.#best.number; number++) {
-      off.push({hash: this.blocks.canonical(number)!, number});
-    }
-    return off;
-  }
-
   #marked(name: string): BlockRef {
     const hash = this.#writer.get(keys.meta(name));
     invariant(hash !== undefined, `the store was begun with a ${name} block`);
@@ -370,8 +386,10 @@ export class ChainStore {
     return this.#writesOfRecord(record, block.body);
   }
 
-  #writesOf(block: NewBlock): Write[] {
-    const {writes, state} = this.#states.take(block.state);
+  #writesOf(block: LeapBlock): Write[] {
+    const {state: given} = block;
+    const isHere = !(given instanceof TrieState);
+    const {writes, state} = isHere ? {writes: [], state: given} : this.#states.take(given);
     writes.push(...this.#writesOfRecord(recordOf(block, state), block.body));
     return writes;
   }
@@ -392,18 +410,4 @@ export class ChainStore {
   #belowFinalized(): Result<never, CommitFailure> {
     return err({code: "below-finalized", finalized: this.#finalized});
   }
-}
-
-function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
-  const {hash, number, parentHash, header} = block;
-  const hasProof = block.justifications !== undefined;
-  return {
-    hash,
-    number,
-    parentHash,
-    stateRoot: state.root,
-    statePlace: state.place,
-    hasProof,
-    header,
-  };
 }

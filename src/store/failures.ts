@@ -7,6 +7,7 @@ export type OpenFailure =
   | {code: "database-missing"; file: string; marker: string; genesis: string; signed: boolean}
   | {code: "database-corrupt"; file: string; detail: string}
   | {code: "database-not-writable"; file: string; detail: string}
+  | {code: "import-unfinished"; file: string; pieces: number}
   | {code: "schema-unknown"; file: string; found: number; supported: number}
   | {code: "genesis-mismatch"; file: string; found: Hex; expected: Hex};
 
@@ -47,6 +48,17 @@ export function describeOpenFailure(failure: OpenFailure): string {
             ? "make room there, or choose another --base-path"
             : "give this user the right to write there, or choose another --base-path",
       });
+    case "import-unfinished":
+      return lines(
+        failure.code,
+        "a snapshot began to be imported into this database, and is not whole",
+        {
+          file,
+          "came in": `${failure.pieces} chunks of its state`,
+          did: "opened nothing, changed nothing",
+          do: "run the same khala snapshot import again, which goes on there, or khala snapshot import --discard",
+        },
+      );
     case "schema-unknown":
       return lines(failure.code, "the database was written by another version of this program", {
         file,

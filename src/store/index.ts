@@ -70,6 +70,7 @@ export {
   type ChainStoreOptions,
   type CommitFailure,
   genesisHashOf,
+  type LeapBlock,
   type NewBlock,
 } from "./new-block.ts";
 export {
@@ -91,3 +92,5 @@ export {
   type StatePruning,
 } from "./pruning-policy.ts";
 export {purgeChain} from "./purge.ts";
+export type {StateImport, StateImports, UnfinishedImport} from "./state-import.ts";
+export type {StateRef} from "./state-store.ts";

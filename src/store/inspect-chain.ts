@@ -9,11 +9,11 @@ import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
 import {isHalfRaised, layoutOf, rowsOf} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
-/** Looks at a chain's database that nobody has open, and changes nothing in it; undefined where there is none. */
+/** Looks at a chain's database that nobody has open, for as long as that takes, and changes nothing in it; undefined where there is none. */
 export async function inspectChain<T>(
   folders: ChainFolders,
   hash: HashFunction,
-  look: (chain: ChainStore) => T,
+  look: (chain: ChainStore) => T | Promise<T>,
 ): Promise<Result<T | undefined, OpenFailure>> {
   const file = databaseFile(folders);
   if (!existsSync(file)) return ok(undefined);
@@ -28,7 +28,7 @@ export async function inspectChain<T>(
       if (isHalfRaised(version)) {
         return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
       }
-      return ok(look(ChainStore.over(rowsOf(store.value, version), hash)));
+      return ok(await look(ChainStore.over(rowsOf(store.value, version), hash)));
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;
       return err({code: "database-corrupt", file, detail: error.message});

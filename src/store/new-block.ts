@@ -2,7 +2,7 @@ import type {TrieState} from "#state";
 import type {BlockRef} from "./block-store.ts";
 import type {PruningPolicy} from "./pruning-policy.ts";
 import type {StandIn} from "./stand-in.ts";
-import type {StateStoreOptions} from "./state-store.ts";
+import type {StateRef, StateStoreOptions} from "./state-store.ts";
 import type {WriteBehindOptions} from "./write-behind.ts";
 
 export type NewBlock = {
@@ -18,6 +18,9 @@ export type NewBlock = {
   /** Of a chain's first block, where that is not block 0: what it stands on. */
   genesis?: StandIn;
 };
+
+/** A block to leap to: with its state, or with that of a `StateImport`. */
+export type LeapBlock = Omit<NewBlock, "state"> & {readonly state: TrieState | StateRef};
 
 /** By which a chain is known, of its first block. */
 export const genesisHashOf = ({hash, genesis}: Pick<NewBlock, "hash" | "genesis">): Uint8Array =>

@@ -27,6 +27,8 @@ export type OpenOptions = ChainStoreOptions & {
   pruningWhenNew?: PruningPolicy;
   /** Told, of a database of a layout of before, how many bytes of it were brought into the present one so far. */
   onRaised?: (bytes: number) => void;
+  /** A state that is not whole is no reason to refuse: somebody is about to bring the rest, or to remove it. */
+  takesImport?: boolean;
 };
 
 export type OpenedChain = {
@@ -160,6 +162,10 @@ async function openOver(
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(raw, options.onRaised);
     const chain = ChainStore.over(store, hash, options);
+    const {unfinished} = chain.imports;
+    if (unfinished !== undefined && options.takesImport !== true) {
+      return err({code: "import-unfinished", file, pieces: unfinished.pieces});
+    }
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
     const marked = mark(folders, genesis);

@@ -24,7 +24,8 @@ import {
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 import {formatPruning, KEEP_ALL, type PruningPolicy, type SparedPallet} from "./pruning-policy.ts";
-import {NO_STATE, type StateStore} from "./state-store.ts";
+import {STATE_IMPORT} from "./state-import.ts";
+import {NO_STATE, type StateRef, type StateStore} from "./state-store.ts";
 import {decodeProgress, SWEEP_PROGRESS, type SweepProgress} from "./sweep-progress.ts";
 import {type ChainEnds, Sweeper} from "./sweeper.ts";
 
@@ -170,6 +171,25 @@ export class Pruning {
     if (range.from > range.to) return [];
     this.#stateless.push(range);
     return [[keys.meta(STATELESS), encodeRanges(this.#stateless)]];
+  }
+
+  /** Whether the state of a block could be put back: it is of the best chain, came without one, and lies above the floor. */
+  lacksState(record: BlockRecord): boolean {
+    const {number, statePlace} = record;
+    const isKept = statePlace === NO_STATE && number >= this.#progress.floor;
+    return isKept && this.#parts.blocks.isCanonical(record);
+  }
+
+  /** Keeps the state of a block that lacks it, as a `StateImport` brought it. */
+  fillState(record: BlockRecord, {place}: StateRef): void {
+    const {blocks, writer} = this.#parts;
+    const {number} = record;
+    this.#stateless = withoutHeights(this.#stateless, [{from: number, to: number}]);
+    writer.add([
+      [keys.meta(STATE_IMPORT), undefined],
+      blocks.withState(record, place),
+      [keys.meta(STATELESS), encodeRanges(this.#stateless)],
+    ]);
   }
 
   rewound(finalized: number): Write[] {

@@ -105,11 +105,26 @@ export class StateStore {
     // A state of nothing has no node, and is a state all the same.
     const kept = add(state.trie);
     const place = kept === NO_STATE ? this.#nextPlace() : kept;
-    if (this.#lastPlace > from) writes.push([keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)]);
+    if (this.#lastPlace > from) writes.push(this.placesTaken());
     const ref = {root: state.root(), place};
     if (isOurs) state.forgetFresh();
     this.#remember(place, isOurs ? state : this.#opened(ref));
     return {writes, state: ref};
+  }
+
+  /** The highest place that was given. */
+  get lastPlace(): Place {
+    return this.#lastPlace;
+  }
+
+  /** A place for what is written by somebody else. */
+  takePlace(): Place {
+    return this.#nextPlace();
+  }
+
+  /** What to write where places were given. */
+  placesTaken(): Write {
+    return [keys.meta(LAST_PLACE), encodePlace(this.#lastPlace)];
   }
 
   /** By place: two blocks may come to the same root, and what is built on one must not stand on nodes of the other. */

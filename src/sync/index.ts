@@ -33,4 +33,5 @@ export type {
 } from "./messages.ts";
 export {Rate, type SyncProgress, type SyncStage} from "./progress.ts";
 export type {Leap, WarpAction, WarpAnswer, WarpStart, WarpWanted} from "./warp/messages.ts";
+export {type WarpCrypto, WarpRoute} from "./warp/warp-route.ts";
 export {WarpSync} from "./warp/warp-sync.ts";

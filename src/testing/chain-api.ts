@@ -197,6 +197,13 @@ export interface TestChain extends AsyncDisposable {
    */
   reset(): Promise<void>;
   /**
+   * Names the best block, to come back to: what took long to set up is done once. Costs nothing, and stays over `reset`. A name that is
+   * taken goes over to this block.
+   */
+  snapshot(name: string): TestBlock;
+  /** Goes to the block of that name, and forgets the transactions that wait; clients see the chain reorganised, as with `reset`. */
+  restore(name: string): Promise<TestBlock>;
+  /**
    * What transactions did since the chain began or was reset, whoever sent them, as text: those that failed, and from level 2 on all.
    * The last thirty at most. The level is that of the options, or of `KHALA_TRACE`, if not said.
    */

@@ -15,7 +15,8 @@
  * Reading can be recorded (`ProofRecorder`): what was come upon is then the proof by which others read the same, and in its
  * compact form (`encodeCompactProof`) the one by which a relay chain's validators judge a block. A range is
  * proved in pieces, of one trie (`readRangeProof`) or of a state with the child tries whose roots stand in it
- * (`proveStateRange`, `readStateRange`).
+ * (`proveStateRange`, `readStateRange`). A state also travels as its rows (`stateRows`), of which one that comes in order is built
+ * without being held in memory (`StateBuilder`): at any row, what is said to come after it (`RightEdge`) gives the root.
  *
  * Out of scope: what keys mean but that some are roots, where nodes are kept (`store`), changes not yet decided on (`state`).
  */
@@ -46,6 +47,7 @@ export {ProofRecorder} from "./proof-recorder.ts";
 export {proveStateRange, type StateStart} from "./prove-state-range.ts";
 export {type ProvedRange, type RangeProofFailure, readRangeProof} from "./read-range-proof.ts";
 export {type ProvedStateRange, readStateRange} from "./read-state-range.ts";
+export type {EdgeBranch, RightEdge} from "./right-edge.ts";
 export {
   NO_SOURCE,
   type NodeSource,
@@ -53,7 +55,23 @@ export {
   type TrieFaultCode,
   whileReadingChild,
 } from "./source.ts";
+export {
+  StateBuilder,
+  type StateEdge,
+  type StateMemory,
+  type StateRow,
+  type StateRowsFailure,
+} from "./state-builder.ts";
+export {decodeStateMemory, encodeStateMemory} from "./state-memory.ts";
+export {type StateSection, stateRows} from "./state-rows.ts";
 export {encodingOf, type StoredPart, storedParts} from "./stored-parts.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
+export {
+  type BuilderMemory,
+  type NodeSink,
+  type OpenBranch,
+  TrieBuilder,
+  type ValueForm,
+} from "./trie-builder.ts";
 export {verifyEntry} from "./verify-entry.ts";
 export {openProof, type ProofFailure, verifyProof} from "./verify-proof.ts";

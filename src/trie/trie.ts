@@ -10,6 +10,7 @@ import {
   type StateVersion,
   sortChanges,
 } from "./edits.ts";
+import {visitAfter} from "./entries-after.ts";
 import type {HashFunction} from "./hash-function.ts";
 import {loadNode, valueBytes} from "./load.ts";
 import {closestMerkleValue} from "./merkle-value.ts";
@@ -19,6 +20,7 @@ import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
 import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
 import {entriesBelow, findHolder, findNextKey, findValue, keysBelow} from "./read.ts";
+import {type RightEdge, rightEdge} from "./right-edge.ts";
 import {seal, sealedEncoding} from "./seal.ts";
 import {shed} from "./shed.ts";
 import {snapshotNode} from "./snapshot.ts";
@@ -151,6 +153,28 @@ export class Trie {
     } catch (error) {
       throw whileReading(prefix, error);
     }
+  }
+
+  /**
+   * Goes through the entries after a key (from the first on where there is none), in order, until `visit` says that it is enough;
+   * false where it did. `isHashed`: the value stands outside of its node.
+   */
+  visitAfter(
+    start: BinaryString | undefined,
+    visit: (key: BinaryString, value: Uint8Array, isHashed: boolean) => boolean,
+  ): boolean {
+    const top = this.#topNode();
+    if (top === undefined) return true;
+    return visitAfter(this.#context, top, start, (key, value) =>
+      visit(key, valueBytes(this.#context, key, value), value instanceof HashedValue),
+    );
+  }
+
+  /** What comes after a key that is in the trie. */
+  rightEdge(key: BinaryString): RightEdge {
+    this.root();
+    const top = this.#topNode();
+    return top === undefined ? [] : rightEdge(this.#context, top, key);
   }
 
   /**

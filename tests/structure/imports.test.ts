@@ -34,6 +34,7 @@ const ANY_RUNTIME = [
   "rehearsal",
   "validity",
   "rpc",
+  "snapshot",
 ];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   base: [],
@@ -57,6 +58,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "crypto-native": ["base", "codec", "crypto", "wasm"],
   "durable-file": [],
   store: [...PURE_BASE, "state", "durable-file"],
+  snapshot: [...PURE_BASE, "state", "sync", "durable-file"],
   keystore: ["base", "codec", "crypto", "primitives", "durable-file"],
   pool: [...PURE_BASE, "state", "runtime-api"],
   network: ["base", "codec", "crypto", "primitives", "durable-file"],

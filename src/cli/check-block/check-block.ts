@@ -1,3 +1,9 @@
+import {existsSync} from "node:fs";
+import {bytesToHex} from "#base";
+import {encode} from "#codec";
+import {createPortableHashing} from "#crypto";
+import {headerHash} from "#primitives";
+import {plainBlock, readBlocks} from "#snapshot";
 import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
@@ -40,11 +46,64 @@ export async function checkBlock(
   values: FlagValues,
   terminal: Terminal,
 ): Promise<number> {
+  const file = values.one("file");
+  if (file !== undefined) return checkFile(link, file, values, terminal);
   const hash = await hashOf(link, values.positional[0]);
   const checked = await ask(link, hash);
   if (checked === null) throw unknown(link, hash);
   answer(terminal, values, {hash, ...checked}, checkedLines(hash, checked));
   return CODES[checked.verdict];
+}
+
+/** Of a file each block, or the one that is named; the worst of what was found is the exit code. */
+async function checkFile(
+  link: NodeLink,
+  file: string,
+  values: FlagValues,
+  terminal: Terminal,
+): Promise<number> {
+  if (!existsSync(file)) {
+    throw new DeskError({
+      code: "file-missing",
+      what: `there is no file ${file}`,
+      todo: "name another",
+    });
+  }
+  const [named] = values.positional;
+  const checked: (CheckedJson & {hash: string})[] = [];
+  for (const block of readBlocks(file)) {
+    if (!block.ok) {
+      throw new DeskError({
+        code: "blocks-damaged",
+        what: `the file cannot be read to its end: ${block.error}`,
+        facts: [["file", file]],
+        did: `checked ${checked.length} blocks before`,
+        todo: "get the file again, or export the blocks anew",
+      });
+    }
+    const {header} = block.value;
+    // Chains that hash otherwise are asked by number.
+    const hash = bytesToHex(headerHash(header, createPortableHashing()));
+    if (named !== undefined && named !== hash && named !== String(header.number)) continue;
+    const found = await ask(link, bytesToHex(encode(plainBlock, block.value)));
+    if (found !== null) checked.push({hash, ...found});
+  }
+  if (checked.length === 0) {
+    throw new DeskError({
+      code: "block-unknown",
+      what:
+        named === undefined
+          ? "there is no block in the file"
+          : `there is no block ${named} in the file`,
+      facts: [["file", file]],
+      todo: "name one that is in it by its number, or none for all",
+    });
+  }
+  const lines = checked.flatMap(({hash, ...one}) => checkedLines(hash, one));
+  answer(terminal, values, checked, lines);
+  const verdicts = checked.map(({verdict}) => verdict);
+  if (verdicts.includes("refused")) return FAILURE;
+  return verdicts.includes("not-judged") ? NOT_JUDGED : SUCCESS;
 }
 
 async function hashOf(link: NodeLink, text: string | undefined): Promise<string> {

@@ -1,5 +1,6 @@
 import {BASE_PATH_FLAG} from "../base-path.ts";
 import {CHAIN_FLAGS} from "../chain-flags.ts";
+import {FINALITY_FLAG} from "../finality-flag.ts";
 import type {Flag} from "../flags/index.ts";
 import {CONFIG_FLAG} from "../settings/layers.ts";
 
@@ -67,12 +68,7 @@ export const NODE_FLAGS: readonly Flag[] = [
     placeholder: "MODE",
     standard: "slots",
   }),
-  flag(
-    SEALING,
-    "finality",
-    "what makes blocks final: voters that the runtime names (runtime), each block at once (at-once), or the ed25519 keys of a committee, the same on all nodes of the chain",
-    {placeholder: "runtime|at-once|KEY,…", standard: "runtime"},
-  ),
+  FINALITY_FLAG,
   flag(SEALING, "name", "name of this node", {placeholder: "NAME", standard: "host name"}),
   flag(SEALING, "signature-workers", "threads that check signatures", {
     placeholder: "COUNT",

@@ -18,13 +18,6 @@ export const SUBSTRATE_COMMANDS: ReadonlyMap<string, string> = new Map([
   ["key vanity", "there is no search for addresses; subkey vanity has one"],
   ["generate-node-key", "khala key generate-node-key"],
   ["inspect-node-key", "khala key inspect-node-key"],
-  ["export-blocks", "chain_getBlock and archive_v1_body of a running node give blocks"],
-  [
-    "import-blocks",
-    "a node gets its blocks from peers: --bootnodes, and --sync warp to be there at once",
-  ],
-  ["export-state", "state_getPairs of a running node gives a state"],
-  ["revert", "khala purge-chain, then start again with --sync warp; dev_setHead on a dev chain"],
   ["chain-info", "chain_getHeader and khala_syncProgress of a running node say where it is"],
   ["benchmark", "khala doctor measures this machine with the chain's own work"],
   ["host-perf-check", "khala doctor measures this machine with the chain's own work"],

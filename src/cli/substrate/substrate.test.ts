@@ -142,15 +142,18 @@ test("a line of a Substrate operator starts", () => {
 });
 
 test("commands of Substrate's nodes are answered, those that are ours too are not among them", () => {
-  for (const command of [
-    "export-genesis-state",
-    "export-genesis-wasm",
-    "import-blocks",
-    "benchmark",
-  ]) {
+  for (const command of ["export-genesis-state", "export-genesis-wasm", "benchmark"]) {
     assert.ok(SUBSTRATE_COMMANDS.has(command));
   }
-  for (const ours of ["build-spec", "purge-chain", "key", "net", "dev"]) {
+  for (const ours of [
+    "build-spec",
+    "purge-chain",
+    "key",
+    "net",
+    "dev",
+    "import-blocks",
+    "revert",
+  ]) {
     assert.ok(!SUBSTRATE_COMMANDS.has(ours));
   }
 });

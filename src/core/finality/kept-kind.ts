@@ -58,6 +58,16 @@ export function checkKeptKind(
   });
 }
 
+/** What made blocks final when a database was begun, where it says so; otherwise its runtime does. */
+export function keptChoice(store: Pick<ChainStore, "value">): FinalityChoice {
+  const bytes = store.value(KEPT_AS);
+  const decoded = bytes === undefined ? undefined : decode(keptKind, bytes);
+  if (!decoded?.ok || decoded.value.type === "Runtime") return {kind: "runtime"};
+  if (decoded.value.type === "AtOnce") return {kind: "at-once"};
+  const voters = decoded.value.value.map(({id, weight}) => ({id, weight: Number(weight)}));
+  return {kind: "committee", voters};
+}
+
 const isSame = (one: KeptKind, other: KeptKind): boolean =>
   bytesToHex(encode(keptKind, one)) === bytesToHex(encode(keptKind, other));
 

@@ -8,7 +8,7 @@ export type {BlockStats, BlockTrace, StorageAccess, TraceSpan} from "./answers.t
 export {blockProof} from "./block-proof.ts";
 export {blockStats} from "./block-stats.ts";
 export {type Judged, type JudgeFailure, type JudgeOptions, judgeBlock} from "./judge-block.ts";
-export {type PastBlock, pastBlock} from "./past-block.ts";
+export {blockOnParent, type GivenBlock, type PastBlock, pastBlock} from "./past-block.ts";
 export {
   type BlockPart,
   type PartReplay,

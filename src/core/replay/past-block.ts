@@ -19,6 +19,12 @@ export interface PastBlock {
   readonly body: readonly Uint8Array[];
 }
 
+/** A block as it came, of which nothing need be known. */
+export interface GivenBlock {
+  readonly header: Header;
+  readonly body: readonly Uint8Array[];
+}
+
 /** Undefined for a block that is not known, or that the chain began with. */
 export function pastBlock(
   chain: Blockchain,
@@ -26,7 +32,16 @@ export function pastBlock(
 ): Result<PastBlock, RuntimeFailure | {readonly code: "state-unavailable"}> | undefined {
   const header = chain.header(hash);
   const body = chain.body(hash);
-  if (header === undefined || body === undefined) return undefined;
+  return header === undefined || body === undefined
+    ? undefined
+    : blockOnParent(chain, {header, body});
+}
+
+/** Any block whose parent's state is kept, kept itself or not; undefined for one that a chain begins with. */
+export function blockOnParent(
+  chain: Blockchain,
+  {header, body}: GivenBlock,
+): Result<PastBlock, RuntimeFailure | {readonly code: "state-unavailable"}> | undefined {
   if (header.number === 0 || chain.isStandIn(header.parentHash)) return undefined;
   const parentState = chain.state(header.parentHash);
   const parentHead = chain.headerBytes(header.parentHash);

@@ -1,8 +1,8 @@
 import {ok, type Result} from "#base";
-import {type Blockchain, blockProof, pastBlock} from "#core";
+import {type Blockchain, blockOnParent, blockProof, type GivenBlock} from "#core";
 import type {Hashing} from "#crypto";
 import {describeRuntime, StateReader} from "#description";
-import type {Hash} from "#primitives";
+import {type Hash, type Header, headerHash} from "#primitives";
 import type {CallFailure, CheckedBlock} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import {Overlay} from "#state";
@@ -18,13 +18,31 @@ interface CheckDependencies {
 export function checkBlock(
   chain: Blockchain,
   hash: Hash,
-  {rest, hashing}: CheckDependencies,
+  dependencies: CheckDependencies,
 ): Result<CheckedBlock, CallFailure> | undefined {
   const header = chain.header(hash);
-  if (header === undefined) return undefined;
+  return header === undefined
+    ? undefined
+    : checkAny(chain, hash, {header, body: chain.body(hash)}, dependencies);
+}
+
+/** The same of a block that somebody else has, on a parent whose state is kept here. */
+export const checkGivenBlock = (
+  chain: Blockchain,
+  {header, body}: GivenBlock,
+  dependencies: CheckDependencies,
+): Result<CheckedBlock, CallFailure> | undefined =>
+  checkAny(chain, headerHash(header, dependencies.hashing), {header, body}, dependencies);
+
+function checkAny(
+  chain: Blockchain,
+  hash: Hash,
+  {header, body}: {readonly header: Header; readonly body: readonly Uint8Array[] | undefined},
+  {rest, hashing}: CheckDependencies,
+): Result<CheckedBlock, CallFailure> | undefined {
   const {number} = header;
   const isFirst = number === 0 || chain.isStandIn(header.parentHash);
-  const block = isFirst ? undefined : pastBlock(chain, hash);
+  const block = isFirst || body === undefined ? undefined : blockOnParent(chain, {header, body});
   if (block === undefined) {
     const why = isFirst
       ? {code: "first-block", reason: "nobody made the first block"}

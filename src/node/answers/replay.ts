@@ -5,7 +5,7 @@ import type {CryptoSuite} from "#crypto";
 import type {CallFailure, ReplayQuestions} from "#rpc";
 import type {ApiFailure, RuntimeHost} from "#runtime-api";
 
-import {checkBlock} from "./check-block.ts";
+import {checkBlock, checkGivenBlock} from "./check-block.ts";
 
 /** Executes blocks once more, for those who want to know how they went. */
 export function createReplayAnswers(
@@ -24,6 +24,7 @@ export function createReplayAnswers(
       return block?.ok ? answered(blockStats(block.value, sealed, rest)) : block;
     },
     check: hash => checkBlock(chain, hash, {rest, hashing}),
+    checkGiven: block => checkGivenBlock(chain, block, {rest, hashing}),
     proofSize: hash => chain.bytesOfProof(hash),
   };
 }

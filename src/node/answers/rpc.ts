@@ -31,6 +31,7 @@ import {createProcessAnswers} from "./process.ts";
 import {createProducerAnswers} from "./producer.ts";
 import {createReplayAnswers} from "./replay.ts";
 import {createSessionKeyRuntime} from "./session-keys.ts";
+import {createSnapshotAnswers} from "./snapshots.ts";
 import {createSpecAnswers} from "./spec.ts";
 import {createTimeTools} from "./time-tools.ts";
 
@@ -99,6 +100,7 @@ export function createRpcAnswers(
     ...(deps.net === undefined ? {} : {net: deps.net}),
     ...(deps.alerts === undefined ? {} : {alerts: deps.alerts}),
     storage: deps.storage,
+    snapshots: createSnapshotAnswers(configuration.spec, core, crypto.hashing, deps.clock),
     process: createProcessAnswers(
       configuration.inMemory === true ? undefined : () => freeSpace(configuration.basePath),
     ),

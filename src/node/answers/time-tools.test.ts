@@ -29,9 +29,9 @@ async function developer() {
 
 const HOST = {verifySignature: () => false};
 
-function toolsOf({core, crypto}: CoreForTests) {
+function toolsOf({core, crypto, store}: CoreForTests) {
   invariant(core.outOfTurn, "asked for");
-  return createTimeTools(core, core.outOfTurn, HOST, crypto);
+  return createTimeTools(core, core.outOfTurn, HOST, crypto, {store});
 }
 
 /** Reads the head's state as its own runtime describes it. */
@@ -183,4 +183,62 @@ test("going back over an upgrade, time goes on as it was: numbers of shorter slo
   unwrap(await tools.makeBlock([signedUpgrade(core, crypto)]));
   unwrap(await tools.makeBlock());
   assert.ok(core.time.now() - begun < 60 * SLOT, `${core.time.now() - begun}`);
+});
+
+test("a block that was named is come back to, whatever was pruned since, and after a restart", async () => {
+  const {node, core, tools, best, make, store} = await developer();
+  await make(3);
+  unwrap(await tools.overrideState([["somewhere", Uint8Array.of(1)]]));
+  const named = unwrap(tools.snapshot("ready"));
+  assert.equal(named.number, 4);
+  unwrap(await tools.overrideState([["somewhere", Uint8Array.of(2)]]));
+  await make(5);
+  store.pruning.setPolicy({...store.pruning.policy, states: {kind: "window", blocks: 2}});
+  unwrap(core.chain.finalize(core.chain.head.hash, undefined));
+  while (store.pruning.step(1_000));
+  assert.deepEqual(unwrap(await tools.restore("ready")), named);
+  assert.equal(best(), 4);
+  assert.deepEqual(core.chain.head.state.get("somewhere"), Uint8Array.of(1));
+  // As after a restart.
+  const again = toolsOf(node);
+  assert.deepEqual(again.snapshots(), [named]);
+  await make(2);
+  assert.equal(unwrap(await again.restore("ready")).number, 4);
+});
+
+test("names are taken over, dropped, and said where one is missing", async () => {
+  const {tools, make} = await developer();
+  unwrap(tools.snapshot("a"));
+  await make(1);
+  unwrap(tools.snapshot("b"));
+  assert.equal(unwrap(tools.snapshot("a")).number, 1);
+  assert.deepEqual(
+    tools.snapshots().map(({name, number}) => [name, number]),
+    [
+      ["b", 1],
+      ["a", 1],
+    ],
+  );
+  unwrap(tools.dropSnapshot("a"));
+  const missing = await tools.restore("a");
+  assert.deepEqual(missing, {
+    ok: false,
+    error: {code: "snapshot-unknown", name: "a", known: ["b"]},
+  });
+  assert.equal(tools.dropSnapshot("a").ok, false);
+  for (const name of ["", "x".repeat(101)]) assert.equal(tools.snapshot(name).ok, false);
+});
+
+test("what nobody names any more is pruned like the rest", async () => {
+  const {core, tools, make, store} = await developer();
+  await make(2);
+  unwrap(tools.snapshot("a"));
+  await make(5);
+  store.pruning.setPolicy({...store.pruning.policy, states: {kind: "window", blocks: 1}});
+  unwrap(core.chain.finalize(core.chain.head.hash, undefined));
+  while (store.pruning.step(1_000));
+  assert.equal(store.pruning.status().floor, 2);
+  unwrap(tools.dropSnapshot("a"));
+  while (store.pruning.step(1_000));
+  assert.equal(store.pruning.status().floor, 7);
 });

@@ -7,8 +7,10 @@ import {CODE_KEY} from "#primitives";
 import type {TimeToolFailure, TimeTools} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
 import {memoryState} from "#state";
+import type {ChainStore} from "#store";
 import type {RelayMail} from "../relay-mail.ts";
 import {dispatchCall} from "./dispatch.ts";
+import {NamedSnapshots} from "./named-snapshots.ts";
 import {resolveNamedState} from "./named-state.ts";
 import {produceFailure} from "./produce-failure.ts";
 
@@ -18,8 +20,17 @@ export function createTimeTools(
   author: DemandAuthor,
   host: Omit<RuntimeHost, "state">,
   crypto: Pick<CryptoSuite, "hashing" | "keyPairs">,
-  {mail, timeEnds}: {readonly mail?: RelayMail; readonly timeEnds?: Millis} = {},
+  {
+    store,
+    mail,
+    timeEnds,
+  }: {
+    readonly store: Pick<ChainStore, "value" | "setValue">;
+    readonly mail?: RelayMail;
+    readonly timeEnds?: Millis;
+  },
 ): TimeTools {
+  const named = new NamedSnapshots(store, chain);
   const {hashing} = crypto;
   const alone = (): Result<void, TimeToolFailure> => {
     const peers = membership?.peers() ?? 0;
@@ -78,6 +89,19 @@ export function createTimeTools(
       await moved.value;
       return ok({hash, number: header.number});
     },
+    snapshot(name) {
+      const {hash, number} = chain.head;
+      if (chain.isStandIn(hash)) return err({code: "stand-in", block: hash});
+      return named.take({name, hash, number});
+    },
+    async restore(name) {
+      const found = named.find(name);
+      if (!found.ok) return found;
+      const moved = await tools.setHead(found.value.hash);
+      return moved.ok ? found : moved;
+    },
+    snapshots: () => named.all,
+    dropSnapshot: name => named.drop(name),
     dispatch: request =>
       dispatchCall({chain, host, crypto, tools, ...(mail && {sendDown})}, request),
     async setCode(code) {

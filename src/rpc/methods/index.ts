@@ -29,6 +29,8 @@ import {khalaProofSize} from "./khala/proof-size.ts";
 import {khalaPruning} from "./khala/pruning.ts";
 import {khalaSessionInfo} from "./khala/session-info.ts";
 import {khalaSetPruning} from "./khala/set-pruning.ts";
+import {khalaSnapshotChunk} from "./khala/snapshot-chunk.ts";
+import {khalaSnapshotHead} from "./khala/snapshot-head.ts";
 import {khalaStorage} from "./khala/storage.ts";
 import {khalaSyncProgress} from "./khala/sync-progress.ts";
 import {offchainMethods} from "./offchain/index.ts";
@@ -47,7 +49,8 @@ import {transactionWatchMethods} from "./transaction-watch/index.ts";
 /** All that this node can answer. A group is listed only where all of it works: clients choose by the list. */
 export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
   const {dryRun, keys, producer, session, grandpa, equivocations, network, net} = answers;
-  const {replay, offchain, log, spec, timeTools, collator, alerts, process, storage} = answers;
+  const {replay, offchain, log, spec, timeTools, collator, alerts, process, storage, snapshots} =
+    answers;
   return [
     ...systemMethods,
     ...(dryRun ? [systemDryRun(dryRun)] : []),
@@ -80,6 +83,7 @@ export function methodsFor(answers: RpcQuestions): readonly Declaration[] {
     ...(alerts ? [collatorAlerts(alerts)] : []),
     ...(process ? [khalaProcess(process)] : []),
     ...(storage ? [khalaStorage(storage), khalaPruning(storage), khalaSetPruning(storage)] : []),
+    ...(snapshots ? [khalaSnapshotHead(snapshots), khalaSnapshotChunk(snapshots)] : []),
     ...(session ? [khalaSessionInfo(session)] : []),
     ...(grandpa ? grandpaMethods(grandpa) : []),
     ...(equivocations ? [khalaEquivocations(equivocations)] : []),

@@ -22,6 +22,7 @@ import type {PoolQuestions} from "./pool.ts";
 import type {ProcessQuestions} from "./process.ts";
 import type {ReplayQuestions} from "./replay.ts";
 import type {SessionQuestions} from "./session.ts";
+import type {SnapshotQuestions} from "./snapshots.ts";
 import type {SpecQuestions} from "./spec.ts";
 import type {StorageQuestions} from "./storage.ts";
 import type {TimeTools} from "./time-tools.ts";
@@ -50,6 +51,7 @@ export interface RpcQuestions {
   readonly alerts?: AlertQuestions;
   readonly process?: ProcessQuestions;
   readonly storage?: StorageQuestions;
+  readonly snapshots?: SnapshotQuestions;
   /** Of dev chains only. */
   readonly timeTools?: TimeTools;
 }
@@ -71,6 +73,12 @@ export type {PooledTransaction, PoolQuestions} from "./pool.ts";
 export type {ProcessQuestions, ProcessStatus} from "./process.ts";
 export type {CheckedBlock, CheckedWeight, ReplayQuestions} from "./replay.ts";
 export type {SessionInfo, SessionQuestions} from "./session.ts";
+export type {
+  SnapshotHead,
+  SnapshotPart,
+  SnapshotQuestions,
+  SnapshotRefusal,
+} from "./snapshots.ts";
 export type {SpecQuestions} from "./spec.ts";
 export type {
   PruningChange,
@@ -78,4 +86,11 @@ export type {
   StorageQuestions,
   StorageStatus,
 } from "./storage.ts";
-export type {CallGiven, Dispatched, StateValues, TimeToolFailure, TimeTools} from "./time-tools.ts";
+export type {
+  CallGiven,
+  Dispatched,
+  NamedSnapshot,
+  StateValues,
+  TimeToolFailure,
+  TimeTools,
+} from "./time-tools.ts";

@@ -1,5 +1,5 @@
 import type {Result} from "#base";
-import type {BlockStats, BlockTrace} from "#core";
+import type {BlockStats, BlockTrace, GivenBlock} from "#core";
 import type {Hash} from "#primitives";
 import type {CallFailure} from "./chain.ts";
 
@@ -31,6 +31,8 @@ export interface ReplayQuestions {
   trace(block: Hash): Result<BlockTrace, CallFailure> | undefined;
   stats(block: Hash): Result<BlockStats, CallFailure> | undefined;
   check(block: Hash): Result<CheckedBlock, CallFailure> | undefined;
+  /** The same of a block as it came, kept here or not, on a parent whose state is. */
+  checkGiven(block: GivenBlock): Result<CheckedBlock, CallFailure> | undefined;
   /** Bytes of its proof, compact, as noted when it was made or taken; undefined where it was not, or is long ago. */
   proofSize(block: Hash): number | undefined;
 }

@@ -18,6 +18,9 @@ export type TimeToolFailure =
   | {readonly code: "stand-in"; readonly block: Hash}
   /** Finality was handed to other voters since. */
   | {readonly code: "voters-changed"; readonly block: Hash}
+  /** No block has that name. */
+  | {readonly code: "snapshot-unknown"; readonly name: string; readonly known: readonly string[]}
+  | {readonly code: "too-many-snapshots"; readonly most: number}
   /** Of a state by names, what does not fit: where, and what belongs there. */
   | {readonly code: "misfit"; readonly at: string; readonly expected: string}
   /** No way leads to a call with that origin. */
@@ -41,6 +44,11 @@ export interface Dispatched extends BlockRef {
 /** What is to be under which keys; undefined: nothing. */
 export type StateValues = readonly (readonly [StorageKey, Uint8Array | undefined])[];
 
+/** A block that was given a name, to come back to. */
+export interface NamedSnapshot extends BlockRef {
+  readonly name: string;
+}
+
 /** How developers move about in a chain's time. Of dev chains only: half of it breaks the chain's own rules. */
 export interface TimeTools {
   /**
@@ -63,4 +71,11 @@ export interface TimeTools {
   setCode(code: Uint8Array): Promise<Result<BlockRef, TimeToolFailure>>;
   /** Makes any block that is kept the best one, final or not. What was built on it stays, to come back to. */
   setHead(block: Hash): Promise<Result<BlockRef, TimeToolFailure>>;
+  /** Names the best block: its state stays until the name is dropped, also when the node is started again. */
+  snapshot(name: string): Result<NamedSnapshot, TimeToolFailure>;
+  /** `setHead` to a block by its name, which it keeps. */
+  restore(name: string): Promise<Result<NamedSnapshot, TimeToolFailure>>;
+  /** The oldest first. */
+  snapshots(): readonly NamedSnapshot[];
+  dropSnapshot(name: string): Result<void, TimeToolFailure>;
 }

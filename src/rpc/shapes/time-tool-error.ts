@@ -36,6 +36,13 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
       return refusal(
         `Finality was handed to other voters after ${toHex(failure.block)}: it cannot be given back to those before`,
       );
+    case "snapshot-unknown": {
+      const {name, known} = failure;
+      const there = known.length === 0 ? "there is none" : `there are ${known.join(", ")}`;
+      return refusal(`No snapshot is called ${name}; ${there}. dev_snapshot makes one`);
+    }
+    case "too-many-snapshots":
+      return refusal(`There are ${failure.most} snapshots already; dev_dropSnapshot makes room`);
     case "misfit":
       return invalidParams(`${failure.at || "values"}: expected ${failure.expected}`);
     case "dispatch-refused":

@@ -164,6 +164,10 @@ export function createTestNode() {
       },
     },
     timeTools: {
+      snapshot: name => ok({name, ...chain.best()}),
+      restore: async name => ok({name, ...chain.best()}),
+      snapshots: () => [{name: "one", ...chain.best()}],
+      dropSnapshot: () => ok(),
       makeBlock: async transactions => {
         await held;
         return ok(

@@ -224,6 +224,23 @@ export class ServedChain implements TestChain {
     this.#outcomes.forget();
   }
 
+  snapshot(name: string): BlockView {
+    const taken = this.#time.snapshot(name);
+    if (!taken.ok) throw timeFailure("snapshot", taken.error);
+    return this.at();
+  }
+
+  async restore(name: string): Promise<BlockView> {
+    if (this.#nodes.length > 1) {
+      throw new Error("restore is for a chain of one node: several would not agree on going back");
+    }
+    this.#node.pool.clear();
+    const moved = await this.#time.restore(name);
+    if (!moved.ok) throw timeFailure("restore", moved.error);
+    this.#outcomes.forget();
+    return this.at();
+  }
+
   traces(level?: TraceLevel): string {
     checkLevel(level);
     const first = this.#node.chain.header(this.#first)!;

@@ -4,6 +4,9 @@
  *
  * Out of scope: the protocol itself, which is a state machine without input or output (`consensus/grandpa`).
  */
+
+export {chainViewOf} from "./chain-view.ts";
 export type {GrandpaDependencies} from "./dependencies.ts";
 export {GrandpaFinality} from "./grandpa-finality.ts";
-export {type GenesisVoters, restoreSets} from "./restore.ts";
+export {type GenesisVoters, restoreSets, SETS_KEPT_AS} from "./restore.ts";
+export {buildWarpProof} from "./warp-proofs.ts";

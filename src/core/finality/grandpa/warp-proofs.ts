@@ -8,6 +8,7 @@ import {
 } from "#consensus";
 import {type Hash, header as headerCodec} from "#primitives";
 import type {Blockchain} from "../../chain/blockchain.ts";
+import type {BlockRef} from "../../chain/chain-events.ts";
 
 /** Largest answer of sync/warp (spec/network §1.5). */
 const MOST_BYTES = 8 * 1_024 * 1_024;
@@ -15,15 +16,15 @@ const MOST_BYTES = 8 * 1_024 * 1_024;
 /**
  * The proof that leads from a final block to the newest one: each change of voters on the way, signed by those before
  * it, and what is final now. It ends early where a change was forced, as that has no proof. Undefined where the block
- * is not final here, and so not ours to start from.
+ * is not final here, and so not ours to start from. `finalized`: another final block to lead to.
  */
 export function buildWarpProof(
   chain: Blockchain,
   sets: AuthoritySet,
   from: Hash,
+  finalized: BlockRef = chain.lastFinalized,
 ): Result<Uint8Array, never> | undefined {
   const start = chain.header(from);
-  const finalized = chain.lastFinalized;
   const isFinal =
     start !== undefined &&
     start.number <= finalized.number &&
@@ -41,8 +42,9 @@ export function buildWarpProof(
     fragments.push({header, justification: decoded.value});
     return true;
   };
+  const isOnWay = ({number}: BlockRef) => number > start.number && number <= finalized.number;
   const ends = sets.changes.filter(({last, enactedAt, forced}) =>
-    forced ? enactedAt.number > start.number : last.number > start.number,
+    isOnWay(forced ? enactedAt : last),
   );
   // While the history below a leap is being filled, headers on the way are missing: others have them.
   if (ends.some(({last}) => chain.headerBytes(last.hash) === undefined)) return undefined;

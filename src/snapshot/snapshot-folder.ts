@@ -1,0 +1,179 @@
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
+import {binaryToHex, err, ok, type Report, type Result} from "#base";
+import {makeFolder, removeUnfinished, replaceFile} from "#durable-file";
+import {badSnapshot} from "./failures.ts";
+import {
+  digestOf,
+  formatManifest,
+  isChunk,
+  MANIFEST,
+  type Manifest,
+  readManifest,
+  type SnapshotChunk,
+  type SnapshotFile,
+  type SnapshotSubject,
+} from "./manifest.ts";
+import type {PackedChunk} from "./source.ts";
+
+/** What is written of a snapshot until it is whole: its subject, then a line a chunk. */
+const PROGRESS = "unfinished.jsonl";
+const BLOCK = "block.bin";
+/** Others may have it: it is not secret. */
+const MODE = 0o644;
+
+/** A snapshot that is being written. */
+export interface UnfinishedSnapshot {
+  readonly subject: SnapshotSubject;
+  readonly chunks: readonly SnapshotChunk[];
+}
+
+/** Reads the manifest of a whole snapshot. */
+export function openManifest(folder: string): Result<Manifest, Report> {
+  const file = join(folder, MANIFEST);
+  if (!existsSync(file)) {
+    const isUnfinished = existsSync(join(folder, PROGRESS));
+    return err({
+      code: isUnfinished ? "snapshot-unfinished" : "snapshot-missing",
+      what: isUnfinished ? "the snapshot is not whole yet" : "there is no snapshot",
+      facts: [["looked for", file]],
+      did: "read nothing",
+      todo: isUnfinished
+        ? "run the same khala snapshot export again: it goes on where it broke off"
+        : "name the folder in which its manifest.json is",
+    });
+  }
+  const manifest = readManifest(readFileSync(file, "utf8"));
+  return manifest.ok
+    ? manifest
+    : err(badSnapshot(folder, `its manifest cannot be read: ${manifest.error}`));
+}
+
+/** The bytes of one file of a snapshot, if they are those that the manifest means. */
+export async function readPart(
+  folder: string,
+  {file, size, sha256}: SnapshotFile,
+): Promise<Result<Uint8Array, Report>> {
+  const path = join(folder, file);
+  if (!existsSync(path)) return err(badSnapshot(folder, `${file} is not there`));
+  const found = statSync(path).size;
+  if (found !== size) {
+    return err(badSnapshot(folder, `${file} has ${found} bytes and should have ${size}`));
+  }
+  const bytes = new Uint8Array(await readFile(path));
+  if (digestOf(bytes) === sha256) return ok(bytes);
+  const facts = [
+    ["found", digestOf(bytes)],
+    ["expected", sha256],
+  ] as const;
+  return err(badSnapshot(folder, `${file} is not what was exported: its SHA-256 differs`, facts));
+}
+
+/**
+ * Writes a snapshot so that it can be gone on with whenever the process ends: a chunk is whole on disk before its line is, and a
+ * folder has a manifest when it has everything.
+ */
+export class SnapshotWriter {
+  readonly folder: string;
+  readonly #progress: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    this.#progress = join(folder, PROGRESS);
+  }
+
+  get isWhole(): boolean {
+    return existsSync(join(this.folder, MANIFEST));
+  }
+
+  /** Whether anything is in the folder that is no part of an unfinished snapshot. */
+  get isForeign(): boolean {
+    if (!existsSync(this.folder) || existsSync(this.#progress)) return false;
+    return readdirSync(this.folder).length > 0;
+  }
+
+  /** What was begun here; undefined where nothing was. A line that was cut off, and what is not whole after it, does not count. */
+  unfinished(): UnfinishedSnapshot | undefined {
+    if (!existsSync(this.#progress)) return undefined;
+    const text = readFileSync(this.#progress, "utf8");
+    const [first, ...lines] = text.split("\n").slice(0, -1);
+    const subject = parse(first) as SnapshotSubject | undefined;
+    if (subject?.block?.hash === undefined) return undefined;
+    const chunks: SnapshotChunk[] = [];
+    let good = first!.length + 1;
+    for (const line of lines) {
+      const chunk = parse(line) as SnapshotChunk | undefined;
+      if (chunk === undefined || !isChunk(chunk) || !this.#isThere(chunk)) break;
+      chunks.push(chunk);
+      good += line.length + 1;
+    }
+    if (good < Buffer.byteLength(text)) truncateSync(this.#progress, good);
+    return {subject, chunks};
+  }
+
+  begin(subject: SnapshotSubject, block: Uint8Array): void {
+    makeFolder(this.folder);
+    removeUnfinished(this.folder);
+    replaceFile(join(this.folder, BLOCK), block, MODE);
+    replaceFile(this.#progress, `${JSON.stringify(subject)}\n`, MODE);
+  }
+
+  add(index: number, {bytes, rows, unpacked, next}: PackedChunk): SnapshotChunk {
+    const file = `state-${String(index).padStart(6, "0")}.br`;
+    replaceFile(join(this.folder, file), bytes, MODE);
+    const chunk = {
+      file,
+      size: bytes.length,
+      sha256: digestOf(bytes),
+      rows,
+      unpacked,
+      next: next.map(binaryToHex),
+    };
+    appendFileSync(this.#progress, `${JSON.stringify(chunk)}\n`);
+    return chunk;
+  }
+
+  finish(subject: SnapshotSubject, chunks: readonly SnapshotChunk[]): Manifest {
+    const block = readFileSync(join(this.folder, BLOCK));
+    const sum = (of: (chunk: SnapshotChunk) => number) =>
+      chunks.reduce((total, chunk) => total + of(chunk), 0);
+    const manifest: Manifest = {
+      format: 1,
+      ...subject,
+      components: {
+        block: {file: BLOCK, size: block.length, sha256: digestOf(block)},
+        state: {
+          rows: sum(({rows}) => rows),
+          size: sum(({size}) => size),
+          unpacked: sum(({unpacked}) => unpacked),
+          chunks,
+        },
+      },
+    };
+    replaceFile(join(this.folder, MANIFEST), formatManifest(manifest), MODE);
+    rmSync(this.#progress, {force: true});
+    return manifest;
+  }
+
+  #isThere({file, sha256}: SnapshotChunk): boolean {
+    const path = join(this.folder, file);
+    return existsSync(path) && digestOf(readFileSync(path)) === sha256;
+  }
+}
+
+function parse(line: string | undefined): unknown {
+  try {
+    return line === undefined ? undefined : JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
