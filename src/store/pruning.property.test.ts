@@ -66,6 +66,7 @@ class Cuttable implements KeyValueStore {
   }
 
   get = (key: string) => this.#store.get(key);
+  lend = (key: Uint8Array) => this.#store.lend(key);
   range = (range: Parameters<KeyValueStore["range"]>[0]) => this.#store.range(range);
   close = async () => {};
   write = async (batch: Parameters<KeyValueStore["write"]>[0]) => {
