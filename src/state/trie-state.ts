@@ -24,7 +24,8 @@ export type OpenChild = (name: ChildName, root: Uint8Array, place: Place) => Tri
 /** Child tries that stay open for the next read. */
 const OPEN_CHILDREN = 32;
 
-class TrieReader implements TrieView {
+/** Reads one trie. */
+export class TrieReader implements TrieView {
   readonly trie: Trie;
 
   constructor(trie: Trie) {

@@ -1,10 +1,11 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
-import type {TrieState} from "#state";
+import {IndexedState, type StateView, TrieState} from "#state";
 import type {HashFunction} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {CompositionCount} from "./composition.ts";
+import {FlatIndex, INDEX_PACE, type IndexPace} from "./flat-index/index.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
@@ -31,6 +32,8 @@ export class ChainStore {
   readonly blocks: BlockStore;
   readonly pruning: Pruning;
   readonly genesis: BlockRef;
+  /** Beside the tries; undefined where none is kept. */
+  readonly index: FlatIndex | undefined;
   readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
   readonly #states: StateStore;
@@ -62,6 +65,7 @@ export class ChainStore {
       blocks: this.blocks,
       states: this.#states,
       hash,
+      makeWay: lowest => this.index?.step(lowest) ?? false,
       ends: () => ({
         best: this.#best,
         finalized: this.#finalized,
@@ -71,6 +75,22 @@ export class ChainStore {
     });
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
+    const {flatIndex = false} = options;
+    const pace = flatIndex === true ? INDEX_PACE : flatIndex;
+    this.index = pace === false ? undefined : this.#openIndex(pace);
+  }
+
+  #openIndex(pace: IndexPace): FlatIndex {
+    const parts = {
+      store: this.#store,
+      writer: this.#writer,
+      read: (key: BinaryString) => this.#writer.get(key),
+      blocks: this.blocks,
+      stateOf: (block: BlockRecord) => this.#stateOf(block),
+      finalized: () => this.#finalized,
+      pin: (block: BlockRef) => this.pruning.pin(block),
+    };
+    return new FlatIndex(parts, pace);
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -261,6 +281,7 @@ export class ChainStore {
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
     writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
     this.#noteTicket(block.hash, this.#writer.add(writes));
+    this.index?.discard();
   }
 
   /** The heights of which nothing is kept because the chain leapt over them; undefined where there are none. */
@@ -297,8 +318,18 @@ export class ChainStore {
   /** The state after a block; `undefined` for an unknown block, and for one whose state is gone or never came. */
   stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined || !this.pruning.hasState(record)) return undefined;
+    return record === undefined ? undefined : this.#stateOf(record);
+  }
+
+  #stateOf(record: BlockRecord): TrieState | undefined {
+    if (!this.pruning.hasState(record)) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
+  }
+
+  /** The state after a block, which `state` is: read by the index where that has it, for those who read and do not build on it. */
+  indexed(block: BlockRef, state: StateView): StateView {
+    const view = state instanceof TrieState ? this.index?.viewOf(block) : undefined;
+    return view === undefined ? state : new IndexedState(state as TrieState, view);
   }
 
   /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */

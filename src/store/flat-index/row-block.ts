@@ -161,6 +161,13 @@ export class BlockReader {
     return block.#rowsAt <= bytes.length ? block : undefined;
   }
 
+  /** The same over memory of its own; undefined where it is damaged. */
+  kept(): BlockReader | undefined {
+    const end = this.#start(this.count);
+    if (!this.isHeadSound || end > this.bytes.length) return undefined;
+    return BlockReader.over(this.bytes.slice(0, end));
+  }
+
   /** What is known of a key. */
   find(key: BinaryString): Known | typeof DAMAGED {
     const at = this.place(key);
