@@ -41,7 +41,7 @@ export interface FlatIndexStatus {
 
 /** How much is done at a time. */
 export interface IndexPace {
-  /** Final blocks below the last that can still be read by the index. */
+  /** Final blocks below the last that can still be read by the index; at least 1. */
   readonly behind: number;
   /** Blocks whose changes are put together in one step. */
   readonly folded: number;
@@ -258,8 +258,9 @@ export class FlatIndex implements ViewSource {
   }
 
   *#load(): Generator<void> {
-    yield* this.#rows.load();
-    if (this.#at === undefined) this.#setWork("building", this.#build(this.#move!));
+    const isGood = yield* this.#rows.load();
+    if (!isGood) this.discard();
+    else if (this.#at === undefined) this.#setWork("building", this.#build(this.#move!));
     else this.#compare();
   }
 

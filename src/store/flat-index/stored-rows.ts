@@ -1,6 +1,7 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, binaryToBytes} from "#base";
 import type {KeyValueStore, Write} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
+import {checksum} from "./checksum.ts";
 import {cutRows, LEAST_SIZE, sizeOf} from "./cut-rows.ts";
 import {type Fence, Fences} from "./fences.ts";
 import {ABSENT, type KeyedRow, type Known} from "./row.ts";
@@ -17,6 +18,9 @@ export interface StoredRowsParts {
 
 /** Entries looked at in one step of loading. */
 const LOADED = 2_000;
+
+/** Fences that may be damaged before all is made anew: each costs making the rows of its block again while somebody waits. */
+const MOST_LOST = 16;
 
 /** Entries that go in one step of clearing. */
 const CLEARED = 500;
@@ -44,8 +48,12 @@ export class StoredRows {
     return this.#fences.size;
   }
 
-  /** Reads where the blocks begin, a step at a time. */
-  *load(): Generator<void> {
+  /**
+   * Reads where the blocks begin, a step at a time; false where so much of it is damaged that the rows are better made anew. What
+   * belonged to a block whose fence is gone is found to be missing when it is read.
+   */
+  *load(): Generator<void, boolean> {
+    let lost = 0;
     this.#fences = new Fences();
     this.#nextNumber = 0;
     let from = keys.fence("");
@@ -57,11 +65,16 @@ export class StoredRows {
           last = key;
           break;
         }
-        const number = new DataView(value.buffer, value.byteOffset).getUint32(0, true);
-        this.#fences.push({low: key.slice(1), number});
+        const low = key.slice(1);
+        const number = decodeNumber(low, value);
+        if (number === undefined) {
+          lost++;
+          continue;
+        }
+        this.#fences.push({low, number});
         this.#nextNumber = Math.max(this.#nextNumber, number + 1);
       }
-      if (last === undefined) return;
+      if (last === undefined) return lost <= MOST_LOST;
       from = last;
       yield;
     }
@@ -194,7 +207,7 @@ export class StoredRows {
     for (const block of blocks) {
       const number = this.#nextNumber++;
       this.#fences.push({low: block.low, number});
-      writes.push([keys.fence(block.low), u32(number)]);
+      writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
       this.#put(number, encodeBlock(block), writes);
     }
     return writes;
@@ -210,7 +223,7 @@ export class StoredRows {
       const number = former[i]?.number ?? this.#nextNumber++;
       fences.push({low: block.low, number});
       kept.add(block.low);
-      if (former[i]?.low !== block.low) writes.push([keys.fence(block.low), u32(number)]);
+      if (former[i]?.low !== block.low) writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
       this.#put(number, encodeBlock(block), writes);
     });
     for (const fence of former.slice(blocks.length)) {
@@ -267,10 +280,24 @@ export class StoredRows {
 /** Behind every key of a fence. */
 const END_OF_FENCES = "h";
 
-function u32(value: number): Uint8Array {
-  const out = new Uint8Array(4);
-  new DataView(out.buffer).setUint32(0, value, true);
+/** Number and checksum, u32: one that is damaged would have two fences share a block. */
+function encodeNumber(low: BinaryString, number: number): Uint8Array {
+  const out = new Uint8Array(8);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, number, true);
+  view.setUint32(4, fenceChecksum(low, number), true);
   return out;
+}
+
+function decodeNumber(low: BinaryString, bytes: Uint8Array): number | undefined {
+  if (bytes.length !== 8) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const number = view.getUint32(0, true);
+  return view.getUint32(4, true) === fenceChecksum(low, number) ? number : undefined;
+}
+
+function fenceChecksum(low: BinaryString, number: number): number {
+  return checksum(binaryToBytes(low), 0, low.length, number);
 }
 
 function mergedRows(
