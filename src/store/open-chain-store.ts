@@ -132,7 +132,7 @@ async function openOver(
     if (checked.value === "empty") {
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(store);
-    const chain = ChainStore.over(store, hash, options);
+    const chain = ChainStore.over(store, hash, {flatIndex: true, ...options});
     // Reads the root of the best state: what the next block needs first.
     chain.stateAt(chain.best.hash)?.get("");
     const marked = mark(folders, genesis);

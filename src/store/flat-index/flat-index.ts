@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, equalBytes} from "#base";
+import {type BinaryString, bytesToBinary, equalBytes, LruCache} from "#base";
 import type {StateIndex, TrieState} from "#state";
 import {TrieFault} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
@@ -61,6 +61,9 @@ export const INDEX_PACE: IndexPace = {
   mostOver: 16 * 1024 * 1024,
 };
 
+/** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
+const VIEWS = 8;
+
 type Work = {readonly kind: "loading" | "clearing" | "building" | "comparing"} & {
   readonly steps: Iterator<void>;
 };
@@ -93,6 +96,7 @@ export class FlatIndex implements ViewSource {
   readonly #damaged = new Set<BinaryString>();
   #repaired = 0;
   #isGivenUp = false;
+  readonly #views = new LruCache<BinaryString, IndexView>(VIEWS);
 
   constructor(parts: FlatIndexParts, pace: IndexPace = INDEX_PACE) {
     this.#parts = parts;
@@ -129,8 +133,11 @@ export class FlatIndex implements ViewSource {
   /** The state after a block by the index; undefined where it cannot be read so. */
   viewOf(block: BlockRef): StateIndex | undefined {
     const isAbove = this.isReady && block.number >= this.#layers.base.number;
-    if (!isAbove || this.runsOf(block.hash) === undefined) return undefined;
-    return new IndexView(this, block.hash);
+    if (!isAbove) return undefined;
+    const key = bytesToBinary(block.hash);
+    const view = this.#views.get(key) ?? new IndexView(this, block.hash);
+    this.#views.set(key, view);
+    return view.isCurrent ? view : undefined;
   }
 
   get epoch(): number {

@@ -29,6 +29,11 @@ export class IndexView implements StateIndex {
     this.#block = block;
   }
 
+  /** Whether it can answer now. */
+  get isCurrent(): boolean {
+    return this.#runsNow() !== undefined;
+  }
+
   get(key: BinaryString): Uint8Array | undefined | typeof ASK_TRIE {
     const known = this.#known(key);
     if (known === ABSENT) return undefined;
@@ -62,8 +67,7 @@ export class IndexView implements StateIndex {
   cursor(from: BinaryString, isAfter: boolean): IndexCursor {
     const runs = this.#runsNow();
     if (runs === undefined) return {next: () => ASK_TRIE};
-    const isCurrent = () => this.#runsNow() !== undefined;
-    return new Cursor(this.#source, runs, isCurrent, from, isAfter);
+    return new Cursor(this.#source, runs, () => this.isCurrent, from, isAfter);
   }
 }
 
