@@ -50,6 +50,8 @@ function inOrder(node: BenchNode, count: number): Float64Array {
 async function fill(node: BenchNode, count: number, value: Uint8Array): Promise<void> {
   const prefix = accountsPrefix(node);
   const order = inOrder(node, count);
+  // The chain's identity comes into the state with the first block.
+  await makeBlock(node);
   for (let from = 0; from < count; from += BATCH) {
     const changes: Change[] = [];
     for (let i = from; i < Math.min(from + BATCH, count); i++) {

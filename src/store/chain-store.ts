@@ -375,7 +375,10 @@ export class ChainStore {
 
   /** On a block whose state went, off the best chain, another one may still come that was under way: of no use to anybody. */
   #writesOn(parent: BlockRecord, block: NewBlock): Write[] {
-    if (this.pruning.hasState(parent)) return this.#writesOf(block);
+    if (this.pruning.hasState(parent)) {
+      this.index?.noteChanges(block, block.state.changesSince(parent.stateRoot));
+      return this.#writesOf(block);
+    }
     const record = recordOf(block, {root: block.state.root(), place: NO_STATE});
     return this.blocks.writesOf(record, block.body);
   }

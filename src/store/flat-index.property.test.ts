@@ -44,13 +44,14 @@ const command = fc.oneof(
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
 const pace: fc.Arbitrary<IndexPace> = fc.oneof(
-  fc.constant(INDEX_PACE),
+  fc.constant({...INDEX_PACE, least: 1}),
   fc.record({
     behind: fc.integer({min: 1, max: 3}),
     folded: fc.integer({min: 1, max: 3}),
     compared: fc.integer({min: 1, max: 5}),
     moved: fc.integer({min: 1, max: 2}),
     mostOver: fc.constantFrom(0, 3_000),
+    least: fc.constant(1),
   }),
 );
 

@@ -15,12 +15,17 @@ interface Page {
   lows: Uint8Array;
   offsets: Uint32Array;
   numbers: Uint32Array;
+  /** How many bytes all of them begin with in common. */
+  shared: number;
+  /** The four bytes after these of each, as a number; zeros where it ends before. */
+  heads: Uint32Array;
 }
 
 /** Where each block begins, in order: in arrays of bytes, since a string for each would be ten times as much. */
 export class Fences {
   #pages: Page[] = [];
   #count = 0;
+  #shared = 0;
 
   get count(): number {
     return this.#count;
@@ -29,7 +34,7 @@ export class Fences {
   /** Bytes of memory. */
   get size(): number {
     let size = 0;
-    for (const page of this.#pages) size += page.lows.length + 8 * MOST;
+    for (const page of this.#pages) size += page.lows.length + 12 * page.count;
     return size;
   }
 
@@ -46,16 +51,14 @@ export class Fences {
 
   /** The number of the block in whose range a key is; undefined where there is none. */
   numberAt(key: BinaryString): number | undefined {
-    const page = this.#pageAt(key);
-    const at = page === undefined ? -1 : lastNotAbove(page, key);
-    return at < 0 ? undefined : page!.numbers[at]!;
+    const page = this.#pages[this.#indexAt(key)];
+    return page?.numbers[lastNotAbove(page, key, this.#shared)];
   }
 
   /** The fence in whose range a key is. */
   at(key: BinaryString): Fence | undefined {
-    const page = this.#pageAt(key);
-    const at = page === undefined ? -1 : lastNotAbove(page, key);
-    return at < 0 ? undefined : fenceOf(page!, at);
+    const page = this.#pages[this.#indexAt(key)];
+    return page && fenceOf(page, lastNotAbove(page, key, this.#shared));
   }
 
   /** The first above a key. */
@@ -63,7 +66,7 @@ export class Fences {
     const pages = this.#pages;
     const index = this.#indexAt(key);
     if (index < 0) return pages.length === 0 ? undefined : fenceOf(pages[0]!, 0);
-    const at = lastNotAbove(pages[index]!, key) + 1;
+    const at = lastNotAbove(pages[index]!, key, this.#shared) + 1;
     if (at < pages[index]!.count) return fenceOf(pages[index]!, at);
     const next = pages[index + 1];
     return next === undefined ? undefined : fenceOf(next, 0);
@@ -92,7 +95,7 @@ export class Fences {
   #remove(low: BinaryString): void {
     const index = this.#indexAt(low);
     const page = this.#pages[index]!;
-    const at = lastNotAbove(page, low);
+    const at = lastNotAbove(page, low, this.#shared);
     const without = spliced(page, at, 1, []);
     if (without.count === 0) this.#pages.splice(index, 1);
     else this.#pages[index] = without;
@@ -100,14 +103,15 @@ export class Fences {
   }
 
   #insert(fence: Fence): void {
-    const index = Math.max(this.#indexAt(fence.low), 0);
+    const found = this.#indexAt(fence.low);
+    const index = Math.max(found, 0);
     const page = this.#pages[index];
     this.#count++;
     if (page === undefined) {
       this.#pages.push(pageOf([fence]));
       return;
     }
-    const at = lastNotAbove(page, fence.low) + 1;
+    const at = found < 0 ? 0 : lastNotAbove(page, fence.low, this.#shared) + 1;
     invariant(at === 0 || fenceOf(page, at - 1).low !== fence.low, "a block begins once");
     const more = spliced(page, at, 0, [fence]);
     if (more.count < MOST) {
@@ -118,18 +122,31 @@ export class Fences {
     this.#pages.splice(index, 1, sliced(more, 0, half), sliced(more, half, more.count));
   }
 
-  #pageAt(key: BinaryString): Page | undefined {
-    return this.#pages[this.#indexAt(key)];
-  }
-
+  /** The page in which a key belongs; notes how many bytes its first fence has in common with the key. */
   #indexAt(key: BinaryString): number {
+    const pages = this.#pages;
     let low = 0;
-    let high = this.#pages.length;
+    let high = pages.length;
+    // What the ends have in common with the key all in between have as well: keys of one map begin with 32 bytes that are the same.
+    let sharedLow = 0;
+    let sharedHigh = 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareLow(this.#pages[middle]!, 0, key) <= 0) low = middle + 1;
-      else high = middle;
+      const {lows, offsets} = pages[middle]!;
+      const length = offsets[1]!;
+      const most = Math.min(length, key.length);
+      let i = Math.min(sharedLow, sharedHigh);
+      while (i < most && lows[i] === key.charCodeAt(i)) i++;
+      const isBelow = i === most ? length <= key.length : lows[i]! < key.charCodeAt(i);
+      if (isBelow) {
+        low = middle + 1;
+        sharedLow = i;
+      } else {
+        high = middle;
+        sharedHigh = i;
+      }
     }
+    this.#shared = sharedLow;
     return low - 1;
   }
 }
@@ -146,15 +163,47 @@ function compareLow(page: Page, index: number, key: BinaryString): number {
   return length - key.length;
 }
 
-function lastNotAbove(page: Page, key: BinaryString): number {
+/** Of a page whose first fence is not above the key, and has so many bytes in common with it. */
+function lastNotAbove(page: Page, key: BinaryString, inCommon: number): number {
+  const {shared, heads, count} = page;
+  // What all begin with is already behind the key.
+  if (inCommon < shared) return count - 1;
+  const head = headOf(key, shared);
   let low = 0;
-  let high = page.count;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareLow(page, middle, key) <= 0) low = middle + 1;
+    const other = heads[middle]!;
+    const isBelow = other === head ? compareLow(page, middle, key) <= 0 : other < head;
+    if (isBelow) low = middle + 1;
     else high = middle;
   }
   return low - 1;
+}
+
+/** Four bytes of a key as a number; it may be that of a shorter one as well, which only a whole comparison tells apart. */
+function headOf(key: BinaryString, at: number): number {
+  const byte = (i: number) => (i < key.length ? key.charCodeAt(i) : 0);
+  return ((byte(at) << 24) | (byte(at + 1) << 16) | (byte(at + 2) << 8) | byte(at + 3)) >>> 0;
+}
+
+/** With what makes searching it quick. */
+function searchable(page: Omit<Page, "shared" | "heads">): Page {
+  const {lows, offsets, count} = page;
+  const heads = new Uint32Array(count);
+  if (count === 0) return {...page, shared: 0, heads};
+  const last = offsets[count - 1]!;
+  const most = Math.min(offsets[1]!, offsets[count]! - last);
+  let shared = 0;
+  while (shared < most && lows[shared] === lows[last + shared]) shared++;
+  for (let i = 0; i < count; i++) {
+    const end = offsets[i + 1]!;
+    for (let n = 0; n < 4; n++) {
+      const at = offsets[i]! + shared + n;
+      heads[i] = ((heads[i]! << 8) | (at < end ? lows[at]! : 0)) >>> 0;
+    }
+  }
+  return {...page, shared, heads};
 }
 
 function fenceOf({lows, offsets, numbers}: Page, index: number): Fence {
@@ -163,12 +212,9 @@ function fenceOf({lows, offsets, numbers}: Page, index: number): Fence {
 }
 
 function pageOf(fences: readonly Fence[]): Page {
-  return spliced(
-    {count: 0, lows: new Uint8Array(0), offsets: new Uint32Array(1), numbers: new Uint32Array(0)},
-    0,
-    0,
-    fences,
-  );
+  const numbers = new Uint32Array(0);
+  const empty = {count: 0, lows: new Uint8Array(0), offsets: new Uint32Array(1), numbers};
+  return spliced(searchable(empty), 0, 0, fences);
 }
 
 function spliced(page: Page, at: number, gone: number, fences: readonly Fence[]): Page {
@@ -197,12 +243,13 @@ function spliced(page: Page, at: number, gone: number, fences: readonly Fence[])
   for (let i = at + gone + 1; i <= page.count; i++) {
     offsets[i - gone + fences.length] = page.offsets[i]! + shift;
   }
-  return {count, lows, offsets, numbers};
+  return searchable({count, lows, offsets, numbers});
 }
 
 function sliced(page: Page, from: number, to: number): Page {
   const begin = page.offsets[from]!;
   const lows = page.lows.slice(begin, page.offsets[to]!);
   const offsets = page.offsets.slice(from, to + 1).map(offset => offset - begin);
-  return {count: to - from, lows, offsets, numbers: page.numbers.slice(from, to)};
+  const numbers = page.numbers.slice(from, to);
+  return searchable({count: to - from, lows, offsets, numbers});
 }

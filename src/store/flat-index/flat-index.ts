@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, equalBytes, LruCache} from "#base";
-import type {StateIndex, TrieState} from "#state";
+import type {Change, StateIndex, TrieState} from "#state";
 import {TrieFault} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
 import type {BlockRef, BlockStore} from "../block-store.ts";
@@ -11,11 +11,11 @@ import {
   type IndexProgress,
 } from "./index-progress.ts";
 import {IndexView, type ViewSource} from "./index-view.ts";
-import {Layers} from "./layers.ts";
+import {type BlockLink, Layers} from "./layers.ts";
 import type {Known} from "./row.ts";
-import {type BlockReader, DAMAGED, type RowRange} from "./row-block.ts";
+import {type BlockReader, DAMAGED, type DecodedBlock, type RowRange} from "./row-block.ts";
 import {Run} from "./run.ts";
-import {buildBlocks, gatherChanges, rowsOfRange} from "./state-changes.ts";
+import {buildBlocks, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
 import {StoredRows, type StoredRowsParts} from "./stored-rows.ts";
 
 export interface FlatIndexParts extends StoredRowsParts {
@@ -51,6 +51,8 @@ export interface IndexPace {
   readonly moved: number;
   /** Bytes of memory over the rows from which on they are brought up to the chain. */
   readonly mostOver: number;
+  /** Blocks of rows from which on there is an index: with fewer, the tries are in memory anyway, and faster. */
+  readonly least: number;
 }
 
 export const INDEX_PACE: IndexPace = {
@@ -59,7 +61,11 @@ export const INDEX_PACE: IndexPace = {
   compared: 500,
   moved: 32,
   mostOver: 16 * 1024 * 1024,
+  least: 1_000,
 };
+
+/** Final blocks after which a state that was too small for an index is looked at again. */
+const LOOKED_AGAIN = 50_000;
 
 /** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
 const VIEWS = 8;
@@ -96,6 +102,8 @@ export class FlatIndex implements ViewSource {
   readonly #damaged = new Set<BinaryString>();
   #repaired = 0;
   #isGivenUp = false;
+  /** The height up to which the state counts as too small; undefined where it does not. */
+  #smallUntil: number | undefined;
   readonly #views = new LruCache<BinaryString, IndexView>(VIEWS);
 
   constructor(parts: FlatIndexParts, pace: IndexPace = INDEX_PACE) {
@@ -113,7 +121,7 @@ export class FlatIndex implements ViewSource {
   }
 
   get isReady(): boolean {
-    return this.#work === undefined && !this.#isGivenUp;
+    return this.#at !== undefined && this.#work === undefined && !this.#isGivenUp;
   }
 
   status(): FlatIndexStatus {
@@ -172,7 +180,7 @@ export class FlatIndex implements ViewSource {
    * below which it stands on none.
    */
   step(lowest: number): boolean {
-    if (this.#isGivenUp) return false;
+    if (this.#isGivenUp || this.#isSmall()) return false;
     try {
       if (this.#work !== undefined) this.#workOn(this.#work);
       else if (this.#damaged.size > 0) this.#repairOne();
@@ -187,14 +195,19 @@ export class FlatIndex implements ViewSource {
     }
   }
 
-  /** What a block changed, where that is at hand when it is kept. */
-  noteChanges(
-    block: {hash: Uint8Array; number: number; parentHash: Uint8Array},
-    changes: () => Run | undefined,
-  ): void {
-    if (!this.isReady || block.number <= this.#layers.base.number) return;
-    const run = changes();
-    if (run !== undefined) this.#layers.note(block, run);
+  #isSmall(): boolean {
+    if (this.#smallUntil === undefined) return false;
+    if (this.#parts.finalized().number < this.#smallUntil) return true;
+    this.#smallUntil = undefined;
+    this.#begin();
+    return false;
+  }
+
+  /** Told of what a block that is about to be kept changed, where that is at hand: else tries would have to be compared. */
+  noteChanges(block: BlockLink, changes: readonly Change[] | undefined): void {
+    if (changes === undefined || !this.isReady || block.number <= this.#layers.base.number) return;
+    const {hash, number, parentHash} = block;
+    this.#layers.note({hash, number, parentHash}, runOf(changes));
   }
 
   /** To be called where the chain goes on with a state that has little to do with those before. */
@@ -202,6 +215,7 @@ export class FlatIndex implements ViewSource {
     this.#unpin();
     this.#at = undefined;
     this.#move = undefined;
+    this.#smallUntil = undefined;
     this.#begin();
   }
 
@@ -273,17 +287,34 @@ export class FlatIndex implements ViewSource {
 
   *#build(move: Move): Generator<void> {
     const state = this.#stateOf(move.to);
+    // Nothing is written before it is known that it is worth while.
+    let waiting: DecodedBlock[] = [];
     for (const {blocks, next} of buildBlocks(state, move.upTo)) {
-      const writes = this.#rows.append(blocks);
-      if (next === undefined) {
-        this.#at = move.to;
-        this.#move = undefined;
-      } else move.upTo = next;
-      writes.push(this.#progress());
-      this.#rows.write(writes);
+      waiting.push(...blocks);
+      const isSmall = this.#rows.count + waiting.length < this.#pace.least;
+      if (next === undefined && isSmall) {
+        this.#goWithout(move.to);
+        return;
+      }
+      if (!isSmall) {
+        const writes = this.#rows.append(waiting);
+        waiting = [];
+        if (next === undefined) {
+          this.#at = move.to;
+          this.#move = undefined;
+        } else move.upTo = next;
+        writes.push(this.#progress());
+        this.#rows.write(writes);
+      }
       yield;
     }
     this.#compare();
+  }
+
+  #goWithout(seen: BlockRef): void {
+    this.#move = undefined;
+    this.#smallUntil = seen.number + LOOKED_AGAIN;
+    this.#unpin();
   }
 
   /** Finds out anew what lies over the rows, up to what is final now. */

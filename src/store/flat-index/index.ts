@@ -18,4 +18,3 @@
  * Out of scope: what a state means, when there is time for a step (`core/pruning`), who is told of damage.
  */
 export {FlatIndex, type FlatIndexStatus, INDEX_PACE, type IndexPace} from "./flat-index.ts";
-export {lasting, Run} from "./run.ts";

@@ -9,11 +9,14 @@ export interface LayersParts {
   readonly changesOf: (block: BlockRecord) => Run | undefined;
 }
 
-/** What one block changed over its parent. */
-interface Layer {
+export interface BlockLink {
   readonly hash: Uint8Array;
   readonly number: number;
   readonly parentHash: Uint8Array;
+}
+
+/** What one block changed over its parent. */
+interface Layer extends BlockLink {
   readonly run: Run;
 }
 
@@ -31,8 +34,6 @@ export class Layers {
   readonly #runs = new Map<BinaryString, readonly Run[]>();
   #base: BlockRef;
   #bytes = 0;
-  /** Rises when a block may have lost its runs. */
-  #epoch = 0;
 
   constructor(parts: LayersParts, base: BlockRef) {
     this.#parts = parts;
@@ -41,10 +42,6 @@ export class Layers {
 
   get base(): BlockRef {
     return this.#base;
-  }
-
-  get epoch(): number {
-    return this.#epoch;
   }
 
   get bytes(): number {
@@ -94,11 +91,11 @@ export class Layers {
   }
 
   /** Notes what a block changed, where that is at hand. */
-  note(block: Omit<Layer, "run">, run: Run): void {
+  note(block: BlockLink, run: Run): void {
     if (this.#bytes <= MOST_BYTES) this.#add(block, run);
   }
 
-  #add({hash, number, parentHash}: Omit<Layer, "run">, run: Run): Layer {
+  #add({hash, number, parentHash}: BlockLink, run: Run): Layer {
     const layer = {hash, number, parentHash, run};
     this.#layers.set(bytesToBinary(hash), layer);
     this.#bytes += run.bytes;
@@ -108,7 +105,6 @@ export class Layers {
   /** From now on another block is the base. Only what follows from it stays. */
   moveTo(base: BlockRef): void {
     this.#base = base;
-    this.#epoch++;
     this.#runs.clear();
     const known = new Set([bytesToBinary(base.hash)]);
     const sorted = [...this.#layers].sort(([, a], [, b]) => a.number - b.number);

@@ -139,6 +139,7 @@ export class BlockReader {
   readonly #prefixLength: number;
   readonly #tableAt: number;
   readonly #rowsAt: number;
+  #prefix: BinaryString | undefined;
   #seed: number | undefined;
   #isHeadSound: boolean | undefined;
 
@@ -254,8 +255,8 @@ export class BlockReader {
     const entry = this.#tableAt + ENTRY * index;
     const valueAt = u32(this.bytes, entry);
     if (!this.#isRowSound(index, valueAt, u32(this.bytes, entry + 4))) return undefined;
-    const prefix = this.bytes.subarray(this.#prefixAt, this.#tableAt);
-    return bytesToBinary(prefix) + bytesToBinary(this.bytes.subarray(this.#start(index), valueAt));
+    this.#prefix ??= bytesToBinary(this.bytes.subarray(this.#prefixAt, this.#tableAt));
+    return this.#prefix + bytesToBinary(this.bytes.subarray(this.#start(index), valueAt));
   }
 
   /** All of it, for the caller to keep; undefined where any of it is damaged. */

@@ -1,5 +1,5 @@
 import type {BinaryString} from "#base";
-import type {TrieState} from "#state";
+import type {Change, TrieState} from "#state";
 import {cutRows, FILL_SIZE} from "./cut-rows.ts";
 import {type KeyedRow, knownOf, rowOf} from "./row.ts";
 import {type DecodedBlock, type RowRange, rowSize} from "./row-block.ts";
@@ -17,6 +17,13 @@ export function* gatherChanges(
     into.put(key, lasting(knownOf(value)));
     if (++seen % most === 0) yield;
   }
+}
+
+/** The same of changes that are at hand. */
+export function runOf(changes: readonly Change[]): Run {
+  const run = new Run();
+  for (const [key, value] of changes) run.put(key, lasting(knownOf(value)));
+  return run;
 }
 
 /** The rows of a range in a state. */
