@@ -29,9 +29,9 @@ const accountsPrefix = ({crypto: {hashing}}: BenchNode) =>
   bytesToBinary(hashing.twox128(Buffer.from("Account")));
 
 function accountKey(node: BenchNode, prefix: string, account: Uint8Array): string {
-  return (
-    prefix + bytesToBinary(node.crypto.hashing.blake2b128(account)) + bytesToBinary(account)
-  );
+  const key = prefix + bytesToBinary(node.crypto.hashing.blake2b128(account)) + bytesToBinary(account);
+  // In one piece, as keys are that come by RPC.
+  return Buffer.from(key, "latin1").toString("latin1");
 }
 
 /** Numbers of filler accounts in the order of their keys, so that what a block adds lies together. */
@@ -59,7 +59,7 @@ async function fill(node: BenchNode, count: number, value: Uint8Array): Promise<
     }
     changes.sort(([a], [b]) => (a < b ? -1 : 1));
     const {head} = node.chain;
-    const state = head.state.update({top: changes, children: new Map()}, 1);
+    const state = head.state.update({top: changes, children: new Map()}, 0);
     const header: Header = {
       parentHash: head.hash,
       number: head.number + 1,
@@ -145,7 +145,7 @@ async function costsOf(workers: number, senders: readonly Sender[], accounts: nu
   const keys = Array.from({length: READS}, (_, i) => accountKey(node, prefix, some(i)));
   const {head} = node.chain;
   const view = node.chain.view(head.hash)!;
-  if (view === head.state) throw new Error("the index is not ready");
+  if (status.isReady !== (view !== head.state)) throw new Error("the index is not read");
   // Twice the first part, so that the engine has compiled what is measured.
   readAll(view, keys.slice(0, 4_000));
   const read = readAll(view, keys);

@@ -29,13 +29,7 @@ export {
   NoTransaction,
   type StorageKey,
 } from "./externalities.ts";
-export {
-  ASK_TRIE,
-  type IndexCursor,
-  type IndexedEntry,
-  IndexedState,
-  type StateIndex,
-} from "./indexed-state.ts";
+export {ASK_TRIE, type IndexCursor, IndexedState, type StateIndex} from "./indexed-state.ts";
 export {keysBelow} from "./keys-below.ts";
 export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";

@@ -6,12 +6,12 @@ import {TrieReader, type TrieState} from "./trie-state.ts";
 /** Of what an index does not answer: the trie does. */
 export const ASK_TRIE = Symbol("ask the trie");
 
-export type IndexedEntry = readonly [key: StorageKey, value: Uint8Array | typeof ASK_TRIE];
-
-/** Entries of a state in the order of their keys. */
+/** Goes through a state in the order of its keys. */
 export interface IndexCursor {
   /** `undefined` behind the last; `ASK_TRIE` where the index stopped to answer. */
-  next(): IndexedEntry | undefined | typeof ASK_TRIE;
+  next(): StorageKey | undefined | typeof ASK_TRIE;
+  /** Of the key that was given last. */
+  value(): Uint8Array | typeof ASK_TRIE;
 }
 
 /** The top trie of a state as a sorted map beside it. What it says is what the trie says. */
@@ -48,40 +48,46 @@ export class IndexedState extends TrieReader implements StateView {
   override nextKey(key: StorageKey): StorageKey | undefined {
     const known = this.#last?.key === key ? this.#last.cursor : undefined;
     const cursor = known ?? this.#index.cursor(key, true);
-    const entry = cursor.next();
+    const next = cursor.next();
     this.#last = undefined;
-    if (entry === ASK_TRIE) return this.#state.nextKey(key);
-    if (entry === undefined) return undefined;
-    this.#last = {key: entry[0], cursor};
-    return entry[0];
+    if (next === ASK_TRIE) return this.#state.nextKey(key);
+    if (next !== undefined) this.#last = {key: next, cursor};
+    return next;
   }
 
   override *keys(prefix: StorageKey): Generator<StorageKey> {
-    for (const [key] of this.#below(prefix)) yield key;
+    const cursor = this.#index.cursor(prefix, false);
+    let last: StorageKey | undefined;
+    for (;;) {
+      const key = cursor.next();
+      if (key === ASK_TRIE) {
+        for (const [each] of this.#byTrie(prefix, last)) yield each;
+        return;
+      }
+      if (key === undefined || !key.startsWith(prefix)) return;
+      last = key;
+      yield key;
+    }
   }
 
   override *entries(prefix: StorageKey = ""): Generator<[StorageKey, Uint8Array]> {
-    for (const [key, value] of this.#below(prefix)) {
+    const cursor = this.#index.cursor(prefix, false);
+    let last: StorageKey | undefined;
+    for (;;) {
+      const key = cursor.next();
+      if (key === ASK_TRIE) {
+        yield* this.#byTrie(prefix, last);
+        return;
+      }
+      if (key === undefined || !key.startsWith(prefix)) return;
+      last = key;
+      const value = cursor.value();
       yield [key, value === ASK_TRIE ? this.#state.get(key)! : value];
     }
   }
 
-  *#below(prefix: StorageKey): Generator<IndexedEntry> {
-    const cursor = this.#index.cursor(prefix, false);
-    let last: StorageKey | undefined;
-    for (;;) {
-      const entry = cursor.next();
-      if (entry === ASK_TRIE) {
-        yield* this.#byTrie(prefix, last);
-        return;
-      }
-      if (entry === undefined || !entry[0].startsWith(prefix)) return;
-      [last] = entry;
-      yield entry;
-    }
-  }
-
-  *#byTrie(prefix: StorageKey, last: StorageKey | undefined): Generator<IndexedEntry> {
+  /** Entries that begin with a prefix, behind the last that the index gave. */
+  *#byTrie(prefix: StorageKey, last: StorageKey | undefined): Generator<[StorageKey, Uint8Array]> {
     for (const entry of this.trie.entriesFrom(last ?? prefix)) {
       if (!entry[0].startsWith(prefix)) return;
       if (entry[0] !== last) yield entry;

@@ -8,8 +8,17 @@ const P5 = 0x165667b1;
 const {imul} = Math;
 const rotl = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 
-const word = (bytes: Uint8Array, at: number): number =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+let lastBytes: Uint8Array = new Uint8Array(0);
+let lastView = new DataView(lastBytes.buffer);
+
+/** Reads words of an array at once. Mostly the same one is asked for again: the memory in which the database lends. */
+export function wordsOf(bytes: Uint8Array): DataView {
+  if (bytes !== lastBytes) {
+    lastBytes = bytes;
+    lastView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return lastView;
+}
 
 const round = (lane: number, input: number): number =>
   imul(rotl((lane + imul(input, P2)) | 0, 13), P1);
@@ -20,6 +29,7 @@ const round = (lane: number, input: number): number =>
  * multiple of four is always noticed, and any other but for one in four thousand million.
  */
 export function checksum(bytes: Uint8Array, from: number, to: number, seed = 0): number {
+  const words = wordsOf(bytes);
   let at = from;
   let hash: number;
   if (to - from >= 16) {
@@ -28,10 +38,10 @@ export function checksum(bytes: Uint8Array, from: number, to: number, seed = 0):
     let c = seed | 0;
     let d = (seed - P1) | 0;
     for (; at + 16 <= to; at += 16) {
-      a = round(a, word(bytes, at));
-      b = round(b, word(bytes, at + 4));
-      c = round(c, word(bytes, at + 8));
-      d = round(d, word(bytes, at + 12));
+      a = round(a, words.getInt32(at, true));
+      b = round(b, words.getInt32(at + 4, true));
+      c = round(c, words.getInt32(at + 8, true));
+      d = round(d, words.getInt32(at + 12, true));
     }
     hash = (rotl(a, 1) + rotl(b, 7) + rotl(c, 12) + rotl(d, 18)) | 0;
   } else {
@@ -39,7 +49,7 @@ export function checksum(bytes: Uint8Array, from: number, to: number, seed = 0):
   }
   hash = (hash + (to - from)) | 0;
   for (; at + 4 <= to; at += 4) {
-    hash = imul(rotl((hash + imul(word(bytes, at), P3)) | 0, 17), P4);
+    hash = imul(rotl((hash + imul(words.getInt32(at, true), P3)) | 0, 17), P4);
   }
   for (; at < to; at++) hash = imul(rotl((hash + imul(bytes[at]!, P5)) | 0, 11), P1);
   hash = imul(hash ^ (hash >>> 15), P2);

@@ -1,5 +1,5 @@
 import type {BinaryString} from "#base";
-import {ASK_TRIE, type IndexCursor, type IndexedEntry, type StateIndex} from "#state";
+import {ASK_TRIE, type IndexCursor, type StateIndex} from "#state";
 import {ABSENT, IN_TRIE, type Known} from "./row.ts";
 import {type BlockReader, DAMAGED, type RowRange} from "./row-block.ts";
 import type {Run} from "./run.ts";
@@ -66,7 +66,7 @@ export class IndexView implements StateIndex {
 
   cursor(from: BinaryString, isAfter: boolean): IndexCursor {
     const runs = this.#runsNow();
-    if (runs === undefined) return {next: () => ASK_TRIE};
+    if (runs === undefined) return {next: () => ASK_TRIE, value: () => ASK_TRIE};
     return new Cursor(this.#source, runs, () => this.isCurrent, from, isAfter);
   }
 }
@@ -93,6 +93,10 @@ class Cursor implements IndexCursor {
   #isEnd = false;
   #isLost = false;
   #rowKey: BinaryString | undefined;
+  /** Of the key that was given last: what a run tells, or else where its row is. */
+  #known: Known | undefined;
+  #knownBlock: BlockReader | undefined;
+  #knownAt = 0;
 
   constructor(
     source: ViewSource,
@@ -147,7 +151,7 @@ class Cursor implements IndexCursor {
     }
   }
 
-  next(): IndexedEntry | undefined | typeof ASK_TRIE {
+  next(): BinaryString | undefined | typeof ASK_TRIE {
     for (;;) {
       if (this.#isLost || !this.#isCurrent()) return ASK_TRIE;
       let key = this.#isEnd ? undefined : this.#rowKey!;
@@ -161,13 +165,16 @@ class Cursor implements IndexCursor {
       }
       if (key === undefined) return undefined;
       for (const position of this.#runs) if (position.keys[position.at] === key) position.at++;
-      if (known === undefined) {
-        const row = this.#block!.row(this.#at);
-        if (row === DAMAGED) return ASK_TRIE;
-        known = row;
-      }
+      this.#known = known;
+      this.#knownBlock = this.#block;
+      this.#knownAt = this.#at;
       if (!this.#isEnd && this.#rowKey === key) this.#step();
-      if (known !== ABSENT) return [key, known === IN_TRIE ? ASK_TRIE : known];
+      if (known !== ABSENT) return key;
     }
+  }
+
+  value(): Uint8Array | typeof ASK_TRIE {
+    const known = this.#known ?? this.#knownBlock!.row(this.#knownAt);
+    return known instanceof Uint8Array ? known : ASK_TRIE;
   }
 }

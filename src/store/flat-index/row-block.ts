@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, invariant} from "#base";
-import {checksum} from "./checksum.ts";
+import {checksum, wordsOf} from "./checksum.ts";
 import {ABSENT, IN_TRIE, type KeyedRow, type Known, type Row} from "./row.ts";
 
 /**
@@ -42,8 +42,7 @@ export interface DecodedBlock extends RowRange {
   readonly rows: readonly KeyedRow[];
 }
 
-const u32 = (bytes: Uint8Array, at: number): number =>
-  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+const u32 = (bytes: Uint8Array, at: number): number => wordsOf(bytes).getUint32(at, true);
 
 function putU32(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value;

@@ -31,6 +31,8 @@ export class StoredRows {
   readonly #key = Uint8Array.of("f".charCodeAt(0), 0, 0, 0, 0);
   /** Blocks that the disk may not have yet, by number. */
   readonly #pending = new Map<number, Uint8Array | undefined>();
+  /** Those that were not given to the writer yet. */
+  #unwritten: (readonly [number: number, bytes: Uint8Array | undefined])[] = [];
   #fences = new Fences();
   #nextNumber = 0;
 
@@ -228,7 +230,7 @@ export class StoredRows {
     });
     for (const fence of former.slice(blocks.length)) {
       writes.push([keys.rows(fence.number), undefined]);
-      this.#pending.set(fence.number, undefined);
+      this.#note(fence.number, undefined);
     }
     for (const fence of former) {
       if (!kept.has(fence.low)) writes.push([keys.fence(fence.low), undefined]);
@@ -250,15 +252,21 @@ export class StoredRows {
 
   #put(number: number, bytes: Uint8Array, writes: Write[]): void {
     writes.push([keys.rows(number), bytes]);
+    this.#note(number, bytes);
+  }
+
+  #note(number: number, bytes: Uint8Array | undefined): void {
     this.#pending.set(number, bytes);
+    this.#unwritten.push([number, bytes]);
   }
 
   /** To be called with what the methods above gave: one atomic step. */
   write(writes: readonly Write[]): void {
     const ticket = this.#parts.writer.add(writes);
-    const numbers = new Map(this.#pending);
+    const written = this.#unwritten;
+    this.#unwritten = [];
     const forget = () => {
-      for (const [number, bytes] of numbers) {
+      for (const [number, bytes] of written) {
         if (this.#pending.get(number) === bytes) this.#pending.delete(number);
       }
     };
