@@ -124,6 +124,12 @@ export class FlatIndex implements ViewSource {
     return this.#at !== undefined && this.#work === undefined && !this.#isGivenUp;
   }
 
+  /** What is under way with the rows on disk. */
+  progress(): "none" | "making" | "moving" | "standing" {
+    if (this.#at === undefined) return this.#move === undefined ? "none" : "making";
+    return this.#move === undefined ? "standing" : "moving";
+  }
+
   status(): FlatIndexStatus {
     return {
       isReady: this.isReady,
