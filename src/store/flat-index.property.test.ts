@@ -40,6 +40,7 @@ const command = fc.oneof(
   {weight: 1, arbitrary: fc.record({do: fc.constant("narrow" as const), to: fc.nat(5)})},
   {weight: 2, arbitrary: fc.record({do: fc.constant("damage" as const), where: fc.nat()})},
   {weight: 1, arbitrary: fc.record({do: fc.constant("without" as const), edits})},
+  {weight: 1, arbitrary: fc.record({do: fc.constant("leap" as const), edits})},
 );
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
@@ -181,6 +182,20 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
     await chain.flushed();
     blocks.push({hash: block.hash, number, top});
   };
+  /** On to a final block far above, whose state came from elsewhere. */
+  const leap = async (changes: readonly {key: number; value: number}[]) => {
+    if (chain.gap !== undefined) return;
+    const top = new Map(blocks.at(-1)!.top);
+    for (const {key, value} of changes) top.set(keyOf(key), valueOf(value) ?? new Uint8Array(0));
+    const state = memoryState(top, hash, 1);
+    const number = chain.best.number + 10;
+    const parentHash = hash(u32(salt++));
+    const header = concatBytes(u32(number), parentHash, state.root());
+    const block = {hash: hash(header), number, parentHash, header, body: [], state};
+    chain.leapTo(block);
+    await chain.flushed();
+    blocks.push({hash: block.hash, number, top});
+  };
   const restart = async (isKilled: boolean, flatIndex?: IndexPace | false) => {
     if (!isKilled) await chain.flushed();
     cuttable.isCut = isKilled;
@@ -203,7 +218,9 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
       }
     }
     if (one.do === "restart") await restart(one.isKilled);
-    if (one.do === "rewind") {
+    if (one.do === "leap") await leap(one.edits);
+    // The way back over a gap is not known.
+    if (one.do === "rewind" && chain.gap === undefined) {
       chain.rewindTo(blocks[one.to % blocks.length]!.hash, new Map());
       await chain.flushed();
     }

@@ -27,6 +27,10 @@
  * be read at all heights. Headers, heights and the best chain always stay, as do proofs of finality, of which `core` keeps
  * only those that somebody needs.
  *
+ * Beside the tries of a large state stands a sorted map of its newest versions (`flat-index`), for whoever reads and builds nothing on what
+ * it reads (`ChainStore.indexed`). A program that knows nothing of it passes over its entries and leaves them as they are; where that
+ * pruned the state that they are of, they are made anew.
+ *
  * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
  * anew unasked.
  *
@@ -44,6 +48,7 @@ export {
   StoreFault,
   type StoreFaultCode,
 } from "./failures.ts";
+export {FlatIndex, type FlatIndexStatus, INDEX_PACE, type IndexPace} from "./flat-index/index.ts";
 export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HeightRange} from "./height-ranges.ts";
 export type {HistoryGap} from "./history-gap.ts";
