@@ -88,7 +88,6 @@ export class ChainStore {
       blocks: this.blocks,
       stateOf: (block: BlockRecord) => this.#stateOf(block),
       finalized: () => this.#finalized,
-      pin: (block: BlockRef) => this.pruning.pin(block),
     };
     return new FlatIndex(parts, pace);
   }

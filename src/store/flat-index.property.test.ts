@@ -262,7 +262,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
 
 test("whatever blocks, forks, finality, rewinds, kills and damage: the index says what the trie says", async t => {
   await fc.assert(
-    fc.asyncProperty(pace, fc.array(command, {maxLength: 30}), (speed, commands) =>
+    fc.asyncProperty(pace, fc.array(command, {maxLength: 50, size: "max"}), (speed, commands) =>
       run(new MemoryStore(), speed, commands),
     ),
     {numRuns: Number(process.env.INDEX_RUNS ?? 150)},
@@ -273,7 +273,7 @@ test("whatever blocks, forks, finality, rewinds, kills and damage: the index say
 
 test("and so it does on disk", async () => {
   await fc.assert(
-    fc.asyncProperty(pace, fc.array(command, {minLength: 10, maxLength: 30}), async (speed, commands) => {
+    fc.asyncProperty(pace, fc.array(command, {minLength: 10, maxLength: 50, size: "max"}), async (speed, commands) => {
       const folder = mkdtempSync(join(tmpdir(), "khala-index-"));
       const store = unwrap(openLmdbStore(folder));
       try {

@@ -24,8 +24,6 @@ export interface FlatIndexParts extends StoredRowsParts {
   /** The state after a block; undefined where it is gone or never came. */
   readonly stateOf: (block: BlockRecord) => TrieState | undefined;
   readonly finalized: () => BlockRef;
-  /** Keeps the state of a block until what it returns is called. */
-  readonly pin: (block: BlockRef) => () => void;
 }
 
 export interface FlatIndexStatus {
@@ -98,7 +96,6 @@ export class FlatIndex implements ViewSource {
   #since = new Run();
   #layers: Layers;
   #epoch = 0;
-  #pins = new Map<string, () => void>();
   readonly #damaged = new Set<BinaryString>();
   #repaired = 0;
   #isGivenUp = false;
@@ -182,8 +179,8 @@ export class FlatIndex implements ViewSource {
   }
 
   /**
-   * Does a little of what there is to do, as one atomic write; false where nothing is left. `lowest`: the lowest height whose state is to be kept,
-   * below which it stands on none.
+   * Does a little of what there is to do, as one atomic write; false where nothing is left. `lowest`: the lowest height whose state is to be
+   * kept. Nothing may be removed before this is false: until then it may stand on states below, and off the best chain.
    */
   step(lowest: number): boolean {
     if (this.#isGivenUp || this.#isSmall()) return false;
@@ -218,7 +215,6 @@ export class FlatIndex implements ViewSource {
 
   /** To be called where the chain goes on with a state that has little to do with those before. */
   discard(): void {
-    this.#unpin();
     this.#at = undefined;
     this.#move = undefined;
     this.#smallUntil = undefined;
@@ -272,7 +268,6 @@ export class FlatIndex implements ViewSource {
       return;
     }
     this.#move = {to: target, run: new Run(), upTo: ""};
-    this.#pin();
     this.#setWork("building", this.#build(this.#move));
   }
 
@@ -280,7 +275,6 @@ export class FlatIndex implements ViewSource {
     const [at, to] = blocks;
     this.#at = at;
     this.#move = to && {to, run: new Run(), upTo: progress.upTo};
-    this.#pin();
     this.#setWork("loading", this.#load());
   }
 
@@ -320,7 +314,6 @@ export class FlatIndex implements ViewSource {
   #goWithout(seen: BlockRef): void {
     this.#move = undefined;
     this.#smallUntil = seen.number + LOOKED_AGAIN;
-    this.#unpin();
   }
 
   /** Finds out anew what lies over the rows, up to what is final now. */
@@ -332,7 +325,6 @@ export class FlatIndex implements ViewSource {
     }
     this.#since = new Run();
     this.#layers = this.#layersOver(base);
-    this.#pin();
     this.#setWork("comparing", this.#comparing(base));
   }
 
@@ -369,7 +361,6 @@ export class FlatIndex implements ViewSource {
     this.#move = {to: base, run: this.#since, upTo: ""};
     this.#since = new Run();
     this.#epoch++;
-    this.#pin();
     this.#moveOn(this.#move);
     return true;
   }
@@ -402,7 +393,6 @@ export class FlatIndex implements ViewSource {
     const next = records.at(-1)!;
     this.#layers.moveTo({hash: next.hash, number: next.number});
     this.#epoch++;
-    this.#pin();
   }
 
   #moveOn(move: Move): void {
@@ -413,8 +403,7 @@ export class FlatIndex implements ViewSource {
       this.#at = move.to;
       this.#move = undefined;
       this.#epoch++;
-      this.#pin();
-    } else move.upTo = next;
+      } else move.upTo = next;
     this.#rows.write([...writes, this.#progress()]);
   }
 
@@ -453,24 +442,6 @@ export class FlatIndex implements ViewSource {
     return state;
   }
 
-  /** Pins the blocks whose states it stands on, and no others. */
-  #pin(): void {
-    const {base} = this.#layers;
-    const wanted = [this.#at, this.#move?.to, base].filter(block => block !== undefined);
-    const pins = new Map<string, () => void>();
-    for (const block of wanted) {
-      const key = bytesToBinary(block.hash);
-      if (!pins.has(key)) pins.set(key, this.#pins.get(key) ?? this.#parts.pin(block));
-    }
-    for (const [key, release] of this.#pins) if (!pins.has(key)) release();
-    this.#pins = pins;
-  }
-
-  #unpin(): void {
-    for (const release of this.#pins.values()) release();
-    this.#pins.clear();
-  }
-
   #setWork(kind: Work["kind"] | undefined, steps?: Iterator<void>): void {
     this.#work = kind === undefined ? undefined : {kind, steps: steps!};
     this.#epoch++;
@@ -483,7 +454,6 @@ export class FlatIndex implements ViewSource {
 
   #giveUp(): void {
     this.#isGivenUp = true;
-    this.#unpin();
     this.#epoch++;
   }
 }

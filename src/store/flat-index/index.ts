@@ -9,7 +9,7 @@
  * order of keys (`FlatIndex.step`), each one atomic write with how far it came.
  *
  * So nothing needs a journal: whoever is killed knows of which state the rows are on both sides of that place, and what
- * lies over them is what the tries say when compared. The states that the rows are of are pinned until then.
+ * lies over them is what the tries say when compared. States that the rows are of are not pruned before the rows have moved on.
  *
  * A row proves itself, and its neighbours that a key is absent. What is damaged is read by the trie and made again from it; an
  * index that does not fit the chain is made anew in the background. It is never asked for roots or proofs, and a long value
