@@ -60,6 +60,8 @@ export interface BenchOptions {
   readonly authors?: readonly string[];
   /** What is kept; all where nothing is said. */
   readonly pruning?: Partial<PruningPolicy>;
+  /** Whether the newest states have an index. */
+  readonly flatIndex?: boolean;
   /** In place of one of its own: one that remembers what it derived. */
   readonly crypto?: CryptoSuite;
 }
@@ -137,7 +139,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       }),
     },
     hash,
-    {pruning: options.pruning ?? {}},
+    {pruning: options.pruning ?? {}, flatIndex: options.flatIndex ?? true},
   );
   if (!opened.ok) throw new Error(opened.error.code);
   const chain = Blockchain.open(opened.value.store, createRuntimes(crypto), fault => {

@@ -15,6 +15,7 @@ import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
 import {benchBatches, benchSignatures} from "./signatures.ts";
 import {benchSnapshot} from "./snapshot.ts";
+import {benchState} from "./state.ts";
 import {benchSync} from "./sync.ts";
 import {benchTestKit} from "./test-kit.ts";
 
@@ -23,6 +24,8 @@ const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 const print = (figures: readonly Figure[]) => figures.forEach(printFigure);
 const PRUNED_BLOCKS = Number(process.env.BENCH_BLOCKS ?? 10_000);
+const STATE_SIZES = (process.env.BENCH_SIZES ?? "3000,1000000,10000000").split(",").map(Number);
+const STATE_DEPTH = Number(process.env.BENCH_DEPTH ?? 10_000);
 const LARGE = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
 
 process.stdout.write(`${machine()}\n`);
@@ -50,6 +53,9 @@ if (isWanted("hostile")) {
 if (isWanted("rpc")) print(await benchRpc());
 if (isWanted("sync")) print(await benchSync(cores));
 if (isWanted("large")) print(await benchLargeState(cores, LARGE));
+if (isWanted("state")) {
+  for await (const figures of benchState(cores, STATE_SIZES, STATE_DEPTH)) print(figures);
+}
 if (isWanted("pruning")) print(await benchPruning(cores, PRUNED_BLOCKS));
 if (isWanted("snapshot")) print(await benchSnapshot(LARGE));
 if (isWanted("net")) print(await benchNet());

@@ -4,7 +4,7 @@
  * overlay; its `outcome` is the next state with its root, ready to be stored or thrown away.
  *
  * What an overlay lies over is a `StateView`: a top trie, and child tries by their names, whose roots stand in the top
- * trie. It answers reads, proves, tells differences and makes the next state; nobody needs to know whether a trie, an index
+ * trie. Where an index stands beside the tries, an `IndexedState` is read by it. A view answers reads, proves, tells differences and makes the next state; nobody needs to know whether a trie, an index
  * or another node stands behind it. The next state is a `TrieState` in any case, since a root is that of a trie. A view can be
  * `recorded`: what is read through it is then the proof by which others can do the same.
  *
@@ -33,6 +33,7 @@ export {
   NoTransaction,
   type StorageKey,
 } from "./externalities.ts";
+export {ASK_TRIE, type IndexCursor, IndexedState, type StateIndex} from "./indexed-state.ts";
 export {keysBelow} from "./keys-below.ts";
 export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";

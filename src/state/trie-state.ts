@@ -26,7 +26,8 @@ export type OpenChild = (name: ChildName, root: Uint8Array, place: Place) => Tri
 /** Child tries that stay open for the next read. */
 const OPEN_CHILDREN = 32;
 
-class TrieReader implements TrieView {
+/** Reads one trie. */
+export class TrieReader implements TrieView {
   readonly trie: Trie;
 
   constructor(trie: Trie) {
@@ -121,6 +122,8 @@ export class TrieState extends TrieReader implements StateView {
   readonly #fresh: Map<ChildName, Trie>;
   /** The same state, where this one is recorded. */
   readonly #plain: TrieState;
+  /** What it was made from, and how. */
+  #made: {readonly from: Trie; readonly changes: readonly Change[]} | undefined;
 
   constructor(
     trie: Trie,
@@ -195,7 +198,15 @@ export class TrieState extends TrieReader implements StateView {
       roots.push([childRootKey(name), after.isEmpty ? undefined : after.root()]);
     }
     const all = roots.length === 0 ? top : sortChanges([...new Map([...top, ...roots])]);
-    return new TrieState(this.trie.update(all, version), this.#plain.#open, fresh);
+    const state = new TrieState(this.trie.update(all, version), this.#plain.#open, fresh);
+    state.#made = {from: this.trie, changes: all};
+    return state;
+  }
+
+  /** What was written over the state with that root to make this one, of the top trie; undefined where that is not at hand. */
+  changesSince(root: Uint8Array): readonly Change[] | undefined {
+    const made = this.#made;
+    return made !== undefined && equalBytes(made.from.root(), root) ? made.changes : undefined;
   }
 
   recorded(recorder: ProofRecorder): StateView {
@@ -210,8 +221,9 @@ export class TrieState extends TrieReader implements StateView {
     return [...this.#fresh].filter(([name, trie]) => this.#childTrie(name) === trie);
   }
 
-  /** The source has all of them by now. */
+  /** The source has all of them by now, and how the state came to be is told. */
   forgetFresh(): void {
+    this.#made = undefined;
     this.#fresh.clear();
   }
 

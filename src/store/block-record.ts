@@ -1,3 +1,4 @@
+import {equalBytes} from "#base";
 import type {Place} from "#trie";
 
 /** What the store itself knows of a block; the header is bytes to it. */
@@ -37,6 +38,12 @@ export function recordOf(
     header,
   };
 }
+
+/** Whether a block is the one that another was made on. */
+export const isParent = (
+  {hash, number}: Pick<BlockRecord, "hash" | "number">,
+  child: Pick<BlockRecord, "parentHash" | "number">,
+): boolean => equalBytes(child.parentHash, hash) && child.number === number + 1;
 
 const PLACE_BITS = (1n << 56n) - 1n;
 

@@ -1,6 +1,7 @@
 import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
-import {TrieState} from "#state";
+import {IndexedState, type StateView, TrieState} from "#state";
 import type {HashFunction} from "#trie";
+import {beginChain} from "./begin-chain.ts";
 import {
   type BestChange,
   blocksBetween,
@@ -8,28 +9,22 @@ import {
   turningPoint,
   writesOfRoute,
 } from "./best-chain.ts";
-import {type BlockRecord, recordOf} from "./block-record.ts";
+import {type BlockRecord, isParent, recordOf} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {BlockTickets} from "./block-tickets.ts";
 import {CompositionCount} from "./composition.ts";
 import {expectedRows} from "./expected-rows.ts";
-import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
-import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
+import {type FlatIndex, openIndex} from "./flat-index/index.ts";
+import {decodeGap, gapWrite, HISTORY_GAP, type HistoryGap, narrowedTo} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
-import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {keys} from "./keys.ts";
 import {KnownBlocks} from "./known-blocks.ts";
-import {
-  type ChainStoreOptions,
-  type CommitFailure,
-  genesisHashOf,
-  type LeapBlock,
-  type NewBlock,
-} from "./new-block.ts";
+import type {ChainStoreOptions, CommitFailure, LeapBlock, NewBlock} from "./new-block.ts";
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
 import {revertWrites} from "./revert.ts";
 import {Scrub} from "./scrub.ts";
-import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
+import {FIRST_BLOCK} from "./stand-in.ts";
 import {STATE_IMPORT, StateImports} from "./state-import.ts";
 import {NO_STATE, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
@@ -46,6 +41,8 @@ export class ChainStore {
   /** States that come in pieces, of which `leapTo` makes one the newest. */
   readonly imports: StateImports;
   readonly genesis: BlockRef;
+  /** Beside the tries; undefined where none is kept. */
+  readonly index: FlatIndex | undefined;
   readonly #store: KeyValueStore;
   readonly #writer: WriteBehind;
   readonly #states: StateStore;
@@ -77,7 +74,8 @@ export class ChainStore {
       ends,
     });
     this.#states = new StateStore(writer, hash, options);
-    this.imports = new StateImports({store, writer, states: this.#states, hash});
+    const parts = {store, writer, states: this.#states, hash};
+    this.imports = new StateImports(parts);
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
     this.#finalized = this.#marked("finalized");
@@ -86,10 +84,15 @@ export class ChainStore {
     if (first !== undefined) {
       this.#first = {hash: first, number: this.blocks.knownRecord(first).number};
     }
-    const parts = {store, writer, blocks: this.blocks, states: this.#states, hash, ends};
-    this.pruning = new Pruning(parts);
+    const makeWay = (lowest: number) => this.index?.step(lowest) ?? false;
+    this.pruning = new Pruning({...parts, blocks: this.blocks, ends, makeWay});
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
+    const read = (key: BinaryString) => writer.get(key);
+    const stateOf = (block: BlockRecord) => this.#stateOf(block);
+    const finalized = () => this.#finalized;
+    const index = {store, writer, read, blocks: this.blocks, stateOf, finalized};
+    this.index = openIndex(index, options.flatIndex);
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -108,23 +111,7 @@ export class ChainStore {
     hash: HashFunction,
     policy: PruningPolicy = KEEP_ALL,
   ): Promise<void> {
-    const writer = new WriteBehind(store);
-    const written = new Map<BinaryString, Uint8Array | undefined>();
-    const states = new StateStore({get: key => written.get(key)}, hash);
-    const {writes, state} = states.take(first.state);
-    for (const [key, value] of writes) written.set(key, value);
-    const blocks = new BlockStore(writer);
-    writes.push(
-      ...blocks.writesOf(recordOf(first, state), first.body),
-      ...standInWrites(first, states.open(state), {states, blocks}),
-      [keys.canonical(first.number), first.hash],
-      [keys.meta("schema"), Uint8Array.of(SCHEMA_VERSION, 0, 0, 0)],
-      [keys.meta("genesis"), genesisHashOf(first)],
-      [keys.meta(PRUNING_POLICY), encodePolicy(policy)],
-      ...["best", "finalized"].map((name): Write => [keys.meta(name), first.hash]),
-    );
-    writer.add(writes);
-    await writer.flushed();
+    await beginChain(store, first, hash, policy);
   }
 
   /** What all that is on disk is made of, still to be counted. */
@@ -134,15 +121,8 @@ export class ChainStore {
 
   /** Looks at what is stored though nobody asks for it, from its beginning. */
   scrub(): Scrub {
-    return new Scrub({
-      store: this.#store,
-      newestState: () => {
-        const block = this.blocks.knownRecord(this.#finalized.hash);
-        const {stateRoot: root, statePlace: place} = block;
-        if (!this.pruning.hasState(block)) return undefined;
-        return {block, state: this.#states.unread({root, place})};
-      },
-    });
+    const record = () => this.blocks.knownRecord(this.#finalized.hash);
+    return new Scrub(this.#store, this.#states, this.pruning, record);
   }
 
   get best(): BlockRef {
@@ -304,9 +284,10 @@ export class ChainStore {
     this.#best = ref;
     this.#finalized = ref;
     writes.push([keys.meta("best"), ref.hash], [keys.meta("finalized"), ref.hash]);
-    writes.push([keys.meta(HISTORY_GAP), encodeGap(this.#gap)]);
+    writes.push(gapWrite(this.#gap));
     if (!(block.state instanceof TrieState)) writes.push([keys.meta(STATE_IMPORT), undefined]);
     this.#tickets.note(block.hash, this.#writer.add(writes));
+    this.index?.discard();
   }
 
   /** The heights of which nothing is kept because the chain leapt over them; undefined where there are none. */
@@ -318,9 +299,7 @@ export class ChainStore {
   fillHistory(block: Omit<NewBlock, "state">, stateRoot: Uint8Array): boolean {
     const gap = this.#gap;
     if (gap === undefined) return false;
-    const child = this.blocks.knownRecord(gap.below.hash);
-    if (!equalBytes(child.parentHash, block.hash) || child.number !== block.number + 1)
-      return false;
+    if (!isParent(block, this.blocks.knownRecord(gap.below.hash))) return false;
     const hasProof =
       block.justifications !== undefined || this.blocks.justifications(block.hash) !== undefined;
     const record = {...recordOf(block, {root: stateRoot, place: NO_STATE}), hasProof};
@@ -332,12 +311,8 @@ export class ChainStore {
     if (block.justifications !== undefined) {
       writes.push(...this.blocks.withProof(block.hash, block.justifications));
     }
-    const isLast = block.number === gap.above + 1;
-    this.#gap = isLast
-      ? undefined
-      : {above: gap.above, below: {hash: block.hash, number: block.number}};
-    const kept = this.#gap === undefined ? undefined : encodeGap(this.#gap);
-    writes.push([keys.meta(HISTORY_GAP), kept]);
+    this.#gap = narrowedTo(gap, block);
+    writes.push(gapWrite(this.#gap));
     this.#tickets.note(block.hash, this.#writer.add(writes));
     return true;
   }
@@ -345,8 +320,18 @@ export class ChainStore {
   /** The state after a block; `undefined` for an unknown block, and for one whose state is gone or never came. */
   stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
-    if (record === undefined || !this.pruning.hasState(record)) return undefined;
+    return record === undefined ? undefined : this.#stateOf(record);
+  }
+
+  #stateOf(record: BlockRecord): TrieState | undefined {
+    if (!this.pruning.hasState(record)) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
+  }
+
+  /** The state after a block, which `state` is: read by the index where that has it, for those who read and do not build on it. */
+  indexed(block: BlockRef, state: StateView): StateView {
+    const view = state instanceof TrieState ? this.index?.viewOf(block) : undefined;
+    return view === undefined ? state : new IndexedState(state as TrieState, view);
   }
 
   /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */
@@ -381,7 +366,10 @@ export class ChainStore {
 
   /** On a block whose state went, off the best chain, another one may still come that was under way: of no use to anybody. */
   #writesOn(parent: BlockRecord, block: NewBlock): Write[] {
-    if (this.pruning.hasState(parent)) return this.#writesOf(block);
+    if (this.pruning.hasState(parent)) {
+      this.index?.noteChanges(block, block.state.changesSince(parent.stateRoot));
+      return this.#writesOf(block);
+    }
     const record = recordOf(block, {root: block.state.root(), place: NO_STATE});
     return this.#writesOfRecord(record, block.body);
   }

@@ -35,6 +35,11 @@ export class CheckedRows implements KeyValueStore {
     return undefined;
   }
 
+  /** For rows that say by themselves where they end and whether they are whole. */
+  lend(key: Uint8Array): Uint8Array | undefined {
+    return this.#store.lend(key);
+  }
+
   write(batch: readonly Write[]): Promise<void> {
     const rows = batch.map((write): Write => {
       const [key, value] = write;

@@ -42,6 +42,8 @@ test("every kind of key that there is has a name", async () => {
     keys.value(1),
     keys.valueByHash("key", hash(1)),
     keys.childTrieByRoot("name", hash(1)),
+    keys.rows(1),
+    keys.fence("key"),
     keys.runtime(hash(1)),
     keys.runtimeUntil(1),
     keys.runtimeOfFork(hash(1)),

@@ -11,6 +11,8 @@ const KINDS = {
   s: "state nodes",
   v: "state values of layout 1",
   w: "state values",
+  f: "flat index",
+  g: "ends of the flat index's blocks",
   k: "former runtimes",
   t: "child tries",
   m: "the node's own",

@@ -1,4 +1,6 @@
 import type {BlockRef} from "./block-store.ts";
+import type {Write} from "./key-value-store.ts";
+import {keys} from "./keys.ts";
 
 /** Name of the value that says which heights are missing. */
 export const HISTORY_GAP = "history-gap";
@@ -22,3 +24,15 @@ export function decodeGap(bytes: Uint8Array | undefined): HistoryGap | undefined
   const below = {hash: bytes.slice(8), number: view.getUint32(4, true)};
   return {above: view.getUint32(0, true), below};
 }
+
+/** Once the block right below its end has come; undefined where it was the last. */
+export const narrowedTo = (
+  {above}: HistoryGap,
+  {hash, number}: BlockRef,
+): HistoryGap | undefined => (number === above + 1 ? undefined : {above, below: {hash, number}});
+
+/** What to write so that it is known when the chain is opened again. */
+export const gapWrite = (gap: HistoryGap | undefined): Write => [
+  keys.meta(HISTORY_GAP),
+  gap === undefined ? undefined : encodeGap(gap),
+];

@@ -33,6 +33,9 @@
  * `KnownBlocks`, the list of the node's own values) and is not is damage as well, and no "there is none". Pages that would end the
  * process by a signal are found by following them all (`lmdb-pages.ts`), where the process before did not end well. `Scrub` looks at
  * what nobody asks for, `check/` at all there is, and mends it.
+ * Beside the tries of a large state stands a sorted map of its newest versions (`flat-index`), for whoever reads and builds nothing on what
+ * it reads (`ChainStore.indexed`). A program that knows nothing of it passes over its entries and leaves them as they are; where that
+ * pruned the state that they are of, they are made anew.
  *
  * That a chain was begun is written outside of the database as well (`chain-marker.ts`): one that got lost is not begun
  * anew unasked.
@@ -60,6 +63,7 @@ export {
   StoreFault,
   type StoreFaultCode,
 } from "./failures.ts";
+export {FlatIndex, type FlatIndexStatus, INDEX_PACE, type IndexPace} from "./flat-index/index.ts";
 export {checkFreeSpace, type DiskLow, freeSpace} from "./free-space.ts";
 export type {HeightRange} from "./height-ranges.ts";
 export type {HistoryGap} from "./history-gap.ts";

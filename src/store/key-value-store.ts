@@ -17,6 +17,11 @@ export type KeyRange = {
 export interface KeyValueStore {
   /** An array for the caller to keep. */
   get(key: BinaryString): Uint8Array | undefined;
+  /**
+   * An array that begins with the value, to be looked at before the next call of any method; what comes after is not part of it. The
+   * cheapest way to read, for who knows by the value itself where it ends.
+   */
+  lend(key: Uint8Array): Uint8Array | undefined;
   /** All of it or nothing, in the order of the calls, and safe against the loss of power once resolved. */
   write(batch: readonly Write[]): Promise<void>;
   /** In order of keys; the store must not be written to meanwhile. */

@@ -36,6 +36,10 @@ export const keys = {
   /** Of layout 1: name and root of a child trie → the place of its top node. */
   childTrieByRoot: (name: BinaryString, root: Uint8Array): BinaryString =>
     "t" + bounded(name) + bytesToBinary(root),
+  /** Number → a block of rows of the flat index. */
+  rows: (number: number): BinaryString => "f" + bigEndian(number),
+  /** The lowest key of such a block's range → its number, u32. */
+  fence: (low: BinaryString): BinaryString => "g" + low,
   /** Hash of a runtime that pruned states had → the runtime. */
   runtime: (hash: Uint8Array): BinaryString => "kc" + bytesToBinary(hash),
   /** Height of the last pruned block of the best chain whose state had some runtime → its hash. */

@@ -93,6 +93,7 @@ test("whoever is killed while it is brought into the present layout goes on, and
     let left = writes;
     const dying = {
       get: (key: string) => store.get(key),
+      lend: (key: Uint8Array) => store.lend(key),
       range: (range: KeyRange) => store.range(range),
       close: () => store.close(),
       write: async (batch: readonly Write[]) => {

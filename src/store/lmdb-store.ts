@@ -59,6 +59,7 @@ class LmdbStore implements KeyValueStore {
   readonly #file: string;
   #slab = new Uint8Array(0);
   #used = 0;
+  #lent: Uint8Array = new Uint8Array(0);
 
   constructor(lmdb: Lmdb, file: string) {
     this.#lmdb = lmdb;
@@ -74,6 +75,20 @@ class LmdbStore implements KeyValueStore {
       const value = this.#allocate(length);
       value.set(new Uint8Array(buffer, byteOffset, length));
       return value;
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  lend(key: Uint8Array): Uint8Array | undefined {
+    try {
+      const shared = this.#lmdb.getBinaryFast(asBuffer(key));
+      if (shared === undefined) return undefined;
+      // Mostly the same buffer, and making an array for each reading costs as much as the reading.
+      if (this.#lent.buffer !== shared.buffer || this.#lent.byteOffset !== shared.byteOffset) {
+        this.#lent = new Uint8Array(shared.buffer, shared.byteOffset);
+      }
+      return this.#lent;
     } catch (error) {
       throw this.#fault(error);
     }

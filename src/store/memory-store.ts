@@ -1,4 +1,4 @@
-import {type BinaryString, invariant} from "#base";
+import {type BinaryString, bytesToBinary, invariant} from "#base";
 import {type KeyRange, type KeyValueStore, LONGEST_KEY, type Write} from "./key-value-store.ts";
 
 /** Keeps nothing beyond the process: for tests and throw-away chains. */
@@ -7,6 +7,10 @@ export class MemoryStore implements KeyValueStore {
 
   get(key: BinaryString): Uint8Array | undefined {
     return this.#entries.get(key)?.slice();
+  }
+
+  lend(key: Uint8Array): Uint8Array | undefined {
+    return this.#entries.get(bytesToBinary(key));
   }
 
   async write(batch: readonly Write[]): Promise<void> {

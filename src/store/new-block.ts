@@ -1,5 +1,6 @@
 import type {TrieState} from "#state";
 import type {BlockRef} from "./block-store.ts";
+import type {IndexPace} from "./flat-index/index.ts";
 import type {PruningPolicy} from "./pruning-policy.ts";
 import type {StandIn} from "./stand-in.ts";
 import type {StateRef, StateStoreOptions} from "./state-store.ts";
@@ -34,4 +35,6 @@ export type ChainStoreOptions = StateStoreOptions &
   WriteBehindOptions & {
     /** What is to be kept from now on; what is not said stays as it was. */
     pruning?: Partial<PruningPolicy>;
+    /** Whether a flat index of the newest states is kept beside the tries: not where they are in memory anyway. */
+    flatIndex?: boolean | IndexPace;
   };

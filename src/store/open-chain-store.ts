@@ -161,7 +161,7 @@ async function openOver(
     if (checked.value === "empty") {
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(raw, options.onRaised);
-    const chain = ChainStore.over(store, hash, options);
+    const chain = ChainStore.over(store, hash, {flatIndex: true, ...options});
     const {unfinished} = chain.imports;
     if (unfinished !== undefined && options.takesImport !== true) {
       return err({code: "import-unfinished", file, pieces: unfinished.pieces});

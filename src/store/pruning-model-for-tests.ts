@@ -170,6 +170,7 @@ export class PruningModel {
       }
       assert.ok(state !== undefined, `the state of ${block.number} is kept`);
       assertWhole(block, state);
+      assertWhole(block, chain.indexed(block, state));
       for (const place of block.places) places.add(place);
     }
     const kept = [...entriesOf(store, "s"), ...entriesOf(store, "w")];
@@ -181,6 +182,7 @@ export class PruningModel {
     for (const block of this.blocks) {
       const state = chain.stateAt(block.hash);
       if (state !== undefined) assertWhole(block, state);
+      if (state !== undefined) assertWhole(block, chain.indexed(block, state));
       const isNeeded = isOn(block, this.finalized) || isPinned(block.hash);
       if (isNeeded && !this.#isGone(block)) assert.ok(state !== undefined);
     }

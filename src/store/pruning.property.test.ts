@@ -7,6 +7,7 @@ import fc from "fast-check";
 import {unwrap} from "#base";
 import {hash} from "./chain-for-tests.ts";
 import {ChainStore} from "./chain-store.ts";
+import type {IndexPace} from "./flat-index/index.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
@@ -66,6 +67,7 @@ class Cuttable implements KeyValueStore {
   }
 
   get = (key: string) => this.#store.get(key);
+  lend = (key: Uint8Array) => this.#store.lend(key);
   range = (range: Parameters<KeyValueStore["range"]>[0]) => this.#store.range(range);
   close = async () => {};
   write = async (batch: Parameters<KeyValueStore["write"]>[0]) => {
@@ -73,10 +75,13 @@ class Cuttable implements KeyValueStore {
   };
 }
 
+/** So little at a time that chains of a few blocks have all of it happen to them. */
+const PACE: IndexPace = {behind: 1, folded: 2, compared: 3, moved: 1, mostOver: 400, least: 1};
+
 async function run(store: KeyValueStore, commands: readonly Command[]): Promise<void> {
   await ChainStore.begin(store, modelGenesis(), hash);
   let cuttable = new Cuttable(store);
-  let chain = ChainStore.over(cuttable, hash);
+  let chain = ChainStore.over(cuttable, hash, {flatIndex: PACE});
   const model = new PruningModel(chain, store, KEEP_ALL);
   const pinned = new Map<Uint8Array, () => void>();
   const unpin = () => {
@@ -113,7 +118,7 @@ async function run(store: KeyValueStore, commands: readonly Command[]): Promise<
       // What was not flushed is lost, as by a kill.
       cuttable.isCut = true;
       cuttable = new Cuttable(store);
-      chain = ChainStore.over(cuttable, hash);
+      chain = ChainStore.over(cuttable, hash, {flatIndex: PACE});
       pinned.clear();
     }
     if (one.do === "pin") {

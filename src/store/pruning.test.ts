@@ -180,7 +180,9 @@ test("a database opened again goes on with the mode it had, and narrows from whe
   const first = await open({pruningWhenNew: whenNew});
   extend(first.store, 30);
   finalize(first.store, 25);
-  for (let i = 0; i < 3; i++) first.store.pruning.step(100);
+  // The flat index goes first.
+  while (first.store.pruning.status().behind === 0) first.store.pruning.step(100);
+  for (let i = 0; i < 2; i++) first.store.pruning.step(100);
   const {behind} = first.store.pruning.status();
   assert.ok(behind > 0 && behind < 21, `${behind} are left to remove`);
   await first.close();

@@ -23,7 +23,13 @@ import {
 } from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
-import {formatPruning, KEEP_ALL, type PruningPolicy, type SparedPallet} from "./pruning-policy.ts";
+import {
+  formatPruning,
+  KEEP_ALL,
+  lowestKept,
+  type PruningPolicy,
+  type SparedPallet,
+} from "./pruning-policy.ts";
 import {STATE_IMPORT} from "./state-import.ts";
 import {NO_STATE, type StateRef, type StateStore} from "./state-store.ts";
 import {decodeProgress, SWEEP_PROGRESS, type SweepProgress} from "./sweep-progress.ts";
@@ -64,6 +70,8 @@ export interface PruningParts {
   readonly blocks: BlockStore;
   readonly states: StateStore;
   readonly hash: HashFunction;
+  /** Has what stands on states below a height move on, a little at a time; false where nothing does. */
+  readonly makeWay?: (lowest: number) => boolean;
   /** With the best block. */
   readonly ends: () => ChainEnds & {readonly best: BlockRef};
 }
@@ -118,8 +126,13 @@ export class Pruning {
     this.#parts.writer.add([[keys.meta(PRUNING_POLICY), encodePolicy(policy)]]);
   }
 
-  /** Removes at most so many nodes, values and bodies, as one atomic step; false where nothing is left to do. */
+  /**
+   * Removes at most so many nodes, values and bodies, as one atomic step, once nothing stands on them any more that can move on;
+   * false where nothing is left to do.
+   */
   step(most: number): boolean {
+    const lowest = lowestKept(this.#policy.states, this.#parts.ends().finalized.number);
+    if (this.#parts.makeWay?.(lowest) === true) return true;
     return this.#sweeper.step(most);
   }
 

@@ -1,19 +1,14 @@
 import {type BinaryString, bytesToBinary, hexToBytes} from "#base";
-import type {TrieState} from "#state";
 import {TrieFault} from "#trie";
 import type {BlockRecord} from "./block-record.ts";
 import {CheckedRows} from "./checked-rows.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {describeKey} from "./keys.ts";
+import type {Pruning} from "./pruning.ts";
+import type {StateStore} from "./state-store.ts";
 
 /** Beyond all keys below a node. */
 const BEYOND = "\xff".repeat(64);
-
-export interface ScrubParts {
-  readonly store: KeyValueStore;
-  /** The newest final state, of which nothing is in memory; undefined where it is not there. */
-  readonly newestState: () => {readonly block: BlockRecord; readonly state: TrieState} | undefined;
-}
 
 export interface ScrubStep {
   /** What is damaged, in words. */
@@ -28,12 +23,24 @@ export interface ScrubStep {
  * one for as long as a round takes would keep it from being pruned.
  */
 export class Scrub {
-  readonly #parts: ScrubParts;
+  readonly #store: KeyValueStore;
+  readonly #states: StateStore;
+  readonly #pruning: Pick<Pruning, "hasState">;
+  readonly #newest: () => BlockRecord;
   #row: BinaryString | undefined = "";
   #key: BinaryString = "";
 
-  constructor(parts: ScrubParts) {
-    this.#parts = parts;
+  /** `newest`: the last final block. */
+  constructor(
+    store: KeyValueStore,
+    states: StateStore,
+    pruning: Pick<Pruning, "hasState">,
+    newest: () => BlockRecord,
+  ) {
+    this.#store = store;
+    this.#states = states;
+    this.#pruning = pruning;
+    this.#newest = newest;
   }
 
   /** Looks at so many rows, or entries of the state. */
@@ -42,7 +49,7 @@ export class Scrub {
   }
 
   #rows(from: BinaryString, most: number): ScrubStep {
-    const {store} = this.#parts;
+    const store = this.#store;
     if (!(store instanceof CheckedRows)) {
       this.#row = undefined;
       return {damages: [], isRoundOver: false};
@@ -55,23 +62,26 @@ export class Scrub {
   }
 
   #entries(most: number): ScrubStep {
-    const newest = this.#parts.newestState();
     const damages: string[] = [];
-    for (let i = 0; newest !== undefined && i < most; i++) {
+    const block = this.#newest();
+    if (!this.#pruning.hasState(block)) return this.#over(damages);
+    // Nothing of it is in memory: what is looked at is what is on the disk.
+    const state = this.#states.unread({root: block.stateRoot, place: block.statePlace});
+    for (let i = 0; i < most; i++) {
       try {
-        const key = newest.state.nextKey(this.#key);
+        const key = state.nextKey(this.#key);
         if (key === undefined) return this.#over(damages);
         this.#key = key;
-        newest.state.get(key);
+        state.get(key);
       } catch (error) {
         if (!(error instanceof TrieFault)) throw error;
-        damages.push(`of the state of block ${newest.block.number}: ${error.message}`);
+        damages.push(`of the state of block ${block.number}: ${error.message}`);
         const past = bytesToBinary(hexToBytes(error.path)!) + BEYOND;
         if (past <= this.#key) return this.#over(damages);
         this.#key = past;
       }
     }
-    return newest === undefined ? this.#over(damages) : {damages, isRoundOver: false};
+    return {damages, isRoundOver: false};
   }
 
   #over(damages: readonly string[]): ScrubStep {

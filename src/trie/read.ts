@@ -109,3 +109,29 @@ function* valuesBelow(
     yield* valuesBelow(context, childAt(context, node, n), prefix, childAt);
   }
 }
+
+/** Entries from a key on, in order. Nodes read on the way are not kept in memory. */
+export function* entriesFrom(
+  context: TrieContext,
+  node: TrieNode,
+  from: BinaryString,
+): Generator<[BinaryString, Uint8Array]> {
+  if (node.kind === "leaf") {
+    if (node.key >= from) yield [node.key, valueBytes(context, node.key, node.value)];
+    return;
+  }
+  const shared = Math.min(node.end, from.length * 2);
+  const split = firstDifference(from, node.path, 0, shared);
+  if (split < shared && nibbleAt(node.path, split) < nibbleAt(from, split)) return;
+  const isWithin = split === shared && from.length * 2 > node.end;
+  if (!isWithin && node.value !== undefined) {
+    yield [node.path, valueBytes(context, node.path, node.value)];
+  }
+  const first = isWithin ? nibbleAt(from, node.end) : 0;
+  for (let n = first; n < 16; n++) {
+    if ((node.map & (1 << n)) === 0) continue;
+    const child = passingChildOf(context, node, n);
+    if (isWithin && n === first) yield* entriesFrom(context, child, from);
+    else yield* entriesBelow(context, child, "");
+  }
+}

@@ -19,7 +19,7 @@ import {NO_PLACE, type Place} from "./places.ts";
 import type {ProofRecorder} from "./proof-recorder.ts";
 import {proveKeys} from "./prove.ts";
 import {proveRange, type RangeProof, type RangeProofOptions} from "./prove-range.ts";
-import {entriesBelow, findHolder, findNextKey, findValue, keysBelow} from "./read.ts";
+import {entriesBelow, entriesFrom, findHolder, findNextKey, findValue, keysBelow} from "./read.ts";
 import {type RightEdge, rightEdge} from "./right-edge.ts";
 import {seal, sealedEncoding} from "./seal.ts";
 import {shed} from "./shed.ts";
@@ -143,6 +143,12 @@ export class Trie {
   *entries(prefix: BinaryString = ""): Generator<[BinaryString, Uint8Array]> {
     const top = this.#topNode();
     if (top !== undefined) yield* entriesBelow(this.#context, top, prefix);
+  }
+
+  /** Entries from a key on, in order; memory does not grow with their number. */
+  *entriesFrom(key: BinaryString): Generator<[BinaryString, Uint8Array]> {
+    const top = this.#topNode();
+    if (top !== undefined) yield* entriesFrom(this.#context, top, key);
   }
 
   /** Keys that begin with `prefix`, in order; unlike with `nextKey`, what comes after them is not looked at. */

@@ -37,6 +37,7 @@ function losing() {
   let isLost = false;
   const store = {
     get: (key: string) => (isLost && key.startsWith("s") ? undefined : entries.get(key)?.slice()),
+    lend: () => undefined,
     async write(batch: readonly (readonly [string, Uint8Array | undefined])[]) {
       for (const [key, value] of batch) {
         if (value === undefined) entries.delete(key);

@@ -155,6 +155,16 @@ export class Blockchain extends KeptBlocks {
     return state;
   }
 
+  /**
+   * The same state for those who read of it and build nothing on it: by the index of the newest states where that has it. Whoever
+   * executes reads by the trie, since that has to have walked to whatever is written.
+   */
+  view(hash: Hash): StateView | undefined {
+    const state = this.state(hash);
+    const record = state && this.store.blocks.record(hash);
+    return record === undefined ? undefined : this.store.indexed(record, state!);
+  }
+
   /** The highest block that follows from one; of equals the best one, else the first come. */
   bestContaining(block: BlockRef): BlockRef {
     if (this.isDescendant(this.#head, block)) return this.#head;

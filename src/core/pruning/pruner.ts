@@ -21,6 +21,7 @@ export class Pruner {
   #working: Promise<void> | undefined;
   #unfollow: (() => void) | undefined;
   #isDamaged = false;
+  #repaired = 0;
 
   constructor(dependencies: PrunerDependencies) {
     this.#deps = dependencies;
@@ -48,6 +49,20 @@ export class Pruner {
     await this.#working;
   }
 
+  /** What was read by the index was read by the trie meanwhile. */
+  #tellOfRepairs(): void {
+    const repaired = this.#deps.store.index?.status().repaired ?? 0;
+    if (repaired === this.#repaired) return;
+    const count = repaired - this.#repaired;
+    this.#repaired = repaired;
+    this.#deps.logger.log(
+      "warn",
+      "store",
+      "rows of the index of the newest states were damaged, and made again from the state itself: look at the disk, and at the memory of the machine",
+      {blocks: count},
+    );
+  }
+
   async #work(): Promise<void> {
     const {store, logger, yieldThread, onFatal} = this.#deps;
     try {
@@ -55,6 +70,7 @@ export class Pruner {
         await store.room();
         await yieldThread();
       }
+      this.#tellOfRepairs();
     } catch (error) {
       if (!(error instanceof TrieFault)) {
         onFatal(error);

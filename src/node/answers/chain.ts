@@ -37,7 +37,7 @@ export function createChainAnswers(
     hashOf: number => chain.hashOf(number),
     hashesAt: number => chain.hashesAt(number),
     isGivenUp: hash => chain.isGivenUp(hash),
-    state: hash => chain.state(hash),
+    state: hash => chain.view(hash),
     discarded: hash => chain.discarded(hash),
     keptPart: hash => chain.keptPart(hash),
     pin: hash => chain.pin(hash),

@@ -1,0 +1,483 @@
+import {type BinaryString, bytesToBinary, equalBytes, LruCache} from "#base";
+import type {Change, StateIndex, TrieState} from "#state";
+import {TrieFault} from "#trie";
+import type {BlockRecord} from "../block-record.ts";
+import type {BlockRef, BlockStore} from "../block-store.ts";
+import {keys} from "../keys.ts";
+import {
+  decodeIndexProgress,
+  encodeIndexProgress,
+  INDEX_PROGRESS,
+  type IndexProgress,
+} from "./index-progress.ts";
+import {IndexView, type ViewSource} from "./index-view.ts";
+import {type BlockLink, Layers} from "./layers.ts";
+import type {Known} from "./row.ts";
+import {type BlockReader, DAMAGED, type DecodedBlock, type RowRange} from "./row-block.ts";
+import {Run} from "./run.ts";
+import {buildBlocks, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
+import {StoredRows, type StoredRowsParts} from "./stored-rows.ts";
+
+export interface FlatIndexParts extends StoredRowsParts {
+  readonly read: (key: BinaryString) => Uint8Array | undefined;
+  readonly blocks: BlockStore;
+  /** The state after a block; undefined where it is gone or never came. */
+  readonly stateOf: (block: BlockRecord) => TrieState | undefined;
+  readonly finalized: () => BlockRef;
+}
+
+export interface FlatIndexStatus {
+  /** Whether states are read by it; else it is read from disk, made, or brought up to the chain. */
+  readonly isReady: boolean;
+  /** Blocks of rows, and bytes of memory for where they begin and for what lies over them. */
+  readonly blocks: number;
+  readonly bytes: number;
+  /** Ranges whose rows are damaged and still to be made again, and how many were. */
+  readonly damaged: number;
+  readonly repaired: number;
+}
+
+/** How much is done at a time. */
+export interface IndexPace {
+  /** Final blocks below the last that can still be read by the index; at least 1. */
+  readonly behind: number;
+  /** Blocks whose changes are put together in one step. */
+  readonly folded: number;
+  /** Differences looked at in one step: some milliseconds. */
+  readonly compared: number;
+  /** Blocks of rows written in one step. */
+  readonly moved: number;
+  /** Bytes of memory over the rows from which on they are brought up to the chain. */
+  readonly mostOver: number;
+  /** Blocks of rows from which on there is an index: with fewer, the tries are in memory anyway, and faster. */
+  readonly least: number;
+}
+
+export const INDEX_PACE: IndexPace = {
+  behind: 16,
+  folded: 64,
+  compared: 500,
+  moved: 32,
+  mostOver: 16 * 1024 * 1024,
+  least: 1_000,
+};
+
+/** Final blocks after which a state that was too small for an index is looked at again. */
+const LOOKED_AGAIN = 50_000;
+
+/** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
+const VIEWS = 8;
+
+type Work = {readonly kind: "loading" | "clearing" | "building" | "comparing"} & {
+  readonly steps: Iterator<void>;
+};
+
+/** What lies over the rows that are on their way to another state. */
+interface Move {
+  readonly to: BlockRef;
+  readonly run: Run;
+  upTo: BinaryString;
+}
+
+/**
+ * The newest states as a sorted map. On disk are the rows of one final state, or of two while they move from one to the next; what changed since
+ * lies over them in memory, and is found again by comparing tries.
+ */
+export class FlatIndex implements ViewSource {
+  readonly #parts: FlatIndexParts;
+  readonly #pace: IndexPace;
+  readonly #rows: StoredRows;
+  /** What is done before it can be read; undefined where it can. */
+  #work: Work | undefined;
+  /** The state that the rows are of, or were before the move. */
+  #at: BlockRef | undefined;
+  #move: Move | undefined;
+  /** From there on to the base of the layers. */
+  #since = new Run();
+  #layers: Layers;
+  #epoch = 0;
+  readonly #damaged = new Set<BinaryString>();
+  #repaired = 0;
+  #isGivenUp = false;
+  /** The height up to which the state counts as too small; undefined where it does not. */
+  #smallUntil: number | undefined;
+  readonly #views = new LruCache<BinaryString, IndexView>(VIEWS);
+
+  constructor(parts: FlatIndexParts, pace: IndexPace = INDEX_PACE) {
+    this.#parts = parts;
+    this.#pace = pace;
+    this.#rows = new StoredRows(parts);
+    this.#layers = this.#layersOver(parts.finalized());
+    const progress = decodeIndexProgress(parts.read(keys.meta(INDEX_PROGRESS)));
+    const blocks = [progress?.at, progress?.to].map(hash => hash && parts.blocks.record(hash));
+    const isLost = [progress?.at, progress?.to].some(
+      (hash, i) => hash !== undefined && (!blocks[i] || !parts.stateOf(blocks[i]!)),
+    );
+    if (progress === undefined || isLost) this.#begin();
+    else this.#goOn(progress, blocks);
+  }
+
+  get isReady(): boolean {
+    return this.#at !== undefined && this.#work === undefined && !this.#isGivenUp;
+  }
+
+  /** What is under way with the rows on disk. */
+  progress(): "none" | "making" | "moving" | "standing" {
+    if (this.#at === undefined) return this.#move === undefined ? "none" : "making";
+    return this.#move === undefined ? "standing" : "moving";
+  }
+
+  status(): FlatIndexStatus {
+    return {
+      isReady: this.isReady,
+      blocks: this.#rows.count,
+      bytes:
+        this.#rows.fenceBytes +
+        this.#since.bytes +
+        (this.#move?.run.bytes ?? 0) +
+        this.#layers.bytes,
+      damaged: this.#damaged.size,
+      repaired: this.#repaired,
+    };
+  }
+
+  /** The state after a block by the index; undefined where it cannot be read so. */
+  viewOf(block: BlockRef): StateIndex | undefined {
+    const isAbove = this.isReady && block.number >= this.#layers.base.number;
+    if (!isAbove) return undefined;
+    const key = bytesToBinary(block.hash);
+    const view = this.#views.get(key) ?? new IndexView(this, block.hash);
+    this.#views.set(key, view);
+    return view.isCurrent ? view : undefined;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  runsOf(block: Uint8Array): readonly Run[] | undefined {
+    if (!this.isReady) return undefined;
+    const runs = this.#layers.runsOf(block);
+    if (runs === undefined) return undefined;
+    return [...runs, this.#since, ...(this.#move === undefined ? [] : [this.#move.run])];
+  }
+
+  find(key: BinaryString): Known | typeof DAMAGED {
+    const known = this.#rows.find(key);
+    if (known === DAMAGED) this.#damaged.add(this.#rows.rangeAt(key).low);
+    return known;
+  }
+
+  readerAt(key: BinaryString): BlockReader | undefined {
+    const reader = this.#rows.readerAt(key);
+    if (reader === undefined) this.#damaged.add(this.#rows.rangeAt(key).low);
+    return reader;
+  }
+
+  rangeAt(key: BinaryString): RowRange {
+    return this.#rows.rangeAt(key);
+  }
+
+  /**
+   * Does a little of what there is to do, as one atomic write; false where nothing is left. `lowest`: the lowest height whose state is to be
+   * kept. Nothing may be removed before this is false: until then it may stand on states below, and off the best chain.
+   */
+  step(lowest: number): boolean {
+    if (this.#isGivenUp || this.#isSmall()) return false;
+    try {
+      if (this.#work !== undefined) this.#workOn(this.#work);
+      else if (this.#damaged.size > 0) this.#repairOne();
+      else if (this.#move !== undefined) this.#moveOn(this.#move);
+      else return this.#follow(lowest);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TrieFault)) throw error;
+      // The tries that it is made from lack something. They say so to whoever reads them; here nothing can be made of them.
+      this.#giveUp();
+      return false;
+    }
+  }
+
+  #isSmall(): boolean {
+    if (this.#smallUntil === undefined) return false;
+    if (this.#parts.finalized().number < this.#smallUntil) return true;
+    this.#smallUntil = undefined;
+    this.#begin();
+    return false;
+  }
+
+  /** Told of what a block that is about to be kept changed, where that is at hand: else tries would have to be compared. */
+  noteChanges(block: BlockLink, changes: readonly Change[] | undefined): void {
+    if (changes === undefined || !this.isReady || block.number <= this.#layers.base.number) return;
+    const {hash, number, parentHash} = block;
+    this.#layers.note({hash, number, parentHash}, runOf(changes));
+  }
+
+  /** To be called where the chain goes on with a state that has little to do with those before. */
+  discard(): void {
+    this.#at = undefined;
+    this.#move = undefined;
+    this.#smallUntil = undefined;
+    this.#begin();
+  }
+
+  /** Looks through all rows: gives the ranges that are damaged, or not as the trie has them where `deep`. They are made again by `step`. */
+  *check(deep: boolean): Generator<RowRange | undefined> {
+    for (const low of [...this.#rows.lows()]) {
+      if (!this.isReady) return;
+      const range = this.#rows.rangeAt(low);
+      const block = this.#rows.blockAt(low);
+      const state = deep ? this.#stateOfRows(low) : undefined;
+      const isSound =
+        block !== undefined &&
+        (state === undefined || isSame(block.rows, rowsOfRange(range, state)));
+      if (!isSound) this.#damaged.add(range.low);
+      yield isSound ? undefined : range;
+    }
+  }
+
+  #layersOver(base: BlockRef): Layers {
+    return new Layers({blocks: this.#parts.blocks, changesOf: this.#changesOf}, base);
+  }
+
+  #changesOf = (block: BlockRecord): Run | undefined => {
+    const parent = this.#parts.blocks.record(block.parentHash);
+    const before = parent && this.#parts.stateOf(parent);
+    const after = this.#parts.stateOf(block);
+    if (before === undefined || after === undefined) return undefined;
+    const run = new Run();
+    for (const _ of gatherChanges(before, after, run, this.#pace.compared));
+    return run;
+  };
+
+  /** Nothing of what is on disk is of use. */
+  #begin(): void {
+    this.#setWork("clearing", this.#clear());
+  }
+
+  *#clear(): Generator<void> {
+    let isFirst = true;
+    for (const writes of this.#rows.clear()) {
+      this.#rows.write(isFirst ? [...writes, [keys.meta(INDEX_PROGRESS), undefined]] : writes);
+      isFirst = false;
+      yield;
+    }
+    const target = this.#finalRecord();
+    // Without the state of what is final there is nothing to make it from.
+    if (target === undefined) {
+      this.#giveUp();
+      return;
+    }
+    this.#move = {to: target, run: new Run(), upTo: ""};
+    this.#setWork("building", this.#build(this.#move));
+  }
+
+  #goOn(progress: IndexProgress, blocks: readonly (BlockRecord | undefined)[]): void {
+    const [at, to] = blocks;
+    this.#at = at;
+    this.#move = to && {to, run: new Run(), upTo: progress.upTo};
+    this.#setWork("loading", this.#load());
+  }
+
+  *#load(): Generator<void> {
+    const isGood = yield* this.#rows.load();
+    if (!isGood) this.discard();
+    else if (this.#at === undefined) this.#setWork("building", this.#build(this.#move!));
+    else this.#compare();
+  }
+
+  *#build(move: Move): Generator<void> {
+    const state = this.#stateOf(move.to);
+    // Nothing is written before it is known that it is worth while.
+    let waiting: DecodedBlock[] = [];
+    for (const {blocks, next} of buildBlocks(state, move.upTo)) {
+      waiting.push(...blocks);
+      const isSmall = this.#rows.count + waiting.length < this.#pace.least;
+      if (next === undefined && isSmall) {
+        this.#goWithout(move.to);
+        return;
+      }
+      if (!isSmall) {
+        const writes = this.#rows.append(waiting);
+        waiting = [];
+        if (next === undefined) {
+          this.#at = move.to;
+          this.#move = undefined;
+        } else move.upTo = next;
+        writes.push(this.#progress());
+        this.#rows.write(writes);
+      }
+      yield;
+    }
+    this.#compare();
+  }
+
+  #goWithout(seen: BlockRef): void {
+    this.#move = undefined;
+    this.#smallUntil = seen.number + LOOKED_AGAIN;
+  }
+
+  /** Finds out anew what lies over the rows, up to what is final now. */
+  #compare(): void {
+    const base = this.#finalRecord();
+    if (base === undefined) {
+      this.#giveUp();
+      return;
+    }
+    this.#since = new Run();
+    this.#layers = this.#layersOver(base);
+    this.#setWork("comparing", this.#comparing(base));
+  }
+
+  *#comparing(base: BlockRef): Generator<void> {
+    const move = this.#move;
+    const after = this.#stateOf(base);
+    if (move !== undefined && move.run.size === 0) {
+      const [from, to] = [this.#stateOf(this.#at!), this.#stateOf(move.to)];
+      yield* gatherChanges(from, to, move.run, this.#pace.compared);
+    }
+    const from = this.#stateOf(move?.to ?? this.#at!);
+    yield* gatherChanges(from, after, this.#since, this.#pace.compared);
+    this.#setWork(undefined);
+  }
+
+  #follow(asked: number): boolean {
+    const {base} = this.#layers;
+    const final = this.#parts.finalized();
+    const lowest = Math.min(asked, final.number);
+    const {blocks} = this.#parts;
+    if (base.number > final.number || !blocks.isCanonical(base)) {
+      this.#compare();
+      return true;
+    }
+    const isFar = final.number - base.number >= 2 * this.#pace.behind;
+    if (isFar || base.number < lowest) {
+      this.#fold(Math.max(final.number - this.#pace.behind, lowest));
+      return true;
+    }
+    const at = this.#at!;
+    if (equalBytes(at.hash, base.hash)) return false;
+    const isInWay = at.number < lowest || !blocks.isCanonical(at);
+    if (!isInWay && this.#since.bytes < this.#pace.mostOver) return false;
+    this.#move = {to: base, run: this.#since, upTo: ""};
+    this.#since = new Run();
+    this.#epoch++;
+    this.#moveOn(this.#move);
+    return true;
+  }
+
+  /** Puts what blocks up to a final one changed together with what lies over the rows. */
+  #fold(target: number): void {
+    const {blocks} = this.#parts;
+    const {base} = this.#layers;
+    const last = Math.min(target, base.number + this.#pace.folded);
+    const records: BlockRecord[] = [];
+    const runs: Run[] = [];
+    let parent = base.hash;
+    for (let number = base.number + 1; number <= last; number++) {
+      const hash = blocks.canonical(number);
+      const record = hash && blocks.record(hash);
+      const isNext = record !== undefined && equalBytes(record.parentHash, parent);
+      const run = isNext ? this.#layers.runOf(record) : undefined;
+      if (run === undefined) {
+        // A gap, or a block without its state: only whole states can be compared.
+        this.#compare();
+        return;
+      }
+      records.push(record!);
+      runs.push(run);
+      parent = record!.hash;
+    }
+    for (const run of runs) {
+      for (const [key, row] of run.rows) this.#since.put(key, row);
+    }
+    const next = records.at(-1)!;
+    this.#layers.moveTo({hash: next.hash, number: next.number});
+    this.#epoch++;
+  }
+
+  #moveOn(move: Move): void {
+    const state = () => this.#stateOf(move.to);
+    const repair = (range: RowRange) => rowsOfRange(range, state());
+    const {writes, next} = this.#rows.apply(move.upTo, move.run, this.#pace.moved, repair);
+    if (next === undefined) {
+      this.#at = move.to;
+      this.#move = undefined;
+      this.#epoch++;
+    } else move.upTo = next;
+    this.#rows.write([...writes, this.#progress()]);
+  }
+
+  #repairOne(): void {
+    const [low] = this.#damaged;
+    this.#damaged.delete(low!);
+    const range = this.#rows.rangeAt(low!);
+    const rows = rowsOfRange(range, this.#stateOfRows(range.low));
+    this.#rows.write(this.#rows.replace(range, rows));
+    this.#repaired++;
+  }
+
+  /** The state that the rows of a range are of. */
+  #stateOfRows(low: BinaryString): TrieState {
+    const move = this.#move;
+    return this.#stateOf(move !== undefined && low < move.upTo ? move.to : this.#at!);
+  }
+
+  #progress(): readonly [BinaryString, Uint8Array] {
+    const {to, upTo} = this.#move ?? {to: undefined, upTo: ""};
+    return [
+      keys.meta(INDEX_PROGRESS),
+      encodeIndexProgress({at: this.#at?.hash, to: to?.hash, upTo}),
+    ];
+  }
+
+  #finalRecord(): BlockRecord | undefined {
+    const record = this.#parts.blocks.record(this.#parts.finalized().hash);
+    return record && this.#parts.stateOf(record) && record;
+  }
+
+  #stateOf({hash}: BlockRef): TrieState {
+    const record = this.#parts.blocks.knownRecord(hash);
+    const state = this.#parts.stateOf(record);
+    if (state === undefined) throw new TrieFault("node-missing", "", record.stateRoot);
+    return state;
+  }
+
+  #setWork(kind: Work["kind"] | undefined, steps?: Iterator<void>): void {
+    this.#work = kind === undefined ? undefined : {kind, steps: steps!};
+    this.#epoch++;
+  }
+
+  #workOn(work: Work): void {
+    const {done} = work.steps.next();
+    if (done === true && this.#work === work) this.#setWork(undefined);
+  }
+
+  #giveUp(): void {
+    this.#isGivenUp = true;
+    this.#epoch++;
+  }
+}
+
+function isSame(
+  a: readonly (readonly [BinaryString, unknown])[],
+  b: readonly (readonly [BinaryString, unknown])[],
+): boolean {
+  return (
+    a.length === b.length &&
+    a.every(([key, row], i) => {
+      const [other, value] = b[i]!;
+      const isBytes = row instanceof Uint8Array && value instanceof Uint8Array;
+      return key === other && (isBytes ? equalBytes(row, value) : row === value);
+    })
+  );
+}
+
+/** `pace`: true for the usual one; none where nothing is said. */
+export function openIndex(
+  parts: FlatIndexParts,
+  pace: boolean | IndexPace | undefined,
+): FlatIndex | undefined {
+  if (pace === undefined || pace === false) return undefined;
+  return new FlatIndex(parts, pace === true ? INDEX_PACE : pace);
+}

@@ -1,0 +1,325 @@
+import {type BinaryString, binaryToBytes} from "#base";
+import type {KeyValueStore, Write} from "../key-value-store.ts";
+import {keys} from "../keys.ts";
+import {checksum} from "./checksum.ts";
+import {cutRows, LEAST_SIZE, sizeOf} from "./cut-rows.ts";
+import {type Fence, Fences} from "./fences.ts";
+import {ABSENT, type KeyedRow, type Known} from "./row.ts";
+import {BlockReader, DAMAGED, type DecodedBlock, encodeBlock, type RowRange} from "./row-block.ts";
+import type {Run} from "./run.ts";
+
+export interface StoredRowsParts {
+  readonly store: Pick<KeyValueStore, "lend" | "range">;
+  readonly writer: {
+    add(writes: readonly Write[]): number;
+    flushed(ticket: number): Promise<void>;
+  };
+}
+
+/** Entries looked at in one step of loading. */
+const LOADED = 2_000;
+
+/** Fences that may be damaged before all is made anew: each costs making the rows of its block again while somebody waits. */
+const MOST_LOST = 16;
+
+/** Entries that go in one step of clearing. */
+const CLEARED = 500;
+
+/** The rows on disk, block by block, and where each begins. */
+export class StoredRows {
+  readonly #parts: StoredRowsParts;
+  readonly #key = Uint8Array.of("f".charCodeAt(0), 0, 0, 0, 0);
+  /** Blocks that the disk may not have yet, by number. */
+  readonly #pending = new Map<number, Uint8Array | undefined>();
+  /** Those that were not given to the writer yet. */
+  #unwritten: (readonly [number: number, bytes: Uint8Array | undefined])[] = [];
+  #fences = new Fences();
+  #nextNumber = 0;
+
+  constructor(parts: StoredRowsParts) {
+    this.#parts = parts;
+  }
+
+  /** How many blocks there are. */
+  get count(): number {
+    return this.#fences.count;
+  }
+
+  /** Bytes of memory that it takes to know where each block begins. */
+  get fenceBytes(): number {
+    return this.#fences.size;
+  }
+
+  /**
+   * Reads where the blocks begin, a step at a time; false where so much of it is damaged that the rows are better made anew. What
+   * belonged to a block whose fence is gone is found to be missing when it is read.
+   */
+  *load(): Generator<void, boolean> {
+    let lost = 0;
+    this.#fences = new Fences();
+    this.#nextNumber = 0;
+    let from = keys.fence("");
+    for (;;) {
+      let seen = 0;
+      let last: BinaryString | undefined;
+      for (const [key, value] of this.#parts.store.range({from, to: END_OF_FENCES})) {
+        if (seen++ === LOADED) {
+          last = key;
+          break;
+        }
+        const low = key.slice(1);
+        const number = decodeNumber(low, value);
+        if (number === undefined) {
+          lost++;
+          continue;
+        }
+        this.#fences.push({low, number});
+        this.#nextNumber = Math.max(this.#nextNumber, number + 1);
+      }
+      if (last === undefined) return lost <= MOST_LOST;
+      from = last;
+      yield;
+    }
+  }
+
+  /** What to write so that all blocks go, those too that nobody knows of, a step at a time. */
+  *clear(): Generator<Write[]> {
+    const known = this.#fences;
+    this.#fences = new Fences();
+    this.#nextNumber = 0;
+    this.#pending.clear();
+    let writes: Write[] = [];
+    // By what is in memory first: the disk may not have all of it yet.
+    for (const {low, number} of known.all()) {
+      writes.push([keys.fence(low), undefined], [keys.rows(number), undefined]);
+      if (writes.length < CLEARED) continue;
+      yield writes;
+      writes = [];
+    }
+    for (;;) {
+      for (const [key] of this.#parts.store.range({from: "f", to: END_OF_FENCES})) {
+        writes.push([key, undefined]);
+        if (writes.length >= CLEARED) break;
+      }
+      if (writes.length === 0) return;
+      yield writes;
+      writes = [];
+    }
+  }
+
+  /** What the rows know of a key. */
+  find(key: BinaryString): Known | typeof DAMAGED {
+    const block = this.#readerAt(key);
+    return block === undefined ? DAMAGED : block.find(key);
+  }
+
+  /** The whole block in whose range a key is, for the caller to keep; undefined where it is damaged. */
+  blockAt(key: BinaryString): DecodedBlock | undefined {
+    const block = this.#readerAt(key)?.decode();
+    const range = this.rangeAt(key);
+    return block?.low === range.low && block.high === range.high ? block : undefined;
+  }
+
+  /** The range of the block that a key belongs to, as the fences have it. */
+  rangeAt(key: BinaryString): RowRange {
+    return {low: this.#fences.at(key)?.low ?? "", high: this.#fences.after(key)?.low};
+  }
+
+  #readerAt(key: BinaryString): BlockReader | undefined {
+    const number = this.#fences.numberAt(key);
+    if (number === undefined) return undefined;
+    if (this.#pending.size > 0 && this.#pending.has(number)) {
+      return BlockReader.over(this.#pending.get(number));
+    }
+    const bytes = this.#key;
+    bytes[1] = number >>> 24;
+    bytes[2] = number >>> 16;
+    bytes[3] = number >>> 8;
+    bytes[4] = number;
+    return BlockReader.over(this.#parts.store.lend(bytes));
+  }
+
+  /**
+   * Brings blocks from the one that begins at `low` on up to changes, at most so many of them that have any. Gives what to write
+   * for it, and where the first one begins that was not looked at; undefined behind the last. `repair` gives all rows of a
+   * range whose block is damaged, changes included.
+   */
+  apply(
+    low: BinaryString,
+    run: Run,
+    most: number,
+    repair: (range: RowRange) => readonly KeyedRow[],
+  ): {writes: Write[]; next: BinaryString | undefined} {
+    const changed = run.keys();
+    const writes: Write[] = [];
+    let at = run.indexFrom(low);
+    for (let blocks = 0; blocks < most && at < changed.length; blocks++) {
+      const range = this.rangeAt(changed[at]!);
+      const {high} = range;
+      const end = high === undefined ? changed.length : run.indexFrom(high);
+      const changes = changed.slice(at, end).map(key => [key, run.rows.get(key)!] as const);
+      at = end;
+      const patched = this.#readerAt(range.low)?.patched(changes);
+      if (patched !== undefined) {
+        this.#put(this.#fences.at(range.low)!.number, patched, writes);
+        continue;
+      }
+      const last = this.#rewrite(range, changes, repair, run, writes);
+      if (last !== high) at = last === undefined ? changed.length : run.indexFrom(last);
+    }
+    return {writes, next: at < changed.length ? this.rangeAt(changed[at]!).low : undefined};
+  }
+
+  /** Writes a block anew; where it became small, with the one after it. Gives the end of what was written. */
+  #rewrite(
+    range: RowRange,
+    changes: readonly (readonly [BinaryString, Known])[],
+    repair: (range: RowRange) => readonly KeyedRow[],
+    run: Run,
+    writes: Write[],
+  ): BinaryString | undefined {
+    const stored = this.blockAt(range.low);
+    let rows = stored === undefined ? repair(range) : mergedRows(stored.rows, changes);
+    let {high} = range;
+    if (high !== undefined && sizeOf(rows) < LEAST_SIZE) {
+      const next = this.rangeAt(high);
+      const more = this.blockAt(high);
+      if (more !== undefined) {
+        const keysOf = run.keys();
+        const end = next.high === undefined ? keysOf.length : run.indexFrom(next.high);
+        const changed = keysOf
+          .slice(run.indexFrom(high), end)
+          .map(key => [key, run.rows.get(key)!] as const);
+        rows = [...rows, ...mergedRows(more.rows, changed)];
+        high = next.high;
+      }
+    }
+    writes.push(...this.replace({low: range.low, high}, rows));
+    return high;
+  }
+
+  /** What to write so that a range, which begins and ends where blocks do, has these rows. */
+  replace(range: RowRange, rows: readonly KeyedRow[]): Write[] {
+    return this.#putBlocks(range, cutRows(range, rows));
+  }
+
+  /** What to write for blocks behind all that are there. */
+  append(blocks: readonly DecodedBlock[]): Write[] {
+    const writes: Write[] = [];
+    for (const block of blocks) {
+      const number = this.#nextNumber++;
+      this.#fences.push({low: block.low, number});
+      writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
+      this.#put(number, encodeBlock(block), writes);
+    }
+    return writes;
+  }
+
+  #putBlocks({low, high}: RowRange, blocks: readonly DecodedBlock[]): Write[] {
+    const former = this.#fencesWithin(low, high);
+    const writes: Write[] = [];
+    const fences: Fence[] = [];
+    const kept = new Set<string>();
+    blocks.forEach((block, i) => {
+      // Numbers are used again in the order of the blocks, so that one block for another changes no fence.
+      const number = former[i]?.number ?? this.#nextNumber++;
+      fences.push({low: block.low, number});
+      kept.add(block.low);
+      if (former[i]?.low !== block.low)
+        writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
+      this.#put(number, encodeBlock(block), writes);
+    });
+    for (const fence of former.slice(blocks.length)) {
+      writes.push([keys.rows(fence.number), undefined]);
+      this.#note(fence.number, undefined);
+    }
+    for (const fence of former) {
+      if (!kept.has(fence.low)) writes.push([keys.fence(fence.low), undefined]);
+    }
+    this.#fences.replace(low, high, fences);
+    return writes;
+  }
+
+  #fencesWithin(low: BinaryString, high: BinaryString | undefined): Fence[] {
+    const fences: Fence[] = [];
+    let fence = this.#fences.at(low);
+    if (fence !== undefined && fence.low < low) fence = this.#fences.after(low);
+    while (fence !== undefined && (high === undefined || fence.low < high)) {
+      fences.push(fence);
+      fence = this.#fences.after(fence.low);
+    }
+    return fences;
+  }
+
+  #put(number: number, bytes: Uint8Array, writes: Write[]): void {
+    writes.push([keys.rows(number), bytes]);
+    this.#note(number, bytes);
+  }
+
+  #note(number: number, bytes: Uint8Array | undefined): void {
+    this.#pending.set(number, bytes);
+    this.#unwritten.push([number, bytes]);
+  }
+
+  /** To be called with what the methods above gave: one atomic step. */
+  write(writes: readonly Write[]): void {
+    const ticket = this.#parts.writer.add(writes);
+    const written = this.#unwritten;
+    this.#unwritten = [];
+    const forget = () => {
+      for (const [number, bytes] of written) {
+        if (this.#pending.get(number) === bytes) this.#pending.delete(number);
+      }
+    };
+    // A fault is told to whoever waits for the disk.
+    this.#parts.writer.flushed(ticket).then(forget, () => {});
+  }
+
+  /** Where the blocks begin, in order, from a key on. */
+  *lows(): Generator<BinaryString> {
+    for (const {low} of this.#fences.all()) yield low;
+  }
+
+  /** The bytes of the block in whose range a key is, for a cursor to keep. */
+  readerAt(key: BinaryString): BlockReader | undefined {
+    return this.#readerAt(key)?.kept();
+  }
+}
+
+/** Behind every key of a fence. */
+const END_OF_FENCES = "h";
+
+/** Number and checksum, u32: one that is damaged would have two fences share a block. */
+function encodeNumber(low: BinaryString, number: number): Uint8Array {
+  const out = new Uint8Array(8);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, number, true);
+  view.setUint32(4, fenceChecksum(low, number), true);
+  return out;
+}
+
+function decodeNumber(low: BinaryString, bytes: Uint8Array): number | undefined {
+  if (bytes.length !== 8) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const number = view.getUint32(0, true);
+  return view.getUint32(4, true) === fenceChecksum(low, number) ? number : undefined;
+}
+
+function fenceChecksum(low: BinaryString, number: number): number {
+  return checksum(binaryToBytes(low), 0, low.length, number);
+}
+
+function mergedRows(
+  rows: readonly KeyedRow[],
+  changes: readonly (readonly [BinaryString, Known])[],
+): KeyedRow[] {
+  const out: KeyedRow[] = [];
+  let i = 0;
+  for (const [key, row] of changes) {
+    while (i < rows.length && rows[i]![0] < key) out.push(rows[i++]!);
+    if (i < rows.length && rows[i]![0] === key) i++;
+    if (row !== ABSENT) out.push([key, row]);
+  }
+  while (i < rows.length) out.push(rows[i++]!);
+  return out;
+}
