@@ -125,6 +125,17 @@ test("what nothing proves is taken at somebody's word only, and a damaged file i
     "--no-prometheus",
   ]);
   await rpc(node.url, "dev_newBlock", [{count: 9}]);
+  const [some, url] = [join(base, "some.json"), `--url=${node.url}`];
+  await khala("export-blocks", some, "--from=3", "--to=5", url);
+  const checked = await runKhala(["check-block", "--file", some, url, "--json"]);
+  // A runtime that is no parachain's has no judge: each is executed, and not judged.
+  assert.equal(checked.code, 3);
+  const verdicts = JSON.parse(checked.stdout) as {number: number; verdict: string; code: string}[];
+  assert.deepEqual(
+    verdicts.map(({number, code}) => [number, code]),
+    [3, 4, 5].map(number => [number, "no-judge"]),
+  );
+  assert.match(await refused("export-blocks", join(base, "no", "where"), url), /system-refused/);
   await node.stop();
   const folder = join(base, "snapshot");
   const exported = (await khala("snapshot", "export", folder, "--dev", `--base-path=${base}`)) as {

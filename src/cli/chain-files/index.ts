@@ -12,6 +12,7 @@ import {LINK_FLAGS} from "../desk/link-flags.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
 import {FINALITY_FLAG} from "../finality-flag.ts";
 import type {Flag} from "../flags/index.ts";
+import {onDisk} from "../on-disk.ts";
 import {CHAIN_COMMAND_FLAGS} from "../substrate/index.ts";
 
 const GROUP = "Blocks";
@@ -52,8 +53,8 @@ const exportBlocks: Command = {
   ],
   foreign: CHAIN_COMMAND_FLAGS,
   run: (values, terminal) =>
-    runAndReport(terminal, async () =>
-      (await import("./export-blocks.ts")).exportingBlocks(values, terminal),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./export-blocks.ts")).exportingBlocks(values, terminal)),
     ),
 };
 
@@ -77,8 +78,8 @@ const importBlocks: Command = {
   flags: [...CHAIN_FLAGS, BASE_PATH_FLAG, FINALITY_FLAG, BINARY, JSON_FLAG],
   foreign: CHAIN_COMMAND_FLAGS,
   run: (values, terminal) =>
-    runAndReport(terminal, async () =>
-      (await import("./import-blocks.ts")).importingBlocks(values, terminal),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./import-blocks.ts")).importingBlocks(values, terminal)),
     ),
 };
 
@@ -100,8 +101,8 @@ const exportState: Command = {
   flags: [...CHAIN_FLAGS, BASE_PATH_FLAG],
   foreign: CHAIN_COMMAND_FLAGS,
   run: (values, terminal) =>
-    runAndReport(terminal, async () =>
-      (await import("./export-state.ts")).exportingState(values, terminal),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./export-state.ts")).exportingState(values, terminal)),
     ),
 };
 
@@ -117,7 +118,9 @@ const revert: Command = {
   flags: [...CHAIN_FLAGS, BASE_PATH_FLAG, JSON_FLAG],
   foreign: CHAIN_COMMAND_FLAGS,
   run: (values, terminal) =>
-    runAndReport(terminal, async () => (await import("./revert.ts")).reverting(values, terminal)),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./revert.ts")).reverting(values, terminal)),
+    ),
 };
 
 export const chainFileCommands: readonly Command[] = [

@@ -12,6 +12,7 @@ import type {Command} from "../command.ts";
 import {LINK_FLAGS} from "../desk/link-flags.ts";
 import {runAndReport} from "../desk/run-and-report.ts";
 import {FINALITY_FLAG} from "../finality-flag.ts";
+import {onDisk} from "../on-disk.ts";
 
 const GROUP = "Snapshot";
 
@@ -42,7 +43,9 @@ const exporting: Command = {
     JSON_FLAG,
   ],
   run: (values, terminal) =>
-    runAndReport(terminal, async () => (await import("./export.ts")).exporting(values, terminal)),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./export.ts")).exporting(values, terminal)),
+    ),
 };
 
 const importing: Command = {
@@ -80,7 +83,9 @@ const importing: Command = {
     JSON_FLAG,
   ],
   run: (values, terminal) =>
-    runAndReport(terminal, async () => (await import("./import.ts")).importing(values, terminal)),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./import.ts")).importing(values, terminal)),
+    ),
 };
 
 const verifying: Command = {
@@ -95,7 +100,9 @@ const verifying: Command = {
   ],
   flags: [JSON_FLAG],
   run: (values, terminal) =>
-    runAndReport(terminal, async () => (await import("./verify.ts")).verifying(values, terminal)),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./verify.ts")).verifying(values, terminal)),
+    ),
 };
 
 const listing: Command = {
@@ -110,7 +117,9 @@ const listing: Command = {
   ],
   flags: [JSON_FLAG],
   run: (values, terminal) =>
-    runAndReport(terminal, async () => (await import("./list.ts")).listing(values, terminal)),
+    runAndReport(terminal, () =>
+      onDisk(async () => (await import("./list.ts")).listing(values, terminal)),
+    ),
 };
 
 export const snapshotCommands: readonly Command[] = [exporting, importing, listing, verifying];
