@@ -65,9 +65,8 @@ export class ChainStore {
       first: this.#first,
     });
     const known = (block: Uint8Array) => this.#known.has(block);
-    this.blocks = new BlockStore(writer, blocks =>
-      expectedRows({ends, blocks, known, pruning: () => this.pruning}),
-    );
+    const pruning = () => this.pruning;
+    this.blocks = new BlockStore(writer, blocks => expectedRows({ends, blocks, known, pruning}));
     this.#known = new KnownBlocks({
       read: key => writer.get(key),
       hashesAt: number => this.blocks.hashesAt(number),
