@@ -121,4 +121,3 @@ export class IndexedState extends TrieReader implements StateView {
     return this.#state.recorded(recorder);
   }
 }
-

@@ -1,11 +1,11 @@
 import {type BinaryString, bytesToBinary, equalBytes, err, invariant, ok, type Result} from "#base";
-import {IndexedState, type StateView, TrieState} from "#state";
+import type {StateView, TrieState} from "#state";
 import type {HashFunction} from "#trie";
 import {type BestChange, routeTo, turningPoint, writesOfRoute} from "./best-chain.ts";
 import type {BlockRecord} from "./block-record.ts";
 import {type BlockRef, BlockStore} from "./block-store.ts";
 import {CompositionCount} from "./composition.ts";
-import {FlatIndex, INDEX_PACE, type IndexPace} from "./flat-index/index.ts";
+import {FlatIndex} from "./flat-index/index.ts";
 import {decodeGap, encodeGap, HISTORY_GAP, type HistoryGap} from "./history-gap.ts";
 import {encodePolicy, PRUNING_POLICY} from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
@@ -15,11 +15,12 @@ import {
   type CommitFailure,
   genesisHashOf,
   type NewBlock,
+  recordOf,
 } from "./new-block.ts";
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
 import {FIRST_BLOCK, standInWrites} from "./stand-in.ts";
-import {NO_STATE, type StateRef, StateStore} from "./state-store.ts";
+import {NO_STATE, StateStore} from "./state-store.ts";
 import {WriteBehind} from "./write-behind.ts";
 
 /**
@@ -75,21 +76,10 @@ export class ChainStore {
     });
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
-    const {flatIndex = false} = options;
-    const pace = flatIndex === true ? INDEX_PACE : flatIndex;
-    this.index = pace === false ? undefined : this.#openIndex(pace);
-  }
-
-  #openIndex(pace: IndexPace): FlatIndex {
-    const parts = {
-      store: this.#store,
-      writer: this.#writer,
-      read: (key: BinaryString) => this.#writer.get(key),
-      blocks: this.blocks,
-      stateOf: (block: BlockRecord) => this.#stateOf(block),
-      finalized: () => this.#finalized,
-    };
-    return new FlatIndex(parts, pace);
+    const stateOf = (block: BlockRef) => this.stateAt(block.hash);
+    const finalized = () => this.#finalized;
+    const parts = {store, writer, blocks: this.blocks, stateOf, finalized};
+    this.index = FlatIndex.open(parts, options.flatIndex);
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -317,18 +307,13 @@ export class ChainStore {
   /** The state after a block; `undefined` for an unknown block, and for one whose state is gone or never came. */
   stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
-    return record === undefined ? undefined : this.#stateOf(record);
-  }
-
-  #stateOf(record: BlockRecord): TrieState | undefined {
-    if (!this.pruning.hasState(record)) return undefined;
+    if (record === undefined || !this.pruning.hasState(record)) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
   }
 
   /** The state after a block, which `state` is: read by the index where that has it, for those who read and do not build on it. */
   indexed(block: BlockRef, state: StateView): StateView {
-    const view = state instanceof TrieState ? this.index?.viewOf(block) : undefined;
-    return view === undefined ? state : new IndexedState(state as TrieState, view);
+    return this.index?.indexed(block, state) ?? state;
   }
 
   /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */
@@ -410,9 +395,4 @@ export class ChainStore {
     // A fault is told to whoever waits for the disk; here it only leaves the ticket behind.
     this.#writer.flushed(ticket).then(forget, () => {});
   }
-}
-
-function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
-  const {hash, number, parentHash, header} = block;
-  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
 }

@@ -27,7 +27,7 @@ const KEYS = 60;
 const keyOf = (n: number): BinaryString =>
   ["map/", "map/of/", "z"][n % 3]! + bytesToBinary(hash(u32(n)).subarray(0, 2 + (n % 5)));
 /** Of several hundred bytes, so that a few fill a block; some too long for a row. */
-const valueOf = (v: number): Uint8Array | undefined =>
+const contentOf = (v: number): Uint8Array | undefined =>
   v === 0 ? undefined : new Uint8Array(v === 7 ? 1_100 : 150 * v).fill(v);
 
 const edits = fc.array(fc.record({key: fc.nat(KEYS - 1), value: fc.nat(7)}), {maxLength: 12});
@@ -102,10 +102,7 @@ function checkBlock(chain: ChainStore, {hash: block, number, top}: Known): void 
     const key = keyOf(n + (number % 3));
     assert.deepEqual(view.get(key), top.get(key));
     assert.equal(view.has(key), top.has(key));
-    assert.equal(
-      view.nextKey(key),
-      expected.find(([each]) => each > key)?.[0],
-    );
+    assert.equal(view.nextKey(key), expected.find(([each]) => each > key)?.[0]);
   }
   for (const prefix of ["map/", "map/of/", "n", expected[5]?.[0].slice(0, 5) ?? ""]) {
     const below = expected.filter(([key]) => key.startsWith(prefix));
@@ -125,7 +122,7 @@ function checkBlock(chain: ChainStore, {hash: block, number, top}: Known): void 
 
 function genesis(): NewBlock {
   const entries: [BinaryString, Uint8Array][] = [];
-  for (let n = 0; n < KEYS; n += 2) entries.push([keyOf(n), valueOf(1 + (n % 6))!]);
+  for (let n = 0; n < KEYS; n += 2) entries.push([keyOf(n), contentOf(1 + (n % 6))!]);
   const state = memoryState(entries, hash, 1);
   const header = concatBytes(u32(0), state.root());
   return {
@@ -157,7 +154,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
     const overlay = new Overlay(chain.stateAt(parent.hash)!);
     const top = new Map(parent.top);
     for (const {key, value} of changes) {
-      const bytes = valueOf(value);
+      const bytes = contentOf(value);
       if (bytes === undefined) {
         overlay.remove(keyOf(key));
         top.delete(keyOf(key));
@@ -186,7 +183,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
   const leap = async (changes: readonly {key: number; value: number}[]) => {
     if (chain.gap !== undefined) return;
     const top = new Map(blocks.at(-1)!.top);
-    for (const {key, value} of changes) top.set(keyOf(key), valueOf(value) ?? new Uint8Array(0));
+    for (const {key, value} of changes) top.set(keyOf(key), contentOf(value) ?? new Uint8Array(0));
     const state = memoryState(top, hash, 1);
     const number = chain.best.number + 10;
     const parentHash = hash(u32(salt++));
@@ -226,9 +223,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
     }
     if (one.do === "narrow") {
       const states =
-        one.to === 0
-          ? ({kind: "archive"} as const)
-          : ({kind: "window", blocks: one.to} as const);
+        one.to === 0 ? ({kind: "archive"} as const) : ({kind: "window", blocks: one.to} as const);
       chain.pruning.setPolicy({...chain.pruning.policy, states});
     }
     if (one.do === "damage") {
@@ -273,16 +268,20 @@ test("whatever blocks, forks, finality, rewinds, kills and damage: the index say
 
 test("and so it does on disk", async () => {
   await fc.assert(
-    fc.asyncProperty(pace, fc.array(command, {minLength: 10, maxLength: 50, size: "max"}), async (speed, commands) => {
-      const folder = mkdtempSync(join(tmpdir(), "khala-index-"));
-      const store = unwrap(openLmdbStore(folder));
-      try {
-        await run(store, speed, commands);
-      } finally {
-        await store.close();
-        rmSync(folder, {recursive: true});
-      }
-    }),
+    fc.asyncProperty(
+      pace,
+      fc.array(command, {minLength: 10, maxLength: 50, size: "max"}),
+      async (speed, commands) => {
+        const folder = mkdtempSync(join(tmpdir(), "khala-index-"));
+        const store = unwrap(openLmdbStore(folder));
+        try {
+          await run(store, speed, commands);
+        } finally {
+          await store.close();
+          rmSync(folder, {recursive: true});
+        }
+      },
+    ),
     {numRuns: 10},
   );
 });

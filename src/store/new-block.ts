@@ -1,9 +1,10 @@
 import type {TrieState} from "#state";
+import type {BlockRecord} from "./block-record.ts";
 import type {BlockRef} from "./block-store.ts";
 import type {IndexPace} from "./flat-index/index.ts";
 import type {PruningPolicy} from "./pruning-policy.ts";
 import type {StandIn} from "./stand-in.ts";
-import type {StateStoreOptions} from "./state-store.ts";
+import type {StateRef, StateStoreOptions} from "./state-store.ts";
 import type {WriteBehindOptions} from "./write-behind.ts";
 
 export type NewBlock = {
@@ -35,3 +36,9 @@ export type ChainStoreOptions = StateStoreOptions &
     /** Whether a flat index of the newest states is kept beside the tries: not where they are in memory anyway. */
     flatIndex?: boolean | IndexPace;
   };
+
+/** What is kept of a block whose state was stored. */
+export function recordOf(block: Omit<NewBlock, "state">, state: StateRef): BlockRecord {
+  const {hash, number, parentHash, header} = block;
+  return {hash, number, parentHash, stateRoot: state.root, statePlace: state.place, header};
+}

@@ -23,7 +23,13 @@ import {
 } from "./kept-policy.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
-import {formatPruning, KEEP_ALL, lowestKept, type PruningPolicy, type SparedPallet} from "./pruning-policy.ts";
+import {
+  formatPruning,
+  KEEP_ALL,
+  lowestKept,
+  type PruningPolicy,
+  type SparedPallet,
+} from "./pruning-policy.ts";
 import {NO_STATE, type StateStore} from "./state-store.ts";
 import {decodeProgress, SWEEP_PROGRESS, type SweepProgress} from "./sweep-progress.ts";
 import {type ChainEnds, Sweeper} from "./sweeper.ts";

@@ -1,12 +1,6 @@
 import type {BinaryString} from "#base";
 import type {KeyedRow} from "./row.ts";
-import {
-  BLOCK_SIZE,
-  type DecodedBlock,
-  type RowRange,
-  rowSize,
-  sharedLength,
-} from "./row-block.ts";
+import {BLOCK_SIZE, type DecodedBlock, type RowRange, rowSize, sharedLength} from "./row-block.ts";
 
 /** What blocks are filled to where they are made in one go: so that a few keys more find room. */
 export const FILL_SIZE = 3_600;

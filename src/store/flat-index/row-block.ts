@@ -319,4 +319,3 @@ function compareAt(
   }
   return isPrefix && rest >= length ? 0 : length - rest;
 }
-

@@ -225,7 +225,8 @@ export class StoredRows {
       const number = former[i]?.number ?? this.#nextNumber++;
       fences.push({low: block.low, number});
       kept.add(block.low);
-      if (former[i]?.low !== block.low) writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
+      if (former[i]?.low !== block.low)
+        writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
       this.#put(number, encodeBlock(block), writes);
     });
     for (const fence of former.slice(blocks.length)) {
@@ -322,4 +323,3 @@ function mergedRows(
   while (i < rows.length) out.push(rows[i++]!);
   return out;
 }
-
