@@ -1,5 +1,5 @@
-import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
-import {IndexedState, type StateView, TrieState} from "#state";
+import {equalBytes, err, invariant, ok, type Result} from "#base";
+import {type StateView, TrieState} from "#state";
 import type {HashFunction} from "#trie";
 import {beginChain} from "./begin-chain.ts";
 import {
@@ -14,7 +14,7 @@ import {type BlockRef, BlockStore} from "./block-store.ts";
 import {BlockTickets} from "./block-tickets.ts";
 import {CompositionCount} from "./composition.ts";
 import {expectedRows} from "./expected-rows.ts";
-import {type FlatIndex, openIndex} from "./flat-index/index.ts";
+import {FlatIndex} from "./flat-index/index.ts";
 import {decodeGap, gapWrite, HISTORY_GAP, type HistoryGap, narrowedTo} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
@@ -87,11 +87,10 @@ export class ChainStore {
     this.pruning = new Pruning({...parts, blocks: this.blocks, ends, makeWay});
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
-    const read = (key: BinaryString) => writer.get(key);
-    const stateOf = (block: BlockRecord) => this.#stateOf(block);
+    const stateOf = (block: BlockRef) => this.stateAt(block.hash);
     const finalized = () => this.#finalized;
-    const index = {store, writer, read, blocks: this.blocks, stateOf, finalized};
-    this.index = openIndex(index, options.flatIndex);
+    const index = {store, writer, blocks: this.blocks, stateOf, finalized};
+    this.index = FlatIndex.open(index, options.flatIndex);
   }
 
   /** Over a store that has been begun (`begin`) before. Throws `StoreFault` where it contradicts itself. */
@@ -319,18 +318,13 @@ export class ChainStore {
   /** The state after a block; `undefined` for an unknown block, and for one whose state is gone or never came. */
   stateAt(hash: Uint8Array): TrieState | undefined {
     const record = this.blocks.record(hash);
-    return record === undefined ? undefined : this.#stateOf(record);
-  }
-
-  #stateOf(record: BlockRecord): TrieState | undefined {
-    if (!this.pruning.hasState(record)) return undefined;
+    if (record === undefined || !this.pruning.hasState(record)) return undefined;
     return this.#states.open({root: record.stateRoot, place: record.statePlace});
   }
 
   /** The state after a block, which `state` is: read by the index where that has it, for those who read and do not build on it. */
   indexed(block: BlockRef, state: StateView): StateView {
-    const view = state instanceof TrieState ? this.index?.viewOf(block) : undefined;
-    return view === undefined ? state : new IndexedState(state as TrieState, view);
+    return this.index?.indexed(block, state) ?? state;
   }
 
   /** A value of the node's own (an offset of a clock, a set of votes), by a name; see `setValue`. */

@@ -27,7 +27,7 @@ const KEYS = 60;
 const keyOf = (n: number): BinaryString =>
   ["map/", "map/of/", "z"][n % 3]! + bytesToBinary(hash(u32(n)).subarray(0, 2 + (n % 5)));
 /** Of several hundred bytes, so that a few fill a block; some too long for a row. */
-const storedValue = (v: number): Uint8Array | undefined =>
+const contentOf = (v: number): Uint8Array | undefined =>
   v === 0 ? undefined : new Uint8Array(v === 7 ? 1_100 : 150 * v).fill(v);
 
 const edits = fc.array(fc.record({key: fc.nat(KEYS - 1), value: fc.nat(7)}), {maxLength: 12});
@@ -122,7 +122,7 @@ function checkBlock(chain: ChainStore, {hash: block, number, top}: Known): void 
 
 function genesis(): NewBlock {
   const entries: [BinaryString, Uint8Array][] = [];
-  for (let n = 0; n < KEYS; n += 2) entries.push([keyOf(n), storedValue(1 + (n % 6))!]);
+  for (let n = 0; n < KEYS; n += 2) entries.push([keyOf(n), contentOf(1 + (n % 6))!]);
   const state = memoryState(entries, hash, 1);
   const header = concatBytes(u32(0), state.root());
   return {
@@ -154,7 +154,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
     const overlay = new Overlay(chain.stateAt(parent.hash)!);
     const top = new Map(parent.top);
     for (const {key, value} of changes) {
-      const bytes = storedValue(value);
+      const bytes = contentOf(value);
       if (bytes === undefined) {
         overlay.remove(keyOf(key));
         top.delete(keyOf(key));
@@ -183,8 +183,7 @@ async function run(store: KeyValueStore, pace: IndexPace, commands: readonly Com
   const leap = async (changes: readonly {key: number; value: number}[]) => {
     if (chain.gap !== undefined) return;
     const top = new Map(blocks.at(-1)!.top);
-    for (const {key, value} of changes)
-      top.set(keyOf(key), storedValue(value) ?? new Uint8Array(0));
+    for (const {key, value} of changes) top.set(keyOf(key), contentOf(value) ?? new Uint8Array(0));
     const state = memoryState(top, hash, 1);
     const number = chain.best.number + 10;
     const parentHash = hash(u32(salt++));

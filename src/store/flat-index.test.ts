@@ -83,8 +83,8 @@ function assertAllRight(chain: ChainStore): void {
 }
 
 /** A change in every block of rows. */
-const everywhere = (value: number) =>
-  Array.from({length: 300}, (_, i) => [spreadKey(i * 10), u32(value)] as const);
+const everywhere = (value: number, offset = 0) =>
+  Array.from({length: 300}, (_, i) => [spreadKey(i * 10 + offset), u32(value)] as const);
 
 async function damage(store: KeyValueStore, key: BinaryString, at: number): Promise<void> {
   const bytes = store.get(key)!;
@@ -145,7 +145,7 @@ test("a walk that began before its state was left behind ends as it began", asyn
   const keysOf = viewOf(chain, block).keys("")[Symbol.iterator]();
   const seen = [entries.next().value!];
   const seenKeys = [keysOf.next().value!];
-  for (let i = 0; i < 6; i++) await extend(chain, everywhere(100 + i));
+  for (let i = 0; i < 6; i++) await extend(chain, everywhere(100 + i, 1 + i));
   await settle(chain);
   assert.ok(!(chain.indexed(block, chain.stateAt(block.hash)!) instanceof IndexedState));
   for (let next = entries.next(); !next.done; next = entries.next()) seen.push(next.value);
@@ -194,6 +194,19 @@ test("rows, fences and all are made anew where many fences are damaged", async (
   const again = open();
   await settle(again);
   assertAllRight(again);
+  assert.equal(again.index!.status().repaired, 0);
+});
+
+test("a damaged block that nobody read is made again when rows that move come to it", async () => {
+  const {chain, store} = await chainOf();
+  await settle(chain);
+  for (const [key] of [...store.range({from: "f", to: "g"})].slice(0, 5))
+    await damage(store, key, 5);
+  await extend(chain, everywhere(7));
+  await extend(chain, []);
+  await extend(chain, []);
+  await settle(chain);
+  assertAllRight(chain);
 });
 
 test("a small state has no index, and nothing of one is on disk", async () => {
@@ -207,7 +220,7 @@ test("a small state has no index, and nothing of one is on disk", async () => {
 });
 
 test("what the index stands on is not pruned before it has moved on", async () => {
-  const {chain} = await chainOf();
+  const {chain} = await chainOf(genesis(), {...INDEX_PACE, moved: 1, least: 1});
   chain.pruning.setPolicy({...chain.pruning.policy, states: {kind: "window", blocks: 1}});
   while (chain.pruning.step(50)) await chain.flushed();
   for (let i = 0; i < 5; i++) {

@@ -1,9 +1,19 @@
 import {type BinaryString, bytesToBinary, equalBytes, LruCache} from "#base";
-import type {Change, StateIndex, TrieState} from "#state";
+import {type Change, IndexedState, type StateIndex, type StateView, TrieState} from "#state";
 import {TrieFault} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
-import type {BlockRef, BlockStore} from "../block-store.ts";
+import type {BlockRef} from "../block-store.ts";
+import type {Write} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
+import {checkRows} from "./check-rows.ts";
+import {
+  type FlatIndexParts,
+  type FlatIndexStatus,
+  INDEX_PACE,
+  type IndexPace,
+  type Move,
+  type Work,
+} from "./index-parts.ts";
 import {
   decodeIndexProgress,
   encodeIndexProgress,
@@ -15,69 +25,14 @@ import {type BlockLink, Layers} from "./layers.ts";
 import type {Known} from "./row.ts";
 import {type BlockReader, DAMAGED, type DecodedBlock, type RowRange} from "./row-block.ts";
 import {Run} from "./run.ts";
-import {buildBlocks, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
-import {StoredRows, type StoredRowsParts} from "./stored-rows.ts";
-
-export interface FlatIndexParts extends StoredRowsParts {
-  readonly read: (key: BinaryString) => Uint8Array | undefined;
-  readonly blocks: BlockStore;
-  /** The state after a block; undefined where it is gone or never came. */
-  readonly stateOf: (block: BlockRecord) => TrieState | undefined;
-  readonly finalized: () => BlockRef;
-}
-
-export interface FlatIndexStatus {
-  /** Whether states are read by it; else it is read from disk, made, or brought up to the chain. */
-  readonly isReady: boolean;
-  /** Blocks of rows, and bytes of memory for where they begin and for what lies over them. */
-  readonly blocks: number;
-  readonly bytes: number;
-  /** Ranges whose rows are damaged and still to be made again, and how many were. */
-  readonly damaged: number;
-  readonly repaired: number;
-}
-
-/** How much is done at a time. */
-export interface IndexPace {
-  /** Final blocks below the last that can still be read by the index; at least 1. */
-  readonly behind: number;
-  /** Blocks whose changes are put together in one step. */
-  readonly folded: number;
-  /** Differences looked at in one step: some milliseconds. */
-  readonly compared: number;
-  /** Blocks of rows written in one step. */
-  readonly moved: number;
-  /** Bytes of memory over the rows from which on they are brought up to the chain. */
-  readonly mostOver: number;
-  /** Blocks of rows from which on there is an index: with fewer, the tries are in memory anyway, and faster. */
-  readonly least: number;
-}
-
-export const INDEX_PACE: IndexPace = {
-  behind: 16,
-  folded: 64,
-  compared: 500,
-  moved: 32,
-  mostOver: 16 * 1024 * 1024,
-  least: 1_000,
-};
+import {buildBlocks, changesBetween, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
+import {StoredRows} from "./stored-rows.ts";
 
 /** Final blocks after which a state that was too small for an index is looked at again. */
 const LOOKED_AGAIN = 50_000;
 
 /** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
 const VIEWS = 8;
-
-type Work = {readonly kind: "loading" | "clearing" | "building" | "comparing"} & {
-  readonly steps: Iterator<void>;
-};
-
-/** What lies over the rows that are on their way to another state. */
-interface Move {
-  readonly to: BlockRef;
-  readonly run: Run;
-  upTo: BinaryString;
-}
 
 /**
  * The newest states as a sorted map. On disk are the rows of one final state, or of two while they move from one to the next; what changed since
@@ -103,12 +58,18 @@ export class FlatIndex implements ViewSource {
   #smallUntil: number | undefined;
   readonly #views = new LruCache<BinaryString, IndexView>(VIEWS);
 
-  constructor(parts: FlatIndexParts, pace: IndexPace = INDEX_PACE) {
+  /** `wanted`: false where there is to be none, which is so where nothing is said. */
+  static open(parts: FlatIndexParts, wanted: boolean | IndexPace = false): FlatIndex | undefined {
+    if (wanted === false) return undefined;
+    return new FlatIndex(parts, wanted === true ? INDEX_PACE : wanted);
+  }
+
+  private constructor(parts: FlatIndexParts, pace: IndexPace) {
     this.#parts = parts;
     this.#pace = pace;
     this.#rows = new StoredRows(parts);
     this.#layers = this.#layersOver(parts.finalized());
-    const progress = decodeIndexProgress(parts.read(keys.meta(INDEX_PROGRESS)));
+    const progress = decodeIndexProgress(parts.writer.get(keys.meta(INDEX_PROGRESS)));
     const blocks = [progress?.at, progress?.to].map(hash => hash && parts.blocks.record(hash));
     const isLost = [progress?.at, progress?.to].some(
       (hash, i) => hash !== undefined && (!blocks[i] || !parts.stateOf(blocks[i]!)),
@@ -149,6 +110,12 @@ export class FlatIndex implements ViewSource {
     const view = this.#views.get(key) ?? new IndexView(this, block.hash);
     this.#views.set(key, view);
     return view.isCurrent ? view : undefined;
+  }
+
+  /** The same state, read by the index where it can be. */
+  indexed(block: BlockRef, state: StateView): StateView {
+    const view = state instanceof TrieState ? this.viewOf(block) : undefined;
+    return view === undefined ? state : new IndexedState(state as TrieState, view);
   }
 
   get epoch(): number {
@@ -223,16 +190,11 @@ export class FlatIndex implements ViewSource {
 
   /** Looks through all rows: gives the ranges that are damaged, or not as the trie has them where `deep`. They are made again by `step`. */
   *check(deep: boolean): Generator<RowRange | undefined> {
-    for (const low of [...this.#rows.lows()]) {
-      if (!this.isReady) return;
-      const range = this.#rows.rangeAt(low);
-      const block = this.#rows.blockAt(low);
-      const state = deep ? this.#stateOfRows(low) : undefined;
-      const isSound =
-        block !== undefined &&
-        (state === undefined || isSame(block.rows, rowsOfRange(range, state)));
+    const stateOf = deep ? (low: BinaryString) => this.#stateOfRows(low) : undefined;
+    for (const {range, isSound} of checkRows(this.#rows, stateOf)) {
       if (!isSound) this.#damaged.add(range.low);
       yield isSound ? undefined : range;
+      if (!this.isReady) return;
     }
   }
 
@@ -242,12 +204,7 @@ export class FlatIndex implements ViewSource {
 
   #changesOf = (block: BlockRecord): Run | undefined => {
     const parent = this.#parts.blocks.record(block.parentHash);
-    const before = parent && this.#parts.stateOf(parent);
-    const after = this.#parts.stateOf(block);
-    if (before === undefined || after === undefined) return undefined;
-    const run = new Run();
-    for (const _ of gatherChanges(before, after, run, this.#pace.compared));
-    return run;
+    return changesBetween(parent && this.#parts.stateOf(parent), this.#parts.stateOf(block));
   };
 
   /** Nothing of what is on disk is of use. */
@@ -368,31 +325,15 @@ export class FlatIndex implements ViewSource {
 
   /** Puts what blocks up to a final one changed together with what lies over the rows. */
   #fold(target: number): void {
-    const {blocks} = this.#parts;
     const {base} = this.#layers;
-    const last = Math.min(target, base.number + this.#pace.folded);
-    const records: BlockRecord[] = [];
-    const runs: Run[] = [];
-    let parent = base.hash;
-    for (let number = base.number + 1; number <= last; number++) {
-      const hash = blocks.canonical(number);
-      const record = hash && blocks.record(hash);
-      const isNext = record !== undefined && equalBytes(record.parentHash, parent);
-      const run = isNext ? this.#layers.runOf(record) : undefined;
-      if (run === undefined) {
-        // A gap, or a block without its state: only whole states can be compared.
-        this.#compare();
-        return;
-      }
-      records.push(record!);
-      runs.push(run);
-      parent = record!.hash;
+    const found = this.#layers.runsUpTo(Math.min(target, base.number + this.#pace.folded));
+    if (found === undefined) {
+      // A gap, or a block without its state: only whole states can be compared.
+      this.#compare();
+      return;
     }
-    for (const run of runs) {
-      for (const [key, row] of run.rows) this.#since.put(key, row);
-    }
-    const next = records.at(-1)!;
-    this.#layers.moveTo({hash: next.hash, number: next.number});
+    for (const run of found.runs) this.#since.putAll(run);
+    this.#layers.moveTo(found.last);
     this.#epoch++;
   }
 
@@ -423,12 +364,10 @@ export class FlatIndex implements ViewSource {
     return this.#stateOf(move !== undefined && low < move.upTo ? move.to : this.#at!);
   }
 
-  #progress(): readonly [BinaryString, Uint8Array] {
+  #progress(): Write {
+    const at = this.#at?.hash;
     const {to, upTo} = this.#move ?? {to: undefined, upTo: ""};
-    return [
-      keys.meta(INDEX_PROGRESS),
-      encodeIndexProgress({at: this.#at?.hash, to: to?.hash, upTo}),
-    ];
+    return [keys.meta(INDEX_PROGRESS), encodeIndexProgress({at, to: to?.hash, upTo})];
   }
 
   #finalRecord(): BlockRecord | undefined {
@@ -457,27 +396,4 @@ export class FlatIndex implements ViewSource {
     this.#isGivenUp = true;
     this.#epoch++;
   }
-}
-
-function isSame(
-  a: readonly (readonly [BinaryString, unknown])[],
-  b: readonly (readonly [BinaryString, unknown])[],
-): boolean {
-  return (
-    a.length === b.length &&
-    a.every(([key, row], i) => {
-      const [other, value] = b[i]!;
-      const isBytes = row instanceof Uint8Array && value instanceof Uint8Array;
-      return key === other && (isBytes ? equalBytes(row, value) : row === value);
-    })
-  );
-}
-
-/** `pace`: true for the usual one; none where nothing is said. */
-export function openIndex(
-  parts: FlatIndexParts,
-  pace: boolean | IndexPace | undefined,
-): FlatIndex | undefined {
-  if (pace === undefined || pace === false) return undefined;
-  return new FlatIndex(parts, pace === true ? INDEX_PACE : pace);
 }

@@ -17,10 +17,5 @@
  *
  * Out of scope: what a state means, when there is time for a step (`core/pruning`), who is told of damage.
  */
-export {
-  FlatIndex,
-  type FlatIndexStatus,
-  INDEX_PACE,
-  type IndexPace,
-  openIndex,
-} from "./flat-index.ts";
+export {FlatIndex} from "./flat-index.ts";
+export {type FlatIndexStatus, INDEX_PACE, type IndexPace} from "./index-parts.ts";

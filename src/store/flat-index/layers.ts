@@ -76,9 +76,21 @@ export class Layers {
     return runs;
   }
 
-  /** What a block changed that follows from the base or is to; undefined where that cannot be told. */
-  runOf(record: BlockRecord): Run | undefined {
-    return this.#layerOf(record)?.run;
+  /** What each block of the best chain changed from the base up to a height, in order; undefined where one is missing. */
+  runsUpTo(height: number): {readonly runs: readonly Run[]; readonly last: BlockRef} | undefined {
+    const {blocks} = this.#parts;
+    const runs: Run[] = [];
+    let last = this.#base;
+    for (let number = last.number + 1; number <= height; number++) {
+      const hash = blocks.canonical(number);
+      const record = hash && blocks.record(hash);
+      const isNext = record !== undefined && equalBytes(record.parentHash, last.hash);
+      const run = isNext ? this.#layerOf(record)?.run : undefined;
+      if (run === undefined) return undefined;
+      runs.push(run);
+      last = {hash: record!.hash, number};
+    }
+    return {runs, last};
   }
 
   #layerOf(record: BlockRecord): Layer | undefined {

@@ -1,4 +1,4 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, equalBytes} from "#base";
 import type {Change, TrieState} from "#state";
 import {cutRows, FILL_SIZE} from "./cut-rows.ts";
 import {type KeyedRow, knownOf, rowOf} from "./row.ts";
@@ -17,6 +17,19 @@ export function* gatherChanges(
     into.put(key, lasting(knownOf(value)));
     if (++seen % most === 0) yield;
   }
+}
+
+/** The same in one go; undefined where a state is not there. */
+export function changesBetween(
+  before: TrieState | undefined,
+  after: TrieState | undefined,
+): Run | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const run = new Run();
+  for (const {key, after: value} of after.differencesFrom(before)) {
+    run.put(key, lasting(knownOf(value)));
+  }
+  return run;
 }
 
 /** The same of changes that are at hand. */
@@ -63,4 +76,16 @@ export function* buildBlocks(state: TrieState, low: BinaryString): Generator<Bui
     size = rows.reduce((sum, each) => sum + rowSize(each), 0);
   }
   yield {blocks: cutRows({low: from, high: undefined}, rows), next: undefined};
+}
+
+/** Whether two lists of rows are the same. */
+export function isSameRows(a: readonly KeyedRow[], b: readonly KeyedRow[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(([key, row], i) => {
+      const [other, value] = b[i]!;
+      const isBytes = row instanceof Uint8Array && value instanceof Uint8Array;
+      return key === other && (isBytes ? equalBytes(row, value) : row === value);
+    })
+  );
 }
