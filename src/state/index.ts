@@ -4,8 +4,8 @@
  * overlay; its `outcome` is the next state with its root, ready to be stored or thrown away.
  *
  * What an overlay lies over is a `StateView`: a top trie, and child tries by their names, whose roots stand in the top
- * trie. Where an index stands beside the tries, an `IndexedState` is read by it. A view answers reads, proves, tells differences and makes the next state; nobody needs to know whether a trie, an index
- * or another node stands behind it. The next state is a `TrieState` in any case, since a root is that of a trie. A view can be
+ * trie. It answers reads, proves, tells differences and makes the next state; nobody needs to know whether a trie, an index
+ * (`IndexedState`) or another node stands behind it. The next state is a `TrieState` in any case, since a root is that of a trie. A view can be
  * `recorded`: what is read through it is then the proof by which others can do the same.
  *
  * An overlay serves one execution. When a runtime traps in the middle, drop the overlay: there is nothing to undo but

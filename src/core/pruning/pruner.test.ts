@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {unwrap} from "#base";
+import {ChainStore, INDEX_PACE} from "#store";
+import {MemoryStore} from "../../store/memory-store.ts";
 import {coreForTests, FIRST_SLOT} from "../test-kit/core-for-tests.ts";
 import {Pruner} from "./pruner.ts";
 
 /** A core with some blocks, and a pruner whose turns are counted; what it logs, and what it dies of. */
-async function prunerForTests(blocks: number) {
-  const kit = await coreForTests(["Alice", "Bob", "Charlie", "Dave"]);
+async function prunerForTests(blocks: number, create?: Parameters<typeof coreForTests>[3]) {
+  const kit = await coreForTests(["Alice", "Bob", "Charlie", "Dave"], {}, {}, create);
   for (let i = 0; i < blocks; i++) await kit.make(FIRST_SLOT + i);
   const {chain} = kit.core;
   const logged: string[] = [];
@@ -62,4 +64,31 @@ test("a view that was opened before its state went is not given out again", asyn
     unwrap(chain.runtimeOf(alone)).version,
     unwrap(chain.runtimeOf(chain.head.state)).version,
   );
+});
+
+test("who runs the node hears of rows of the index that were damaged and made again", async () => {
+  const memory = new MemoryStore();
+  const {core, store, pruner, finalize, logged} = await prunerForTests(5, async (first, hash) => {
+    await ChainStore.begin(memory, first, hash);
+    return ChainStore.over(memory, hash, {flatIndex: {...INDEX_PACE, least: 1}});
+  });
+  pruner.start();
+  await finalize(1);
+  pruner.start();
+  await finalize(2);
+  assert.ok(store.index!.isReady);
+  for (const [key, value] of [...memory.range({from: "f", to: "g"})]) {
+    await memory.write([[key, value.fill(0)]]);
+  }
+  const {chain} = core;
+  const hash = chain.head.hash;
+  assert.deepEqual([...chain.view(hash)!.entries()], [...chain.state(hash)!.entries()]);
+  assert.ok(store.index!.status().damaged > 0);
+  for (let number = 3; logged.length === 0 && number <= 5; number++) {
+    pruner.start();
+    await finalize(number);
+    while (store.pruning.step(10));
+  }
+  assert.equal(logged.length, 1);
+  assert.match(logged[0]!, /^warn: rows of the index/);
 });
