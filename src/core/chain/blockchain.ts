@@ -318,6 +318,11 @@ export class Blockchain extends KeptBlocks {
     return {above, next};
   }
 
+  /** Whether more than the header is kept of a block at a height that comes now. */
+  keepsBody(number: number): boolean {
+    return this.store.pruning.keepsBody(number);
+  }
+
   /** Keeps the highest block missing (`history`), without its state. False for any other. */
   fillHistory({hash, header, body}: Omit<ExecutedBlock, "state" | "headerBytes">): boolean {
     const {number, parentHash, stateRoot} = header;

@@ -32,7 +32,8 @@ export class HistoryDriver {
 
   constructor(history: NonNullable<Blockchain["history"]>, dependencies: HistoryDependencies) {
     this.#deps = dependencies;
-    this.#sync = new HistorySync(history, dependencies.hashing);
+    const {chain, hashing} = dependencies;
+    this.#sync = new HistorySync(history, hashing, number => chain.keepsBody(number));
     this.#alarm = new Alarm(dependencies.clock, () => this.step((sync, now) => sync.tick(now)));
     this.#stall = new Alarm(dependencies.clock, () => dependencies.onStall());
     this.#watch();

@@ -22,8 +22,8 @@ function answer(of: WarpedChain, {from, max}: BlocksWanted, most = 128): Receive
 }
 
 /** Fills from block 550 down to block 3, with a clock that jumps to whatever is next. */
-function fill(peers: readonly Reply[]) {
-  const sync = new HistorySync({above: ref(2), next: ref(550)}, hashing);
+function fill(peers: readonly Reply[], keepsBody?: (number: number) => boolean) {
+  const sync = new HistorySync({above: ref(2), next: ref(550)}, hashing, keepsBody);
   const kept: SyncBlock[] = [];
   const reports: string[] = [];
   let broken: string | undefined;
@@ -64,6 +64,27 @@ function fill(peers: readonly Reply[]) {
     sync.tick(now);
   }
 }
+
+test("bodies that are not kept are not asked for", () => {
+  const asked: [from: number, body: boolean][] = [];
+  const {kept} = fill(
+    [
+      wanted => {
+        asked.push([chain.numberOf((wanted.from as {hash: Uint8Array}).hash), wanted.body]);
+        return answer(chain, wanted);
+      },
+    ],
+    number => number >= 400,
+  );
+  assert.equal(kept.length, 548);
+  assert.deepEqual(asked, [
+    [550, true],
+    [422, true],
+    [294, false],
+    [166, false],
+    [38, false],
+  ]);
+});
 
 test("history comes from the top downwards, to right above what was kept before", () => {
   const {sync, kept, reports} = fill([wanted => answer(chain, wanted)]);

@@ -64,6 +64,7 @@ interface HistoryTask {
  */
 export class HistorySync {
   readonly #hashing: Pick<Hashing, "blockHash">;
+  readonly #keepsBody: (number: number) => boolean;
   readonly #above: BlockRef;
   readonly #peers = new Map<PeerId, HistoryPeer>();
   #next: BlockRef;
@@ -74,8 +75,14 @@ export class HistorySync {
   #actions: HistoryAction[] = [];
   #nextId = 1;
 
-  constructor({above, next}: History, hashing: Pick<Hashing, "blockHash">) {
+  /** `keepsBody`: whether anything but the header is kept of a block at a height; what is not is not asked for. */
+  constructor(
+    {above, next}: History,
+    hashing: Pick<Hashing, "blockHash">,
+    keepsBody: (number: number) => boolean = () => true,
+  ) {
     this.#hashing = hashing;
+    this.#keepsBody = keepsBody;
     this.#above = above;
     this.#next = next;
   }
@@ -190,7 +197,9 @@ export class HistorySync {
   #wanted(): BlocksWanted {
     const from: {readonly hash: Hash} = {hash: this.#next.hash};
     const max = Math.min(STEP, this.left);
-    return {from, direction: "descending", max, body: true, justification: false};
+    // The highest of them: where its body is not kept, those below are not either.
+    const body = this.#keepsBody(this.#next.number);
+    return {from, direction: "descending", max, body, justification: false};
   }
 
   #take(blocks: readonly SyncBlock[], isSlow: boolean): void {
