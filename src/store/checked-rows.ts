@@ -1,15 +1,18 @@
 import {type BinaryString, binaryToBytes, bytesToBinary} from "#base";
 import {decodeItems, encodeItems} from "./block-record.ts";
+import {checksum} from "./checksum.ts";
 import {StoreFault} from "./failures.ts";
 import type {KeyRange, KeyValueStore, Write} from "./key-value-store.ts";
 import {describeKey, keys} from "./keys.ts";
-import {CHECKSUM, checksum} from "./row-checksum.ts";
 
 /**
  * First bytes of the keys whose rows carry a checksum. Nodes and values of states are compared with their hashes wherever they are
  * read, by whoever knows these.
  */
 const CHECKED = new Set("bcehjkmn");
+/** Bytes of a checksum, u32 little-endian. */
+const CHECKSUM = 4;
+
 /** The first key behind theirs. */
 const END_OF_CHECKED = "o";
 
@@ -89,7 +92,7 @@ export class CheckedRows implements KeyValueStore {
   ): {damaged: BinaryString[]; next: BinaryString | undefined} {
     const damaged: BinaryString[] = [];
     let left = most;
-    // Nodes and values of states, which have none, stand behind all others.
+    // Nodes and values of states, which have none, stand behind the others.
     for (const [key, row] of this.#store.range({from, to: END_OF_CHECKED})) {
       if (left-- === 0) return {damaged, next: key};
       if (isChecked(key) && !isWhole(key, row)) damaged.push(key);
@@ -139,5 +142,7 @@ function valueOfRow(key: BinaryString, row: Uint8Array): Uint8Array {
   throw new StoreFault("database-corrupt", `${describeKey(key)} does not fit its checksum`);
 }
 
-const checksumOf = (key: BinaryString, value: Uint8Array): number =>
-  checksum(value, checksum(binaryToBytes(key)));
+function checksumOf(key: BinaryString, value: Uint8Array): number {
+  const keyBytes = binaryToBytes(key);
+  return checksum(value, 0, value.length, checksum(keyBytes, 0, keyBytes.length));
+}

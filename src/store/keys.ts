@@ -64,6 +64,8 @@ const NAMES: Readonly<Record<string, string>> = {
   h: "the blocks at height",
   c: "the best chain at height",
   n: "the hashes of the thousand heights",
+  f: "rows of the index, block",
+  g: "where rows of the index begin,",
   s: "the node at place",
   w: "the value at place",
   v: "the value under",
@@ -77,7 +79,7 @@ export function describeKey(key: BinaryString): string {
   const rest = key.slice(1);
   if (kind === "m") return `the value ${rest}`;
   const name = NAMES[kind] ?? "the entry";
-  return "hncsw".includes(kind)
+  return "hncfsw".includes(kind)
     ? `${name} ${Number.parseInt(binaryToHex(rest).slice(2), 16)}`
     : `${name} ${binaryToHex(rest)}`;
 }

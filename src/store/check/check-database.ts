@@ -4,6 +4,7 @@ import type {BlockRecord} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
 import {isChecked, isWhole} from "../checked-rows.ts";
 import {StoreFault} from "../failures.ts";
+import {isOfIndex, isWholeEntry} from "../flat-index/index.ts";
 import {decodeGap, HISTORY_GAP} from "../history-gap.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
@@ -67,7 +68,10 @@ class DatabaseCheck {
   *rows(): Generator<CheckProgress> {
     for (const [key, row] of this.#store.range({from: ""})) {
       if (++this.#count.rows % STEP === 0) yield this.#count;
-      if (isChecked(key) && !isWhole(key, row)) this.#damages.push({code: "row-damaged", key});
+      const isSound = isOfIndex(key)
+        ? isWholeEntry(key, row)
+        : !isChecked(key) || isWhole(key, row);
+      if (!isSound) this.#damages.push({code: "row-damaged", key});
     }
     for (const key of this.#rows.lostNames()) this.#damages.push({code: "row-missing", key});
   }

@@ -6,6 +6,7 @@ import {childNameOf} from "../../state/child-roots.ts";
 import {childBlock, genesisBlock, hash, spreadKey, u32} from "../chain-for-tests.ts";
 import {ChainStore} from "../chain-store.ts";
 import {CheckedRows} from "../checked-rows.ts";
+import {INDEX_PACE} from "../flat-index/index.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
 import {MemoryStore} from "../memory-store.ts";
@@ -128,7 +129,7 @@ test("a sound database has no damage, and all of it was looked at once", async (
 test("whatever entry changes or is lost is named; with somebody who has the chain all but the node's own is mended", async () => {
   const random = seededRandom(7);
   for (const [i, [key, value]] of sound.entries()) {
-    if (random() < 0.97) continue;
+    if (random() < 0.985) continue;
     const store = await copyOf(sound);
     const isLost = i % 2 === 0;
     await store.write([[key, isLost ? undefined : changed(value, random)]]);
@@ -170,6 +171,39 @@ test("what follows from the rest is mended with nobody to ask; up to where the c
   const {damages, wholeUpTo} = await repaired(store, undefined);
   assert.equal(damages.length, 1);
   assert.equal(wholeUpTo, 8);
+});
+
+test("rows of the index that are damaged go, and are made anew from the states", async () => {
+  const below = new MemoryStore();
+  const rows = new CheckedRows(below);
+  const pace = {...INDEX_PACE, least: 1};
+  await ChainStore.begin(rows, genesisBlock(), hash);
+  const indexed = () => ChainStore.over(rows, hash, {flatIndex: pace});
+  const chain = indexed();
+  for (let i = 0; i < 20; i++) {
+    unwrap(chain.commit(blockOn(chain.best, chain.stateAt(chain.best.hash)!, 0), {best: true}));
+    unwrap(chain.finalize(chain.best.hash));
+  }
+  while (chain.pruning.step(100)) await chain.flushed();
+  await chain.flushed();
+  const ofIndex = () => [...below.range({from: "f", to: "h"})];
+  assert.ok(ofIndex().length > 1);
+  assert.deepEqual(check(below).damages, []);
+  for (const [key, row] of ofIndex()) {
+    const store = await copyOf(below.range({from: ""}));
+    row[row.length - 3]! ^= 4;
+    await store.write([[key, row]]);
+    const {damages} = check(store);
+    assert.deepEqual(
+      damages.map(damage => "key" in damage && damage.key),
+      [key],
+    );
+    assert.deepEqual((await repaired(store, undefined)).damages, []);
+    assert.deepEqual([...store.range({from: "f", to: "h"})], []);
+    const again = ChainStore.over(new CheckedRows(store), hash, {flatIndex: pace});
+    while (again.pruning.step(100)) await again.flushed();
+    assert.equal(again.index?.status().isReady, true);
+  }
 });
 
 test("a source that gives something else mends nothing", async () => {

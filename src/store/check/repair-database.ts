@@ -11,6 +11,7 @@ import {
 import {decodeBlockRecord, encodeBlockRecord, encodeItems} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
 import {NAMES, namesRow, rowOf} from "../checked-rows.ts";
+import {INDEX_PROGRESS} from "../flat-index/index.ts";
 import {decodeRanges} from "../height-ranges.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {hashOfKey, keys} from "../keys.ts";
@@ -25,6 +26,8 @@ import {PlacesByHash} from "./places-by-hash.ts";
 import type {RepairSource} from "./repair-source.ts";
 
 const HASH = 32;
+
+const INDEX_KEY = keys.meta(INDEX_PROGRESS);
 
 type PartDamage = Extract<Damage, {part: unknown}>;
 
@@ -105,6 +108,9 @@ class Repair {
         return this.#withoutProof(hashOfKey(key));
       case "n":
         return this.#put(key, undefined);
+      case "f":
+      case "g":
+        return this.#dropIndex();
       default:
         return key === NAMES ? this.#names() : false;
     }
@@ -161,9 +167,20 @@ class Repair {
     return this.#put(keys.block(hash), encodeBlockRecord({...record, hasProof: false}));
   }
 
+  /** A running node makes it anew, in the background. */
+  #dropIndex(): boolean {
+    if (this.#writes.has(INDEX_KEY)) return true;
+    for (const [key] of this.#store.range({from: keys.rows(0), to: "h"})) {
+      this.#writes.set(key, undefined);
+    }
+    this.#writes.set(INDEX_KEY, undefined);
+    return this.#names();
+  }
+
   #names(): boolean {
     const names = [...this.#store.range({from: keys.meta(""), to: "n"})].map(([key]) => key);
-    const [key, row] = namesRow(names.filter(name => name !== NAMES));
+    const isThere = (name: BinaryString) => name !== NAMES && !this.#isRemoved(name);
+    const [key, row] = namesRow(names.filter(isThere));
     this.#writes.set(key, row);
     return true;
   }
@@ -249,6 +266,10 @@ class Repair {
 
   #isUsed(place: Place): boolean {
     return this.#found.places.has(place) || this.#used.has(place);
+  }
+
+  #isRemoved(key: BinaryString): boolean {
+    return this.#writes.has(key) && this.#writes.get(key) === undefined;
   }
 
   #put(key: BinaryString, value: Uint8Array | undefined): boolean {

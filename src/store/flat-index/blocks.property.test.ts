@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
 import {type BinaryString, utf8Bytes} from "#base";
-import {checksum} from "./checksum.ts";
+import {checksum} from "../checksum.ts";
 import {cutRows} from "./cut-rows.ts";
 import {type Fence, Fences} from "./fences.ts";
 import {ABSENT, IN_TRIE, type KeyedRow, type Row} from "./row.ts";

@@ -1,5 +1,5 @@
 import {type BinaryString, binaryToBytes, bytesToBinary, concatBytes} from "#base";
-import {checksum} from "./checksum.ts";
+import {checksum} from "../checksum.ts";
 
 /** Name of the value that says which states the rows are of. */
 export const INDEX_PROGRESS = "flat-index";

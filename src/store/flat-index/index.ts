@@ -17,5 +17,7 @@
  *
  * Out of scope: what a state means, when there is time for a step (`core/pruning`), who is told of damage.
  */
+export {isOfIndex, isWholeEntry} from "./check-entry.ts";
 export {FlatIndex} from "./flat-index.ts";
 export {type FlatIndexStatus, INDEX_PACE, type IndexPace} from "./index-parts.ts";
+export {INDEX_PROGRESS} from "./index-progress.ts";

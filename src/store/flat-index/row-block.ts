@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, invariant} from "#base";
-import {checksum, wordsOf} from "./checksum.ts";
+import {checksum, wordsOf} from "../checksum.ts";
 import {ABSENT, IN_TRIE, type KeyedRow, type Known, type Row} from "./row.ts";
 
 /**

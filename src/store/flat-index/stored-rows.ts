@@ -1,7 +1,7 @@
 import {type BinaryString, binaryToBytes} from "#base";
+import {checksum} from "../checksum.ts";
 import type {KeyValueStore, Write} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
-import {checksum} from "./checksum.ts";
 import {cutRows, LEAST_SIZE, sizeOf} from "./cut-rows.ts";
 import {type Fence, Fences} from "./fences.ts";
 import {ABSENT, type KeyedRow, type Known} from "./row.ts";
@@ -298,7 +298,8 @@ function encodeNumber(low: BinaryString, number: number): Uint8Array {
   return out;
 }
 
-function decodeNumber(low: BinaryString, bytes: Uint8Array): number | undefined {
+/** The number of the block of rows whose fence this is; undefined where that is damaged. */
+export function decodeNumber(low: BinaryString, bytes: Uint8Array): number | undefined {
   if (bytes.length !== 8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const number = view.getUint32(0, true);
