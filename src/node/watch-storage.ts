@@ -2,7 +2,7 @@ import {statSync} from "node:fs";
 import type {Clock, Logger} from "#base";
 import type {NodeCore} from "#core";
 import type {CryptoSuite} from "#crypto";
-import type {StorageQuestions} from "#rpc";
+import type {StorageQuestions, StorageStatus} from "#rpc";
 import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
 import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
@@ -56,6 +56,13 @@ export function watchStorage(
     wallClock,
     signal,
     findings,
+    index: () => indexStatus(store),
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });
+}
+
+/** Undefined where there is none: of a chain in memory, or of a state that the trie answers for faster. */
+function indexStatus({index}: ChainStore): StorageStatus["index"] {
+  const status = index?.status();
+  return status === undefined || (status.blocks === 0 && !status.isReady) ? undefined : status;
 }

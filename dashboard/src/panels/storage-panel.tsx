@@ -48,6 +48,12 @@ export function StoragePanel() {
         {current.pruning.statesToRemove > 0 && (
           <Fact name="Still to remove">{plural(current.pruning.statesToRemove, "state")}</Fact>
         )}
+        {current.index !== undefined && (
+          <Fact name="Index of the state">
+            {current.index.isReady ? "answers readers" : "being made"},{" "}
+            {count(current.index.blocks)} blocks of rows
+          </Fact>
+        )}
         <Damages status={current} />
       </Facts>
       <Composition status={current} />

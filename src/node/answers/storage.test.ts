@@ -30,6 +30,7 @@ function storageOf(steps: number) {
       };
     },
     pruning: () => KEPT,
+    index: () => undefined,
     findings: {damages: new Set(["a row"]), roundOverAt: undefined},
     setPruning: () => assert.fail("not asked"),
     clock,

@@ -20,6 +20,7 @@ export interface StorageAnswersDependencies {
   readonly pruning: () => PruningStatus;
   readonly setPruning: StorageQuestions["setPruning"];
   readonly findings: ScrubFindings;
+  readonly index: () => StorageStatus["index"];
   readonly clock: Clock;
   readonly wallClock: Pick<Clock, "now">;
   /** Ends a count under way. */
@@ -65,6 +66,7 @@ export function createStorageAnswers(dependencies: StorageAnswersDependencies): 
         isCounting,
         damages: [...dependencies.findings.damages],
         lookedThroughAt: dependencies.findings.roundOverAt,
+        index: dependencies.index(),
       };
     },
     pruning: dependencies.pruning,

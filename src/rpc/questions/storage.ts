@@ -57,6 +57,19 @@ export interface StorageStatus {
   /** What was found damaged so far by looking at all of it in turn, in words; and when that was last done (unix ms). */
   readonly damages: readonly string[];
   readonly lookedThroughAt: number | undefined;
+  /** The sorted map of the newest states that RPC reads by; undefined where the state is too small for one, or nothing is kept. */
+  readonly index: StateIndexStatus | undefined;
+}
+
+export interface StateIndexStatus {
+  /** Whether states are read by it; else it is made, or brought up to the chain. */
+  readonly isReady: boolean;
+  /** Blocks of rows, and bytes of memory for where they begin and what lies over them. */
+  readonly blocks: number;
+  readonly bytes: number;
+  /** Ranges of rows that are damaged and still to be made again, and how many were. */
+  readonly damaged: number;
+  readonly repaired: number;
 }
 
 export interface StorageQuestions {
