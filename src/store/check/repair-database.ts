@@ -112,6 +112,7 @@ class Repair {
       case "g":
         return this.#dropIndex();
       default:
+        if (key === INDEX_KEY) return this.#dropIndex();
         return key === NAMES ? this.#names() : false;
     }
   }

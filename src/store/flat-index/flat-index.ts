@@ -15,10 +15,10 @@ import {
   type Work,
 } from "./index-parts.ts";
 import {
-  decodeIndexProgress,
   encodeIndexProgress,
   INDEX_PROGRESS,
   type IndexProgress,
+  readIndexProgress,
 } from "./index-progress.ts";
 import {IndexView, type ViewSource} from "./index-view.ts";
 import {type BlockLink, Layers} from "./layers.ts";
@@ -69,7 +69,7 @@ export class FlatIndex implements ViewSource {
     this.#pace = pace;
     this.#rows = new StoredRows(parts);
     this.#layers = this.#layersOver(parts.finalized());
-    const progress = decodeIndexProgress(parts.writer.get(keys.meta(INDEX_PROGRESS)));
+    const progress = readIndexProgress(parts.writer);
     const blocks = [progress?.at, progress?.to].map(hash => hash && parts.blocks.record(hash));
     const isLost = [progress?.at, progress?.to].some(
       (hash, i) => hash !== undefined && (!blocks[i] || !parts.stateOf(blocks[i]!)),

@@ -1,5 +1,7 @@
 import {type BinaryString, binaryToBytes, bytesToBinary, concatBytes} from "#base";
 import {checksum} from "../checksum.ts";
+import {StoreFault} from "../failures.ts";
+import {keys} from "../keys.ts";
 
 /** Name of the value that says which states the rows are of. */
 export const INDEX_PROGRESS = "flat-index";
@@ -46,4 +48,16 @@ export function decodeIndexProgress(bytes: Uint8Array | undefined): IndexProgres
   }
   if (bytes.length < from) return undefined;
   return {at: hashes[0], to: hashes[1], upTo: bytesToBinary(bytes.subarray(from))};
+}
+
+/** What is on disk; undefined where there is none, and where it is damaged: then all is made anew. */
+export function readIndexProgress(reader: {
+  get(key: BinaryString): Uint8Array | undefined;
+}): IndexProgress | undefined {
+  try {
+    return decodeIndexProgress(reader.get(keys.meta(INDEX_PROGRESS)));
+  } catch (error) {
+    if (error instanceof StoreFault && error.code === "database-corrupt") return undefined;
+    throw error;
+  }
 }

@@ -7,8 +7,9 @@
 import {cpSync, existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {seededRandom, unwrap} from "#base";
+import {createNativeHashing} from "#crypto-native";
 import {TrieFault} from "#trie";
-import {childBlock, hash} from "../../../src/store/chain-for-tests.ts";
+import {childBlock} from "../../../src/store/chain-for-tests.ts";
 import type {ChainStore} from "../../../src/store/chain-store.ts";
 import {StoreFault} from "../../../src/store/failures.ts";
 import {type ChainFolders, chainFolders, databaseFile} from "../../../src/store/layout.ts";
@@ -25,6 +26,9 @@ const [whole, work, seed, first, last] = process.argv.slice(2) as [
 ];
 const {hashes, answers} = JSON.parse(readFileSync(answersFile(whole), "utf8"));
 const asked = questions(hashes);
+/** Ten times as fast as the one that tests make blocks with: most of a way is hashing. */
+const {blake2b256: hash} = await createNativeHashing();
+const chainGenesis = genesis();
 const sound = readFileSync(databaseFile(chainFolders(whole, "test")));
 const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -33,7 +37,7 @@ const foldersOf = (way: number) => chainFolders(join(work, `${way}`), "test");
 
 const left = foldersOf(Number(first) - 1);
 if (existsSync(left.lock)) {
-  const opened = await openChainStore(left, genesis(), hash);
+  const opened = await openChainStore(left, chainGenesis, hash);
   say({way: Number(first) - 1, again: opened.ok ? "opened" : opened.error.code});
   if (opened.ok) await opened.value.close();
 }
@@ -58,7 +62,7 @@ interface Answers {
 async function outcome(folders: ChainFolders) {
   const found: Answers = {noticed: 0, strange: [], wrong: []};
   for (const isAgain of [false, true]) {
-    const opened = await openChainStore(folders, genesis(), hash);
+    const opened = await openChainStore(folders, chainGenesis, hash);
     if (!opened.ok) return {refused: opened.error.code, ...found};
     const {store} = opened.value;
     ask(store, isAgain ? asked.map(q => (isAskedAgain(q) ? q : undefined)) : asked, found);
