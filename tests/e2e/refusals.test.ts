@@ -242,6 +242,17 @@ const ALL = [
   "types",
   "completion",
   "mcp",
+  "export-blocks",
+  "import-blocks",
+  "export-state",
+  "revert",
+  "db stats",
+  "db diff",
+  "db check",
+  "snapshot export",
+  "snapshot import",
+  "snapshot list",
+  "snapshot verify",
 ];
 
 test("with standard input closed, every command ends with a word and an exit code of its own", async () => {
