@@ -1,4 +1,4 @@
-import {Gauge, type Registry} from "prom-client";
+import {Counter, Gauge, type Registry} from "prom-client";
 import type {MetricsSources} from "./metrics-sources.ts";
 
 /** How pruning stands. */
@@ -22,12 +22,13 @@ export function pruningMetrics(registers: Registry[], {pruning}: MetricsSources[
       this.set(pruning.status().behind);
     },
   });
-  new Gauge({
+  new Counter({
     name: "khala_pruned_bytes_total",
     help: "Bytes of states and bodies that were removed since the database was begun. Bad: stands still while blocks become final, where not all are to be kept.",
     registers,
     collect() {
-      this.set(pruning.status().bytesRemoved);
+      this.reset();
+      this.inc(pruning.status().bytesRemoved);
     },
   });
 }
