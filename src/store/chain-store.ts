@@ -14,6 +14,7 @@ import {type BlockRef, BlockStore} from "./block-store.ts";
 import {BlockTickets} from "./block-tickets.ts";
 import {CompositionCount} from "./composition.ts";
 import {expectedRows} from "./expected-rows.ts";
+import {StoreFault} from "./failures.ts";
 import {FlatIndex} from "./flat-index/index.ts";
 import {decodeGap, gapWrite, HISTORY_GAP, type HistoryGap, narrowedTo} from "./history-gap.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
@@ -353,7 +354,7 @@ export class ChainStore {
 
   #marked(name: string): BlockRef {
     const hash = this.#writer.get(keys.meta(name));
-    invariant(hash !== undefined, `the store was begun with a ${name} block`);
+    if (hash === undefined) throw new StoreFault("database-corrupt", `no ${name} block is named`);
     return {hash, number: this.blocks.knownRecord(hash).number};
   }
 

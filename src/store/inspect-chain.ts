@@ -2,12 +2,12 @@ import {existsSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import type {HashFunction} from "#trie";
 import {ChainStore} from "./chain-store.ts";
-import {lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
+import type {KeyValueStore} from "./key-value-store.ts";
 import {SCHEMA_VERSION} from "./keys.ts";
-import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {type ChainFolders, databaseFile} from "./layout.ts";
 import {isHalfRaised, layoutOf, rowsOf} from "./layout-of-before.ts";
-import {openLmdbStore} from "./lmdb-store.ts";
+import {lockOrFail, openFollowed} from "./open-chain-store.ts";
 
 /** Looks at a chain's database that nobody has open, for as long as that takes, and changes nothing in it; undefined where there is none. */
 export async function inspectChain<T>(
@@ -17,14 +17,19 @@ export async function inspectChain<T>(
 ): Promise<Result<T | undefined, OpenFailure>> {
   const file = databaseFile(folders);
   if (!existsSync(file)) return ok(undefined);
-  const locked = lockDirectory(folders.lock);
+  const locked = lockOrFail(folders);
   if (!locked.ok) return locked;
   try {
-    const store = openLmdbStore(lmdbFolder(folders));
+    // Whatever the process before came to: one that only looks has no other way to be told why it ended.
+    const store = openFollowed(folders);
     if (!store.ok) return store;
     try {
       const version = layoutOf(store.value);
-      if (version === undefined) return ok(undefined);
+      if (version === undefined) {
+        const isEmpty = [...firstOf(store.value)].length === 0;
+        if (isEmpty) return ok(undefined);
+        return err({code: "database-corrupt", file, detail: "it does not say which layout it has"});
+      }
       if (isHalfRaised(version)) {
         return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
       }
@@ -37,5 +42,12 @@ export async function inspectChain<T>(
     }
   } finally {
     locked.value.release();
+  }
+}
+
+function* firstOf(store: KeyValueStore): Generator<unknown> {
+  for (const entry of store.range({from: ""})) {
+    yield entry;
+    return;
   }
 }

@@ -82,9 +82,14 @@ function openKeyValues(
   folders: ChainFolders,
   {wasLeft}: DirectoryLock,
 ): Result<KeyValueStore, OpenFailure> {
+  return wasLeft ? openFollowed(folders) : openLmdbStore(lmdbFolder(folders));
+}
+
+/** After its pages were followed, where that does not take too long. */
+export function openFollowed(folders: ChainFolders): Result<KeyValueStore, OpenFailure> {
   const file = databaseFile(folders);
   const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
-  if (!wasLeft || size === 0 || size > MOST_FOLLOWED) return openLmdbStore(lmdbFolder(folders));
+  if (size === 0 || size > MOST_FOLLOWED) return openLmdbStore(lmdbFolder(folders));
   const followed = checkLmdbPages(file);
   if (followed.ok) return openLmdbStore(lmdbFolder(folders));
   return err({code: "database-corrupt", file, detail: followed.error});
@@ -114,7 +119,8 @@ function mark(folders: ChainFolders, genesis: Genesis): Result<void, OpenFailure
   }
 }
 
-function lockOrFail(folders: ChainFolders): Result<DirectoryLock, OpenFailure> {
+/** Takes the lock; a folder that cannot be written is a failure as well. */
+export function lockOrFail(folders: ChainFolders): Result<DirectoryLock, OpenFailure> {
   try {
     return lockDirectory(folders.lock);
   } catch (error) {

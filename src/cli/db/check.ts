@@ -98,8 +98,8 @@ const listed = (label: string, items: readonly string[]): string[] => [
   ...(items.length > MOST_TOLD ? [row(label, `and ${items.length - MOST_TOLD} more`)] : []),
 ];
 
-function todo({pages, damaged}: DatabaseChecked, values: FlagValues): string[] {
-  if (pages === null && damaged.length === 0) return [];
+function todo({pages, damaged, wholeUpTo}: DatabaseChecked, values: FlagValues): string[] {
+  if (pages === null && damaged.length === 0 && wholeUpTo !== null) return [];
   if (!values.has("repair")) {
     return [row("do", "khala db check --repair, with --from the URL of a node that has the chain")];
   }

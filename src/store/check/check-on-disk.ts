@@ -1,13 +1,13 @@
 import {existsSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import type {HashFunction} from "#trie";
-import {lockDirectory} from "../directory-lock.ts";
 import {type OpenFailure, StoreFault} from "../failures.ts";
 import {SCHEMA_VERSION} from "../keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "../layout.ts";
 import {layoutOf} from "../layout-of-before.ts";
 import {checkLmdbPages} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
+import {lockOrFail} from "../open-chain-store.ts";
 import {type CheckedDatabase, type CheckProgress, checkDatabase} from "./check-database.ts";
 import type {Damage} from "./damage.ts";
 import {repairDatabase} from "./repair-database.ts";
@@ -41,7 +41,7 @@ export async function checkOnDisk(
   options: CheckOptions,
 ): Promise<Result<DiskCheck | undefined, OpenFailure>> {
   if (!existsSync(databaseFile(folders))) return ok(undefined);
-  const locked = lockDirectory(folders.lock);
+  const locked = lockOrFail(folders);
   if (!locked.ok) return locked;
   try {
     return await checkLocked(folders, hash, options);

@@ -137,7 +137,7 @@ test("whatever entry changes or is lost is named; with somebody who has the chai
     assert.ok(damages.length > 0, `${bytesToBinary(u32(i))} ${key[0]} was not noticed`);
     for (const damage of damages) assert.ok(describeDamage(damage).length > 20);
     const {damages: left} = await repaired(store, source);
-    const isOwn = key[0] === "m" && key !== keys.meta("names");
+    const isOwn = key[0] === "m";
     assert.equal(left.length === 0, !isOwn, `${key.slice(0, 8)}: ${left.map(describeDamage)}`);
     if (!isOwn) assertAsWhole(store, key[0] !== "j" && key[0] !== "b");
   }
@@ -162,7 +162,6 @@ test("what follows from the rest is mended with nobody to ask; up to where the c
   await store.write([
     [keys.canonical(5), undefined],
     [keys.height(7), undefined],
-    [keys.meta("names"), undefined],
   ]);
   assert.equal(check(store).wholeUpTo, 4);
   assert.deepEqual((await repaired(store, undefined)).damages, []);
@@ -211,6 +210,21 @@ test("rows of the index that are damaged go, and are made anew from the states",
     while (again.pruning.step(100)) await again.flushed();
     assert.equal(again.index?.status().isReady, true);
   }
+});
+
+test("which values a node had of its own is never made up; names of blocks go", async () => {
+  const store = await copyOf(sound);
+  await store.write([[keys.meta("names"), undefined]]);
+  assert.equal((await repaired(store, source)).damages.length, 1);
+  const named = await copyOf(sound);
+  const chain = ChainStore.over(new CheckedRows(named), hash);
+  chain.setValue("dev-snapshots", u32(1));
+  await chain.flushed();
+  const key = keys.meta("own:dev-snapshots");
+  await named.write([[key, Uint8Array.of(1, 2, 3, 4, 5)]]);
+  assert.equal(check(named).damages.length, 1);
+  assert.deepEqual((await repaired(named, undefined)).damages, []);
+  assert.equal(ChainStore.over(new CheckedRows(named), hash).value("dev-snapshots"), undefined);
 });
 
 test("a source that gives something else mends nothing", async () => {

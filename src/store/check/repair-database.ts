@@ -8,7 +8,7 @@ import {
   recordOfNode,
   TrieFault,
 } from "#trie";
-import {decodeBlockRecord, encodeBlockRecord, encodeItems} from "../block-record.ts";
+import {decodeBlockRecord, decodeItems, encodeBlockRecord, encodeItems} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
 import {NAMES, namesRow, rowOf} from "../checked-rows.ts";
 import {INDEX_PROGRESS} from "../flat-index/index.ts";
@@ -26,6 +26,9 @@ import {PlacesByHash} from "./places-by-hash.ts";
 import type {RepairSource} from "./repair-source.ts";
 
 const HASH = 32;
+
+/** Values of the node's own that a node is whole without: names of blocks to come back to. */
+const DROPPED: ReadonlySet<BinaryString> = new Set([keys.meta("own:dev-snapshots")]);
 
 const INDEX_KEY = keys.meta(INDEX_PROGRESS);
 
@@ -113,7 +116,8 @@ class Repair {
         return this.#dropIndex();
       default:
         if (key === INDEX_KEY) return this.#dropIndex();
-        return key === NAMES ? this.#names() : false;
+        // What it listed may be gone with it, a voter's memory of its votes among that: nobody can say it was not there.
+        return DROPPED.has(key) ? this.#dropOwn(key) : false;
     }
   }
 
@@ -168,6 +172,11 @@ class Repair {
     return this.#put(keys.block(hash), encodeBlockRecord({...record, hasProof: false}));
   }
 
+  #dropOwn(key: BinaryString): boolean {
+    this.#writes.set(key, undefined);
+    return this.#names();
+  }
+
   /** A running node makes it anew, in the background. */
   #dropIndex(): boolean {
     if (this.#writes.has(INDEX_KEY)) return true;
@@ -178,10 +187,12 @@ class Repair {
     return this.#names();
   }
 
+  /** Those that were there before, without what goes now: one that got lost stays on the list, and is missed. */
   #names(): boolean {
-    const names = [...this.#store.range({from: keys.meta(""), to: "n"})].map(([key]) => key);
-    const isThere = (name: BinaryString) => name !== NAMES && !this.#isRemoved(name);
-    const [key, row] = namesRow(names.filter(isThere));
+    const listed = this.#rows.get(NAMES);
+    if (listed === undefined) return false;
+    const names = decodeItems(listed).map(bytesToBinary);
+    const [key, row] = namesRow(names.filter(name => !this.#isRemoved(name)));
     this.#writes.set(key, row);
     return true;
   }
