@@ -7,6 +7,7 @@ import {unwrap} from "#base";
 import {childNameOf} from "../../state/child-roots.ts";
 import {childBlock, genesisBlock, hash, u32} from "../chain-for-tests.ts";
 import type {ChainStore} from "../chain-store.ts";
+import {inspectChain} from "../inspect-chain.ts";
 import {chainFolders, databaseFile} from "../layout.ts";
 import {checkLmdbPages} from "../lmdb-pages.ts";
 import {type OpenedChain, openChainStore} from "../open-chain-store.ts";
@@ -108,6 +109,21 @@ test("a page of nothing is named; what it held is saved, fetched or named, and t
     repaired++;
   }
   assert.ok(repaired > 3, `${repaired} repaired`);
+});
+
+test("who only looks at one whose pages are damaged is told, and ended by nothing", async () => {
+  const sound = readFileSync(databaseFile(chainFolders(join(folder, "sound"), "test")));
+  let refused = 0;
+  for (let page = 4; page < sound.length / PAGE; page += 17) {
+    const folders = damagedCopy(`look-${page}`, bytes =>
+      bytes.fill(0, page * PAGE, (page + 1) * PAGE),
+    );
+    if (checkLmdbPages(databaseFile(folders)).ok) continue;
+    const looked = await inspectChain(folders, hash, chain => chain.best.number);
+    assert.equal(!looked.ok && looked.error.code, "database-corrupt");
+    refused++;
+  }
+  assert.ok(refused > 0);
 });
 
 test("one that is in use is not checked", async () => {
