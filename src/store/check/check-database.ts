@@ -136,7 +136,9 @@ class DatabaseCheck {
   /** Rows that are damaged were noted before. */
   #missing(key: BinaryString, number: number): void {
     this.#bad(number);
-    if (this.#store.get(key) === undefined) this.#damages.push({code: "row-missing", key});
+    const row = this.#store.get(key);
+    if (row === undefined) this.#damages.push({code: "row-missing", key});
+    else if (isWhole(key, row)) this.#damages.push({code: "row-wrong", key});
   }
 
   /** Of all blocks, those off the best chain as well. */

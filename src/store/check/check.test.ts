@@ -212,6 +212,26 @@ test("rows of the index that are damaged go, and are made anew from the states",
   }
 });
 
+test("a row of another time, sound by itself, is named and mended", async () => {
+  const store = await copyOf(sound);
+  const rows = new CheckedRows(store);
+  await rows.write([
+    [keys.canonical(5), whole.blocks.canonical(4)],
+    [keys.height(8), whole.blocks.canonical(7)],
+  ]);
+  const {damages, wholeUpTo} = check(store);
+  assert.deepEqual(
+    damages.map(damage => [damage.code, "key" in damage && damage.key]),
+    [
+      ["row-wrong", keys.height(8)],
+      ["row-wrong", keys.canonical(5)],
+    ],
+  );
+  assert.equal(wholeUpTo, 4);
+  assert.deepEqual((await repaired(store, undefined)).damages, []);
+  assertAsWhole(store);
+});
+
 test("which values a node had of its own is never made up; names of blocks go", async () => {
   const store = await copyOf(sound);
   await store.write([[keys.meta("names"), undefined]]);

@@ -7,6 +7,8 @@ export type Damage =
   /** It does not fit its checksum. */
   | {readonly code: "row-damaged"; readonly key: BinaryString}
   | {readonly code: "row-missing"; readonly key: BinaryString}
+  /** It is as it was once written, and does not fit the rest: of another time. */
+  | {readonly code: "row-wrong"; readonly key: BinaryString}
   /** The record or the header of a block is not its own. */
   | {readonly code: "block-wrong"; readonly hash: Uint8Array; readonly number: number}
   /** `block`: the lowest one whose state has it. */
@@ -22,6 +24,8 @@ export function describeDamage(damage: Damage): string {
       return `${describeKey(damage.key)}: does not fit its checksum`;
     case "row-missing":
       return `${describeKey(damage.key)}: is missing`;
+    case "row-wrong":
+      return `${describeKey(damage.key)}: does not fit the chain`;
     case "block-wrong":
       return `block ${damage.number}, ${bytesToHex(damage.hash)}: its header is another one`;
     case "part-damaged":
