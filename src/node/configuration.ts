@@ -87,6 +87,8 @@ export interface NodeConfiguration {
   readonly pool: Partial<PoolLimits>;
   /** What is to be kept of the past from now on; what is not said stays as it is in a database that there is. */
   readonly pruning?: PruningWishes;
+  /** Bytes of memory for what is read of a large state's newest versions; 256 MiB if not said. */
+  readonly stateMemory?: number;
   /**
    * State, metadata and calls are served, and nothing else: found at the start, of a chain whose blocks this program can
    * neither make nor take.

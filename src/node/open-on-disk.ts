@@ -11,6 +11,7 @@ import {
   chainFolders,
   describeOpenFailure,
   genesisHashOf,
+  INDEX_PACE,
   type OpenedChain,
   openChainStore,
 } from "#store";
@@ -84,7 +85,7 @@ async function openChain(
   isRehearsal: boolean,
   logger: Logger,
 ): Promise<Result<OpenedChain, string>> {
-  const {spec, basePath, pruning = {}} = configuration;
+  const {spec, basePath, pruning = {}, stateMemory = INDEX_PACE.memory} = configuration;
   const asked = policyOf(pruning, makers.hashing);
   const hash = (data: Uint8Array) => makers.hashing.blockHash(data);
   const built = genesisToStore(spec.genesis, makers);
@@ -96,6 +97,7 @@ async function openChain(
     hash,
     {
       pruning: asked,
+      flatIndex: {...INDEX_PACE, memory: stateMemory},
       pruningWhenNew: {...policyWhenNew(configuration, isRehearsal), ...asked},
       onRaised: bytes =>
         logger.log(

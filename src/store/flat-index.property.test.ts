@@ -53,6 +53,7 @@ const pace: fc.Arbitrary<IndexPace> = fc.oneof(
     moved: fc.integer({min: 1, max: 2}),
     mostOver: fc.constantFrom(0, 3_000),
     least: fc.constant(1),
+    memory: fc.constantFrom(0, 4_096, 3 * 4_096, INDEX_PACE.memory),
   }),
 );
 

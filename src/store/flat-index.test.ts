@@ -11,7 +11,14 @@ import {MemoryStore} from "./memory-store.ts";
 import type {NewBlock} from "./new-block.ts";
 
 /** One block of rows a step, and rows that follow as soon as they can. */
-const PACE: IndexPace = {...INDEX_PACE, behind: 1, moved: 1, mostOver: 0, least: 1};
+const PACE: IndexPace = {
+  ...INDEX_PACE,
+  behind: 1,
+  moved: 1,
+  mostOver: 0,
+  least: 1,
+  memory: 0,
+};
 
 /** Some forty blocks of rows. */
 function genesis(count = 3_000): NewBlock {

@@ -76,7 +76,15 @@ class Cuttable implements KeyValueStore {
 }
 
 /** So little at a time that chains of a few blocks have all of it happen to them. */
-const PACE: IndexPace = {behind: 1, folded: 2, compared: 3, moved: 1, mostOver: 400, least: 1};
+const PACE: IndexPace = {
+  behind: 1,
+  folded: 2,
+  compared: 3,
+  moved: 1,
+  mostOver: 400,
+  least: 1,
+  memory: 8_192,
+};
 
 async function run(store: KeyValueStore, commands: readonly Command[]): Promise<void> {
   await ChainStore.begin(store, modelGenesis(), hash);

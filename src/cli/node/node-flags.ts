@@ -56,6 +56,10 @@ export const NODE_FLAGS: readonly Flag[] = [
     "a pallet whose storage can be read at all heights, by the name in the metadata; none: no more of them",
     {placeholder: "NAME", values: "many"},
   ),
+  flag("Data", "trie-cache-size", "bytes of memory for a large state's newest versions; 0: none", {
+    placeholder: "BYTES",
+    standard: "268435456",
+  }),
   flag("Data", "min-free-space", "MiB to leave free; with less the node stops", {
     placeholder: "MIB",
     standard: "256",

@@ -30,6 +30,8 @@ const KIBIBYTE = 1_024;
 const DEFAULT_FREE_SPACE = 256;
 const FREE_SPACE_INTERVAL = millis(10_000);
 const MAX_SIGNATURE_WORKERS = 4;
+/** Bytes, a tebibyte: more is a slip of the hand. */
+const MOST_STATE_MEMORY = 2 ** 40;
 
 /** What the command line says about a node, and what goes to its log. */
 export interface ReadConfiguration {
@@ -121,6 +123,7 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
       telemetry: readTelemetry(flags),
       pool: readPool(flags, spec.chainType === "Development"),
       pruning,
+      ...given({stateMemory: flags.count("trie-cache-size", MOST_STATE_MEMORY)}),
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
         Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),

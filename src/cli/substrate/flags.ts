@@ -15,9 +15,9 @@ const refused = (
   values: ForeignFlag["values"] = "none",
 ): ForeignFlag => ({name, values, kind: "refused", answer});
 
-const NO_WASM = "the runtime is a part of this program, and no WebAssembly is run";
+const NO_WASM =
+  "a runtime's WebAssembly is run by the engine of Node.js, which decides that by itself";
 const NO_RELAY = "there is no relay chain: this chain stands alone";
-const NO_CACHE = "there is no such cache; states share what they have in common";
 const ONE_DATABASE = "there is one database, LMDB, which sizes its cache by itself";
 const NO_WORKERS = "no pallet of this chain has an off-chain worker";
 const ONE_NETWORK = "there is one network stack, js-libp2p";
@@ -79,7 +79,11 @@ export const SUBSTRATE_FLAGS: readonly ForeignFlag[] = [
   // Runtime and database.
   ignored("wasm-execution", NO_WASM, "one"),
   ignored("wasmtime-instantiation-strategy", NO_WASM, "one"),
-  refused("wasm-runtime-overrides", `leave it out: ${NO_WASM}`, "one"),
+  refused(
+    "wasm-runtime-overrides",
+    "leave it out: the runtime that runs is the one in the chain's state",
+    "one",
+  ),
   ignored("execution", NO_WASM, "one"),
   ignored("execution-syncing", NO_WASM, "one"),
   ignored("execution-import-block", NO_WASM, "one"),
@@ -89,9 +93,16 @@ export const SUBSTRATE_FLAGS: readonly ForeignFlag[] = [
   ignored("max-runtime-instances", NO_WASM, "one"),
   ignored("runtime-cache-size", NO_WASM, "one"),
   ignored("default-heap-pages", NO_WASM, "one"),
-  ignored("trie-cache-size", NO_CACHE, "one"),
-  ignored("warm-up-trie-cache", NO_CACHE, "optional"),
-  ignored("state-cache-size", NO_CACHE, "one"),
+  ignored(
+    "warm-up-trie-cache",
+    "a large state is read into memory at the start anyway",
+    "optional",
+  ),
+  ignored(
+    "state-cache-size",
+    "--trie-cache-size says how much memory there is for the state",
+    "one",
+  ),
   ignored("keep-blocks", "all blocks are kept", "one"),
   ignored("offchain-worker", NO_WORKERS, "one"),
   ignored("enable-offchain-indexing", NO_WORKERS, "one"),

@@ -1,4 +1,5 @@
 import {type BinaryString, bytesToBinary, invariant} from "#base";
+import {headOf} from "./held-block.ts";
 
 /** Ends of blocks that stand together: where one is put in between, so many have to move up. */
 const MOST = 512;
@@ -24,6 +25,8 @@ interface Page {
 /** Where each block begins, in order: in arrays of bytes, since a string for each would be ten times as much. */
 export class Fences {
   #pages: Page[] = [];
+  /** Where each page begins, one after the other as in a page: all that finding one touches. Made when it is asked for. */
+  #firsts: Pick<Page, "lows" | "offsets"> | undefined;
   #count = 0;
   #shared = 0;
 
@@ -43,6 +46,7 @@ export class Fences {
     const last = this.#pages.at(-1);
     if (last === undefined || last.count >= MOST >> 1) {
       this.#pages.push(pageOf([fence]));
+      this.#firsts = undefined;
     } else {
       this.#pages[this.#pages.length - 1] = spliced(last, last.count, 0, [fence]);
     }
@@ -99,6 +103,7 @@ export class Fences {
     const without = spliced(page, at, 1, []);
     if (without.count === 0) this.#pages.splice(index, 1);
     else this.#pages[index] = without;
+    if (at === 0) this.#firsts = undefined;
     this.#count--;
   }
 
@@ -109,11 +114,13 @@ export class Fences {
     this.#count++;
     if (page === undefined) {
       this.#pages.push(pageOf([fence]));
+      this.#firsts = undefined;
       return;
     }
     const at = found < 0 ? 0 : lastNotAbove(page, fence.low, this.#shared) + 1;
     invariant(at === 0 || fenceOf(page, at - 1).low !== fence.low, "a block begins once");
     const more = spliced(page, at, 0, [fence]);
+    if (at === 0 || more.count >= MOST) this.#firsts = undefined;
     if (more.count < MOST) {
       this.#pages[index] = more;
       return;
@@ -124,20 +131,21 @@ export class Fences {
 
   /** The page in which a key belongs; notes how many bytes its first fence has in common with the key. */
   #indexAt(key: BinaryString): number {
-    const pages = this.#pages;
+    this.#firsts ??= firstsOf(this.#pages);
+    const {lows, offsets} = this.#firsts;
     let low = 0;
-    let high = pages.length;
+    let high = this.#pages.length;
     // What the ends have in common with the key all in between have as well: keys of one map begin with 32 bytes that are the same.
     let sharedLow = 0;
     let sharedHigh = 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const {lows, offsets} = pages[middle]!;
-      const length = offsets[1]!;
-      const most = Math.min(length, key.length);
-      let i = Math.min(sharedLow, sharedHigh);
-      while (i < most && lows[i] === key.charCodeAt(i)) i++;
-      const isBelow = i === most ? length <= key.length : lows[i]! < key.charCodeAt(i);
+      const at = offsets[middle]!;
+      const length = offsets[middle + 1]! - at;
+      const most = length < key.length ? length : key.length;
+      let i = sharedLow < sharedHigh ? sharedLow : sharedHigh;
+      while (i < most && lows[at + i] === key.charCodeAt(i)) i++;
+      const isBelow = i === most ? length <= key.length : lows[at + i]! < key.charCodeAt(i);
       if (isBelow) {
         low = middle + 1;
         sharedLow = i;
@@ -181,10 +189,14 @@ function lastNotAbove(page: Page, key: BinaryString, inCommon: number): number {
   return low - 1;
 }
 
-/** Four bytes of a key as a number; it may be that of a shorter one as well, which only a whole comparison tells apart. */
-function headOf(key: BinaryString, at: number): number {
-  const byte = (i: number) => (i < key.length ? key.charCodeAt(i) : 0);
-  return ((byte(at) << 24) | (byte(at + 1) << 16) | (byte(at + 2) << 8) | byte(at + 3)) >>> 0;
+function firstsOf(pages: readonly Page[]): Pick<Page, "lows" | "offsets"> {
+  const offsets = new Uint32Array(pages.length + 1);
+  pages.forEach((page, i) => {
+    offsets[i + 1] = offsets[i]! + page.offsets[1]!;
+  });
+  const lows = new Uint8Array(offsets[pages.length]!);
+  pages.forEach((page, i) => void lows.set(page.lows.subarray(0, page.offsets[1]), offsets[i]));
+  return {lows, offsets};
 }
 
 /** With what makes searching it quick. */

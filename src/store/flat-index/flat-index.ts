@@ -23,7 +23,7 @@ import {
 import {IndexView, type ViewSource} from "./index-view.ts";
 import {type BlockLink, Layers} from "./layers.ts";
 import type {Known} from "./row.ts";
-import {type BlockReader, DAMAGED, type DecodedBlock, type RowRange} from "./row-block.ts";
+import {DAMAGED, type DecodedBlock, type RowPage, type RowRange} from "./row-block.ts";
 import {Run} from "./run.ts";
 import {buildBlocks, changesBetween, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
 import {StoredRows} from "./stored-rows.ts";
@@ -67,7 +67,7 @@ export class FlatIndex implements ViewSource {
   private constructor(parts: FlatIndexParts, pace: IndexPace) {
     this.#parts = parts;
     this.#pace = pace;
-    this.#rows = new StoredRows(parts);
+    this.#rows = new StoredRows(parts, pace.memory);
     this.#layers = this.#layersOver(parts.finalized());
     const progress = readIndexProgress(parts.writer);
     const blocks = [progress?.at, progress?.to].map(hash => hash && parts.blocks.record(hash));
@@ -93,10 +93,7 @@ export class FlatIndex implements ViewSource {
       isReady: this.isReady,
       blocks: this.#rows.count,
       bytes:
-        this.#rows.fenceBytes +
-        this.#since.bytes +
-        (this.#move?.run.bytes ?? 0) +
-        this.#layers.bytes,
+        this.#rows.bytes + this.#since.bytes + (this.#move?.run.bytes ?? 0) + this.#layers.bytes,
       damaged: this.#damaged.size,
       repaired: this.#repaired,
     };
@@ -126,7 +123,8 @@ export class FlatIndex implements ViewSource {
     if (!this.isReady) return undefined;
     const runs = this.#layers.runsOf(block);
     if (runs === undefined) return undefined;
-    return [...runs, this.#since, ...(this.#move === undefined ? [] : [this.#move.run])];
+    const below = this.#move === undefined ? [this.#since] : [this.#since, this.#move.run];
+    return [...runs, ...below].filter(run => run.size > 0);
   }
 
   find(key: BinaryString): Known | typeof DAMAGED {
@@ -135,10 +133,10 @@ export class FlatIndex implements ViewSource {
     return known;
   }
 
-  readerAt(key: BinaryString): BlockReader | undefined {
-    const reader = this.#rows.readerAt(key);
-    if (reader === undefined) this.#damaged.add(this.#rows.rangeAt(key).low);
-    return reader;
+  rowsAt(key: BinaryString): RowPage | undefined {
+    const rows = this.#rows.rowsAt(key);
+    if (rows === undefined) this.#damaged.add(this.#rows.rangeAt(key).low);
+    return rows;
   }
 
   rangeAt(key: BinaryString): RowRange {
@@ -155,7 +153,7 @@ export class FlatIndex implements ViewSource {
       if (this.#work !== undefined) this.#workOn(this.#work);
       else if (this.#damaged.size > 0) this.#repairOne();
       else if (this.#move !== undefined) this.#moveOn(this.#move);
-      else return this.#follow(lowest);
+      else return this.#follow(lowest) || this.#rows.fill(low => void this.#damaged.add(low));
       return true;
     } catch (error) {
       if (!(error instanceof TrieFault)) throw error;

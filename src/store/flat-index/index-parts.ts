@@ -18,7 +18,7 @@ export interface FlatIndexParts extends StoredRowsParts {
 export interface FlatIndexStatus {
   /** Whether states are read by it; else it is read from disk, made, or brought up to the chain. */
   readonly isReady: boolean;
-  /** Blocks of rows, and bytes of memory for where they begin and for what lies over them. */
+  /** Blocks of rows, and bytes of memory for where they begin, for those that are held, and for what lies over them. */
   readonly blocks: number;
   readonly bytes: number;
   /** Ranges whose rows are damaged and still to be made again, and how many were. */
@@ -40,6 +40,8 @@ export interface IndexPace {
   readonly mostOver: number;
   /** Blocks of rows from which on there is an index: with fewer, the tries are in memory anyway, and faster. */
   readonly least: number;
+  /** Bytes of memory for blocks of rows: reading one from there costs a fourth of reading it from the database. */
+  readonly memory: number;
 }
 
 export const INDEX_PACE: IndexPace = {
@@ -49,6 +51,7 @@ export const INDEX_PACE: IndexPace = {
   moved: 32,
   mostOver: 16 * 1024 * 1024,
   least: 1_000,
+  memory: 256 * 1024 * 1024,
 };
 
 /** What is done before the index can be read. */

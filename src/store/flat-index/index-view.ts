@@ -1,7 +1,7 @@
 import type {BinaryString} from "#base";
 import {ASK_TRIE, type IndexCursor, type StateIndex} from "#state";
 import {ABSENT, IN_TRIE, type Known} from "./row.ts";
-import {type BlockReader, DAMAGED, type RowRange} from "./row-block.ts";
+import {DAMAGED, type RowPage, type RowRange} from "./row-block.ts";
 import type {Run} from "./run.ts";
 
 /** Where a view reads. */
@@ -13,7 +13,7 @@ export interface ViewSource {
   /** What the rows know of a key. */
   find(key: BinaryString): Known | typeof DAMAGED;
   /** The block of rows that a key belongs to; undefined where it is damaged. */
-  readerAt(key: BinaryString): BlockReader | undefined;
+  rowsAt(key: BinaryString): RowPage | undefined;
   rangeAt(key: BinaryString): RowRange;
 }
 
@@ -86,7 +86,7 @@ class Cursor implements IndexCursor {
   readonly #source: ViewSource;
   readonly #isCurrent: () => boolean;
   readonly #runs: RunPosition[];
-  #block: BlockReader | undefined;
+  #block: RowPage | undefined;
   #at = 0;
   /** The end of the block of rows; undefined behind the last. */
   #high: BinaryString | undefined;
@@ -95,7 +95,7 @@ class Cursor implements IndexCursor {
   #rowKey: BinaryString | undefined;
   /** Of the key that was given last: what a run tells, or else where its row is. */
   #known: Known | undefined;
-  #knownBlock: BlockReader | undefined;
+  #knownBlock: RowPage | undefined;
   #knownAt = 0;
 
   constructor(
@@ -118,7 +118,7 @@ class Cursor implements IndexCursor {
 
   /** Sets out at the first row not below a key. */
   #open(from: BinaryString): void {
-    const block = this.#source.readerAt(from);
+    const block = this.#source.rowsAt(from);
     const range = this.#source.rangeAt(from);
     if (block === undefined || block.low !== range.low || block.high !== range.high) {
       this.#isLost = true;

@@ -11,6 +11,9 @@
  * So nothing needs a journal: whoever is killed knows of which state the rows are on both sides of that place, and what
  * lies over them is what the tries say when compared. States that the rows are of are not pruned before the rows have moved on.
  *
+ * As much of it as there is room for is held in memory (`held-blocks.ts`, `--trie-cache-size`), blocks that were proved whole when they
+ * came in, arranged for finding rows; they are read in the background after the start. What is written is held as it will be.
+ *
  * A row proves itself, and its neighbours that a key is absent. What is damaged is read by the trie and made again from it; an
  * index that does not fit the chain is made anew in the background. It is never asked for roots or proofs, and a long value
  * stays with the trie, as do child tries.

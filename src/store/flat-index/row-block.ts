@@ -42,6 +42,19 @@ export interface DecodedBlock extends RowRange {
   readonly rows: readonly KeyedRow[];
 }
 
+/** Rows of a range, in order. */
+export interface RowPage extends RowRange {
+  readonly count: number;
+  /** Where a key stands among the rows, or the complement of where it would: to be believed when `row` or `provesAbsent` says so. */
+  place(key: BinaryString): number;
+  /** Whether a key of the range stands between the rows before and at `index`. */
+  provesAbsent(key: BinaryString, index: number): boolean;
+  /** Undefined for a row that is damaged. */
+  key(index: number): BinaryString | undefined;
+  /** A row, for the caller to keep. */
+  row(index: number): Row | typeof DAMAGED;
+}
+
 const u32 = (bytes: Uint8Array, at: number): number => wordsOf(bytes).getUint32(at, true);
 
 function putU32(bytes: Uint8Array, at: number, value: number): void {
@@ -129,7 +142,7 @@ export function sharedLength(a: BinaryString, b: BinaryString): number {
  * A block to search in. `bytes` begin with it; what comes after is not looked at but where it is damaged. They have to stay
  * as they are meanwhile.
  */
-export class BlockReader {
+export class BlockReader implements RowPage {
   readonly bytes: Uint8Array;
   readonly count: number;
   readonly #lowLength: number;
@@ -175,7 +188,6 @@ export class BlockReader {
     return this.provesAbsent(key, ~at) ? ABSENT : DAMAGED;
   }
 
-  /** Where a key stands among the rows, or the complement of where it would: to be believed when `row` or `provesAbsent` says so. */
   place(key: BinaryString): number {
     const {bytes} = this;
     const prefixLength = this.#prefixLength;
@@ -200,7 +212,6 @@ export class BlockReader {
     return (u32(this.bytes, this.#tableAt + ENTRY * index - 8) & ~IN_TRIE_BIT) >>> 0;
   }
 
-  /** A row, for the caller to keep. */
   row(index: number): Row | typeof DAMAGED {
     const entry = this.#tableAt + ENTRY * index;
     const valueAt = u32(this.bytes, entry);
@@ -218,7 +229,6 @@ export class BlockReader {
     return rowChecksum(this.bytes, start, valueAt, end, this.#seed) === expected;
   }
 
-  /** Whether a key of this block's range stands between the rows before and at `index`. */
   provesAbsent(key: BinaryString, index: number): boolean {
     if (!this.isHeadSound || !this.covers(key)) return false;
     for (const each of [index - 1, index]) {
@@ -249,13 +259,44 @@ export class BlockReader {
     return bytesToBinary(this.bytes.subarray(FIXED + this.#lowLength, this.#prefixAt));
   }
 
-  /** Undefined for a row that is damaged. */
   key(index: number): BinaryString | undefined {
     const entry = this.#tableAt + ENTRY * index;
     const valueAt = u32(this.bytes, entry);
     if (!this.#isRowSound(index, valueAt, u32(this.bytes, entry + 4))) return undefined;
     this.#prefix ??= bytesToBinary(this.bytes.subarray(this.#prefixAt, this.#tableAt));
     return this.#prefix + bytesToBinary(this.bytes.subarray(this.#start(index), valueAt));
+  }
+
+  /** Whether all of it is as it was written. */
+  get isSound(): boolean {
+    if (!this.isHeadSound) return false;
+    for (let i = 0; i < this.count; i++) {
+      const entry = this.#tableAt + ENTRY * i;
+      if (!this.#isRowSound(i, u32(this.bytes, entry), u32(this.bytes, entry + 4))) return false;
+    }
+    return true;
+  }
+
+  /** Where in `bytes` its parts are. */
+  get layout(): {prefixAt: number; prefixLength: number; rowsAt: number; end: number} {
+    return {
+      prefixAt: this.#prefixAt,
+      prefixLength: this.#prefixLength,
+      rowsAt: this.#rowsAt,
+      end: this.#start(this.count),
+    };
+  }
+
+  /** Where in `bytes` a row has its key, without the prefix, and its value. */
+  bounds(index: number): {start: number; valueAt: number; valueEnd: number; isInTrie: boolean} {
+    const entry = this.#tableAt + ENTRY * index;
+    const end = u32(this.bytes, entry + 4);
+    return {
+      start: this.#start(index),
+      valueAt: u32(this.bytes, entry),
+      valueEnd: (end & ~IN_TRIE_BIT) >>> 0,
+      isInTrie: end >>> 31 === 1,
+    };
   }
 
   /** All of it, for the caller to keep; undefined where any of it is damaged. */

@@ -4,8 +4,16 @@ import type {KeyValueStore, Write} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
 import {cutRows, LEAST_SIZE, sizeOf} from "./cut-rows.ts";
 import {type Fence, Fences} from "./fences.ts";
+import {HeldBlocks} from "./held-blocks.ts";
 import {ABSENT, type KeyedRow, type Known} from "./row.ts";
-import {BlockReader, DAMAGED, type DecodedBlock, encodeBlock, type RowRange} from "./row-block.ts";
+import {
+  BlockReader,
+  DAMAGED,
+  type DecodedBlock,
+  encodeBlock,
+  type RowPage,
+  type RowRange,
+} from "./row-block.ts";
 import type {Run} from "./run.ts";
 
 export interface StoredRowsParts {
@@ -22,6 +30,9 @@ const LOADED = 2_000;
 /** Fences that may be damaged before all is made anew: each costs making the rows of its block again while somebody waits. */
 const MOST_LOST = 16;
 
+/** Blocks that are read in one step of filling the memory. */
+const FILLED = 32;
+
 /** Entries that go in one step of clearing. */
 const CLEARED = 500;
 
@@ -33,11 +44,16 @@ export class StoredRows {
   readonly #pending = new Map<number, Uint8Array | undefined>();
   /** Those that were not given to the writer yet. */
   #unwritten: (readonly [number: number, bytes: Uint8Array | undefined])[] = [];
+  readonly #held: HeldBlocks;
   #fences = new Fences();
   #nextNumber = 0;
+  /** The last block that was looked at for filling the memory; undefined once all were. */
+  #filledUpTo: BinaryString | undefined = "";
 
-  constructor(parts: StoredRowsParts) {
+  /** `memory`: bytes of blocks that are held in it. */
+  constructor(parts: StoredRowsParts, memory: number) {
     this.#parts = parts;
+    this.#held = new HeldBlocks(memory);
   }
 
   /** How many blocks there are. */
@@ -45,9 +61,9 @@ export class StoredRows {
     return this.#fences.count;
   }
 
-  /** Bytes of memory that it takes to know where each block begins. */
-  get fenceBytes(): number {
-    return this.#fences.size;
+  /** Bytes of memory: of where each block begins, and of blocks that are held. */
+  get bytes(): number {
+    return this.#fences.size + this.#held.bytes;
   }
 
   /**
@@ -58,6 +74,7 @@ export class StoredRows {
     let lost = 0;
     this.#fences = new Fences();
     this.#nextNumber = 0;
+    this.#forget();
     let from = keys.fence("");
     for (;;) {
       let seen = 0;
@@ -87,6 +104,7 @@ export class StoredRows {
     const known = this.#fences;
     this.#fences = new Fences();
     this.#nextNumber = 0;
+    this.#forget();
     this.#pending.clear();
     let writes: Write[] = [];
     // By what is in memory first: the disk may not have all of it yet.
@@ -107,10 +125,42 @@ export class StoredRows {
     }
   }
 
+  #forget(): void {
+    this.#held.clear();
+    this.#filledUpTo = "";
+  }
+
+  /** Reads a few more blocks into memory, and says where one begins that is damaged; false where there are no more, or there is no room. */
+  fill(damaged: (low: BinaryString) => void): boolean {
+    const isMore = this.#filledUpTo !== undefined && this.#held.hasRoom;
+    for (let n = 0; n < FILLED && this.#held.hasRoom && this.#filledUpTo !== undefined; n++) {
+      const low = this.#filledUpTo;
+      const number = this.#fences.numberAt(low);
+      const isThere = number !== undefined && (this.#held.has(number) || this.#admit(low, number));
+      if (!isThere) damaged(low);
+      this.#filledUpTo = this.#fences.after(low)?.low;
+    }
+    return isMore;
+  }
+
   /** What the rows know of a key. */
   find(key: BinaryString): Known | typeof DAMAGED {
-    const block = this.#readerAt(key);
-    return block === undefined ? DAMAGED : block.find(key);
+    const number = this.#fences.numberAt(key);
+    if (number === undefined) return DAMAGED;
+    const held = this.#held.find(number, key);
+    if (held !== undefined) return held;
+    const known = this.#readerOf(number)?.find(key) ?? DAMAGED;
+    if (known !== DAMAGED && this.#held.admits()) this.#admit(key, number);
+    return known;
+  }
+
+  /** Holds the block in whose range a key is, if all of it is sound. */
+  #admit(key: BinaryString, number: number): boolean {
+    const block = this.#readerOf(number);
+    const {low, high} = this.rangeAt(key);
+    if (block?.isSound !== true || block.low !== low || block.high !== high) return false;
+    this.#held.admit(number, block);
+    return true;
   }
 
   /** The whole block in whose range a key is, for the caller to keep; undefined where it is damaged. */
@@ -127,7 +177,10 @@ export class StoredRows {
 
   #readerAt(key: BinaryString): BlockReader | undefined {
     const number = this.#fences.numberAt(key);
-    if (number === undefined) return undefined;
+    return number === undefined ? undefined : this.#readerOf(number);
+  }
+
+  #readerOf(number: number): BlockReader | undefined {
     if (this.#pending.size > 0 && this.#pending.has(number)) {
       return BlockReader.over(this.#pending.get(number));
     }
@@ -232,6 +285,7 @@ export class StoredRows {
     for (const fence of former.slice(blocks.length)) {
       writes.push([keys.rows(fence.number), undefined]);
       this.#note(fence.number, undefined);
+      this.#held.drop(fence.number);
     }
     for (const fence of former) {
       if (!kept.has(fence.low)) writes.push([keys.fence(fence.low), undefined]);
@@ -254,6 +308,7 @@ export class StoredRows {
   #put(number: number, bytes: Uint8Array, writes: Write[]): void {
     writes.push([keys.rows(number), bytes]);
     this.#note(number, bytes);
+    this.#held.update(number, BlockReader.over(bytes)!);
   }
 
   #note(number: number, bytes: Uint8Array | undefined): void {
@@ -280,9 +335,13 @@ export class StoredRows {
     for (const {low} of this.#fences.all()) yield low;
   }
 
-  /** The bytes of the block in whose range a key is, for a cursor to keep. */
-  readerAt(key: BinaryString): BlockReader | undefined {
-    return this.#readerAt(key)?.kept();
+  /** The block in whose range a key is, for a cursor to keep. */
+  rowsAt(key: BinaryString): RowPage | undefined {
+    const number = this.#fences.numberAt(key);
+    if (number === undefined) return undefined;
+    if (this.#held.hasRoom && !this.#held.has(number)) this.#admit(key, number);
+    const held = this.#held.rows(number, this.rangeAt(key));
+    return held ?? this.#readerOf(number)?.kept();
   }
 }
 
