@@ -1,20 +1,33 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis, VirtualClock} from "#base";
+import type {Lost} from "#store";
 import {scrubDatabase} from "./scrub-database.ts";
 
+/** What can be had of others is a body here. */
+const lostBy = (words: string): Lost | undefined =>
+  words.startsWith("a body") ? {kind: "body", block: new Uint8Array(32)} : undefined;
+
 /** A store whose steps find what is said, and the clock that brings them. */
-function scrubbed(steps: readonly (readonly string[])[]) {
+function scrubbed(
+  steps: readonly (readonly string[])[],
+  whoHas: (lost: Lost) => string | undefined = () => undefined,
+) {
   const clock = new VirtualClock(millis(0));
   const abort = new AbortController();
   const logged: string[] = [];
+  /** When others were asked. */
+  const asked: number[] = [];
   let taken = 0;
   const findings = scrubDatabase(
     {
       scrub: () =>
         ({
           step: () => {
-            const damages = steps[taken % steps.length]!;
+            const damages = steps[taken % steps.length]!.map(words => ({
+              words,
+              lost: lostBy(words),
+            }));
             taken++;
             return {damages, isRoundOver: taken % steps.length === 0};
           },
@@ -26,6 +39,10 @@ function scrubbed(steps: readonly (readonly string[])[]) {
       logger: {
         log: (level, _target, _message, facts) => void logged.push(`${level}: ${facts?.damage}`),
       },
+      mend: async (_, lost) => {
+        asked.push(clock.now());
+        return whoHas(lost);
+      },
       signal: abort.signal,
     },
   );
@@ -36,7 +53,7 @@ function scrubbed(steps: readonly (readonly string[])[]) {
       await new Promise(resolve => setImmediate(resolve));
     }
   };
-  return {pass, abort, logged, findings, taken: () => taken};
+  return {pass, abort, logged, asked, findings, taken: () => taken};
 }
 
 test("damage is told once, however often it is come upon, and when all was looked at is known", async () => {
@@ -57,4 +74,29 @@ test("it ends when it is told to", async () => {
   await pass(60_000);
   assert.equal(taken(), 1);
   assert.deepEqual(logged, []);
+});
+
+test("what a peer has is mended, told with the peer, and no damage any more", async () => {
+  const {pass, abort, logged, findings} = scrubbed([["a body", "a row"], []], () => "peer");
+  await pass(6_000);
+  assert.deepEqual([...findings.damages], ["a row"]);
+  assert.equal(findings.mended, 1);
+  assert.deepEqual(logged, ["warn: a body", "error: a row"]);
+  abort.abort();
+});
+
+test("what no peer has is asked for again, once a minute, and mended when one comes that has it", async () => {
+  let isThere = false;
+  const {pass, abort, logged, asked, findings} = scrubbed([["a body"]], () =>
+    isThere ? "peer" : undefined,
+  );
+  await pass(60_000);
+  assert.deepEqual(asked, [5_000]);
+  assert.deepEqual(logged, ["error: a body"]);
+  isThere = true;
+  await pass(66_000);
+  assert.deepEqual(asked, [5_000, 65_000]);
+  assert.deepEqual([findings.damages.size, findings.mended], [0, 1]);
+  assert.deepEqual(logged, ["error: a body", "warn: a body"]);
+  abort.abort();
 });

@@ -1,5 +1,5 @@
 import {type Clock, type Logger, millis} from "#base";
-import type {ChainStore} from "#store";
+import type {Lost, Scrub, ScrubDamage} from "#store";
 
 /** Between two looks, and how much each is: a million rows and entries in a day and a half, for a millisecond in five seconds. */
 const EVERY = 5_000;
@@ -8,48 +8,80 @@ const STEP = 40;
 /** Damages that are told; where there are more, it is the disk. */
 const MOST_TOLD = 100;
 
+/** Between two times that others are asked for what is damaged: a peer that has it may come. */
+const ASKED_AGAIN = 60_000;
+
 /** What looking at the database found so far. */
 export interface ScrubFindings {
-  /** In words, each once. */
+  /** In words, each once; not what was mended. */
   readonly damages: ReadonlySet<string>;
+  /** How many of them were mended by what others had. */
+  readonly mended: number;
   /** When the last round over all of it was over; unix time in milliseconds. Undefined until one was. */
   readonly roundOverAt: number | undefined;
 }
 
-/** Looks at what is stored though nobody asks for it, until `signal` says so. A damage is logged when it is found. */
+/** Asks others for what is lost, and has it put back: gives who had it, undefined where nobody did. */
+export type Mend = (
+  scrub: Pick<Scrub, "mendPart" | "mendBody">,
+  lost: Lost,
+) => Promise<string | undefined>;
+
+/**
+ * Looks at what is stored though nobody asks for it, until `signal` says so. A damage is logged when it is found, and mended where
+ * `mend` finds somebody who has what is lost.
+ */
 export function scrubDatabase(
-  store: Pick<ChainStore, "scrub">,
+  store: {scrub(): Pick<Scrub, "step" | "mendPart" | "mendBody">},
   {
     clock,
     wallClock,
     logger,
+    mend,
     signal,
   }: {
     readonly clock: Clock;
     readonly wallClock: Pick<Clock, "now">;
     readonly logger: Logger;
+    readonly mend: Mend;
     readonly signal: AbortSignal;
   },
 ): ScrubFindings {
-  const findings = {damages: new Set<string>(), roundOverAt: undefined as number | undefined};
-  const note = (damage: string) => {
-    if (findings.damages.has(damage) || findings.damages.size >= MOST_TOLD) return;
-    findings.damages.add(damage);
-    logger.log(
-      "error",
-      "store",
-      "the database is damaged; stop the node, and khala db check --repair --from URL",
-      {
-        damage,
-      },
-    );
+  const findings = {
+    damages: new Set<string>(),
+    mended: 0,
+    roundOverAt: undefined as number | undefined,
+  };
+  /** When others were asked for it last, in the clock's milliseconds. */
+  const asked = new Map<string, number>();
+  const scrub = store.scrub();
+  const note = async ({words, lost}: ScrubDamage) => {
+    const isNew = !findings.damages.has(words);
+    if (isNew && findings.damages.size >= MOST_TOLD) return;
+    findings.damages.add(words);
+    const last = asked.get(words);
+    const isAskable = last === undefined || clock.now() - last >= ASKED_AGAIN;
+    if (lost !== undefined && isAskable) {
+      asked.set(words, clock.now());
+      const from = await mend(scrub, lost);
+      if (from !== undefined) {
+        findings.damages.delete(words);
+        asked.delete(words);
+        findings.mended++;
+        logger.log("warn", "store", "mended a damage of the database by what a peer had", {
+          damage: words,
+          peer: from,
+        });
+        return;
+      }
+    }
+    if (isNew) logger.log("error", "store", TODO, {damage: words});
   };
   const work = async () => {
-    const scrub = store.scrub();
     for (;;) {
       await clock.until(millis(clock.now() + EVERY), signal);
       const {damages, isRoundOver} = scrub.step(STEP);
-      for (const damage of damages) note(damage);
+      for (const damage of damages) await note(damage);
       if (isRoundOver) findings.roundOverAt = wallClock.now();
     }
   };
@@ -59,3 +91,6 @@ export function scrubDatabase(
   });
   return findings;
 }
+
+const TODO =
+  "the database is damaged, and no peer had what is lost; stop the node, and khala db check --repair --from URL";

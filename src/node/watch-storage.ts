@@ -7,6 +7,7 @@ import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
 import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
 import type {NodeConfiguration} from "./configuration.ts";
+import {mendFromPeers} from "./mend-from-peers.ts";
 import type {Cleanups} from "./resources.ts";
 import {scrubDatabase} from "./scrub-database.ts";
 
@@ -25,7 +26,7 @@ export function watchStorage(
     readonly wallClock: Clock;
     readonly logger: Logger;
     readonly crypto: Pick<CryptoSuite, "hashing">;
-    readonly core: Pick<NodeCore, "pruner">;
+    readonly core: Pick<NodeCore, "pruner" | "chain" | "membership">;
   },
   cleanups: Cleanups,
 ): StorageQuestions {
@@ -36,8 +37,14 @@ export function watchStorage(
   const signal = abort.signal;
   const findings =
     inMemory === true
-      ? {damages: new Set<string>(), roundOverAt: undefined}
-      : scrubDatabase(store, {clock, wallClock, logger, signal});
+      ? {damages: new Set<string>(), mended: 0, roundOverAt: undefined}
+      : scrubDatabase(store, {
+          clock,
+          wallClock,
+          logger,
+          mend: mendFromPeers(core, crypto.hashing, signal),
+          signal,
+        });
   return createStorageAnswers({
     size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
     freeSpace: onDisk(() => freeSpace(basePath)),

@@ -96,5 +96,6 @@ export {
   type StatePruning,
 } from "./pruning-policy.ts";
 export {purgeChain} from "./purge.ts";
+export type {Lost, Scrub, ScrubDamage} from "./scrub.ts";
 export type {StateImport, StateImports, UnfinishedImport} from "./state-import.ts";
 export type {StateRef} from "./state-store.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {beforeEach, test} from "node:test";
 import {unwrap} from "#base";
-import {storedParts} from "#trie";
+import {encodingOf, placesIn, recordOfNode, storedParts} from "#trie";
 import {childBlock, genesisBlock, hash, spreadKey, u32} from "./chain-for-tests.ts";
 import {ChainStore} from "./chain-store.ts";
 import {CheckedRows} from "./checked-rows.ts";
@@ -29,7 +29,7 @@ function round(most: number): {damages: string[]; steps: number} {
   const damages: string[] = [];
   for (let steps = 1; ; steps++) {
     const step = scrub.step(most);
-    damages.push(...step.damages);
+    damages.push(...step.damages.map(({words}) => words));
     if (step.isRoundOver) return {damages, steps};
   }
 }
@@ -57,13 +57,21 @@ test("damaged rows are named, and each round again", async () => {
     const damages: string[] = [];
     for (;;) {
       const step = scrub.step(7);
-      damages.push(...step.damages);
+      damages.push(...step.damages.map(({words}) => words));
       if (step.isRoundOver) break;
     }
     assert.equal(damages.length, 2);
     assert.match(damages[0]!, /^the body of block 0x/);
     assert.match(damages[1]!, /^the blocks at height 3 /);
   }
+});
+
+test("what stands behind a damaged leaf is looked at in the same round", async () => {
+  const {parts} = newestState();
+  const leaves = parts.filter(({place}) => !parts.some(({parent}) => parent === place));
+  for (const {place} of leaves) await spoil(keys.node(place));
+  const {damages} = round(7);
+  assert.equal(damages.length, leaves.length);
 });
 
 test("a damaged node of the newest final state is named, whatever of it is in memory, and what is not below it is looked at", async () => {
@@ -87,4 +95,99 @@ test("a damaged node of the newest final state is named, whatever of it is in me
       new RegExp(`^of the state of block ${chain.finalized.number}: node-damaged`),
     );
   }
+});
+
+/** All parts of the newest final state's top trie, and the proof that another one with the same state gives for a key. */
+function newestState() {
+  const record = chain.blocks.record(chain.finalized.hash)!;
+  const {stateRoot: root, statePlace: place} = record;
+  const source = {node: (at: number) => below.get(keys.node(at)), value: () => undefined};
+  const parts = [...storedParts(source, hash, {place, root}, () => false)].filter(
+    ({kind, childKey}) => kind === "node" && childKey === undefined,
+  );
+  const state = chain.stateAt(chain.finalized.hash)!;
+  const all = [...state.keys("")];
+  return {root, place, parts, prove: () => state.prove(all)};
+}
+
+/** Goes round once, and has what is lost mended by a proof. Gives how often that worked and did not. */
+async function mendRound(proof: readonly Uint8Array[]) {
+  const scrub = chain.scrub();
+  const done = {mended: 0, left: 0};
+  for (;;) {
+    const {damages, isRoundOver} = scrub.step(5);
+    for (const {lost} of damages) {
+      const isMended = lost?.kind === "part" && (await scrub.mendPart(lost, proof));
+      done[isMended ? "mended" : "left"]++;
+    }
+    if (isRoundOver) return done;
+  }
+}
+
+test("damaged nodes, one on the way to another, are put back where they were by a proof", async () => {
+  const {parts, prove} = newestState();
+  const proof = prove();
+  const before = new Map([...below.range({from: ""})].map(([key, row]) => [key, row.slice()]));
+  const branches = parts.filter(({path, nibbles}) => nibbles === 1 || (nibbles > 1 && path !== ""));
+  assert.ok(branches.length > 4);
+  for (const {place} of [parts[0]!, ...branches.slice(0, 6)]) await spoil(keys.node(place));
+  // A round ends at the top where that cannot be read; the next one sees what is below.
+  assert.deepEqual(await mendRound(proof), {mended: 1, left: 0});
+  for (let rounds = 0; round(50).damages.length > 0 && rounds < 5; rounds++) {
+    assert.equal((await mendRound(proof)).left, 0);
+  }
+  assert.deepEqual(round(50).damages, []);
+  for (const [key, row] of below.range({from: ""})) assert.deepEqual(row, before.get(key), key);
+});
+
+test("a lost leaf is put back; a lost branch is left to a check of all, since nothing says where what is below it is", async () => {
+  const {parts, prove} = newestState();
+  const proof = prove();
+  const isBranch = (place: number) => parts.some(({parent}) => parent === place);
+  const leaf = parts.find(({place}) => !isBranch(place))!;
+  const row = below.get(keys.node(leaf.place))!.slice();
+  await below.write([[keys.node(leaf.place), undefined]]);
+  assert.deepEqual(await mendRound(proof), {mended: 1, left: 0});
+  assert.deepEqual(below.get(keys.node(leaf.place)), row);
+  await below.write([[keys.node(parts[0]!.place), undefined]]);
+  assert.equal((await mendRound(proof)).mended, 0);
+  assert.equal(below.get(keys.node(parts[0]!.place)), undefined);
+});
+
+test("where a damaged place leads to another node, that one stays as it is", async () => {
+  const {parts, prove} = newestState();
+  const proof = prove();
+  const isBranch = (place: number) => parts.some(({parent}) => parent === place);
+  const [one, other] = parts.filter(({place}) => !isBranch(place));
+  const parent = below.get(keys.node(one!.parent))!;
+  const places = placesIn(parent);
+  places[places.indexOf(one!.place)] = other!.place;
+  await below.write([[keys.node(one!.parent), recordOfNode(encodingOf(parent), places)]]);
+  const before = below.get(keys.node(other!.place))!.slice();
+  const {mended} = await mendRound(proof);
+  assert.equal(mended, 0);
+  assert.deepEqual(below.get(keys.node(other!.place)), before);
+});
+
+test("a proof of another state mends nothing", async () => {
+  const {parts} = newestState();
+  const other = chain.stateAt(chain.genesis.hash)!;
+  const forged = other.prove([...other.keys("")]);
+  const top = keys.node(parts[0]!.place);
+  await spoil(top);
+  const spoilt = below.get(top)!.slice();
+  assert.equal((await mendRound(forged)).mended, 0);
+  assert.deepEqual(below.get(top), spoilt);
+});
+
+test("a damaged body is named by its block, and put back", async () => {
+  const block = chain.blocks.canonical(7)!;
+  const body = chain.blocks.body(block)!.map(bytes => bytes.slice());
+  await spoil(keys.body(block));
+  const scrub = chain.scrub();
+  const {damages} = scrub.step(1_000);
+  assert.deepEqual(damages[0]!.lost, {kind: "body", block});
+  await scrub.mendBody(block, body);
+  assert.deepEqual(chain.blocks.body(block), body);
+  assert.deepEqual(round(50).damages, []);
 });

@@ -1,18 +1,35 @@
 import {type BinaryString, bytesToBinary, hexToBytes} from "#base";
 import {TrieFault} from "#trie";
-import type {BlockRecord} from "./block-record.ts";
+import {type BlockRecord, encodeItems} from "./block-record.ts";
 import {CheckedRows} from "./checked-rows.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
-import {describeKey} from "./keys.ts";
+import {describeKey, hashOfKey, keys} from "./keys.ts";
 import type {Pruning} from "./pruning.ts";
-import type {StateStore} from "./state-store.ts";
+import type {StateRef, StateStore} from "./state-store.ts";
 
-/** Beyond all keys below a node. */
-const BEYOND = "\xff".repeat(64);
+/** Parts mended in one go: a way down a trie is no longer than a key. */
+const MOST_MENDED = 64;
+
+/** What somebody else who has the chain may have. */
+export type Lost =
+  /** Something on the way to `key` in the state after a block. */
+  | {
+      readonly kind: "part";
+      readonly block: Uint8Array;
+      readonly state: StateRef;
+      readonly key: BinaryString;
+    }
+  | {readonly kind: "body"; readonly block: Uint8Array};
+
+export interface ScrubDamage {
+  /** For people to read. */
+  readonly words: string;
+  /** Undefined where only a check of the whole database can mend it. */
+  readonly lost: Lost | undefined;
+}
 
 export interface ScrubStep {
-  /** What is damaged, in words. */
-  readonly damages: readonly string[];
+  readonly damages: readonly ScrubDamage[];
   /** Whether with it all was looked at that is looked at. */
   readonly isRoundOver: boolean;
 }
@@ -20,7 +37,7 @@ export interface ScrubStep {
 /**
  * Looks at what is stored though nobody asks for it, a little at a time and round after round: all rows with checksums, then all
  * entries of the newest final state with the nodes on the way to them. States of before are left to `checkDatabase`: to hold on to
- * one for as long as a round takes would keep it from being pruned.
+ * one for as long as a round takes would keep it from being pruned. Puts back what others give.
  */
 export class Scrub {
   readonly #store: KeyValueStore;
@@ -29,6 +46,8 @@ export class Scrub {
   readonly #newest: () => BlockRecord;
   #row: BinaryString | undefined = "";
   #key: BinaryString = "";
+  /** The path of the last node that could not be read. */
+  #unread: BinaryString | undefined;
 
   /** `newest`: the last final block. */
   constructor(
@@ -57,16 +76,21 @@ export class Scrub {
     const {damaged, next} = store.look(from, most);
     this.#row = next;
     this.#key = "";
-    const damages = damaged.map(key => `${describeKey(key)} does not fit its checksum`);
+    const damages = damaged.map(
+      (key): ScrubDamage => ({
+        words: `${describeKey(key)} does not fit its checksum`,
+        lost: key[0] === "e" ? {kind: "body", block: hashOfKey(key)} : undefined,
+      }),
+    );
     return {damages, isRoundOver: false};
   }
 
   #entries(most: number): ScrubStep {
-    const damages: string[] = [];
-    const block = this.#newest();
-    if (!this.#pruning.hasState(block)) return this.#over(damages);
+    const damages: ScrubDamage[] = [];
+    const {hash, number, stateRoot: root, statePlace: place} = this.#newest();
+    if (!this.#pruning.hasState({number, statePlace: place})) return this.#over(damages);
     // Nothing of it is in memory: what is looked at is what is on the disk.
-    const state = this.#states.unread({root: block.stateRoot, place: block.statePlace});
+    const state = this.#states.unread({root, place});
     for (let i = 0; i < most; i++) {
       try {
         const key = state.nextKey(this.#key);
@@ -75,18 +99,77 @@ export class Scrub {
         state.get(key);
       } catch (error) {
         if (!(error instanceof TrieFault)) throw error;
-        damages.push(`of the state of block ${block.number}: ${error.message}`);
-        const past = bytesToBinary(hexToBytes(error.path)!) + BEYOND;
-        if (past <= this.#key) return this.#over(damages);
+        const path = bytesToBinary(hexToBytes(error.path)!);
+        if (path !== this.#unread)
+          damages.push({
+            words: `of the state of block ${number}: ${error.message}`,
+            lost: {kind: "part", block: hash, state: {root, place}, key: path},
+          });
+        const past = this.#keyBehind(path);
+        if (past === undefined) return this.#over(damages);
         this.#key = past;
       }
     }
     return {damages, isRoundOver: false};
   }
 
-  #over(damages: readonly string[]): ScrubStep {
+  /** Where to go on behind all keys below a node that cannot be read; undefined where nothing can be behind them. */
+  #keyBehind(path: BinaryString): BinaryString | undefined {
+    // A path of an odd number of nibbles looks like a longer one, until it is come upon again.
+    const isAgain = path === this.#unread;
+    this.#unread = path;
+    return successor(path, isAgain ? 16 : 1);
+  }
+
+  #over(damages: readonly ScrubDamage[]): ScrubStep {
     this.#row = "";
     this.#key = "";
+    this.#unread = undefined;
     return {damages, isRoundOver: true};
   }
+
+  /**
+   * Puts parts of a state back, of a proof that somebody gave: each is taken by its hash alone. False where not all on the way to the
+   * key is whole then. What stands below it is looked at next.
+   */
+  async mendPart(
+    {state, key}: Extract<Lost, {kind: "part"}>,
+    proof: readonly Uint8Array[],
+  ): Promise<boolean> {
+    for (let mended = 0; mended <= MOST_MENDED; mended++) {
+      const part = this.#states.damagedOnWay(state, key);
+      if (part === undefined) {
+        this.#row = undefined;
+        this.#key = key;
+        this.#unread = undefined;
+        return true;
+      }
+      const write = firstOf(proof, bytes => this.#states.mended(part, bytes));
+      if (write === undefined) return false;
+      await this.#store.write([write]);
+    }
+    return false;
+  }
+
+  /** Puts the body of a block back. That it is that block's is the caller's to know. */
+  async mendBody(block: Uint8Array, body: readonly Uint8Array[]): Promise<void> {
+    await this.#store.write([[keys.body(block), encodeItems(body)]]);
+  }
+}
+
+/** The lowest key above all that begin with these bytes, whose last one counts in such steps. */
+function successor(path: BinaryString, step: number): BinaryString | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const last = path.charCodeAt(length - 1) + (length === path.length ? step : 1);
+    if (last <= 255) return path.slice(0, length - 1) + String.fromCharCode(last);
+  }
+  return undefined;
+}
+
+function firstOf<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -6,10 +6,13 @@ import {
   type Held,
   heldPlaces,
   inheritedPlaces,
+  isOnWayTo,
   type NodeSource,
   type Place,
   type Placing,
   type SparedPrefixes,
+  type StoredPart,
+  storedParts,
   Trie,
   TrieFault,
 } from "#trie";
@@ -17,6 +20,7 @@ import {type BlockRecord, encodeItems} from "./block-record.ts";
 import {RUNTIME_KEYS} from "./former-runtimes.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
+import {mendedPart} from "./mend-part.ts";
 
 export type StateStoreOptions = {
   /** Trie nodes kept decoded, some 500 bytes each on average, before the deepest are dropped. */
@@ -45,6 +49,7 @@ export type StateRef = {root: Uint8Array; place: Place};
 /** States by their places: those of late blocks decoded in memory, others opened when asked for. */
 export class StateStore {
   readonly #hash: HashFunction;
+  readonly #reader: Reader;
   readonly #source: NodeSource;
   readonly #maxResidentNodes: number;
   readonly #openChild: OpenChild;
@@ -58,6 +63,7 @@ export class StateStore {
 
   constructor(reader: Reader, hash: HashFunction, options: StateStoreOptions = {}) {
     this.#hash = hash;
+    this.#reader = reader;
     this.#emptyRoot = Trie.empty(hash).root();
     this.#source = {
       node: place => reader.get(keys.node(place)),
@@ -156,6 +162,20 @@ export class StateStore {
   /** The same with nothing of it in memory: for who wants to see what is on the disk. */
   unread({root, place}: StateRef): TrieState {
     return this.#opened({root, place});
+  }
+
+  /** The first part of a state's top trie, on the way to a key, that is not as it was written; undefined where all are. */
+  damagedOnWay({root, place}: StateRef, key: BinaryString): StoredPart | undefined {
+    const passed = (link: Parameters<typeof isOnWayTo>[0]) => !isOnWayTo(link, key);
+    for (const part of storedParts(this.#source, this.#hash, {place, root}, passed)) {
+      if (part.found !== "whole") return part;
+    }
+    return undefined;
+  }
+
+  /** `mendedPart`, of what is on disk. */
+  mended(part: StoredPart, bytes: Uint8Array): Write | undefined {
+    return mendedPart(this.#reader, this.#hash, part, bytes);
   }
 
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */

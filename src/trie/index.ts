@@ -64,7 +64,7 @@ export {
 } from "./state-builder.ts";
 export {decodeStateMemory, encodeStateMemory} from "./state-memory.ts";
 export {type StateSection, stateRows} from "./state-rows.ts";
-export {encodingOf, type StoredPart, storedParts} from "./stored-parts.ts";
+export {encodingOf, isOnWayTo, type StoredPart, storedParts} from "./stored-parts.ts";
 export {listRoot, Trie, trieRoot} from "./trie.ts";
 export {
   type BuilderMemory,

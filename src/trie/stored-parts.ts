@@ -3,6 +3,7 @@ import {equalBytes} from "#base";
 import type {HashFunction} from "./hash-function.ts";
 import {type Link, linksOf, TOP, type TopNode} from "./held-places.ts";
 import {nodeOfRecord} from "./load.ts";
+import {firstDifference} from "./nibbles.ts";
 import {encodingStart, type Place} from "./places.ts";
 import type {NodeSource} from "./source.ts";
 
@@ -22,20 +23,20 @@ export interface StoredPart {
 }
 
 /**
- * Every part of a state that has a place, compared with its hash; not what `isKnown` says was looked at before, nor what stands
+ * Every part of a state that has a place, compared with its hash; not what `isPassed` says is to be passed over, nor what stands
  * below it. What stands below a part that is not whole is not come upon.
  */
 export function* storedParts(
   source: Pick<NodeSource, "node" | "value">,
   hash: HashFunction,
   top: TopNode,
-  isKnown: (place: Place) => boolean,
+  isPassed: (link: Link) => boolean,
 ): Generator<StoredPart> {
   const open: (Link & {readonly parent: Place})[] = [
     {...TOP, place: top.place, hash: top.root, parent: 0},
   ];
   for (let link = open.pop(); link !== undefined; link = open.pop()) {
-    if (isKnown(link.place)) continue;
+    if (isPassed(link)) continue;
     const stored =
       link.kind === "node"
         ? source.node(link.place, link.hash)
@@ -48,6 +49,13 @@ export function* storedParts(
     const parent = link.place;
     open.push(...linksOf(node, link.childKey).map(below => ({...below, parent})));
   }
+}
+
+/** Whether a part stands on the way to a key of the top trie, or is its value. A path of an odd number of nibbles is a key here as well. */
+export function isOnWayTo({kind, path, nibbles, childKey}: Link, key: BinaryString): boolean {
+  if (childKey !== undefined) return false;
+  if (kind === "value") return path === key;
+  return nibbles <= 2 * key.length && firstDifference(path, key, 0, nibbles) === nibbles;
 }
 
 function isWhole(stored: Uint8Array, {kind, hash: wanted}: Link, hash: HashFunction): boolean {

@@ -66,7 +66,7 @@ const keptText = (ranges: readonly KeptHeights[]): string =>
     .map(({from, to}) => (from === to ? count(from) : `${count(from)} to ${count(to)}`))
     .join(", ") || "none";
 
-function Damages({status: {size, damages, lookedThroughAt}}: {status: StorageStatus}) {
+function Damages({status: {size, damages, mended, lookedThroughAt}}: {status: StorageStatus}) {
   if (size === undefined) return null;
   if (damages.length > 0) {
     return (
@@ -79,13 +79,16 @@ function Damages({status: {size, damages, lookedThroughAt}}: {status: StorageSta
   return (
     <Fact name="Looked through">
       {lookedThroughAt === undefined ? (
-        <span class="soft">not to its end yet, nothing damaged so far</span>
+        <span class="soft">not to its end yet, {foundText(mended)} so far</span>
       ) : (
-        `${timeText(lookedThroughAt)}, nothing damaged`
+        `${timeText(lookedThroughAt)}, ${foundText(mended)}`
       )}
     </Fact>
   );
 }
+
+const foundText = (mended: number): string =>
+  mended === 0 ? "nothing damaged" : `${plural(mended, "place")} damaged, mended by what peers had`;
 
 /** Undefined where it does not grow, or where that is not known. */
 function daysLeft({freeSpace, growth}: StorageStatus): number | undefined {

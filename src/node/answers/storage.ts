@@ -65,6 +65,7 @@ export function createStorageAnswers(dependencies: StorageAnswersDependencies): 
         composition,
         isCounting,
         damages: [...dependencies.findings.damages],
+        mended: dependencies.findings.mended,
         lookedThroughAt: dependencies.findings.roundOverAt,
         index: dependencies.index(),
       };

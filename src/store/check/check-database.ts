@@ -175,7 +175,7 @@ class DatabaseCheck {
         this.#store.get(place === NO_STATE ? keys.valueByHash(key, hash) : keys.value(place)),
     };
     const top = {place: record.statePlace, root: record.stateRoot};
-    const isKnown = (place: Place) => !this.#places.add(place);
+    const isKnown = (link: {readonly place: Place}) => !this.#places.add(link.place);
     for (const part of storedParts(source, this.#hash, top, isKnown)) {
       if (++this.#count.parts % STEP === 0) yield this.#count;
       if (part.found === "whole") continue;

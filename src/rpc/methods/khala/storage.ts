@@ -9,6 +9,6 @@ export const khalaStorage = (storage: StorageQuestions) =>
     unsafe: true,
     params: [],
     result:
-      "{size?, freeSpace?, growth?: {bytesPerDay, since: unix ms}, pruning, composition?: {countedAt: unix ms, kinds: [{kind, entries, bytes}]}, isCounting, damages: [text], lookedThroughAt?: unix ms, index?: {isReady, blocks, bytes, damaged, repaired}}",
+      "{size?, freeSpace?, growth?: {bytesPerDay, since: unix ms}, pruning, composition?: {countedAt: unix ms, kinds: [{kind, entries, bytes}]}, isCounting, damages: [text], mended, lookedThroughAt?: unix ms, index?: {isReady, blocks, bytes, damaged, repaired}}",
     handle: () => ok(storage.status()),
   });
