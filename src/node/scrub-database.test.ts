@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {millis, VirtualClock} from "#base";
 import type {Lost} from "#store";
+import {TrieFault} from "#trie";
 import {scrubDatabase} from "./scrub-database.ts";
 
 /** What can be had of others is a body here. */
@@ -16,6 +17,8 @@ function scrubbed(
   const clock = new VirtualClock(millis(0));
   const abort = new AbortController();
   const logged: string[] = [];
+  /** Places that were looked at by themselves. */
+  const looked: string[] = [];
   /** When others were asked. */
   const asked: number[] = [];
   let taken = 0;
@@ -23,6 +26,7 @@ function scrubbed(
     {
       scrub: () =>
         ({
+          damageAt: (key: string) => void looked.push(key),
           step: () => {
             const damages = steps[taken % steps.length]!.map(words => ({
               words,
@@ -53,7 +57,7 @@ function scrubbed(
       await new Promise(resolve => setImmediate(resolve));
     }
   };
-  return {pass, abort, logged, asked, findings, taken: () => taken};
+  return {pass, abort, logged, asked, looked, findings, taken: () => taken};
 }
 
 test("damage is told once, however often it is come upon, and when all was looked at is known", async () => {
@@ -98,5 +102,20 @@ test("what no peer has is asked for again, once a minute, and mended when one co
   assert.deepEqual(asked, [5_000, 65_000]);
   assert.deepEqual([findings.damages.size, findings.mended], [0, 1]);
   assert.deepEqual(logged, ["error: a body", "warn: a body"]);
+  abort.abort();
+});
+
+test("what somebody came upon is looked at before the round goes on, where it is of the newest state", async () => {
+  const {pass, abort, looked, findings} = scrubbed([[]]);
+  await pass(6_000);
+  const fault = new TrieFault("node-damaged", "\x12", new Uint8Array(32));
+  findings.cameUpon(fault);
+  findings.cameUpon(fault);
+  findings.cameUpon(new Error("another"));
+  const ofChild = new TrieFault("node-damaged", "\x13", new Uint8Array(32));
+  ofChild.child = "0x00";
+  findings.cameUpon(ofChild);
+  await pass(11_000);
+  assert.deepEqual(looked, ["\x12"]);
   abort.abort();
 });

@@ -1,5 +1,6 @@
-import {type Clock, type Logger, millis} from "#base";
+import {bytesToBinary, type Clock, type Hex, hexToBytes, type Logger, millis} from "#base";
 import type {Lost, Scrub, ScrubDamage} from "#store";
+import {TrieFault} from "#trie";
 
 /** Between two looks, and how much each is: a million rows and entries in a day and a half, for a millisecond in five seconds. */
 const EVERY = 5_000;
@@ -19,7 +20,12 @@ export interface ScrubFindings {
   readonly mended: number;
   /** When the last round over all of it was over; unix time in milliseconds. Undefined until one was. */
   readonly roundOverAt: number | undefined;
+  /** Somebody came upon damage where it was read: that is looked at before all else. */
+  cameUpon(damage: unknown): void;
 }
+
+/** Places to be looked at first: of more, the round comes by. */
+const MOST_COME_UPON = 64;
 
 /** Asks others for what is lost, and has it put back: gives who had it, undefined where nobody did. */
 export type Mend = (
@@ -32,7 +38,7 @@ export type Mend = (
  * `mend` finds somebody who has what is lost.
  */
 export function scrubDatabase(
-  store: {scrub(): Pick<Scrub, "step" | "mendPart" | "mendBody">},
+  store: {scrub(): Pick<Scrub, "step" | "damageAt" | "mendPart" | "mendBody">},
   {
     clock,
     wallClock,
@@ -51,7 +57,12 @@ export function scrubDatabase(
     damages: new Set<string>(),
     mended: 0,
     roundOverAt: undefined as number | undefined,
+    cameUpon(damage: unknown) {
+      const isOfNewest = damage instanceof TrieFault && damage.child === undefined;
+      if (isOfNewest && comeUpon.size < MOST_COME_UPON) comeUpon.add(damage.path);
+    },
   };
+  const comeUpon = new Set<Hex>();
   /** When others were asked for it last, in the clock's milliseconds. */
   const asked = new Map<string, number>();
   const scrub = store.scrub();
@@ -80,6 +91,11 @@ export function scrubDatabase(
   const work = async () => {
     for (;;) {
       await clock.until(millis(clock.now() + EVERY), signal);
+      for (const path of comeUpon) {
+        comeUpon.delete(path);
+        const damage = scrub.damageAt(bytesToBinary(hexToBytes(path)!));
+        if (damage !== undefined) await note(damage);
+      }
       const {damages, isRoundOver} = scrub.step(STEP);
       for (const damage of damages) await note(damage);
       if (isRoundOver) findings.roundOverAt = wallClock.now();

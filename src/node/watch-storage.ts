@@ -37,7 +37,7 @@ export function watchStorage(
   const signal = abort.signal;
   const findings =
     inMemory === true
-      ? {damages: new Set<string>(), mended: 0, roundOverAt: undefined}
+      ? {damages: new Set<string>(), mended: 0, roundOverAt: undefined, cameUpon: () => {}}
       : scrubDatabase(store, {
           clock,
           wallClock,

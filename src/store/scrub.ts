@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary, hexToBytes} from "#base";
+import {type BinaryString, binaryToHex, bytesToBinary, bytesToHex, hexToBytes} from "#base";
 import {TrieFault} from "#trie";
 import {type BlockRecord, encodeItems} from "./block-record.ts";
 import {CheckedRows} from "./checked-rows.ts";
@@ -87,7 +87,7 @@ export class Scrub {
 
   #entries(most: number): ScrubStep {
     const damages: ScrubDamage[] = [];
-    const {hash, number, stateRoot: root, statePlace: place} = this.#newest();
+    const {number, stateRoot: root, statePlace: place} = this.#newest();
     if (!this.#pruning.hasState({number, statePlace: place})) return this.#over(damages);
     // Nothing of it is in memory: what is looked at is what is on the disk.
     const state = this.#states.unread({root, place});
@@ -100,11 +100,7 @@ export class Scrub {
       } catch (error) {
         if (!(error instanceof TrieFault)) throw error;
         const path = bytesToBinary(hexToBytes(error.path)!);
-        if (path !== this.#unread)
-          damages.push({
-            words: `of the state of block ${number}: ${error.message}`,
-            lost: {kind: "part", block: hash, state: {root, place}, key: path},
-          });
+        if (path !== this.#unread) damages.push(this.damageAt(path) ?? unknownDamage(error));
         const past = this.#keyBehind(path);
         if (past === undefined) return this.#over(damages);
         this.#key = past;
@@ -119,6 +115,17 @@ export class Scrub {
     const isAgain = path === this.#unread;
     this.#unread = path;
     return successor(path, isAgain ? 16 : 1);
+  }
+
+  /** What is damaged on the way to a key in the newest final state; undefined where nothing is. */
+  damageAt(key: BinaryString): ScrubDamage | undefined {
+    const {hash, number, stateRoot: root, statePlace: place} = this.#newest();
+    if (!this.#pruning.hasState({number, statePlace: place})) return undefined;
+    const part = this.#states.damagedOnWay({root, place}, key);
+    if (part === undefined) return undefined;
+    // Without the block, since the next one most likely has it as well.
+    const words = `${part.kind} ${bytesToHex(part.hash)} at ${binaryToHex(part.path)}, place ${part.place}, of the newest final states ${FOUND[part.found]}`;
+    return {words, lost: {kind: "part", block: hash, state: {root, place}, key}};
   }
 
   #over(damages: readonly ScrubDamage[]): ScrubStep {
@@ -156,6 +163,11 @@ export class Scrub {
     await this.#store.write([[keys.body(block), encodeItems(body)]]);
   }
 }
+
+const FOUND = {missing: "is missing", damaged: "does not fit its hash", whole: "is whole"};
+
+/** Of what has the hash that it should have, and is no node. */
+const unknownDamage = (error: TrieFault): ScrubDamage => ({words: error.message, lost: undefined});
 
 /** The lowest key above all that begin with these bytes, whose last one counts in such steps. */
 function successor(path: BinaryString, step: number): BinaryString | undefined {

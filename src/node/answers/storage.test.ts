@@ -31,7 +31,7 @@ function storageOf(steps: number) {
     },
     pruning: () => KEPT,
     index: () => undefined,
-    findings: {damages: new Set(["a row"]), mended: 2, roundOverAt: undefined},
+    findings: {damages: new Set(["a row"]), mended: 2, roundOverAt: undefined, cameUpon: () => {}},
     setPruning: () => assert.fail("not asked"),
     clock,
     wallClock: clock,

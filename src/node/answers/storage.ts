@@ -72,6 +72,7 @@ export function createStorageAnswers(dependencies: StorageAnswersDependencies): 
     },
     pruning: dependencies.pruning,
     setPruning: dependencies.setPruning,
+    cameUpon: damage => dependencies.findings.cameUpon(damage),
   };
 }
 

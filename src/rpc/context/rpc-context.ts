@@ -34,6 +34,8 @@ export interface RpcContext {
   readonly turn: () => Turn;
   /** For turns of another client. */
   readonly turnOf: (client: object) => Turn;
+  /** Told of what was found damaged while answering. */
+  readonly onDamage: (damage: Error) => void;
   /** Logs an exception of work that no request waits for. */
   readonly onBug: (error: unknown) => void;
   /** What the client has open beside subscriptions; undefined where nothing but replies can be sent. */
@@ -59,7 +61,7 @@ const RUNTIME_CALLS = {share: 1 / 2, free: 20, mostWaiting: 64} as const;
 
 /** For all clients of one server. */
 export function createRpcContext(
-  {chain, pool, node}: RpcQuestions,
+  {chain, pool, node, storage}: RpcQuestions,
   {hashing, clock, signal, logger, unsafeAllowed, maxResponseBytes, budgets}: RpcContextOptions,
 ): RpcContext {
   const {thread, walks} = budgets;
@@ -78,6 +80,7 @@ export function createRpcContext(
     turnOf,
     unsafeAllowed,
     maxResponseBytes,
+    onDamage: damage => storage?.cameUpon(damage),
     onBug: error => logger.log("error", "rpc", "work for a client broke off", {error}),
   };
 }

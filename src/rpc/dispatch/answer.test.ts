@@ -24,6 +24,7 @@ const fail = (): never => {
 function createCaller() {
   const sent: unknown[] = [];
   const logged: string[] = [];
+  const damages: Error[] = [];
   const sources: {send(item: unknown): void; end(): void}[] = [];
   let stopped = 0;
   let begun = 0;
@@ -87,7 +88,11 @@ function createCaller() {
   const clock = new VirtualClock(millis(0));
   const caller: Caller = {
     table,
-    context: {unsafeAllowed: true, maxResponseBytes: 1_000} as unknown as RpcContext,
+    context: {
+      unsafeAllowed: true,
+      maxResponseBytes: 1_000,
+      onDamage: (damage: Error) => void damages.push(damage),
+    } as unknown as RpcContext,
     budgets,
     maxBatchLength: 1_000,
     clock,
@@ -101,7 +106,16 @@ function createCaller() {
     const text = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     return answer(Buffer.from(text), caller, reply => sent.push(JSON.parse(reply)));
   };
-  return {sent, logged, sources, subscriptions, ask, stopped: () => stopped, begun: () => begun};
+  return {
+    sent,
+    logged,
+    damages,
+    sources,
+    subscriptions,
+    ask,
+    stopped: () => stopped,
+    begun: () => begun,
+  };
 }
 
 test("a handler that throws is an internal error to the client and a line for the operator", async () => {
@@ -117,8 +131,9 @@ test("a handler that throws is an internal error to the client and a line for th
 });
 
 test("a handler that comes upon damage answers that, and the operator reads what it is", async () => {
-  const {sent, logged, ask} = createCaller();
+  const {sent, logged, damages, ask} = createCaller();
   await ask({id: 1, method: "damaged"});
+  assert.ok(damages[0] instanceof TrieFault);
   const {error} = sent.pop() as {error: {code: number; data: string}};
   assert.equal(error.code, -32_603);
   assert.match(error.data, /database is damaged/);

@@ -210,6 +210,7 @@ function answerOne(
       caller.logger.log("error", "rpc", `${request.method} came upon a damaged database`, {
         reason: error.message,
       });
+      caller.context.onDamage(error);
       return err(DATABASE_DAMAGED);
     }
     caller.logger.log("error", "rpc", `${request.method} threw`, {error});

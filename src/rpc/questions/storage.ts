@@ -79,4 +79,6 @@ export interface StorageQuestions {
   status(): StorageStatus;
   pruning(): PruningStatus;
   setPruning(change: PruningChange): Result<PruningStatus, string>;
+  /** Somebody came upon something damaged, and was refused; it is looked at next. */
+  cameUpon(damage: Error): void;
 }
