@@ -5,11 +5,16 @@ export type OpenFailure =
   | {code: "database-locked"; file: string; pid: number}
   /** `file` is not there or empty, and `marker` says that a chain was begun. Its genesis hash in hex. */
   | {code: "database-missing"; file: string; marker: string; genesis: string; signed: boolean}
-  | {code: "database-corrupt"; file: string; detail: string}
+  /** `isBeyondRepair`: a check has nothing to begin with. */
+  | {code: "database-corrupt"; file: string; detail: string; isBeyondRepair?: true}
   | {code: "database-not-writable"; file: string; detail: string}
   | {code: "import-unfinished"; file: string; pieces: number}
   | {code: "schema-unknown"; file: string; found: number; supported: number}
   | {code: "genesis-mismatch"; file: string; found: Hex; expected: Hex};
+
+/** What helps where nothing is left to repair from. */
+export const BEGIN_ANEW =
+  "restore the file from a copy; or khala purge-chain (keys stay), then khala snapshot import FOLDER, or start the node with --sync warp";
 
 /** What happened, the facts, what was done and what to do next, for a person to read. */
 export function describeOpenFailure(failure: OpenFailure): string {
@@ -36,7 +41,9 @@ export function describeOpenFailure(failure: OpenFailure): string {
         file,
         detail: failure.detail,
         did: "opened nothing, changed nothing",
-        do: "khala db check says what is damaged, and with --repair --from URL mends it; or purge-chain and sync again",
+        do: failure.isBeyondRepair
+          ? BEGIN_ANEW
+          : "khala db check says what is damaged, and with --repair --from URL mends it; or purge-chain and sync again",
       });
     case "database-not-writable":
       return lines(failure.code, "the database cannot be written", {

@@ -102,7 +102,8 @@ function checkThere(folders: ChainFolders): Result<void, OpenFailure> {
   return size > 0 ? ok() : missing(folders);
 }
 
-function missing(folders: ChainFolders): Result<never, OpenFailure> {
+/** Of a chain that was begun and whose database is gone or empty. */
+export function missing(folders: ChainFolders): Result<never, OpenFailure> {
   const {marker, guard} = folders;
   const signed = existsSync(guard) && readdirSync(guard).length > 0;
   const genesis = readMarker(marker) ?? "unknown";
@@ -167,6 +168,10 @@ async function openOver(
     if (checked.value === "empty") {
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(raw, options.onRaised);
+    if (!store.isListWhole) {
+      const detail = "which values of its own the node had was lost, its votes among them";
+      return err({code: "database-corrupt", file, detail, isBeyondRepair: true});
+    }
     const chain = ChainStore.over(store, hash, {flatIndex: true, ...options});
     const {unfinished} = chain.imports;
     if (unfinished !== undefined && options.takesImport !== true) {
