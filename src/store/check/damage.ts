@@ -19,6 +19,10 @@ export type Damage =
       readonly block: {readonly hash: Uint8Array; readonly number: number};
     };
 
+/** Whether it is of a value of the node's own. */
+export const isOwnValue = (damage: Damage): boolean =>
+  "key" in damage && damage.key[0] === NAMES[0];
+
 /** How a key is called, for its operator. */
 function keyName(key: BinaryString): string {
   if (key === NAMES) return "the list of the node's own values";
