@@ -80,7 +80,7 @@ async function ofNode(
 }
 
 function tell(manifest: Manifest, folder: string, values: FlagValues, terminal: Terminal): number {
-  answer(terminal, values, manifestFacts(folder, manifest), manifestLines(folder, manifest));
+  answer(terminal, values, manifestFacts(folder, manifest), manifestLines(folder, manifest, false));
   return SUCCESS;
 }
 

@@ -9,7 +9,7 @@ import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {row} from "../table.ts";
-import {manifestFacts} from "./describe.ts";
+import {readFacts} from "./describe.ts";
 import {countText, tellProgress} from "./progress.ts";
 
 /** Begins a chain with the block of a snapshot, or removes what there is of one that broke off. */
@@ -45,24 +45,25 @@ export async function importing(values: FlagValues, terminal: Terminal): Promise
     onProgress: tellProgress(terminal, "importing"),
   });
   if (!imported.ok) return fail(imported.error, terminal);
-  const {snapshot, isProved, isFilled, resumedAt} = imported.value;
+  const {snapshot, isProved, isFilled, isThere, resumedAt} = imported.value;
   const {manifest} = snapshot;
   const {number, hash} = manifest.block;
-  answer(
-    terminal,
-    values,
-    {...manifestFacts(folder, manifest), basePath, isProved, isFilled, resumedAt},
-    [
-      isFilled
-        ? `the state of block ${number} of ${manifest.chain.name} is there again under ${basePath}`
-        : `${manifest.chain.name} begins at block ${number} under ${basePath}`,
-      row("block", hash),
-      row("finality", finalityText(isProved, isFilled)),
-      row("state", `${countText(manifest.components.state.rows)} keys, held against its root`),
-      ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
-      ...(isFilled ? [] : ["  start the node as always; blocks below come from peers"]),
-    ],
-  );
+  const facts = {...readFacts(folder, manifest), basePath, isProved, isFilled, isThere, resumedAt};
+  if (isThere) {
+    const said = `block ${number} of ${manifest.chain.name} and its state are there already under ${basePath}: nothing to import`;
+    answer(terminal, values, facts, [said, row("block", hash)]);
+    return SUCCESS;
+  }
+  answer(terminal, values, facts, [
+    isFilled
+      ? `the state of block ${number} of ${manifest.chain.name} is there again under ${basePath}`
+      : `${manifest.chain.name} begins at block ${number} under ${basePath}`,
+    row("block", hash),
+    row("finality", finalityText(isProved, isFilled)),
+    row("state", `${countText(manifest.components.state.rows)} keys, held against its root`),
+    ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
+    ...(isFilled ? [] : ["  start the node as always; blocks below come from peers"]),
+  ]);
   return SUCCESS;
 }
 
