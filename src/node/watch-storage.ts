@@ -6,6 +6,7 @@ import type {StorageQuestions, StorageStatus} from "#rpc";
 import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
 import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
+import {palletsWithStorage, unknownPallet} from "./answers/storage-pallets.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
 import {scrubDatabase} from "./scrub-database.ts";
@@ -25,7 +26,7 @@ export function watchStorage(
     readonly wallClock: Clock;
     readonly logger: Logger;
     readonly crypto: Pick<CryptoSuite, "hashing">;
-    readonly core: Pick<NodeCore, "pruner">;
+    readonly core: Pick<NodeCore, "pruner" | "chain">;
   },
   cleanups: Cleanups,
 ): StorageQuestions {
@@ -38,12 +39,14 @@ export function watchStorage(
     inMemory === true
       ? {damages: new Set<string>(), roundOverAt: undefined}
       : scrubDatabase(store, {clock, wallClock, logger, signal});
+  const known = () => palletsWithStorage(core.chain);
+  warnOfUnknownPallets(store, logger, known);
   return createStorageAnswers({
     size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
     freeSpace: onDisk(() => freeSpace(basePath)),
     pruning: () => pruningStatus(store.pruning),
     setPruning(change) {
-      const changed = changePruning(store.pruning, change, crypto.hashing);
+      const changed = changePruning(store.pruning, change, crypto.hashing, known);
       if (changed.ok) {
         const {states, blocks} = changed.value;
         logger.log("info", "store", "what is kept was changed", {states, blocks});
@@ -59,6 +62,17 @@ export function watchStorage(
     index: () => indexStatus(store),
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });
+}
+
+/** A slip in a flag would be found when the states are gone. */
+function warnOfUnknownPallets(
+  {pruning}: ChainStore,
+  logger: Logger,
+  known: () => readonly string[] | undefined,
+): void {
+  const names = pruning.policy.pallets.map(({name}) => name);
+  const unknown = names.length === 0 ? undefined : unknownPallet(names, known());
+  if (unknown !== undefined) logger.log("warn", "store", `--keep-pallet: ${unknown}`);
 }
 
 /** Undefined where there is none: of a chain in memory, or of a state that the trie answers for faster. */
