@@ -64,6 +64,7 @@ export {
   BEGIN_ANEW,
   describeOpenFailure,
   type OpenFailure,
+  openFailureReport,
   StoreFault,
   type StoreFaultCode,
 } from "./failures.ts";

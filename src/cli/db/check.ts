@@ -1,4 +1,4 @@
-import {formatReport} from "#base";
+import {counted, formatReport} from "#base";
 import {checkChainDatabase, type DatabaseChecked, reportText} from "#node";
 import {BEGIN_ANEW, SourceGone} from "#store";
 import {answer} from "../answer.ts";
@@ -53,7 +53,7 @@ export async function check(values: FlagValues, terminal: Terminal): Promise<num
       onProgress({rows, blocks, parts}) {
         if (performance.now() - told < TELL_EVERY) return;
         told = performance.now();
-        terminal.stderr(`looked at ${rows} rows, ${blocks} blocks, ${parts} nodes and values`);
+        terminal.stderr(`looked at ${lookedAt({rows, blocks, parts})}`);
       },
     });
     if (!checked.ok) {
@@ -92,12 +92,15 @@ function tell(checked: DatabaseChecked, values: FlagValues, terminal: Terminal):
   const {pages, rows, blocks, parts, mended, damaged, notes, gone, wholeUpTo, salvaged} = checked;
   const lines = [
     pages === null
-      ? row("looked at", `${rows} rows, ${blocks} blocks, ${parts} nodes and values of states`)
+      ? row("looked at", `${lookedAt({rows, blocks, parts})} of states`)
       : row("pages", `damaged: ${pages}; nothing else was looked at`),
     ...(salvaged === null
       ? []
       : [
-          row("saved", `${salvaged.entries} rows; the damaged file is in ${salvaged.aside}`),
+          row(
+            "saved",
+            `${counted(salvaged.entries, "row")}; the damaged file is in ${salvaged.aside}`,
+          ),
           ...listed("passed over", salvaged.passed),
         ]),
     ...listed("mended", mended),
@@ -112,6 +115,13 @@ function tell(checked: DatabaseChecked, values: FlagValues, terminal: Terminal):
   answer(terminal, values, checked, lines);
   return pages === null && damaged.length === 0 && wholeUpTo !== null ? SUCCESS : FAILURE;
 }
+
+const lookedAt = ({rows, blocks, parts}: Pick<DatabaseChecked, "rows" | "blocks" | "parts">) =>
+  [
+    counted(rows, "row"),
+    counted(blocks, "block"),
+    counted(parts, "node or value", "nodes and values"),
+  ].join(", ");
 
 function wholeText({pages, damaged, wholeUpTo}: DatabaseChecked): string {
   if (pages !== null) return "not known";

@@ -1,6 +1,7 @@
+import {counted} from "#base";
 import type {Manifest} from "#snapshot";
 import {row} from "../table.ts";
-import {countText, sizeText} from "./progress.ts";
+import {sizeText} from "./progress.ts";
 
 /** A snapshot for programs, without its files, of whose finality something is known. */
 export function manifestFacts(folder: string, manifest: Manifest): object {
@@ -35,7 +36,7 @@ export function manifestLines(folder: string, manifest: Manifest, isRead: boolea
     row("finality", finalityText(isProved, isRead)),
     row(
       "state",
-      `${countText(rows)} keys, ${sizeText(size)} in ${chunks.length} files (${sizeText(unpacked)} unpacked)`,
+      `${counted(rows, "key")}, ${sizeText(size)} in ${counted(chunks.length, "file")} (${sizeText(unpacked)} unpacked)`,
     ),
   ];
 }

@@ -86,7 +86,7 @@ function tell(manifest: Manifest, folder: string, values: FlagValues, terminal: 
 
 /** A height or a hash, as it was typed. */
 function blockOf(text: string | undefined): string | undefined {
-  if (text === undefined || /^\d{1,10}$/.test(text) || /^0x[0-9a-f]{64}$/i.test(text)) return text;
+  if (text === undefined || /^\d{1,15}$/.test(text) || /^0x[0-9a-f]{64}$/i.test(text)) return text;
   throw new DeskError({
     code: "flag-invalid",
     what: `--block ${text}: expected a number, or a hash: 0x and 64 digits`,
