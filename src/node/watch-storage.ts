@@ -11,6 +11,20 @@ import type {NodeConfiguration} from "./configuration.ts";
 import type {Cleanups} from "./resources.ts";
 import {scrubDatabase} from "./scrub-database.ts";
 
+/** What is asked for every few seconds, so that nothing is counted for it. */
+export interface StorageFigures {
+  /** Bytes of the database's file; undefined where nothing is kept. */
+  readonly size: number | undefined;
+  /** Damages that were found since the node was started. */
+  readonly damages: number;
+  readonly index: StorageStatus["index"];
+}
+
+export interface WatchedStorage {
+  readonly questions: StorageQuestions;
+  readonly figures: () => StorageFigures;
+}
+
 /** Looks at what the chain takes on the disk, for as long as the node runs. */
 export function watchStorage(
   {basePath, spec, inMemory}: NodeConfiguration,
@@ -29,7 +43,7 @@ export function watchStorage(
     readonly core: Pick<NodeCore, "pruner" | "chain">;
   },
   cleanups: Cleanups,
-): StorageQuestions {
+): WatchedStorage {
   const abort = new AbortController();
   cleanups.push(() => abort.abort(new Error("stopping")));
   const file = databaseFile(chainFolders(basePath, spec.id));
@@ -41,8 +55,9 @@ export function watchStorage(
       : scrubDatabase(store, {clock, wallClock, logger, signal});
   const known = () => palletsWithStorage(core.chain);
   warnOfUnknownPallets(store, logger, known);
-  return createStorageAnswers({
-    size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
+  const size = onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0);
+  const questions = createStorageAnswers({
+    size,
     freeSpace: onDisk(() => freeSpace(basePath)),
     pruning: () => pruningStatus(store.pruning),
     setPruning(change) {
@@ -62,6 +77,12 @@ export function watchStorage(
     index: () => indexStatus(store),
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });
+  const figures = () => ({
+    size: size(),
+    damages: findings.damages.size,
+    index: indexStatus(store),
+  });
+  return {questions, figures};
 }
 
 /** A slip in a flag would be found when the states are gone. */
