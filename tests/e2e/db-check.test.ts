@@ -187,7 +187,25 @@ test("what a database is made of, and what some blocks changed, by pallet and it
   assert.deepEqual([hashes.added, hashes.removed, hashes.changed], [3, 0, 0]);
   const none = await run("db", "diff", "2", "50");
   assert.equal(none.code, 1);
-  assert.match(none.stderr, /^state-missing: no state of block 50 is kept\n +kept +0 to 5\n/);
+  assert.match(
+    none.stderr,
+    /^block-unknown: there is no block 50\n +best +block 5\n +kept +0 to 5\n/,
+  );
+  const far = await run("db", "stats", "--at=99999999999");
+  assert.match(far.stderr, /^block-unknown: there is no block 99999999999\n +best +block 5\n/);
+  const out = join(folder, "blocks.json");
+  const exported = await run("export-blocks", out, "--to=99999999999");
+  assert.match(exported.stderr, /up to 5, which is the best block's/);
+  assert.ok(!existsSync(out));
+  const file = join(folder, "chains", "khala_dev", "db", "full", "data.mdb");
+  const bytes = readFileSync(file);
+  writeFileSync(
+    file,
+    Buffer.concat([bytes.subarray(0, 8_192), Buffer.alloc(bytes.length - 8_192)]),
+  );
+  const broken = await run("db", "diff", "2", "5");
+  assert.match(broken.stderr, /^database-corrupt: the database file is damaged\n +file +/);
+  assert.equal(broken.stderr.match(/database-corrupt/g).length, 1);
 });
 
 test("where there is no database that is said", async () => {

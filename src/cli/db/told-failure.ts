@@ -12,7 +12,7 @@ export function factsError(failure: FactsFailure, basePath: string, id: string):
       return new DeskError(failure.report);
     case "state-missing":
       return new DeskError({
-        code: "state-missing",
+        code: failure.height > failure.best ? "block-unknown" : "state-missing",
         what:
           failure.height > failure.best
             ? `there is no block ${failure.height}`

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import {type BinaryString, equalBytes, unwrap} from "#base";
+import {Overlay} from "#state";
 import {childBlock, genesisBlock, hash, u32} from "../chain-for-tests.ts";
 import {ChainStore} from "../chain-store.ts";
 import {ANY_OWN, CheckedRows} from "../checked-rows.ts";
@@ -8,8 +9,10 @@ import {HISTORY_GAP} from "../history-gap.ts";
 import {PRUNING_POLICY} from "../kept-policy.ts";
 import {keys} from "../keys.ts";
 import {MemoryStore} from "../memory-store.ts";
+import type {NewBlock} from "../new-block.ts";
 import {STATELESS} from "../pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "../pruning-policy.ts";
+import {FIRST_BLOCK} from "../stand-in.ts";
 import {LAST_PLACE} from "../state-store.ts";
 import {SWEEP_PROGRESS} from "../sweep-progress.ts";
 import {
@@ -166,7 +169,7 @@ test("a body or a part of a state above what pruning can have taken is missing a
   );
 });
 
-test("a chain that leapt over heights, and one that began above its genesis, are known again by their blocks", async () => {
+test("heights that a chain leapt over are known again by its blocks", async () => {
   const store = new MemoryStore();
   const rows = new CheckedRows(store);
   await ChainStore.begin(rows, genesisBlock(), hash);
@@ -194,6 +197,47 @@ test("a chain that leapt over heights, and one that began above its genesis, are
   const bare = await copyOf(leapt.filter(row => !isOwn(row)));
   await repaired(bare, undefined);
   assert.deepEqual(open(bare).gap, chain.gap);
+  assert.deepEqual(open(bare).pruning.ranges(), chain.pruning.ranges());
+});
+
+test("which block a chain began with, above its genesis, is known again by its parent", async () => {
+  const genesis = genesisBlock();
+  const overlay = new Overlay(genesis.state);
+  overlay.set("number", u32(7));
+  const {state} = overlay.outcome(0);
+  const header = Uint8Array.of(...u32(7), ...state.root());
+  const first: NewBlock = {
+    hash: hash(header),
+    number: 7,
+    parentHash: genesis.hash,
+    header,
+    body: [],
+    state,
+    genesis: {
+      hash: genesis.hash,
+      header: genesis.header,
+      stateRoot: genesis.state.root(),
+      changes: [["number", u32(0)]],
+      stateVersion: 0,
+    },
+  };
+  const store = new MemoryStore();
+  const rows = new CheckedRows(store);
+  await ChainStore.begin(rows, first, hash);
+  const chain = ChainStore.over(rows, hash);
+  for (let i = 0; i < 3; i++) {
+    unwrap(chain.commit(childBlock(chain.best, chain.stateAt(chain.best.hash)!), {best: true}));
+  }
+  await chain.flushed();
+  const whole = [...store.range({from: ""})];
+  assert.deepEqual(check(await copyOf(whole)).damages, []);
+  const one = await without(whole, FIRST_BLOCK);
+  assert.deepEqual((await repaired(one, undefined)).damages, []);
+  assert.deepEqual([...one.range({from: ""})], whole);
+  const bare = await copyOf(whole.filter(row => !isOwn(row)));
+  await repaired(bare, undefined);
+  assert.deepEqual(open(bare).best, chain.best);
+  assert.ok(open(bare).isStandIn(genesis.hash));
   assert.deepEqual(open(bare).pruning.ranges(), chain.pruning.ranges());
 });
 
