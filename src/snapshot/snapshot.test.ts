@@ -91,7 +91,7 @@ test("a folder with something else, or with another block, is left as it is", as
   const foreign = await exportSnapshot(source, folder);
   assert.ok(!foreign.ok && foreign.error.code === "folder-not-empty");
   assert.deepEqual(readdirSync(folder), ["letter.txt"]);
-  const other = await exportSnapshot(sourceOf(stateOf(3), 2), copied());
+  const other = await exportSnapshot(sourceOf(stateOf(3), {number: 2}), copied());
   assert.ok(!other.ok && other.error.code === "snapshot-of-another-block");
 });
 
