@@ -9,6 +9,7 @@ export {invariant, unreachable} from "./assert.ts";
 export {BoundedQueue} from "./bounded-queue.ts";
 export * from "./bytes.ts";
 export {type Clock, VirtualClock} from "./clock.ts";
+export {counted} from "./counted.ts";
 export {Listeners} from "./listeners.ts";
 export type {LogFields, Logger, LogLevel} from "./logger.ts";
 export {silentLogger} from "./logger.ts";

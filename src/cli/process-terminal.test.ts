@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
+import {closeSync, mkdtempSync, openSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {test} from "node:test";
+import {fileURLToPath} from "node:url";
 import {reportShown, withoutControls} from "./process-terminal.ts";
 
 test("a line has nothing in it that a terminal would obey, whoever gave its words", () => {
@@ -18,4 +23,21 @@ test("the code of a report stands out in colour, and nothing else does", () => {
   );
   assert.equal(reportShown(report, false), report);
   assert.equal(reportShown("warning: a word", true), "warning: a word");
+});
+
+test("output that cannot be written is said in a sentence, and the command failed", () => {
+  const folder = mkdtempSync(join(tmpdir(), "khala-output-"));
+  const output = openSync(join(folder, "output"), "w");
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  // No file of that process may grow beyond nothing: what a full disk does, without one.
+  const {status, stderr} = spawnSync(
+    "sh",
+    ["-c", 'ulimit -f 0; exec "$0" --import tsx "$1" --help', process.execPath, main],
+    {encoding: "utf8", stdio: ["ignore", output, "pipe"]},
+  );
+  closeSync(output);
+  rmSync(folder, {recursive: true});
+  assert.equal(status, 1);
+  assert.match(stderr, /^system-refused: standard output cannot be written: EFBIG/);
+  assert.doesNotMatch(stderr, /^ +at /m);
 });

@@ -1,3 +1,6 @@
+import {writeSync} from "node:fs";
+import {formatReport} from "#base";
+import {FAILURE} from "./command.ts";
 import type {Terminal} from "./key/index.ts";
 import type {Line} from "./key/terminal.ts";
 import {drawnOver, isColoured, toned} from "./screen.ts";
@@ -21,6 +24,27 @@ async function readBytes(): Promise<Buffer> {
 }
 
 /**
+ * Output that cannot be written (a full disk behind `> FILE`) is lost, and whoever reads it would take what is there for all: a node
+ * stops cleanly, any other command ends at once, as one that failed.
+ */
+function endWithout(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): void {
+  const name = stream === process.stdout ? "standard output" : "standard error";
+  const report = formatReport({
+    code: "system-refused",
+    what: `${name} cannot be written: ${error.message}`,
+    did: "stopped here; what was written before is not all there was to say",
+    todo: "make room where it goes, or send it elsewhere; then run this again",
+  });
+  try {
+    writeSync(process.stderr.fd, `${report}\n`);
+  } catch {
+    // Nobody can be told.
+  }
+  if (process.listenerCount("SIGTERM") === 0) process.exit(FAILURE);
+  process.kill(process.pid, "SIGTERM");
+}
+
+/**
  * The terminal of this process. When nobody reads what it writes any more (`khala dev | head`), that is taken as the
  * wish to end: a node stops cleanly, any other command at once.
  */
@@ -28,9 +52,10 @@ export function processTerminal(): Terminal {
   let gone = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      if (!gone) process.kill(process.pid, "SIGTERM");
+      if (gone) return;
       gone = true;
+      if (error.code === "EPIPE") process.kill(process.pid, "SIGTERM");
+      else endWithout(stream, error);
     });
   }
   let stage: string | undefined;

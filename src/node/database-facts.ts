@@ -1,5 +1,5 @@
 import {statSync} from "node:fs";
-import {type BinaryString, bytesToHex, err, type Hex, ok, type Result} from "#base";
+import {type BinaryString, bytesToHex, err, type Hex, ok, type Report, type Result} from "#base";
 import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
 import {describeRuntime, ItemsByPrefix, itemName} from "#description";
@@ -9,9 +9,9 @@ import {
   type ChainStore,
   chainFolders,
   databaseFile,
-  describeOpenFailure,
   inspectChain,
   type KindSize,
+  openFailureReport,
 } from "#store";
 import {pruningStatus} from "./answers/pruning.ts";
 import {createRuntimes} from "./runtimes.ts";
@@ -56,8 +56,13 @@ export interface StateDifference {
 /** Why nothing is told: a node has it open, there is none, or in words. */
 export type FactsFailure =
   | {readonly code: "running" | "nothing"}
-  | {readonly code: "unreadable"; readonly report: string}
-  | {readonly code: "state-missing"; readonly height: number; readonly kept: PruningStatus["kept"]};
+  | {readonly code: "unreadable"; readonly report: Report}
+  | {
+      readonly code: "state-missing";
+      readonly height: number;
+      readonly best: number;
+      readonly kept: PruningStatus["kept"];
+    };
 
 /** What the database of a chain that no node has open is made of; its state at a height, the best one where none is named. */
 export async function databaseStats(
@@ -112,7 +117,7 @@ async function looking<T>(
   );
   if (looked.ok) return looked.value ?? err({code: "nothing"});
   if (looked.error.code === "database-locked") return err({code: "running"});
-  return err({code: "unreadable", report: describeOpenFailure(looked.error)});
+  return err({code: "unreadable", report: openFailureReport(looked.error)});
 }
 
 /** Keys of no pallet: `:code`, `:heappages`, and what child tries' roots stand under. */
@@ -125,10 +130,11 @@ interface PlacedState {
 }
 
 function stateAt(chain: ChainStore, height: number): Result<PlacedState, FactsFailure> {
-  const hash = chain.blocks.canonical(height);
+  const hash = height > chain.best.number ? undefined : chain.blocks.canonical(height);
   const state = hash === undefined ? undefined : chain.stateAt(hash);
   if (hash === undefined || state === undefined) {
-    return err({code: "state-missing", height, kept: chain.pruning.ranges()});
+    const {number: best} = chain.best;
+    return err({code: "state-missing", height, best, kept: chain.pruning.ranges()});
   }
   return ok({height, hash: bytesToHex(hash), state});
 }

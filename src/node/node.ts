@@ -288,10 +288,12 @@ async function assemble(
   cleanups.push(() => desk.stop());
   // In memory there is nothing to run out of.
   const free = () => (configuration.inMemory ? undefined : freeSpace(configuration.basePath));
+  const storage = watchStorage(configuration, store, {...deps, crypto, core: core.value}, cleanups);
   const metrics = createMetrics({
     configuration,
     core: core.value,
     store,
+    storage: storage.figures,
     desk,
     journal,
     freeSpace: free,
@@ -314,7 +316,7 @@ async function assemble(
     collator: desk,
     ...(watch === undefined ? {} : {alerts: watch}),
     net: deps.net,
-    storage: watchStorage(configuration, store, {...deps, crypto, core: core.value}, cleanups),
+    storage: storage.questions,
     clock,
     onFault,
   });

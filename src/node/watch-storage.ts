@@ -6,10 +6,25 @@ import type {StorageQuestions, StorageStatus} from "#rpc";
 import {type ChainStore, chainFolders, databaseFile, freeSpace} from "#store";
 import {changePruning, pruningStatus} from "./answers/pruning.ts";
 import {createStorageAnswers} from "./answers/storage.ts";
+import {palletsWithStorage, unknownPallet} from "./answers/storage-pallets.ts";
 import type {NodeConfiguration} from "./configuration.ts";
 import {mendFromPeers} from "./mend-from-peers.ts";
 import type {Cleanups} from "./resources.ts";
 import {scrubDatabase} from "./scrub-database.ts";
+
+/** What is asked for every few seconds, so that nothing is counted for it. */
+export interface StorageFigures {
+  /** Bytes of the database's file; undefined where nothing is kept. */
+  readonly size: number | undefined;
+  /** Damages that were found since the node was started, and are still there. */
+  readonly damages: number;
+  readonly index: StorageStatus["index"];
+}
+
+export interface WatchedStorage {
+  readonly questions: StorageQuestions;
+  readonly figures: () => StorageFigures;
+}
 
 /** Looks at what the chain takes on the disk, for as long as the node runs. */
 export function watchStorage(
@@ -29,7 +44,7 @@ export function watchStorage(
     readonly core: Pick<NodeCore, "pruner" | "chain" | "membership">;
   },
   cleanups: Cleanups,
-): StorageQuestions {
+): WatchedStorage {
   const abort = new AbortController();
   cleanups.push(() => abort.abort(new Error("stopping")));
   const file = databaseFile(chainFolders(basePath, spec.id));
@@ -45,12 +60,15 @@ export function watchStorage(
           mend: mendFromPeers(core, crypto.hashing, signal),
           signal,
         });
-  return createStorageAnswers({
-    size: onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0),
+  const known = () => palletsWithStorage(core.chain);
+  warnOfUnknownPallets(store, logger, known);
+  const size = onDisk(() => statSync(file, {throwIfNoEntry: false})?.size ?? 0);
+  const questions = createStorageAnswers({
+    size,
     freeSpace: onDisk(() => freeSpace(basePath)),
     pruning: () => pruningStatus(store.pruning),
     setPruning(change) {
-      const changed = changePruning(store.pruning, change, crypto.hashing);
+      const changed = changePruning(store.pruning, change, crypto.hashing, known);
       if (changed.ok) {
         const {states, blocks} = changed.value;
         logger.log("info", "store", "what is kept was changed", {states, blocks});
@@ -66,6 +84,23 @@ export function watchStorage(
     index: () => indexStatus(store),
     onBug: error => logger.log("error", "store", "the database could not be counted", {error}),
   });
+  const figures = () => ({
+    size: size(),
+    damages: findings.damages.size,
+    index: indexStatus(store),
+  });
+  return {questions, figures};
+}
+
+/** A slip in a flag would be found when the states are gone. */
+function warnOfUnknownPallets(
+  {pruning}: ChainStore,
+  logger: Logger,
+  known: () => readonly string[] | undefined,
+): void {
+  const names = pruning.policy.pallets.map(({name}) => name);
+  const unknown = names.length === 0 ? undefined : unknownPallet(names, known());
+  if (unknown !== undefined) logger.log("warn", "store", `--keep-pallet: ${unknown}`);
 }
 
 /** Undefined where there is none: of a chain in memory, or of a state that the trie answers for faster. */

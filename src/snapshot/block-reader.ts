@@ -54,12 +54,17 @@ function* readBinary(input: Input): Generator<Result<SignedBlock, string>> {
     input.drop(read.value.length);
     yield ok(read.value.block);
   }
+  if (input.fill(1)) yield err(`something else stands behind block ${count}, its last`);
 }
 
 function* readJson(input: Input): Generator<Result<SignedBlock, string>> {
   for (let index = 1; ; index++) {
     const text = input.object();
     if (text === undefined) return;
+    if (text === "" && !input.isInObject) {
+      yield err(`something else stands behind block ${index - 1}, its last`);
+      return;
+    }
     const block = text === "" ? err("it is cut off") : readBlockJson(text);
     yield block.ok ? block : err(`block ${index} cannot be read: ${block.error}`);
     if (!block.ok) return;
@@ -93,11 +98,17 @@ class Input {
     this.bytes = this.bytes.subarray(length);
   }
 
+  /** Whether what is left begins like an object of JSON. */
+  get isInObject(): boolean {
+    return new TextDecoder().decode(this.bytes.subarray(0, PIECE)).trimStart()[0] === "{";
+  }
+
   /** The text of the next object of JSON; empty where the file ends in the middle of one, undefined where there is none. */
   object(): string | undefined {
     let depth = 0;
     let isInText = false;
     for (let at = 0; ; at++) {
+      if (at > 2 * LARGEST_BLOCK) return "";
       if (at >= this.bytes.length && !this.fill(at + 1)) {
         const isEnd = depth === 0 && new TextDecoder().decode(this.bytes).trim() === "";
         return isEnd ? undefined : "";

@@ -94,6 +94,34 @@ test("a file that is cut off says at which block", () => {
   );
 });
 
+test("what stands behind the last block is no part of an export, and is refused", () => {
+  const [some = []] = fc.sample(
+    blocks.filter(list => list.length > 0),
+    1,
+  );
+  const binary = concatBytes(encodeCount(some.length), ...some.map(encodeSignedBlock));
+  const json = new Uint8Array(
+    Buffer.from(some.map(block => `${signedBlockJson(block)}\n`).join("")),
+  );
+  for (const [whole, rest] of [
+    [binary, "\0"],
+    [json, "garbage"],
+    [json, "garbage {"],
+    [json, '{"block": 1}'],
+    [json, "]"],
+  ] as const) {
+    writeFileSync(file, concatBytes(whole, new Uint8Array(Buffer.from(rest))));
+    const found = [...readBlocks(file)];
+    assert.equal(found.length, some.length + 1, rest);
+    const last = found.at(-1)!;
+    assert.ok(!last.ok);
+    assert.match(
+      last.error,
+      rest.startsWith("{") ? /cannot be read/ : /behind block \d+, its last/,
+    );
+  }
+});
+
 test("the layout is Substrate's: a count of 64 bits, then header, extrinsics and justifications in SCALE", () => {
   const block: SignedBlock = {
     header: {

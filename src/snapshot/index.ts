@@ -41,6 +41,6 @@ export {
 export {MANIFEST, type Manifest, type SnapshotChunk, type SnapshotSubject} from "./manifest.ts";
 export {unpack} from "./packing.ts";
 export {Snapshot} from "./read-snapshot.ts";
-export {openManifest} from "./snapshot-folder.ts";
+export {faultyFiles, openManifest} from "./snapshot-folder.ts";
 export {type PackedChunk, packChunk, type SnapshotSource} from "./source.ts";
 export {verifySnapshot} from "./verify-snapshot.ts";

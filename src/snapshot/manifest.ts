@@ -63,8 +63,13 @@ export const MANIFEST = "manifest.json";
 export const digestOf = (bytes: Uint8Array): string =>
   createHash("sha256").update(bytes).digest("hex");
 
+/** With the digest of all else in it, so that a slip of an editor or of a disk is seen. Whoever means to can make it fit. */
 export const formatManifest = (manifest: Manifest): string =>
-  `${JSON.stringify(manifest, undefined, 2)}\n`;
+  `${JSON.stringify({...manifest, sha256: digestOfManifest(manifest)}, undefined, 2)}\n`;
+
+/** SHA-256 of a manifest as JSON on one line, its keys in the order in which they stand, without its digest. */
+const digestOfManifest = (manifest: Manifest): string =>
+  digestOf(new TextEncoder().encode(JSON.stringify(manifest)));
 
 /** By which an import that goes on knows that the snapshot is still the same: its block, and all files of its state. */
 export function identityOf({block, components}: Manifest): Uint8Array {
@@ -81,11 +86,16 @@ export function readManifest(text: string): Result<Manifest, string> {
   } catch (error) {
     return err(`it is no JSON: ${(error as Error).message}`);
   }
-  const {format} = (json ?? {}) as Partial<Manifest>;
+  if (typeof json !== "object" || json === null) return err("it is no object");
+  const {sha256, ...rest} = json as Manifest & {readonly sha256?: string};
+  const {format} = rest as Partial<Manifest>;
   if (typeof format !== "number") return err("it says no format");
   if (format !== FORMAT) return err(`it is of format ${format}, and this program reads ${FORMAT}`);
-  const fault = faultOf(json as Manifest);
-  return fault === undefined ? ok(json as Manifest) : err(fault);
+  const fault = faultOf(rest);
+  if (fault !== undefined) return err(fault);
+  // Those of before this was written have none.
+  const isAsWritten = sha256 === undefined || sha256 === digestOfManifest(rest);
+  return isAsWritten ? ok(rest) : err("it was changed since it was written: its SHA-256 differs");
 }
 
 function faultOf(manifest: Partial<Manifest>): string | undefined {
@@ -93,17 +103,22 @@ function faultOf(manifest: Partial<Manifest>): string | undefined {
   const state = components?.state;
   const isWhole =
     typeof chain?.name === "string" &&
-    typeof chain.id === "string" &&
+    isPlainName(chain.id) &&
     ["blake2-256", "keccak-256"].includes(chain.blockHashing) &&
     [chain.genesisHash, block?.hash, block?.stateRoot, codeHash].every(isHash) &&
     isCount(block?.number) &&
     hexToBytes(block?.header ?? "") !== undefined &&
+    typeof manifest.isProved === "boolean" &&
     isFile(components?.block) &&
     Array.isArray(state?.chunks);
-  if (!isWhole) return "something is missing in it";
+  if (!isWhole) return "something is missing in it, or is not of its form";
   const bad = state!.chunks.findIndex(chunk => !isChunk(chunk));
   return bad < 0 ? undefined : `what it says of chunk ${bad} is not whole`;
 }
+
+/** As a chain spec's id: it is the name of a folder. */
+const isPlainName = (text: unknown): boolean =>
+  typeof text === "string" && /^[\w-]{1,64}$/.test(text);
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 

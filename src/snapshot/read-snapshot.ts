@@ -44,7 +44,12 @@ export class Snapshot {
       equalBytes(hexToBytes(said.header)!, encode(headerCodec, decoded)) &&
       said.number === decoded.number;
     if (!isSame) return err(badSnapshot(folder, "manifest and block do not belong together"));
-    const {body} = block.value;
+    const {body, finality} = block.value;
+    if (manifest.value.isProved && finality?.warpProofs === undefined) {
+      return err(
+        badSnapshot(folder, "its manifest says that its block is proved, and it has no proofs"),
+      );
+    }
     if (!bodyMatches({header: decoded, body: [...body]}, hashing)) {
       return err(badSnapshot(folder, "the extrinsics in block.bin are not those of its header"));
     }

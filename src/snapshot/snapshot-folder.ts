@@ -58,6 +58,21 @@ export function openManifest(folder: string): Result<Manifest, Report> {
     : err(badSnapshot(folder, `its manifest cannot be read: ${manifest.error}`));
 }
 
+/** What is wrong with the files of a snapshot as far as their sizes tell: each that is not there, or longer or shorter than it was. */
+export function faultyFiles(
+  folder: string,
+  {components}: Manifest,
+): {readonly missing: readonly string[]; readonly damaged: readonly string[]} {
+  const missing: string[] = [];
+  const damaged: string[] = [];
+  for (const {file, size} of [components.block, ...components.state.chunks]) {
+    const found = statSync(join(folder, file), {throwIfNoEntry: false});
+    if (found === undefined) missing.push(file);
+    else if (!found.isFile() || found.size !== size) damaged.push(file);
+  }
+  return {missing, damaged};
+}
+
 /** The bytes of one file of a snapshot, if they are those that the manifest means. */
 export async function readPart(
   folder: string,

@@ -1,10 +1,11 @@
 import {bytesToBinary, bytesToHex} from "#base";
 import {encode} from "#codec";
 import {createNativeHashing} from "#crypto-native";
-import {header as headerCodec, headerHash} from "#primitives";
+import {CODE_KEY, header as headerCodec, headerHash} from "#primitives";
 import {memoryState, type StateView} from "#state";
 import {listRoot} from "#trie";
 import {encodeBlock} from "./block-file.ts";
+import type {SnapshotSubject} from "./manifest.ts";
 import {packChunk, type SnapshotSource} from "./source.ts";
 
 export const hashing = await createNativeHashing();
@@ -21,39 +22,44 @@ export function stateOf(accounts: number, salt = 0): StateView {
   return memoryState(entries, hash, 1, [["child", child]]);
 }
 
+/** What a made-up block is of. */
+export interface MadeUpBlock {
+  readonly number: number;
+  readonly chain: SnapshotSubject["chain"];
+  readonly body: readonly Uint8Array[];
+}
+
+const TEST_CHAIN: SnapshotSubject["chain"] = {
+  name: "Test",
+  id: "test",
+  genesisHash: bytesToHex(hash(Uint8Array.of(3))),
+  blockHashing: "blake2-256",
+};
+
 /** A snapshot of a made-up block after which that is the state. */
-export function sourceOf(state: StateView, number = 1_000): SnapshotSource {
+export function sourceOf(state: StateView, block: Partial<MadeUpBlock> = {}): SnapshotSource {
+  const {number = 1_000, chain = TEST_CHAIN, body = [Uint8Array.of(4)]} = block;
   const header = {
     parentHash: hash(Uint8Array.of(1)),
     number,
     stateRoot: state.root(),
-    extrinsicsRoot: listRoot(hash, [Uint8Array.of(4)]),
+    extrinsicsRoot: listRoot(hash, body),
     digest: [],
   };
   const headerBytes = encode(headerCodec, header);
   return {
     subject: {
-      chain: {
-        name: "Test",
-        id: "test",
-        genesisHash: bytesToHex(hash(Uint8Array.of(3))),
-        blockHashing: "blake2-256",
-      },
+      chain,
       block: {
         number,
         hash: bytesToHex(headerHash(header, hashing)),
         stateRoot: bytesToHex(header.stateRoot),
         header: bytesToHex(headerBytes),
       },
-      codeHash: bytesToHex(hash(new Uint8Array(0))),
+      codeHash: bytesToHex(hash(state.get(CODE_KEY) ?? new Uint8Array(0))),
       isProved: false,
     },
-    block: encodeBlock({
-      header: headerBytes,
-      body: [Uint8Array.of(4)],
-      justifications: undefined,
-      finality: undefined,
-    }),
+    block: encodeBlock({header: headerBytes, body, justifications: undefined, finality: undefined}),
     chunk: async start => (await packChunk(state, start))!,
   };
 }

@@ -14,7 +14,7 @@ import {after, test} from "node:test";
 import {seededRandom, unwrap} from "#base";
 import {exportSnapshot, unfinishedSubject} from "./export-snapshot.ts";
 import {digestOf, type Manifest} from "./manifest.ts";
-import {openManifest} from "./snapshot-folder.ts";
+import {faultyFiles, openManifest} from "./snapshot-folder.ts";
 import {hashing, sourceOf, stateOf} from "./snapshot-for-tests.ts";
 import type {SnapshotSource} from "./source.ts";
 import {verifySnapshot} from "./verify-snapshot.ts";
@@ -91,7 +91,7 @@ test("a folder with something else, or with another block, is left as it is", as
   const foreign = await exportSnapshot(source, folder);
   assert.ok(!foreign.ok && foreign.error.code === "folder-not-empty");
   assert.deepEqual(readdirSync(folder), ["letter.txt"]);
-  const other = await exportSnapshot(sourceOf(stateOf(3), 2), copied());
+  const other = await exportSnapshot(sourceOf(stateOf(3), {number: 2}), copied());
   assert.ok(!other.ok && other.error.code === "snapshot-of-another-block");
 });
 
@@ -167,4 +167,54 @@ test("files that are left out at the end are missed", async () => {
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(short));
   const found = await verified(folder);
   assert.ok(!found.ok && found.error.code === "snapshot-damaged");
+});
+
+/** The manifest with something else in it: as an editor would leave it, and as a liar would. */
+function edited(
+  change: (manifest: Record<string, never>) => void,
+  digest: "stale" | "none",
+): string {
+  const folder = copied();
+  const file = join(folder, "manifest.json");
+  const json = JSON.parse(readFileSync(file, "utf8"));
+  change(json);
+  if (digest === "none") json.sha256 = undefined;
+  writeFileSync(file, JSON.stringify(json));
+  return folder;
+}
+
+test("a manifest has its own digest; one of before has none and is read as well", async () => {
+  const untouched = edited(() => {}, "stale");
+  assert.ok((await verified(untouched)).ok);
+  assert.ok((await verified(edited(() => {}, "none"))).ok);
+  const changed = await verified(
+    edited(json => void Object.assign(json.chain!, {name: "Other"}), "stale"),
+  );
+  assert.match(changed.ok ? "" : changed.error.what, /was changed since it was written/);
+});
+
+test("what a manifest says against its own files, or beyond its form, is no fact", async () => {
+  const refused: [string, (json: Record<string, never>) => void, RegExp][] = [
+    ["code", json => void Object.assign(json, {codeHash: `0x${"11".repeat(32)}`}), /another code/],
+    ["proof", json => void Object.assign(json, {isProved: true}), /has no proofs/],
+    ["id", json => void Object.assign(json.chain!, {id: "../../"}), /not of its form/],
+    ["dots", json => void Object.assign(json.chain!, {id: ".."}), /not of its form/],
+    ["height", json => void Object.assign(json.block!, {number: 7}), /do not belong together/],
+  ];
+  for (const [name, change, expected] of refused) {
+    const found = await verified(edited(change, "none"));
+    assert.match(found.ok ? "" : found.error.what, expected, name);
+  }
+});
+
+test("which files are not there or of another size is known without reading them", () => {
+  const folder = copied();
+  assert.deepEqual(faultyFiles(folder, manifest), {missing: [], damaged: []});
+  const [first, second] = manifest.components.state.chunks;
+  rmSync(join(folder, first!.file));
+  truncateSync(join(folder, second!.file), second!.size - 1);
+  assert.deepEqual(faultyFiles(folder, manifest), {
+    missing: [first!.file],
+    damaged: [second!.file],
+  });
 });

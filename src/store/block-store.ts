@@ -17,6 +17,8 @@ import {NO_STATE} from "./state-store.ts";
 const CACHED_RECORDS = 4_096;
 
 const HASH = 32;
+/** Heights are u32: one above is no block's, and its key would be another one's. */
+const HIGHEST = 0xffff_ffff;
 
 export type BlockRef = {hash: Uint8Array; number: number};
 
@@ -78,6 +80,7 @@ export class BlockStore {
 
   /** Hash of the best chain's block at a height. */
   canonical(number: number): Uint8Array | undefined {
+    if (number > HIGHEST) return undefined;
     const hash = this.#reader.get(keys.canonical(number));
     if (hash === undefined && this.#expected.canonical(number)) {
       throw lost(`the best chain at height ${number}`);
@@ -92,6 +95,7 @@ export class BlockStore {
 
   /** Hashes of all blocks at a height, of all forks, in the order of their coming. */
   hashesAt(number: number): Uint8Array[] {
+    if (number > HIGHEST) return [];
     const bytes = this.#reader.get(keys.height(number)) ?? new Uint8Array(0);
     if (bytes.length === 0 && this.#expected.canonical(number)) {
       throw lost(`the blocks at height ${number}`);

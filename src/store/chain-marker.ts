@@ -1,5 +1,7 @@
 import {readFileSync} from "node:fs";
+import {hexToBytes} from "#base";
 import {replaceFile} from "#durable-file";
+import type {ChainFolders} from "./layout.ts";
 
 /**
  * Says, outside of the database, that a chain was begun here. Without it a database that got lost (a disk that is not
@@ -19,4 +21,10 @@ export function readMarker(file: string): string | undefined {
 
 export function writeMarker(file: string, genesisHash: string): void {
   if (readMarker(file) !== genesisHash) replaceFile(file, `${genesisHash}\n`);
+}
+
+/** The hash of the first block of the chain that was begun in a folder; undefined where none was, or nobody can read which. */
+export function beganWith({marker}: ChainFolders): Uint8Array | undefined {
+  const hash = hexToBytes(readMarker(marker) ?? "");
+  return hash?.length === 32 ? hash : undefined;
 }

@@ -19,6 +19,14 @@ const END_OF_CHECKED = "o";
 /** Which values of the node's own there are: one that got lost must not pass for one that never was. */
 export const NAMES = keys.meta("names");
 
+const OWN = keys.meta("own:");
+
+/**
+ * Stands in the list where a list got lost and nobody can say which values there were beside those that follow from the chain: then
+ * each of these that is not there counts as lost. What a voter voted is among them.
+ */
+export const ANY_OWN = `${OWN}*`;
+
 /**
  * A store in whose rows a changed byte is seen: behind each value stands a checksum of its key and of itself. Reading one that does
  * not fit is a `StoreFault`, as is not finding a value of the node's own that was written.
@@ -34,8 +42,15 @@ export class CheckedRows implements KeyValueStore {
   get(key: BinaryString): Uint8Array | undefined {
     const row = this.#store.get(key);
     if (row !== undefined) return isChecked(key) ? valueOfRow(key, row) : row;
-    if (isOwn(key) && this.#knownNames().has(key)) throw lost(key);
+    if (!isOwn(key)) return undefined;
+    const names = this.#knownNames();
+    if (names.has(key) || (key.startsWith(OWN) && names.has(ANY_OWN))) throw lost(key);
     return undefined;
+  }
+
+  /** Whether it is known which values of the node's own there were. */
+  get isListWhole(): boolean {
+    return !this.#knownNames().has(ANY_OWN);
   }
 
   /** For rows that say by themselves where they end and whether they are whole. */

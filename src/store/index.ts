@@ -45,6 +45,7 @@
 export type {BestChange} from "./best-chain.ts";
 export type {BlockRecord} from "./block-record.ts";
 export type {BlockRef, BlockStore} from "./block-store.ts";
+export {beganWith} from "./chain-marker.ts";
 export {ChainStore} from "./chain-store.ts";
 export {
   type CheckProgress,
@@ -52,14 +53,18 @@ export {
   type Damage,
   type DiskCheck,
   describeDamage,
+  isOwnValue,
   type RepairSource,
   type SourceBlock,
+  SourceGone,
 } from "./check/index.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {
+  BEGIN_ANEW,
   describeOpenFailure,
   type OpenFailure,
+  openFailureReport,
   StoreFault,
   type StoreFaultCode,
 } from "./failures.ts";

@@ -49,6 +49,17 @@ export function checkLmdbPages(file: string): Result<FollowedPages, string> {
   }
 }
 
+/** Why nothing in a file can be found any more: the pages that say where all others begin are damaged; undefined where they are not. */
+export function whyNotSalvaged(file: string): string | undefined {
+  const descriptor = openSync(file, "r");
+  try {
+    const newest = newestMeta(descriptor);
+    return newest.ok ? undefined : newest.error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Gives the entries that can still be reached, past all that is damaged, which it answers. Reads only. */
 export function salvageEntries(
   file: string,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
 import {
   closeSync,
   copyFileSync,
@@ -20,7 +21,7 @@ import {childBlock, genesisBlock, hash, NUMBER_KEY, u32} from "./chain-for-tests
 import {describeOpenFailure, type OpenFailure} from "./failures.ts";
 import {checkFreeSpace} from "./free-space.ts";
 import {keys} from "./keys.ts";
-import {type ChainFolders, chainFolders, lmdbFolder} from "./layout.ts";
+import {type ChainFolders, chainFolders, databaseFile, lmdbFolder} from "./layout.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {openChainStore} from "./open-chain-store.ts";
 import {purgeChain} from "./purge.ts";
@@ -210,4 +211,27 @@ test("a database of before there was a marker gets one", async () => {
   rmSync(folders.marker);
   await unwrap(await open(folders)).close();
   assert.equal(readFileSync(folders.marker, "utf8").trim(), bytesToHex(genesis.hash));
+});
+
+test("damage is told by us alone: the library that reads the file says nothing past us", async () => {
+  const folders = await writtenChain();
+  const file = databaseFile(folders);
+  const bytes = readFileSync(file);
+  // All pages but the two that lead to them.
+  writeFileSync(
+    file,
+    Buffer.concat([bytes.subarray(0, 8_192), Buffer.alloc(bytes.length - 8_192)]),
+  );
+  const source = new URL("open-chain-store.ts", import.meta.url);
+  const code = `
+    import {openChainStore} from ${JSON.stringify(source)};
+    const genesis = {hash: new Uint8Array(32), build() {}};
+    const opened = await openChainStore(${JSON.stringify(folders)}, genesis, data => data);
+    process.stdout.write(opened.error.code);`;
+  const {stdout, stderr} = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "--input-type=module", "-e", code],
+    {encoding: "utf8"},
+  );
+  assert.deepEqual([stdout, stderr], ["database-corrupt", ""]);
 });

@@ -74,22 +74,28 @@ export async function openChainStore(
  */
 const MOST_FOLLOWED = 1024 ** 3;
 
+/** Up to this size they always are, in bytes: it takes some tenths of a second. */
+const ALWAYS_FOLLOWED = 32 * 1024 ** 2;
+
 /**
  * The pages are followed where the process before did not end well: what damage there is may be what ended it, by a signal
- * and without a word.
+ * and without a word. Those of a small file anyway: else LMDB comes upon the damage, and says so past us in words of its own.
  */
 function openKeyValues(
   folders: ChainFolders,
   {wasLeft}: DirectoryLock,
 ): Result<KeyValueStore, OpenFailure> {
-  return wasLeft ? openFollowed(folders) : openLmdbStore(lmdbFolder(folders));
+  return openFollowed(folders, wasLeft ? MOST_FOLLOWED : ALWAYS_FOLLOWED);
 }
 
-/** After its pages were followed, where that does not take too long. */
-export function openFollowed(folders: ChainFolders): Result<KeyValueStore, OpenFailure> {
+/** After its pages were followed, where the file has no more bytes than `most`. */
+export function openFollowed(
+  folders: ChainFolders,
+  most = MOST_FOLLOWED,
+): Result<KeyValueStore, OpenFailure> {
   const file = databaseFile(folders);
   const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
-  if (size === 0 || size > MOST_FOLLOWED) return openLmdbStore(lmdbFolder(folders));
+  if (size === 0 || size > most) return openLmdbStore(lmdbFolder(folders));
   const followed = checkLmdbPages(file);
   if (followed.ok) return openLmdbStore(lmdbFolder(folders));
   return err({code: "database-corrupt", file, detail: followed.error});
@@ -102,7 +108,8 @@ function checkThere(folders: ChainFolders): Result<void, OpenFailure> {
   return size > 0 ? ok() : missing(folders);
 }
 
-function missing(folders: ChainFolders): Result<never, OpenFailure> {
+/** Of a chain that was begun and whose database is gone or empty. */
+export function missing(folders: ChainFolders): Result<never, OpenFailure> {
   const {marker, guard} = folders;
   const signed = existsSync(guard) && readdirSync(guard).length > 0;
   const genesis = readMarker(marker) ?? "unknown";
@@ -167,6 +174,10 @@ async function openOver(
     if (checked.value === "empty") {
       await ChainStore.begin(store, genesis.build(), hash, options.pruningWhenNew);
     } else await raiseLayout(raw, options.onRaised);
+    if (!store.isListWhole) {
+      const detail = "which values of its own the node had was lost, its votes among them";
+      return err({code: "database-corrupt", file, detail, isBeyondRepair: true});
+    }
     const chain = ChainStore.over(store, hash, {flatIndex: true, ...options});
     const {unfinished} = chain.imports;
     if (unfinished !== undefined && options.takesImport !== true) {

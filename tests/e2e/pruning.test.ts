@@ -81,6 +81,8 @@ test("what is kept can be changed while a node runs, is remembered, and is said 
   t.after(() => node.stop());
   await rpc(node.url, "dev_newBlock", [{count: 12}]);
   assert.equal((await statusOf(node.url)).states, "archive");
+  const slip = await failRpc(node.url, "khala_setPruning", ["3", "2", ["Balnces"]]);
+  assert.match(slip.message + JSON.stringify(slip), /Balnces; did you mean Balances/);
   const narrowed = await rpc<Status>(node.url, "khala_setPruning", ["3", "2", ["Balances"]]);
   assert.deepEqual([narrowed.states, narrowed.pallets], ["3", ["Balances"]]);
   await swept(node.url, 10);

@@ -47,7 +47,7 @@ export const isRunning = (values: FlagValues): DeskError =>
 /** A height, or a hash of 0x and 64 digits; undefined where nothing was said. */
 export function blockNamed(text: string | undefined): number | Uint8Array | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,10}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   if (/^0x[0-9a-f]{64}$/i.test(text)) return new Uint8Array(Buffer.from(text.slice(2), "hex"));
   throw new DeskError({
     code: "argument-missing",
@@ -56,13 +56,13 @@ export function blockNamed(text: string | undefined): number | Uint8Array | unde
   });
 }
 
-/** A whole number of a flag or an argument. */
+/** A whole number of a flag or an argument; how high the best block is says whoever knows it. */
 export function countNamed(name: string, text: string | undefined, standard: number): number {
   if (text === undefined) return standard;
-  if (/^\d{1,10}$/.test(text)) return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new DeskError({
     code: "flag-invalid",
-    what: `${name} ${text}: expected a whole number`,
+    what: `${name} ${text}: expected a whole number of at most 15 digits`,
     todo: "see --help",
   });
 }

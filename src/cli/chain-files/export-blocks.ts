@@ -27,7 +27,8 @@ export async function exportingBlocks(values: FlagValues, terminal: Terminal): P
     const last = from + blocks - 1;
     // Standard output has the blocks where no file is named.
     if (file !== undefined) {
-      const said = `wrote blocks ${from} to ${last} to ${file}`;
+      const which = blocks === 1 ? `block ${from}` : `blocks ${from} to ${last}`;
+      const said = `wrote ${which} to ${file}`;
       answer(terminal, values, {file, from, to: last, blocks}, [said]);
     }
     return SUCCESS;
@@ -72,7 +73,7 @@ async function ofNode(values: FlagValues, wanted: Wanted, sink: BlockSink): Prom
         code: "block-unknown",
         what: `the node at ${link.place} has no blocks ${from} to ${to}`,
         facts: [["best", `block ${Number(number)}`]],
-        todo: "name heights up to the best block's with --from and --to",
+        todo: `name heights up to ${Number(number)}, which is the best block's, with --from and --to`,
       });
     }
     sink.begin(to - from + 1);

@@ -1,12 +1,12 @@
 import {existsSync} from "node:fs";
-import {formatReport, silentLogger} from "#base";
-import {parseFinality} from "#core";
-import {importBlocks, inMemoryNode, quietly, startNode} from "#node";
+import {counted, formatReport, silentLogger} from "#base";
+import {faultOfFirst, importBlocks, inMemoryNode, quietly, startNode} from "#node";
 import {answer} from "../answer.ts";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
+import {finalityOf} from "../finality-flag.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {row} from "../table.ts";
@@ -26,7 +26,12 @@ export async function importingBlocks(values: FlagValues, terminal: Terminal): P
     terminal.stderr(formatReport(chosen.error));
     return FAILURE;
   }
-  const finality = finalityOf(values.one("finality"));
+  const finality = finalityOf(values);
+  const fault = faultOfFirst(file);
+  if (fault !== undefined) {
+    terminal.stderr(formatReport(fault));
+    return FAILURE;
+  }
   const alone = inMemoryNode({spec: chosen.value.spec, devKeys: [], name: "import-blocks"});
   const started = await startNode(
     {
@@ -45,7 +50,7 @@ export async function importingBlocks(values: FlagValues, terminal: Terminal): P
   const node = started.value;
   try {
     const done = await importBlocks(node, file, (count, height) =>
-      terminal.progress?.(`importing: ${count} blocks, at ${height}`, "importing"),
+      terminal.progress?.(`importing: ${counted(count, "block")}, at ${height}`, "importing"),
     );
     if (!done.ok) {
       terminal.stderr(formatReport(done.error));
@@ -53,7 +58,7 @@ export async function importingBlocks(values: FlagValues, terminal: Terminal): P
     }
     const {imported, known, best, finalized} = done.value;
     answer(terminal, values, {file, ...done.value}, [
-      `imported ${imported} blocks${known === 0 ? "" : `; ${known} were there already`}`,
+      `imported ${counted(imported, "block")}${known === 0 ? "" : `; ${known} there already`}`,
       row("best", `block ${best}`),
       row("final", `block ${finalized}`),
     ]);
@@ -61,15 +66,4 @@ export async function importingBlocks(values: FlagValues, terminal: Terminal): P
   } finally {
     await node.stop();
   }
-}
-
-function finalityOf(text: string | undefined) {
-  if (text === undefined) return undefined;
-  const parsed = parseFinality(text);
-  if (parsed.ok) return parsed.value;
-  throw new DeskError({
-    code: "flag-invalid",
-    what: `--finality ${text}: expected ${parsed.error}`,
-    todo: "see --help",
-  });
 }

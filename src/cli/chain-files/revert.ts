@@ -1,4 +1,4 @@
-import {bytesToHex} from "#base";
+import {bytesToHex, counted} from "#base";
 import {revertBlocks} from "#node";
 import {answer} from "../answer.ts";
 import {SUCCESS} from "../command.ts";
@@ -25,9 +25,11 @@ export async function reverting(values: FlagValues, terminal: Terminal): Promise
   };
   const isShort = reverted < count;
   answer(terminal, values, facts, [
-    reverted === 0 ? "there are no blocks to revert" : `reverted ${reverted} blocks`,
+    reverted === 0 ? "there are no blocks to revert" : `reverted ${counted(reverted, "block")}`,
     row("best", `block ${best.number}, ${bytesToHex(best.hash)}`),
-    ...(others === 0 ? [] : [row("forks", `${others} blocks of others went with them`)]),
+    ...(others === 0
+      ? []
+      : [row("forks", `${counted(others, "block of others", "blocks of others")} went with them`)]),
     ...(isShort
       ? [row("final", `block ${finalized.number}: what is final cannot be reverted`)]
       : []),

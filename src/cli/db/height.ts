@@ -1,5 +1,4 @@
-/** The height that a word names; undefined for what is none. */
+/** The height that a word names, however far above the best block; undefined for what is none, or too long for a number. */
 export function heightOf(word: string): number | undefined {
-  const height = /^\d{1,10}$/.test(word) ? Number(word) : Number.NaN;
-  return height <= 0xffff_ffff ? height : undefined;
+  return /^\d{1,15}$/.test(word) ? Number(word) : undefined;
 }

@@ -49,7 +49,7 @@ const check: Command = {
       group: "Check",
       values: "one",
       placeholder: "URL",
-      docs: "a node of the same chain, of whatever make (ws:// or wss://), that is asked for what is lost; it counts by its hash",
+      docs: "with --repair: a node of the same chain, of whatever make (ws:// or wss://), that is asked for what is lost; it counts by its hash",
     },
     JSON_FLAG,
   ],

@@ -1,4 +1,4 @@
-import {formatReport} from "#base";
+import {counted, formatReport} from "#base";
 import {keptRanges} from "#node";
 import type {PruningStatus} from "#rpc";
 import {answer} from "../answer.ts";
@@ -61,7 +61,9 @@ function tell(status: PruningStatus, values: FlagValues, terminal: Terminal): nu
     row("bodies", `${heights(kept.bodies)}  (--blocks-pruning ${blocks})`),
     row("states", `${heights(kept.states)}  (--state-pruning ${states})`),
     ...(pallets.length === 0 ? [] : [row("pallets", `${pallets.join(", ")}: at all heights`)]),
-    ...(statesToRemove === 0 ? [] : [row("to remove", `${statesToRemove} states below`)]),
+    ...(statesToRemove === 0
+      ? []
+      : [row("to remove", `${counted(statesToRemove, "state")} below`)]),
   ];
   answer(terminal, values, status, lines);
   return SUCCESS;

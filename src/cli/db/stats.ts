@@ -1,4 +1,4 @@
-import {formatReport} from "#base";
+import {counted, formatReport} from "#base";
 import {databaseStats} from "#node";
 import {answer} from "../answer.ts";
 import {basePathOf} from "../base-path.ts";
@@ -45,7 +45,7 @@ export async function stats(values: FlagValues, terminal: Terminal): Promise<num
     "",
     row(
       "state",
-      `of block ${state.height}: ${count(total("entries"))} entries, ${count(total("bytes"))} bytes`,
+      `of block ${state.height}: ${counted(total("entries"), "entry", "entries")}, ${counted(total("bytes"), "byte")}`,
     ),
     "",
     ...table(

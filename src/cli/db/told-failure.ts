@@ -8,20 +8,17 @@ export function factsError(failure: FactsFailure, basePath: string, id: string):
       return inUse(basePath, id, "another process may not read what it writes");
     case "nothing":
       return missing(basePath, id);
-    case "unreadable": {
-      const [first = "", ...facts] = failure.report.split("\n");
-      return new DeskError({
-        code: "database-corrupt",
-        what: first,
-        facts: [["report", facts.map(line => line.trim()).join("; ")]],
-        todo: "khala db check says what is damaged",
-      });
-    }
+    case "unreadable":
+      return new DeskError(failure.report);
     case "state-missing":
       return new DeskError({
-        code: "state-missing",
-        what: `no state of block ${failure.height} is kept`,
+        code: failure.height > failure.best ? "block-unknown" : "state-missing",
+        what:
+          failure.height > failure.best
+            ? `there is no block ${failure.height}`
+            : `no state of block ${failure.height} is kept`,
         facts: [
+          ["best", `block ${failure.best}`],
           [
             "kept",
             failure.kept.states.map(({from, to}) => `${from} to ${to}`).join(", ") || "none",

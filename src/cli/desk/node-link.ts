@@ -11,6 +11,8 @@ const SOCKET_NAME = "rpc.sock";
 /** The words by which a node refuses what strangers must not call; the code alone also means an unknown method. */
 const UNSAFE = "unsafe to be called externally";
 const METHOD_NOT_FOUND = -32_601;
+const SAY_WHERE =
+  "start it (khala --chain SPEC --collator), or say where it is: --url ws://HOST:PORT or --socket PATH";
 /** An answer that takes longer does not come. */
 const ANSWER_DEADLINE = 60_000;
 
@@ -77,11 +79,16 @@ export class NodeLink {
     return NodeLink.#connect(place, socket === undefined ? place : socketUrl(socket), values);
   }
 
-  /** `url`: `ws://` or `wss://`, whatever the flags say. */
-  static openAt = (url: string, values: FlagValues): Promise<NodeLink> =>
-    NodeLink.#connect(url, url, values);
+  /** `url`: `ws://` or `wss://`, whatever the flags say. `todo`: what helps where nobody answers there. */
+  static openAt = (url: string, values: FlagValues, todo: string): Promise<NodeLink> =>
+    NodeLink.#connect(url, url, values, todo);
 
-  static async #connect(place: string, url: string, values: FlagValues): Promise<NodeLink> {
+  static async #connect(
+    place: string,
+    url: string,
+    values: FlagValues,
+    todo = SAY_WHERE,
+  ): Promise<NodeLink> {
     const shown = withoutCredentials(place);
     let onGone!: () => void;
     const gone = new Promise<never>((_, reject) => {
@@ -92,7 +99,7 @@ export class NodeLink {
     try {
       return new NodeLink(shown, await RpcClient.connect(url, onGone), gone, basePathOf(values));
     } catch (error) {
-      throw unreachable(shown, error);
+      throw unreachable(shown, error, todo);
     }
   }
 
@@ -223,12 +230,12 @@ const nodeGone = (place: string): DeskError =>
     todo: "start the node again, then run this again: it goes on from where it stands",
   });
 
-function unreachable(place: string, error: unknown): DeskError {
+function unreachable(place: string, error: unknown, todo: string): DeskError {
   const {code, message} = error as NodeJS.ErrnoException;
   return new DeskError({
     code: "node-unreachable",
     what: `no node answers at ${place}`,
     facts: [["reason", code ?? withoutCredentials(message)]],
-    todo: "start it (khala --chain SPEC --collator), or say where it is: --url ws://HOST:PORT or --socket PATH",
+    todo,
   });
 }

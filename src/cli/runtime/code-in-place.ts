@@ -19,7 +19,11 @@ export async function codeInPlace(
 
 /** What the node's best block has. Throws `DeskError` and `RpcFailure`. */
 async function codeOfNode(url: string, values: FlagValues): Promise<FoundCode> {
-  const link = await NodeLink.openAt(url.replace(URL, "ws$2://"), values);
+  const link = await NodeLink.openAt(
+    url.replace(URL, "ws$2://"),
+    values,
+    "see whether that node runs and the URL is right, or name a file",
+  );
   try {
     const at = await link.ask("chain_getBlockHash");
     const valueUnder = async (key: BinaryString) => {

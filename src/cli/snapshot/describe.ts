@@ -1,17 +1,29 @@
+import {counted} from "#base";
 import type {Manifest} from "#snapshot";
 import {row} from "../table.ts";
-import {countText, sizeText} from "./progress.ts";
+import {sizeText} from "./progress.ts";
 
-/** A snapshot for programs, without its files. */
+/** A snapshot for programs, without its files, of whose finality something is known. */
 export function manifestFacts(folder: string, manifest: Manifest): object {
-  const {chain, block, codeHash, isProved, components} = manifest;
+  return {...claimedFacts(folder, manifest), isProved: manifest.isProved};
+}
+
+/** The same of one whose word alone it is which chain its block is of, and whether it is final: `says`. */
+export function readFacts(folder: string, manifest: Manifest): object {
+  const {isProved, chain} = manifest;
+  return {...claimedFacts(folder, manifest), says: {genesisHash: chain.genesisHash, isProved}};
+}
+
+function claimedFacts(folder: string, manifest: Manifest): object {
+  const {chain, block, codeHash, components} = manifest;
   const {rows, size, unpacked, chunks} = components.state;
   const {number, hash, stateRoot} = block;
   const state = {rows, size, unpacked, chunks: chunks.length};
-  return {folder, chain, block: {number, hash, stateRoot}, codeHash, isProved, state};
+  return {folder, chain, block: {number, hash, stateRoot}, codeHash, state};
 }
 
-export function manifestLines(folder: string, manifest: Manifest): string[] {
+/** `isRead`: all that is known of it is what it says. */
+export function manifestLines(folder: string, manifest: Manifest, isRead: boolean): string[] {
   const {chain, block, codeHash, isProved, components} = manifest;
   const {rows, size, unpacked, chunks} = components.state;
   return [
@@ -20,14 +32,18 @@ export function manifestLines(folder: string, manifest: Manifest): string[] {
     row("block", block.hash),
     row("state root", block.stateRoot),
     row("code", codeHash),
-    row("genesis", chain.genesisHash),
-    row(
-      "finality",
-      isProved ? "proved from the first block on" : "not proved: say --block when importing",
-    ),
+    row("genesis", isRead ? `${chain.genesisHash} (claimed, not proved)` : chain.genesisHash),
+    row("finality", finalityText(isProved, isRead)),
     row(
       "state",
-      `${countText(rows)} keys, ${sizeText(size)} in ${chunks.length} files (${sizeText(unpacked)} unpacked)`,
+      `${counted(rows, "key")}, ${sizeText(size)} in ${counted(chunks.length, "file")} (${sizeText(unpacked)} unpacked)`,
     ),
   ];
+}
+
+function finalityText(isProved: boolean, isRead: boolean): string {
+  if (!isProved) return "not proved: say --block when importing";
+  return isRead
+    ? "claimed, not proved: khala snapshot import follows its proofs from the chain's first block on"
+    : "proved from the first block on";
 }

@@ -80,13 +80,13 @@ async function ofNode(
 }
 
 function tell(manifest: Manifest, folder: string, values: FlagValues, terminal: Terminal): number {
-  answer(terminal, values, manifestFacts(folder, manifest), manifestLines(folder, manifest));
+  answer(terminal, values, manifestFacts(folder, manifest), manifestLines(folder, manifest, false));
   return SUCCESS;
 }
 
 /** A height or a hash, as it was typed. */
 function blockOf(text: string | undefined): string | undefined {
-  if (text === undefined || /^\d{1,10}$/.test(text) || /^0x[0-9a-f]{64}$/i.test(text)) return text;
+  if (text === undefined || /^\d{1,15}$/.test(text) || /^0x[0-9a-f]{64}$/i.test(text)) return text;
   throw new DeskError({
     code: "flag-invalid",
     what: `--block ${text}: expected a number, or a hash: 0x and 64 digits`,

@@ -1,16 +1,16 @@
-import {formatReport, hexToBytes} from "#base";
-import {parseFinality} from "#core";
+import {counted, formatReport, hexToBytes} from "#base";
 import {discardImport, importSnapshot, reportText} from "#node";
 import {answer} from "../answer.ts";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
+import {finalityOf} from "../finality-flag.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {row} from "../table.ts";
-import {manifestFacts} from "./describe.ts";
-import {countText, tellProgress} from "./progress.ts";
+import {readFacts} from "./describe.ts";
+import {tellProgress} from "./progress.ts";
 
 /** Begins a chain with the block of a snapshot, or removes what there is of one that broke off. */
 export async function importing(values: FlagValues, terminal: Terminal): Promise<number> {
@@ -40,46 +40,36 @@ export async function importing(values: FlagValues, terminal: Terminal): Promise
     spec,
     basePath,
     folder,
-    finality: finalityOf(values.one("finality")),
+    finality: finalityOf(values),
     trusted: trustedOf(values.one("block")),
     onProgress: tellProgress(terminal, "importing"),
   });
   if (!imported.ok) return fail(imported.error, terminal);
-  const {snapshot, isProved, isFilled, resumedAt} = imported.value;
+  const {snapshot, isProved, isFilled, isThere, resumedAt} = imported.value;
   const {manifest} = snapshot;
   const {number, hash} = manifest.block;
-  answer(
-    terminal,
-    values,
-    {...manifestFacts(folder, manifest), basePath, isProved, isFilled, resumedAt},
-    [
-      isFilled
-        ? `the state of block ${number} of ${manifest.chain.name} is there again under ${basePath}`
-        : `${manifest.chain.name} begins at block ${number} under ${basePath}`,
-      row("block", hash),
-      row("finality", finalityText(isProved, isFilled)),
-      row("state", `${countText(manifest.components.state.rows)} keys, held against its root`),
-      ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
-      ...(isFilled ? [] : ["  start the node as always; blocks below come from peers"]),
-    ],
-  );
+  const facts = {...readFacts(folder, manifest), basePath, isProved, isFilled, isThere, resumedAt};
+  if (isThere) {
+    const said = `block ${number} of ${manifest.chain.name} and its state are there already under ${basePath}: nothing to import`;
+    answer(terminal, values, facts, [said, row("block", hash)]);
+    return SUCCESS;
+  }
+  answer(terminal, values, facts, [
+    isFilled
+      ? `the state of block ${number} of ${manifest.chain.name} is there again under ${basePath}`
+      : `${manifest.chain.name} begins at block ${number} under ${basePath}`,
+    row("block", hash),
+    row("finality", finalityText(isProved, isFilled)),
+    row("state", `${counted(manifest.components.state.rows, "key")}, held against its root`),
+    ...(resumedAt === 0 ? [] : [row("went on", `at file ${resumedAt + 1}`)]),
+    ...(isFilled ? [] : ["  start the node as always; blocks below come from peers"]),
+  ]);
   return SUCCESS;
 }
 
 function fail(failure: Parameters<typeof reportText>[0], terminal: Terminal): number {
   terminal.stderr(reportText(failure));
   return FAILURE;
-}
-
-function finalityOf(text: string | undefined) {
-  if (text === undefined) return undefined;
-  const parsed = parseFinality(text);
-  if (parsed.ok) return parsed.value;
-  throw new DeskError({
-    code: "flag-invalid",
-    what: `--finality ${text}: expected ${parsed.error}`,
-    todo: "see --help",
-  });
 }
 
 function trustedOf(text: string | undefined): Uint8Array | undefined {

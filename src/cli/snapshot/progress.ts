@@ -1,3 +1,4 @@
+import {counted} from "#base";
 import type {SnapshotProgress} from "#snapshot";
 import type {Terminal} from "../key/index.ts";
 
@@ -16,7 +17,7 @@ export function tellProgress(
     const seconds = (performance.now() - began) / 1_000;
     const rate = seconds < 1 ? "" : `, ${count(Math.round((rows - first) / seconds))} a second`;
     terminal.progress?.(
-      `${stage}: ${count(rows)} keys, ${Math.floor(part * 100)} % of the key space${rate}`,
+      `${stage}: ${counted(rows, "key")}, ${Math.floor(part * 100)} % of the key space${rate}`,
       stage,
     );
   };

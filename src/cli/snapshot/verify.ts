@@ -6,7 +6,7 @@ import {answer} from "../answer.ts";
 import {FAILURE, SUCCESS} from "../command.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
-import {manifestFacts, manifestLines} from "./describe.ts";
+import {manifestLines, readFacts} from "./describe.ts";
 import {tellProgress} from "./progress.ts";
 
 /** Checks a snapshot file by file. */
@@ -24,9 +24,9 @@ export async function verifying(values: FlagValues, terminal: Terminal): Promise
     terminal.stderr(formatReport(verified.error));
     return FAILURE;
   }
-  answer(terminal, values, {...manifestFacts(folder, manifest.value), isGood: true}, [
-    ...manifestLines(folder, manifest.value),
-    "  every file is what was exported, and every key is that of the state",
+  answer(terminal, values, {...readFacts(folder, manifest.value), isGood: true}, [
+    ...manifestLines(folder, manifest.value, true),
+    "  every file is what the manifest says, and every key and the code are those of the state",
   ]);
   return SUCCESS;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {equalBytes, unwrap} from "#base";
+import {equalBytes, type Logger, unwrap} from "#base";
 import {decode} from "#codec";
 import {justification} from "#consensus";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
@@ -103,6 +103,34 @@ test("what makes blocks final is kept with the chain: another committee, or anot
   for (const other of [alice, {kind: "runtime"}, {kind: "at-once"}] as const) {
     assert.match((await again(store, other)) ?? "", /finality-changed/);
   }
+});
+
+test("that finality stands still is said once voters had time, also after a start and after the chain was put back", async () => {
+  const said: string[] = [];
+  const logger: Logger = {
+    log: (_, __, what) => void (/stands still/.test(what) && said.push(what)),
+  };
+  // Nobody here has that key.
+  const finality = {kind: "committee", voters: [votesOf("Ferdie")]} as const;
+  const {core, make} = await coreForTests(NAMES, {}, {finality, logger});
+  unwrap(await core.start());
+  const makeFor = async (from: number, seconds: number) => {
+    for (let slot = from; slot < from + seconds; slot++) await make(slot);
+  };
+  // Of slots of a second.
+  await makeFor(1, 28);
+  assert.ok(core.finality.stall() !== undefined);
+  assert.deepEqual(said, []);
+  await makeFor(29, 5);
+  assert.equal(said.length, 1);
+  await makeFor(34, 24);
+  const {grandpa} = core.finality;
+  grandpa!.goOnWith(grandpa!.sets);
+  await makeFor(58, 28);
+  assert.equal(said.length, 1);
+  await makeFor(86, 4);
+  assert.equal(said.length, 2);
+  await core.stop();
 });
 
 test("a database from before there was a choice goes by its runtime", async () => {

@@ -1,4 +1,4 @@
-import {millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
+import {type Logger, millis, ok, silentLogger, unwrap, VirtualClock} from "#base";
 import {slotAt} from "#consensus";
 import {type BlockHashing, type CryptoSuite, WELL_KNOWN_ACCOUNTS, withBlockHashing} from "#crypto";
 import {createNativeCrypto} from "#crypto-native";
@@ -45,7 +45,7 @@ let crypto: Promise<CryptoSuite> | undefined;
 export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
-  settings: Partial<Pick<CoreSettings, "finality" | "collator">> = {},
+  settings: Partial<Pick<CoreSettings, "finality" | "collator">> & {readonly logger?: Logger} = {},
   createStore: typeof createMemoryChainStore = createMemoryChainStore,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
@@ -137,7 +137,9 @@ async function coreOver(
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
-    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">>;
+    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">> & {
+      readonly logger?: Logger;
+    };
     readonly runtimes: Runtimes;
     readonly createStore?: typeof createMemoryChainStore;
     readonly isSealedByEd25519?: boolean | undefined;
@@ -176,7 +178,7 @@ async function coreOver(
         signatures,
         clock,
         wallClock: clock,
-        logger: silentLogger,
+        logger: settings.logger ?? silentLogger,
         random: () => 0.5,
         yieldThread: async () => {},
         onFatal: report => {

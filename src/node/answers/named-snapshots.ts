@@ -10,6 +10,8 @@ const KEPT_AS = "dev-snapshots";
 const MOST = 1_000;
 /** Characters. */
 const LONGEST_NAME = 100;
+/** Half of a pair of surrogates is another name once it is written; what a terminal obeys, or nobody sees, is no name. */
+const UNWRITABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const snapshots = vec(struct({name: str, number: u32, hash: fixedBytes(32)}));
 
@@ -38,8 +40,8 @@ export class NamedSnapshots {
   /** Names a block; a name that is taken goes over to it. */
   take(snapshot: NamedSnapshot): Result<NamedSnapshot, TimeToolFailure> {
     const {name} = snapshot;
-    if (name.length === 0 || name.length > LONGEST_NAME) {
-      const expected = `a name of 1 to ${LONGEST_NAME} characters`;
+    if (name.length === 0 || name.length > LONGEST_NAME || UNWRITABLE.test(name)) {
+      const expected = `a name of 1 to ${LONGEST_NAME} characters, none of them a control character or half of a pair`;
       return err({code: "misfit", at: "name", expected});
     }
     if (!this.#named.has(name) && this.#named.size >= MOST) {

@@ -226,7 +226,17 @@ test("names are taken over, dropped, and said where one is missing", async () =>
     error: {code: "snapshot-unknown", name: "a", known: ["b"]},
   });
   assert.equal(tools.dropSnapshot("a").ok, false);
-  for (const name of ["", "x".repeat(101)]) assert.equal(tools.snapshot(name).ok, false);
+  const unwritable = [
+    "",
+    "x".repeat(101),
+    "half \ud83d",
+    "\udc00",
+    "bell \x07",
+    "two\nlines",
+    "\u2028",
+  ];
+  for (const name of unwritable) assert.equal(tools.snapshot(name).ok, false, JSON.stringify(name));
+  assert.ok(tools.snapshot("a pair 🙂 and ünïcode").ok);
 });
 
 test("what nobody names any more is pruned like the rest", async () => {

@@ -24,7 +24,7 @@ export function exportBlocks(
       what: `there are no blocks ${from} to ${to}`,
       facts: [["best", `block ${store.best.number}`]],
       did: "wrote nothing",
-      todo: "name heights up to the best block's with --from and --to",
+      todo: `name heights up to ${store.best.number}, which is the best block's, with --from and --to`,
     });
   }
   for (let number = from; number <= to; number++) {

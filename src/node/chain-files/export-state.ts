@@ -23,7 +23,10 @@ export async function exportState(
         record === undefined
           ? "there is no such block"
           : `the state of block ${record.number} is not kept`,
-      facts: [["kept", states.map(({from, to}) => `${from} to ${to}`).join(", ") || "none"]],
+      facts: [
+        ["best", `block ${store.best.number}`],
+        ["kept", states.map(({from, to}) => `${from} to ${to}`).join(", ") || "none"],
+      ],
       did: "wrote nothing",
       todo: "name a block whose state is kept, or none for the best one",
     });

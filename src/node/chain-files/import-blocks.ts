@@ -1,4 +1,4 @@
-import {err, ok, type Report, type Result} from "#base";
+import {counted, err, ok, type Report, type Result} from "#base";
 import {encode} from "#codec";
 import type {ImportFailure} from "#core";
 import {GRANDPA_ENGINE, header as headerCodec, isEngine} from "#primitives";
@@ -14,6 +14,22 @@ export interface BlocksImport {
   readonly finalized: number;
 }
 
+/** Why a file has no first block to begin with: said before a database is made for it. */
+export function faultOfFirst(file: string): Report | undefined {
+  for (const block of readBlocks(file)) {
+    return block.ok ? undefined : damaged(file, block.error, "imported nothing");
+  }
+  return undefined;
+}
+
+const damaged = (file: string, reason: string, did: string): Report => ({
+  code: "blocks-damaged",
+  what: `the file cannot be read to its end: ${reason}`,
+  facts: [["file", file]],
+  did,
+  todo: "get the file again, or export the blocks anew; then run this again, it goes on from there",
+});
+
 /** Has a node take in the blocks of a file, one after the other, as if a peer had sent them. */
 export async function importBlocks(
   {core, crypto}: Pick<RunningNode, "core" | "crypto">,
@@ -23,17 +39,10 @@ export async function importBlocks(
   const {chain, importer, finality} = core;
   let imported = 0;
   let known = 0;
-  const soFar = () => `imported ${imported} blocks, which stay; ${known} were there already`;
+  const soFar = () =>
+    `imported ${counted(imported, "block")}; what is imported stays; ${known} there already`;
   for (const block of readBlocks(file)) {
-    if (!block.ok) {
-      return err({
-        code: "blocks-damaged",
-        what: `the file cannot be read to its end: ${block.error}`,
-        facts: [["file", file]],
-        did: soFar(),
-        todo: "get the file again, or export the blocks anew; then run this again, it goes on from there",
-      });
-    }
+    if (!block.ok) return err(damaged(file, block.error, soFar()));
     const {header, body, justifications = []} = block.value;
     if (header.number === 0) {
       const hash = crypto.hashing.blockHash(encode(headerCodec, header));

@@ -6,6 +6,6 @@
  */
 export {type BlocksWanted, exportBlocks} from "./export-blocks.ts";
 export {exportState} from "./export-state.ts";
-export {type BlocksImport, importBlocks} from "./import-blocks.ts";
+export {type BlocksImport, faultOfFirst, importBlocks} from "./import-blocks.ts";
 export {type Reverted, revertBlocks} from "./revert-blocks.ts";
 export {withDatabase} from "./with-database.ts";

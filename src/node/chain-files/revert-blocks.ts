@@ -1,4 +1,4 @@
-import {err, ok, type Report, type Result} from "#base";
+import {counted, err, ok, type Report, type Result} from "#base";
 import {AuthoritySet} from "#consensus";
 import {SETS_KEPT_AS} from "#core";
 import type {BlockRef, ChainStore} from "#store";
@@ -29,7 +29,7 @@ export async function revertBlocks(
       what: `block ${forced.enactedAt.number} made others vote at once, and those before cannot be put back`,
       facts: [["best", `block ${best.number}`]],
       did: "reverted nothing",
-      todo: `revert ${best.number - forced.enactedAt.number} blocks at most`,
+      todo: `revert ${counted(best.number - forced.enactedAt.number, "block")} at most`,
     });
   }
   const removed = store.revertTo(height);

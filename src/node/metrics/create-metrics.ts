@@ -5,6 +5,7 @@ import {collatorMetrics} from "./collator-metrics.ts";
 import type {MetricsSources} from "./metrics-sources.ts";
 import {networkMetrics} from "./network-metrics.ts";
 import {rpcMetrics} from "./rpc-metrics.ts";
+import {storageMetrics} from "./storage-metrics.ts";
 import {workMetrics} from "./work-metrics.ts";
 
 export interface Metrics {
@@ -21,5 +22,6 @@ export function createMetrics(sources: MetricsSources): Metrics {
   networkMetrics(registry, sources);
   workMetrics(registry, sources);
   collatorMetrics(registry, sources);
+  storageMetrics([registry], sources);
   return {registry, rpc: rpcMetrics(registry)};
 }

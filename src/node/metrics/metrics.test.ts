@@ -10,6 +10,7 @@ import {
   foreignCoreForTests,
 } from "../../core/test-kit/core-for-tests.ts";
 import {deskForTests} from "../../desk/test-kit/desk-for-tests.ts";
+import type {StorageFigures} from "../watch-storage.ts";
 import {createMetrics} from "./index.ts";
 
 const named = (name: string) => WELL_KNOWN_ACCOUNTS.find(account => account.name === name)!;
@@ -18,10 +19,12 @@ const metricsOf = async (names: readonly string[]) => metricsOver(await coreForT
 
 function metricsOver(kit: CoreForTests) {
   const {desk, journal} = deskForTests(kit);
+  let figures: StorageFigures = {size: undefined, damages: 0, index: undefined};
   const {registry, rpc} = createMetrics({
     configuration: {spec: presetSpec("local")!, version: "0.0.0", collator: true},
     core: kit.core,
     store: kit.store,
+    storage: () => figures,
     desk,
     journal,
     freeSpace: () => 1,
@@ -32,7 +35,10 @@ function metricsOver(kit: CoreForTests) {
     const line = text.split("\n").find(each => each.replace(/\{.*\} /, " ").startsWith(`${name} `));
     return line === undefined ? undefined : Number(line.split(" ").at(-1));
   };
-  return {kit, desk, registry, rpc, value};
+  const tell = (told: StorageFigures) => {
+    figures = told;
+  };
+  return {kit, desk, registry, rpc, value, tell};
 }
 
 test("a clock that nobody speaks of has no offset, and no old one either when they fall silent", async () => {
@@ -46,6 +52,22 @@ test("a clock that nobody speaks of has no offset, and no old one either when th
   assert.equal(await offset(), undefined);
   kit.core.clockWatch.ntpSays(0);
   assert.equal(await offset(), 0);
+});
+
+test("what the database takes and whether it is whole is told, of an index where there is one", async () => {
+  const {value, tell} = await metricsOf(["Alice"]);
+  assert.equal(await value("khala_database_bytes"), undefined);
+  assert.equal(await value("khala_database_damages_number"), 0);
+  assert.equal(await value("khala_index_ready"), undefined);
+  const index = {isReady: false, blocks: 3, bytes: 500, damaged: 2, repaired: 1};
+  tell({size: 4_096, damages: 7, index});
+  const names = ["database_bytes", "database_damages_number", "index_ready", "index_bytes"];
+  const more = ["index_damaged_number", "index_repaired_number"];
+  const told = [];
+  for (const name of [...names, ...more]) told.push(await value(`khala_${name}`));
+  assert.deepEqual(told, [4_096, 7, 0, 500, 2, 1]);
+  tell({size: 4_096, damages: 7, index: {...index, isReady: true}});
+  assert.equal(await value("khala_index_ready"), 1);
 });
 
 test("keys match, or are missing, or nobody expects any", async () => {

@@ -68,6 +68,7 @@ function blockOf(
   return err({
     code: "block-unknown",
     what: "there is no such block",
+    facts: [["newest", `block ${chain.lastFinalized.number} is final`]],
     did: "wrote nothing",
     todo: "name a block that is there, or none for the newest final one",
   });

@@ -1,18 +1,29 @@
 import assert from "node:assert/strict";
 import {createHash} from "node:crypto";
-import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {bytesToHex, hexToBytes, unwrap} from "#base";
 import {encode} from "#codec";
 import {createNativeHashing} from "#crypto-native";
+import {makeFolder} from "#durable-file";
 import {header as headerCodec} from "#primitives";
 import {encodeBlock, type Manifest, readBlock, type SnapshotBlock} from "#snapshot";
+import {chainFolders} from "#store";
+import {databaseStats} from "../database-facts.ts";
 import {inMemoryNode, quietly} from "../in-memory/index.ts";
 import {startNode} from "../node.ts";
 import {exportDatabase} from "./export-database.ts";
-import {importSnapshot} from "./import-snapshot.ts";
+import {discardImport, importSnapshot} from "./import-snapshot.ts";
 import {devSpec} from "./snapshot-for-tests.ts";
 
 const root = mkdtempSync(join(tmpdir(), "khala-import-"));
@@ -60,6 +71,7 @@ function forged(changed: Partial<SnapshotBlock>): string {
   const sha256 = createHash("sha256").update(file).digest("hex");
   const lying: Manifest = {
     ...manifest,
+    isProved: read.finality?.warpProofs !== undefined,
     block: {
       number: read.decoded.number,
       hash: bytesToHex(read.hash),
@@ -138,12 +150,30 @@ test("without proofs somebody has to say that the block is one of the chain, and
   assert.equal(await refusal(forged({finality: undefined}), trusted), "snapshot-not-of-the-chain");
 });
 
+test("a refused snapshot leaves nothing behind where nothing was, and neither does discarding where nothing is", async () => {
+  const target = join(root, "none", "below");
+  const folder = forged({finality: {sets: block.finality!.sets, warpProofs: undefined}});
+  assert.equal((await imported(folder, undefined, target)).ok, false);
+  assert.equal(existsSync(join(root, "none")), false);
+  assert.equal(unwrap(await discardImport(spec, target)), false);
+  assert.equal(existsSync(join(root, "none")), false);
+  // Of keys that are there nothing is removed.
+  const {keystore, database} = chainFolders(target, spec.id);
+  makeFolder(keystore);
+  assert.equal((await imported(folder, undefined, target)).ok, false);
+  assert.ok(existsSync(keystore) && !existsSync(database));
+});
+
 test("a refused snapshot leaves a database that another one can begin", async () => {
   const target = join(root, "again");
   const folder = forged({finality: {sets: block.finality!.sets, warpProofs: []}});
   assert.equal((await imported(folder, undefined, target)).ok, false);
   const found = await imported(whole, undefined, target);
   assert.ok(found.ok, JSON.stringify(found));
+  const entries = unwrap(await databaseStats(target, spec.id, undefined)).kinds;
   const twice = await imported(whole, undefined, target);
-  assert.ok(!twice.ok && (twice.error as {code: string}).code === "database-not-empty");
+  assert.ok(twice.ok && twice.value.isThere, JSON.stringify(twice));
+  assert.deepEqual(unwrap(await databaseStats(target, spec.id, undefined)).kinds, entries);
+  const own = await imported(whole, undefined, basePath);
+  assert.ok(own.ok && own.value.isThere);
 });

@@ -1,3 +1,4 @@
+import {existsSync} from "node:fs";
 import {bytesToHex, equalBytes, err, ok, type Report, type Result} from "#base";
 import {type ChainSpec, genesisToStore} from "#chain-spec";
 import {Blockchain, type FinalityChoice, originOf, type SnapshotOrigin} from "#core";
@@ -9,10 +10,13 @@ import {
   type ChainStore,
   chainFolders,
   checkFreeSpace,
+  databaseFile,
   describeOpenFailure,
   genesisHashOf,
   openChainStore,
+  purgeChain,
 } from "#store";
+import {missingFolders, removeEmpty} from "../made-folders.ts";
 import {policyWhenNew} from "../pruning-wishes.ts";
 import {finalityOf, rehearsalSettings} from "../rehearsal.ts";
 import {createRuntimes, genesisMakers} from "../runtimes.ts";
@@ -33,6 +37,8 @@ export interface ImportedSnapshot {
   readonly isProved: boolean;
   /** The block was there, and only its state was not. */
   readonly isFilled: boolean;
+  /** Block and state were there: nothing was done. */
+  readonly isThere: boolean;
   /** Chunks that were there already, of an import that broke off. */
   readonly resumedAt: number;
 }
@@ -58,22 +64,36 @@ export async function importSnapshot(
   const makers = genesisMakers(crypto, runtimes);
   const genesis = genesisToStore(spec.genesis, makers);
   if (!genesis.ok) return genesis;
+  const folders = chainFolders(basePath, spec.id);
+  const isNew = !existsSync(databaseFile(folders));
+  const made = missingFolders(folders.database);
   makeFolder(basePath);
   const checked = checkChain(snapshot, genesisHashOf(genesis.value), basePath);
-  if (!checked.ok) return checked;
+  if (!checked.ok) {
+    removeEmpty(made);
+    return checked;
+  }
   const settings = rehearsalSettings(spec);
   const isRehearsal = settings.ok && settings.value !== undefined;
   const database = await openChainStore(
-    chainFolders(basePath, spec.id),
+    folders,
     {hash: genesisHashOf(genesis.value), build: () => genesis.value},
     data => crypto.hashing.blockHash(data),
     {takesImport: true, pruningWhenNew: policyWhenNew({spec}, isRehearsal)},
   );
   if (!database.ok) return err(describeOpenFailure(database.error));
+  const {store, close} = database.value;
+  let isUseless = false;
   try {
-    return await takeIn(database.value.store, snapshot, wishes, {crypto, runtimes});
+    const taken = await takeIn(store, snapshot, wishes, {crypto, runtimes});
+    isUseless = isNew && !taken.ok && store.imports.unfinished === undefined;
+    return taken;
   } finally {
-    await database.value.close();
+    await close();
+    if (isUseless) {
+      purgeChain(basePath, spec.id);
+      removeEmpty(made);
+    }
   }
 }
 
@@ -82,11 +102,13 @@ export async function discardImport(
   spec: ChainSpec,
   basePath: string,
 ): Promise<Result<boolean, ImportFailure>> {
+  const folders = chainFolders(basePath, spec.id);
+  if (!existsSync(databaseFile(folders))) return ok(false);
   const crypto = withBlockHashing(await createNativeCrypto(), spec.blockHashing);
   const genesis = genesisToStore(spec.genesis, genesisMakers(crypto));
   if (!genesis.ok) return genesis;
   const database = await openChainStore(
-    chainFolders(basePath, spec.id),
+    folders,
     {hash: genesisHashOf(genesis.value), build: () => genesis.value},
     data => crypto.hashing.blockHash(data),
     {takesImport: true},
@@ -145,6 +167,9 @@ async function takeIn(
   const {number, parentHash} = decoded;
   const known = store.blocks.record(hash);
   if (known !== undefined && store.pruning.lacksState(known)) return fill(store, snapshot, wishes);
+  if (known !== undefined && store.pruning.hasState(known) && store.blocks.isCanonical(known)) {
+    return ok({snapshot, isProved: false, isFilled: false, isThere: true, resumedAt: 0});
+  }
   if (!store.isAtStart || store.gap !== undefined || number <= store.best.number) {
     return err(notEmpty(store, snapshot));
   }
@@ -170,7 +195,13 @@ async function takeIn(
   // Proofs that others will ask for are those that were followed; what else the file has nobody checked.
   store.leapTo(block, {justifications: origin.value.justifications, own});
   await store.flushed();
-  return ok({snapshot, isProved: origin.value.isProved, isFilled: false, resumedAt});
+  return ok({
+    snapshot,
+    isProved: origin.value.isProved,
+    isFilled: false,
+    isThere: false,
+    resumedAt,
+  });
 }
 
 /** Puts back the state of a block that the chain has, which so is one of the chain. */
@@ -184,7 +215,7 @@ async function fill(
   const {state, resumedAt} = taken.value;
   store.pruning.fillState(store.blocks.knownRecord(snapshot.block.hash), state.ref);
   await store.flushed();
-  return ok({snapshot, isProved: true, isFilled: true, resumedAt});
+  return ok({snapshot, isProved: true, isFilled: true, isThere: false, resumedAt});
 }
 
 /** Brings the state in, from the chunk on at which an earlier import broke off. */

@@ -1,10 +1,8 @@
 import {type BinaryString, bytesToBinary, bytesToHex, unwrap} from "#base";
 import {type ChainSpec, chooseChain, genesisToStore} from "#chain-spec";
-import {encode} from "#codec";
 import {createNativeCrypto} from "#crypto-native";
-import {CODE_KEY, header as headerCodec, headerHash} from "#primitives";
-import {encodeBlock, packChunk, type SnapshotSource} from "#snapshot";
-import {listRoot} from "#trie";
+import type {SnapshotSource} from "#snapshot";
+import {sourceOf} from "../../snapshot/snapshot-for-tests.ts";
 import {genesisMakers} from "../runtimes.ts";
 
 export const devSpec = (): ChainSpec =>
@@ -27,37 +25,8 @@ export async function madeUpSource(entries: number): Promise<SnapshotSource> {
   });
   added.sort(([a], [b]) => (a < b ? -1 : 1));
   const state = genesis.state.update({top: added, children: new Map()}, 1);
-  const header = {
-    parentHash: hashing.blake2b256(new Uint8Array(1)),
-    number: 5_000,
-    stateRoot: state.root(),
-    extrinsicsRoot: listRoot(data => hashing.blake2b256(data), []),
-    digest: [],
-  };
-  const headerBytes = encode(headerCodec, header);
-  return {
-    subject: {
-      chain: {
-        name: spec.name,
-        id: spec.id,
-        genesisHash: bytesToHex(genesis.hash),
-        blockHashing: "blake2-256",
-      },
-      block: {
-        number: header.number,
-        hash: bytesToHex(headerHash(header, hashing)),
-        stateRoot: bytesToHex(header.stateRoot),
-        header: bytesToHex(headerBytes),
-      },
-      codeHash: bytesToHex(hashing.blake2b256(state.get(CODE_KEY)!)),
-      isProved: false,
-    },
-    block: encodeBlock({
-      header: headerBytes,
-      body: [],
-      justifications: undefined,
-      finality: undefined,
-    }),
-    chunk: async start => (await packChunk(state, start))!,
-  };
+  const {name, id} = spec;
+  const genesisHash = bytesToHex(genesis.hash);
+  const chain = {name, id, genesisHash, blockHashing: "blake2-256"} as const;
+  return sourceOf(state, {number: 5_000, chain, body: []});
 }

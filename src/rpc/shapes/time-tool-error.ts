@@ -3,6 +3,11 @@ import type {TimeToolFailure} from "../questions/time-tools.ts";
 import {toHex} from "./hex.ts";
 import {produceError} from "./produce-error.ts";
 
+/** Names of snapshots that are told; dev_snapshots lists all. */
+const MOST_NAMES = 20;
+/** Characters of a name that nobody gave. */
+const MOST_SHOWN = 100;
+
 /** The code that chopsticks' own refusals have. */
 const REFUSED = 1;
 
@@ -38,8 +43,11 @@ export function timeToolError(failure: TimeToolFailure): RpcError {
       );
     case "snapshot-unknown": {
       const {name, known} = failure;
-      const there = known.length === 0 ? "there is none" : `there are ${known.join(", ")}`;
-      return refusal(`No snapshot is called ${name}; ${there}. dev_snapshot makes one`);
+      const told = known.slice(0, MOST_NAMES).join(", ");
+      const more = known.length > MOST_NAMES ? ` and ${known.length - MOST_NAMES} more` : "";
+      const there = known.length === 0 ? "there is none" : `there are ${told}${more}`;
+      const shown = name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}…` : name;
+      return refusal(`No snapshot is called ${shown}; ${there}. dev_snapshot makes one`);
     }
     case "too-many-snapshots":
       return refusal(`There are ${failure.most} snapshots already; dev_dropSnapshot makes room`);

@@ -2,7 +2,7 @@ import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {type HashFunction, type Place, storedParts} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
-import {isChecked, isWhole} from "../checked-rows.ts";
+import {isChecked, isWhole, NAMES} from "../checked-rows.ts";
 import {StoreFault} from "../failures.ts";
 import {isOfIndex, isWholeEntry} from "../flat-index/index.ts";
 import {decodeGap, HISTORY_GAP} from "../history-gap.ts";
@@ -13,6 +13,7 @@ import {NO_STATE} from "../state-store.ts";
 import {decodeProgress, SWEEP_PROGRESS, type SweepProgress} from "../sweep-progress.ts";
 import type {Damage} from "./damage.ts";
 import {LenientRows} from "./lenient-rows.ts";
+import {ALWAYS_THERE, type OwnValues, ownValues} from "./own-values.ts";
 import {PlaceSet} from "./place-set.ts";
 
 /** What was looked at so far. */
@@ -27,6 +28,8 @@ export interface CheckedDatabase extends CheckProgress {
   readonly damages: readonly Damage[];
   /** Of all nodes and values that something refers to. */
   readonly places: PlaceSet;
+  /** Values of the node's own that got lost, as far as they follow from the rest. */
+  readonly own: OwnValues;
   /** Where every block of the best chain up to here is whole, with its state where that is kept; undefined where none is. */
   readonly wholeUpTo: number | undefined;
 }
@@ -34,12 +37,16 @@ export interface CheckedDatabase extends CheckProgress {
 /** Rows or parts between two tellings of progress. */
 const STEP = 2_000;
 
-/** Over a store as LMDB has it. Told of progress as it goes on. Reads only. */
+/**
+ * Over a store as LMDB has it. Told of progress as it goes on. Reads only. `genesis`: the hash of the chain's first block, where
+ * somebody knows it.
+ */
 export function* checkDatabase(
   store: KeyValueStore,
   hash: HashFunction,
+  genesis?: Uint8Array,
 ): Generator<CheckProgress, CheckedDatabase> {
-  const check = new DatabaseCheck(store, hash);
+  const check = new DatabaseCheck(store, hash, genesis);
   yield* check.rows();
   yield* check.chain();
   yield* check.states();
@@ -49,8 +56,10 @@ export function* checkDatabase(
 class DatabaseCheck {
   readonly #store: KeyValueStore;
   readonly #hash: HashFunction;
-  readonly #rows: LenientRows;
-  readonly #blocks: BlockStore;
+  readonly #genesis: Uint8Array | undefined;
+  #own: OwnValues = {values: new Map(), notes: []};
+  #rows: LenientRows;
+  #blocks: BlockStore;
   readonly #damages: Damage[] = [];
   readonly #places = new PlaceSet();
   #count = {rows: 0, blocks: 0, parts: 0};
@@ -58,9 +67,10 @@ class DatabaseCheck {
   /** Blocks of the best chain that lack something, by height. */
   #lowestBad = Number.POSITIVE_INFINITY;
 
-  constructor(store: KeyValueStore, hash: HashFunction) {
+  constructor(store: KeyValueStore, hash: HashFunction, genesis: Uint8Array | undefined) {
     this.#store = store;
     this.#hash = hash;
+    this.#genesis = genesis;
     this.#rows = new LenientRows(store);
     this.#blocks = new BlockStore(this.#rows);
   }
@@ -73,7 +83,23 @@ class DatabaseCheck {
         : !isChecked(key) || isWhole(key, row);
       if (!isSound) this.#damages.push({code: "row-damaged", key});
     }
-    for (const key of this.#rows.lostNames()) this.#damages.push({code: "row-missing", key});
+    this.#lostValues();
+  }
+
+  /** What is lost of the node's own; the rest is looked at by what of these follows from it. */
+  #lostValues(): void {
+    const listed = this.#rows.listedNames();
+    const has = (key: BinaryString) => this.#store.get(key) !== undefined;
+    const names = listed ?? [NAMES, ...ALWAYS_THERE];
+    for (const key of names) if (!has(key)) this.#damages.push({code: "row-missing", key});
+    const lost = this.#damages.flatMap(damage =>
+      "key" in damage && damage.key[0] === NAMES[0] ? [damage.key] : [],
+    );
+    if (lost.length === 0) return;
+    const isListLost = listed === undefined;
+    this.#own = ownValues(this.#store, this.#hash, new Set(lost), isListLost, this.#genesis);
+    this.#rows = new LenientRows(this.#store, this.#own.values);
+    this.#blocks = new BlockStore(this.#rows);
   }
 
   *chain(): Generator<CheckProgress> {
@@ -188,7 +214,8 @@ class DatabaseCheck {
   result(): CheckedDatabase {
     const last = Math.min(this.#best ?? -1, this.#lowestBad - 1);
     const damages = dropRepeated(this.#damages);
-    return {...this.#count, damages, places: this.#places, wholeUpTo: last < 0 ? undefined : last};
+    const wholeUpTo = last < 0 ? undefined : last;
+    return {...this.#count, damages, places: this.#places, own: this.#own, wholeUpTo};
   }
 
   #bad(number: number): void {

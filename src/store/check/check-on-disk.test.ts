@@ -4,14 +4,17 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {unwrap} from "#base";
-import {childNameOf} from "../../state/child-roots.ts";
 import {childBlock, genesisBlock, hash, u32} from "../chain-for-tests.ts";
 import type {ChainStore} from "../chain-store.ts";
+import {ANY_OWN} from "../checked-rows.ts";
+import {describeOpenFailure} from "../failures.ts";
 import {inspectChain} from "../inspect-chain.ts";
-import {chainFolders, databaseFile} from "../layout.ts";
+import {chainFolders, databaseFile, lmdbFolder} from "../layout.ts";
 import {checkLmdbPages} from "../lmdb-pages.ts";
+import {openLmdbStore} from "../lmdb-store.ts";
 import {type OpenedChain, openChainStore} from "../open-chain-store.ts";
 import {checkOnDisk} from "./check-on-disk.ts";
+import {sourceOf} from "./damaged-chain-for-tests.ts";
 import type {RepairSource} from "./repair-source.ts";
 
 const PAGE = 4_096;
@@ -27,6 +30,7 @@ const open = async (name: string): Promise<OpenedChain> =>
   );
 
 let whole: OpenedChain;
+let source: RepairSource;
 after(async () => {
   await whole.close();
   rmSync(folder, {recursive: true});
@@ -42,19 +46,8 @@ before(async () => {
   await close();
   cpSync(join(folder, "sound"), join(folder, "whole"), {recursive: true});
   whole = await open("whole");
+  source = sourceOf(whole.store);
 });
-
-const source: RepairSource = {
-  async block(block) {
-    const record = whole.store.blocks.record(block);
-    return record && {...record, body: whole.store.blocks.body(block)!};
-  },
-  async proof(block, key, childKey) {
-    const state = whole.store.stateAt(block);
-    const name = childKey === undefined ? undefined : childNameOf(childKey)!;
-    return name === undefined ? state?.prove([key]) : state?.prove([], [[name, [key]]]);
-  },
-};
 
 /** A copy with some of its bytes changed. */
 function damagedCopy(name: string, change: (bytes: Buffer) => void) {
@@ -89,26 +82,35 @@ test("a sound database is found sound, and a folder without one is told apart", 
 test("a page of nothing is named; what it held is saved, fetched or named, and the damaged file is kept", async () => {
   const sound = readFileSync(databaseFile(chainFolders(join(folder, "sound"), "test")));
   let repaired = 0;
-  for (let page = 2; page < sound.length / PAGE; page += 11) {
+  let lists = 0;
+  const some = Array.from({length: sound.length / PAGE}, (_, page) => page);
+  const isOfList = (page: number) =>
+    sound.subarray(page * PAGE, (page + 1) * PAGE).includes("mnames");
+  for (const page of some.filter(page => page > 1 && (page % 23 === 2 || isOfList(page)))) {
     const name = `page-${page}`;
     const folders = damagedCopy(name, bytes => bytes.fill(0, page * PAGE, (page + 1) * PAGE));
     if (checkLmdbPages(databaseFile(folders)).ok) continue;
     const first = unwrap(await checkOnDisk(folders, hash, {repair: false}))!;
     assert.match(first.pages!, new RegExp(`page ${page} `));
     const mended = await checkOnDisk(folders, hash, {repair: true, source});
-    // The page may have been the one that says what the database is.
-    if (!mended.ok) continue;
-    const {salvaged, checked} = mended.value!;
+    const {salvaged, checked} = unwrap(mended)!;
     assert.ok(existsSync(salvaged!.aside));
-    const left = checked!.damages.filter(damage => !("key" in damage && damage.key[0] === "m"));
+    // What the node alone knew, and the list of that, may have been on it.
+    const left = checked!.damages.filter(damage => !("key" in damage && damage.key === ANY_OWN));
     assert.deepEqual(left, []);
-    if (checked!.damages.length > 0) continue;
+    if (checked!.damages.length > 0) {
+      const looked = await inspectChain(folders, hash, chain => assertSame(chain));
+      assert.ok(looked.ok);
+      lists++;
+      continue;
+    }
     const opened = await open(name);
     assertSame(opened.store);
     await opened.close();
     repaired++;
   }
   assert.ok(repaired > 3, `${repaired} repaired`);
+  assert.ok(lists > 0);
 });
 
 test("who only looks at one whose pages are damaged is told, and ended by nothing", async () => {
@@ -124,6 +126,48 @@ test("who only looks at one whose pages are damaged is told, and ended by nothin
     refused++;
   }
   assert.ok(refused > 0);
+});
+
+test("where the pages that lead to all others are damaged, what helps is no other check", async () => {
+  const folders = damagedCopy("headless", bytes => bytes.fill(0, 0, 2 * PAGE));
+  const found = unwrap(await checkOnDisk(folders, hash, {repair: false}))!;
+  assert.equal(found.isBeyondRepair, true);
+  const before = readFileSync(databaseFile(folders));
+  const mended = await checkOnDisk(folders, hash, {repair: true, source});
+  assert.ok(!mended.ok);
+  assert.match(
+    describeOpenFailure(mended.error),
+    /do +restore the file from a copy; or khala purge-chain/,
+  );
+  assert.deepEqual(readFileSync(databaseFile(folders)), before);
+});
+
+test("a database that is empty where a chain was begun is told from one that never was", async () => {
+  for (const repair of [false, true]) {
+    const folders = damagedCopy(`empty-${repair}`, () => {});
+    rmSync(lmdbFolder(folders), {recursive: true});
+    await unwrap(openLmdbStore(lmdbFolder(folders))).close();
+    const found = await checkOnDisk(folders, hash, {repair});
+    assert.equal(!found.ok && found.error.code, "database-missing");
+    rmSync(folders.marker);
+    assert.equal(unwrap(await checkOnDisk(folders, hash, {repair})), undefined);
+  }
+});
+
+test("a chain whose own values are lost with the list of them opens for who looks, and is run by nobody", async () => {
+  const folders = damagedCopy("listless", () => {});
+  const raw = unwrap(openLmdbStore(lmdbFolder(folders)));
+  await raw.write([...raw.range({from: "m", to: "n"})].map(([key]) => [key, undefined]));
+  await raw.close();
+  const {notes} = unwrap(await checkOnDisk(folders, hash, {repair: true}))!;
+  assert.match(notes.join(), /what is to be kept was lost/);
+  assert.ok((await inspectChain(folders, hash, chain => assertSame(chain))).ok);
+  const opened = await openChainStore(folders, {hash: genesis.hash, build: () => genesis}, hash);
+  assert.ok(!opened.ok && opened.error.code === "database-corrupt");
+  assert.match(
+    describeOpenFailure(opened.error),
+    /its votes among them[\s\S]+do +restore the file from a copy/,
+  );
 });
 
 test("one that is in use is not checked", async () => {

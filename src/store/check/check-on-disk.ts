@@ -1,13 +1,15 @@
 import {existsSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import type {HashFunction} from "#trie";
+import {readMarker} from "../chain-marker.ts";
 import {type OpenFailure, StoreFault} from "../failures.ts";
+import type {KeyValueStore} from "../key-value-store.ts";
 import {SCHEMA_VERSION} from "../keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "../layout.ts";
 import {layoutOf} from "../layout-of-before.ts";
-import {checkLmdbPages} from "../lmdb-pages.ts";
+import {checkLmdbPages, whyNotSalvaged} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
-import {lockOrFail} from "../open-chain-store.ts";
+import {lockOrFail, missing} from "../open-chain-store.ts";
 import {type CheckedDatabase, type CheckProgress, checkDatabase} from "./check-database.ts";
 import type {Damage} from "./damage.ts";
 import {repairDatabase} from "./repair-database.ts";
@@ -22,17 +24,35 @@ export interface CheckOptions {
   readonly repair: boolean;
   /** Who is asked for what does not follow from the rest. */
   readonly source?: RepairSource;
+  /** The hash of the chain's first block, where somebody knows it. */
+  readonly genesis?: Uint8Array;
   readonly onProgress?: (progress: CheckProgress) => void;
 }
 
 export interface DiskCheck {
   /** Why the file's pages are not to be followed; then nothing else was looked at. */
   readonly pages: string | undefined;
+  /** Whether these are the pages that lead to all others, so that nothing can be saved. */
+  readonly isBeyondRepair: boolean;
   readonly salvaged: Salvaged | undefined;
   readonly mended: readonly Damage[];
+  /** What of it is not as it was, or not known any more. */
+  readonly notes: readonly string[];
+  /** Why the source answers nothing more, where it left in the midst of it. */
+  readonly gone: string | undefined;
   /** As it is now, after all that was mended. */
   readonly checked: CheckedDatabase | undefined;
 }
+
+const NOTHING_DONE: DiskCheck = {
+  pages: undefined,
+  isBeyondRepair: false,
+  salvaged: undefined,
+  mended: [],
+  notes: [],
+  gone: undefined,
+  checked: undefined,
+};
 
 /** Checks a database that nobody has open, and where asked for mends it; undefined where there is none. */
 export async function checkOnDisk(
@@ -54,31 +74,45 @@ async function checkLocked(
   folders: ChainFolders,
   hash: HashFunction,
   options: CheckOptions,
-): Promise<Result<DiskCheck, OpenFailure>> {
+): Promise<Result<DiskCheck | undefined, OpenFailure>> {
   const file = databaseFile(folders);
   const followed = checkLmdbPages(file);
   let salvaged: Salvaged | undefined;
   if (!followed.ok) {
     const pages = followed.error;
-    if (!options.repair) return ok({pages, salvaged, mended: [], checked: undefined});
+    const isBeyondRepair = whyNotSalvaged(file) !== undefined;
+    if (!options.repair) {
+      return ok({...NOTHING_DONE, pages, isBeyondRepair});
+    }
     const saved = await salvageDatabase(lmdbFolder(folders));
-    if (!saved.ok) return err({code: "database-corrupt", file, detail: saved.error});
+    if (!saved.ok) {
+      return err({code: "database-corrupt", file, detail: saved.error, isBeyondRepair: true});
+    }
     salvaged = saved.value;
   }
   const store = openLmdbStore(lmdbFolder(folders));
   if (!store.ok) return store;
   try {
-    const found = layoutOf(store.value);
+    const found = layoutOrDamaged(store.value);
     if (found !== undefined && found !== SCHEMA_VERSION) {
       return err({code: "schema-unknown", file, found, supported: SCHEMA_VERSION});
     }
     const mended: Damage[] = [];
+    const notes: string[] = [];
+    let gone: string | undefined;
     for (let round = 0; ; round++) {
-      const checked = run(checkDatabase(store.value, hash), options.onProgress);
+      const checking = checkDatabase(store.value, hash, options.genesis);
+      const checked = run(checking, options.onProgress);
+      if (checked.rows === 0) return isEmpty(folders);
+      notes.push(...checked.own.notes.filter(note => !notes.includes(note)));
       const isDone = checked.damages.length === 0 || !options.repair || round === MOST_ROUNDS;
-      const now = isDone ? [] : await repairDatabase(store.value, hash, checked, options.source);
-      if (now.length === 0) return ok({pages: undefined, salvaged, mended, checked});
-      mended.push(...now);
+      const source = gone === undefined ? options.source : undefined;
+      const now = isDone ? undefined : await repairDatabase(store.value, hash, checked, source);
+      gone ??= now?.gone;
+      if (now === undefined || now.mended.length === 0) {
+        return ok({...NOTHING_DONE, salvaged, mended, notes, gone, checked});
+      }
+      mended.push(...now.mended);
     }
   } catch (error) {
     if (!(error instanceof StoreFault)) throw error;
@@ -87,6 +121,20 @@ async function checkLocked(
     await store.value.close();
   }
 }
+
+/** As `layoutOf`; of a row that is damaged nothing, which the check then comes upon. */
+function layoutOrDamaged(store: KeyValueStore): number | undefined {
+  try {
+    return layoutOf(store);
+  } catch (error) {
+    if (error instanceof StoreFault) return undefined;
+    throw error;
+  }
+}
+
+/** A file that holds nothing: of a chain that was begun it is not the one that was there. */
+const isEmpty = (folders: ChainFolders): Result<undefined, OpenFailure> =>
+  readMarker(folders.marker) === undefined ? ok(undefined) : missing(folders);
 
 function run(
   checking: Generator<CheckProgress, CheckedDatabase>,

@@ -1,99 +1,35 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import {type BinaryString, bytesToBinary, equalBytes, seededRandom, unwrap} from "#base";
-import {Overlay, type StateView} from "#state";
-import {childNameOf} from "../../state/child-roots.ts";
-import {childBlock, genesisBlock, hash, spreadKey, u32} from "../chain-for-tests.ts";
+import {genesisBlock, hash, u32} from "../chain-for-tests.ts";
 import {ChainStore} from "../chain-store.ts";
-import {CheckedRows} from "../checked-rows.ts";
+import {ANY_OWN, CheckedRows, NAMES} from "../checked-rows.ts";
 import {INDEX_PACE, INDEX_PROGRESS} from "../flat-index/index.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
 import {MemoryStore} from "../memory-store.ts";
-import type {NewBlock} from "../new-block.ts";
-import {type CheckedDatabase, checkDatabase} from "./check-database.ts";
 import {describeDamage} from "./damage.ts";
-import {repairDatabase} from "./repair-database.ts";
+import {
+  blockOn,
+  check,
+  copyOf,
+  type Rows,
+  repaired,
+  soundChain,
+} from "./damaged-chain-for-tests.ts";
 import type {RepairSource} from "./repair-source.ts";
 
 const BLOCKS = 20;
+/** What nobody but the node itself can say. */
+const VOTES = keys.meta("own:grandpa-votes");
 
-let sound: [BinaryString, Uint8Array][];
+let sound: Rows;
 let whole: ChainStore;
+let source: RepairSource;
 
-/** Forks, proofs, values beside their nodes and child tries. */
 before(async () => {
-  const store = new MemoryStore();
-  const rows = new CheckedRows(store);
-  await ChainStore.begin(rows, genesisBlock(), hash);
-  whole = ChainStore.over(rows, hash);
-  for (let i = 1; i <= BLOCKS; i++) {
-    const parent = whole.best;
-    for (const fork of i % 6 === 0 ? [1, 0] : [0]) {
-      const block = blockOn(parent, whole.stateAt(parent.hash)!, fork);
-      unwrap(whole.commit(block, {best: fork === 0}));
-    }
-    if (i % 3 === 0) unwrap(whole.finalize(parent.hash, u32(i)));
-  }
-  whole.setValue("votes", u32(1));
-  await whole.flushed();
-  sound = [...store.range({from: ""})];
+  ({rows: sound, whole, source} = await soundChain(BLOCKS));
 });
-
-function blockOn(
-  parent: {hash: Uint8Array; number: number},
-  state: StateView,
-  fork: number,
-): NewBlock {
-  const block = childBlock(parent, state, fork);
-  const overlay = new Overlay(block.state);
-  overlay.set(spreadKey(block.number), new Uint8Array(100).fill(block.number));
-  overlay.child("child").set(spreadKey(block.number), new Uint8Array(100).fill(block.number));
-  const after = overlay.outcome(1).state;
-  const header = Uint8Array.of(...u32(block.number), ...after.root(), fork);
-  return {...block, hash: hash(header), header, state: after};
-}
-
-async function copyOf(
-  entries: Iterable<readonly [BinaryString, Uint8Array]>,
-): Promise<MemoryStore> {
-  const store = new MemoryStore();
-  await store.write([...entries]);
-  return store;
-}
-
-function check(store: KeyValueStore): CheckedDatabase {
-  const checking = checkDatabase(store, hash);
-  for (;;) {
-    const next = checking.next();
-    if (next.done) return next.value;
-  }
-}
-
-/** A node that has the chain whole. */
-const source: RepairSource = {
-  async block(block) {
-    const record = whole.blocks.record(block);
-    if (record === undefined) return undefined;
-    const {number, parentHash, stateRoot, header} = record;
-    return {number, parentHash, stateRoot, header, body: whole.blocks.body(block)!};
-  },
-  async proof(block, key, childKey) {
-    const state = whole.stateAt(block);
-    if (state === undefined) return undefined;
-    const name = childKey === undefined ? undefined : childNameOf(childKey)!;
-    return name === undefined ? state.prove([key]) : state.prove([], [[name, [key]]]);
-  },
-};
-
-async function repaired(store: KeyValueStore, from: RepairSource | undefined) {
-  for (;;) {
-    const found = check(store);
-    if (found.damages.length === 0) return found;
-    const mended = await repairDatabase(store, hash, found, from);
-    if (mended.length === 0) return found;
-  }
-}
 
 function assertAsWhole(store: KeyValueStore, proofs = true): void {
   const chain = ChainStore.over(new CheckedRows(store), hash);
@@ -126,10 +62,10 @@ test("a sound database has no damage, and all of it was looked at once", async (
   assert.equal(parts, sound.filter(([key]) => "sw".includes(key[0]!)).length);
 });
 
-test("whatever entry changes or is lost is named; with somebody who has the chain all but the node's own is mended", async () => {
+test("whatever entry changes or is lost is named; with somebody who has the chain all but what the node alone knew is mended", async () => {
   const random = seededRandom(7);
   for (const [i, [key, value]] of sound.entries()) {
-    if (random() < 0.985) continue;
+    if (key[0] !== "m" && random() < 0.985) continue;
     const store = await copyOf(sound);
     const isLost = i % 2 === 0;
     await store.write([[key, isLost ? undefined : changed(value, random)]]);
@@ -137,9 +73,9 @@ test("whatever entry changes or is lost is named; with somebody who has the chai
     assert.ok(damages.length > 0, `${bytesToBinary(u32(i))} ${key[0]} was not noticed`);
     for (const damage of damages) assert.ok(describeDamage(damage).length > 20);
     const {damages: left} = await repaired(store, source);
-    const isOwn = key[0] === "m";
+    const isOwn = key === VOTES || key === NAMES;
     assert.equal(left.length === 0, !isOwn, `${key.slice(0, 8)}: ${left.map(describeDamage)}`);
-    if (!isOwn) assertAsWhole(store, key[0] !== "j" && key[0] !== "b");
+    assertAsWhole(store, key[0] !== "j" && key[0] !== "b");
   }
 });
 
@@ -233,9 +169,17 @@ test("a row of another time, sound by itself, is named and mended", async () => 
 });
 
 test("which values a node had of its own is never made up; names of blocks go", async () => {
-  const store = await copyOf(sound);
-  await store.write([[keys.meta("names"), undefined]]);
-  assert.equal((await repaired(store, source)).damages.length, 1);
+  for (const key of [NAMES, VOTES]) {
+    const store = await copyOf(sound);
+    await store.write([[key, undefined]]);
+    const {damages} = await repaired(store, source);
+    const left = key === NAMES ? ANY_OWN : VOTES;
+    assert.deepEqual(damages, [{code: "row-missing", key: left}]);
+    const chain = ChainStore.over(new CheckedRows(store), hash);
+    assert.equal(chain.best.number, BLOCKS);
+    if (key === VOTES) assert.throws(() => chain.value("grandpa-votes"), /has to be there/);
+    else assert.throws(() => chain.value("never-written"), /has to be there/);
+  }
   const named = await copyOf(sound);
   const chain = ChainStore.over(new CheckedRows(named), hash);
   chain.setValue("dev-snapshots", u32(1));

@@ -1,5 +1,6 @@
 import {type BinaryString, binaryToHex, bytesToHex} from "#base";
 import type {StoredPart} from "#trie";
+import {ANY_OWN, NAMES} from "../checked-rows.ts";
 import {describeKey} from "../keys.ts";
 
 /** One thing that is not as it was written. */
@@ -18,14 +19,27 @@ export type Damage =
       readonly block: {readonly hash: Uint8Array; readonly number: number};
     };
 
+/** Whether it is of a value of the node's own. */
+export const isOwnValue = (damage: Damage): boolean =>
+  "key" in damage && damage.key[0] === NAMES[0];
+
+/** How a key is called, for its operator. */
+function keyName(key: BinaryString): string {
+  if (key === NAMES) return "the list of the node's own values";
+  if (key === ANY_OWN) {
+    return "which values of its own the node had (its votes and who votes among them), which nobody else knows";
+  }
+  return describeKey(key);
+}
+
 export function describeDamage(damage: Damage): string {
   switch (damage.code) {
     case "row-damaged":
-      return `${describeKey(damage.key)}: does not fit its checksum`;
+      return `${keyName(damage.key)}: does not fit its checksum`;
     case "row-missing":
-      return `${describeKey(damage.key)}: is missing`;
+      return `${keyName(damage.key)}: is missing`;
     case "row-wrong":
-      return `${describeKey(damage.key)}: does not fit the chain`;
+      return `${keyName(damage.key)}: does not fit the chain`;
     case "block-wrong":
       return `block ${damage.number}, ${bytesToHex(damage.hash)}: its header is another one`;
     case "part-damaged":

@@ -10,7 +10,7 @@
  */
 export {type CheckedDatabase, type CheckProgress, checkDatabase} from "./check-database.ts";
 export {type CheckOptions, checkOnDisk, type DiskCheck} from "./check-on-disk.ts";
-export {type Damage, describeDamage} from "./damage.ts";
-export {repairDatabase} from "./repair-database.ts";
-export type {RepairSource, SourceBlock} from "./repair-source.ts";
+export {type Damage, describeDamage, isOwnValue} from "./damage.ts";
+export {type Repaired, repairDatabase} from "./repair-database.ts";
+export {type RepairSource, type SourceBlock, SourceGone} from "./repair-source.ts";
 export type {Salvaged} from "./salvage.ts";

@@ -8,9 +8,9 @@ import {
   recordOfNode,
   TrieFault,
 } from "#trie";
-import {decodeBlockRecord, decodeItems, encodeBlockRecord, encodeItems} from "../block-record.ts";
+import {decodeBlockRecord, encodeBlockRecord, encodeItems} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
-import {NAMES, namesRow, rowOf} from "../checked-rows.ts";
+import {ANY_OWN, NAMES, namesRow, rowOf} from "../checked-rows.ts";
 import {INDEX_PROGRESS} from "../flat-index/index.ts";
 import {decodeRanges} from "../height-ranges.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
@@ -22,8 +22,9 @@ import type {CheckedDatabase} from "./check-database.ts";
 import type {Damage} from "./damage.ts";
 import {derivedRows} from "./derived-rows.ts";
 import {LenientRows} from "./lenient-rows.ts";
+import {ALWAYS_THERE} from "./own-values.ts";
 import {PlacesByHash} from "./places-by-hash.ts";
-import type {RepairSource} from "./repair-source.ts";
+import {type RepairSource, SourceGone} from "./repair-source.ts";
 
 const HASH = 32;
 
@@ -34,6 +35,12 @@ const INDEX_KEY = keys.meta(INDEX_PROGRESS);
 
 type PartDamage = Extract<Damage, {part: unknown}>;
 
+export interface Repaired {
+  readonly mended: readonly Damage[];
+  /** Why the source answers nothing more, where it left in the midst of it: what it gave until then is kept. */
+  readonly gone: string | undefined;
+}
+
 /**
  * Mends what a check found, as one atomic write; gives what was mended. What stood below a part that is mended is not checked yet:
  * check again, until nothing is mended any more. `source`: undefined where nobody can be asked.
@@ -43,7 +50,7 @@ export async function repairDatabase(
   hash: HashFunction,
   found: CheckedDatabase,
   source: RepairSource | undefined,
-): Promise<readonly Damage[]> {
+): Promise<Repaired> {
   const repair = new Repair(store, hash, found, source);
   return repair.mend();
 }
@@ -52,13 +59,15 @@ class Repair {
   readonly #store: KeyValueStore;
   readonly #hash: HashFunction;
   readonly #found: CheckedDatabase;
-  readonly #source: RepairSource | undefined;
+  #source: RepairSource | undefined;
+  #gone: string | undefined;
   readonly #blocks: BlockStore;
   readonly #rows: LenientRows;
   readonly #writes = new Map<BinaryString, Uint8Array | undefined>();
   /** Places that something refers to from now on. */
   readonly #used = new Set<Place>();
   #lastPlace: Place | undefined;
+  #isListNew = false;
   #named: Set<BinaryString> | undefined;
 
   constructor(
@@ -71,12 +80,13 @@ class Repair {
     this.#hash = hash;
     this.#found = found;
     this.#source = source;
-    this.#rows = new LenientRows(store);
+    this.#rows = new LenientRows(store, found.own.values);
     this.#blocks = new BlockStore(this.#rows);
   }
 
-  async mend(): Promise<readonly Damage[]> {
+  async mend(): Promise<Repaired> {
     const mended: Damage[] = [];
+    for (const [key, value] of this.#found.own.values) this.#put(key, value);
     const lost = new PlacesByHash(
       this.#store,
       this.#hash,
@@ -84,14 +94,28 @@ class Repair {
     );
     const derived = derivedRows(this.#store, this.#rows, this.#found.damages);
     for (const damage of this.#found.damages) {
-      const isMended =
+      const isMended = await this.#unlessGone(async () =>
         "part" in damage
           ? this.#led(damage, lost) || (await this.#fetched(damage))
-          : await this.#row(damage, derived);
+          : this.#row(damage, derived),
+      );
       if (isMended) mended.push(damage);
     }
+    if ([...this.#writes.keys()].some(key => key[0] === NAMES[0])) this.#names();
     await this.#store.write([...this.#writes]);
-    return mended;
+    return {mended, gone: this.#gone};
+  }
+
+  /** What is mended for one damage stands by itself: a source that leaves takes nothing with it. */
+  async #unlessGone(mend: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await mend();
+    } catch (error) {
+      if (!(error instanceof SourceGone)) throw error;
+      this.#source = undefined;
+      this.#gone = error.message;
+      return false;
+    }
   }
 
   async #row(
@@ -100,6 +124,7 @@ class Repair {
   ): Promise<boolean> {
     if (damage.code === "block-wrong") return this.#block(damage.hash);
     const {key} = damage;
+    if (this.#found.own.values.has(key)) return true;
     if (derived.has(key)) return this.#put(key, derived.get(key));
     if ("bej".includes(key[0]!) && !this.#isNamed(hashOfKey(key))) return this.#put(key, undefined);
     switch (key[0]) {
@@ -116,8 +141,8 @@ class Repair {
         return this.#dropIndex();
       default:
         if (key === INDEX_KEY) return this.#dropIndex();
-        // What it listed may be gone with it, a voter's memory of its votes among that: nobody can say it was not there.
-        return DROPPED.has(key) ? this.#dropOwn(key) : false;
+        if (key === NAMES) return this.#listAnew();
+        return DROPPED.has(key) ? this.#put(key, undefined) : false;
     }
   }
 
@@ -172,11 +197,6 @@ class Repair {
     return this.#put(keys.block(hash), encodeBlockRecord({...record, hasProof: false}));
   }
 
-  #dropOwn(key: BinaryString): boolean {
-    this.#writes.set(key, undefined);
-    return this.#names();
-  }
-
   /** A running node makes it anew, in the background. */
   #dropIndex(): boolean {
     if (this.#writes.has(INDEX_KEY)) return true;
@@ -184,17 +204,35 @@ class Repair {
       this.#writes.set(key, undefined);
     }
     this.#writes.set(INDEX_KEY, undefined);
-    return this.#names();
+    return true;
+  }
+
+  /**
+   * Once a chain's own values are known again. What else was listed may be gone with the list, a voter's memory of its votes among
+   * that: nobody can say it was not there, so from now on any that is not there counts as lost.
+   */
+  #listAnew(): boolean {
+    if (ALWAYS_THERE.some(key => this.#rows.get(key) === undefined)) return false;
+    if (this.#rows.get(INDEX_KEY) === undefined) this.#dropIndex();
+    this.#isListNew = true;
+    return true;
   }
 
   /** Those that were there before, without what goes now: one that got lost stays on the list, and is missed. */
-  #names(): boolean {
-    const listed = this.#rows.get(NAMES);
-    if (listed === undefined) return false;
-    const names = decodeItems(listed).map(bytesToBinary);
-    const [key, row] = namesRow(names.filter(name => !this.#isRemoved(name)));
+  #names(): void {
+    const listed = this.#isListNew ? this.#present() : this.#rows.listedNames();
+    if (listed === undefined) return;
+    const added = [...this.#writes].flatMap(([key, value]) =>
+      key[0] === NAMES[0] && key !== NAMES && value !== undefined ? [key] : [],
+    );
+    const names = new Set([...listed, ...added].filter(name => !this.#isRemoved(name)));
+    const [key, row] = namesRow([...names]);
     this.#writes.set(key, row);
-    return true;
+  }
+
+  #present(): BinaryString[] {
+    const there = [...this.#store.range({from: keys.meta(""), to: "n"})].map(([key]) => key);
+    return [...there.filter(key => key !== NAMES), ANY_OWN];
   }
 
   /** It is whole, and what refers to it leads elsewhere. */

@@ -9,6 +9,9 @@ export interface SourceBlock {
   readonly body: readonly Uint8Array[];
 }
 
+/** Thrown by a source that will answer nothing more; the message says why. */
+export class SourceGone extends Error {}
+
 /** Somebody who has the chain as well. Undefined where that one does not have it. */
 export interface RepairSource {
   block(hash: Uint8Array): Promise<SourceBlock | undefined>;

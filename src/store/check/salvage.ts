@@ -28,10 +28,14 @@ export async function salvageDatabase(folder: string): Promise<Result<Salvaged, 
   let batch: Write[] = [];
   let size = 0;
   let entries = 0;
+  let checked = 0;
   const written: Promise<void>[] = [];
   const read = salvageEntries(`${folder}/data.mdb`, (keyBytes, value) => {
     const key = keyBytes.toString("latin1");
-    if (isChecked(key) && !isWhole(key, value)) return;
+    if (isChecked(key)) {
+      if (!isWhole(key, value)) return;
+      checked++;
+    }
     entries++;
     size += keyBytes.length + value.length;
     batch.push([key, Uint8Array.from(value)]);
@@ -43,9 +47,9 @@ export async function salvageDatabase(folder: string): Promise<Result<Salvaged, 
   written.push(store.value.write(batch));
   await Promise.all(written);
   await store.value.close();
-  if (!read.ok) {
+  if (!read.ok || checked === 0) {
     rmSync(made, {recursive: true, force: true});
-    return read;
+    return read.ok ? err("no row of a block can be reached in it") : read;
   }
   const aside = asideOf(folder);
   renameSync(folder, aside);

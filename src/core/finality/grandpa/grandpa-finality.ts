@@ -58,7 +58,8 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
   readonly #held: HeldHeight;
-  #stallSaidAt = Number.NEGATIVE_INFINITY;
+  /** When that was said, or voting began: what is not final by then it had no time for. */
+  #stallSaidAt: number;
 
   constructor(sets: AuthoritySet, dependencies: GrandpaDependencies) {
     this.#deps = dependencies;
@@ -69,6 +70,7 @@ export class GrandpaFinality implements Finality, GrandpaPart {
       const what = `two ${type.toLowerCase()}s in round ${value.round} of set ${setId}`;
       dependencies.onVotedTwice(value.id, what);
     });
+    this.#stallSaidAt = clock.now();
     // What cannot be read now is asked for again with the next block.
     const keys = keystore.signingKeys("gran");
     this.#localKeys = keys.ok ? keys.value : [];
@@ -161,6 +163,7 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   goOnWith(sets: AuthoritySet): void {
     this.#queue = [];
     this.#replaceable = undefined;
+    this.#stallSaidAt = this.#deps.clock.now();
     this.#voter = this.#voterOf(sets);
     this.#tellOfUnfinalized();
     this.#input(now => {
