@@ -17,7 +17,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     name: "khala_database_damages_number",
-    help: "Damages that were found in the database since the node was started, told up to 100. Bad: anything but 0; stop the node, then khala db check.",
+    help: "Damages that were found in the database since the node was started and are still there, told up to 100. Bad: anything but 0 for long; stop the node, then khala db check.",
     of: ({damages}) => damages,
   },
   {

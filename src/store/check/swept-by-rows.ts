@@ -50,7 +50,7 @@ function isStateThere({store, hash}: Rows, record: BlockRecord): boolean {
   };
   const seen = new PlaceSet();
   const top = {place: record.statePlace, root: record.stateRoot};
-  for (const {found} of storedParts(source, hash, top, place => !seen.add(place))) {
+  for (const {found} of storedParts(source, hash, top, ({place}) => !seen.add(place))) {
     if (found === "missing") return false;
   }
   return true;
