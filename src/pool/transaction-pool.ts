@@ -84,6 +84,13 @@ export class TransactionPool {
     return this.#ready.inOrder();
   }
 
+  /** Resolves when all that is being judged at this moment is taken in or refused; what comes later is not waited for. */
+  async whenJudged(): Promise<void> {
+    const turn = this.#turns.next();
+    await turn.come;
+    turn.leave();
+  }
+
   /** Takes a transaction in. With a listener, it is told all that becomes of it, from its first status on. */
   async submit(
     source: TransactionSource,
