@@ -10,6 +10,14 @@ import {
 import type {Blockchain} from "../chain/blockchain.ts";
 import {ownStateFault} from "../chain/own-state.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {WatchedLine} from "./watched-line.ts";
+
+export interface ValidatorOptions {
+  /** Told of what ends the node. */
+  readonly onFatal: (error: unknown) => void;
+  /** Lets other work have its turn, and what has come be read. */
+  readonly yieldThread: () => Promise<void>;
+}
 
 /**
  * Asks the runtime about a transaction at the tip. It runs at once, with the signature taken on trust; that is checked on
@@ -20,8 +28,9 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 export function createValidator(
   chain: Blockchain,
   signatures: SignatureChecks,
-  onFatal: (error: unknown) => void,
+  {onFatal, yieldThread}: ValidatorOptions,
 ): TransactionPoolDependencies["validate"] {
+  const line = new WatchedLine(yieldThread);
   return async (source, bytes) => {
     const {head} = chain;
     const failed = (reason: string) => err({code: "verification-failed", reason} as const);
@@ -29,10 +38,13 @@ export function createValidator(
     if (!runtime.ok) return failed(runtime.error);
     const ask = (told: Pick<RuntimeHost, "verifySignature">) => {
       const asked = {source, tx: bytes, at: head};
-      return validateTransaction(runtime.value, chain.host(head.state, told), asked);
+      return line.ask(runtime.value, "TaggedTransactionQueue_validate_transaction", () =>
+        validateTransaction(runtime.value, chain.host(head.state, told), asked),
+      );
     };
     const deferred = signatures.deferred();
-    const onTrust = ask(deferred);
+    const told = ask(deferred);
+    const onTrust = told instanceof Promise ? await told : told;
     const settled = await deferred.settle();
     if (!settled.ok) return failed(settled.error);
     const validity: Result<TransactionValidityAnswer, ApiFailure> =
@@ -40,7 +52,7 @@ export function createValidator(
         ? onTrust
         : runtime.value.takesPromises === true
           ? ok(err(invalid("BadProof")))
-          : ask(signatures);
+          : await ask(signatures);
     if (!validity.ok) {
       // The state is our own: what is missing of it was lost, and the node ends for it.
       if (validity.error.code === "state-missing") onFatal(ownStateFault(validity.error));

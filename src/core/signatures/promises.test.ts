@@ -49,7 +49,7 @@ function validatorOf(
     }),
   } as unknown as Blockchain;
   const signatures = new SignatureChecks(crypto, inlineSignatures(crypto));
-  return createValidator(chain, signatures, onFatal);
+  return createValidator(chain, signatures, {onFatal, yieldThread: async () => {}});
 }
 
 const good = pair.sign(message);
