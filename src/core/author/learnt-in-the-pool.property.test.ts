@@ -4,12 +4,10 @@ import fc from "fast-check";
 import {binaryToBytes, bytesToHex, millis, unwrap} from "#base";
 import {encode} from "#codec";
 import {slotAt, slotStart} from "#consensus";
-import {WELL_KNOWN_ACCOUNTS} from "#crypto";
+import {verifyMultiSignature, WELL_KNOWN_ACCOUNTS} from "#crypto";
 import {header as headerCodec} from "#primitives";
 import {accountNonce, nextNonce} from "#runtime-api";
 import {stateVersionOf} from "../runtimes/index.ts";
-import {inlineSignatures} from "../signatures/inline-signatures.ts";
-import {SignatureChecks} from "../signatures/signature-checks.ts";
 import {
   type CoreForTests,
   coreForTests,
@@ -63,7 +61,6 @@ function withoutPool({core, crypto}: CoreForTests, passed: number) {
   const now = millis(FIRST_SLOT * SLOT + passed);
   const slot = slotAt(now, duration);
   const scope = {parent, runtime, slot, slotBegins: slotStart(slot, duration), now};
-  const cold = new SignatureChecks(crypto, inlineSignatures(crypto));
   const waiting = pool.best();
   const {header, body} = unwrap(
     propose(runtime, {
@@ -75,7 +72,8 @@ function withoutPool({core, crypto}: CoreForTests, passed: number) {
       transactions: waiting,
       hasTime: () => true,
       onLeftOut: left => waiting.setAside(left),
-      verifySignature: cold.verifySignature,
+      verifySignature: ({scheme, signature, message, account}) =>
+        verifyMultiSignature(crypto, scheme, signature, message, account),
       proofSize: chain.proofSize,
     }),
   );
