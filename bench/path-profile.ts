@@ -19,7 +19,7 @@ import {byStage, STAGES, type Stage} from "./path-stages.ts";
 /** Microseconds between two looks: half of V8's default, which costs the node a tenth of its time. */
 const INTERVAL = 500;
 const SENDERS = 1_000;
-const GENUINE_ROUNDS = 10;
+const GENUINE_ROUNDS = 5;
 const UNIT = 1_000_000_000_000n;
 
 /** What one transaction took, in microseconds: by stages of the main thread, and of the threads that check signatures. */
