@@ -38,6 +38,8 @@ const RULES: readonly Rule[] = [
   ["signature", "src/crypto-native/signature-"],
   ["signature", "src/runtime/executive/check.ts"],
   ["validation", "src/core/pool/validate.ts"],
+  // The watch over many calls of a foreign runtime.
+  ["validation", "src/core/pool/watched-line.ts"],
   ["pool", "src/core/pool/"],
   ["pool", "src/pool/"],
   ["state root", "src/state/overlay.ts", /^#stateNow$|^outcome$/],
