@@ -157,8 +157,11 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       clock,
       logger: silentLogger,
       hash,
-      validate: createValidator(chain.value, signatures, fault => {
-        throw fault;
+      validate: createValidator(chain.value, signatures, {
+        onFatal: fault => {
+          throw fault;
+        },
+        yieldThread: async () => {},
       }),
       yieldThread: async () => {},
     },

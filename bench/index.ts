@@ -10,6 +10,7 @@ import {benchHostile} from "./hostile.ts";
 import {benchHostileClients} from "./hostile-clients.ts";
 import {benchLargeState} from "./large-state.ts";
 import {benchNet} from "./net.ts";
+import {profilePath} from "./path-profile.ts";
 import {benchPruning} from "./pruning.ts";
 import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
@@ -20,7 +21,10 @@ import {benchSync} from "./sync.ts";
 import {benchTestKit} from "./test-kit.ts";
 
 const cores = Math.min(4, availableParallelism());
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+/** `end-to-end --profile`: where the time of one transaction goes. */
+const isProfile = given.includes("--profile");
+const wanted = given.filter(name => !name.startsWith("--"));
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 const print = (figures: readonly Figure[]) => figures.forEach(printFigure);
 const PRUNED_BLOCKS = Number(process.env.BENCH_BLOCKS ?? 10_000);
@@ -42,7 +46,8 @@ if (isWanted("end-to-end")) {
   // Each core spends its time on checking a signature or on executing a transfer, if nothing else cost anything.
   const perCore = signatures.perSecond / cores;
   const limit = cores / (1 / perCore + 1 / authored);
-  print(await benchEndToEnd(0.7 * limit, `0.7 of ${Math.round(limit)}, what (a) and (c) allow`));
+  print(await benchEndToEnd(authored, limit));
+  if (isProfile) await profilePath();
 }
 if (isWanted("empty")) print(await benchEmptyBlocks(cores));
 if (isWanted("start")) print(await benchStart());

@@ -22,9 +22,15 @@ export interface Started {
   readonly toFirstBlock: Promise<number>;
 }
 
-export async function start(args: readonly string[]): Promise<Started> {
+/** `engine`: arguments of node's own. */
+export async function start(
+  args: readonly string[],
+  engine: readonly string[] = [],
+): Promise<Started> {
   const began = performance.now();
-  const child = spawn(process.execPath, [BIN, ...args], {stdio: ["ignore", "pipe", "pipe"]});
+  const child = spawn(process.execPath, [...engine, BIN, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let firstBlock!: (ms: number) => void;
   const toFirstBlock = new Promise<number>(resolve => {
     firstBlock = resolve;
@@ -104,6 +110,12 @@ export class Client {
 export function ownMegabytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+}
+
+/** Processor time of a process's first thread, in microseconds: other work on the machine does not count. */
+export function mainThreadMicros(pid: number): number {
+  const [nanos] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ");
+  return Number(nanos) / 1_000;
 }
 
 export function residentMegabytes(pid: number): number {

@@ -25,6 +25,17 @@ const resting: Sink[] = [];
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
   const sink = resting.pop() ?? new Sink(SCRATCH_SIZE);
   codec.encodeTo(value, sink);
+  return copied(sink);
+}
+
+/** What `write` writes: several values one after the other, with one sink for all of them. */
+export function written(write: (sink: Sink) => void): Uint8Array {
+  const sink = resting.pop() ?? new Sink(SCRATCH_SIZE);
+  write(sink);
+  return copied(sink);
+}
+
+function copied(sink: Sink): Uint8Array {
   const bytes = sink.takeCopy();
   // One that grew large is let go, and one that an exception cut short is not reached here.
   if (bytes.length <= SCRATCH_SIZE) resting.push(sink);

@@ -26,6 +26,7 @@ export {
   decodeTrusted,
   encode,
   type ValueOf,
+  written,
 } from "./codec.ts";
 export {compactU32, compactU64, compactU128, readCompact, writeCompact} from "./compact.ts";
 export {

@@ -54,7 +54,8 @@ export function assembleCore(
   const endedBefore = isStateOnly ? undefined : whyEnded(chain, answers);
   if (endedBefore !== undefined) return err(endedBefore);
 
-  const validate = createValidator(chain, signatures, onFatal);
+  const {yieldThread} = dependencies;
+  const validate = createValidator(chain, signatures, {onFatal, yieldThread});
   const pool = new TransactionPool(settings.pool, {
     clock,
     logger,

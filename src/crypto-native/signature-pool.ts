@@ -88,17 +88,26 @@ export class SignaturePool {
   }
 
   /** One answer for each request, or none: a batch that does not fit into the queue is refused as a whole. */
-  async verifyBatch(
+  verifyBatch(
     requests: readonly SignatureRequest[],
   ): Promise<Result<readonly boolean[], SignaturePoolFailure>> {
     const refusal = this.#refusal(requests.length);
-    if (refusal !== undefined) return err(refusal);
-    const answers: boolean[] = [];
-    for (const answer of await Promise.all(requests.map(request => this.verify(request)))) {
-      if (!answer.ok) return answer;
-      answers.push(answer.value);
-    }
-    return ok(answers);
+    if (refusal !== undefined) return Promise.resolve(err(refusal));
+    const answers: boolean[] = new Array(requests.length).fill(false);
+    let open = requests.length;
+    let failed: (Answer & {ok: false}) | undefined;
+    return new Promise(resolve => {
+      const settle = (index: number, answer: Answer): void => {
+        if (answer.ok) answers[index] = answer.value;
+        else failed ??= answer;
+        if (--open === 0) resolve(failed ?? ok(answers));
+      };
+      if (open === 0) resolve(ok(answers));
+      for (const [index, request] of requests.entries()) {
+        if (isPackable(request)) this.#enqueue(request, answer => settle(index, answer));
+        else settle(index, ok(false));
+      }
+    });
   }
 
   /** Ends the threads; whatever still waits is told so. */

@@ -79,7 +79,7 @@ export class Judge {
 function judged(
   {hash, id, bytes}: Submitted,
   {at, validity}: Validation,
-  place: Pick<PoolTransaction, "arrival" | "era">,
+  {arrival, era}: Pick<PoolTransaction, "arrival" | "era">,
 ): Result<PoolTransaction, SubmitFailure> {
   if (!validity.ok) {
     const {error} = validity;
@@ -97,7 +97,8 @@ function judged(
   if (provides.length === 0) return err({code: "no-tags-provided"});
   const validTill = Number(longevity) + at;
   return ok({
-    ...place,
+    arrival,
+    era,
     hash,
     id,
     bytes,

@@ -108,3 +108,28 @@ test("what was set aside takes those that need it along, and nothing else", asyn
   assert.deepEqual(given, [0, 10]);
   assert.equal(pool.status.ready, 4);
 });
+
+test("who waits for the verdicts of now is not held up by what comes later", async () => {
+  const release = new Map<number, () => void>();
+  const pool = poolOver(async (_, bytes) => {
+    await new Promise<void>(resolve => release.set(bytes[1]!, resolve));
+    return validity(bytes[1]!, 0);
+  });
+  await pool.whenJudged();
+  const first = pool.submit("External", transaction(0));
+  const second = pool.submit("External", transaction(1));
+  let judged = false;
+  const waiting = pool.whenJudged().then(() => {
+    judged = true;
+  });
+  const later = pool.submit("External", transaction(2));
+  release.get(0)!();
+  await first;
+  assert.equal(judged, false);
+  release.get(1)!();
+  await waiting;
+  await second;
+  assert.equal(pool.status.ready, 2);
+  release.get(2)!();
+  assert.equal((await later).ok, true);
+});

@@ -84,6 +84,9 @@ export class TransactionPool {
     return this.#ready.inOrder();
   }
 
+  /** Resolves when all that is being judged at this moment is taken in or refused; what comes later is not waited for. */
+  readonly whenJudged = (): Promise<void> => this.#turns.allBefore();
+
   /** Takes a transaction in. With a listener, it is told all that becomes of it, from its first status on. */
   async submit(
     source: TransactionSource,
@@ -129,11 +132,10 @@ export class TransactionPool {
   }
 
   /**
-   * Asks the runtime, then waits for its turn: signatures are checked on several threads, and a sender's next
-   * transaction must not overtake the one before it, or a long queue of one sender overflows the future ones. Asks
-   * once more where the chain may have moved on in a way that matters. What the transaction waits
-   * for may be in a block by now, and nobody would ever provide it again; what it is to replace may be in a block
-   * that is on its way to the disk, and must not be told that it was usurped, or be of a runtime before this one.
+   * Asks the runtime, then waits for its turn: signatures are checked on several threads, and a sender's next transaction must
+   * not overtake the one before it, or a long queue of one sender overflows the future ones. Asks once more where the chain may
+   * have moved on in a way that matters. What the transaction waits for may be in a block by now, and nobody would ever provide
+   * it again; what it is to replace may be in one on its way to the disk, not to be called usurped, or of a runtime before this one.
    */
   async #validate(
     source: TransactionSource,

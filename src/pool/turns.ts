@@ -19,4 +19,9 @@ export class Turns {
     });
     return {come, leave: () => leave(come)};
   }
+
+  /** Resolves when all that are in the line by now are through. */
+  allBefore(): Promise<void> {
+    return this.#last;
+  }
 }

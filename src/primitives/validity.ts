@@ -84,14 +84,23 @@ export const DEFAULT_VALIDITY: ValidTransaction = {
 };
 
 /** Two opinions on one transaction as one (spec/pallets §3). */
-export function combineValidity(a: ValidTransaction, b: ValidTransaction): ValidTransaction {
-  const priority = a.priority + b.priority;
+export function combineValidity(
+  a: ValidTransaction,
+  {
+    priority = 0n,
+    requires = [],
+    provides = [],
+    longevity,
+    propagate = true,
+  }: Partial<ValidTransaction>,
+): ValidTransaction {
+  const sum = a.priority + priority;
   return {
-    priority: priority > MAX_U64 ? MAX_U64 : priority,
-    requires: [...a.requires, ...b.requires],
-    provides: [...a.provides, ...b.provides],
-    longevity: a.longevity < b.longevity ? a.longevity : b.longevity,
-    propagate: a.propagate && b.propagate,
+    priority: sum > MAX_U64 ? MAX_U64 : sum,
+    requires: requires.length === 0 ? a.requires : [...a.requires, ...requires],
+    provides: provides.length === 0 ? a.provides : [...a.provides, ...provides],
+    longevity: longevity === undefined || a.longevity < longevity ? a.longevity : longevity,
+    propagate: a.propagate && propagate,
   };
 }
 

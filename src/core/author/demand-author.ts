@@ -126,6 +126,8 @@ export class DemandAuthor {
     try {
       let emptyInARow = 0;
       while (!this.#abort.signal.aborted && pool.status.ready > 0 && emptyInARow < 2) {
+        // Of a stream of transactions, so many at once: what a block costs whatever it holds is shared by all of them.
+        await pool.whenJudged();
         const made = await this.createBlock({createEmpty: false});
         if (!made.ok) {
           this.#complaints.failed(made.error);

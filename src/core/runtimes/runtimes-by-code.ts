@@ -26,6 +26,7 @@ export class RuntimesByCode implements Runtimes {
   readonly #codes = new WeakMap<Uint8Array, RuntimeCode>();
   readonly #preparing = new OneAtATime();
   readonly #known = new LruCache<Hex, KnownCode>(KEPT_CODES);
+  #last: {readonly code: RuntimeCode; readonly known: KnownCode} | undefined;
 
   constructor(engines: readonly RuntimeEngine[], hashing: Pick<Hashing, "blake2b256">) {
     this.#engines = engines;
@@ -75,6 +76,14 @@ export class RuntimesByCode implements Runtimes {
   }
 
   #look(code: RuntimeCode): KnownCode {
+    // Asked for each transaction that comes: most are for the code of before.
+    if (this.#last?.code === code) return this.#last.known;
+    const known = this.#lookUp(code);
+    this.#last = {code, known};
+    return known;
+  }
+
+  #lookUp(code: RuntimeCode): KnownCode {
     const key = bytesToHex(code.hash);
     let known = this.#known.get(key);
     if (known === undefined) {

@@ -34,7 +34,10 @@ function runtimeThatAsks(signature: Uint8Array, takesPromises: boolean) {
   return {runtime, answers};
 }
 
-function validatorOf(runtime: Runtime) {
+function validatorOf(
+  runtime: Runtime,
+  onFatal: (fault: unknown) => void = fault => assert.fail(String(fault)),
+) {
   const state = memoryState([], data => crypto.hashing.blake2b256(data));
   const chain = {
     head: {state, number: 4, hash: new Uint8Array(32)},
@@ -46,7 +49,7 @@ function validatorOf(runtime: Runtime) {
     }),
   } as unknown as Blockchain;
   const signatures = new SignatureChecks(crypto, inlineSignatures(crypto));
-  return createValidator(chain, signatures, fault => assert.fail(String(fault)));
+  return createValidator(chain, signatures, {onFatal, yieldThread: async () => {}});
 }
 
 const good = pair.sign(message);
@@ -59,14 +62,59 @@ test("a runtime that takes promises is told yes, and a signature that does not h
   assert.deepEqual(validity, {ok: false, error: {type: "Invalid", value: {type: "BadProof"}}});
 });
 
-test("any other runtime is told the truth at once, and its word stands: it may do what it likes with a bad one", async () => {
-  for (const [signature, holds] of [
-    [good, true],
-    [bad, false],
+test("any other runtime is asked once more where it was not told the truth, and its word stands: it may do what it likes with a bad one", async () => {
+  for (const [signature, told] of [
+    [good, [true]],
+    [bad, [true, false]],
   ] as const) {
     const {runtime, answers} = runtimeThatAsks(signature, false);
     const {validity} = unwrap(await validatorOf(runtime)("External", Uint8Array.of(4, 0)));
-    assert.deepEqual(answers, [holds]);
+    assert.deepEqual(answers, told);
     assert.equal(validity.ok, true);
+  }
+});
+
+test("what a runtime says of a bad signature that it was told is good counts for nothing", async () => {
+  const asked: boolean[] = [];
+  const {runtime} = runtimeThatAsks(bad, false);
+  const branching: Runtime = {
+    ...runtime,
+    call(name, args, host) {
+      const holds = host.verifySignature({
+        scheme: "ed25519",
+        signature: bad,
+        message,
+        account: pair.publicKey,
+      });
+      asked.push(holds);
+      if (holds) return {ok: false, error: {code: "trap", name, message: "on a good one"}};
+      return runtime.call(name, args, host);
+    },
+  };
+  const {validity} = unwrap(await validatorOf(branching)("External", Uint8Array.of(4, 0)));
+  assert.deepEqual(asked, [true, false]);
+  assert.equal(validity.ok, true);
+});
+
+test("a call that does not end, and one that comes upon damage, are not made twice", async () => {
+  for (const code of ["given-up", "state-missing"] as const) {
+    let calls = 0;
+    const {runtime} = runtimeThatAsks(bad, false);
+    const failing = {
+      ...runtime,
+      call(name: string, args: Uint8Array, host: RuntimeHost) {
+        calls++;
+        runtime.call(name, args, host);
+        return {ok: false, error: {code, name, milliseconds: 1, path: "0x", hash: "0x"}};
+      },
+    } as unknown as Runtime;
+    const faults: unknown[] = [];
+    const answer = await validatorOf(failing, fault => faults.push(fault))(
+      "External",
+      Uint8Array.of(4, 0),
+    );
+    assert.equal(answer.ok, false);
+    assert.equal(calls, 1);
+    assert.equal(faults.length, code === "state-missing" ? 1 : 0);
   }
 });

@@ -1,3 +1,4 @@
+import type {Duplex} from "node:stream";
 import type {WebSocket} from "ws";
 import {BoundedQueue} from "#base";
 import type {Budget, Holding} from "../budgets/index.ts";
@@ -10,6 +11,8 @@ import {deferred} from "./deferred.ts";
 const SOCKET_BUFFER = 1_024 * 1_024;
 
 export interface OutboxOptions {
+  /** Under the WebSocket. */
+  readonly transport: Pick<Duplex, "cork" | "uncork">;
   readonly maxQueuedMessages: number;
   readonly maxRequestsInFlight: number;
   /** Of all answers, that what waits here counts against. */
@@ -33,6 +36,7 @@ export class Outbox {
   /** Characters of what waits here; the socket counts its own. */
   #waitingLength = 0;
   #isClosed = false;
+  #isGathering = false;
   #room: {readonly promise: Promise<void>; readonly resolve: () => void} | undefined;
 
   constructor(socket: WebSocket, options: OutboxOptions) {
@@ -72,10 +76,27 @@ export class Outbox {
 
   #put(text: string): void {
     if (this.#isClosed) return;
-    if (!this.isClogged) this.#socket.send(text, this.#onWritten);
+    if (!this.isClogged) this.#send(text);
     else if (this.#waiting.push(text)) this.#waitingLength += text.length;
     else this.#options.onOverflow();
     this.#account();
+  }
+
+  /**
+   * What one breath of the event loop has to say goes to the system in one piece: answers to transactions come by dozens, when
+   * a thread has checked their signatures, and handing one over costs as much as making it.
+   */
+  #send(text: string): void {
+    if (!this.#isGathering) {
+      this.#isGathering = true;
+      const {transport} = this.#options;
+      transport.cork();
+      process.nextTick(() => {
+        this.#isGathering = false;
+        transport.uncork();
+      });
+    }
+    this.#socket.send(text, this.#onWritten);
   }
 
   #account(): void {
@@ -89,7 +110,7 @@ export class Outbox {
       const text = this.#waiting.shift();
       if (text === undefined) break;
       this.#waitingLength -= text.length;
-      this.#socket.send(text, this.#onWritten);
+      this.#send(text);
     }
     this.#account();
     if (this.isClogged) return;

@@ -76,6 +76,7 @@ export class WebSocketConnection {
     this.#maxInFlight = limits.maxRequestsInFlight;
     this.#lastActive = caller.clock.now();
     this.#outbox = new Outbox(socket, {
+      transport: dependencies.transport,
       budget: caller.budgets.answers,
       maxQueuedMessages: limits.maxQueuedMessages,
       maxRequestsInFlight: limits.maxRequestsInFlight,

@@ -46,17 +46,18 @@ function preDispatch(
   who: AccountId | undefined,
   info: DispatchInfo,
 ): Result<unknown[] | undefined, ValidityError> {
-  const common = {call, info, length: bytes.length};
+  const {length} = bytes;
   if (who === undefined || signed === undefined) {
     for (const extension of extensions) {
-      const checked = extension.preDispatchUnsigned?.(state, common);
+      const checked = extension.preDispatchUnsigned?.(state, {call, info, length});
       if (checked !== undefined && !checked.ok) return checked;
     }
     return ok(undefined);
   }
   const pre: unknown[] = [];
-  for (const [i, extension] of extensions.entries()) {
-    const result = extension.preDispatch?.(state, {...common, who, extra: signed.extra[i]});
+  for (let i = 0; i < extensions.length; i++) {
+    const input = {call, info, length, who, extra: signed.extra[i]};
+    const result = extensions[i]!.preDispatch?.(state, input);
     if (result !== undefined && !result.ok) return result;
     pre.push(result?.value);
   }
@@ -75,7 +76,7 @@ function postDispatch(
 ): void {
   const {info, pre, result, length} = after;
   const post = result.ok ? result.value : result.error.post;
-  for (const [i, extension] of extensions.entries()) {
-    extension.postDispatch?.(state, {pre: pre?.[i], info, post, length, result});
+  for (let i = 0; i < extensions.length; i++) {
+    extensions[i]!.postDispatch?.(state, {pre: pre?.[i], info, post, length, result});
   }
 }

@@ -1,5 +1,5 @@
-import {concatBytes, err, ok, type Result} from "#base";
-import {Sink} from "#codec";
+import {err, ok, type Result} from "#base";
+import {type Sink, written} from "#codec";
 import {type AccountId, invalid, type ValidityError} from "#primitives";
 import type {RuntimeHost} from "#runtime-api";
 import type {SignedExtension} from "../frame/index.ts";
@@ -20,9 +20,13 @@ export function checkSignature(
   if (signed === undefined) return ok(undefined);
   const {address, signature, extra, extraBytes} = signed;
   if (address.type !== "Id") return err({type: "Unknown", value: {type: "CannotLookup"}});
-  const additional = additionalSigned(host, extensions, extra);
-  if (!additional.ok) return additional;
-  const payload = concatBytes(callBytes, extraBytes, additional.value);
+  let fault: ValidityError | undefined;
+  const payload = written(sink => {
+    sink.raw(callBytes);
+    sink.raw(extraBytes);
+    fault = writeAdditional(host, extensions, extra, sink);
+  });
+  if (fault !== undefined) return err(fault);
   const message = payload.length > MAX_PLAIN_PAYLOAD ? hashing.blake2b256(payload) : payload;
   const holds = host.verifySignature({
     scheme: SCHEMES[signature.type],
@@ -33,16 +37,18 @@ export function checkSignature(
   return holds ? ok(address.value) : err(invalid("BadProof"));
 }
 
-function additionalSigned(
+/** What is signed and not sent. Answers why it cannot be said, where it cannot. */
+function writeAdditional(
   {state}: RuntimeHost,
   extensions: readonly SignedExtension[],
   extra: readonly unknown[],
-): Result<Uint8Array, ValidityError> {
-  const sink = new Sink(128);
-  for (const [i, extension] of extensions.entries()) {
+  sink: Sink,
+): ValidityError | undefined {
+  for (let i = 0; i < extensions.length; i++) {
+    const extension = extensions[i]!;
     const additional = extension.additionalSigned(state, extra[i]);
-    if (!additional.ok) return additional;
+    if (!additional.ok) return additional.error;
     extension.additional.encodeTo(additional.value, sink);
   }
-  return ok(sink.finish());
+  return undefined;
 }

@@ -27,16 +27,18 @@ export function validateTransaction(
   const {call, signed, bytes} = extrinsic;
   const info = call.call.info(call.args);
   if (info.class === "Mandatory") return err(invalid("MandatoryValidation"));
-  const common = {call, info, length: bytes.length};
+  const who = signer.value;
+  const {length} = bytes;
   let validity = DEFAULT_VALIDITY;
-  for (const [i, extension] of extensions.entries()) {
+  for (let i = 0; i < extensions.length; i++) {
+    const extension = extensions[i]!;
     const opinion =
-      signer.value === undefined || signed === undefined
-        ? extension.validateUnsigned?.(state, common)
-        : extension.validate?.(state, {...common, who: signer.value, extra: signed.extra[i]});
+      who === undefined || signed === undefined
+        ? extension.validateUnsigned?.(state, {call, info, length})
+        : extension.validate?.(state, {call, info, length, who, extra: signed.extra[i]});
     if (opinion === undefined) continue;
     if (!opinion.ok) return opinion;
-    validity = combineValidity(validity, {...DEFAULT_VALIDITY, ...opinion.value});
+    validity = combineValidity(validity, opinion.value);
   }
   // No pallet of ours has unsigned transactions that could wait in a pool.
   if (signer.value === undefined) {

@@ -202,15 +202,26 @@ export class Ledger {
 
   withdraw(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
     if (amount === 0n) return ok();
-    const {errors, events, existentialDeposit} = this.#deps;
     return this.#change(state, who, data => {
-      if (data.free < amount) return err(errors.InsufficientBalance);
-      const left = {...data, free: data.free - amount};
-      const dies = totalOf(left) < existentialDeposit && totalOf(data) >= existentialDeposit;
-      if (dies) return err(errors.KeepAlive);
-      events.Withdraw(state, {who, amount});
-      return ok({data: left, value: undefined});
+      const left = this.#without(data, amount);
+      if (!left.ok) return left;
+      this.#deps.events.Withdraw(state, {who, amount});
+      return ok({data: left.value, value: undefined});
     });
+  }
+
+  canWithdraw(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
+    if (amount === 0n) return ok();
+    const left = this.#without(this.get(state, who), amount);
+    return left.ok ? ok() : left;
+  }
+
+  #without<D extends ReturnType<Ledger["get"]>>(data: D, amount: bigint): Result<D, DispatchError> {
+    const {errors, existentialDeposit} = this.#deps;
+    if (data.free < amount) return err(errors.InsufficientBalance);
+    const left = {...data, free: data.free - amount};
+    const dies = totalOf(left) < existentialDeposit && totalOf(data) >= existentialDeposit;
+    return dies ? err(errors.KeepAlive) : ok(left);
   }
 
   depositIntoExisting(

@@ -2,6 +2,7 @@ import {equalBytes, err, ok, type Result} from "#base";
 import {MAX_U128} from "#codec";
 import type {AccountId, DispatchError} from "#primitives";
 import type {Externalities} from "#state";
+import type {AccountData} from "../system/index.ts";
 import type {AccountStore} from "./account-store.ts";
 import type {BalancesErrors, BalancesEvents} from "./pallet-parts.ts";
 import type {Preservation, Spendable} from "./spendable.ts";
@@ -140,16 +141,28 @@ export class Currency {
   /** Takes a fee, keeping the account alive. The amount still counts in the total issuance. */
   withdraw(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
     if (amount === 0n) return ok();
-    const {accounts, errors, events} = this.#deps;
     return this.#change(state, who, data => {
-      if (data.free < amount) return err(errors.InsufficientBalance);
-      const free = data.free - amount;
-      const ed = accounts.existentialDeposit;
-      if (free < ed && data.free >= ed) return err(errors.Expendability);
-      if (free < data.frozen) return err(errors.LiquidityRestrictions);
-      events.Withdraw(state, {who, amount});
-      return ok({data: {...data, free}, value: undefined});
+      const free = this.#freeWithout(data, amount);
+      if (!free.ok) return free;
+      this.#deps.events.Withdraw(state, {who, amount});
+      return ok({data: {...data, free: free.value}, value: undefined});
     });
+  }
+
+  /** Whether `withdraw` would take it; changes nothing. */
+  canWithdraw(state: Externalities, who: AccountId, amount: bigint): Result<void, DispatchError> {
+    if (amount === 0n) return ok();
+    const free = this.#freeWithout(this.#deps.accounts.get(state, who), amount);
+    return free.ok ? ok() : free;
+  }
+
+  #freeWithout(data: AccountData, amount: bigint): Result<bigint, DispatchError> {
+    const {accounts, errors} = this.#deps;
+    if (data.free < amount) return err(errors.InsufficientBalance);
+    const free = data.free - amount;
+    const ed = accounts.existentialDeposit;
+    if (free < ed && data.free >= ed) return err(errors.Expendability);
+    return free < data.frozen ? err(errors.LiquidityRestrictions) : ok(free);
   }
 
   /** Gives to an account that exists. */

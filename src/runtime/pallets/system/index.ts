@@ -8,7 +8,7 @@
  *
  * Out of scope: balances (the account data is opaque here), the order of hooks (`executive`).
  */
-import {alias, type Codec, encode, u16, u32} from "#codec";
+import {alias, type Codec, encode, u16, u32, written} from "#codec";
 import type {RuntimeVersion} from "#primitives";
 import {runtimeVersion} from "#primitives";
 import type {Externalities} from "#state";
@@ -50,16 +50,13 @@ export function createSystem<Data>(index: number, config: SystemConfig<Data>) {
   const depositEvent: EventSink = (state, event, value) => {
     if (storage.number.get(state) === 0) return;
     const current = storage.executionPhase.get(state) ?? {type: "Initialization"};
-    const record: typeof event = {
-      ...event,
-      encodeTo(fields, sink) {
-        phase.encodeTo(current, sink);
-        event.encodeTo(fields, sink);
-        sink.u8(NO_TOPICS);
-      },
-    };
+    const record = written(sink => {
+      phase.encodeTo(current, sink);
+      event.encodeTo(value, sink);
+      sink.u8(NO_TOPICS);
+    });
     storage.eventCount.set(state, storage.eventCount.get(state) + 1);
-    state.append(storage.events.key, encode(record, value));
+    state.append(storage.events.key, record);
   };
   const scope = new PalletScope("System", index, config.hashing, depositEvent);
   const storage = systemStorage(scope.storage, {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import fc from "fast-check";
 import {unwrap} from "#base";
 import {type DispatchInfo, type Pays, type Weight, weightOf} from "#primitives";
 import {done} from "../../frame/index.ts";
@@ -247,4 +248,25 @@ test("without a genesis of its own the multiplier reads as one and is not stored
   assert.equal(payment.storage.storageVersion.get(state), "V1Ancient");
   payment.pallet.hooks!.onFinalize!(state, 1);
   assert.equal(payment.storage.nextFeeMultiplier.get(state), 999_997_500_003_125_000n);
+});
+
+test("the pool is told that a fee can be paid exactly where the block then takes it, and nothing is written for that", () => {
+  const amount = fc.bigInt({min: 0n, max: 700n});
+  const data = fc.record({free: amount, reserved: amount, frozen: amount});
+  fc.assert(
+    fc.property(data, fc.bigInt({min: 1n, max: 700n}), fc.boolean(), (held, weight, isOld) => {
+      const mock = new FeeMock();
+      const {account: accounts} = mock.system.storage;
+      const info = mock.info(1);
+      const flags = isOld ? 0n : info.data.flags;
+      accounts.set(mock.state, account(1), {...info, data: {...held, flags}});
+      const before = mock.state.changes();
+      const asked = mock.validate(1, infoOf(weight), 10);
+      assert.deepEqual(mock.state.changes(), before);
+      const taken = mock.pre(1, infoOf(weight), 10);
+      assert.equal(asked.ok, taken.ok);
+      if (!asked.ok) assert.deepEqual(asked, taken);
+    }),
+    {numRuns: 300},
+  );
 });

@@ -64,14 +64,17 @@ export function priority(
 /** Takes the fee before the call runs and settles it afterwards (spec/pallets §9.3). */
 export function chargeTransactionPayment(config: ChargeConfig) {
   const {fees, currency, sink, events} = config;
-  const withdraw = (
+  const charged = (
+    take: Currency["withdraw"],
     state: Externalities,
     input: {who: AccountId; info: DispatchInfo; length: number; extra: bigint},
   ) => {
     const fee = fees.declaredFee(state, input.length, input.info, input.extra);
-    const taken = currency.withdraw(state, input.who, fee);
+    const taken = take(state, input.who, fee);
     return taken.ok ? ok(fee) : err(invalid("Payment"));
   };
+  const withdraw: Currency["withdraw"] = (...taken) => currency.withdraw(...taken);
+  const canWithdraw: Currency["withdraw"] = (...taken) => currency.canWithdraw(...taken);
   return extension<bigint, undefined, Paid>({
     identifier: "ChargeTransactionPayment",
     // The tip has no name of its own: clients that build on the metadata give the bare number.
@@ -81,13 +84,14 @@ export function chargeTransactionPayment(config: ChargeConfig) {
     }),
     additional: unit,
     additionalSigned: () => ok(undefined),
+    // Nobody sees a state in which only a fee was taken: whether it could be is all that is asked.
     validate(state, input) {
-      const fee = withdraw(state, input);
+      const fee = charged(canWithdraw, state, input);
       if (!fee.ok) return fee;
       return ok({priority: priority(config, input.info, input.length, input.extra, fee.value)});
     },
     preDispatch(state, input) {
-      const fee = withdraw(state, input);
+      const fee = charged(withdraw, state, input);
       if (!fee.ok) return fee;
       return ok({who: input.who, tip: input.extra, withdrawn: fee.value});
     },

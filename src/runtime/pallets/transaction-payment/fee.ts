@@ -35,6 +35,9 @@ const BILLION = 1_000_000_000n;
 export class FeeCalculator {
   readonly #config: FeeConfig;
   readonly #multiplier: (state: Externalities) => bigint;
+  readonly #baseFees = new Map<DispatchClass, bigint>();
+  /** A transaction asks for the fee of its weight three times in a row: in the pool, before and after its call. */
+  #last = {refTime: 0n, fee: 0n};
 
   constructor(config: FeeConfig, multiplier: (state: Externalities) => bigint) {
     this.#config = config;
@@ -42,10 +45,23 @@ export class FeeCalculator {
   }
 
   weightToFee({refTime}: Weight): bigint {
+    if (refTime === this.#last.refTime) return this.#last.fee;
     const {feePerBillionRefTime: price, blockWeights} = this.#config;
     const max = blockWeights.maxBlock.refTime;
     const time = refTime < max ? refTime : max;
-    return (time / BILLION) * price + divideRoundHalfDown((time % BILLION) * price, BILLION);
+    const fee = (time / BILLION) * price + divideRoundHalfDown((time % BILLION) * price, BILLION);
+    this.#last = {refTime, fee};
+    return fee;
+  }
+
+  /** Of each class for ever the same. */
+  #baseFee(which: DispatchClass): bigint {
+    let fee = this.#baseFees.get(which);
+    if (fee === undefined) {
+      fee = this.weightToFee(ofClass(this.#config.blockWeights.perClass, which).baseExtrinsic);
+      this.#baseFees.set(which, fee);
+    }
+    return fee;
   }
 
   lengthToFee(length: number): bigint {
@@ -58,9 +74,9 @@ export class FeeCalculator {
     weight: Weight,
     which: DispatchClass,
   ): InclusionFee {
-    const {perClass, maxBlock} = this.#config.blockWeights;
+    const {maxBlock} = this.#config.blockWeights;
     return {
-      baseFee: this.weightToFee(ofClass(perClass, which).baseExtrinsic),
+      baseFee: this.#baseFee(which),
       lenFee: this.lengthToFee(length),
       adjustedWeightFee: saturated(
         (this.#multiplier(state) * this.weightToFee(minWeight(weight, maxBlock))) / ONE,
@@ -79,7 +95,8 @@ export class FeeCalculator {
   }
 
   declaredFee(state: Externalities, length: number, info: DispatchInfo, tip: bigint): bigint {
-    return this.fee(state, {...info, length, tip});
+    const {weight: declared, class: which, paysFee} = info;
+    return this.fee(state, {length, weight: declared, class: which, paysFee, tip});
   }
 }
 

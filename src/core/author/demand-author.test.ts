@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {millis, ok, type Slot, silentLogger, VirtualClock} from "#base";
+import {TransactionPool} from "#pool";
+import {DEFAULT_VALIDITY} from "#primitives";
+import type {ChainTime} from "../time/chain-time.ts";
+import type {BlockMaker} from "./block-maker.ts";
+import {DemandAuthor} from "./demand-author.ts";
+
+const hash = (bytes: Uint8Array): Uint8Array => {
+  const out = new Uint8Array(32);
+  out.set(bytes);
+  return out;
+};
+
+/** An author on instant seal, whose blocks take all that is ready. */
+function instantly() {
+  const clock = new VirtualClock(millis(0));
+  const pool = new TransactionPool(
+    {},
+    {
+      clock,
+      logger: silentLogger,
+      hash,
+      // As long as the signature of each takes.
+      async validate(_, bytes) {
+        for (let turn = 0; turn < bytes[1]!; turn++) await new Promise(setImmediate);
+        return ok({at: 0, validity: ok({...DEFAULT_VALIDITY, provides: [bytes]})});
+      },
+      yieldThread: async () => {},
+    },
+  );
+  const blocks: number[] = [];
+  const maker = {
+    slotDuration: () => ok(500),
+    claim: () => ok({slot: blocks.length as Slot}),
+    startOf: () => millis(0),
+    async make() {
+      const body = [...pool.best()].map(({bytes}) => bytes);
+      const number = blocks.push(body.length);
+      pool.blockEnacted({hash: hash(Uint8Array.of(number)), number, body});
+      return ok({transactions: body.length, isClosed: false});
+    },
+  } as unknown as BlockMaker;
+  const time = {now: () => millis(0), atLeast() {}} as unknown as ChainTime;
+  const author = new DemandAuthor(
+    {kind: "instant"},
+    {
+      maker,
+      pool,
+      clock,
+      time,
+      logger: silentLogger,
+      onMade: () => undefined,
+      onFatal: fault => assert.fail(String(fault)),
+    },
+  );
+  author.start();
+  return {pool, author, blocks};
+}
+
+/** Until all that was submitted is judged and in a block. */
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
+};
+
+test("transactions that come together go into one block, however long each is looked at", async () => {
+  const {pool, author, blocks} = instantly();
+  const lengths = [1, 4, 2, 3];
+  await Promise.all(lengths.map(length => pool.submit("External", Uint8Array.of(8, length, 1))));
+  await turns(8);
+  await author.stop();
+  assert.deepEqual(blocks, [4]);
+});
+
+test("a transaction that comes alone is in a block before one that comes later is judged", async () => {
+  const {pool, author, blocks} = instantly();
+  await pool.submit("External", Uint8Array.of(8, 0, 0));
+  const later = pool.submit("External", Uint8Array.of(8, 20, 1));
+  await turns(4);
+  assert.deepEqual(blocks, [1]);
+  await later;
+  await turns(4);
+  await author.stop();
+  assert.deepEqual(blocks, [1, 1]);
+});

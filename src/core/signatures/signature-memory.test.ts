@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import type {SignatureRequest} from "#runtime-api";
+import {SignatureMemory} from "./signature-memory.ts";
+
+const request = (changes: Partial<SignatureRequest> = {}): SignatureRequest => ({
+  scheme: "sr25519",
+  signature: new Uint8Array(64).fill(1),
+  message: Uint8Array.of(1, 2, 3),
+  account: new Uint8Array(32).fill(2),
+  ...changes,
+});
+
+test("a signature that was found good is good for that message, account and scheme, and for no other", () => {
+  const memory = new SignatureMemory();
+  memory.add(request());
+  assert.ok(memory.has(request()));
+  const others: Partial<SignatureRequest>[] = [
+    {scheme: "ed25519"},
+    {signature: new Uint8Array(64).fill(9)},
+    {message: Uint8Array.of(1, 2, 4)},
+    {message: Uint8Array.of(1, 2)},
+    {account: new Uint8Array(32).fill(9)},
+  ];
+  for (const other of others) assert.ok(!memory.has(request(other)));
+});
+
+test("what is remembered stays when who asked writes over the bytes", () => {
+  const memory = new SignatureMemory();
+  const message = Uint8Array.of(1, 2, 3);
+  memory.add(request({message}));
+  message[0] = 7;
+  assert.ok(memory.has(request()));
+  assert.ok(!memory.has(request({message})));
+});
+
+test("another account's claim to the same signature does not push the first one out", () => {
+  const memory = new SignatureMemory();
+  memory.add(request());
+  memory.add(request({account: new Uint8Array(32).fill(3), message: Uint8Array.of(9)}));
+  assert.ok(memory.has(request()));
+});
+
+test("the oldest is forgotten when there are too many", () => {
+  const memory = new SignatureMemory();
+  const numbered = (number: number) => {
+    const signature = new Uint8Array(64);
+    new DataView(signature.buffer).setUint32(0, number);
+    return request({signature});
+  };
+  for (let i = 0; i <= 65_536; i++) memory.add(numbered(i));
+  assert.ok(!memory.has(numbered(0)));
+  assert.ok(memory.has(numbered(1)));
+  assert.ok(memory.has(numbered(65_536)));
+});
