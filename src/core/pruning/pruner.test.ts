@@ -70,7 +70,7 @@ test("who runs the node hears of rows of the index that were damaged and made ag
   const memory = new MemoryStore();
   const {core, store, pruner, finalize, logged} = await prunerForTests(5, async (first, hash) => {
     await ChainStore.begin(memory, first, hash);
-    return ChainStore.over(memory, hash, {flatIndex: {...INDEX_PACE, least: 1}});
+    return ChainStore.over(memory, hash, {flatIndex: {...INDEX_PACE, least: 1, memory: 0}});
   });
   pruner.start();
   await finalize(1);
