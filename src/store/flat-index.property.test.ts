@@ -261,7 +261,7 @@ test("whatever blocks, forks, finality, rewinds, kills and damage: the index say
     fc.asyncProperty(pace, fc.array(command, {maxLength: 50, size: "max"}), (speed, commands) =>
       run(new MemoryStore(), speed, commands),
     ),
-    {numRuns: Number(process.env.INDEX_RUNS ?? 150)},
+    {numRuns: Number(process.env.INDEX_RUNS ?? 60)},
   );
   assert.ok(readByIndex > 1_000);
   t.diagnostic(`${readByIndex} states read by the index`);
