@@ -12,6 +12,7 @@ import {
   type ChainStore,
   chainFolders,
   databaseFile,
+  type IndexPace,
   openChainStore,
   type PruningPolicy,
 } from "#store";
@@ -61,7 +62,7 @@ export interface BenchOptions {
   /** What is kept; all where nothing is said. */
   readonly pruning?: Partial<PruningPolicy>;
   /** Whether the newest states have an index. */
-  readonly flatIndex?: boolean;
+  readonly flatIndex?: boolean | IndexPace;
   /** In place of one of its own: one that remembers what it derived. */
   readonly crypto?: CryptoSuite;
 }

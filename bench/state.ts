@@ -3,6 +3,7 @@ import {bytesToBinary, equalBytes, unwrap} from "#base";
 import {encode} from "#codec";
 import {type Header, header as headerCodec} from "#primitives";
 import {keysBelow, type StateView} from "#state";
+import {INDEX_PACE} from "#store";
 import type {Change} from "#trie";
 import {type BenchNode, makeBlock, openBenchNode} from "./bench-node.ts";
 import {type Figure, median} from "./figure.ts";
@@ -14,6 +15,8 @@ const WARM_UP = 4;
 const READS = 20_000;
 const PAGES = 50;
 const PAGE = 1_000;
+/** Bytes of memory for the index, as --trie-cache-size; what a node takes if nothing is said. */
+const STATE_MEMORY = Number(process.env.BENCH_STATE_MEMORY ?? INDEX_PACE.memory);
 /** Accounts that one block of filler brings. */
 const BATCH = 100_000;
 
@@ -140,7 +143,11 @@ async function costsOf(
   accounts: number,
 ): Promise<Costs> {
   const own = senders.map(sender => sender.publicKey);
-  const node = await openBenchNode({accounts: own, workers});
+  const node = await openBenchNode({
+    accounts: own,
+    workers,
+    flatIndex: {...INDEX_PACE, memory: STATE_MEMORY},
+  });
   const prefix = accountsPrefix(node);
   const fillers = accounts - own.length;
   const sample = node.chain.head.state.get(accountKey(node, prefix, own[1]!))!;
