@@ -31,7 +31,7 @@ async function devChain(): Promise<Blockchain> {
 const chain = await devChain();
 const {hash: block} = chain.head;
 const key = [...chain.head.state.keys("")][20]!;
-const lostPart: Lost = {kind: "part", block, state: {root: block, place: 1}, key};
+const lostPart: Lost = {kind: "part", block, number: 0, state: {root: block, place: 1}, key};
 const lostBody: Lost = {kind: "body", block};
 
 /** Peers by name: those that have the chain answer as nodes do, the others that they have nothing. */
@@ -78,10 +78,11 @@ test("a part of a state comes out of the proof of the first peer that has it", a
   assert.deepEqual(asked, ["empty", "whole"]);
 });
 
-test("no more than a few peers are asked, and nobody where there is none", async () => {
+test("no more than a few peers are asked at a time, others the next time, and nobody where there is none", async () => {
   const {mend, asked} = among({a: undefined, b: undefined, c: undefined, d: undefined, e: chain});
   assert.equal(await mend(takesValue().scrub, lostPart), undefined);
   assert.deepEqual(asked, ["a", "b", "c", "d"]);
+  assert.equal(await mend(takesValue().scrub, lostPart), "e");
   assert.equal(await among({}).mend(takesValue().scrub, lostPart), undefined);
 });
 

@@ -10,8 +10,8 @@ import type {Mend} from "./scrub-database.ts";
 /** Peers asked for one thing, one after the other. */
 const MOST_ASKED = 4;
 
-/** As light clients have a proof (spec/network §1.5). */
-const proofCodec = vec(bytes);
+/** As light clients have a proof (spec/network §1.5); the way to one key is no longer than its nibbles and their siblings' values. */
+const proofCodec = vec(bytes, {bound: 1_024});
 
 /**
  * Mends by what peers have: a part of a state out of the proof that they give to light clients, the body of a block as they give it to
@@ -22,9 +22,15 @@ export function mendFromPeers(
   hashing: Pick<Hashing, "blockHash">,
   signal: AbortSignal,
 ): Mend {
+  let next = 0;
   return async (scrub, lost) => {
     const network = membership?.network;
-    for (const peer of network?.peers().slice(0, MOST_ASKED) ?? []) {
+    const peers = network?.peers() ?? [];
+    // The next time others come first: those asked may have nothing.
+    const from = next;
+    next += MOST_ASKED;
+    for (let i = 0; i < Math.min(peers.length, MOST_ASKED); i++) {
+      const peer = peers[(from + i) % peers.length]!;
       if (lost.kind === "part") {
         const proof = await askProof(network!.ask, peer, lost, signal);
         if (proof !== undefined && (await scrub.mendPart(lost, proof))) return peer;

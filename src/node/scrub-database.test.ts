@@ -19,6 +19,7 @@ function scrubbed(
   const logged: string[] = [];
   /** Places that were looked at by themselves. */
   const looked: string[] = [];
+  const count = {mended: 0};
   /** When others were asked. */
   const asked: number[] = [];
   let taken = 0;
@@ -47,6 +48,7 @@ function scrubbed(
         asked.push(clock.now());
         return whoHas(lost);
       },
+      onMended: () => void count.mended++,
       signal: abort.signal,
     },
   );
@@ -57,7 +59,7 @@ function scrubbed(
       await new Promise(resolve => setImmediate(resolve));
     }
   };
-  return {pass, abort, logged, asked, looked, findings, taken: () => taken};
+  return {pass, abort, logged, asked, looked, count, findings, taken: () => taken};
 }
 
 test("damage is told once, however often it is come upon, and when all was looked at is known", async () => {
@@ -81,8 +83,9 @@ test("it ends when it is told to", async () => {
 });
 
 test("what a peer has is mended, told with the peer, and no damage any more", async () => {
-  const {pass, abort, logged, findings} = scrubbed([["a body", "a row"], []], () => "peer");
+  const {pass, abort, logged, findings, count} = scrubbed([["a body", "a row"], []], () => "peer");
   await pass(6_000);
+  assert.equal(count.mended, 1);
   assert.deepEqual([...findings.damages], ["a row"]);
   assert.equal(findings.mended, 1);
   assert.deepEqual(logged, ["warn: a body", "error: a row"]);
@@ -117,5 +120,16 @@ test("what somebody came upon is looked at before the round goes on, where it is
   findings.cameUpon(ofChild);
   await pass(11_000);
   assert.deepEqual(looked, ["\x12"]);
+  abort.abort();
+});
+
+test("where asking for it fails, that is told, and looking goes on", async () => {
+  const {pass, abort, logged, findings, taken} = scrubbed([["a body"], []], () => {
+    throw new Error("the record is damaged as well");
+  });
+  await pass(16_000);
+  assert.deepEqual([...findings.damages], ["a body"]);
+  assert.deepEqual(logged, ["error: undefined", "error: a body"]);
+  assert.equal(taken(), 3);
   abort.abort();
 });

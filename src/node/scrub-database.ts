@@ -44,12 +44,14 @@ export function scrubDatabase(
     wallClock,
     logger,
     mend,
+    onMended,
     signal,
   }: {
     readonly clock: Clock;
     readonly wallClock: Pick<Clock, "now">;
     readonly logger: Logger;
     readonly mend: Mend;
+    readonly onMended: () => void;
     readonly signal: AbortSignal;
   },
 ): ScrubFindings {
@@ -74,11 +76,16 @@ export function scrubDatabase(
     const isAskable = last === undefined || clock.now() - last >= ASKED_AGAIN;
     if (lost !== undefined && isAskable) {
       asked.set(words, clock.now());
-      const from = await mend(scrub, lost);
+      const from = await mend(scrub, lost).catch((error: unknown) => {
+        // What it takes to know what was lost may be damaged as well.
+        logger.log("error", "store", "a damage of the database could not be mended", {error});
+        return undefined;
+      });
       if (from !== undefined) {
         findings.damages.delete(words);
         asked.delete(words);
         findings.mended++;
+        onMended();
         logger.log("warn", "store", "mended a damage of the database by what a peer had", {
           damage: words,
           peer: from,

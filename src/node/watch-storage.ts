@@ -58,6 +58,7 @@ export function watchStorage(
           wallClock,
           logger,
           mend: mendFromPeers(core, crypto.hashing, signal),
+          onMended: () => core.pruner.mended(),
           signal,
         });
   const known = () => palletsWithStorage(core.chain);

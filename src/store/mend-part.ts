@@ -2,6 +2,7 @@ import {equalBytes} from "#base";
 import {
   encodingOf,
   type HashFunction,
+  type Place,
   placeSlots,
   placesIn,
   recordOfNode,
@@ -19,24 +20,29 @@ const ALIKE = 1 / 2;
 
 /**
  * What to write so that a damaged part of a state is whole again, given its bytes, which somebody else had. It is written where it
- * was, so that all states that share it have it back. Undefined where it is not sure that it was there, or where
- * what stands below it is: then the whole database has to be looked through (`check/repair-database.ts`).
+ * was, so that all states that share it, in memory too, have it back. Undefined where it is not sure that it was there, or where what
+ * stands below it is: then the whole database has to be looked through (`check/repair-database.ts`). `last`: the last place given.
  */
 export function mendedPart(
   store: Pick<KeyValueStore, "get">,
   hash: HashFunction,
   {kind, place, path, nibbles, hash: wanted}: StoredPart,
   bytes: Uint8Array,
+  last: Place,
 ): Write | undefined {
-  if (!equalBytes(hash(bytes), wanted)) return undefined;
-  if (kind === "value") {
-    if (place === NO_PLACE) return undefined;
-    const key = keys.value(place);
-    return isDamagedCopy(store.get(key), bytes) ? [key, bytes] : undefined;
-  }
-  const key = keys.node(place);
+  if (place === NO_PLACE || place > last || !equalBytes(hash(bytes), wanted)) return undefined;
+  const keyOf = kind === "value" ? keys.value : keys.node;
+  const soundAt = (at: Place): boolean => {
+    const row = store.get(keyOf(at));
+    return row !== undefined && equalBytes(hash(kind === "value" ? row : encodingOf(row)), wanted);
+  };
+  // The place itself may be what is damaged, and lead to another account's value, which looks much the same.
+  for (const other of placesNextTo(place, last)) if (soundAt(other)) return undefined;
+  const key = keyOf(place);
   const stored = store.get(key);
-  if (!isDamagedCopy(stored && encodingOf(stored), bytes)) return undefined;
+  const isValue = kind === "value";
+  if (!isDamagedCopy(stored && !isValue ? encodingOf(stored) : stored, bytes)) return undefined;
+  if (isValue) return [key, bytes];
   try {
     const slots = placeSlots(bytes, path, nibbles);
     // If a place among them is damaged as well, what it leads to is not taken for what is looked for: that has another hash.
@@ -45,6 +51,17 @@ export function mendedPart(
   } catch (error) {
     if (error instanceof TrieFault) return undefined;
     throw error;
+  }
+}
+
+/** Places of which one byte is another one. */
+function* placesNextTo(place: Place, last: Place): Generator<Place> {
+  for (let unit = 1; unit <= last; unit *= 256) {
+    const byte = Math.floor(place / unit) % 256;
+    for (let other = 0; other < 256; other++) {
+      const changed = place + (other - byte) * unit;
+      if (other !== byte && changed > NO_PLACE && changed <= last) yield changed;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {ChainStore} from "./chain-store.ts";
 import {CheckedRows} from "./checked-rows.ts";
 import {keys} from "./keys.ts";
 import {MemoryStore} from "./memory-store.ts";
+import {mendedPart} from "./mend-part.ts";
 
 let below: MemoryStore;
 let chain: ChainStore;
@@ -176,6 +177,45 @@ test("where a damaged place leads to another node, that one stays as it is", asy
   const {mended} = await mendRound(proof);
   assert.equal(mended, 0);
   assert.deepEqual(below.get(keys.node(other!.place)), before);
+});
+
+test("the same place is not mended for ever", async () => {
+  const {parts, prove} = newestState();
+  const proof = prove();
+  const leaf = parts.findLast(({place}) => !parts.some(({parent}) => parent === place))!;
+  const scrub = chain.scrub();
+  const outcomes: boolean[] = [];
+  for (let i = 0; i < 3; i++) {
+    await spoil(keys.node(leaf.place));
+    const {lost} = scrub.damageAt(leaf.path)!;
+    outcomes.push(lost?.kind === "part" && (await scrub.mendPart(lost, proof)));
+  }
+  assert.deepEqual(outcomes, [true, true, false]);
+});
+
+test("what stands at a place that was never given is not written there", () => {
+  const {parts} = newestState();
+  const leaf = parts.findLast(({place}) => !parts.some(({parent}) => parent === place))!;
+  const bytes = encodingOf(below.get(keys.node(leaf.place))!);
+  const empty = {get: () => undefined};
+  assert.ok(mendedPart(empty, hash, leaf, bytes, leaf.place) !== undefined);
+  assert.equal(mendedPart(empty, hash, leaf, bytes, leaf.place - 1), undefined);
+});
+
+test("where a place beside it has what is looked for, the place is what is damaged, and nothing is written", () => {
+  const {parts} = newestState();
+  const leaf = parts.findLast(({place}) => !parts.some(({parent}) => parent === place))!;
+  const row = below.get(keys.node(leaf.place))!;
+  const beside = {get: (key: string) => (key === keys.node(leaf.place ^ 4) ? row : undefined)};
+  assert.equal(mendedPart(beside, hash, leaf, encodingOf(row), 10_000), undefined);
+});
+
+test("a body that was pruned meanwhile does not come back", async () => {
+  const block = chain.blocks.canonical(7)!;
+  const body = chain.blocks.body(block)!.map(bytes => bytes.slice());
+  await below.write([[keys.body(block), undefined]]);
+  await chain.scrub().mendBody(block, body);
+  assert.equal(below.get(keys.body(block)), undefined);
 });
 
 test("a proof of another state mends nothing", async () => {

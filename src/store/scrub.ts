@@ -1,7 +1,8 @@
 import {type BinaryString, binaryToHex, bytesToBinary, bytesToHex, hexToBytes} from "#base";
-import {TrieFault} from "#trie";
+import {type Place, TrieFault} from "#trie";
 import {type BlockRecord, encodeItems} from "./block-record.ts";
 import {CheckedRows} from "./checked-rows.ts";
+import {StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {describeKey, hashOfKey, keys} from "./keys.ts";
 import type {Pruning} from "./pruning.ts";
@@ -10,12 +11,16 @@ import type {StateRef, StateStore} from "./state-store.ts";
 /** Parts mended in one go: a way down a trie is no longer than a key. */
 const MOST_MENDED = 64;
 
+/** Times that the same place is mended: what is damaged again and again is another thing's, or on a disk that cannot be mended. */
+const MOST_TIMES = 2;
+
 /** What somebody else who has the chain may have. */
 export type Lost =
   /** Something on the way to `key` in the state after a block. */
   | {
       readonly kind: "part";
       readonly block: Uint8Array;
+      readonly number: number;
       readonly state: StateRef;
       readonly key: BinaryString;
     }
@@ -46,6 +51,8 @@ export class Scrub {
   readonly #newest: () => BlockRecord;
   #row: BinaryString | undefined = "";
   #key: BinaryString = "";
+  /** How often each place was mended. */
+  readonly #mended = new Map<Place, number>();
   /** The path of the last node that could not be read. */
   #unread: BinaryString | undefined;
 
@@ -125,7 +132,7 @@ export class Scrub {
     if (part === undefined) return undefined;
     // Without the block, since the next one most likely has it as well.
     const words = `${part.kind} ${bytesToHex(part.hash)} at ${binaryToHex(part.path)}, place ${part.place}, of the newest final states ${FOUND[part.found]}`;
-    return {words, lost: {kind: "part", block: hash, state: {root, place}, key}};
+    return {words, lost: {kind: "part", block: hash, number, state: {root, place}, key}};
   }
 
   #over(damages: readonly ScrubDamage[]): ScrubStep {
@@ -140,7 +147,7 @@ export class Scrub {
    * key is whole then. What stands below it is looked at next.
    */
   async mendPart(
-    {state, key}: Extract<Lost, {kind: "part"}>,
+    {number, state, key}: Extract<Lost, {kind: "part"}>,
     proof: readonly Uint8Array[],
   ): Promise<boolean> {
     for (let mended = 0; mended <= MOST_MENDED; mended++) {
@@ -151,16 +158,32 @@ export class Scrub {
         this.#unread = undefined;
         return true;
       }
+      const times = this.#mended.get(part.place) ?? 0;
+      // What was pruned while somebody was asked is not to come back.
+      const isKept = this.#pruning.hasState({number, statePlace: state.place});
+      if (!isKept || times === MOST_TIMES) return false;
       const write = firstOf(proof, bytes => this.#states.mended(part, bytes));
       if (write === undefined) return false;
+      this.#mended.set(part.place, times + 1);
       await this.#store.write([write]);
     }
     return false;
   }
 
-  /** Puts the body of a block back. That it is that block's is the caller's to know. */
+  /** Puts the body of a block back, if it is still there and damaged. That it is that block's is the caller's to know. */
   async mendBody(block: Uint8Array, body: readonly Uint8Array[]): Promise<void> {
-    await this.#store.write([[keys.body(block), encodeItems(body)]]);
+    const key = keys.body(block);
+    if (this.#isDamaged(key)) await this.#store.write([[key, encodeItems(body)]]);
+  }
+
+  #isDamaged(key: BinaryString): boolean {
+    try {
+      this.#store.get(key);
+      return false;
+    } catch (error) {
+      if (error instanceof StoreFault) return true;
+      throw error;
+    }
   }
 }
 

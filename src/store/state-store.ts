@@ -175,7 +175,7 @@ export class StateStore {
 
   /** `mendedPart`, of what is on disk. */
   mended(part: StoredPart, bytes: Uint8Array): Write | undefined {
-    return mendedPart(this.#reader, this.#hash, part, bytes);
+    return mendedPart(this.#reader, this.#hash, part, bytes, this.#lastPlace);
   }
 
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */

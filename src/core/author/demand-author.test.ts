@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {millis, ok, type Slot, silentLogger, VirtualClock} from "#base";
+import {err, millis, ok, type Slot, silentLogger, VirtualClock} from "#base";
 import {TransactionPool} from "#pool";
-import {DEFAULT_VALIDITY} from "#primitives";
+import {DEFAULT_VALIDITY, invalid} from "#primitives";
 import type {ChainTime} from "../time/chain-time.ts";
 import type {BlockMaker} from "./block-maker.ts";
 import {DemandAuthor} from "./demand-author.ts";
@@ -12,6 +12,9 @@ const hash = (bytes: Uint8Array): Uint8Array => {
   out.set(bytes);
   return out;
 };
+
+/** The third byte of a transaction that turns out to be invalid. */
+const BAD = 66;
 
 /** An author on instant seal, whose blocks take all that is ready. */
 function instantly() {
@@ -25,6 +28,7 @@ function instantly() {
       // As long as the signature of each takes.
       async validate(_, bytes) {
         for (let turn = 0; turn < bytes[1]!; turn++) await new Promise(setImmediate);
+        if (bytes[2] === BAD) return ok({at: 0, validity: err(invalid("BadProof"))});
         return ok({at: 0, validity: ok({...DEFAULT_VALIDITY, provides: [bytes]})});
       },
       yieldThread: async () => {},
@@ -83,4 +87,19 @@ test("a transaction that comes alone is in a block before one that comes later i
   await turns(4);
   await author.stop();
   assert.deepEqual(blocks, [1, 1]);
+});
+
+test("a transaction that becomes ready as the one that a block was begun for goes elsewhere is in a block", async () => {
+  const {pool, author, blocks} = instantly();
+  const first = Uint8Array.of(8, 3, 1);
+  const judged = pool.submit("External", first);
+  const slow = pool.submit("External", Uint8Array.of(8, 20, BAD));
+  await judged;
+  const next = pool.submit("External", Uint8Array.of(8, 1, 3));
+  await turns(3);
+  pool.remove([hash(first)]);
+  await Promise.all([slow, next]);
+  await turns(10);
+  await author.stop();
+  assert.deepEqual([pool.status.ready, blocks], [0, [1]]);
 });

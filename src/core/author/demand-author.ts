@@ -129,6 +129,8 @@ export class DemandAuthor {
         // Of a stream of transactions, so many at once: what a block costs whatever it holds is shared by all of them.
         await pool.whenJudged();
         const made = await this.createBlock({createEmpty: false});
+        // What waited went elsewhere; what came meanwhile found this at work, and is looked for anew.
+        if (!made.ok && made.error.code === "pool-empty") continue;
         if (!made.ok) {
           this.#complaints.failed(made.error);
           break;

@@ -11,6 +11,7 @@ interface Waiting {
   readonly runtime: Runtime;
   run(): void;
   giveUp(failure: ApiFailure): void;
+  fail(error: unknown): void;
 }
 
 /**
@@ -44,6 +45,7 @@ export class WatchedLine {
           }
         },
         giveUp: failure => resolve({ok: false, error: failure}),
+        fail: reject,
       });
       if (!this.#isWorking) void this.#work(name);
     });
@@ -51,11 +53,14 @@ export class WatchedLine {
 
   async #work(name: string): Promise<void> {
     this.#isWorking = true;
-    while (this.#waiting.length > 0) {
-      await this.#yieldThread();
-      this.#slice(name);
+    try {
+      while (this.#waiting.length > 0) {
+        await this.#yieldThread();
+        this.#slice(name);
+      }
+    } finally {
+      this.#isWorking = false;
     }
-    this.#isWorking = false;
   }
 
   #slice(name: string): void {
@@ -64,12 +69,19 @@ export class WatchedLine {
     const most = other < 0 ? UNDER_ONE_WATCH : Math.min(other, UNDER_ONE_WATCH);
     const slice = this.#waiting.splice(0, most);
     let begun = 0;
-    const watched = runtime.watched!(name, () => {
-      for (const one of slice) {
-        begun++;
-        one.run();
-      }
-    });
+    let watched: ReturnType<NonNullable<Runtime["watched"]>>;
+    try {
+      watched = runtime.watched!(name, () => {
+        for (const one of slice) {
+          begun++;
+          one.run();
+        }
+      });
+    } catch (error) {
+      // Who was answered before hears nothing of it.
+      for (const one of slice) one.fail(error);
+      return;
+    }
     if (watched.ok) return;
     // What was interrupted ran nothing more, not even what was to follow on it.
     slice[begun - 1]?.giveUp(watched.error);

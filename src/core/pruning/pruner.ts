@@ -34,6 +34,12 @@ export class Pruner {
     this.wake();
   }
 
+  /** To be called when damage was mended: what stopped for it goes on. */
+  mended(): void {
+    this.#isDamaged = false;
+    this.wake();
+  }
+
   /** To be called when the policy has changed. */
   wake(): void {
     if (this.#unfollow === undefined || this.#isDamaged) return;

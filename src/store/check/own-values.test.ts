@@ -295,3 +295,16 @@ test("a place that was given is not given again where the last one is lost", asy
   assert.deepEqual(check(store).damages, []);
   for (const key of before) assert.ok(store.get(key) !== undefined);
 });
+
+test("what stands above a hole in the chain is not final for that", async () => {
+  const store = await without(sound.rows, "finalized");
+  const hole = keys.block(sound.whole.blocks.canonical(BLOCKS - 1)!);
+  const row = store.get(hole)!.slice();
+  row[5]! ^= 1;
+  await store.write([[hole, row]]);
+  const {damages} = await repaired(store, sound.source);
+  assert.deepEqual(damages, []);
+  const {finalized} = open(store);
+  assert.ok(finalized.number <= sound.whole.finalized.number, `block ${finalized.number}`);
+  assert.ok(open(store).blocks.knownRecord(finalized.hash).hasProof);
+});

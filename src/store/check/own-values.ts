@@ -173,12 +173,15 @@ class Derivation {
 
   /** The highest block that has its state; of several the one whose hash sorts first, so that everybody finds the same. */
   #highest(isMeant: (record: BlockRecord) => boolean): BlockRecord | undefined {
+    return this.#highestOf(record => record.statePlace !== NO_STATE && isMeant(record));
+  }
+
+  #highestOf(isMeant: (record: BlockRecord) => boolean): BlockRecord | undefined {
     for (const height of this.#records.heightsFromTop) {
       const blocks = this.#records.byHeight.get(height)!;
-      const whole = blocks.filter(record => record.statePlace !== NO_STATE && isMeant(record));
-      const [first] = whole.sort((a, b) =>
-        bytesToBinary(a.hash) < bytesToBinary(b.hash) ? -1 : 1,
-      );
+      const [first] = blocks
+        .filter(isMeant)
+        .sort((a, b) => (bytesToBinary(a.hash) < bytesToBinary(b.hash) ? -1 : 1));
       if (first !== undefined) return first;
     }
     return undefined;
@@ -187,17 +190,22 @@ class Derivation {
   /** The highest one that a proof shows to be final, or that was final where the rest says so. */
   #finalized(best: BlockRecord | undefined): BlockRecord | undefined {
     const floor = this.#floor(best);
-    let lowest: BlockRecord | undefined;
+    const isShown = ({hasProof, number}: BlockRecord) => hasProof || number <= floor;
+    let final: BlockRecord | undefined;
     for (const record of this.#records.down(best)) {
-      lowest = record;
-      if (record.hasProof || record.number <= floor) break;
+      if (isShown(record)) {
+        final = record;
+        break;
+      }
     }
-    if (lowest !== undefined) {
+    // Where the walk ends the chain leapt to, which is final; or there is a hole, and what stands above it is not final for that.
+    final ??= this.#records.of(this.#gapBelow(best)?.below.hash) ?? this.#highestOf(isShown);
+    if (final !== undefined) {
       this.#notes.push(
-        `which block was final was lost: ${lowest.number} is the highest that this database shows to be`,
+        `which block was final was lost: ${final.number} is the highest that this database shows to be`,
       );
     }
-    return lowest;
+    return final;
   }
 
   /** Pruning stays below what is final; what a chain leapt to is. */

@@ -157,8 +157,7 @@ export class StoredRows {
   /** Holds the block in whose range a key is, if all of it is sound. */
   #admit(key: BinaryString, number: number): boolean {
     const block = this.#readerOf(number);
-    const {low, high} = this.rangeAt(key);
-    if (block?.isSound !== true || block.low !== low || block.high !== high) return false;
+    if (!isWhole(block, this.rangeAt(key))) return false;
     this.#held.admit(number, block);
     return true;
   }
@@ -212,7 +211,9 @@ export class StoredRows {
       const end = high === undefined ? changed.length : run.indexFrom(high);
       const changes = changed.slice(at, end).map(key => [key, run.rows.get(key)!] as const);
       at = end;
-      const patched = this.#readerAt(range.low)?.patched(changes);
+      const block = this.#readerAt(range.low);
+      // What is held is not proved again, so damage must not come in by a patch: such a block is written anew.
+      const patched = isWhole(block, range) ? block.patched(changes) : undefined;
       if (patched !== undefined) {
         this.#put(this.#fences.at(range.low)!.number, patched, writes);
         continue;
@@ -344,6 +345,10 @@ export class StoredRows {
     return held ?? this.#readerOf(number)?.kept();
   }
 }
+
+/** Whether all of a block is as it was written, and it is the one of its range. */
+const isWhole = (block: BlockReader | undefined, {low, high}: RowRange): block is BlockReader =>
+  block?.isSound === true && block.low === low && block.high === high;
 
 /** Behind every key of a fence. */
 const END_OF_FENCES = "h";
