@@ -8,13 +8,13 @@ import {DAMAGED, type RowRange} from "./row-block.ts";
 import {Run} from "./run.ts";
 import {StoredRows} from "./stored-rows.ts";
 
-const valueOf = (n: number) => new Uint8Array(30).fill(n);
+const valueBy = (n: number) => new Uint8Array(30).fill(n);
 const rowsOf = (first: string): KeyedRow[] =>
-  Array.from({length: 30}, (_, i) => [first + String.fromCharCode(97 + i), valueOf(i)]);
+  Array.from({length: 30}, (_, i) => [first + String.fromCharCode(97 + i), valueBy(i)]);
 /** What the state has, all of it. */
 const ROWS = [...rowsOf("a"), ...rowsOf("b"), ...rowsOf("c")];
 const CHANGED = "ab";
-const changed = new Map([[CHANGED, valueOf(99)]]);
+const changed = new Map([[CHANGED, valueBy(99)]]);
 
 /** What a state with the change has in a range. */
 const stateRows = ({low, high}: RowRange): KeyedRow[] =>
@@ -60,7 +60,7 @@ function assertRight(rows: StoredRows): void {
     const found = rows.find(key);
     if (found !== DAMAGED) assert.deepEqual(found, changed.get(key) ?? row, key);
   }
-  assert.deepEqual(rows.find(CHANGED), valueOf(99));
+  assert.deepEqual(rows.find(CHANGED), valueBy(99));
 }
 
 test("a change to a block of which another row is damaged brings no damage into memory, whether it is held or not", async () => {
