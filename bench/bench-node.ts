@@ -53,6 +53,8 @@ const {sr25519: alice, ed25519: aliceVotes} = WELL_KNOWN_ACCOUNTS.find(
 
 export interface BenchOptions {
   readonly accounts: readonly Uint8Array[];
+  /** Of each account; 10 PHA if not said. */
+  readonly balance?: bigint;
   readonly parameters?: Partial<Parameters>;
   readonly workers?: number;
   /** A base path that stays, instead of one that is thrown away. */
@@ -69,7 +71,7 @@ export interface BenchOptions {
 
 /** The chain of these benchmarks: preset dev, Alice the one author, many accounts with 10 PHA each. */
 export function benchGenesis(
-  {accounts, parameters}: BenchOptions,
+  {accounts, balance = 10n * PHA, parameters}: BenchOptions,
   authors: readonly Uint8Array[] = [alice],
 ): {
   parameters: Parameters;
@@ -86,7 +88,7 @@ export function benchGenesis(
       balances: [
         [alice, 1_000_000n * PHA],
         ...[...accounts, ...authors.filter(author => !equalBytes(author, alice))].map(
-          account => [account, 10n * PHA] as const,
+          account => [account, balance] as const,
         ),
       ],
       invulnerables: authors,

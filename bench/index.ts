@@ -16,6 +16,7 @@ import {benchRehearsal} from "./rehearsal.ts";
 import {benchRpc} from "./rpc.ts";
 import {benchBatches, benchSignatures} from "./signatures.ts";
 import {benchSnapshot} from "./snapshot.ts";
+import {benchSoak} from "./soak.ts";
 import {benchState} from "./state.ts";
 import {benchSync} from "./sync.ts";
 import {benchTestKit} from "./test-kit.ts";
@@ -30,6 +31,7 @@ const print = (figures: readonly Figure[]) => figures.forEach(printFigure);
 const PRUNED_BLOCKS = Number(process.env.BENCH_BLOCKS ?? 10_000);
 const STATE_SIZES = (process.env.BENCH_SIZES ?? "3000,1000000,10000000").split(",").map(Number);
 const STATE_DEPTH = Number(process.env.BENCH_DEPTH ?? 10_000);
+const SOAK_MINUTES = Number(process.env.BENCH_SOAK_MINUTES ?? 60);
 const LARGE = Number(process.env.BENCH_ACCOUNTS ?? 1_000_000);
 
 process.stdout.write(`${machine()}\n`);
@@ -62,6 +64,8 @@ if (isWanted("state")) {
   for await (const figures of benchState(cores, STATE_SIZES, STATE_DEPTH)) print(figures);
 }
 if (isWanted("pruning")) print(await benchPruning(cores, PRUNED_BLOCKS));
+// An hour is not for who wants all of them.
+if (wanted.includes("soak")) print(await benchSoak(cores, SOAK_MINUTES));
 if (isWanted("snapshot")) print(await benchSnapshot(LARGE));
 if (isWanted("net")) print(await benchNet());
 if (isWanted("hops")) print(await benchHops());
