@@ -116,6 +116,11 @@ export class Pruning {
     );
   }
 
+  /** To be called where something on disk was mended. */
+  mended(): void {
+    this.#parts.states.readAnew();
+  }
+
   get policy(): PruningPolicy {
     return this.#policy;
   }

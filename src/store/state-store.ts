@@ -55,7 +55,7 @@ export class StateStore {
   readonly #openChild: OpenChild;
   readonly #emptyRoot: Uint8Array;
   /** For walks from one state to the next, which come upon most of their nodes twice. */
-  readonly #walked: NodeSource;
+  #walked: NodeSource;
   #recent = new LruCache<Place, TrieState>(RECENT_STATES);
   #old = new LruCache<Place, TrieState>(OLD_STATES);
   #lastPlace: Place;
@@ -176,6 +176,11 @@ export class StateStore {
   /** `mendedPart`, of what is on disk. */
   mended(part: StoredPart, bytes: Uint8Array): Write | undefined {
     return mendedPart(this.#reader, this.#hash, part, bytes, this.#lastPlace);
+  }
+
+  /** To be called where something on disk was mended: walks remember what they read last. */
+  readAnew(): void {
+    this.#walked = rememberingLast(this.#source);
   }
 
   /** What one state took over from another one that it was built on (`inheritedPlaces`). */

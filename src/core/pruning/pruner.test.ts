@@ -92,3 +92,35 @@ test("who runs the node hears of rows of the index that were damaged and made ag
   assert.equal(logged.length, 1);
   assert.match(logged[0]!, /^warn: rows of the index/);
 });
+
+test("pruning that stopped at a damaged state goes on once that was mended", async () => {
+  const memory = new MemoryStore();
+  const {store, pruner, finalize, policy, logged, fatal} = await prunerForTests(
+    6,
+    async (first, hash) => {
+      await ChainStore.begin(memory, first, hash);
+      return ChainStore.over(memory, hash);
+    },
+  );
+  await store.flushed();
+  const sound = [...memory.range({from: "s", to: "t"})].map(
+    ([key, record]) => [key, record.slice()] as const,
+  );
+  await memory.write(sound.map(([key, record]) => [key, record.slice().fill(0)]));
+  store.pruning.setPolicy(policy);
+  pruner.start();
+  await finalize(6);
+  assert.match(logged.join(), /^error: a state that has to be kept is damaged/);
+  const {floor} = store.pruning.status();
+  await memory.write(sound);
+  pruner.start();
+  pruner.mended();
+  await pruner.stop();
+  assert.equal(store.pruning.status().floor, floor);
+  pruner.start();
+  for (let turn = 0; turn < 1_000 && store.pruning.status().floor < 5; turn++) {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  await pruner.stop();
+  assert.deepEqual([store.pruning.status().floor, logged.length, fatal], [5, 1, []]);
+});

@@ -37,6 +37,7 @@ export class Pruner {
   /** To be called when damage was mended: what stopped for it goes on. */
   mended(): void {
     this.#isDamaged = false;
+    this.#deps.store.pruning.mended();
     this.wake();
   }
 
