@@ -39,8 +39,8 @@ function together(files, folder) {
     return Array.from({length: count}, (_, i) => {
       const group = join(folder, `${room}-${i + 1}.mjs`);
       const own = members.filter((_, n) => n % count === i);
-      const files = [join(ROOT, "scripts", "test-group.js"), ...own];
-      writeFileSync(group, files.map(file => `import "${pathToFileURL(file)}";\n`).join(""));
+      const imported = [join(ROOT, "scripts", "test-group.js"), ...own];
+      writeFileSync(group, imported.map(file => `import "${pathToFileURL(file)}";\n`).join(""));
       return group;
     });
   });

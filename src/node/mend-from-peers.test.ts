@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToBinary, ok, unwrap} from "#base";
+import {bytes, encode, vec} from "#codec";
 import type {NodeCore} from "#core";
 import {createPortableCrypto} from "#crypto";
 import type {BlockRequest, LightRequest} from "#network";
@@ -28,6 +29,7 @@ async function devChain(): Promise<Blockchain> {
   );
 }
 
+const NOTHING = new Uint8Array(0);
 const chain = await devChain();
 const {hash: block} = chain.head;
 const key = [...chain.head.state.keys("")][20]!;
@@ -41,6 +43,12 @@ function among(peers: Readonly<Record<string, Blockchain | undefined>>) {
     async light(peer: string, request: LightRequest) {
       asked.push(peer);
       const other = peers[peer];
+      if (peer === "flood") {
+        return ok({
+          kind: "read" as const,
+          proof: encode(vec(bytes), new Array(2_000).fill(NOTHING)),
+        });
+      }
       return ok(
         other === undefined
           ? {kind: "read" as const, proof: undefined}
@@ -84,6 +92,17 @@ test("no more than a few peers are asked at a time, others the next time, and no
   assert.deepEqual(asked, ["a", "b", "c", "d"]);
   assert.equal(await mend(takesValue().scrub, lostPart), "e");
   assert.equal(await among({}).mend(takesValue().scrub, lostPart), undefined);
+});
+
+test("a proof longer than any way through a trie is not looked at", async () => {
+  const {mend} = among({flood: undefined, whole: chain});
+  const given: number[] = [];
+  const scrub = {
+    ...takesValue().scrub,
+    mendPart: async (_: Lost, proof: readonly Uint8Array[]) => given.push(proof.length) > 0,
+  };
+  assert.equal(await mend(scrub, lostPart), "whole");
+  assert.equal(given.length, 1);
 });
 
 test("a body is taken where it fits the block's header", async () => {

@@ -133,3 +133,14 @@ test("where asking for it fails, that is told, and looking goes on", async () =>
   assert.equal(taken(), 3);
   abort.abort();
 });
+
+test("of many that are lost only some are asked for between two looks, and the others later", async () => {
+  const bodies = Array.from({length: 6}, (_, i) => `a body ${i}`);
+  const {pass, abort, asked, findings} = scrubbed([bodies], () => "peer");
+  await pass(6_000);
+  assert.deepEqual([asked.length, findings.mended, findings.damages.size], [4, 4, 2]);
+  await pass(11_000);
+  // Those that were mended are found once more here; the two that were left have their turn as well.
+  assert.equal(asked.length, 8);
+  abort.abort();
+});

@@ -12,6 +12,11 @@ const MOST_TOLD = 100;
 /** Between two times that others are asked for what is damaged: a peer that has it may come. */
 const ASKED_AGAIN = 60_000;
 
+/** Damages that others are asked for between two looks: one that answers nothing takes seconds, and the round is to go on. */
+const MOST_ASKED = 4;
+
+const BY_CHECK = "stop the node, and khala db check --repair --from URL";
+
 /** What looking at the database found so far. */
 export interface ScrubFindings {
   /** In words, each once; not what was mended. */
@@ -68,13 +73,17 @@ export function scrubDatabase(
   /** When others were asked for it last, in the clock's milliseconds. */
   const asked = new Map<string, number>();
   const scrub = store.scrub();
+  /** How many more are asked for before the next look. */
+  let left = 0;
   const note = async ({words, lost}: ScrubDamage) => {
     const isNew = !findings.damages.has(words);
     if (isNew && findings.damages.size >= MOST_TOLD) return;
     findings.damages.add(words);
     const last = asked.get(words);
     const isAskable = last === undefined || clock.now() - last >= ASKED_AGAIN;
-    if (lost !== undefined && isAskable) {
+    const isAsked = lost !== undefined && isAskable && left > 0;
+    if (isAsked) {
+      left--;
       asked.set(words, clock.now());
       const from = await mend(scrub, lost).catch((error: unknown) => {
         // What it takes to know what was lost may be damaged as well.
@@ -93,11 +102,17 @@ export function scrubDatabase(
         return;
       }
     }
-    if (isNew) logger.log("error", "store", TODO, {damage: words});
+    const nobody = isAsked ? ", and no peer that was asked had what is lost" : "";
+    if (isNew) {
+      logger.log("error", "store", `the database is damaged${nobody}; ${BY_CHECK}`, {
+        damage: words,
+      });
+    }
   };
   const work = async () => {
     for (;;) {
       await clock.until(millis(clock.now() + EVERY), signal);
+      left = MOST_ASKED;
       for (const path of comeUpon) {
         comeUpon.delete(path);
         const damage = scrub.damageAt(bytesToBinary(hexToBytes(path)!));
@@ -114,6 +129,3 @@ export function scrubDatabase(
   });
   return findings;
 }
-
-const TODO =
-  "the database is damaged, and no peer had what is lost; stop the node, and khala db check --repair --from URL";

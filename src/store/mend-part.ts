@@ -11,9 +11,7 @@ import {
 } from "#trie";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
-
-/** The place of what an early layout kept under its key and hash. */
-const NO_PLACE = 0;
+import {NO_STATE} from "./stored-nodes.ts";
 
 /** Of bytes that stand in the same places, this part at least: more is not damage but another node, to which a damaged place led. */
 const ALIKE = 1 / 2;
@@ -30,7 +28,7 @@ export function mendedPart(
   bytes: Uint8Array,
   last: Place,
 ): Write | undefined {
-  if (place === NO_PLACE || place > last || !equalBytes(hash(bytes), wanted)) return undefined;
+  if (place === NO_STATE || place > last || !equalBytes(hash(bytes), wanted)) return undefined;
   const keyOf = kind === "value" ? keys.value : keys.node;
   const soundAt = (at: Place): boolean => {
     const row = store.get(keyOf(at));
@@ -60,7 +58,7 @@ function* placesNextTo(place: Place, last: Place): Generator<Place> {
     const byte = Math.floor(place / unit) % 256;
     for (let other = 0; other < 256; other++) {
       const changed = place + (other - byte) * unit;
-      if (other !== byte && changed > NO_PLACE && changed <= last) yield changed;
+      if (other !== byte && changed > NO_STATE && changed <= last) yield changed;
     }
   }
 }

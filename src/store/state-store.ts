@@ -7,6 +7,7 @@ import {
   heldPlaces,
   inheritedPlaces,
   isOnWayTo,
+  type Link,
   type NodeSource,
   type Place,
   type Placing,
@@ -21,6 +22,9 @@ import {RUNTIME_KEYS} from "./former-runtimes.ts";
 import type {Write} from "./key-value-store.ts";
 import {keys} from "./keys.ts";
 import {mendedPart} from "./mend-part.ts";
+import {NO_STATE, storedNodes} from "./stored-nodes.ts";
+
+export {NO_STATE} from "./stored-nodes.ts";
 
 export type StateStoreOptions = {
   /** Trie nodes kept decoded, some 500 bytes each on average, before the deepest are dropped. */
@@ -37,9 +41,6 @@ const RECENT_STATES = 8;
 const OLD_STATES = 4;
 
 type Reader = {get(key: BinaryString): Uint8Array | undefined};
-
-/** The place of a block that came without its state. Places of nodes begin at 1. */
-export const NO_STATE: Place = 0;
 
 export type StoredState = Pick<BlockRecord, "stateRoot" | "statePlace">;
 
@@ -65,12 +66,7 @@ export class StateStore {
     this.#hash = hash;
     this.#reader = reader;
     this.#emptyRoot = Trie.empty(hash).root();
-    this.#source = {
-      node: place => reader.get(keys.node(place)),
-      value: (key, valueHash, place) =>
-        reader.get(place === NO_STATE ? keys.valueByHash(key, valueHash) : keys.value(place)),
-      verify: hash,
-    };
+    this.#source = {...storedNodes(reader), verify: hash};
     this.#walked = rememberingLast(this.#source);
     this.#maxResidentNodes = options.maxResidentNodes ?? DEFAULT_RESIDENT_NODES;
     const kept = keptOpen((name, root, place) => {
@@ -166,7 +162,7 @@ export class StateStore {
 
   /** The first part of a state's top trie, on the way to a key, that is not as it was written; undefined where all are. */
   damagedOnWay({root, place}: StateRef, key: BinaryString): StoredPart | undefined {
-    const passed = (link: Parameters<typeof isOnWayTo>[0]) => !isOnWayTo(link, key);
+    const passed = (link: Link) => !isOnWayTo(link, key);
     for (const part of storedParts(this.#source, this.#hash, {place, root}, passed)) {
       if (part.found !== "whole") return part;
     }

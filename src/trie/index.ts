@@ -37,6 +37,7 @@ export {
   type Held,
   heldPlaces,
   inheritedPlaces,
+  type Link,
   type SparedPrefixes,
   type TopNode,
 } from "./held-places.ts";

@@ -3,6 +3,7 @@ import type {PruningStatus, StorageStatus} from "#rpc";
 import {DeskError} from "../desk/desk-error.ts";
 import type {NodeLink} from "../desk/node-link.ts";
 import {RpcFailure} from "../rpc-client.ts";
+import {sizeText} from "../size-text.ts";
 import {row} from "../table.ts";
 
 type Heights = PruningStatus["kept"]["states"];
@@ -64,12 +65,4 @@ function heights(ranges: Heights): string {
   const text = told.map(({from, to}) => (from === to ? `${from}` : `${from} to ${to}`)).join(", ");
   const left = ranges.length - told.length;
   return left === 0 ? text : `${text} and ${counted(left, "more range")}`;
-}
-
-const MEBIBYTE = 1_048_576;
-
-function sizeText(bytes: number): string {
-  if (bytes < MEBIBYTE) return `${Math.ceil(bytes / 1_024)} KiB`;
-  if (bytes < 1_024 * MEBIBYTE) return `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
-  return `${(bytes / MEBIBYTE / 1_024).toFixed(2)} GiB`;
 }

@@ -1,7 +1,7 @@
 import {counted} from "#base";
 import type {Manifest} from "#snapshot";
+import {sizeText} from "../size-text.ts";
 import {row} from "../table.ts";
-import {sizeText} from "./progress.ts";
 
 /** A snapshot for programs, without its files, of whose finality something is known. */
 export function manifestFacts(folder: string, manifest: Manifest): object {

@@ -15,9 +15,10 @@ import {SUCCESS} from "../command.ts";
 import {DeskError} from "../desk/desk-error.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
+import {sizeText} from "../size-text.ts";
 import {table} from "../table.ts";
 import {readFacts} from "./describe.ts";
-import {countText, sizeText} from "./progress.ts";
+import {countText} from "./progress.ts";
 
 /** `whole`: as far as its sizes, its block and its manifest tell; its files are read by `snapshot verify`. */
 type Standing = "whole" | "damaged" | "incomplete" | "unfinished";

@@ -23,7 +23,4 @@ export function tellProgress(
   };
 }
 
-export const sizeText = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.ceil(bytes / 1_024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
-
 export const countText = count;

@@ -9,7 +9,7 @@ import {decodeGap, HISTORY_GAP} from "../history-gap.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
 import {FIRST_BLOCK} from "../stand-in.ts";
-import {NO_STATE} from "../state-store.ts";
+import {NO_STATE, storedNodes} from "../stored-nodes.ts";
 import {decodeProgress, SWEEP_PROGRESS, type SweepProgress} from "../sweep-progress.ts";
 import type {Damage} from "./damage.ts";
 import {LenientRows} from "./lenient-rows.ts";
@@ -195,14 +195,9 @@ class DatabaseCheck {
   }
 
   *#state(record: BlockRecord): Generator<CheckProgress> {
-    const source = {
-      node: (place: Place) => this.#store.get(keys.node(place)),
-      value: (key: BinaryString, hash: Uint8Array, place: Place) =>
-        this.#store.get(place === NO_STATE ? keys.valueByHash(key, hash) : keys.value(place)),
-    };
     const top = {place: record.statePlace, root: record.stateRoot};
     const isKnown = (link: {readonly place: Place}) => !this.#places.add(link.place);
-    for (const part of storedParts(source, this.#hash, top, isKnown)) {
+    for (const part of storedParts(storedNodes(this.#store), this.#hash, top, isKnown)) {
       if (++this.#count.parts % STEP === 0) yield this.#count;
       if (part.found === "whole") continue;
       const code = part.found === "damaged" ? "part-damaged" : "part-missing";

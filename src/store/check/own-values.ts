@@ -104,7 +104,7 @@ class Derivation {
     this.#fill(LAST_PLACE, () => this.#lastPlace());
     this.#fill(PRUNING_POLICY, () => {
       this.#notes.push(
-        "what is to be kept was lost: all is, until the node is started with --state-pruning, --blocks-pruning or --keep-pallets",
+        "what is to be kept was lost: all is, until the node is started with --state-pruning, --blocks-pruning or --keep-pallet",
       );
       return encodePolicy(KEEP_ALL);
     });

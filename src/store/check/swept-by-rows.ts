@@ -1,9 +1,9 @@
-import {type BinaryString, bytesToBinary, equalBytes} from "#base";
-import {type HashFunction, type Place, storedParts} from "#trie";
+import {bytesToBinary, equalBytes} from "#base";
+import {type HashFunction, storedParts} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
-import {NO_STATE} from "../state-store.ts";
+import {NO_STATE, storedNodes} from "../stored-nodes.ts";
 import {NOTHING_SWEPT, type SweepProgress} from "../sweep-progress.ts";
 import type {ChainRecords} from "./chain-records.ts";
 import type {LenientRows} from "./lenient-rows.ts";
@@ -43,14 +43,9 @@ export function sweptByRows(parts: Rows, records: ChainRecords, last: BlockRecor
 /** Whether every part of a state is there, damaged or not. */
 function isStateThere({store, hash}: Rows, record: BlockRecord): boolean {
   if (record.statePlace === NO_STATE) return false;
-  const source = {
-    node: (place: Place) => store.get(keys.node(place)),
-    value: (key: BinaryString, valueHash: Uint8Array, place: Place) =>
-      store.get(place === NO_STATE ? keys.valueByHash(key, valueHash) : keys.value(place)),
-  };
   const seen = new PlaceSet();
   const top = {place: record.statePlace, root: record.stateRoot};
-  for (const {found} of storedParts(source, hash, top, ({place}) => !seen.add(place))) {
+  for (const {found} of storedParts(storedNodes(store), hash, top, ({place}) => !seen.add(place))) {
     if (found === "missing") return false;
   }
   return true;

@@ -1,5 +1,5 @@
 import {type BinaryString, bytesToBinary, invariant} from "#base";
-import {headOf} from "./held-block.ts";
+import {headIn, headOf} from "./key-head.ts";
 
 /** Ends of blocks that stand together: where one is put in between, so many have to move up. */
 const MOST = 512;
@@ -208,13 +208,7 @@ function searchable(page: Omit<Page, "shared" | "heads">): Page {
   const most = Math.min(offsets[1]!, offsets[count]! - last);
   let shared = 0;
   while (shared < most && lows[shared] === lows[last + shared]) shared++;
-  for (let i = 0; i < count; i++) {
-    const end = offsets[i + 1]!;
-    for (let n = 0; n < 4; n++) {
-      const at = offsets[i]! + shared + n;
-      heads[i] = ((heads[i]! << 8) | (at < end ? lows[at]! : 0)) >>> 0;
-    }
-  }
+  for (let i = 0; i < count; i++) heads[i] = headIn(lows, offsets[i]! + shared, offsets[i + 1]!);
   return {...page, shared, heads};
 }
 

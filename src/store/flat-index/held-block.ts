@@ -1,4 +1,5 @@
 import type {BinaryString} from "#base";
+import {headIn, headOf} from "./key-head.ts";
 import {IN_TRIE, type Row} from "./row.ts";
 import type {BlockReader, RowPage, RowRange} from "./row-block.ts";
 
@@ -32,15 +33,6 @@ export const slabOver = (buffer: ArrayBuffer): Slab => ({
   u32: new Uint32Array(buffer),
 });
 
-/** Four bytes of a key as a number in their order; zeros where it ends before. */
-export const headOf = (key: BinaryString, at: number): number =>
-  // Behind the end `charCodeAt` gives NaN, of which a bitwise operator makes 0.
-  ((key.charCodeAt(at) << 24) |
-    (key.charCodeAt(at + 1) << 16) |
-    (key.charCodeAt(at + 2) << 8) |
-    key.charCodeAt(at + 3)) >>>
-  0;
-
 /** Puts a block, which has to be sound, at a place; false, with nothing put there, where it takes more than `HELD_SIZE`. */
 export function putHeld(slab: Slab, place: number, block: BlockReader): boolean {
   const {count, layout} = block;
@@ -63,13 +55,6 @@ export function putHeld(slab: Slab, place: number, block: BlockReader): boolean 
     u16[endsAt + 2 * i + 1] = (valueEnd + shift) | (isInTrie ? IN_TRIE_BIT : 0);
   }
   return true;
-}
-
-/** As `headOf`, of the bytes from `at` to `end`. */
-function headIn(bytes: Uint8Array, at: number, end: number): number {
-  let head = 0;
-  for (let n = 0; n < HEAD; n++) head = (head << 8) | (at + n < end ? bytes[at + n]! : 0);
-  return head >>> 0;
 }
 
 /** The index of a key's row in the block at a place; -1 where it has none. */
