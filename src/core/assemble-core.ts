@@ -2,12 +2,14 @@ import {err, Listeners, type Millis, ok, type Report, type Result, type Slot} fr
 import {slotOf} from "#consensus";
 import {TransactionPool} from "#pool";
 import {BlockMaker, type MadeBlock} from "./author/block-maker.ts";
+import {BuildingTime} from "./author/building-time.ts";
 import type {Complaint} from "./author/complaints.ts";
 import {createAuthors} from "./author/create-authors.ts";
 import type {MissedWhy} from "./author/failures.ts";
 import {BlockAnswers} from "./chain/block-answers.ts";
 import {BlockImporter} from "./chain/block-importer.ts";
 import {Blockchain} from "./chain/blockchain.ts";
+import {BlocksUnderWay} from "./chain/blocks-under-way.ts";
 import {ImportQueue} from "./chain/import-queue.ts";
 import {SetAsideBlocks} from "./chain/set-aside.ts";
 import {SlotTimes} from "./chain/slot-times.ts";
@@ -70,7 +72,9 @@ export function assembleCore(
   ]);
   const slots = new SlotTimes(chain, answers, isStateOnly ? ANY_SLOT : undefined);
   const slotDuration = () => slots.current;
-  const maker = new BlockMaker({...dependencies, chain, answers, slots, inherents, pool});
+  const underWay = new BlocksUnderWay({chain, checkSeal: header => importer.checkSeal(header)});
+  const maker = new BlockMaker({...dependencies, chain, answers, slots, inherents, pool, underWay});
+  const buildingTime = new BuildingTime({isJudged: maker.isJudged});
   const onRealSlots = settings.seal.kind === "slots";
   const pace = settings.pace ?? REAL_TIME;
   const time = openChainTime(store, {
@@ -85,8 +89,9 @@ export function assembleCore(
     hashing: crypto.hashing,
     onProof: ({offender, slot}) => offences.proved("aura", offender, `two blocks for slot ${slot}`),
   });
-  const importer = new BlockImporter({
+  const importer: BlockImporter = new BlockImporter({
     chain,
+    underWay,
     answers,
     inherents,
     crypto,
@@ -99,13 +104,17 @@ export function assembleCore(
   const importListeners = new Listeners<[took: number]>(onFatal);
   const queue = new ImportQueue({
     importer,
+    underWay,
     chain,
     clock,
     time,
     logger,
     slots,
     yieldThread: dependencies.yieldThread,
-    onImported: took => importListeners.tell(took),
+    onImported(took, transactions) {
+      buildingTime.imported(transactions, took);
+      importListeners.tell(took);
+    },
     onFatal,
   });
 
@@ -141,6 +150,7 @@ export function assembleCore(
           onFatal,
           chain,
           importer,
+          underWay,
           queue,
           pool,
           grandpa: finality.grandpa,
@@ -167,6 +177,8 @@ export function assembleCore(
       chain,
       pool,
       maker,
+      buildingTime,
+      underWay,
       standing: membership,
       time,
       clockStatus: () => clockWatch.status,

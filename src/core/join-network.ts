@@ -17,6 +17,7 @@ import type {SyncProgress} from "#sync";
 import type {Standing} from "./author/conditions.ts";
 import type {BlockImporter} from "./chain/block-importer.ts";
 import type {Blockchain} from "./chain/blockchain.ts";
+import type {BlocksUnderWay} from "./chain/blocks-under-way.ts";
 import type {ImportQueue} from "./chain/import-queue.ts";
 import type {GrandpaPart} from "./finality/index.ts";
 import {announceBlocks} from "./gossip/block-announcer.ts";
@@ -49,6 +50,7 @@ export interface JoinDependencies {
   readonly chain: Blockchain;
   readonly importer: BlockImporter;
   readonly queue: ImportQueue;
+  readonly underWay: BlocksUnderWay;
   readonly pool: TransactionPool;
   /** Undefined where nobody votes on finality. */
   readonly grandpa: GrandpaPart | undefined;

@@ -37,6 +37,7 @@ import type {Change} from "#state";
 import type {BlockAnswers} from "../chain/block-answers.ts";
 import {proofOf} from "../chain/block-proof.ts";
 import type {Blockchain, Head} from "../chain/blockchain.ts";
+import type {BlocksUnderWay, ExecutedHead} from "../chain/blocks-under-way.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {SlotTimes} from "../chain/slot-times.ts";
 import type {Inherents} from "../inherents/index.ts";
@@ -60,6 +61,8 @@ export interface BlockMakerDependencies {
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
   readonly logger: Logger;
+  /** Blocks that may be built on before they are in the chain. */
+  readonly underWay?: Pick<BlocksUnderWay, "next">;
   /** Absent: blocks are kept as they were made. */
   readonly judge?: OwnBlockJudge | undefined;
 }
@@ -90,6 +93,8 @@ export interface Claim {
   readonly authority: Uint8Array;
   readonly parent: Head;
   readonly runtime: Runtime;
+  /** The parent, where it is not in the chain yet: nothing is signed before it is. */
+  readonly awaited?: ExecutedHead | undefined;
 }
 
 /** Makes, seals and stores blocks on the tip. When to make one is the seal mode's affair. */
@@ -140,8 +145,9 @@ export class BlockMaker {
 
   /** The claim to one slot as things stand now. */
   claimSlot(at: Slot): Result<Claim & {readonly authorities: number}, AuthoringFailure> {
-    const {chain, keystore, slots} = this.#deps;
-    const parent = chain.head;
+    const {chain, keystore, slots, underWay} = this.#deps;
+    const awaited = underWay?.next;
+    const parent = awaited?.head ?? chain.head;
     const turns = this.#turns(parent);
     if (!turns.ok) return turns;
     const {runtime, authorities} = turns.value;
@@ -156,7 +162,7 @@ export class BlockMaker {
       const parentBegan = slotStart(parentSlot, slots.durationOf(parent.header));
       return err({code: "slot-lost", parentSlot, parentBegan});
     }
-    return ok({slot: at, authority, parent, runtime, authorities: count});
+    return ok({slot: at, authority, parent, runtime, awaited, authorities: count});
   }
 
   /** Who authors on a block, and with which runtime. */
@@ -170,6 +176,11 @@ export class BlockMaker {
     return authorities.ok
       ? ok({runtime: runtime.value, authorities: authorities.value})
       : err({code: "runtime-unavailable", reason: authorities.error.reason});
+  }
+
+  /** What the block below holds. */
+  #below({awaited, parent}: Claim): readonly Uint8Array[] {
+    return awaited?.body ?? this.#deps.chain.body(parent.hash) ?? [];
   }
 
   /** When a claimed slot begins. */
@@ -219,7 +230,9 @@ export class BlockMaker {
       equalBytes(claim.parent.hash, chain.head.hash) && chain.isAnnounced(claim.parent.hash);
     const proposal =
       transactions === undefined
-        ? (isOfPool ? buildFromPool : buildBesidePool)(claim.runtime, request, {pool, logger})
+        ? isOfPool
+          ? buildFromPool(claim.runtime, request, {pool, logger})
+          : buildBesidePool(claim.runtime, request, {pool, below: this.#below(claim)})
         : propose(claim.runtime, {
             ...request,
             transactions,
@@ -236,6 +249,13 @@ export class BlockMaker {
     }
     if (refused.length > 0) {
       return err({code: "transactions-refused", reason: refused.join(", ")});
+    }
+    // Its signatures were checked on other threads while this one built on it.
+    if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
+      return err({
+        code: "proposal-failed",
+        reason: "the block below it did not become part of the chain",
+      });
     }
     const unsealed = proposal.value.header;
     const message = sealMessage(unsealed, crypto.hashing);

@@ -1,4 +1,4 @@
-import {bytesToHex, type Logger, type Result} from "#base";
+import {bytesToBinary, bytesToHex, type Logger, type Result} from "#base";
 import type {TransactionPool} from "#pool";
 import {describeApiFailure, type Runtime} from "#runtime-api";
 import {
@@ -88,16 +88,26 @@ export function buildFromPool(
 
 /**
  * Builds a block of what waits on a parent that the pool does not go by: one of a fork, or one that it was not told of yet.
- * What is of no use there stays in the pool.
+ * What is of no use there stays in the pool. `below`: what the parent holds and the pool may still have; none of it is tried again.
  */
 export function buildBesidePool(
   runtime: Runtime,
   request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
-  {pool}: {readonly pool: TransactionPool},
+  {pool, below}: {readonly pool: TransactionPool; readonly below: readonly Uint8Array[]},
 ): Result<Proposal, ProposalFailure> {
   const waiting = pool.best();
   const onLeftOut = (transaction: Candidate) => waiting.setAside(transaction);
-  return propose(runtime, {...request, transactions: waiting, onLeftOut});
+  return propose(runtime, {...request, transactions: without(waiting, below), onLeftOut});
+}
+
+function* without(
+  transactions: Iterable<Candidate>,
+  below: readonly Uint8Array[],
+): Generator<Candidate> {
+  const included = new Set(below.map(bytesToBinary));
+  for (const transaction of transactions) {
+    if (!included.has(bytesToBinary(transaction.bytes))) yield transaction;
+  }
 }
 
 function logLeftOut(logger: Logger, hash: Uint8Array, why: LeftOut): void {

@@ -2,9 +2,11 @@ import {type Clock, err, type Logger, type Millis, type Result, type Slot} from 
 import {describeKeystoreFailure, type Keystore} from "#keystore";
 import type {TransactionPool} from "#pool";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {BlocksUnderWay} from "../chain/blocks-under-way.ts";
 import type {ClockStatus} from "../clock/clock-status.ts";
 import type {ChainTime} from "../time/chain-time.ts";
 import type {BlockMaker, MadeBlock} from "./block-maker.ts";
+import type {BuildingTime} from "./building-time.ts";
 import type {Complaint} from "./complaints.ts";
 import {mayAuthor, type NotNow, type Standing} from "./conditions.ts";
 import {DemandAuthor} from "./demand-author.ts";
@@ -24,6 +26,8 @@ export interface AuthorsDependencies {
   readonly pool: TransactionPool;
   readonly maker: BlockMaker;
   readonly keystore: Keystore;
+  readonly buildingTime: BuildingTime;
+  readonly underWay: BlocksUnderWay;
   /** Undefined for a node that meets no peers. */
   readonly standing: Standing | undefined;
   readonly time: ChainTime;
@@ -58,6 +62,8 @@ export function createAuthors(settings: AuthorsSettings, deps: AuthorsDependenci
     demand ??
     new SlotAuthor({
       maker,
+      buildingTime: deps.buildingTime,
+      underWay: deps.underWay,
       clock: time,
       rate: time.rate,
       steady: clock,

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {type Clock, err, type Millis, millis, ok, slot as slotNumber, VirtualClock} from "#base";
+import type {BlocksUnderWay, ExecutedHead} from "../chain/blocks-under-way.ts";
 import {passTime} from "../test-kit/pass-time.ts";
 import type {BlockMaker} from "./block-maker.ts";
+import {BuildingTime} from "./building-time.ts";
 import type {AuthoringFailure} from "./failures.ts";
-import {SlotAuthor} from "./slot-author.ts";
+import {type OwnClaim, SlotAuthor} from "./slot-author.ts";
 
 /**
  * Runs an author over three slots of one second, after whose first the machine sleeps for some, or with `onPurpose` the
@@ -52,6 +54,7 @@ async function runOver(
     } as unknown as BlockMaker;
     author = new SlotAuthor({
       maker,
+      buildingTime: new BuildingTime({isJudged: false}),
       clock,
       steady: clock,
       moves: () => moves,
@@ -131,6 +134,7 @@ test("where blocks are judged, the judge has the third of the slot that transact
     } as unknown as BlockMaker;
     const author = new SlotAuthor({
       maker,
+      buildingTime: new BuildingTime({isJudged}),
       clock,
       steady: clock,
       logger: {log() {}},
@@ -149,4 +153,85 @@ test("where blocks are judged, the judge has the third of the slot that transact
   };
   assert.deepEqual(await lateTransactions(false), [true, true, false]);
   assert.deepEqual(await lateTransactions(true), [true, false, false]);
+});
+
+/** An author of whose slot 1,000 somebody else's block of the slot before is still to come. */
+function awaiting(claims: (visit: number) => Partial<OwnClaim>) {
+  const clock = new VirtualClock(millis(999_990));
+  const begun: number[] = [];
+  const given: number[] = [];
+  let isAwaited = true;
+  let wake: () => void = () => {};
+  let visits = 0;
+  const maker = {
+    isJudged: false,
+    slotDuration: () => ok(1_000),
+    claimSlot: (slot: number) =>
+      slot === 1_000
+        ? ok({slot, authorities: 4, ...claims(visits++)})
+        : err({code: "not-our-slot"}),
+    async make() {
+      begun.push(clock.now() - 1_000_000);
+      return err({code: "proposal-failed", reason: "of the test"});
+    },
+  } as unknown as BlockMaker;
+  const underWay = {
+    isAwaited: (slot: number) => slot === 1_000 && isAwaited,
+    changed: () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      }),
+    giveUp: (slot: number) => given.push(slot),
+  } as unknown as BlocksUnderWay;
+  const missed: string[] = [];
+  const author = new SlotAuthor({
+    maker,
+    underWay,
+    buildingTime: new BuildingTime({isJudged: false}),
+    clock,
+    steady: clock,
+    logger: {log() {}},
+    onMissed: (slot, why) => missed.push(`${slot} ${why.code}`),
+    onMade: () => assert.fail("none is made"),
+    onFatal: error => assert.fail(String(error)),
+  });
+  author.start();
+  const comes = () => {
+    isAwaited = false;
+    wake();
+  };
+  return {author, clock, begun, given, missed, comes};
+}
+
+test("a block of an earlier slot that was announced is waited for, and built on as soon as it comes", async () => {
+  const {author, clock, begun, given, comes} = awaiting(() => ({}));
+  await passTime(clock, () => clock.now() >= 1_000_000);
+  clock.advanceTo(millis(1_000_200));
+  comes();
+  // All that follows from it, before the clock goes on.
+  await new Promise(resolve => setImmediate(resolve));
+  await passTime(clock, () => begun.length > 0);
+  await author.stop();
+  assert.deepEqual(begun, [200]);
+  assert.deepEqual(given, []);
+});
+
+test("one that does not come is waited for until half of the slot is over, and then no more", async () => {
+  const {author, clock, begun, given} = awaiting(() => ({}));
+  await passTime(clock, () => begun.length > 0);
+  await author.stop();
+  assert.deepEqual(begun, [500]);
+  assert.deepEqual(given, [1_000]);
+});
+
+test("a slot whose block was built on one that turned out bad is used for another block", async () => {
+  const {author, clock, begun, missed, comes} = awaiting(visit =>
+    visit === 0 ? {awaited: {isKept: Promise.resolve(false)} as ExecutedHead} : {},
+  );
+  await passTime(clock, () => clock.now() >= 1_000_000);
+  comes();
+  await passTime(clock, () => missed.length > 0);
+  await author.stop();
+  assert.equal(begun.length, 2);
+  assert.deepEqual(missed, ["1000 proposal-failed"]);
 });

@@ -9,13 +9,19 @@ import {
   slot,
 } from "#base";
 import {slotAt, slotStart} from "#consensus";
+import type {BlocksUnderWay} from "../chain/blocks-under-way.ts";
 import type {BlockMaker, Claim, MadeBlock} from "./block-maker.ts";
+import type {BuildingTime} from "./building-time.ts";
 import {type Complaint, Complaints} from "./complaints.ts";
 import type {NotNow} from "./conditions.ts";
 import type {AuthoringFailure} from "./failures.ts";
 
 export interface SlotAuthorDependencies {
   readonly maker: BlockMaker;
+  /** What the last blocks took. */
+  readonly buildingTime: BuildingTime;
+  /** Blocks of others that are to come. */
+  readonly underWay?: BlocksUnderWay;
   /** Of the chain: slots go by it, and it may be set. */
   readonly clock: Pick<Clock, "now">;
   /** Milliseconds of the chain's time in a real one; 1 if not said. */
@@ -42,12 +48,11 @@ export interface SlotAuthorDependencies {
   readonly onFatal: (error: unknown) => void;
 }
 
-/** A slot that began longer ago than this share of its length is left to pass. */
-const LATE_SHARE = 1 / 3;
-/** Share of a slot after whose start no further transaction is begun: the rest is for root, seal, disk and peers. */
-const PROPOSING_SHARE = 2 / 3;
-/** The same where blocks are judged before they are kept, which takes as long again as executing them. */
-const JUDGED_SHARE = 1 / 3;
+/** Share of an own slot that a block of an earlier one is waited for: beside it ours would be a fork, after it a shorter block. */
+const AWAITED_SHARE = 1 / 2;
+/** Of how many authors it is one. */
+export type OwnClaim = Claim & {readonly authorities: number};
+
 /** Slots gone by that are looked at one by one for ours among them: each costs a question to the runtime. */
 const PASSED_LOOKED_AT = 64;
 /** Longest wait, in milliseconds, before the clock is looked at again: it may have been set meanwhile. */
@@ -145,6 +150,7 @@ export class SlotAuthor {
 
   async #visit(at: Slot, duration: number, isFirst: boolean): Promise<void> {
     const {maker, mayAuthor = () => ok(), onMissed} = this.#deps;
+    await this.#awaitEarlier(at, duration);
     const claim = maker.claimSlot(at);
     if (!claim.ok) {
       const {error} = claim;
@@ -171,28 +177,62 @@ export class SlotAuthor {
     else if (reachedIn > duration) this.#complaints.slotsLonger(reachedIn);
   }
 
+  /** Waits for a block of an earlier slot that was announced and is not here yet, and no longer than for half of this slot. */
+  async #awaitEarlier(at: Slot, duration: number): Promise<void> {
+    const {underWay, clock, rate = 1, steady} = this.#deps;
+    if (underWay === undefined || !underWay.isAwaited(at)) return;
+    const left = slotStart(at, duration) + duration * AWAITED_SHARE - clock.now();
+    const deadline = millis(steady.now() + Math.max(0, left / rate));
+    while (underWay.isAwaited(at)) {
+      const over = new AbortController();
+      const signal = AbortSignal.any([this.#abort.signal, over.signal]);
+      const isTimeOver = await Promise.race([
+        underWay.changed().then(() => false),
+        // Rejects when it is no longer waited for, or the author stops.
+        steady.until(deadline, signal).then(
+          () => true,
+          () => true,
+        ),
+      ]);
+      over.abort(new Error("no longer waited for"));
+      this.#abort.signal.throwIfAborted();
+      if (isTimeOver) return underWay.giveUp(at);
+    }
+  }
+
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
-  async #author(claim: Claim, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, clock, rate = 1, steady, onMade, onMissed} = this.#deps;
+  async #author(claim: OwnClaim, duration: number, isFirst: boolean): Promise<void> {
+    const {maker, clock, rate = 1, steady, onMade, onMissed, buildingTime} = this.#deps;
     const begin = slotStart(claim.slot, duration);
     const now = clock.now();
-    const late = now - begin;
-    if (late >= (isFirst ? duration : duration * LATE_SHARE)) {
+    // Spans of real time from here on: the clock may be set while the block is built.
+    const length = duration / rate;
+    const late = (now - begin) / rate;
+    const plan = buildingTime.plan({slot: length, late, isAlone: claim.authorities === 1});
+    if (isFirst ? late >= length : plan.isTooLate) {
       if (!isFirst) this.#missed(claim.slot, duration);
       return;
     }
-    // As a span: the clock may be set while the block is built.
-    const share = maker.isJudged ? JUDGED_SHARE : PROPOSING_SHARE;
-    const span = Math.min(duration * share, begin + duration - now);
-    const deadline = steady.now() + span / rate;
+    const began = steady.now();
+    let transactions = 0;
+    let building = 0;
     const made = await maker.make(claim, {
       timestamp: now as Millis,
-      hasTime: () => steady.now() < deadline,
+      hasTime() {
+        building = steady.now() - began;
+        return plan.hasTime(building, transactions++);
+      },
     });
     if (made.ok) {
+      const finishing = steady.now() - began - building;
+      buildingTime.made({slot: length, building, finishing});
       this.#complaints.over();
       onMade(made.value);
       return;
+    }
+    if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
+      // What is left of the slot is for a block on what is known to be good.
+      return this.#visit(claim.slot, duration, isFirst);
     }
     this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error, begin);

@@ -24,6 +24,7 @@ import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import type {BlockAnswers} from "./block-answers.ts";
 import {proofOf} from "./block-proof.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
+import type {BlocksUnderWay} from "./blocks-under-way.ts";
 import type {BlockOrigin} from "./chain-events.ts";
 import {executionOn} from "./execution.ts";
 import {overOwnState} from "./own-state.ts";
@@ -61,6 +62,8 @@ export interface ImportDependencies {
   readonly clock: Pick<Clock, "now">;
   /** On a steady clock; by that of the chain if not given. */
   readonly setAside?: SetAsideBlocks;
+  /** Told of blocks that are executed while their signatures are still being checked. */
+  readonly underWay?: Pick<BlocksUnderWay, "executed">;
   /** Called for every header whose seal was found good. */
   readonly onSealChecked?: (hash: Hash, header: Header, verified: VerifiedHeader) => void;
 }
@@ -97,7 +100,26 @@ export class BlockImporter {
     body: readonly Uint8Array[],
     origin: BlockOrigin = "sync",
   ): Promise<Result<Imported, ImportFailure>> {
-    const {chain, signatures, crypto, onSealChecked} = this.#deps;
+    let tellIsKept = (_: boolean): void => {};
+    const isKept = new Promise<boolean>(resolve => {
+      tellIsKept = resolve;
+    });
+    let imported: Result<Imported, ImportFailure> | undefined;
+    try {
+      imported = await this.#import(header, body, origin, isKept);
+      return imported;
+    } finally {
+      tellIsKept(imported?.ok === true);
+    }
+  }
+
+  async #import(
+    header: Header,
+    body: readonly Uint8Array[],
+    origin: BlockOrigin,
+    isKept: Promise<boolean>,
+  ): Promise<Result<Imported, ImportFailure>> {
+    const {chain, signatures, crypto, onSealChecked, underWay} = this.#deps;
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
     if (chain.headerBytes(hash) !== undefined) {
@@ -143,7 +165,11 @@ export class BlockImporter {
       }
       return err(this.#failureOf(executed.error, hash));
     }
+    const {state, root} = overlay.outcome(stateVersion);
+    const isRight = equalBytes(root, header.stateRoot);
     if (deferred !== undefined && deferred.count > 0) {
+      const head = {hash, number: header.number, header, state};
+      if (isRight) underWay?.executed({head, body, isKept});
       const settled = await deferred.settle();
       if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
       if (!settled.value) return err({code: "bad-signature"});
@@ -151,9 +177,8 @@ export class BlockImporter {
       const still = this.#place(header);
       if (!still.ok) return still;
     }
-    const {state, root} = overlay.outcome(stateVersion);
     // Ours checks it itself; whether another runtime does is not for us to rely on.
-    if (!equalBytes(root, header.stateRoot)) {
+    if (!isRight) {
       return err({code: "state-root-mismatch", expected: header.stateRoot, computed: root});
     }
     const preparing = chain.prepare(state, parent.state);

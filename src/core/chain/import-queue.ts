@@ -12,6 +12,7 @@ import {
 import {FUTURE_SLOT_TOLERANCE, slotStart} from "#consensus";
 import type {Hash, Header} from "#primitives";
 import type {BlockImporter, Imported, ImportFailure} from "./block-importer.ts";
+import type {BlocksUnderWay} from "./blocks-under-way.ts";
 import type {BlockOrigin} from "./chain-events.ts";
 import type {SlotTimes} from "./slot-times.ts";
 
@@ -35,8 +36,10 @@ export interface ImportQueueDependencies {
   readonly slots: Pick<SlotTimes, "durationOf">;
   /** Lets timers, sockets and other work have their turn between two blocks. */
   readonly yieldThread: () => Promise<void>;
-  /** Told how many milliseconds it took to check, execute and keep a block. */
-  readonly onImported?: (took: number) => void;
+  /** Told of what waits here and what becomes of it. */
+  readonly underWay?: Pick<BlocksUnderWay, "add" | "ended">;
+  /** Told how many milliseconds it took to check, execute and keep a block, and how many transactions there are in it. */
+  readonly onImported?: (took: number, transactions: number) => void;
   /** Called with a failure that is a bug or a broken disk: nothing is imported any more. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -63,6 +66,7 @@ export class ImportQueue {
       block.done(err({code: "queue-full"}));
       return;
     }
+    this.#deps.underWay?.add(block.hash, block.header);
     this.#run();
   }
 
@@ -93,10 +97,13 @@ export class ImportQueue {
   }
 
   async #import(block: QueuedBlock): Promise<void> {
-    const {importer, clock, onImported} = this.#deps;
+    const {importer, clock, onImported, underWay} = this.#deps;
     const began = clock.now();
     const outcome = await importer.import(block.header, block.body, block.origin);
-    if (outcome.ok && !outcome.value.wasKnown) onImported?.(clock.now() - began);
+    underWay?.ended(block.hash);
+    if (outcome.ok && !outcome.value.wasKnown) {
+      onImported?.(clock.now() - began, block.body.length);
+    }
     if (
       !outcome.ok &&
       outcome.error.code === "slot-in-future" &&

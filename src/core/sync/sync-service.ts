@@ -13,6 +13,7 @@ import {
 } from "#sync";
 import type {BlockImporter} from "../chain/block-importer.ts";
 import type {Blockchain} from "../chain/blockchain.ts";
+import type {BlocksUnderWay} from "../chain/blocks-under-way.ts";
 import type {BlockRef} from "../chain/chain-events.ts";
 import type {ImportQueue} from "../chain/import-queue.ts";
 import type {GrandpaPart} from "../finality/index.ts";
@@ -31,6 +32,8 @@ export interface SyncServiceDependencies {
   readonly chain: Blockchain;
   readonly importer: Pick<BlockImporter, "checkSeal">;
   readonly queue: ImportQueue;
+  /** Told of blocks that peers announce. */
+  readonly underWay?: Pick<BlocksUnderWay, "add">;
   /** Undefined: nobody proves what is final, so nobody can be led along proofs. */
   readonly grandpa: GrandpaPart | undefined;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
@@ -144,6 +147,7 @@ export class SyncService {
       this.#report(peer, "bad-announcement", `block ${header.number}: ${fault}`);
       return;
     }
+    if (isNew) this.#deps.underWay?.add(hash, header);
     this.#warp?.step((warp, now) => warp.announced(peer, header.number, now));
     this.#step(now => this.#sync.announced(peer, header, hash, isBest, now));
   }
