@@ -13,7 +13,6 @@ import {
   type ApiFailure,
   checkInherents,
   describeApiFailure,
-  executeBlock,
   type Runtime,
   type StateMissing,
 } from "#runtime-api";
@@ -26,7 +25,7 @@ import {proofOf} from "./block-proof.ts";
 import type {Blockchain, Head} from "./blockchain.ts";
 import type {BlocksUnderWay} from "./blocks-under-way.ts";
 import type {BlockOrigin} from "./chain-events.ts";
-import {executionOn} from "./execution.ts";
+import {executeOnTrust} from "./execute-on-trust.ts";
 import {overOwnState} from "./own-state.ts";
 import {SetAsideBlocks} from "./set-aside.ts";
 
@@ -150,35 +149,35 @@ export class BlockImporter {
     const checked = this.#checkInherents(runtime.value, parent, verified.value.slot, block, hash);
     if (!checked.ok) return checked;
 
-    const deferred = runtime.value.takesPromises === true ? signatures.deferred() : undefined;
-    const {verifySignature} = deferred ?? signatures;
-    const {
-      state: overlay,
-      host,
-      recorder,
-    } = executionOn(parent.state, {verifySignature}, chain.proofSize);
-    const executed = overOwnState(executeBlock(runtime.value, host, block));
-    if (!executed.ok) {
-      if (executed.error.code === "trap" && executed.error.message.includes(WRONG_STATE_ROOT)) {
+    const {proofSize: mode} = chain;
+    const toExecute = {runtime: runtime.value, parent: parent.state, block, proofSize: mode};
+    const settled = await executeOnTrust(toExecute, signatures, ({state: overlay}) => {
+      const {state, root} = overlay.outcome(stateVersion);
+      if (!equalBytes(root, header.stateRoot)) return;
+      underWay?.executed({head: {hash, number: header.number, header, state}, body, isKept});
+    });
+    if (!settled.ok) {
+      const {error} = settled;
+      return err(
+        error === "bad-signature"
+          ? {code: error}
+          : {code: "signatures-unchecked", reason: error.reason},
+      );
+    }
+    const {answer, state: overlay, recorder} = settled.value;
+    if (!answer.ok) {
+      if (answer.error.code === "trap" && answer.error.message.includes(WRONG_STATE_ROOT)) {
         const computed = overlay.root(stateVersion);
         return err({code: "state-root-mismatch", expected: header.stateRoot, computed});
       }
-      return err(this.#failureOf(executed.error, hash));
+      return err(this.#failureOf(answer.error, hash));
     }
+    // What became final while the signatures were looked at may have passed this block by.
+    const still = this.#place(header);
+    if (!still.ok) return still;
     const {state, root} = overlay.outcome(stateVersion);
-    const isRight = equalBytes(root, header.stateRoot);
-    if (deferred !== undefined && deferred.count > 0) {
-      const head = {hash, number: header.number, header, state};
-      if (isRight) underWay?.executed({head, body, isKept});
-      const settled = await deferred.settle();
-      if (!settled.ok) return err({code: "signatures-unchecked", reason: settled.error});
-      if (!settled.value) return err({code: "bad-signature"});
-      // What became final while the signatures were looked at may have passed this block by.
-      const still = this.#place(header);
-      if (!still.ok) return still;
-    }
     // Ours checks it itself; whether another runtime does is not for us to rely on.
-    if (!isRight) {
+    if (!equalBytes(root, header.stateRoot)) {
       return err({code: "state-root-mismatch", expected: header.stateRoot, computed: root});
     }
     const preparing = chain.prepare(state, parent.state);

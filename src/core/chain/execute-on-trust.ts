@@ -1,0 +1,50 @@
+import {ok, type Result} from "#base";
+import type {Header} from "#primitives";
+import {type ApiFailure, executeBlock, type Runtime, type StateMissing} from "#runtime-api";
+import type {StateView} from "#state";
+import type {SignatureChecks} from "../signatures/signature-checks.ts";
+import {type Execution, executionOn, type ProofSizeMode} from "./execution.ts";
+import {overOwnState} from "./own-state.ts";
+
+/** A block's execution, to its end or to a failure. */
+export interface Executed extends Pick<Execution, "state" | "recorder"> {
+  readonly answer: Result<unknown, Exclude<ApiFailure, StateMissing>>;
+}
+
+export interface BlockToExecute {
+  readonly runtime: Runtime;
+  readonly parent: StateView;
+  /** Without its seal. */
+  readonly block: {readonly header: Header; readonly extrinsics: Uint8Array[]};
+  readonly proofSize: ProofSizeMode;
+}
+
+/**
+ * Executes a block with the signatures in it taken on trust, while other threads look at them. If all of them hold, the runtime was
+ * told nothing but the truth, and what it did counts, whichever runtime it is. If not, one that takes promises has refused the
+ * block by that (`bad-signature`); any other is run once more, with the truth: it may do what it likes with a bad signature.
+ *
+ * `meanwhile` is called with an execution that waits for its signatures only. A string is why those could not be looked at.
+ */
+export async function executeOnTrust(
+  {runtime, parent, block, proofSize}: BlockToExecute,
+  signatures: SignatureChecks,
+  meanwhile: (executed: Executed) => void,
+): Promise<Result<Executed, {readonly reason: string} | "bad-signature">> {
+  const run = ({verifySignature}: Pick<SignatureChecks, "verifySignature">): Executed => {
+    const {state, host, recorder} = executionOn(parent, {verifySignature}, proofSize);
+    return {state, recorder, answer: overOwnState(executeBlock(runtime, host, block))};
+  };
+  const deferred = signatures.deferred();
+  const executed = run(deferred);
+  const {answer} = executed;
+  const isPromised = runtime.takesPromises === true;
+  // What fails though all is taken to hold fails; and what does not end would not end once more.
+  const isOver = !answer.ok && (isPromised || answer.error.code === "given-up");
+  if (deferred.count === 0 || isOver) return ok(executed);
+  if (answer.ok) meanwhile(executed);
+  const settled = await deferred.settle();
+  if (!settled.ok) return {ok: false, error: {reason: settled.error}};
+  if (settled.value) return ok(executed);
+  return isPromised ? {ok: false, error: "bad-signature"} : ok(run(signatures));
+}
