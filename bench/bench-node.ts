@@ -181,7 +181,9 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     keystore,
     crypto,
     signatures,
-    clock,
+    // Of real time, by which its slices go.
+    clock: {now: () => millis(performance.now())},
+    yieldThread: () => new Promise(resolve => setImmediate(resolve)),
     logger: silentLogger,
     guard: createMemorySigningGuard(),
   });

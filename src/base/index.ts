@@ -23,6 +23,7 @@ export {reportFault} from "./report-fault.ts";
 export {err, ok, type Result, unwrap} from "./result.ts";
 export {seededRandom} from "./seeded-random.ts";
 export {ShareOfThread, type ShareOfThreadOptions} from "./share-of-thread.ts";
+export {Slices, type SlicesDependencies} from "./slices.ts";
 export {inOneGo, inTurns, type Steps} from "./steps.ts";
 export * from "./units.ts";
 export {withoutCredentials} from "./without-credentials.ts";

@@ -97,6 +97,7 @@ export function assembleCore(
     crypto,
     signatures,
     clock: time,
+    thread: {clock, yieldThread},
     setAside: new SetAsideBlocks(clock),
     onSealChecked: (block, header, {slot, authority}) =>
       equivocations.note(slot, authority, block, header),

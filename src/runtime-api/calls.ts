@@ -97,6 +97,18 @@ export function executeBlock(
   return result.ok ? ok() : result;
 }
 
+/** The same with pauses, where the runtime has any. */
+export function* executeBlockInSteps(
+  runtime: Runtime,
+  host: RuntimeHost,
+  value: Block,
+): Generator<void, Result<void, ApiFailure>> {
+  if (runtime.callInSteps === undefined) return executeBlock(runtime, host, value);
+  const args = encode(block, value);
+  const result = yield* runtime.callInSteps("Core_execute_block", args, host);
+  return result.ok ? ok() : result;
+}
+
 /** `BlockBuilder_apply_extrinsic`, on a block under construction. */
 export function applyExtrinsic(
   runtime: Runtime,

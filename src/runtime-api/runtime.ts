@@ -144,6 +144,15 @@ export interface Runtime {
    * or none is watched. What the work was in the middle of when it was given up is lost.
    */
   watched?<T>(name: string, work: () => T): Result<T, GivenUpCall>;
+  /**
+   * The same as `call`, with pauses in which the thread may be others': between two of them it is as short as one extrinsic. Absent
+   * where a call cannot be interrupted.
+   */
+  callInSteps?(
+    name: string,
+    args: Uint8Array,
+    host: RuntimeHost,
+  ): Generator<void, Result<Uint8Array, RuntimeFailure>>;
   /** Runs in `runCall`: leaves as many transactions of the host's state open as it found. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

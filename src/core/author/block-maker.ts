@@ -8,6 +8,7 @@ import {
   type Millis,
   ok,
   type Result,
+  Slices,
   type Slot,
   slot,
 } from "#base";
@@ -47,7 +48,7 @@ import {whyEnded} from "../succession.ts";
 import {buildBesidePool, buildFromPool} from "./build-from-pool.ts";
 import type {AuthoringFailure} from "./failures.ts";
 import type {OwnBlockJudge} from "./own-block-judge.ts";
-import {type Candidate, propose} from "./proposer.ts";
+import {type Candidate, type Proposal, propose} from "./proposer.ts";
 
 export interface BlockMakerDependencies {
   readonly chain: Blockchain;
@@ -59,7 +60,10 @@ export interface BlockMakerDependencies {
   readonly guard: SigningGuard;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
+  /** Steady. */
   readonly clock: Pick<Clock, "now">;
+  /** Lets timers, sockets and other work have their turn. */
+  readonly yieldThread: () => Promise<void>;
   readonly logger: Logger;
   /** Blocks that may be built on before they are in the chain. */
   readonly underWay?: Pick<BlocksUnderWay, "next">;
@@ -97,9 +101,16 @@ export interface Claim {
   readonly awaited?: ExecutedHead | undefined;
 }
 
+/** A block that was built, and when that was begun. */
+interface BegunBlock {
+  readonly proposal: Proposal;
+  readonly began: Millis;
+}
+
 /** Makes, seals and stores blocks on the tip. When to make one is the seal mode's affair. */
 export class BlockMaker {
   readonly #deps: BlockMakerDependencies;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: BlockMakerDependencies) {
     this.#deps = dependencies;
@@ -193,11 +204,42 @@ export class BlockMaker {
     return this.#deps.judge !== undefined;
   }
 
+  /** Runs one piece of authoring after the other: what claims a slot and makes its block is not to meet another that does. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   /** Builds, seals, has judged and appends; resolves when the block is on disk and its listeners have been told. */
   async make(claim: Claim, options: MakeOptions): Promise<Result<MadeBlock, AuthoringFailure>> {
-    const {chain, pool, keystore, guard, crypto, signatures, inherents, answers, clock, logger} =
-      this.#deps;
-    const {judge} = this.#deps;
+    const {chain} = this.#deps;
+    const {hash} = claim.parent;
+    // Others have the thread in between, and what becomes final then may be another block.
+    const pins = [chain.pin(hash)];
+    let isOver = false;
+    void claim.awaited?.isKept.then(isKept => {
+      if (isKept && !isOver) pins.push(chain.pin(hash));
+    });
+    const wasGivenUp = chain.isGivenUp(hash);
+    try {
+      const proposal = await this.#propose(claim, options);
+      if (!proposal.ok) return proposal;
+      if (!wasGivenUp && chain.isGivenUp(hash)) {
+        return err({code: "proposal-failed", reason: "the chain was taken back meanwhile"});
+      }
+      return await this.#keep(claim, options, proposal.value);
+    } finally {
+      isOver = true;
+      for (const unpin of pins) unpin();
+    }
+  }
+
+  async #propose(
+    claim: Claim,
+    options: MakeOptions,
+  ): Promise<Result<BegunBlock, AuthoringFailure>> {
+    const {chain, pool, signatures, inherents, clock, logger, judge, yieldThread} = this.#deps;
     const began = clock.now();
     const refused: string[] = [];
     const duration = this.slotDuration(claim.parent);
@@ -218,6 +260,7 @@ export class BlockMaker {
       digest: inherents.digest(scope),
       stateVersion: stateVersionOf(claim.runtime),
       hasTime: options.hasTime,
+      slices: new Slices({clock, yieldThread}),
       verifySignature: signatures.verifySignature,
       proofSize: chain.proofSize,
       keepsProof: judge !== undefined,
@@ -226,19 +269,18 @@ export class BlockMaker {
     const {transactions} = options;
     // The pool goes by the best chain as far as that was announced: of a parent that is on its way to the disk it still has
     // what that block holds, which must not be dropped as invalid before it is known to be included.
-    const isOfPool =
+    const isOfPool = () =>
       equalBytes(claim.parent.hash, chain.head.hash) && chain.isAnnounced(claim.parent.hash);
-    const proposal =
-      transactions === undefined
-        ? isOfPool
-          ? buildFromPool(claim.runtime, request, {pool, logger})
-          : buildBesidePool(claim.runtime, request, {pool, below: this.#below(claim)})
-        : propose(claim.runtime, {
-            ...request,
-            transactions,
-            onLeftOut: ({hash}, why) =>
-              refused.push(`${bytesToHex(hash)} ${"reason" in why ? why.reason : why.kind}`),
-          });
+    const proposal = await (transactions === undefined
+      ? isOfPool()
+        ? buildFromPool(claim.runtime, request, {pool, logger, isOfPool})
+        : buildBesidePool(claim.runtime, request, {pool, below: this.#below(claim)})
+      : propose(claim.runtime, {
+          ...request,
+          transactions,
+          onLeftOut: ({hash}, why) =>
+            refused.push(`${bytesToHex(hash)} ${"reason" in why ? why.reason : why.kind}`),
+        }));
     if (!proposal.ok) {
       const facts = trapFields(proposal.error);
       return err({code: "proposal-failed", reason: describeApiFailure(proposal.error), ...facts});
@@ -250,6 +292,15 @@ export class BlockMaker {
     if (refused.length > 0) {
       return err({code: "transactions-refused", reason: refused.join(", ")});
     }
+    return ok({proposal: proposal.value, began});
+  }
+
+  async #keep(
+    claim: Claim,
+    options: MakeOptions,
+    {proposal, began}: BegunBlock,
+  ): Promise<Result<MadeBlock, AuthoringFailure>> {
+    const {chain, keystore, guard, crypto, answers, clock, judge} = this.#deps;
     // Its signatures were checked on other threads while this one built on it.
     if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
       return err({
@@ -257,9 +308,9 @@ export class BlockMaker {
         reason: "the block below it did not become part of the chain",
       });
     }
-    const unsealed = proposal.value.header;
+    const unsealed = proposal.header;
     const message = sealMessage(unsealed, crypto.hashing);
-    const {state} = proposal.value.outcome;
+    const {state} = proposal.outcome;
     const preparing = chain.prepare(state, claim.parent.state);
     if (preparing !== undefined) {
       await preparing;
@@ -287,7 +338,7 @@ export class BlockMaker {
     const header: Header = {...unsealed, digest: [...unsealed.digest, sealDigest(signature.value)]};
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
-    const {body, noted} = proposal.value;
+    const {body, noted} = proposal;
     const proof = noted === undefined ? undefined : proofOf(claim.parent.state, noted);
     const judged = judge?.(
       {
@@ -307,8 +358,8 @@ export class BlockMaker {
     return ok({
       hash,
       number: header.number,
-      transactions: proposal.value.included.length,
-      isClosed: proposal.value.isClosed,
+      transactions: proposal.included.length,
+      isClosed: proposal.isClosed,
       slot: claim.slot,
       authority: claim.authority,
       took: (clock.now() - began) as Millis,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {err, type Logger, ok, slot} from "#base";
+import {err, type Logger, millis, ok, Slices, slot} from "#base";
 import {encode, vec} from "#codec";
 import {createPortableHashing} from "#crypto";
 import type {TransactionPool} from "#pool";
@@ -48,7 +48,7 @@ const runtime = {
   },
 } as unknown as Runtime;
 
-test("a transaction in which the engine's stack ends is dropped with the state it ran on, and the block built anew without it", () => {
+test("a transaction in which the engine's stack ends is dropped with the state it ran on, and the block built anew without it", async () => {
   const waiting = [candidate(1), candidate(7), candidate(3)];
   const written: string[][] = [];
   const overflowing = {
@@ -78,7 +78,7 @@ test("a transaction in which the engine's stack ends is dropped with the state i
     },
   } as unknown as TransactionPool;
   const logger: Logger = {log: (_, __, message) => void said.push(message)};
-  buildFromPool(
+  await buildFromPool(
     overflowing,
     {
       parent: {hash: zero, number: 0, state},
@@ -103,7 +103,7 @@ test("a transaction in which the engine's stack ends is dropped with the state i
   assert.equal(said[0], "transaction used up the stack: set aside");
 });
 
-test("a transaction that does not end costs the slot, is named and dropped, and the others stay", () => {
+test("a transaction that does not end costs the slot, is named and dropped, and the others stay", async () => {
   const removed: Uint8Array[] = [];
   const said: string[] = [];
   const waiting = [candidate(1), ENDLESS, candidate(3)];
@@ -114,7 +114,7 @@ test("a transaction that does not end costs the slot, is named and dropped, and 
   const logger: Logger = {
     log: (_, __, message, facts) => void said.push(`${message} ${String(facts?.reason)}`),
   };
-  const proposal = buildFromPool(
+  const proposal = await buildFromPool(
     runtime,
     {
       parent: {hash: zero, number: 0, state},
@@ -133,4 +133,50 @@ test("a transaction that does not end costs the slot, is named and dropped, and 
   assert.deepEqual(said, [
     "transaction does not end: set aside BlockBuilder_apply_extrinsic was given up after 5 ms",
   ]);
+});
+
+test("others have the thread between slices of a block, and each slice has a watch of its own", async () => {
+  const waiting = [3, 4, 5, 6, 7].map(candidate);
+  let now = 0;
+  const story: string[] = [];
+  const slow = {
+    ...runtime,
+    call(name: string, args: Uint8Array, host: RuntimeHost) {
+      if (name === "BlockBuilder_apply_extrinsic") {
+        now += 5;
+        story.push(String(args[1]));
+      }
+      return runtime.call(name, args, host);
+    },
+    watched<T>(name: string, work: () => T) {
+      story.push("watch");
+      return runtime.watched!(name, work);
+    },
+  } as unknown as Runtime;
+  const slices = new Slices({
+    clock: {now: () => millis(now)},
+    yieldThread: async () => void story.push("others"),
+  });
+  const pool = {
+    best: () => Object.assign(waiting.values(), {setAside() {}}),
+    remove() {},
+  } as unknown as TransactionPool;
+  const proposal = await buildFromPool(
+    slow,
+    {
+      parent: {hash: zero, number: 0, state},
+      slot: slot(1),
+      inherents: new Map(),
+      digest: [],
+      stateVersion: 0,
+      hasTime: () => true,
+      slices,
+      verifySignature: () => true,
+      proofSize: "unrecorded" as const,
+    },
+    {pool, logger: {log() {}}},
+  );
+  // The header of this runtime names no slot, for which a culprit is looked for then: what came before that counts here.
+  assert.equal(story.slice(0, 8).join(" "), "watch 3 4 others watch 5 6 others");
+  assert.deepEqual(!proposal.ok && proposal.error.included, waiting);
 });

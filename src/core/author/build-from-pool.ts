@@ -24,17 +24,26 @@ const MOST_OVERFLOWS = 3;
  * used up the engine's stack takes the block along that it was to go into, since nobody knows what was being written just then:
  * it is dropped, and the block begun anew.
  */
-export function buildFromPool(
+export async function buildFromPool(
   runtime: Runtime,
   request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
-  {pool, logger}: {readonly pool: TransactionPool; readonly logger: Logger},
-): Result<Proposal, ProposalFailure> {
+  {
+    pool,
+    logger,
+    isOfPool = () => true,
+  }: {
+    readonly pool: TransactionPool;
+    readonly logger: Logger;
+    /** Whether the pool goes by the block's parent still: what is of no use there may be of use elsewhere. */
+    readonly isOfPool?: () => boolean;
+  },
+): Promise<Result<Proposal, ProposalFailure>> {
   let spoilers = 0;
   let overflows = 0;
   for (;;) {
     const waiting = pool.best();
     const leftOut: [Candidate, LeftOut][] = [];
-    const proposal = propose(runtime, {
+    const proposal = await propose(runtime, {
       ...request,
       transactions: waiting,
       onLeftOut(transaction, why) {
@@ -46,7 +55,7 @@ export function buildFromPool(
     if (proposal.ok) {
       const useless = leftOut.filter(([, {kind}]) => kind === "invalid" || kind === "trapped");
       for (const [{hash}, why] of useless) logLeftOut(logger, hash, why);
-      if (useless.length > 0)
+      if (useless.length > 0 && isOfPool())
         pool.remove(
           useless.map(([{hash}]) => hash),
           "invalid",
@@ -74,11 +83,11 @@ export function buildFromPool(
     }
     if (spoilers === MOST_SPOILERS) return proposal;
     spoilers++;
-    const spoiler = findSpoiler(
-      proposal.error.included ?? [],
-      transactions =>
-        propose(runtime, {...request, transactions, hasTime: () => true, onLeftOut() {}}).ok,
-    );
+    const canComplete = async (transactions: readonly Candidate[]) => {
+      const whole = {...request, transactions, hasTime: () => true, onLeftOut() {}};
+      return (await propose(runtime, whole)).ok;
+    };
+    const spoiler = await findSpoiler(proposal.error.included ?? [], canComplete);
     if (spoiler === undefined) return proposal;
     pool.remove([spoiler.hash], "invalid");
     const facts = {hash: bytesToHex(spoiler.hash), reason: describeApiFailure(proposal.error)};
@@ -94,7 +103,7 @@ export function buildBesidePool(
   runtime: Runtime,
   request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
   {pool, below}: {readonly pool: TransactionPool; readonly below: readonly Uint8Array[]},
-): Result<Proposal, ProposalFailure> {
+): Promise<Result<Proposal, ProposalFailure>> {
   const waiting = pool.best();
   const onLeftOut = (transaction: Candidate) => waiting.setAside(transaction);
   return propose(runtime, {...request, transactions: without(waiting, below), onLeftOut});

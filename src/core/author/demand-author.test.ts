@@ -36,6 +36,7 @@ function instantly() {
   );
   const blocks: number[] = [];
   const maker = {
+    inTurn: <T>(work: () => Promise<T>) => work(),
     slotDuration: () => ok(500),
     claim: () => ok({slot: blocks.length as Slot}),
     startOf: () => millis(0),

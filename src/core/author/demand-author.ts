@@ -77,7 +77,7 @@ export class DemandAuthor {
 
   /** Makes a block now, after those already asked for. */
   createBlock(options: DemandedBlock): Promise<Result<MadeBlock, DemandFailure>> {
-    const made = this.#queue.then(() => this.#create(options));
+    const made = this.#queue.then(() => this.#deps.maker.inTurn(() => this.#create(options)));
     // Who asked gets the exception too, but it is nothing to go on after: the disk has failed, say.
     this.#queue = made.catch((error: unknown) => this.#deps.onFatal(error));
     return made;

@@ -52,6 +52,7 @@ function makerOf(
     ...own,
     signatures: new SignatureChecks(crypto, {verifyBatch: async () => ok([])}),
     logger: silentLogger,
+    yieldThread: async () => {},
   });
 }
 

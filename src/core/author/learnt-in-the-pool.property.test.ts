@@ -53,7 +53,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** The block that who learnt nothing would make of what waits: no signature is remembered, no verdict of the pool looked at. */
-function withoutPool({core, crypto}: CoreForTests, passed: number) {
+async function withoutPool({core, crypto}: CoreForTests, passed: number) {
   const {chain, inherents, pool} = core;
   const parent = chain.head;
   const runtime = unwrap(chain.runtimeOf(parent.state));
@@ -63,7 +63,7 @@ function withoutPool({core, crypto}: CoreForTests, passed: number) {
   const scope = {parent, runtime, slot, slotBegins: slotStart(slot, duration), now};
   const waiting = pool.best();
   const {header, body} = unwrap(
-    propose(runtime, {
+    await propose(runtime, {
       parent,
       slot,
       inherents: unwrap(inherents.data(scope)),
@@ -129,7 +129,7 @@ async function compare(
     } else {
       passed += SLOT;
       author.clock.advanceTo(millis(FIRST_SLOT * SLOT + passed));
-      const without = withoutPool(author, passed);
+      const without = await withoutPool(author, passed);
       const {hash, ...block} = await made(author, passed);
       assert.deepEqual(block, without);
       other.clock.advanceTo(author.clock.now());

@@ -56,13 +56,13 @@ function runtimeThat(sizes: (bigint | undefined)[]): Runtime {
   } as unknown as Runtime;
 }
 
-function sizesOf(keys: string, proofSize: ProofSizeMode) {
+async function sizesOf(keys: string, proofSize: ProofSizeMode) {
   const sizes: (bigint | undefined)[] = [];
   const transactions = [...keys].map((key, i) => ({
     hash: new Uint8Array(32).fill(i),
     bytes: Uint8Array.of(4, key.charCodeAt(0)),
   }));
-  const proposal = propose(runtimeThat(sizes), {
+  const proposal = await propose(runtimeThat(sizes), {
     parent: {hash: zero, number: 0, state},
     slot: slot(1),
     inherents: new Map(),
@@ -78,13 +78,13 @@ function sizesOf(keys: string, proofSize: ProofSizeMode) {
   return sizes.map(size => (size === undefined ? undefined : Number(size)));
 }
 
-test("a runtime is told what its transactions came upon, but for those that are left out and for what made the inherents", () => {
+test("a runtime is told what its transactions came upon, but for those that are left out and for what made the inherents", async () => {
   const [one, two] = [BRANCH + LEAF, BRANCH + 2 * LEAF];
-  assert.deepEqual(sizesOf("ab", "recorded"), [0, one, two]);
-  assert.deepEqual(sizesOf("aab", "recorded"), [0, one, one, two]);
-  assert.deepEqual(sizesOf("cacb", "recorded"), [0, 0, one, one, two]);
+  assert.deepEqual(await sizesOf("ab", "recorded"), [0, one, two]);
+  assert.deepEqual(await sizesOf("aab", "recorded"), [0, one, one, two]);
+  assert.deepEqual(await sizesOf("cacb", "recorded"), [0, 0, one, one, two]);
 });
 
-test("where sizes are not recorded it can tell", () => {
-  assert.deepEqual(sizesOf("ab", "unrecorded"), [undefined, undefined, undefined]);
+test("where sizes are not recorded it can tell", async () => {
+  assert.deepEqual(await sizesOf("ab", "unrecorded"), [undefined, undefined, undefined]);
 });

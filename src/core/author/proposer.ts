@@ -1,4 +1,4 @@
-import {equalBytes, err, ok, type Result, type Slot} from "#base";
+import {equalBytes, err, ok, type Result, type Slices, type Slot} from "#base";
 import {preDigest, slotOf} from "#consensus";
 import {
   type DigestItem,
@@ -49,6 +49,8 @@ export interface ProposalRequest {
   readonly stateVersion: 0 | 1;
   /** In the order in which they should go in. */
   readonly transactions: Iterable<Candidate>;
+  /** Absent: the thread is not shared with anybody. */
+  readonly slices?: Slices;
   /** Asked between transactions: is there still time? */
   readonly hasTime: () => boolean;
   readonly onLeftOut: (transaction: Candidate, why: LeftOut) => void;
@@ -93,10 +95,10 @@ export type ProposalFailure = ApiFailure & {
 };
 
 /** Builds one block on a parent: inherents, then transactions until the block, the time or the queue ends. */
-export function propose(
+export async function propose(
   runtime: Runtime,
   request: ProposalRequest,
-): Result<Proposal, ProposalFailure> {
+): Promise<Result<Proposal, ProposalFailure>> {
   const {verifySignature, proofSize, keepsProof = false} = request;
   const {
     state: overlay,
@@ -128,11 +130,10 @@ export function propose(
   // In the middle of a migration the runtime would refuse every one of them.
   const isClosed = opened.value === "OnlyInherents";
   let running: Candidate | undefined;
-  const apply = () =>
-    applyTransactions(runtime, host, overlay, request, body, transaction => {
-      running = transaction;
-    });
-  const watched = isClosed ? ok(ok([])) : watchedIn(runtime, apply);
+  const steps = applyTransactions(runtime, host, overlay, request, body, transaction => {
+    running = transaction;
+  });
+  const watched = isClosed ? ok(ok([])) : await inSlices(runtime, steps, request.slices);
   if (!watched.ok) {
     return err({...watched.error, ...(running === undefined ? {} : {endless: running})});
   }
@@ -176,11 +177,26 @@ export function propose(
   });
 }
 
-/** All of a block's transactions under one watch, where the runtime has one. */
-function watchedIn<T>(runtime: Runtime, work: () => T): Result<T, GivenUpCall> {
-  return runtime.watched === undefined
-    ? ok(work())
-    : runtime.watched("BlockBuilder_apply_extrinsic", work);
+/** As many of a block's transactions as go into a slice under one watch, where the runtime has one. */
+async function inSlices<T>(
+  runtime: Runtime,
+  steps: Generator<void, T>,
+  slices: Slices | undefined,
+): Promise<Result<T, GivenUpCall>> {
+  const slice = (): IteratorResult<void, T> => {
+    let step = steps.next();
+    while (step.done !== true && slices?.isOver !== true) step = steps.next();
+    return step;
+  };
+  for (;;) {
+    const watched =
+      runtime.watched === undefined
+        ? ok(slice())
+        : runtime.watched("BlockBuilder_apply_extrinsic", slice);
+    if (!watched.ok) return watched;
+    if (watched.value.done === true) return ok(watched.value.value);
+    await slices?.next();
+  }
 }
 
 function openingHeader({parent, slot, digest}: ProposalRequest): Header {
@@ -203,14 +219,15 @@ function faultOf(header: Header, {parent, slot}: ProposalRequest): string | unde
   return slotOf(header.digest) === slot ? undefined : "the header names another slot";
 }
 
-function applyTransactions(
+/** Takes one after the other, with a pause after each. */
+function* applyTransactions(
   runtime: Runtime,
   host: RuntimeHost,
   overlay: Overlay,
   {transactions, hasTime, onLeftOut}: ProposalRequest,
   body: Uint8Array[],
   onBegun: (transaction: Candidate) => void,
-): Result<Candidate[], ProposalFailure> {
+): Generator<void, Result<Candidate[], ProposalFailure>> {
   const included: Candidate[] = [];
   let skipped = 0;
   for (const transaction of transactions) {
@@ -222,6 +239,7 @@ function applyTransactions(
       overlay.commit();
       body.push(transaction.bytes);
       included.push(transaction);
+      yield;
       continue;
     }
     if (!applied.ok && applied.error.code === "given-up") {
@@ -239,10 +257,12 @@ function applyTransactions(
         onLeftOut(transaction, {kind: "exhausted"});
         skipped++;
         if (skipped > MAX_SKIPPED) break;
+        yield;
         continue;
       }
       onLeftOut(transaction, {kind: reason === "Future" ? "early" : "invalid", reason});
     }
+    yield;
   }
   return ok(included);
 }

@@ -46,6 +46,7 @@ async function runOver(
       },
     } as unknown as Clock;
     const maker = {
+      inTurn: <T>(work: () => Promise<T>) => work(),
       slotDuration: () => ok(slotDuration(rounds)),
       claimSlot(slot: number) {
         asked.push(slot);
@@ -124,6 +125,7 @@ test("where blocks are judged, the judge has the third of the slot that transact
     const clock = new VirtualClock(millis(1_000_000));
     let hasTime: (() => boolean) | undefined;
     const maker = {
+      inTurn: <T>(work: () => Promise<T>) => work(),
       isJudged,
       slotDuration: () => ok(1_000),
       claimSlot: (slot: number) => ok({slot}),
@@ -164,6 +166,7 @@ function awaiting(claims: (visit: number) => Partial<OwnClaim>) {
   let wake: () => void = () => {};
   let visits = 0;
   const maker = {
+    inTurn: <T>(work: () => Promise<T>) => work(),
     isJudged: false,
     slotDuration: () => ok(1_000),
     claimSlot: (slot: number) =>

@@ -149,8 +149,13 @@ export class SlotAuthor {
   }
 
   async #visit(at: Slot, duration: number, isFirst: boolean): Promise<void> {
-    const {maker, mayAuthor = () => ok(), onMissed} = this.#deps;
     await this.#awaitEarlier(at, duration);
+    await this.#deps.maker.inTurn(() => this.#use(at, duration, isFirst));
+  }
+
+  /** Makes the block of a slot, if it is ours and a block is of use. */
+  async #use(at: Slot, duration: number, isFirst: boolean): Promise<void> {
+    const {maker, mayAuthor = () => ok(), onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) {
       const {error} = claim;
@@ -232,7 +237,7 @@ export class SlotAuthor {
     }
     if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
       // What is left of the slot is for a block on what is known to be good.
-      return this.#visit(claim.slot, duration, isFirst);
+      return this.#use(claim.slot, duration, isFirst);
     }
     this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error, begin);

@@ -3,13 +3,13 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {findSpoiler} from "./spoiler.ts";
 
-test("the first transaction that spoils a block is found, with few blocks built", () => {
-  fc.assert(
-    fc.property(fc.integer({min: 1, max: 2_000}), fc.nat(), (count, seed) => {
+test("the first transaction that spoils a block is found, with few blocks built", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({min: 1, max: 2_000}), fc.nat(), async (count, seed) => {
       const included = Array.from({length: count}, (_, i) => i);
       const spoiler = seed % count;
       let built = 0;
-      const found = findSpoiler(included, transactions => {
+      const found = await findSpoiler(included, async transactions => {
         built++;
         return !transactions.includes(spoiler);
       });
@@ -19,9 +19,6 @@ test("the first transaction that spoils a block is found, with few blocks built"
   );
 });
 
-test("where an empty block cannot be completed either, no transaction is to blame", () => {
-  assert.equal(
-    findSpoiler([1, 2, 3], () => false),
-    undefined,
-  );
+test("where an empty block cannot be completed either, no transaction is to blame", async () => {
+  assert.equal(await findSpoiler([1, 2, 3], async () => false), undefined);
 });

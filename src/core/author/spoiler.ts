@@ -5,16 +5,16 @@
  * Finds the first one of `included` with which a block cannot be completed, by building shorter ones: for a block of n
  * transactions about log2(n) of them. Undefined where not even an empty block can be.
  */
-export function findSpoiler<T>(
+export async function findSpoiler<T>(
   included: readonly T[],
-  canComplete: (transactions: readonly T[]) => boolean,
-): T | undefined {
-  if (!canComplete([])) return undefined;
+  canComplete: (transactions: readonly T[]) => Promise<boolean>,
+): Promise<T | undefined> {
+  if (!(await canComplete([]))) return undefined;
   let whole = 0;
   let spoilt = included.length;
   while (spoilt - whole > 1) {
     const middle = (whole + spoilt) >> 1;
-    if (canComplete(included.slice(0, middle))) whole = middle;
+    if (await canComplete(included.slice(0, middle))) whole = middle;
     else spoilt = middle;
   }
   return included[spoilt - 1];

@@ -1,4 +1,14 @@
-import {type Clock, equalBytes, err, millis, ok, type Result, type Slot} from "#base";
+import {
+  type Clock,
+  equalBytes,
+  err,
+  millis,
+  ok,
+  type Result,
+  Slices,
+  type SlicesDependencies,
+  type Slot,
+} from "#base";
 import {encode} from "#codec";
 import {
   type AuraHeaderFailure,
@@ -59,6 +69,8 @@ export interface ImportDependencies {
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
   readonly clock: Pick<Clock, "now">;
+  /** Absent: a block is executed in one piece, whoever waits. */
+  readonly thread?: SlicesDependencies;
   /** On a steady clock; by that of the chain if not given. */
   readonly setAside?: SetAsideBlocks;
   /** Told of blocks that are executed while their signatures are still being checked. */
@@ -104,10 +116,13 @@ export class BlockImporter {
       tellIsKept = resolve;
     });
     let imported: Result<Imported, ImportFailure> | undefined;
+    // Others have the thread in between, and what becomes final then may be another block.
+    const unpin = this.#deps.chain.pin(header.parentHash);
     try {
       imported = await this.#import(header, body, origin, isKept);
       return imported;
     } finally {
+      unpin();
       tellIsKept(imported?.ok === true);
     }
   }
@@ -118,7 +133,7 @@ export class BlockImporter {
     origin: BlockOrigin,
     isKept: Promise<boolean>,
   ): Promise<Result<Imported, ImportFailure>> {
-    const {chain, signatures, crypto, onSealChecked, underWay} = this.#deps;
+    const {chain, signatures, crypto, onSealChecked, underWay, thread} = this.#deps;
     const headerBytes = encode(headerCodec, header);
     const hash = crypto.hashing.blockHash(headerBytes);
     if (chain.headerBytes(hash) !== undefined) {
@@ -150,7 +165,13 @@ export class BlockImporter {
     if (!checked.ok) return checked;
 
     const {proofSize: mode} = chain;
-    const toExecute = {runtime: runtime.value, parent: parent.state, block, proofSize: mode};
+    const toExecute = {
+      runtime: runtime.value,
+      parent: parent.state,
+      block,
+      proofSize: mode,
+      slices: thread && new Slices(thread),
+    };
     const settled = await executeOnTrust(toExecute, signatures, ({state: overlay}) => {
       const {state, root} = overlay.outcome(stateVersion);
       if (!equalBytes(root, header.stateRoot)) return;

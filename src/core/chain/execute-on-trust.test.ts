@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {err, ok, type Result, unwrap} from "#base";
+import {err, millis, ok, type Result, Slices, unwrap} from "#base";
 import {createPortableCrypto} from "#crypto";
 import type {Header} from "#primitives";
 import type {ApiFailure, Runtime, RuntimeHost} from "#runtime-api";
@@ -94,4 +94,39 @@ test("what does not end is not run twice", async () => {
   });
   assert.deepEqual(told, [true]);
   assert.ok(executed.ok && !executed.value.answer.ok);
+});
+
+test("a runtime that pauses has the thread no longer than for a slice, and one that does not is left to its end", async () => {
+  for (const pauses of [true, false]) {
+    let now = 0;
+    let yielded = 0;
+    const done: number[] = [];
+    const steps = function* (): Generator<void, Result<Uint8Array, never>> {
+      for (let i = 0; i < 10; i++) {
+        done.push(yielded);
+        now += 3;
+        yield;
+      }
+      return ok(new Uint8Array(0));
+    };
+    const runtime = {
+      call: () => ok(new Uint8Array(0)),
+      ...(pauses ? {callInSteps: steps} : {}),
+    } as unknown as Runtime;
+    const slices = new Slices({
+      clock: {now: () => millis(now)},
+      yieldThread: async () => {
+        yielded++;
+      },
+    });
+    const parent = memoryState([], data => crypto.hashing.blake2b256(data));
+    const executed = await executeOnTrust(
+      {runtime, parent, block: {header, extrinsics: []}, proofSize: "unrecorded", slices},
+      new SignatureChecks(crypto, inlineSignatures(crypto)),
+      () => {},
+    );
+    assert.ok(executed.ok && executed.value.answer.ok);
+    // Nine milliseconds are the first to be as long as a slice.
+    assert.deepEqual(done, pauses ? [0, 0, 0, 1, 1, 1, 2, 2, 2, 3] : []);
+  }
 });

@@ -1,6 +1,6 @@
-import {ok, type Result} from "#base";
+import {ok, type Result, type Slices} from "#base";
 import type {Header} from "#primitives";
-import {type ApiFailure, executeBlock, type Runtime, type StateMissing} from "#runtime-api";
+import {type ApiFailure, executeBlockInSteps, type Runtime, type StateMissing} from "#runtime-api";
 import type {StateView} from "#state";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {type Execution, executionOn, type ProofSizeMode} from "./execution.ts";
@@ -17,6 +17,8 @@ export interface BlockToExecute {
   /** Without its seal. */
   readonly block: {readonly header: Header; readonly extrinsics: Uint8Array[]};
   readonly proofSize: ProofSizeMode;
+  /** Absent: the thread is not shared with anybody. */
+  readonly slices?: Slices | undefined;
 }
 
 /**
@@ -27,16 +29,24 @@ export interface BlockToExecute {
  * `meanwhile` is called with an execution that waits for its signatures only. A string is why those could not be looked at.
  */
 export async function executeOnTrust(
-  {runtime, parent, block, proofSize}: BlockToExecute,
+  {runtime, parent, block, proofSize, slices}: BlockToExecute,
   signatures: SignatureChecks,
   meanwhile: (executed: Executed) => void,
 ): Promise<Result<Executed, {readonly reason: string} | "bad-signature">> {
-  const run = ({verifySignature}: Pick<SignatureChecks, "verifySignature">): Executed => {
+  const run = async ({
+    verifySignature,
+  }: Pick<SignatureChecks, "verifySignature">): Promise<Executed> => {
     const {state, host, recorder} = executionOn(parent, {verifySignature}, proofSize);
-    return {state, recorder, answer: overOwnState(executeBlock(runtime, host, block))};
+    const steps = executeBlockInSteps(runtime, host, block);
+    let step = steps.next();
+    while (step.done !== true) {
+      if (slices?.isOver) await slices.next();
+      step = steps.next();
+    }
+    return {state, recorder, answer: overOwnState(step.value)};
   };
   const deferred = signatures.deferred();
-  const executed = run(deferred);
+  const executed = await run(deferred);
   const {answer} = executed;
   const isPromised = runtime.takesPromises === true;
   // What fails though all is taken to hold fails; and what does not end would not end once more.
@@ -46,5 +56,5 @@ export async function executeOnTrust(
   const settled = await deferred.settle();
   if (!settled.ok) return {ok: false, error: {reason: settled.error}};
   if (settled.value) return ok(executed);
-  return isPromised ? {ok: false, error: "bad-signature"} : ok(run(signatures));
+  return isPromised ? {ok: false, error: "bad-signature"} : ok(await run(signatures));
 }

@@ -201,6 +201,7 @@ async function coreOver(
     clock,
     logger: silentLogger,
     judge,
+    yieldThread: async () => {},
   });
   async function makeAt(passed: number): Promise<MadeBlock> {
     const now = millis(FIRST_SLOT * SLOT + passed);

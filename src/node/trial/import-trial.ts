@@ -112,6 +112,7 @@ function assembleOver(
   const {chain, pool} = core.value;
   const maker = new BlockMaker({
     ...parts,
+    yieldThread: async () => {},
     chain,
     pool,
     answers: core.value.answers,

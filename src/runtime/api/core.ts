@@ -1,6 +1,11 @@
 import {type Codec, unit} from "#codec";
 import {header, runtimeVersion} from "#primitives";
-import {type Composition, executeBlock, initializeBlock} from "../executive/index.ts";
+import {
+  type Composition,
+  executeBlock,
+  executeBlockInSteps,
+  initializeBlock,
+} from "../executive/index.ts";
 import type {Block} from "./block-type.ts";
 import {method, type RuntimeApi} from "./declare.ts";
 
@@ -24,6 +29,10 @@ export const coreApi = (composition: Composition, block: Codec<Block>): RuntimeA
       output: unit,
       run(host, args) {
         executeBlock(host, composition, args.block.header, args.block.extrinsics);
+        return undefined;
+      },
+      *runInSteps(host, {block: {header, extrinsics}}) {
+        yield* executeBlockInSteps(host, composition, header, extrinsics);
         return undefined;
       },
     }),

@@ -6,6 +6,8 @@ import type {ApiMethodDescription} from "../frame/metadata/index.ts";
 export interface ApiMethod extends ApiMethodDescription {
   /** Reads the arguments, runs, and encodes the answer. */
   invoke(host: RuntimeHost, args: Source): Uint8Array;
+  /** The same with pauses in between; absent where it is short. */
+  readonly invokeInSteps?: (host: RuntimeHost, args: Source) => Generator<void, Uint8Array>;
 }
 
 /** A runtime API: a named, versioned set of functions. `id` is BLAKE2b-64 of the name. */
@@ -27,17 +29,28 @@ export function method<I extends Inputs, O>(declared: {
   inputs: I;
   output: Codec<O>;
   run(host: RuntimeHost, args: ArgsOf<I>): O;
+  /** The same with pauses in between. */
+  readonly runInSteps?: (host: RuntimeHost, args: ArgsOf<I>) => Generator<void, O>;
 }): ApiMethod {
   const inputs = Object.entries(declared.inputs).map(([name, codec]) => ({name, codec}));
+  const {runInSteps} = declared;
+  const read = (source: Source): ArgsOf<I> => {
+    const args: Record<string, unknown> = {};
+    for (const {name, codec} of inputs) args[name] = codec.decodeFrom(source);
+    return args as ArgsOf<I>;
+  };
   return {
     name: declared.name,
     docs: declared.docs,
     inputs,
     output: declared.output as Codec<unknown>,
-    invoke(host, source) {
-      const args: Record<string, unknown> = {};
-      for (const {name, codec} of inputs) args[name] = codec.decodeFrom(source);
-      return encode(declared.output, declared.run(host, args as ArgsOf<I>));
-    },
+    invoke: (host, source) => encode(declared.output, declared.run(host, read(source))),
+    ...(runInSteps === undefined
+      ? {}
+      : {
+          *invokeInSteps(host, source) {
+            return encode(declared.output, yield* runInSteps(host, read(source)));
+          },
+        }),
   };
 }

@@ -20,21 +20,42 @@ export class TypeScriptRuntime implements Runtime {
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure> {
     const method = this.#methods.get(name);
     if (method === undefined) return err({code: "function-not-found", name});
-    return runCall<Uint8Array, RuntimeFailure>(name, host.state, () => {
-      try {
-        return ok(method.invoke(host, new Source(args)));
-      } catch (error) {
-        // A number that outgrew its type is one of the state's or of a caller's making: no fault of ours.
-        if (error instanceof RuntimeTrap || error instanceof OutOfRange) {
-          return err({code: "trap", name, message: error.message});
-        }
-        if (error instanceof DecodeError) {
-          return err({code: "arguments-invalid", name, reason: error.message});
-        }
-        throw error;
-      }
-    });
+    return guarded(name, host, () => method.invoke(host, new Source(args)));
   }
+
+  /** Each step is a call of its own to the state, which is as it was left when the next one comes. */
+  *callInSteps(
+    name: string,
+    args: Uint8Array,
+    host: RuntimeHost,
+  ): Generator<void, Result<Uint8Array, RuntimeFailure>> {
+    const steps = this.#methods.get(name)?.invokeInSteps?.(host, new Source(args));
+    if (steps === undefined) return this.call(name, args, host);
+    for (;;) {
+      const step = guarded(name, host, () => steps.next());
+      if (!step.ok) return step;
+      if (step.value.done === true) return ok(step.value.value);
+      yield;
+    }
+  }
+}
+
+/** Makes a trap a value, and of arguments that are none. */
+function guarded<T>(name: string, host: RuntimeHost, work: () => T): Result<T, RuntimeFailure> {
+  return runCall<T, RuntimeFailure>(name, host.state, () => {
+    try {
+      return ok(work());
+    } catch (error) {
+      // A number that outgrew its type is one of the state's or of a caller's making: no fault of ours.
+      if (error instanceof RuntimeTrap || error instanceof OutOfRange) {
+        return err({code: "trap", name, message: error.message});
+      }
+      if (error instanceof DecodeError) {
+        return err({code: "arguments-invalid", name, reason: error.message});
+      }
+      throw error;
+    }
+  });
 }
 
 /** The list in `RuntimeVersion.apis`. */

@@ -78,6 +78,7 @@ function createFrom(
     // All that its pallets ask about is extrinsics' own signatures.
     takesPromises: true,
     call: (name, args, host) => runtime.call(name, args, host),
+    callInSteps: (name, args, host) => runtime.callInSteps(name, args, host),
     callCode(name, args, {state}) {
       const code = state.get(CODE_KEY);
       if (code === undefined) return;

@@ -55,12 +55,17 @@ export function isInherent({call, signed}: Extrinsic): boolean {
 }
 
 /** Runs a whole block as it came from elsewhere; traps where it is not what its header says (§4.4). */
-export function executeBlock(
+export function executeBlock(...block: Parameters<typeof executeBlockInSteps>): void {
+  for (const _ of executeBlockInSteps(...block));
+}
+
+/** The same, with a pause after each extrinsic: whoever runs it on a thread that others need may let them have it. */
+export function* executeBlockInSteps(
   host: RuntimeHost,
   composition: Composition,
   header: Header,
   body: readonly Uint8Array[],
-): void {
+): Generator<void, void> {
   const {state} = host;
   const {system} = composition;
   initializeBlock(state, composition, header);
@@ -83,6 +88,7 @@ export function executeBlock(
     const applied = applyExtrinsic(host, composition, extrinsic);
     if (!applied.ok)
       trap(`Extrinsic is not valid: ${applied.error.type} ${applied.error.value.type}`);
+    yield;
   }
   compareHeaders(finalizeBlock(state, composition), header);
 }

@@ -6,7 +6,7 @@
  * Out of scope: what any pallet does, and which pallets there are.
  */
 export {applyExtrinsic} from "./apply-extrinsic.ts";
-export {executeBlock, finalizeBlock, initializeBlock} from "./block.ts";
+export {executeBlock, executeBlockInSteps, finalizeBlock, initializeBlock} from "./block.ts";
 export {checkSignature} from "./check.ts";
 export type {Composition} from "./composition.ts";
 export {decodeExtrinsic, type Extrinsic, encodeBare} from "./extrinsic.ts";

@@ -116,6 +116,7 @@ export async function liarIn(network: RehearsedNetwork, name: string) {
         signatures: new SignatureChecks(crypto, inlineSignatures(crypto)),
         clock: network.time.clock,
         logger: {log() {}},
+        yieldThread: async () => {},
         judge(block) {
           forged = block;
           return isTold ? ok() : err({reason: "it is looked at, and not kept"});
