@@ -13,6 +13,7 @@ import {createNativeCrypto} from "#crypto-native";
 import type {Figure} from "./figure.ts";
 import type {ClientsReport} from "./following-clients.ts";
 import {Client, ownMegabytes, specFile, start, stop} from "./node-process.ts";
+import type {ProbeReport} from "./rpc-probe.ts";
 import {makeSenders, signTransfer} from "./transfers.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -107,11 +108,19 @@ async function benchLoad(): Promise<Figure[]> {
   const told = new Promise<ClientsReport>(resolve =>
     clients.once("message", report => resolve(report as ClientsReport)),
   );
+  const echo = await echoServer();
+  const probe = fork(join(HERE, "rpc-probe.ts"), [node.url, echo.url], {
+    execArgv: ["--import", "tsx"],
+  });
+  const probed = new Promise<ProbeReport>(resolve =>
+    probe.once("message", report => resolve(report as ProbeReport)),
+  );
 
   const memory: number[] = [];
   const ends = performance.now() + (WARM_SECONDS + LOAD_SECONDS) * 1_000;
   const measuring = (async () => {
     await sleep(WARM_SECONDS * 1_000);
+    probe.send("begin");
     while (performance.now() < ends) {
       memory.push(ownMegabytes(node.child.pid!));
       await sleep(1_000);
@@ -132,9 +141,11 @@ async function benchLoad(): Promise<Figure[]> {
     await sleep(Math.max(0, began + SLOT - performance.now()));
   }
   await measuring;
+  probe.send("report");
+  const waits = await probed;
   clients.send("report");
   const report = await told;
-  clients.kill();
+  for (const child of [clients, probe, echo.child]) child.kill();
   client.close();
   await stop(node);
   spec.remove();
@@ -162,6 +173,21 @@ async function benchLoad(): Promise<Figure[]> {
       unit: "ms",
       aim: {value: SLOT, atMost: true, from: "a slot"},
     },
+    {name: "(o) a small RPC call meanwhile, median", value: waits.node.median, unit: "ms"},
+    {
+      name: "(o) a small RPC call meanwhile, p99",
+      value: waits.node.p99,
+      unit: "ms",
+      aim: {
+        value: 20,
+        atMost: true,
+        from: `aim; of a bare echo meanwhile ${waits.echo.p99.toFixed(1)} ms`,
+      },
+    },
+    {name: "(o) a small RPC call meanwhile, longest", value: waits.node.longest, unit: "ms"},
+    {name: "(o) the same of a bare echo, median", value: waits.echo.median, unit: "ms"},
+    {name: "(o) the same of a bare echo, p99", value: waits.echo.p99, unit: "ms"},
+    {name: "(o) the same of a bare echo, longest", value: waits.echo.longest, unit: "ms"},
     {
       name: "(o) least own memory, last third against middle",
       value: late / early,

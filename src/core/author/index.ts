@@ -1,7 +1,7 @@
 /**
  * Making blocks: whose turn it is and whether a block is of use now, what goes into it, its seal, and the guard without which
  * nothing is signed. `SlotAuthor` keeps to the slots of real time, `DemandAuthor` makes a block when somebody asks;
- * `BlockMaker` makes it, `propose` fills it.
+ * `BlockMaker` makes it, `propose` fills it, and `BuildingTime` knows from the last ones how long that may take.
  *
  * Out of scope: what a runtime does with what it is given, and which transactions wait (`pool`).
  */

@@ -1,7 +1,8 @@
 /**
  * The chain of this node: every block that it keeps, on whatever fork, the best one and what is final, and who hears of
  * what in which order. `BlockImporter` checks and executes what others made, `ImportQueue` puts it in line, `BlockAnswers`
- * asks the runtime of a block what several want to know, once, and `SlotTimes` knows when the slots of blocks were.
+ * asks the runtime of a block what several want to know, once, `BlocksUnderWay` knows what is to come, and `SlotTimes` when the
+ * slots of blocks were.
  *
  * Out of scope: how it is written (`store`), which runtime a state runs (`runtimes`), what makes a block final (`finality`).
  */
