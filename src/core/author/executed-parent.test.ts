@@ -4,9 +4,16 @@ import {err, ok, type Result, silentLogger, slot, unwrap} from "#base";
 import {createMemorySigningGuard} from "#keystore";
 import {BlockImporter} from "../chain/block-importer.ts";
 import {BlocksUnderWay} from "../chain/blocks-under-way.ts";
+import {inlineSignatures} from "../signatures/inline-signatures.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
-import {type CoreForTests, coreForTests, FIRST_SLOT} from "../test-kit/core-for-tests.ts";
+import {
+  type CoreForTests,
+  coreForTests,
+  FIRST_SLOT,
+  foreignCoreForTests,
+} from "../test-kit/core-for-tests.ts";
 import {signedRemark} from "../test-kit/signed-call.ts";
+import {signedUpgrade} from "../test-kit/upgrade.ts";
 import {BlockMaker} from "./block-maker.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
@@ -85,4 +92,27 @@ test("where one of them does not hold, nothing is signed, and the slot is free f
   assert.equal(b.core.chain.head.number, 0);
   const another = new Uint8Array(32);
   assert.ok(guard.take("aura", claim.authority, [at], another).ok, "the slot was not signed for");
+});
+
+test("a block that brings code is built on once that is ready, and not before", async () => {
+  const a = await foreignCoreForTests(NAMES);
+  const b = await foreignCoreForTests(NAMES);
+  const {chain, answers, inherents} = b.core;
+  const told: number[] = [];
+  const importer = new BlockImporter({
+    ...{chain, answers, inherents, crypto: b.crypto, clock: b.clock},
+    signatures: new SignatureChecks(b.crypto, inlineSignatures(b.crypto)),
+    underWay: {executed: ({head}) => told.push(head.number)},
+  });
+  for (const [number, bytes] of [
+    [1, signedRemark(a.core, a.crypto, {uri: "//Bob"})],
+    [2, signedUpgrade(a.core, a.crypto)],
+  ] as const) {
+    unwrap(await a.core.pool.submit("External", bytes));
+    const {hash, transactions} = await a.make(number);
+    assert.equal(transactions, 1);
+    b.clock.advanceTo(a.clock.now());
+    unwrap(await importer.import(a.core.chain.header(hash)!, a.core.chain.body(hash)!));
+  }
+  assert.deepEqual(told, [1]);
 });

@@ -18,7 +18,7 @@ import {
   verifyHeader,
 } from "#consensus";
 import type {CryptoSuite} from "#crypto";
-import {type Hash, type Header, header as headerCodec, isBare} from "#primitives";
+import {CODE_KEY, type Hash, type Header, header as headerCodec, isBare} from "#primitives";
 import {
   type ApiFailure,
   checkInherents,
@@ -26,6 +26,7 @@ import {
   type Runtime,
   type StateMissing,
 } from "#runtime-api";
+import type {StateView} from "#state";
 import {listRoot} from "#trie";
 import type {InherentFault, Inherents} from "../inherents/index.ts";
 import {extrinsicsVersionOf, stateVersionOf} from "../runtimes/index.ts";
@@ -174,7 +175,8 @@ export class BlockImporter {
     };
     const settled = await executeOnTrust(toExecute, signatures, ({state: overlay}) => {
       const {state, root} = overlay.outcome(stateVersion);
-      if (!equalBytes(root, header.stateRoot)) return;
+      // On a block that brings code nobody builds before that is ready.
+      if (!equalBytes(root, header.stateRoot) || bringsCode(state, parent.state)) return;
       underWay?.executed({head: {hash, number: header.number, header, state}, body, isKept});
     });
     if (!settled.ok) {
@@ -308,4 +310,9 @@ export class BlockImporter {
       ? {code: "given-up", reason, rest: this.#setAside.add(hash, 0)}
       : {code: "execution-failed", reason};
   }
+}
+
+/** Whether a state has other code than its parent, as a look tells: states share what did not change. */
+function bringsCode(state: StateView, parent: StateView): boolean {
+  return state.get(CODE_KEY) !== parent.get(CODE_KEY);
 }
