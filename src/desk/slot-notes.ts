@@ -31,6 +31,7 @@ export class SlotNotes {
       slots,
       isOurs: key => holder.isOurs(key, () => facts.set(chain.best().hash)),
       isHeld: key => holder.holdsAura(key),
+      keepsSlots: core.demand === undefined,
       since: time.now(),
     });
     this.#stops = [

@@ -20,6 +20,8 @@ export interface SlotJudgeDependencies {
   /** Whether a key is this node's or its account's. */
   readonly isOurs: (key: Uint8Array) => boolean;
   readonly isHeld: (key: Uint8Array) => boolean;
+  /** Blocks are made by slots; where they are made on demand, those that nobody asked for a block in are nobody's. */
+  readonly keepsSlots: boolean;
   /** When this process began to author; slots before it are the last run's, or nobody's. */
   readonly since: Millis;
 }
@@ -88,7 +90,7 @@ export class SlotJudge {
   }
 
   #judge({slot, begins: at, key, made: block}: OwnSlot): void {
-    const {journal, isHeld, since} = this.#deps;
+    const {journal, isHeld, since, keepsSlots} = this.#deps;
     const known = journal.get(slot);
     const record = (outcome: SlotRecord["outcome"], more: Partial<SlotRecord> = {}) =>
       journal.note({slot, at, outcome, block: undefined, detail: undefined, ...more});
@@ -103,7 +105,8 @@ export class SlotJudge {
     } else if (known === undefined) {
       if (!isHeld(key)) record("keys-missing", {detail: "the key is not in this node's keystore"});
       else if (at < since) record("node-down");
-      else record("out-of-time", {detail: "nothing was noted: the process was busy"});
+      else if (keepsSlots)
+        record("out-of-time", {detail: "nothing was noted: the process was busy"});
     }
   }
 }

@@ -103,6 +103,7 @@ function judged(
   held = true,
   durationOf: (block: Pick<Header, "number">) => number = () => SLOT,
   comes: "finalized" | "passed" = "finalized",
+  keepsSlots = true,
 ) {
   const journal = new SlotJournal(
     memorySlotKeeper(),
@@ -128,6 +129,7 @@ function judged(
     slots: {durationOf: header => durationOf(header as Header)},
     isOurs: key => key === OURS,
     isHeld: () => held,
+    keepsSlots,
     since: millis(10 * SLOT),
   });
   for (let index = 1; index < slots.length; index++) {
@@ -140,6 +142,14 @@ function judged(
       .reverse(),
   );
 }
+
+test("where blocks are made on demand, no slot is missed in which nobody asked for one", () => {
+  const keys = () => {};
+  assert.deepEqual(judged([11, 12, 18, 19], keys, true, undefined, "finalized", false), {
+    12: "final",
+    18: "final",
+  });
+});
 
 test("the final chain says what became of each slot of ours", () => {
   const noted = (journal: SlotJournal) => {
