@@ -8,13 +8,13 @@ import {checkTypes, ROOT, runTests, testFiles} from "./test-files.js";
 const folder = join(ROOT, "tests", "browser");
 const browser = "chromium-headless-shell";
 if (!existsSync(`/usr/bin/${browser}`)) installDebian(browser);
-installPackages(folder);
+await installPackages(folder);
 const types = checkTypes(folder);
 /**
  * Who misses a slot because a browser took the processor is shown to have missed it, and what paints late paints late: what
- * is about slots missed, seconds of silence, questions a second and the first paint runs one file after the other.
+ * is about slots missed, nodes that fell silent, questions a second and the first paint runs one file after the other.
  */
-const ALONE = /(verdicts|kicked|network-board|cut-off|screens|search)\.test\.ts$/;
+const ALONE = /(verdicts|kicked|network-board|screens|search)\.test\.ts$/;
 const files = testFiles(folder);
 const seconds = 240;
 const beside = await runTests(

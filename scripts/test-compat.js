@@ -19,11 +19,12 @@ if (unknown.length > 0 || !existsSync(join(ROOT, "dist", "khala.js"))) {
 }
 
 const folders = (named.length > 0 ? named : clients).map(name => join(home, name));
-for (const folder of folders) installPackages(folder);
-// They are held to a runtime of others too, whose chain spec a package has.
-if (["polkadot-js", "test-runners"].some(name => folders.includes(join(home, name)))) {
-  installPackages(join(ROOT, "tests", "genuine", "specs"));
-}
+// These are held to a runtime of others too, whose chain spec a package has.
+const isRehearsed = ["polkadot-js", "test-runners"].some(name =>
+  folders.includes(join(home, name)),
+);
+const specs = isRehearsed ? [join(ROOT, "tests", "genuine", "specs")] : [];
+await installPackages(...folders, ...specs);
 // Types of one client alone cannot be checked, since the others' are not there.
 const types = named.length > 0 ? 0 : checkTypes(home);
 // Three at once on two cores: most of the time they wait for blocks. A client that waits for ever is cut off.

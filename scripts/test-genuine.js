@@ -9,7 +9,7 @@ import {ROOT, runTests, testFiles} from "./test-files.js";
 const home = join(ROOT, "tests", "genuine");
 const [folder, what] = process.argv.slice(2);
 if (folder === undefined) {
-  installPackages(join(home, "specs"));
+  await installPackages(join(home, "specs"));
   // Sessions of real blocks are waited for where the nightly run asks for them.
   const seconds = process.env.GENUINE_SESSIONS === undefined ? 600 : 3_600;
   process.exitCode = await runTests(testFiles(home), {seconds});
