@@ -8,7 +8,7 @@ import {corpus} from "./rpc-corpus.ts";
 import {randomFrom, Spoiler} from "./spoil.ts";
 
 /** Messages sent; the nightly script asks for a million. */
-const MESSAGES = Number(process.env.RPC_FUZZ_MESSAGES ?? 20_000);
+const MESSAGES = Number(process.env.RPC_FUZZ_MESSAGES ?? 6_000);
 /** Of a run that failed, to see it again. */
 const SEED = Number(process.env.RPC_FUZZ_SEED ?? Date.now() % 2 ** 32);
 /** Of one connection, so that subscriptions do not reach their limit. */
