@@ -16,6 +16,20 @@ function file(name: string, text: string): string {
   return path;
 }
 
+/** Programs that say one thing and end have nothing to do with each other; so many keep a core or two at work. */
+const AT_ONCE = 4;
+
+async function severalAtOnce<Case>(
+  cases: readonly Case[],
+  run: (one: Case) => Promise<void>,
+): Promise<void> {
+  const left = cases.values();
+  const lane = async () => {
+    for (const one of left) await run(one);
+  };
+  await Promise.all(Array.from({length: AT_ONCE}, lane));
+}
+
 test("a bad flag is refused with the one it looks like, exit code 2", async () => {
   const cases: [string[], RegExp][] = [
     [["dev", "--rpc-prot=1"], /^flag-unknown: .*did you mean --rpc-port\?/ms],
@@ -38,11 +52,11 @@ test("a bad flag is refused with the one it looks like, exit code 2", async () =
     [["dve"], /^command-unknown: .*did you mean khala dev\?/ms],
     [["--collator"], /^chain-missing: /m],
   ];
-  for (const [args, expected] of cases) {
+  await severalAtOnce(cases, async ([args, expected]) => {
     const {code, stderr} = await runKhala(args);
     assert.match(stderr, expected, args.join(" "));
     assert.equal(code, 2, args.join(" "));
-  }
+  });
 });
 
 test("a secret in the wrong place, or in an address, is not repeated", async () => {
@@ -131,11 +145,11 @@ test("a bad chain spec or parameter is refused with its key, exit code 1", async
     [["dev", "--param=slot=soon"], /^parameter-invalid: slot=soon/m],
     [["--chain=standalone"], /^genesis-missing: /m],
   ];
-  for (const [args, expected] of cases) {
+  await severalAtOnce(cases, async ([args, expected]) => {
     const {code, stderr} = await runKhala([...args, "--rpc-port=0", "--tmp"]);
     assert.match(stderr, expected, args.join(" "));
     assert.equal(code, 1, args.join(" "));
-  }
+  });
 });
 
 test("a port in use is said, and the node does not start", async () => {
@@ -264,12 +278,12 @@ test("with standard input closed, every command ends with a word and an exit cod
   const missing = listed.filter(name => !name!.endsWith("dev") && !ALL.includes(name!));
   assert.deepEqual(missing, []);
   const env = {KHALA_URL: "ws://127.0.0.1:1", KHALA_BASE_PATH: join(directory, "none")};
-  for (const command of ALL) {
+  await severalAtOnce(ALL, async command => {
     const args = command.split(" ").filter(Boolean);
     const {code, stdout, stderr} = await runKhala(args, {env});
     assert.ok(code !== null && code <= 3, `${command}: exit code ${code}`);
     assert.ok(`${stdout}${stderr}`.trim() !== "", `${command} says nothing`);
-  }
+  });
   const asked = await runKhala(["purge-chain", "--chain=dev"], {env});
   assert.equal(asked.code, 1);
   assert.match(asked.stderr, /^unanswered: /m);
