@@ -1,8 +1,9 @@
 import {spawn, spawnSync} from "node:child_process";
+import {once} from "node:events";
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
 import {dirname, join, relative, sep} from "node:path";
-import {fileURLToPath, pathToFileURL} from "node:url";
+import {fileURLToPath} from "node:url";
+import {bundleTests} from "./bundle-tests.js";
 import {bringsPackages} from "./own-packages.js";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -24,51 +25,63 @@ const TOGETHER = 12;
 const WANTS_ITS_OWN =
   /\bprocess\.(?!argv|platform|hrtime)|mock\.timers|setFlagsFromString|^(before|after)(Each)?\(/m;
 
-/** Those that may share a process as files that import them, a folder's own together, in `folder`; the others as they are. */
+/**
+ * What each process is to run, by names for them: a file below its own path; those that may share one, a folder's own
+ * together, as a file in `folder` that imports them.
+ */
 function together(files, folder) {
   const rooms = new Map();
-  const alone = [];
+  const entries = {};
   for (const file of files) {
-    const [top, room] = relative(ROOT, file).split(sep);
-    const isShared = top === "src" && !WANTS_ITS_OWN.test(readFileSync(file, "utf8"));
+    const path = relative(ROOT, file);
+    const [top, room] = path.split(sep);
+    const isShared =
+      files.length > 1 && top === "src" && !WANTS_ITS_OWN.test(readFileSync(file, "utf8"));
     if (isShared) rooms.set(room, [...(rooms.get(room) ?? []), file]);
-    else alone.push(file);
+    else entries[path.replace(/\.ts$/, "")] = file;
   }
-  const groups = [...rooms].flatMap(([room, members]) => {
+  for (const [room, members] of rooms) {
     const count = Math.ceil(members.length / TOGETHER);
-    return Array.from({length: count}, (_, i) => {
+    for (let i = 0; i < count; i++) {
       const group = join(folder, `${room}-${i + 1}.mjs`);
       const own = members.filter((_, n) => n % count === i);
       const imported = [join(ROOT, "scripts", "test-group.js"), ...own];
-      writeFileSync(group, imported.map(file => `import "${pathToFileURL(file)}";\n`).join(""));
-      return group;
-    });
-  });
-  return [...alone, ...groups];
+      writeFileSync(group, imported.map(file => `import ${JSON.stringify(file)};\n`).join(""));
+      entries[join("src", `${room}-${i + 1}`)] = group;
+    }
+  }
+  return entries;
 }
 
 /** Runs files with node's test runner, at most so long each; resolves with its exit code. */
-export function runTests(files, {concurrency = 2, seconds} = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "khala-tests-"));
-  const child = spawn(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      "--test",
-      `--test-concurrency=${concurrency}`,
-      "--test-reporter=spec",
-      ...(seconds === undefined ? [] : [`--test-timeout=${seconds * 1000}`]),
-      ...(files.length > 1 ? together(files, folder) : files),
-    ],
-    {cwd: ROOT, stdio: "inherit"},
-  );
-  return new Promise(resolve => {
-    child.on("exit", (code, signal) => {
-      rmSync(folder, {recursive: true, force: true});
-      resolve(signal ? 1 : (code ?? 1));
-    });
-  });
+export async function runTests(files, {concurrency = 2, seconds} = {}) {
+  // In here, so that what a test imports by a name that it puts together is found as well.
+  const folder = mkdtempSync(join(ROOT, ".test-bundles-"));
+  try {
+    const entries = together(files, folder);
+    await bundleTests(entries, {root: ROOT, folder});
+    const child = spawn(
+      process.execPath,
+      [
+        "--enable-source-maps",
+        // For programs that tests start as they were started, and for modules that they import by paths.
+        "--import",
+        "tsx",
+        "--test",
+        `--test-concurrency=${concurrency}`,
+        "--test-reporter=spec",
+        ...(seconds === undefined ? [] : [`--test-timeout=${seconds * 1000}`]),
+        ...Object.keys(entries).map(name => join(folder, `${name}.mjs`)),
+      ],
+      {cwd: ROOT, stdio: "inherit"},
+    );
+    // A terminal interrupts both: what is here goes once the tests have ended.
+    process.on("SIGINT", () => undefined);
+    const [code, signal] = await once(child, "exit");
+    return signal ? 1 : (code ?? 1);
+  } finally {
+    rmSync(folder, {recursive: true, force: true});
+  }
 }
 
 /** Checks types with a folder's own tsconfig.json, for which its packages have to be there; answers the exit code. */
