@@ -30,8 +30,9 @@ test("charts begin with what the node noted before the page was opened, and say 
   const {page, goTo, complaints, close} = await openDesk(browser, node.url);
   await goTo("trends");
   const slots = page.getByRole("region", {name: "My slots over time", exact: true});
-  const words = await slots.locator("p.lead").textContent();
-  const [, made] = /^(\d+) of \d+ slots made in the last 1 h\./.exec(words!)!;
+  const told = /^(\d+) of \d+ slots made in the last 1 h\./;
+  const words = await slots.locator("p.lead", {hasText: told}).textContent();
+  const [, made] = told.exec(words!)!;
   assert.ok(Number(made) >= 4, words!);
   await slots
     .getByText(`${made} in all`)
@@ -95,7 +96,10 @@ test("all of a short time is drawn by short steps, up to now, and the legend say
   const lag = page.getByRole("region", {name: "Finality lag", exact: true});
   await lag.locator("canvas").waitFor();
   await lag.getByText(/^Blocks behind, most in (\d+|\d\.\d) (ms|s)$/).waitFor();
-  assert.ok(asked.at(-1)! <= 30_000, `steps of ${asked.at(-1)} ms`);
+  // The first answer tells how short the time is, and another is asked for by it.
+  for (const end = Date.now() + 30_000; !(asked.at(-1)! <= 30_000); await page.waitForTimeout(50)) {
+    assert.ok(Date.now() < end, `steps of ${asked.at(-1)} ms`);
+  }
   longer = true;
   await lag.getByText("Blocks behind, most in 30 min").waitFor();
   await close();
