@@ -143,8 +143,14 @@ test("a transaction that does not end costs the slot; its watcher is told, and t
 
 test("a call of a client's that does not end is an answer to that client, and the next one is served", async () => {
   const state = {isEndless: true};
-  const {core} = await nodeOf(["Core_version"], state);
-  const answers = createChainAnswers(core.chain, {verifySignature: () => false}, () => {});
+  const node = await nodeOf(["Core_version"], state);
+  const {core} = node;
+  const answers = createChainAnswers(
+    core.chain,
+    {verifySignature: () => false},
+    {clock: node.clock, yieldThread: async () => {}},
+    () => {},
+  );
   const best = core.chain.best().hash;
   const endlessly = answers.call(best, "Core_version", WORD);
   assert.ok(!endlessly.ok && endlessly.error.code === "given-up");

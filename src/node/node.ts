@@ -50,6 +50,7 @@ import {TrapLog} from "./traps/index.ts";
 import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
 import {createWatch, noteHistory, watchClock, watchOver} from "./watch-over.ts";
 import {watchStorage} from "./watch-storage.ts";
+import {yieldThread} from "./yield-thread.ts";
 
 export interface NodeDependencies {
   /** Steady, for waits and deadlines. */
@@ -155,8 +156,6 @@ function refusedBySystem(error: unknown): Result<never, StartFailure> {
 
 /** Uniform in [0, 1), not to be guessed by peers. */
 const random = () => randomInt(2 ** 32) / 2 ** 32;
-
-const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 async function assemble(
   given: NodeConfiguration,
@@ -318,6 +317,7 @@ async function assemble(
     net: deps.net,
     storage: storage.questions,
     clock,
+    yieldThread,
     onFault,
   });
   const served = await serveRpc(

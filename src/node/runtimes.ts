@@ -7,6 +7,7 @@ import type {RuntimeEngine} from "#runtime-api";
 import {createWasmEngine, PreparedCodes, type RuntimeLog} from "#wasm-runtime";
 import {explainTraps, type TrapExplainerOptions} from "./traps/index.ts";
 import {withinDeadline} from "./within-deadline.ts";
+import {yieldThread} from "./yield-thread.ts";
 
 /**
  * Milliseconds after which a call of a runtime is given up: nothing but weights, which may be wrong, keeps one from going on
@@ -16,8 +17,6 @@ const GIVEN_UP_AFTER = 60_000;
 
 /** Of the whole process: a chain that is rehearsed on the way is compiled for that, and then run. */
 const CODES = new PreparedCodes();
-
-const yieldThread = () => new Promise<void>(resolve => setImmediate(resolve));
 
 export interface RuntimesOptions {
   /** Beside those of this program. */

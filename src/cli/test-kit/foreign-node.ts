@@ -108,7 +108,12 @@ export async function startForeignNode(): Promise<ForeignNode> {
       clock: steadyClock,
       logger: silentLogger,
       answers: {
-        chain: createChainAnswers(core.chain, host, fatal),
+        chain: createChainAnswers(
+          core.chain,
+          host,
+          {clock: steadyClock, yieldThread: async () => {}},
+          fatal,
+        ),
         pool: createPoolAnswers(core.pool),
         keys: createKeysAnswers(keystore, createSessionKeyRuntime(core.chain, host)),
         node: {

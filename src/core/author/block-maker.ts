@@ -104,6 +104,7 @@ export interface Claim {
 /** A block that was built, and when that was begun. */
 interface BegunBlock {
   readonly proposal: Proposal;
+  readonly slices: Slices;
   readonly began: Millis;
 }
 
@@ -228,6 +229,7 @@ export class BlockMaker {
       if (!wasGivenUp && chain.isGivenUp(hash)) {
         return err({code: "proposal-failed", reason: "the chain was taken back meanwhile"});
       }
+      if (proposal.value.slices.isOver) await proposal.value.slices.next();
       return await this.#keep(claim, options, proposal.value);
     } finally {
       isOver = true;
@@ -292,7 +294,7 @@ export class BlockMaker {
     if (refused.length > 0) {
       return err({code: "transactions-refused", reason: refused.join(", ")});
     }
-    return ok({proposal: proposal.value, began});
+    return ok({proposal: proposal.value, slices: request.slices, began});
   }
 
   async #keep(

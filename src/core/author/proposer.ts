@@ -140,6 +140,8 @@ export async function propose(
   const applied = watched.value;
   if (!applied.ok) return applied;
   const included = applied.value;
+  // Roots of a full block take as long as two slices.
+  if (included.length > 0) await request.slices?.next();
   const header = overOwnState(finalizeBlock(runtime, host));
   if (!header.ok) return err({...header.error, included});
   const misplaced = faultOf(header.value, request);

@@ -1,8 +1,9 @@
-import {err, Listeners} from "#base";
-import type {Blockchain, ChainEvents, ChainFeed} from "#core";
+import {err, type SlicesDependencies} from "#base";
+import type {Blockchain} from "#core";
 import {GRANDPA_ENGINE} from "#primitives";
 import type {ChainQuestions} from "#rpc";
 import type {RuntimeHost} from "#runtime-api";
+import {ChainFeeds} from "./chain-feeds.ts";
 
 /** What a runtime answers by itself: asked of blocks too whose states are gone, by all who read old blocks. */
 const OF_RUNTIME_ALONE: ReadonlySet<string> = new Set([
@@ -16,14 +17,10 @@ const OF_RUNTIME_ALONE: ReadonlySet<string> = new Set([
 export function createChainAnswers(
   chain: Blockchain,
   host: Omit<RuntimeHost, "state">,
+  thread: SlicesDependencies,
   onFault: (fault: unknown) => void,
 ): ChainQuestions {
-  // What goes wrong in answering clients is no reason for the chain to stop.
-  const on = <F extends ChainFeed>(feed: F, listener: (event: ChainEvents[F]) => void) => {
-    const listeners = new Listeners<[ChainEvents[F]]>(onFault);
-    listeners.add(listener);
-    return chain.on(feed, event => listeners.tell(event));
-  };
+  const feeds = new ChainFeeds(chain, thread, onFault);
   return {
     genesisHash: chain.genesisHash,
     best: () => chain.best(),
@@ -49,8 +46,8 @@ export function createChainAnswers(
       if (!runtime.ok) return err({code: "trap", name, message: runtime.error});
       return runtime.value.call(name, args, chain.host(state, host));
     },
-    onImport: listener => on("import", listener),
-    onBest: listener => on("best", listener),
-    onFinalized: listener => on("finalized", listener),
+    onImport: listener => feeds.on("import", listener),
+    onBest: listener => feeds.on("best", listener),
+    onFinalized: listener => feeds.on("finalized", listener),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bytesToHex, invariant, unwrap} from "#base";
+import {bytesToHex, invariant, millis, unwrap} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {TransactionStatus} from "#pool";
 import {methodsFor} from "#rpc";
@@ -44,9 +44,12 @@ const over =
     return ChainStore.over(disk, hash, options);
   };
 
+/** The thread is nobody else's. */
+const ALONE = {clock: {now: () => millis(0)}, yieldThread: async () => {}};
+
 /** `system_accountNextIndex` of Alice, as a client would ask at this very moment. */
 async function nextIndex({core}: CoreForTests): Promise<unknown> {
-  const chain = createChainAnswers(core.chain, HOST, assert.ifError);
+  const chain = createChainAnswers(core.chain, HOST, ALONE, assert.ifError);
   const pool = createPoolAnswers(core.pool);
   const methods = methodsFor({...createTestNode().answers, chain, pool});
   const asked = methods.find(({name}) => name === "system_accountNextIndex");

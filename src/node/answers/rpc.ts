@@ -67,7 +67,9 @@ export function createRpcAnswers(
     readonly alerts?: AlertQuestions;
     readonly net?: NetQuestions | undefined;
     readonly storage: StorageQuestions;
+    /** Steady. */
     readonly clock: Clock;
+    readonly yieldThread: () => Promise<void>;
     /** Hears of clients' listeners that throw. */
     readonly onFault: (fault: unknown) => void;
   },
@@ -91,7 +93,7 @@ export function createRpcAnswers(
     : {verifySignature, isAsked: true, patience: PATIENCE};
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
-    chain: createChainAnswers(chain, host, deps.onFault),
+    chain: createChainAnswers(chain, host, deps, deps.onFault),
     pool: createPoolAnswers(pool),
     dryRun: createDryRunAnswers(chain, host),
     keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),

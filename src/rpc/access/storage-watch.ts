@@ -1,15 +1,19 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, equalBytes} from "#base";
 import type {Hash} from "#primitives";
 import type {StateView} from "#state";
+import type {Difference} from "#trie";
 import type {ChainQuestions, Stop} from "../questions/chain.ts";
 import type {StorageChange} from "../shapes/storage-change-set.ts";
 
 /** Told of each new best block that changed something it follows, keys in order. */
 export type StorageFollower = (block: Hash, changes: readonly StorageChange[]) => void;
 
+/** Reading so many keys of two states costs less than finding out what a full block changed: some two thousand values. */
+const FEW_KEYS = 256;
+
 /**
  * Tells who follows keys of the state what each new best block changed of them. What is looked at are the changes,
- * once for everybody: a block costs what it changed, however many keys are followed.
+ * once for everybody: a block costs what it changed, however many keys are followed, or less where these are few.
  */
 export class StorageWatch {
   readonly #chain: ChainQuestions;
@@ -69,10 +73,24 @@ export class StorageWatch {
       if (own === undefined) changes.set(follower, [change]);
       else own.push(change);
     };
-    for (const {key, after} of state.differencesFrom(before)) {
+    for (const {key, after} of this.#differences(before, state)) {
       for (const follower of this.#all) note(follower, [key, after]);
       for (const follower of this.#byKey.get(key) ?? []) note(follower, [key, after]);
     }
     for (const [follower, own] of changes) follower(block, own);
+  }
+
+  /** Where few keys are followed these are looked at, and not all that a block changed. In the order of keys. */
+  *#differences(before: StateView, now: StateView): Iterable<Pick<Difference, "key" | "after">> {
+    if (this.#all.size > 0 || this.#byKey.size > FEW_KEYS) {
+      yield* now.differencesFrom(before);
+      return;
+    }
+    for (const key of [...this.#byKey.keys()].sort()) {
+      const [was, after] = [before.get(key), now.get(key)];
+      const isSame =
+        was === undefined || after === undefined ? was === after : equalBytes(was, after);
+      if (!isSame) yield {key, after};
+    }
   }
 }
