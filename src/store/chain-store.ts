@@ -201,14 +201,7 @@ export class ChainStore {
    * Undefined for a block that is not kept, came without its state, or stands for others.
    */
   finalAfterRewind(hash: Uint8Array): BlockRef | undefined {
-    const record = this.blocks.record(hash);
-    if (record === undefined || !this.pruning.hasState(record) || this.isStandIn(hash)) {
-      return undefined;
-    }
-    const turn = turningPoint(this.blocks, this.#best, routeTo(this.blocks, this.#best, record));
-    // What is final keeps its state.
-    if (turn.number < this.pruning.status().floor) return undefined;
-    return turn.number < this.#finalized.number ? turn : this.#finalized;
+    return this.#wayTo(hash)?.finalized;
   }
 
   /**
@@ -219,10 +212,9 @@ export class ChainStore {
     hash: Uint8Array,
     own: ReadonlyMap<string, Uint8Array>,
   ): Result<BestChange, CommitFailure> {
-    const finalized = this.finalAfterRewind(hash);
-    if (finalized === undefined) return err({code: "block-unknown", hash});
-    const record = this.blocks.knownRecord(hash);
-    const route = routeTo(this.blocks, this.#best, record);
+    const way = this.#wayTo(hash);
+    if (way === undefined) return err({code: "block-unknown", hash});
+    const {record, route, finalized} = way;
     const writes = this.#moveBest(record, route);
     this.#finalized = finalized;
     writes.push(
@@ -383,6 +375,19 @@ export class ChainStore {
   #moveBest(record: BlockRef, route: BestChange): Write[] {
     this.#best = {hash: record.hash, number: record.number};
     return [...writesOfRoute(route), [keys.meta("best"), record.hash]];
+  }
+
+  #wayTo(hash: Uint8Array) {
+    const record = this.blocks.record(hash);
+    if (record === undefined || !this.pruning.hasState(record) || this.isStandIn(hash)) {
+      return undefined;
+    }
+    const route = routeTo(this.blocks, this.#best, record);
+    const turn = turningPoint(this.blocks, this.#best, route);
+    // What is final keeps its state.
+    if (turn.number < this.pruning.status().floor) return undefined;
+    const finalized = turn.number < this.#finalized.number ? turn : this.#finalized;
+    return {record, route, finalized};
   }
 
   #undoesFinalized({retracted}: BestChange): boolean {

@@ -1,5 +1,8 @@
 import type {Clock, Millis} from "#base";
 
+/** Why a wait ended before its time. Always the same: an error of its own for each would be what moving an alarm costs. */
+const MOVED = new Error("moved");
+
 /** Wakes somebody at a moment that may be moved: one wait on the clock at a time. */
 export class Alarm {
   readonly #clock: Clock;
@@ -33,7 +36,7 @@ export class Alarm {
   }
 
   stop(): void {
-    this.#abort?.abort(new Error("moved"));
+    this.#abort?.abort(MOVED);
     this.#abort = undefined;
     this.#at = undefined;
   }

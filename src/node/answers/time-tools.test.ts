@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {bytesToBinary, bytesToHex, concatBytes, invariant, millis, unwrap, utf8Bytes} from "#base";
 import {describeRuntime, StateReader} from "#description";
+import {ChainStore} from "#store";
 import type {BestChange} from "../../core/chain/chain-events.ts";
 import {
   type CoreForTests,
@@ -12,6 +13,7 @@ import {
 } from "../../core/test-kit/core-for-tests.ts";
 import {signedUpgrade} from "../../core/test-kit/upgrade.ts";
 import {FOREIGN, UPGRADED} from "../../runtime/test-kit/foreign/index.ts";
+import {MemoryStore} from "../../store/memory-store.ts";
 import {createTimeTools} from "./time-tools.ts";
 
 /** A node of the local chain that holds the keys of Alice and Charlie: every other slot is its own. */
@@ -204,6 +206,27 @@ test("a block that was named is come back to, whatever was pruned since, and aft
   assert.deepEqual(again.snapshots(), [named]);
   await make(2);
   assert.equal(unwrap(await again.restore("ready")).number, 4);
+});
+
+test("what a restore changes goes to disk as one write", async () => {
+  const disk = new MemoryStore();
+  const node = await coreForTests(["Alice", "Charlie"], {}, {}, async (genesis, hash) => {
+    await ChainStore.begin(disk, genesis, hash);
+    return ChainStore.over(disk, hash);
+  });
+  const tools = toolsOf(node);
+  unwrap(await tools.makeBlock());
+  unwrap(tools.snapshot("ready"));
+  unwrap(await tools.makeBlock());
+  await node.store.flushed();
+  const written: number[] = [];
+  const write = disk.write.bind(disk);
+  disk.write = batch => {
+    written.push(batch.length);
+    return write(batch);
+  };
+  unwrap(await tools.restore("ready"));
+  assert.equal(written.length, 1);
 });
 
 test("names are taken over, dropped, and said where one is missing", async () => {

@@ -190,6 +190,11 @@ export class GrandpaVoter {
     return this.#core.sets;
   }
 
+  /** The one that it votes in. */
+  get round(): number {
+    return this.#core.current;
+  }
+
   get status(): VoterStatus {
     const core = this.#core;
     const round = core.currentRound;

@@ -29,6 +29,7 @@ import {createVoter} from "./create-voter.ts";
 import type {GrandpaDependencies} from "./dependencies.ts";
 import {describeStall} from "./describe-stall.ts";
 import {SETS_KEPT_AS, VOTES_KEPT_AS} from "./restore.ts";
+import {SeenBlocks} from "./seen-blocks.ts";
 import {VoteEquivocations} from "./vote-equivocations.ts";
 import {buildWarpProof} from "./warp-proofs.ts";
 
@@ -55,6 +56,9 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   #stops: (() => void)[] = [];
   #isStopped = false;
   #localKeys: readonly Uint8Array[];
+  readonly #seen: SeenBlocks;
+  /** The voter was put in another's place, and begins when the chain is where it goes on from, on disk. */
+  #isToBegin = false;
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
   readonly #held: HeldHeight;
@@ -64,6 +68,7 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   constructor(sets: AuthoritySet, dependencies: GrandpaDependencies) {
     this.#deps = dependencies;
     this.#listeners = new Listeners(dependencies.onFatal);
+    this.#seen = new SeenBlocks(dependencies.chain, dependencies.isFixed);
     const {store, keystore, clock, logger} = dependencies;
     this.#equivocations = new VoteEquivocations(store, logger, ({setId, equivocation}) => {
       const {type, value} = equivocation;
@@ -123,9 +128,11 @@ export class GrandpaFinality implements Finality, GrandpaPart {
     const {chain} = this.#deps;
     this.#stops = [
       chain.on("import", ({hash, number}) => this.#tellOf({hash, number})),
-      chain.on("best", () => {
-        this.#refreshKeys();
-        this.#input(now => this.#voter.bestChanged(now));
+      chain.on("best", ({isRewind}) => {
+        // Whoever goes back brings no key: the next block asks.
+        if (isRewind !== true) this.#refreshKeys();
+        if (this.#isToBegin) this.#begin();
+        else this.#input(now => this.#voter.bestChanged(now));
         this.#sayStall();
       }),
     ];
@@ -148,7 +155,7 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   goBackTo(finalized: BlockRef): Result<WayBack, "voters-changed"> {
     const sets = this.sets.before(finalized, chainViewOf(this.#deps.chain));
     if (sets === undefined) return err("voters-changed");
-    const votes = freshVotes({setId: sets.setId, round: this.status.round + 1, finalized});
+    const votes = freshVotes({setId: sets.setId, round: this.#voter.round + 1, finalized});
     const own = new Map([
       [SETS_KEPT_AS, sets.encode()],
       [VOTES_KEPT_AS, votes],
@@ -158,14 +165,19 @@ export class GrandpaFinality implements Finality, GrandpaPart {
 
   /**
    * After the chain leapt, or was put back: what was voted on before is of no use, the voters of that block go on, with
-   * the votes that were stored.
+   * the votes that were stored, once the chain tells that its best block is there.
    */
   goOnWith(sets: AuthoritySet): void {
     this.#queue = [];
     this.#replaceable = undefined;
     this.#stallSaidAt = this.#deps.clock.now();
     this.#voter = this.#voterOf(sets);
+    this.#isToBegin = true;
     this.#tellOfUnfinalized();
+  }
+
+  #begin(): void {
+    this.#isToBegin = false;
     this.#input(now => {
       this.#voter.start(now);
       for (const [peer, role] of this.#roles) this.#voter.peerConnected(peer, role, now);
@@ -254,16 +266,15 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   }
 
   #tellOfUnfinalized(): void {
-    const {chain} = this.#deps;
-    for (const hash of chain.unfinalized())
-      this.#tellOf({hash, number: chain.header(hash)!.number});
+    this.#input(now => {
+      for (const {block, header} of this.#seen.beforeBeginning(() => this.sets.hasForcedChange)) {
+        this.#voter.blockImported(block, header, now);
+      }
+    });
   }
 
   #tellOf(block: BlockRef): void {
-    const header = this.#deps.chain.header(block.hash)!;
-    // A committee outside of the runtime is not changed by what a block announces.
-    const seen = this.#deps.isFixed ? {...header, digest: []} : header;
-    this.#input(now => this.#voter.blockImported(block, seen, now));
+    this.#input(now => this.#voter.blockImported(block, this.#seen.header(block.hash), now));
   }
 
   /** A key that was rotated or inserted while the node runs votes from the set on in which it is; a stopped one no more. */
