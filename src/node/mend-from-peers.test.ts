@@ -3,16 +3,19 @@ import {test} from "node:test";
 import {bytesToBinary, ok, unwrap} from "#base";
 import {bytes, encode, vec} from "#codec";
 import type {NodeCore} from "#core";
-import {createPortableCrypto} from "#crypto";
-import type {BlockRequest, LightRequest} from "#network";
+import {createPortableCrypto, WELL_KNOWN_ACCOUNTS} from "#crypto";
+import type {BlockData, BlockRequest, LightRequest} from "#network";
 import {createKhalaEngine} from "#runtime";
-import {createMemoryChainStore, type Lost, type Scrub} from "#store";
+import {createMemoryChainStore, type HeaderFacts, type Lost, type RowMending} from "#store";
 import {genesisToStore, presetSpec} from "../chain-spec/index.ts";
 import {Blockchain} from "../core/chain/blockchain.ts";
 import {RuntimesByCode} from "../core/runtimes/index.ts";
 import {serveBlocks} from "../core/serve/blocks.ts";
 import {serveLight} from "../core/serve/light.ts";
+import {coreForTests} from "../core/test-kit/core-for-tests.ts";
+import {passTime} from "../core/test-kit/pass-time.ts";
 import {mendFromPeers} from "./mend-from-peers.ts";
+import type {Mending} from "./scrub-database.ts";
 
 const crypto = createPortableCrypto(length => new Uint8Array(length));
 const {hashing} = crypto;
@@ -36,12 +39,31 @@ const key = [...chain.head.state.keys("")][20]!;
 const lostPart: Lost = {kind: "part", block, number: 0, state: {root: block, place: 1}, key};
 const lostBody: Lost = {kind: "body", block};
 
+/** What some peers say instead. */
+const LIES: Readonly<Record<string, (block: BlockData) => Partial<BlockData>>> = {
+  liar: () => ({body: [Uint8Array.of(1)]}),
+  impostor: ({header}) => ({
+    header: Uint8Array.of(...header!.subarray(0, 40), 1, ...header!.subarray(41)),
+  }),
+  forger({justifications}) {
+    const [{engine, proof}] = justifications as [NonNullable<BlockData["justifications"]>[number]];
+    // In the first signature: behind round, target and the length of the list, and a vote of 36 bytes.
+    const forged = proof.map((byte, at) => (at === 90 ? byte ^ 1 : byte));
+    return {justifications: [{engine, proof: forged}]};
+  },
+};
+
 /** Peers by name: those that have the chain answer as nodes do, the others that they have nothing. */
-function among(peers: Readonly<Record<string, Blockchain | undefined>>) {
+function among(
+  peers: Readonly<Record<string, Blockchain | undefined>>,
+  own: Pick<NodeCore, "chain" | "finality"> = {chain, finality: {} as NodeCore["finality"]},
+) {
   const asked: string[] = [];
-  const ask = {
+  const requests: LightRequest[] = [];
+  const answers = {
     async light(peer: string, request: LightRequest) {
       asked.push(peer);
+      requests.push(request);
       const other = peers[peer];
       if (peer === "flood") {
         return ok({
@@ -59,23 +81,33 @@ function among(peers: Readonly<Record<string, Blockchain | undefined>>) {
       asked.push(peer);
       const other = peers[peer];
       const found = other === undefined ? [] : serveBlocks(other, request);
-      return ok(peer === "liar" ? found.map(one => ({...one, body: [Uint8Array.of(1)]})) : found);
+      return ok(found.map(one => ({...one, ...LIES[peer]?.(one)})));
     },
   };
-  const network = {ask, peers: () => Object.keys(peers)};
-  const core = {chain, membership: {network}} as unknown as Pick<NodeCore, "chain" | "membership">;
-  return {asked, mend: mendFromPeers(core, hashing, new AbortController().signal)};
+  const network = {ask: answers, peers: () => Object.keys(peers)};
+  const core = {...own, membership: {network}} as unknown as NodeCore;
+  const {signal} = new AbortController();
+  const ask = mendFromPeers(core, crypto, {signal, pause: async () => {}});
+  /** Whose answer it was. */
+  const mend = async (scrub: Mending, lost: Lost) => {
+    const by = await ask(scrub, lost);
+    return by === undefined || by === "rest" ? by : by.peer;
+  };
+  return {asked, requests, mend};
 }
 
 /** Takes what it is given for good where it has the value that is under the key. */
 function takesValue() {
   const value = bytesToBinary(chain.head.state.get(key)!);
   const bodies: (readonly Uint8Array[])[] = [];
-  const scrub: Pick<Scrub, "mendPart" | "mendBody"> = {
-    mendPart: async (_, proof) => proof.some(node => bytesToBinary(node).includes(value)),
-    async mendBody(_, body) {
-      bodies.push(body);
+  const rows: Partial<RowMending> = {
+    async body(_, body) {
+      return bodies.push(body) > 0;
     },
+  };
+  const scrub: Mending = {
+    mendPart: async (_, proof) => proof.some(node => bytesToBinary(node).includes(value)),
+    rows: rows as RowMending,
   };
   return {scrub, bodies};
 }
@@ -110,4 +142,67 @@ test("a body is taken where it fits the block's header", async () => {
   const {mend} = among({empty: undefined, liar: chain, whole: chain});
   assert.equal(await mend(scrub, lostBody), "whole");
   assert.deepEqual(bodies, [[]]);
+});
+
+test("a header is taken where it has the block's hash, and what it says is what it is put back by", async () => {
+  const facts: HeaderFacts[] = [];
+  const rows: Partial<RowMending> = {
+    storedHeader: () => undefined,
+    record: async given => facts.push(given) > 0,
+  };
+  const scrub: Mending = {...takesValue().scrub, rows: rows as RowMending};
+  const {mend, asked} = among({empty: undefined, impostor: chain, whole: chain});
+  assert.equal(await mend(scrub, {kind: "record", block}), "whole");
+  assert.deepEqual(asked, ["empty", "impostor", "whole"]);
+  const {number, stateRoot} = chain.head.header;
+  assert.deepEqual(
+    facts.map(one => [one.number, one.stateRoot, one.header]),
+    [[number, stateRoot, chain.headerBytes(block)]],
+  );
+});
+
+test("where its own header is at hand no peer is asked", async () => {
+  const header = chain.headerBytes(block)!;
+  for (const isMended of [true, false]) {
+    const rows = {storedHeader: () => header, record: async () => isMended};
+    const scrub: Mending = {...takesValue().scrub, rows: rows as Partial<RowMending> as RowMending};
+    const {mend, asked} = among({whole: chain});
+    assert.equal(await mend(scrub, {kind: "record", block}), isMended ? "rest" : undefined);
+    assert.deepEqual(asked, []);
+  }
+});
+
+test("what follows from the rest is put back without peers", async () => {
+  const keys: string[] = [];
+  const rows: Partial<RowMending> = {derived: async key => keys.push(key) > 0};
+  const scrub: Mending = {...takesValue().scrub, rows: rows as RowMending};
+  const {mend, asked} = among({whole: chain});
+  assert.equal(await mend(scrub, {kind: "derived", key: "c0001"}), "rest");
+  assert.deepEqual([keys, asked], [["c0001"], []]);
+});
+
+test("a part of a child trie is asked for by where its root stands", async () => {
+  const {mend, requests} = among({whole: chain});
+  const childKey = ":child_storage:default:one";
+  await mend(takesValue().scrub, {...lostPart, key: "k", childKey} as Lost);
+  const [storageKey, wanted] = [childKey, "k"].map(text => Uint8Array.from(Buffer.from(text)));
+  assert.deepEqual(requests, [{kind: "read-child", block, storageKey, keys: [wanted]}]);
+});
+
+test("a proof of finality is taken where the voters of then signed it", async () => {
+  const bob = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Bob")!.ed25519;
+  const finality = {kind: "committee", voters: [{id: bob, weight: 1}]} as const;
+  const {core, make, clock} = await coreForTests(["Alice", "Bob"], {}, {finality, collator: true});
+  unwrap(await core.start());
+  await make(1);
+  await passTime(clock, () => core.chain.finalized().number === 1);
+  await core.stop();
+  const {hash: final} = core.chain.finalized();
+  const expected = core.chain.justification(final)!;
+  const given: Uint8Array[] = [];
+  const rows: Partial<RowMending> = {proof: async (_, proof) => given.push(proof) > 0};
+  const scrub: Mending = {...takesValue().scrub, rows: rows as RowMending};
+  const {mend} = among({empty: undefined, forger: core.chain, whole: core.chain}, core);
+  assert.equal(await mend(scrub, {kind: "proof", block: final}), "whole");
+  assert.deepEqual(given, [expected]);
 });

@@ -46,7 +46,8 @@ function scrubbed(
       },
       mend: async (_, lost) => {
         asked.push(clock.now());
-        return whoHas(lost);
+        const peer = whoHas(lost);
+        return peer === undefined ? undefined : {peer};
       },
       onMended: () => void count.mended++,
       signal: abort.signal,

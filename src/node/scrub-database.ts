@@ -32,18 +32,21 @@ export interface ScrubFindings {
 /** Places to be looked at first: of more, the round comes by. */
 const MOST_COME_UPON = 64;
 
-/** Asks others for what is lost, and has it put back: gives who had it, undefined where nobody did. */
+/** What puts things back. */
+export type Mending = Pick<Scrub, "mendPart" | "rows">;
+
+/** Has what is lost put back by the rest of what is here, or by what others have: gives by whom, undefined where nobody had it. */
 export type Mend = (
-  scrub: Pick<Scrub, "mendPart" | "mendBody">,
+  scrub: Mending,
   lost: Lost,
-) => Promise<string | undefined>;
+) => Promise<"rest" | {readonly peer: string} | undefined>;
 
 /**
  * Looks at what is stored though nobody asks for it, until `signal` says so. A damage is logged when it is found, and mended where
  * `mend` finds somebody who has what is lost.
  */
 export function scrubDatabase(
-  store: {scrub(): Pick<Scrub, "step" | "damageAt" | "mendPart" | "mendBody">},
+  store: {scrub(): Mending & Pick<Scrub, "step" | "damageAt">},
   {
     clock,
     wallClock,
@@ -95,16 +98,22 @@ export function scrubDatabase(
         asked.delete(words);
         findings.mended++;
         onMended();
-        logger.log("warn", "store", "mended a damage of the database by what a peer had", {
+        const whose = from === "rest" ? "the rest of it" : "what a peer had";
+        logger.log("warn", "store", `mended a damage of the database by ${whose}`, {
           damage: words,
-          peer: from,
+          ...(from === "rest" ? {} : from),
         });
         return;
       }
     }
-    const nobody = isAsked ? ", and no peer that was asked had what is lost" : "";
     if (isNew) {
-      logger.log("error", "store", `the database is damaged${nobody}; ${BY_CHECK}`, {
+      const why =
+        lost === undefined
+          ? " where a running node cannot mend it"
+          : isAsked
+            ? ", and neither the rest of it nor a peer that was asked has what is lost"
+            : "";
+      logger.log("error", "store", `the database is damaged${why}; ${BY_CHECK}`, {
         damage: words,
       });
     }

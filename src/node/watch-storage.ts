@@ -1,5 +1,5 @@
 import {statSync} from "node:fs";
-import type {Clock, Logger} from "#base";
+import {type Clock, type Logger, millis} from "#base";
 import type {NodeCore} from "#core";
 import type {CryptoSuite} from "#crypto";
 import type {StorageQuestions, StorageStatus} from "#rpc";
@@ -11,6 +11,9 @@ import type {NodeConfiguration} from "./configuration.ts";
 import {mendFromPeers} from "./mend-from-peers.ts";
 import type {Cleanups} from "./resources.ts";
 import {scrubDatabase} from "./scrub-database.ts";
+
+/** Between two looks through a thousand records of blocks, in milliseconds: a million take ten seconds, and hold nobody up. */
+const PAUSE = 8;
 
 /** What is asked for every few seconds, so that nothing is counted for it. */
 export interface StorageFigures {
@@ -40,8 +43,8 @@ export function watchStorage(
     readonly clock: Clock;
     readonly wallClock: Clock;
     readonly logger: Logger;
-    readonly crypto: Pick<CryptoSuite, "hashing">;
-    readonly core: Pick<NodeCore, "pruner" | "chain" | "membership">;
+    readonly crypto: Pick<CryptoSuite, "hashing" | "signatures">;
+    readonly core: Pick<NodeCore, "pruner" | "chain" | "membership" | "finality">;
   },
   cleanups: Cleanups,
 ): WatchedStorage {
@@ -57,7 +60,10 @@ export function watchStorage(
           clock,
           wallClock,
           logger,
-          mend: mendFromPeers(core, crypto.hashing, signal),
+          mend: mendFromPeers(core, crypto, {
+            signal,
+            pause: () => clock.until(millis(clock.now() + PAUSE), signal),
+          }),
           onMended: () => core.pruner.mended(),
           signal,
         });

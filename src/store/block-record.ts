@@ -14,7 +14,15 @@ export type BlockRecord = {
   header: Uint8Array;
 };
 
-const AT = {number: 0, parentHash: 4, stateRoot: 36, statePlace: 68, flags: 75, header: 76};
+/** Where each part of a record begins. */
+export const RECORD_AT = {
+  number: 0,
+  parentHash: 4,
+  stateRoot: 36,
+  statePlace: 68,
+  flags: 75,
+  header: 76,
+};
 
 /** What is kept of a block that comes in, whose state is there already. */
 export function recordOf(
@@ -54,14 +62,14 @@ const HAS_PROOF = 1;
  * record of layouts before the third the flags are 0, whatever is kept.
  */
 export function encodeBlockRecord(record: BlockRecord): Uint8Array {
-  const out = new Uint8Array(AT.header + record.header.length);
+  const out = new Uint8Array(RECORD_AT.header + record.header.length);
   const view = new DataView(out.buffer);
-  view.setUint32(AT.number, record.number, true);
-  out.set(record.parentHash, AT.parentHash);
-  out.set(record.stateRoot, AT.stateRoot);
-  view.setBigUint64(AT.statePlace, BigInt(record.statePlace), true);
-  out[AT.flags] = record.hasProof ? HAS_PROOF : 0;
-  out.set(record.header, AT.header);
+  view.setUint32(RECORD_AT.number, record.number, true);
+  out.set(record.parentHash, RECORD_AT.parentHash);
+  out.set(record.stateRoot, RECORD_AT.stateRoot);
+  view.setBigUint64(RECORD_AT.statePlace, BigInt(record.statePlace), true);
+  out[RECORD_AT.flags] = record.hasProof ? HAS_PROOF : 0;
+  out.set(record.header, RECORD_AT.header);
   return out;
 }
 
@@ -69,12 +77,20 @@ export function decodeBlockRecord(hash: Uint8Array, bytes: Uint8Array): BlockRec
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return {
     hash,
-    number: view.getUint32(AT.number, true),
-    parentHash: bytes.subarray(AT.parentHash, AT.stateRoot),
-    stateRoot: bytes.subarray(AT.stateRoot, AT.statePlace),
-    statePlace: Number(view.getBigUint64(AT.statePlace, true) & PLACE_BITS),
-    hasProof: (bytes[AT.flags]! & HAS_PROOF) !== 0,
-    header: bytes.subarray(AT.header),
+    number: view.getUint32(RECORD_AT.number, true),
+    parentHash: bytes.subarray(RECORD_AT.parentHash, RECORD_AT.stateRoot),
+    stateRoot: bytes.subarray(RECORD_AT.stateRoot, RECORD_AT.statePlace),
+    ...storedPlace(bytes),
+    header: bytes.subarray(RECORD_AT.header),
+  };
+}
+
+/** What the bytes of a record say of where its state is, and whether there is a proof. */
+export function storedPlace(bytes: Uint8Array): Pick<BlockRecord, "statePlace" | "hasProof"> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return {
+    statePlace: Number(view.getBigUint64(RECORD_AT.statePlace, true) & PLACE_BITS),
+    hasProof: (bytes[RECORD_AT.flags]! & HAS_PROOF) !== 0,
   };
 }
 

@@ -24,7 +24,7 @@ import type {ChainStoreOptions, CommitFailure, LeapBlock, NewBlock} from "./new-
 import {Pruning, samePolicy} from "./pruning.ts";
 import {KEEP_ALL, type PruningPolicy} from "./pruning-policy.ts";
 import {revertWrites} from "./revert.ts";
-import {Scrub} from "./scrub.ts";
+import {Scrub, type ScrubParts} from "./scrub.ts";
 import {FIRST_BLOCK} from "./stand-in.ts";
 import {STATE_IMPORT, StateImports} from "./state-import.ts";
 import {NO_STATE, StateStore} from "./state-store.ts";
@@ -44,7 +44,7 @@ export class ChainStore {
   readonly genesis: BlockRef;
   /** Beside the tries; undefined where none is kept. */
   readonly index: FlatIndex | undefined;
-  readonly #store: KeyValueStore;
+  readonly #parts: Pick<ScrubParts, "store" | "writer" | "states" | "ends">;
   readonly #writer: WriteBehind;
   readonly #states: StateStore;
   #best: BlockRef;
@@ -56,7 +56,6 @@ export class ChainStore {
 
   private constructor(store: KeyValueStore, hash: HashFunction, options: ChainStoreOptions) {
     const writer = new WriteBehind(store, options);
-    this.#store = store;
     this.#writer = writer;
     this.#tickets = new BlockTickets(writer);
     const ends = () => ({
@@ -75,6 +74,7 @@ export class ChainStore {
     });
     this.#states = new StateStore(writer, hash, options);
     const parts = {store, writer, states: this.#states, hash};
+    this.#parts = {...parts, ends};
     this.imports = new StateImports(parts);
     this.genesis = this.#marked("genesis");
     this.#best = this.#marked("best");
@@ -89,8 +89,7 @@ export class ChainStore {
     const policy = {...this.pruning.policy, ...options.pruning};
     if (!samePolicy(policy, this.pruning.policy)) this.pruning.setPolicy(policy);
     const stateOf = (block: BlockRef) => this.stateAt(block.hash);
-    const finalized = () => this.#finalized;
-    const index = {store, writer, blocks: this.blocks, stateOf, finalized};
+    const index = {...parts, blocks: this.blocks, stateOf, finalized: () => this.#finalized};
     this.index = FlatIndex.open(index, options.flatIndex);
   }
 
@@ -115,13 +114,13 @@ export class ChainStore {
 
   /** What all that is on disk is made of, still to be counted. */
   countComposition(): CompositionCount {
-    return new CompositionCount(this.#store);
+    return new CompositionCount(this.#parts.store);
   }
 
   /** Looks at what is stored though nobody asks for it, from its beginning. */
   scrub(): Scrub {
-    const record = () => this.blocks.knownRecord(this.#finalized.hash);
-    return new Scrub(this.#store, this.#states, this.pruning, record);
+    const {blocks, pruning, index} = this;
+    return new Scrub({...this.#parts, blocks, pruning, index});
   }
 
   get best(): BlockRef {

@@ -2,6 +2,7 @@ import {type BinaryString, binaryToBytes, bytesToBinary} from "#base";
 import {decodeItems, encodeItems} from "./block-record.ts";
 import {checksum} from "./checksum.ts";
 import {StoreFault} from "./failures.ts";
+import {isOfIndex, isWholeEntry} from "./flat-index/index.ts";
 import type {KeyRange, KeyValueStore, Write} from "./key-value-store.ts";
 import {describeKey, keys} from "./keys.ts";
 
@@ -11,7 +12,7 @@ import {describeKey, keys} from "./keys.ts";
  */
 const CHECKED = new Set("bcehjkmn");
 /** Bytes of a checksum, u32 little-endian. */
-const CHECKSUM = 4;
+export const CHECKSUM = 4;
 
 /** The first key behind theirs. */
 const END_OF_CHECKED = "o";
@@ -100,7 +101,12 @@ export class CheckedRows implements KeyValueStore {
     }
   }
 
-  /** Holds so many rows from a key on against their checksums; gives the damaged ones, and where to go on, if anywhere. */
+  /** What is stored, whole or not. */
+  stored(key: BinaryString): Uint8Array | undefined {
+    return this.#store.get(key);
+  }
+
+  /** Holds so many rows from a key on against what they say of themselves; gives the damaged ones, and where to go on, if anywhere. */
   look(
     from: BinaryString,
     most: number,
@@ -110,7 +116,7 @@ export class CheckedRows implements KeyValueStore {
     // Nodes and values of states, which have none, stand behind the others.
     for (const [key, row] of this.#store.range({from, to: END_OF_CHECKED})) {
       if (left-- === 0) return {damaged, next: key};
-      if (isChecked(key) && !isWhole(key, row)) damaged.push(key);
+      if (!isSoundRow(key, row)) damaged.push(key);
     }
     return {damaged, next: undefined};
   }
@@ -148,6 +154,10 @@ export function isWhole(key: BinaryString, row: Uint8Array): boolean {
   const stored = new DataView(row.buffer, row.byteOffset).getUint32(end, true);
   return stored === checksumOf(key, row.subarray(0, end));
 }
+
+/** Whether a row is as it was written, by what it says of itself; one that says nothing counts as such. */
+export const isSoundRow = (key: BinaryString, row: Uint8Array): boolean =>
+  isOfIndex(key) ? isWholeEntry(key, row) : !isChecked(key) || isWhole(key, row);
 
 /** The value in a row that is whole. */
 export const valueOfWhole = (row: Uint8Array): Uint8Array => row.subarray(0, row.length - CHECKSUM);

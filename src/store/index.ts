@@ -75,6 +75,9 @@ export type {HistoryGap} from "./history-gap.ts";
 export {inspectChain} from "./inspect-chain.ts";
 export {keepNumber, keptNumber} from "./kept-number.ts";
 export {type ChainFolders, chainFolders, databaseFile} from "./layout.ts";
+export type {Lost, ScrubDamage} from "./lost.ts";
+export type {RowMending} from "./mend-rows.ts";
+export type {HeaderFacts} from "./mended-record.ts";
 export {
   type ChainStoreOptions,
   type CommitFailure,
@@ -101,6 +104,6 @@ export {
   type StatePruning,
 } from "./pruning-policy.ts";
 export {purgeChain} from "./purge.ts";
-export type {Lost, Scrub, ScrubDamage} from "./scrub.ts";
+export type {Scrub} from "./scrub.ts";
 export type {StateImport, StateImports, UnfinishedImport} from "./state-import.ts";
 export type {StateRef} from "./state-store.ts";

@@ -53,6 +53,10 @@ export const keys = {
 /** Of a key that a block's hash is. */
 export const hashOfKey = (key: BinaryString): Uint8Array => binaryToBytes(key.slice(1));
 
+/** Of a key that a height is. */
+export const heightOfKey = (key: BinaryString): number =>
+  Number.parseInt(binaryToHex(key.slice(1)).slice(2), 16);
+
 /** Of the key of a node or a value. */
 export const placeOfKey = (key: BinaryString): Place =>
   Number.parseInt(binaryToHex(key.slice(1)).slice(2), 16);

@@ -160,10 +160,18 @@ export class StateStore {
     return this.#opened({root, place});
   }
 
-  /** The first part of a state's top trie, on the way to a key, that is not as it was written; undefined where all are. */
-  damagedOnWay({root, place}: StateRef, key: BinaryString): StoredPart | undefined {
-    const passed = (link: Link) => !isOnWayTo(link, key);
-    for (const part of storedParts(this.#source, this.#hash, {place, root}, passed)) {
+  /** Every part of a state as it is on disk (`storedParts`). */
+  parts({root, place}: StateRef, isPassed: (link: Link) => boolean): Generator<StoredPart> {
+    return storedParts(this.#source, this.#hash, {place, root}, isPassed);
+  }
+
+  /** The first part of a state on the way to a key that is not as it was written; undefined where all are. */
+  damagedOnWay(
+    state: StateRef,
+    key: BinaryString,
+    childKey?: BinaryString,
+  ): StoredPart | undefined {
+    for (const part of this.parts(state, link => !isOnWayTo(link, key, childKey))) {
       if (part.found !== "whole") return part;
     }
     return undefined;

@@ -51,11 +51,16 @@ export function* storedParts(
   }
 }
 
-/** Whether a part stands on the way to a key of the top trie, or is its value. A path of an odd number of nibbles is a key here as well. */
-export function isOnWayTo({kind, path, nibbles, childKey}: Link, key: BinaryString): boolean {
-  if (childKey !== undefined) return false;
-  if (kind === "value") return path === key;
-  return nibbles <= 2 * key.length && firstDifference(path, key, 0, nibbles) === nibbles;
+/**
+ * Whether a part stands on the way to a key, or is its value; `childKey`: of the child trie whose root stands there, so that what is on
+ * the way to that counts as well. A path of an odd number of nibbles is a key here too.
+ */
+export function isOnWayTo(link: Link, key: BinaryString, childKey?: BinaryString): boolean {
+  if (link.childKey !== undefined && link.childKey !== childKey) return false;
+  const {kind, path, nibbles} = link;
+  const wanted = link.childKey === undefined ? (childKey ?? key) : key;
+  if (kind === "value") return path === wanted;
+  return nibbles <= 2 * wanted.length && firstDifference(path, wanted, 0, nibbles) === nibbles;
 }
 
 function isWhole(stored: Uint8Array, {kind, hash: wanted}: Link, hash: HashFunction): boolean {

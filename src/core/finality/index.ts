@@ -10,7 +10,7 @@ export {chooseFinality} from "./choose-finality.ts";
 export type {Finality, WayBack} from "./finality.ts";
 export {type FinalityChoice, parseFinality} from "./finality-choice.ts";
 export type {FinalityPeers} from "./finality-peers.ts";
-export {restoreSets, SETS_KEPT_AS} from "./grandpa/index.ts";
+export {provesBlock, restoreSets, SETS_KEPT_AS} from "./grandpa/index.ts";
 export type {GrandpaPart} from "./grandpa-part.ts";
 export {keptChoice} from "./kept-kind.ts";
 export {type RewindFailure, rewind} from "./rewind.ts";

@@ -2,9 +2,8 @@ import {type BinaryString, bytesToBinary, equalBytes} from "#base";
 import {type HashFunction, type Place, storedParts} from "#trie";
 import type {BlockRecord} from "../block-record.ts";
 import {BlockStore} from "../block-store.ts";
-import {isChecked, isWhole, NAMES} from "../checked-rows.ts";
+import {isSoundRow, isWhole, NAMES} from "../checked-rows.ts";
 import {StoreFault} from "../failures.ts";
-import {isOfIndex, isWholeEntry} from "../flat-index/index.ts";
 import {decodeGap, HISTORY_GAP} from "../history-gap.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
@@ -78,10 +77,7 @@ class DatabaseCheck {
   *rows(): Generator<CheckProgress> {
     for (const [key, row] of this.#store.range({from: ""})) {
       if (++this.#count.rows % STEP === 0) yield this.#count;
-      const isSound = isOfIndex(key)
-        ? isWholeEntry(key, row)
-        : !isChecked(key) || isWhole(key, row);
-      if (!isSound) this.#damages.push({code: "row-damaged", key});
+      if (!isSoundRow(key, row)) this.#damages.push({code: "row-damaged", key});
     }
     this.#lostValues();
   }

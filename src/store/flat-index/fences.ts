@@ -76,11 +76,17 @@ export class Fences {
     return next === undefined ? undefined : fenceOf(next, 0);
   }
 
+  /** The first at a key or above. */
+  from(key: BinaryString): Fence | undefined {
+    const at = this.at(key);
+    return at?.low === key ? at : this.after(key);
+  }
+
   /** Takes the fences from `low` on below `high` away, and puts others there, in order. */
   replace(low: BinaryString, high: BinaryString | undefined, fences: readonly Fence[]): void {
     // What one page holds at a time, so that blocks put together across two of them are no case of their own.
     for (;;) {
-      const next = this.#firstFrom(low);
+      const next = this.from(low);
       if (next === undefined || (high !== undefined && next.low >= high)) break;
       this.#remove(next.low);
     }
@@ -89,11 +95,6 @@ export class Fences {
 
   *all(): Generator<Fence> {
     for (const page of this.#pages) for (let i = 0; i < page.count; i++) yield fenceOf(page, i);
-  }
-
-  #firstFrom(low: BinaryString): Fence | undefined {
-    const at = this.at(low);
-    return at?.low === low ? at : this.after(low);
   }
 
   #remove(low: BinaryString): void {

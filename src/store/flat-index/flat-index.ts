@@ -11,7 +11,9 @@ import {
   type FlatIndexStatus,
   INDEX_PACE,
   type IndexPace,
+  LOOKED_AGAIN,
   type Move,
+  VIEWS,
   type Work,
 } from "./index-parts.ts";
 import {
@@ -27,12 +29,6 @@ import {DAMAGED, type DecodedBlock, type RowPage, type RowRange} from "./row-blo
 import {Run} from "./run.ts";
 import {buildBlocks, changesBetween, gatherChanges, rowsOfRange, runOf} from "./state-changes.ts";
 import {StoredRows} from "./stored-rows.ts";
-
-/** Final blocks after which a state that was too small for an index is looked at again. */
-const LOOKED_AGAIN = 50_000;
-
-/** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
-const VIEWS = 8;
 
 /**
  * The newest states as a sorted map. On disk are the rows of one final state, or of two while they move from one to the next; what changed since
@@ -151,7 +147,7 @@ export class FlatIndex implements ViewSource {
     if (this.#isGivenUp || this.#isSmall()) return false;
     try {
       if (this.#work !== undefined) this.#workOn(this.#work);
-      else if (this.#damaged.size > 0) this.#repairOne();
+      else if (this.#damaged.size > 0) this.#repair(this.#damaged.values().next().value!);
       else if (this.#move !== undefined) this.#moveOn(this.#move);
       else return this.#follow(lowest) || this.#rows.fill(low => void this.#damaged.add(low));
       return true;
@@ -249,7 +245,8 @@ export class FlatIndex implements ViewSource {
       waiting.push(...blocks);
       const isSmall = this.#rows.count + waiting.length < this.#pace.least;
       if (next === undefined && isSmall) {
-        this.#goWithout(move.to);
+        this.#move = undefined;
+        this.#smallUntil = move.to.number + LOOKED_AGAIN;
         return;
       }
       if (!isSmall) {
@@ -265,11 +262,6 @@ export class FlatIndex implements ViewSource {
       yield;
     }
     this.#compare();
-  }
-
-  #goWithout(seen: BlockRef): void {
-    this.#move = undefined;
-    this.#smallUntil = seen.number + LOOKED_AGAIN;
   }
 
   /** Finds out anew what lies over the rows, up to what is final now. */
@@ -347,10 +339,18 @@ export class FlatIndex implements ViewSource {
     this.#rows.write([...writes, this.#progress()]);
   }
 
-  #repairOne(): void {
-    const [low] = this.#damaged;
-    this.#damaged.delete(low!);
-    const range = this.#rows.rangeAt(low!);
+  /** Writes an entry anew that is damaged on disk though nobody may have read it; false where that is not known yet. */
+  mendEntry(key: BinaryString): boolean {
+    if (!this.isReady) return false;
+    const entry = this.#rows.mended(key);
+    if (typeof entry === "string") this.#repair(entry);
+    else this.#rows.write([entry]);
+    return true;
+  }
+
+  #repair(low: BinaryString): void {
+    this.#damaged.delete(low);
+    const range = this.#rows.rangeAt(low);
     const rows = rowsOfRange(range, this.#stateOfRows(range.low));
     this.#rows.write(this.#rows.replace(range, rows));
     this.#repaired++;

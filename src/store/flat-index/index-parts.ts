@@ -65,3 +65,9 @@ export interface Move {
   readonly run: Run;
   upTo: BinaryString;
 }
+
+/** Final blocks after which a state that was too small for an index is looked at again. */
+export const LOOKED_AGAIN = 50_000;
+
+/** Views that are handed out again: those of the newest blocks, whom everybody asks for. */
+export const VIEWS = 8;

@@ -297,8 +297,7 @@ export class StoredRows {
 
   #fencesWithin(low: BinaryString, high: BinaryString | undefined): Fence[] {
     const fences: Fence[] = [];
-    let fence = this.#fences.at(low);
-    if (fence !== undefined && fence.low < low) fence = this.#fences.after(low);
+    let fence = this.#fences.from(low);
     while (fence !== undefined && (high === undefined || fence.low < high)) {
       fences.push(fence);
       fence = this.#fences.after(fence.low);
@@ -329,6 +328,17 @@ export class StoredRows {
     };
     // A fault is told to whoever waits for the disk.
     this.#parts.writer.flushed(ticket).then(forget, () => {});
+  }
+
+  /** What to write for a damaged entry; where it is a block of rows that are in use, the key where it begins. */
+  mended(key: BinaryString): Write | BinaryString {
+    const rest = key.slice(1);
+    if (key === keys.fence(rest)) {
+      const fence = this.#fences.at(rest);
+      return [key, fence?.low === rest ? encodeNumber(rest, fence.number) : undefined];
+    }
+    for (const {low, number} of this.#fences.all()) if (keys.rows(number) === key) return low;
+    return [key, undefined];
   }
 
   /** Where the blocks begin, in order, from a key on. */

@@ -8,5 +8,6 @@
 export {chainViewOf} from "./chain-view.ts";
 export type {GrandpaDependencies} from "./dependencies.ts";
 export {GrandpaFinality} from "./grandpa-finality.ts";
+export {provesBlock} from "./proves-block.ts";
 export {type GenesisVoters, restoreSets, SETS_KEPT_AS} from "./restore.ts";
 export {buildWarpProof} from "./warp-proofs.ts";
