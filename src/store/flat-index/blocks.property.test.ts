@@ -165,7 +165,7 @@ test("fences find what a sorted list finds, however they are replaced", () => {
   fc.assert(
     fc.property(fc.array(change, {maxLength: 12}), fc.array(key), (changes, asked) => {
       const fences = new Fences();
-      fences.push({low: "", number: 0});
+      fences.push([{low: "", number: 0}]);
       let list: Fence[] = [{low: "", number: 0}];
       let number = 1;
       for (const {low, high, put} of changes) {
@@ -199,7 +199,11 @@ test("fences find what a sorted list finds, however they are replaced", () => {
 test("thousands of fences, pushed and put in between, are found", () => {
   const fences = new Fences();
   const lows = Array.from({length: 4_000}, (_, i) => String(i * 2).padStart(6, "0"));
-  lows.forEach((low, number) => void fences.push({low, number}));
+  const all = lows.map((low, number) => ({low, number}));
+  // In portions of which some end within a page, at its end, and behind several.
+  for (let from = 0, size = 1; from < all.length; from += size, size = (size * 3) % 1_000) {
+    fences.push(all.slice(from, from + size));
+  }
   for (let i = 0; i < 4_000; i += 1) {
     const low = String(i * 2 + 1).padStart(6, "0");
     fences.replace(low, String(i * 2 + 2).padStart(6, "0"), [{low, number: 10_000 + i}]);

@@ -1,6 +1,6 @@
 import type {BinaryString} from "#base";
+import {decodeNumber} from "./fence-entry.ts";
 import {BlockReader} from "./row-block.ts";
-import {decodeNumber} from "./stored-rows.ts";
 
 /** First bytes of the keys of blocks of rows, and of where they begin. */
 const ROWS = "f";

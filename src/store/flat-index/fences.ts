@@ -41,16 +41,18 @@ export class Fences {
     return size;
   }
 
-  /** Adds one above all that are there. */
-  push(fence: Fence): void {
-    const last = this.#pages.at(-1);
-    if (last === undefined || last.count >= MOST >> 1) {
-      this.#pages.push(pageOf([fence]));
-      this.#firsts = undefined;
-    } else {
-      this.#pages[this.#pages.length - 1] = spliced(last, last.count, 0, [fence]);
+  /** Adds some, in order, above all that are there: each page is made once or twice, however many come. */
+  push(fences: readonly Fence[]): void {
+    for (let from = 0; from < fences.length; ) {
+      const last = this.#pages.at(-1);
+      const room = last === undefined ? 0 : (MOST >> 1) - last.count;
+      const some = fences.slice(from, from + (room > 0 ? room : MOST >> 1));
+      if (room > 0) this.#pages[this.#pages.length - 1] = spliced(last!, last!.count, 0, some);
+      else this.#pages.push(pageOf(some));
+      from += some.length;
     }
-    this.#count++;
+    this.#firsts = undefined;
+    this.#count += fences.length;
   }
 
   /** The number of the block in whose range a key is; undefined where there is none. */

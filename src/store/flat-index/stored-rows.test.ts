@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Write} from "../key-value-store.ts";
-import {keys} from "../keys.ts";
+import {heightOfKey, keys} from "../keys.ts";
 import {MemoryStore} from "../memory-store.ts";
 import type {KeyedRow} from "./row.ts";
 import {DAMAGED, type RowRange} from "./row-block.ts";
@@ -83,4 +83,36 @@ test("a change to a block behind whose end one was lost makes nobody's key absen
   assert.equal(rows.find("bc"), DAMAGED);
   change(rows);
   assertRight(rows);
+});
+
+test("the number of a block that went is another one's next, also after a start", async () => {
+  const {store, load} = await storeOfThree();
+  const numbers = () =>
+    [...store.range({from: keys.rows(0), to: "g"})].map(([key]) => heightOfKey(key));
+  const change = (rows: StoredRows, range: RowRange, put: readonly KeyedRow[]) =>
+    rows.write(rows.replace(range, put));
+  const one = {low: "b", high: "c"};
+  const large = Array.from(
+    {length: 200},
+    (_, i): KeyedRow => [`b${String(i).padStart(3, "0")}`, valueBy(i)],
+  );
+  const rows = load();
+  change(rows, one, large);
+  const most = rows.count;
+  assert.ok(most > 4);
+  const all = [...numbers()];
+  for (let i = 0; i < 5; i++) {
+    change(rows, one, rowsOf("b"));
+    assert.equal(rows.count, 3);
+    if (i === 3) {
+      const again = load();
+      change(again, one, large);
+      assert.deepEqual(numbers(), all);
+      change(again, one, rowsOf("b"));
+      continue;
+    }
+    change(rows, one, large);
+    assert.deepEqual(numbers(), all);
+  }
+  for (const [key, row] of large) assert.deepEqual(rows.find(key), row, key);
 });

@@ -1,8 +1,9 @@
-import {type BinaryString, binaryToBytes} from "#base";
-import {checksum} from "../checksum.ts";
+import type {BinaryString} from "#base";
 import type {KeyValueStore, Write} from "../key-value-store.ts";
 import {keys} from "../keys.ts";
+import {BlockNumbers} from "./block-numbers.ts";
 import {cutRows, LEAST_SIZE, sizeOf} from "./cut-rows.ts";
+import {decodeNumber, encodeNumber} from "./fence-entry.ts";
 import {type Fence, Fences} from "./fences.ts";
 import {HeldBlocks} from "./held-blocks.ts";
 import {ABSENT, type KeyedRow, type Known} from "./row.ts";
@@ -46,7 +47,7 @@ export class StoredRows {
   #unwritten: (readonly [number: number, bytes: Uint8Array | undefined])[] = [];
   readonly #held: HeldBlocks;
   #fences = new Fences();
-  #nextNumber = 0;
+  readonly #numbers = new BlockNumbers();
   /** The last block that was looked at for filling the memory; undefined once all were. */
   #filledUpTo: BinaryString | undefined = "";
 
@@ -72,11 +73,12 @@ export class StoredRows {
    */
   *load(): Generator<void, boolean> {
     let lost = 0;
+    const numbers: number[] = [];
     this.#fences = new Fences();
-    this.#nextNumber = 0;
     this.#forget();
     let from = keys.fence("");
     for (;;) {
+      const fences: Fence[] = [];
       let seen = 0;
       let last: BinaryString | undefined;
       for (const [key, value] of this.#parts.store.range({from, to: END_OF_FENCES})) {
@@ -86,14 +88,15 @@ export class StoredRows {
         }
         const low = key.slice(1);
         const number = decodeNumber(low, value);
-        if (number === undefined) {
-          lost++;
-          continue;
-        }
-        this.#fences.push({low, number});
-        this.#nextNumber = Math.max(this.#nextNumber, number + 1);
+        if (number === undefined) lost++;
+        else fences.push({low, number});
       }
-      if (last === undefined) return lost <= MOST_LOST;
+      this.#fences.push(fences);
+      for (const {number} of fences) numbers.push(number);
+      if (last === undefined) {
+        this.#numbers.restore(numbers, lost === 0);
+        return lost <= MOST_LOST;
+      }
       from = last;
       yield;
     }
@@ -103,7 +106,7 @@ export class StoredRows {
   *clear(): Generator<Write[]> {
     const known = this.#fences;
     this.#fences = new Fences();
-    this.#nextNumber = 0;
+    this.#numbers.restore([], true);
     this.#forget();
     this.#pending.clear();
     let writes: Write[] = [];
@@ -260,9 +263,10 @@ export class StoredRows {
   /** What to write for blocks behind all that are there. */
   append(blocks: readonly DecodedBlock[]): Write[] {
     const writes: Write[] = [];
-    for (const block of blocks) {
-      const number = this.#nextNumber++;
-      this.#fences.push({low: block.low, number});
+    const fences = blocks.map(({low}) => ({low, number: this.#numbers.take()}));
+    this.#fences.push(fences);
+    for (const [i, block] of blocks.entries()) {
+      const {number} = fences[i]!;
       writes.push([keys.fence(block.low), encodeNumber(block.low, number)]);
       this.#put(number, encodeBlock(block), writes);
     }
@@ -276,7 +280,7 @@ export class StoredRows {
     const kept = new Set<string>();
     blocks.forEach((block, i) => {
       // Numbers are used again in the order of the blocks, so that one block for another changes no fence.
-      const number = former[i]?.number ?? this.#nextNumber++;
+      const number = former[i]?.number ?? this.#numbers.take();
       fences.push({low: block.low, number});
       kept.add(block.low);
       if (former[i]?.low !== block.low)
@@ -287,6 +291,7 @@ export class StoredRows {
       writes.push([keys.rows(fence.number), undefined]);
       this.#note(fence.number, undefined);
       this.#held.drop(fence.number);
+      this.#numbers.free(fence.number);
     }
     for (const fence of former) {
       if (!kept.has(fence.low)) writes.push([keys.fence(fence.low), undefined]);
@@ -362,27 +367,6 @@ const isWhole = (block: BlockReader | undefined, {low, high}: RowRange): block i
 
 /** Behind every key of a fence. */
 const END_OF_FENCES = "h";
-
-/** Number and checksum, u32: one that is damaged would have two fences share a block. */
-function encodeNumber(low: BinaryString, number: number): Uint8Array {
-  const out = new Uint8Array(8);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, number, true);
-  view.setUint32(4, fenceChecksum(low, number), true);
-  return out;
-}
-
-/** The number of the block of rows whose fence this is; undefined where that is damaged. */
-export function decodeNumber(low: BinaryString, bytes: Uint8Array): number | undefined {
-  if (bytes.length !== 8) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const number = view.getUint32(0, true);
-  return view.getUint32(4, true) === fenceChecksum(low, number) ? number : undefined;
-}
-
-function fenceChecksum(low: BinaryString, number: number): number {
-  return checksum(binaryToBytes(low), 0, low.length, number);
-}
 
 function mergedRows(
   rows: readonly KeyedRow[],
