@@ -87,7 +87,34 @@ async function settle(node: BenchNode): Promise<number> {
   return (performance.now() - began) / 1_000;
 }
 
-function readAll(view: StateView, keys: readonly string[]): number {
+/** Accounts above which no map of the engine's is made beside the state: the memory of a small machine. */
+const MOST_IN_MAP = 2_000_000;
+
+interface MapReads {
+  readonly first: number;
+  readonly again: number;
+}
+
+/**
+ * Microseconds of a read of the same keys from a `Map` of the engine's with as many entries: what memory costs in this language,
+ * whatever stands before it. Undefined above `MOST_IN_MAP`.
+ */
+function mapReads(node: BenchNode, fillers: number, keys: readonly string[]): MapReads | undefined {
+  if (fillers > MOST_IN_MAP) return undefined;
+  const prefix = accountsPrefix(node);
+  const map = new Map<string, Uint8Array>();
+  for (let i = 0; i < fillers; i++) {
+    map.set(accountKey(node, prefix, fillerAccount(i)), new Uint8Array(80).fill(i));
+  }
+  const view = {get: (key: string) => map.get(key)};
+  // Keys come by RPC as strings of their own, whose hash nobody knows yet.
+  const anew = () => keys.map(key => Buffer.from(key, "latin1").toString("latin1"));
+  // As for the state: the engine has compiled what is measured.
+  readAll(view, anew().slice(0, 4_000));
+  return {first: readAll(view, anew()), again: readAll(view, anew())};
+}
+
+function readAll(view: Pick<StateView, "get">, keys: readonly string[]): number {
   const began = performance.now();
   for (const key of keys) if (view.get(key) === undefined) throw new Error("no such account");
   return ((performance.now() - began) * 1_000) / keys.length;
@@ -128,6 +155,7 @@ async function transferBlocks(
 interface Costs {
   readonly read: number;
   readonly again: number;
+  readonly map: MapReads | undefined;
   readonly byTrie: number;
   readonly page: number;
   readonly pageByTrie: number;
@@ -163,6 +191,7 @@ async function costsOf(
   readAll(view, keys.slice(0, 4_000));
   const read = readAll(view, keys);
   const again = readAll(view, keys);
+  const map = mapReads(node, fillers, keys);
   const starts = keys.slice(0, PAGES);
   const page = readPages(view, prefix, starts);
   const byTrie = readAll(node.store.stateAt(head.hash)!, keys);
@@ -173,7 +202,7 @@ async function costsOf(
   const block = await transferBlocks(node, senders, i => some(i + READS));
   const size = node.size();
   await node.close();
-  return {read, again, byTrie, page, pageByTrie, block, build, fences: status.bytes, size};
+  return {read, again, map, byTrie, page, pageByTrie, block, build, fences: status.bytes, size};
 }
 
 /** Accounts of the states on which empty blocks are made: enough for an index. */
@@ -248,6 +277,16 @@ export async function* benchState(
     const costs = await costsOf(workers, senders, accounts);
     const label = `${accounts.toLocaleString("en-US")} accounts`;
     const small = first;
+    const {map} = costs;
+    const beside = (value: number | undefined) =>
+      value === undefined
+        ? {}
+        : {aim: {value, from: "a Map of the engine, the limit of memory here"}};
+    if (map === undefined) {
+      process.stdout.write(
+        `(u) no Map of ${label} beside it: above ${MOST_IN_MAP.toLocaleString("en-US")} it is left out\n`,
+      );
+    }
     const against = (name: "read" | "page" | "block", times: number) =>
       small && {
         aim: {
@@ -258,7 +297,17 @@ export async function* benchState(
       };
     yield [
       {name: `(u) one read, ${label}`, value: costs.read, unit: "µs", ...against("read", 1.5)},
-      {name: "(u) the same once more", value: costs.again, unit: "µs"},
+      ...(map === undefined
+        ? []
+        : [
+            {
+              name: "(u) the same against a Map",
+              value: costs.read,
+              unit: "µs",
+              ...beside(map.first),
+            },
+          ]),
+      {name: "(u) the same once more", value: costs.again, unit: "µs", ...beside(map?.again)},
       {name: "(u) the same by the trie", value: costs.byTrie, unit: "µs"},
       {
         name: `(u) a page of 1,000 keys, ${label}`,

@@ -88,7 +88,7 @@ function Damages({status: {size, damages, mended, lookedThroughAt}}: {status: St
 }
 
 const foundText = (mended: number): string =>
-  mended === 0 ? "nothing damaged" : `${plural(mended, "place")} damaged, mended by what peers had`;
+  mended === 0 ? "nothing damaged" : `${plural(mended, "place")} damaged, and mended`;
 
 /** Undefined where it does not grow, or where that is not known. */
 function daysLeft({freeSpace, growth}: StorageStatus): number | undefined {
