@@ -21,7 +21,7 @@ const BY_CHECK = "stop the node, and khala db check --repair --from URL";
 export interface ScrubFindings {
   /** In words, each once; not what was mended. */
   readonly damages: ReadonlySet<string>;
-  /** How many of them were mended by what others had. */
+  /** How many of them were mended. */
   readonly mended: number;
   /** When the last round over all of it was over; unix time in milliseconds. Undefined until one was. */
   readonly roundOverAt: number | undefined;

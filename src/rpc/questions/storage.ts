@@ -57,7 +57,7 @@ export interface StorageStatus {
   /** What was found damaged so far by looking at all of it in turn, in words; and when that was last done (unix ms). */
   readonly damages: readonly string[];
   readonly lookedThroughAt: number | undefined;
-  /** How many that were found since the start were mended by what peers had. */
+  /** How many that were found since the start were mended. */
   readonly mended: number;
   /** The sorted map of the newest states that RPC reads by; undefined where the state is too small for one, or nothing is kept. */
   readonly index: StateIndexStatus | undefined;
