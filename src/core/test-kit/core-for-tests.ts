@@ -45,7 +45,9 @@ let crypto: Promise<CryptoSuite> | undefined;
 export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
-  settings: Partial<Pick<CoreSettings, "finality" | "collator">> & {readonly logger?: Logger} = {},
+  settings: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">> & {
+    readonly logger?: Logger;
+  } = {},
   createStore: typeof createMemoryChainStore = createMemoryChainStore,
 ): Promise<CoreForTests> {
   crypto ??= createNativeCrypto();
@@ -62,7 +64,7 @@ export async function coreForTests(
 }
 
 export interface ForeignCoreOptions {
-  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator">>;
+  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">>;
   /** Pallets that its metadata is silent about. */
   readonly unpublished?: readonly string[];
   /** Makes another runtime of its own. */
@@ -137,7 +139,7 @@ async function coreOver(
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
-    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator">> & {
+    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">> & {
       readonly logger?: Logger;
     };
     readonly runtimes: Runtimes;
