@@ -10,12 +10,16 @@ import {BlockMaker} from "./block-maker.ts";
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
 
 /** A maker for which each look at the clock is a slice, and of what happens in between. */
-function sliced({core, keystore, crypto}: CoreForTests, meanwhile: () => void): BlockMaker {
+function sliced(
+  {core, keystore, crypto}: CoreForTests,
+  meanwhile: () => Promise<void>,
+): BlockMaker {
   const {chain, answers, slots, inherents, pool} = core;
   let now = 0;
-  return new BlockMaker({
+  const guard = createMemorySigningGuard();
+  const maker = new BlockMaker({
     ...{chain, answers, slots, inherents, pool, keystore, crypto},
-    guard: createMemorySigningGuard(),
+    guard,
     signatures: new SignatureChecks(crypto, {verifyBatch: async () => ({ok: true, value: []})}),
     clock: {
       now() {
@@ -23,36 +27,71 @@ function sliced({core, keystore, crypto}: CoreForTests, meanwhile: () => void): 
         return millis(now);
       },
     },
-    yieldThread: async () => meanwhile(),
+    yieldThread: meanwhile,
     logger: silentLogger,
   });
+  guards.set(maker, guard);
+  return maker;
 }
 
-test("a block that was begun before the chain was taken back does not undo that", async () => {
-  const node = await coreForTests(NAMES);
-  const {chain} = node.core;
-  const made = await node.make(1);
+const guards = new WeakMap<BlockMaker, ReturnType<typeof createMemorySigningGuard>>();
+const guardOf = (maker: BlockMaker) => guards.get(maker)!;
+
+/** What is to become of the next block on what is the head now, while whatever comes in one of its pauses. */
+async function makeNext(node: CoreForTests, pause: number, meanwhile: () => Promise<void>) {
+  let pauses = 0;
+  const maker = sliced(node, async () => {
+    if (++pauses === pause) await meanwhile();
+  });
+  const at = slot(FIRST_SLOT + 3);
   unwrap(
     await node.core.pool.submit("External", signedRemark(node.core, node.crypto, {uri: "//Alice"})),
   );
-  let isBack = false;
-  const maker = sliced(node, () => {
-    if (isBack) return;
-    isBack = true;
-    void unwrap(chain.rewindTo(chain.genesisHash, new Map()));
-  });
-  const claim = unwrap(maker.claimSlot(slot(FIRST_SLOT + 2)));
-  assert.deepEqual(claim.parent.hash, made.hash);
-  node.clock.advanceTo(millis((FIRST_SLOT + 2) * SLOT));
-  const after = await maker.make(claim, {timestamp: node.clock.now(), hasTime: () => true});
-  assert.ok(isBack, "others had the thread while it was built");
-  assert.ok(!after.ok && after.error.code === "proposal-failed");
-  assert.match(after.error.reason, /taken back/);
-  assert.equal(chain.head.number, 0);
+  node.clock.advanceTo(millis(at * SLOT));
+  const claim = unwrap(maker.claimSlot(at));
+  const made = await maker.make(claim, {timestamp: node.clock.now(), hasTime: () => true});
+  assert.ok(pauses >= pause, `${pauses} pauses`);
+  return {
+    made,
+    isSigned: !guardOf(maker).take("aura", claim.authority, [at], new Uint8Array(32)).ok,
+  };
+}
+
+test("a block that was begun before the chain was taken back does not undo that, whenever it was", async () => {
+  for (const pause of [1, 2, 3]) {
+    const node = await coreForTests(NAMES);
+    const {chain} = node.core;
+    await node.make(1);
+    await node.make(2);
+    const {made, isSigned} = await makeNext(node, pause, () =>
+      unwrap(chain.rewindTo(chain.genesisHash, new Map())),
+    );
+    assert.ok(!made.ok && made.error.code === "proposal-failed");
+    assert.match(made.error.reason, /taken back/);
+    assert.ok(made.error.isParentGone);
+    assert.equal(chain.head.number, 0);
+    assert.ok(!isSigned, "the slot is free");
+  }
+});
+
+test("nor is a slot signed for on a fork that another block's finality has ended meanwhile", async () => {
+  const [a, b] = [await coreForTests(NAMES), await coreForTests(NAMES)];
+  const mine = await a.make(1);
+  const other = await b.make(2);
+  a.clock.advanceTo(b.clock.now());
+  unwrap(await a.takeFrom(b, other.hash));
+  const {chain} = a.core;
+  assert.deepEqual(chain.head.hash, mine.hash);
+  const {made, isSigned} = await makeNext(a, 2, () =>
+    unwrap(chain.finalize(other.hash, undefined)),
+  );
+  assert.ok(!made.ok && made.error.code === "proposal-failed" && made.error.isParentGone);
+  assert.deepEqual(chain.head.hash, other.hash);
+  assert.ok(!isSigned, "the slot is free");
 });
 
 test("who claims a slot and makes its block is alone in that", async () => {
-  const maker = sliced(await coreForTests(NAMES), () => {});
+  const maker = sliced(await coreForTests(NAMES), async () => {});
   const story: string[] = [];
   const work = (name: string) => async () => {
     story.push(`${name} begins`);

@@ -45,7 +45,7 @@ import type {Inherents} from "../inherents/index.ts";
 import {stateVersionOf} from "../runtimes/index.ts";
 import type {SignatureChecks} from "../signatures/signature-checks.ts";
 import {whyEnded} from "../succession.ts";
-import {buildBesidePool, buildFromPool} from "./build-from-pool.ts";
+import {buildFromPool} from "./build-from-pool.ts";
 import type {AuthoringFailure} from "./failures.ts";
 import type {OwnBlockJudge} from "./own-block-judge.ts";
 import {type Candidate, type Proposal, propose} from "./proposer.ts";
@@ -100,6 +100,8 @@ export interface Claim {
   /** The parent, where it is not in the chain yet: nothing is signed before it is. */
   readonly awaited?: ExecutedHead | undefined;
 }
+
+type IsOfUse = () => Result<void, AuthoringFailure>;
 
 /** A block that was built, and when that was begun. */
 interface BegunBlock {
@@ -217,24 +219,39 @@ export class BlockMaker {
     const {chain} = this.#deps;
     const {hash} = claim.parent;
     // Others have the thread in between, and what becomes final then may be another block.
-    const pins = [chain.pin(hash)];
+    const pins = [chain.pin(hash), chain.pin(claim.parent.header.parentHash)];
     let isOver = false;
+    let isBad = false;
     void claim.awaited?.isKept.then(isKept => {
+      isBad = !isKept;
       if (isKept && !isOver) pins.push(chain.pin(hash));
     });
-    const wasGivenUp = chain.isGivenUp(hash);
+    const isOfUse = this.#watchParent(claim);
     try {
-      const proposal = await this.#propose(claim, options);
+      const hasTime = () => !isBad && options.hasTime();
+      const proposal = await this.#propose(claim, {...options, hasTime});
       if (!proposal.ok) return proposal;
-      if (!wasGivenUp && chain.isGivenUp(hash)) {
-        return err({code: "proposal-failed", reason: "the chain was taken back meanwhile"});
-      }
       if (proposal.value.slices.isOver) await proposal.value.slices.next();
-      return await this.#keep(claim, options, proposal.value);
+      return await this.#keep(claim, options, {...proposal.value, isOfUse});
     } finally {
       isOver = true;
       for (const unpin of pins) unpin();
     }
+  }
+
+  /** Asked later: whether a block on its parent is of as much use as it is now. */
+  #watchParent({parent, awaited}: Claim): IsOfUse {
+    const {chain} = this.#deps;
+    const wasGivenUp = chain.isGivenUp(parent.hash);
+    const mayBeFinal = () => chain.isDescendant(parent, chain.lastFinalized);
+    const could = awaited !== undefined || mayBeFinal();
+    const gone = (reason: string) =>
+      err({code: "proposal-failed", reason, isParentGone: true} as const);
+    return () => {
+      if (!wasGivenUp && chain.isGivenUp(parent.hash))
+        return gone("the chain was taken back meanwhile");
+      return could && !mayBeFinal() ? gone("another block became final meanwhile") : ok();
+    };
   }
 
   async #propose(
@@ -274,9 +291,10 @@ export class BlockMaker {
     const isOfPool = () =>
       equalBytes(claim.parent.hash, chain.head.hash) && chain.isAnnounced(claim.parent.hash);
     const proposal = await (transactions === undefined
-      ? isOfPool()
-        ? buildFromPool(claim.runtime, request, {pool, logger, isOfPool})
-        : buildBesidePool(claim.runtime, request, {pool, below: this.#below(claim)})
+      ? buildFromPool(claim.runtime, request, {
+          ...{pool, logger, isOfPool},
+          below: isOfPool() ? [] : this.#below(claim),
+        })
       : propose(claim.runtime, {
           ...request,
           transactions,
@@ -300,26 +318,22 @@ export class BlockMaker {
   async #keep(
     claim: Claim,
     options: MakeOptions,
-    {proposal, began}: BegunBlock,
+    {proposal, began, isOfUse}: BegunBlock & {readonly isOfUse: IsOfUse},
   ): Promise<Result<MadeBlock, AuthoringFailure>> {
     const {chain, keystore, guard, crypto, answers, clock, judge} = this.#deps;
     // Its signatures were checked on other threads while this one built on it.
     if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
-      return err({
-        code: "proposal-failed",
-        reason: "the block below it did not become part of the chain",
-      });
+      const reason = "the block below it did not become part of the chain";
+      return err({code: "proposal-failed", reason, isParentGone: true});
     }
     const unsealed = proposal.header;
     const message = sealMessage(unsealed, crypto.hashing);
     const {state} = proposal.outcome;
     const preparing = chain.prepare(state, claim.parent.state);
-    if (preparing !== undefined) {
-      await preparing;
-      if (!chain.isDescendant(claim.parent, chain.lastFinalized)) {
-        return err({code: "proposal-failed", reason: "another block became final meanwhile"});
-      }
-    }
+    if (preparing !== undefined) await preparing;
+    // The last look, for from here on nothing is waited for until the block is part of the chain.
+    const isStill = isOfUse();
+    if (!isStill.ok) return isStill;
     if (options.overrides !== undefined) {
       const {number} = unsealed;
       const ended = whyEnded(chain, answers, {hash: message, number, state});

@@ -31,11 +31,14 @@ export async function buildFromPool(
     pool,
     logger,
     isOfPool = () => true,
+    below = [],
   }: {
     readonly pool: TransactionPool;
     readonly logger: Logger;
-    /** Whether the pool goes by the block's parent still: what is of no use there may be of use elsewhere. */
+    /** Whether the pool goes by the block's parent, still: what is of no use on another one may be of use elsewhere. */
     readonly isOfPool?: () => boolean;
+    /** What a parent holds that the pool was not told of yet: none of it is tried again. */
+    readonly below?: readonly Uint8Array[];
   },
 ): Promise<Result<Proposal, ProposalFailure>> {
   let spoilers = 0;
@@ -45,7 +48,7 @@ export async function buildFromPool(
     const leftOut: [Candidate, LeftOut][] = [];
     const proposal = await propose(runtime, {
       ...request,
-      transactions: waiting,
+      transactions: below.length === 0 ? waiting : without(waiting, below),
       onLeftOut(transaction, why) {
         // Tried without it, what follows on it would look invalid and be lost.
         waiting.setAside(transaction);
@@ -93,20 +96,6 @@ export async function buildFromPool(
     const facts = {hash: bytesToHex(spoiler.hash), reason: describeApiFailure(proposal.error)};
     logger.log("warn", "aura", "transaction spoils the block that it is in: dropped", facts);
   }
-}
-
-/**
- * Builds a block of what waits on a parent that the pool does not go by: one of a fork, or one that it was not told of yet.
- * What is of no use there stays in the pool. `below`: what the parent holds and the pool may still have; none of it is tried again.
- */
-export function buildBesidePool(
-  runtime: Runtime,
-  request: Omit<ProposalRequest, "transactions" | "onLeftOut">,
-  {pool, below}: {readonly pool: TransactionPool; readonly below: readonly Uint8Array[]},
-): Promise<Result<Proposal, ProposalFailure>> {
-  const waiting = pool.best();
-  const onLeftOut = (transaction: Candidate) => waiting.setAside(transaction);
-  return propose(runtime, {...request, transactions: without(waiting, below), onLeftOut});
 }
 
 function* without(

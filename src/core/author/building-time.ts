@@ -23,6 +23,8 @@ const LEAST = 1 / 8;
 const UNKNOWN = {kept: 1 / MOST - 1, judged: 2} as const;
 /** A slot is begun as long as so much of it is left: less is gone before anybody has the block. */
 const LAST_SHARE = 1 / 6;
+/** Whatever was learnt, a slot is begun with so much of it left: who waited for another block has half of it. */
+const MOST_NEEDED = 1 / 3;
 
 interface OwnBlock {
   readonly slot: number;
@@ -77,7 +79,7 @@ export class BuildingTime {
     const {least, grows} = this.#finishing();
     const {empty, each} = isAlone ? {empty: 0, each: 0} : this.#executing();
     return {
-      isTooLate: left < Math.max(slot * LAST_SHARE, Math.min(least + empty, slot / 2)),
+      isTooLate: left < Math.max(slot * LAST_SHARE, Math.min(least + empty, slot * MOST_NEEDED)),
       hasTime(building, transactions) {
         if (building < left * LEAST) return true;
         if (building >= left * MOST) return false;
@@ -100,7 +102,7 @@ export class BuildingTime {
     const isLong = (one: TakenBlock) => one.transactions >= MANY;
     const long = this.#taken.filter(isLong).map(one => one.took / one.transactions);
     const short = this.#taken.filter(one => !isLong(one)).map(({took}) => took);
-    return {empty: secondHighest(short) ?? 0, each: secondHighest(long) ?? 0};
+    return {empty: secondHighest(short) ?? 0, each: median(long) ?? 0};
   }
 }
 
@@ -108,6 +110,10 @@ function remember<T>(list: T[], one: T): void {
   list.push(one);
   if (list.length > REMEMBERED) list.shift();
 }
+
+/** Blocks of few transactions that each take long say little of others: half of what comes would have to be such. */
+const median = (values: readonly number[]): number | undefined =>
+  values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** One stall is an accident, two are how it is here. Of a single one, that. */
 function secondHighest(values: readonly number[]): number | undefined {

@@ -59,7 +59,7 @@ function makerOf(
     ...own,
     signatures: new SignatureChecks(crypto, {verifyBatch: async () => ok([])}),
     logger: silentLogger,
-    yieldThread: async () => {},
+    yieldThread: () => new Promise(resolve => setImmediate(resolve)),
   });
 }
 
@@ -84,10 +84,23 @@ test("where one of them does not hold, nothing is signed, and the slot is free f
   const {b, imported, maker, at, guard, settle} = await importing();
   const claim = unwrap(maker.claimSlot(at));
   b.clock.advanceTo((at * 1_000) as never);
-  const made = maker.make(claim, {timestamp: b.clock.now(), hasTime: () => true});
-  settle(false);
+  for (const nonce of [0, 1, 2]) {
+    const bytes = signedRemark(b.core, b.crypto, {uri: "//Bob", nonce});
+    unwrap(await b.core.pool.submit("External", bytes));
+  }
+  let asked = 0;
+  const made = maker.make(claim, {
+    timestamp: b.clock.now(),
+    hasTime() {
+      if (++asked === 1) settle(false);
+      // A slice each.
+      b.clock.advanceTo((b.clock.now() + 10) as never);
+      return true;
+    },
+  });
   assert.deepEqual(await imported, err({code: "bad-signature"}));
   const refused = await made;
+  assert.equal(asked, 1, "no time is lost on it any more");
   assert.ok(!refused.ok && refused.error.code === "proposal-failed");
   assert.equal(b.core.chain.head.number, 0);
   const another = new Uint8Array(32);

@@ -5,8 +5,13 @@ import type {NotNow} from "./conditions.ts";
 export type AuthoringFailure =
   | {readonly code: "runtime-unavailable"; readonly reason: string}
   | {readonly code: "no-own-slot"; readonly authorities: number}
-  /** `facts`: what the runtime was at when it trapped. */
-  | {readonly code: "proposal-failed"; readonly reason: string; readonly facts?: LogFields}
+  /** `facts`: what the runtime was at when it trapped. `isParentGone`: on another block there may be one all the same. */
+  | {
+      readonly code: "proposal-failed";
+      readonly reason: string;
+      readonly facts?: LogFields;
+      readonly isParentGone?: true;
+    }
   | {readonly code: "session-key-missing"; readonly reason: string}
   | {readonly code: "not-our-slot"}
   /** Of transactions that were all to be included. */

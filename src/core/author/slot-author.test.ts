@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {type Clock, err, type Millis, millis, ok, slot as slotNumber, VirtualClock} from "#base";
-import type {BlocksUnderWay, ExecutedHead} from "../chain/blocks-under-way.ts";
+import type {BlocksUnderWay} from "../chain/blocks-under-way.ts";
 import {passTime} from "../test-kit/pass-time.ts";
 import type {BlockMaker} from "./block-maker.ts";
 import {BuildingTime} from "./building-time.ts";
 import type {AuthoringFailure} from "./failures.ts";
-import {type OwnClaim, SlotAuthor} from "./slot-author.ts";
+import {SlotAuthor} from "./slot-author.ts";
 
 /**
  * Runs an author over three slots of one second, after whose first the machine sleeps for some, or with `onPurpose` the
@@ -158,24 +158,22 @@ test("where blocks are judged, the judge has the third of the slot that transact
 });
 
 /** An author of whose slot 1,000 somebody else's block of the slot before is still to come. */
-function awaiting(claims: (visit: number) => Partial<OwnClaim>) {
+function awaiting(isGone: (visit: number) => boolean = () => false) {
   const clock = new VirtualClock(millis(999_990));
   const begun: number[] = [];
   const given: number[] = [];
   let isAwaited = true;
   let wake: () => void = () => {};
-  let visits = 0;
   const maker = {
     inTurn: <T>(work: () => Promise<T>) => work(),
     isJudged: false,
     slotDuration: () => ok(1_000),
     claimSlot: (slot: number) =>
-      slot === 1_000
-        ? ok({slot, authorities: 4, ...claims(visits++)})
-        : err({code: "not-our-slot"}),
+      slot === 1_000 ? ok({slot, authorities: 4}) : err({code: "not-our-slot"}),
     async make() {
       begun.push(clock.now() - 1_000_000);
-      return err({code: "proposal-failed", reason: "of the test"});
+      const failure = {code: "proposal-failed", reason: "of the test"} as const;
+      return err(isGone(begun.length) ? {...failure, isParentGone: true} : failure);
     },
   } as unknown as BlockMaker;
   const underWay = {
@@ -207,7 +205,7 @@ function awaiting(claims: (visit: number) => Partial<OwnClaim>) {
 }
 
 test("a block of an earlier slot that was announced is waited for, and built on as soon as it comes", async () => {
-  const {author, clock, begun, given, comes} = awaiting(() => ({}));
+  const {author, clock, begun, given, comes} = awaiting();
   await passTime(clock, () => clock.now() >= 1_000_000);
   clock.advanceTo(millis(1_000_200));
   comes();
@@ -220,17 +218,15 @@ test("a block of an earlier slot that was announced is waited for, and built on 
 });
 
 test("one that does not come is waited for until half of the slot is over, and then no more", async () => {
-  const {author, clock, begun, given} = awaiting(() => ({}));
+  const {author, clock, begun, given} = awaiting();
   await passTime(clock, () => begun.length > 0);
   await author.stop();
   assert.deepEqual(begun, [500]);
   assert.deepEqual(given, [1_000]);
 });
 
-test("a slot whose block was built on one that turned out bad is used for another block", async () => {
-  const {author, clock, begun, missed, comes} = awaiting(visit =>
-    visit === 0 ? {awaited: {isKept: Promise.resolve(false)} as ExecutedHead} : {},
-  );
+test("a slot whose block was built on one that turned out bad is used for another block, once", async () => {
+  const {author, clock, begun, missed, comes} = awaiting(visit => visit === 1);
   await passTime(clock, () => clock.now() >= 1_000_000);
   comes();
   await passTime(clock, () => missed.length > 0);

@@ -50,8 +50,15 @@ export interface SlotAuthorDependencies {
 
 /** Share of an own slot that a block of an earlier one is waited for: beside it ours would be a fork, after it a shorter block. */
 const AWAITED_SHARE = 1 / 2;
+interface Attempt {
+  /** The slot in whose middle we started. */
+  readonly isFirst: boolean;
+  /** A block of it was begun on what is no part of the chain any more. */
+  readonly isAgain: boolean;
+}
+
 /** Of how many authors it is one. */
-export type OwnClaim = Claim & {readonly authorities: number};
+type OwnClaim = Claim & {readonly authorities: number};
 
 /** Slots gone by that are looked at one by one for ours among them: each costs a question to the runtime. */
 const PASSED_LOOKED_AT = 64;
@@ -150,11 +157,11 @@ export class SlotAuthor {
 
   async #visit(at: Slot, duration: number, isFirst: boolean): Promise<void> {
     await this.#awaitEarlier(at, duration);
-    await this.#deps.maker.inTurn(() => this.#use(at, duration, isFirst));
+    await this.#deps.maker.inTurn(() => this.#use(at, duration, {isFirst, isAgain: false}));
   }
 
   /** Makes the block of a slot, if it is ours and a block is of use. */
-  async #use(at: Slot, duration: number, isFirst: boolean): Promise<void> {
+  async #use(at: Slot, duration: number, attempt: Attempt): Promise<void> {
     const {maker, mayAuthor = () => ok(), onMissed} = this.#deps;
     const claim = maker.claimSlot(at);
     if (!claim.ok) {
@@ -171,7 +178,7 @@ export class SlotAuthor {
       onMissed?.(at, allowed.error, slotStart(at, duration));
       return;
     }
-    await this.#author(claim.value, duration, isFirst);
+    await this.#author(claim.value, duration, attempt);
   }
 
   /** A block stands where a slot was to be. That is nothing to complain of, unless it lies ahead of the clock. */
@@ -206,7 +213,7 @@ export class SlotAuthor {
   }
 
   /** Makes the block of a claimed slot; `isFirst`: the one in whose middle we started. */
-  async #author(claim: OwnClaim, duration: number, isFirst: boolean): Promise<void> {
+  async #author(claim: OwnClaim, duration: number, {isFirst, isAgain}: Attempt): Promise<void> {
     const {maker, clock, rate = 1, steady, onMade, onMissed, buildingTime} = this.#deps;
     const begin = slotStart(claim.slot, duration);
     const now = clock.now();
@@ -235,9 +242,10 @@ export class SlotAuthor {
       onMade(made.value);
       return;
     }
-    if (claim.awaited !== undefined && !(await claim.awaited.isKept)) {
-      // What is left of the slot is for a block on what is known to be good.
-      return this.#use(claim.slot, duration, isFirst);
+    const isParentGone = made.error.code === "proposal-failed" && made.error.isParentGone === true;
+    if (isParentGone && !isAgain) {
+      // What is left of the slot is for a block on what the chain goes on from.
+      return this.#use(claim.slot, duration, {isFirst, isAgain: true});
     }
     this.#complaints.failed(made.error);
     onMissed?.(claim.slot, made.error, begin);

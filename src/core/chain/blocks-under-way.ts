@@ -3,8 +3,8 @@ import {slotOf} from "#consensus";
 import type {Hash, Header} from "#primitives";
 import type {Blockchain, Head} from "./blockchain.ts";
 
-/** Blocks remembered that nobody has yet: a few forks of a few authors. Of a flood, the last ones. */
-const MOST = 64;
+/** Announced blocks remembered that are not here yet: a few forks of a few authors. */
+const MOST_ANNOUNCED = 64;
 
 /** A block that was executed and is not in the chain yet: its signatures are being checked, or its runtime got ready. */
 export interface ExecutedHead {
@@ -20,6 +20,8 @@ interface UnderWay {
   readonly header: Header;
   /** Its seal was found good: it is by whose turn it was. */
   isSealed: boolean;
+  /** It waits to be imported: as many as there is room for in that queue. */
+  isHere: boolean;
   executed?: ExecutedHead;
 }
 
@@ -42,23 +44,29 @@ export class BlocksUnderWay {
     this.#deps = dependencies;
   }
 
-  /** One was announced, or has come and is to be imported. Its seal is looked at when somebody would wait for it. */
-  add(hash: Hash, header: Header): void {
-    const {head} = this.#deps.chain;
-    const key = bytesToBinary(hash);
-    if (this.#blocks.has(key) || header.number <= head.number) return;
-    this.#blocks.set(key, {hash, header, isSealed: false});
-    if (this.#blocks.size <= MOST) return;
-    for (const oldest of this.#blocks.keys()) {
-      this.#blocks.delete(oldest);
-      break;
-    }
+  /** One was announced whose seal was found good: nobody but authors can make any. */
+  announced(hash: Hash, header: Header): void {
+    this.#add(hash, header, {isSealed: true, isHere: false});
+    const away = [...this.#blocks].filter(([, {isHere}]) => !isHere);
+    if (away.length > MOST_ANNOUNCED) this.#blocks.delete(away[0]![0]);
+  }
+
+  /** One has come and waits to be imported, until `ended` is called. Its seal is looked at when somebody would wait for it. */
+  came(hash: Hash, header: Header): void {
+    this.#add(hash, header, {isSealed: false, isHere: true});
+  }
+
+  #add(hash: Hash, header: Header, how: Pick<UnderWay, "isSealed" | "isHere">): void {
+    if (header.number <= this.#deps.chain.head.number) return;
+    const known = this.#blocks.get(bytesToBinary(hash));
+    if (known === undefined) this.#blocks.set(bytesToBinary(hash), {hash, header, ...how});
+    else known.isHere ||= how.isHere;
   }
 
   /** One can be built on before it is in the chain. */
   executed(block: ExecutedHead): void {
     const {hash, header} = block.head;
-    this.add(hash, header);
+    this.#add(hash, header, {isSealed: true, isHere: true});
     const known = this.#blocks.get(bytesToBinary(hash));
     if (known !== undefined) known.executed = block;
     this.#wake();
@@ -66,13 +74,14 @@ export class BlocksUnderWay {
 
   /** It is in the chain, or will not be. */
   ended(hash: Hash): void {
-    if (this.#blocks.delete(bytesToBinary(hash))) this.#wake();
+    this.#blocks.delete(bytesToBinary(hash));
+    this.#wake();
   }
 
   /** Forgets what was announced and did not come while somebody waited for it. */
   giveUp(slot: Slot): void {
     for (const [key, block] of this.#blocks) {
-      if (block.executed === undefined && isBefore(block, slot)) this.#blocks.delete(key);
+      if (!block.isHere && isBefore(block, slot)) this.#blocks.delete(key);
     }
   }
 

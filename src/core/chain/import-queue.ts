@@ -37,7 +37,7 @@ export interface ImportQueueDependencies {
   /** Lets timers, sockets and other work have their turn between two blocks. */
   readonly yieldThread: () => Promise<void>;
   /** Told of what waits here and what becomes of it. */
-  readonly underWay?: Pick<BlocksUnderWay, "add" | "ended">;
+  readonly underWay?: Pick<BlocksUnderWay, "came" | "ended">;
   /** Told how many milliseconds it took to check, execute and keep a block, and how many transactions there are in it. */
   readonly onImported?: (took: number, transactions: number) => void;
   /** Called with a failure that is a bug or a broken disk: nothing is imported any more. */
@@ -66,7 +66,7 @@ export class ImportQueue {
       block.done(err({code: "queue-full"}));
       return;
     }
-    this.#deps.underWay?.add(block.hash, block.header);
+    this.#deps.underWay?.came(block.hash, block.header);
     this.#run();
   }
 

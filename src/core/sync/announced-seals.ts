@@ -17,6 +17,12 @@ export class AnnouncedSeals {
     this.#importer = importer;
   }
 
+  /** Whether one that was looked at lately is by whose turn it was. */
+  isGood(hash: Hash): boolean {
+    const key = bytesToBinary(hash);
+    return this.#looked.has(key) && this.#looked.get(key) === undefined;
+  }
+
   /** What is wrong with it; undefined where nothing is, or nobody can say yet. */
   fault(header: Header, hash: Hash): string | undefined {
     const key = bytesToBinary(hash);

@@ -33,7 +33,7 @@ export interface SyncServiceDependencies {
   readonly importer: Pick<BlockImporter, "checkSeal">;
   readonly queue: ImportQueue;
   /** Told of blocks that peers announce. */
-  readonly underWay?: Pick<BlocksUnderWay, "add">;
+  readonly underWay?: Pick<BlocksUnderWay, "announced">;
   /** Undefined: nobody proves what is final, so nobody can be led along proofs. */
   readonly grandpa: GrandpaPart | undefined;
   readonly requests: Pick<RequestClient, "blocks" | "state" | "warp">;
@@ -147,7 +147,7 @@ export class SyncService {
       this.#report(peer, "bad-announcement", `block ${header.number}: ${fault}`);
       return;
     }
-    if (isNew) this.#deps.underWay?.add(hash, header);
+    if (isNew && this.#seals.isGood(hash)) this.#deps.underWay?.announced(hash, header);
     this.#warp?.step((warp, now) => warp.announced(peer, header.number, now));
     this.#step(now => this.#sync.announced(peer, header, hash, isBest, now));
   }

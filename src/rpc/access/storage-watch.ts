@@ -2,7 +2,7 @@ import {type BinaryString, equalBytes} from "#base";
 import type {Hash} from "#primitives";
 import type {StateView} from "#state";
 import type {Difference} from "#trie";
-import type {ChainQuestions, Stop} from "../questions/chain.ts";
+import type {BlockRef, ChainQuestions, Stop} from "../questions/chain.ts";
 import type {StorageChange} from "../shapes/storage-change-set.ts";
 
 /** Told of each new best block that changed something it follows, keys in order. */
@@ -20,8 +20,11 @@ export class StorageWatch {
   readonly #byKey = new Map<BinaryString, Set<StorageFollower>>();
   /** Those that follow every key. */
   readonly #all = new Set<StorageFollower>();
-  /** The state that followers know; undefined while there are none. */
+  /** Who came when a newer block was the best already than was told of here, and which: its state they have seen. */
+  readonly #since = new Map<StorageFollower, BlockRef>();
+  /** The state that followers know, and of which block; undefined while there are none. */
   #known: StateView | undefined;
+  #at: BlockRef | undefined;
   #stop: Stop | undefined;
 
   constructor(chain: ChainQuestions) {
@@ -31,6 +34,10 @@ export class StorageWatch {
   /** From the best block on; without keys, of the whole state. */
   follow(keys: ReadonlySet<BinaryString> | undefined, follower: StorageFollower): Stop {
     this.#begin();
+    const best = this.#chain.best();
+    if (this.#at === undefined || !equalBytes(this.#at.hash, best.hash)) {
+      this.#since.set(follower, best);
+    }
     if (keys === undefined) this.#all.add(follower);
     for (const key of keys ?? []) {
       const followers = this.#byKey.get(key);
@@ -39,6 +46,7 @@ export class StorageWatch {
     }
     return () => {
       this.#all.delete(follower);
+      this.#since.delete(follower);
       for (const key of keys ?? []) {
         const followers = this.#byKey.get(key);
         followers?.delete(follower);
@@ -50,8 +58,9 @@ export class StorageWatch {
 
   #begin(): void {
     if (this.#stop !== undefined) return;
-    this.#known = this.#chain.state(this.#chain.best().hash);
-    this.#stop = this.#chain.onBest(({hash}) => this.#onBest(hash));
+    this.#at = this.#chain.best();
+    this.#known = this.#chain.state(this.#at.hash);
+    this.#stop = this.#chain.onBest(block => this.#onBest(block));
   }
 
   #endIfUnused(): void {
@@ -61,14 +70,17 @@ export class StorageWatch {
     this.#known = undefined;
   }
 
-  #onBest(block: Hash): void {
+  #onBest(ref: BlockRef): void {
+    const {hash: block} = ref;
     const state = this.#chain.state(block);
     const before = this.#known;
+    this.#at = ref;
     if (state === undefined) return;
     this.#known = state;
     if (before === undefined) return;
     const changes = new Map<StorageFollower, StorageChange[]>();
     const note = (follower: StorageFollower, change: StorageChange) => {
+      if (this.#since.has(follower)) return;
       const own = changes.get(follower);
       if (own === undefined) changes.set(follower, [change]);
       else own.push(change);
@@ -78,6 +90,9 @@ export class StorageWatch {
       for (const follower of this.#byKey.get(key) ?? []) note(follower, [key, after]);
     }
     for (const [follower, own] of changes) follower(block, own);
+    for (const [follower, since] of this.#since) {
+      if (equalBytes(since.hash, block) || since.number < ref.number) this.#since.delete(follower);
+    }
   }
 
   /** Where few keys are followed these are looked at, and not all that a block changed. In the order of keys. */
