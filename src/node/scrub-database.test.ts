@@ -145,3 +145,31 @@ test("of many that are lost only some are asked for between two looks, and the o
   assert.equal(asked.length, 8);
   abort.abort();
 });
+
+test("all rows of a damaged page are mended in their turn, four between two looks, and what nobody can mend stops no other", async () => {
+  const page = Array.from({length: 130}, (_, i) => `a body ${i}`);
+  const nobodys = page.slice(0, 110);
+  const empty = Array.from({length: 200}, () => []);
+  let had = 0;
+  const {pass, abort, findings, count, asked} = scrubbed([page, ...empty], () =>
+    had++ < nobodys.length ? undefined : "peer",
+  );
+  await pass(5_000 * 60);
+  assert.ok(count.mended >= 20, `${count.mended} mended`);
+  const bySecond = new Map<number, number>();
+  for (const at of asked) bySecond.set(at, (bySecond.get(at) ?? 0) + 1);
+  assert.ok(Math.max(...bySecond.values()) <= 4);
+  assert.ok(findings.damages.size <= 100);
+  abort.abort(new Error("over"));
+});
+
+test("a damage that no whole round has met any more is taken off", async () => {
+  const once: string[][] = [["a row"], []];
+  const {pass, abort, findings} = scrubbed(once);
+  await pass(10_000);
+  assert.deepEqual([...findings.damages], ["a row"]);
+  once[0] = [];
+  await pass(60_000);
+  assert.deepEqual([...findings.damages], []);
+  abort.abort(new Error("over"));
+});

@@ -32,6 +32,18 @@ export interface ScrubFindings {
 /** Places to be looked at first: of more, the round comes by. */
 const MOST_COME_UPON = 64;
 
+/** Damages to be mended that are remembered: a few pages of the database. Of more, the next round comes by. */
+const MOST_WANTED = 4_096;
+
+/** A damage of which it is known what was lost. */
+interface Wanted {
+  readonly lost: Lost;
+  /** In which it was met last. */
+  round: number;
+  /** When it was last tried, in the clock's milliseconds. */
+  askedAt: number | undefined;
+}
+
 /** What puts things back. */
 export type Mending = Pick<Scrub, "mendPart" | "rows">;
 
@@ -73,63 +85,83 @@ export function scrubDatabase(
     },
   };
   const comeUpon = new Set<Hex>();
-  /** When others were asked for it last, in the clock's milliseconds. */
-  const asked = new Map<string, number>();
+  const wanted = new Map<string, Wanted>();
   const scrub = store.scrub();
-  /** How many more are asked for before the next look. */
-  let left = 0;
-  const note = async ({words, lost}: ScrubDamage) => {
+  let round = 0;
+  /** Whether it is told; by the words of a damage the round in which it was met last. */
+  const met = new Map<string, number>();
+  const note = ({words, lost}: ScrubDamage): boolean => {
     const isNew = !findings.damages.has(words);
-    if (isNew && findings.damages.size >= MOST_TOLD) return;
-    findings.damages.add(words);
-    const last = asked.get(words);
-    const isAskable = last === undefined || clock.now() - last >= ASKED_AGAIN;
-    const isAsked = lost !== undefined && isAskable && left > 0;
-    if (isAsked) {
-      left--;
-      asked.set(words, clock.now());
-      const from = await mend(scrub, lost).catch((error: unknown) => {
-        // What it takes to know what was lost may be damaged as well.
-        logger.log("error", "store", "a damage of the database could not be mended", {error});
-        return undefined;
-      });
-      if (from !== undefined) {
-        findings.damages.delete(words);
-        asked.delete(words);
-        findings.mended++;
-        onMended();
-        const whose = from === "rest" ? "the rest of it" : "what a peer had";
-        logger.log("warn", "store", `mended a damage of the database by ${whose}`, {
-          damage: words,
-          ...(from === "rest" ? {} : from),
-        });
-        return;
-      }
+    if (isNew && findings.damages.size < MOST_TOLD) findings.damages.add(words);
+    if (findings.damages.has(words)) met.set(words, round);
+    const known = wanted.get(words);
+    if (known !== undefined) known.round = round;
+    else if (lost !== undefined && wanted.size < MOST_WANTED) {
+      wanted.set(words, {lost, round, askedAt: undefined});
     }
-    if (isNew) {
-      const why =
-        lost === undefined
-          ? " where a running node cannot mend it"
-          : isAsked
-            ? ", and neither the rest of it nor a peer that was asked has what is lost"
-            : "";
-      logger.log("error", "store", `the database is damaged${why}; ${BY_CHECK}`, {
-        damage: words,
-      });
+    return isNew && findings.damages.has(words);
+  };
+  /** What no whole round has met any more was mended by others, or went with its block. */
+  const roundIsOver = () => {
+    for (const [words, last] of met) {
+      if (last >= round - 1) continue;
+      met.delete(words);
+      findings.damages.delete(words);
     }
+    for (const [words, {round: last}] of wanted) if (last < round - 1) wanted.delete(words);
+    round++;
+    findings.roundOverAt = wallClock.now();
+  };
+  const mended = (words: string, from: "rest" | {readonly peer: string}) => {
+    for (const known of [wanted, met, findings.damages]) known.delete(words);
+    findings.mended++;
+    onMended();
+    const whose = from === "rest" ? "the rest of it" : "what a peer had";
+    logger.log("warn", "store", `mended a damage of the database by ${whose}`, {
+      damage: words,
+      ...(from === "rest" ? {} : from),
+    });
+  };
+  const askFor = async (words: string, one: Wanted) => {
+    one.askedAt = clock.now();
+    const from = await mend(scrub, one.lost).catch((error: unknown) => {
+      // What it takes to know what was lost may be damaged as well.
+      logger.log("error", "store", "a damage of the database could not be mended", {error});
+      return undefined;
+    });
+    if (from !== undefined) mended(words, from);
+  };
+  const isDue = ({askedAt}: Wanted) =>
+    askedAt === undefined || clock.now() - askedAt >= ASKED_AGAIN;
+  /** As many as are asked for between two looks, those first that nobody was asked for yet. */
+  const mendSome = async () => {
+    const due = [...wanted].filter(([, one]) => isDue(one));
+    const inOrder = due.sort(([, a], [, b]) => (a.askedAt ?? -1) - (b.askedAt ?? -1));
+    for (const [words, one] of inOrder.slice(0, MOST_ASKED)) await askFor(words, one);
+  };
+  const tell = ({words, lost}: ScrubDamage) => {
+    const why =
+      lost === undefined
+        ? " where a running node cannot mend it"
+        : wanted.get(words)?.askedAt !== undefined
+          ? ", and neither the rest of it nor a peer that was asked has what is lost"
+          : "";
+    logger.log("error", "store", `the database is damaged${why}; ${BY_CHECK}`, {damage: words});
   };
   const work = async () => {
     for (;;) {
       await clock.until(millis(clock.now() + EVERY), signal);
-      left = MOST_ASKED;
+      const found: ScrubDamage[] = [];
       for (const path of comeUpon) {
         comeUpon.delete(path);
         const damage = scrub.damageAt(bytesToBinary(hexToBytes(path)!));
-        if (damage !== undefined) await note(damage);
+        if (damage !== undefined) found.push(damage);
       }
       const {damages, isRoundOver} = scrub.step(STEP);
-      for (const damage of damages) await note(damage);
-      if (isRoundOver) findings.roundOverAt = wallClock.now();
+      const news = [...found, ...damages].filter(note);
+      await mendSome();
+      for (const damage of news) if (findings.damages.has(damage.words)) tell(damage);
+      if (isRoundOver) roundIsOver();
     }
   };
   work().catch((error: unknown) => {
