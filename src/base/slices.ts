@@ -13,19 +13,25 @@ export interface SlicesDependencies {
   readonly yieldThread: () => Promise<void>;
 }
 
-/** One piece of long work on the one thread, in slices: after each, what waits has its turn. */
+/**
+ * One piece of long work on the one thread, in slices: after each, what waits has its turn. By time, since what a part of it costs
+ * depends on what is remembered.
+ */
 export class Slices {
   readonly #deps: SlicesDependencies;
+  readonly #length: number;
   #began: number;
 
-  constructor(dependencies: SlicesDependencies) {
+  /** `length`: in milliseconds. */
+  constructor(dependencies: SlicesDependencies, length = LENGTH) {
     this.#deps = dependencies;
+    this.#length = length;
     this.#began = dependencies.clock.now();
   }
 
   /** Others are to have the thread now. */
   get isOver(): boolean {
-    return this.#deps.clock.now() - this.#began >= LENGTH;
+    return this.#deps.clock.now() - this.#began >= this.#length;
   }
 
   /** Lets them, and begins the next one. */

@@ -1,4 +1,11 @@
-import {equalBytes, Listeners, type Millis, millis, type Slot} from "#base";
+import {
+  equalBytes,
+  Listeners,
+  type Millis,
+  millis,
+  type SlicesDependencies,
+  type Slot,
+} from "#base";
 import {nextOwnSlot, slotAt, slotStart} from "#consensus";
 import type {NodeCore} from "#core";
 import type {AccountId, Hash} from "#primitives";
@@ -18,7 +25,6 @@ import {SessionStart} from "./session-start.ts";
 import {SessionTally} from "./session-tally.ts";
 import {SlotNotes} from "./slot-notes.ts";
 import type {SlotJournal} from "./slots/index.ts";
-import type {Thread} from "./time-slices.ts";
 import {verdictOf} from "./verdict.ts";
 import {VerdictSince} from "./verdict-since.ts";
 import type {
@@ -43,7 +49,7 @@ export interface CollatorDeskDependencies {
   readonly journal: SlotJournal;
   readonly isCollator: boolean;
   /** Where work is done beside that of blocks. */
-  readonly thread: Thread;
+  readonly thread: SlicesDependencies;
   /** Hears of listeners that throw. */
   readonly onFault: (fault: unknown) => void;
 }

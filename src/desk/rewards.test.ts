@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {millis} from "#base";
 import {inlineSignatures} from "../core/signatures/inline-signatures.ts";
 import {SignatureChecks} from "../core/signatures/signature-checks.ts";
 import {coreForTests} from "../core/test-kit/core-for-tests.ts";
@@ -46,7 +47,7 @@ async function bookOn() {
       paidAtStart: (...asked) => facts.paidAtStart(...asked),
     },
     thread: {
-      now,
+      clock: {now: () => millis(now())},
       async yieldThread() {
         counted.rests++;
         counted.inOneGo = Math.max(counted.inOneGo, now() - since);

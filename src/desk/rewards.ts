@@ -1,20 +1,28 @@
-import {bytesToBinary, equalBytes, LruCache, OneAtATime} from "#base";
+import {
+  bytesToBinary,
+  equalBytes,
+  LruCache,
+  OneAtATime,
+  Slices,
+  type SlicesDependencies,
+} from "#base";
 import type {Blockchain, SlotTimes} from "#core";
 import type {AccountId, Hash} from "#primitives";
 import type {AuthoredBlock, BlockAuthors} from "./block-authors.ts";
 import type {ChainFacts} from "./chain-facts.ts";
-import {type Thread, TimeSlices} from "./time-slices.ts";
 import type {BlockReward} from "./vocabulary.ts";
 
 /** Own blocks remembered: what is looked back on at once (`collator_rewards`) if all of it is ours, and as many again. */
 const REMEMBERED = 20_000;
+/** Milliseconds of looking back at a time: many clients may ask for it, and a share of work so small is not seen in answers. */
+const SLICE = 4;
 
 export interface RewardBookDependencies {
   readonly chain: Pick<Blockchain, "best" | "header" | "state">;
   readonly facts: Pick<ChainFacts, "authors" | "set" | "paidAtStart">;
   readonly authors: BlockAuthors;
   readonly slots: Pick<SlotTimes, "startOf">;
-  readonly thread: Thread;
+  readonly thread: SlicesDependencies;
 }
 
 /**
@@ -44,11 +52,11 @@ export class RewardBook {
 
   async #lookBack(account: AccountId, blocks: number): Promise<readonly BlockReward[] | undefined> {
     if (this.#deps.facts.authors(this.#deps.chain.best().hash) === undefined) return undefined;
-    const slices = new TimeSlices(this.#deps.thread);
+    const slices = new Slices(this.#deps.thread, SLICE);
     const rewards: BlockReward[] = [];
     let {hash, number} = this.#deps.chain.best();
     for (let i = 0; i < blocks && number > 0; i++) {
-      if (slices.isOver) await slices.rest();
+      if (slices.isOver) await slices.next();
       const block = this.#deps.authors.of(hash);
       if (block === undefined) break;
       if (equalBytes(block.author, account)) {

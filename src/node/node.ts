@@ -281,7 +281,7 @@ async function assemble(
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: configuration.collator,
-    thread: {now: () => performance.now(), yieldThread},
+    thread: {clock, yieldThread},
     onFault,
   });
   cleanups.push(() => desk.stop());

@@ -18,7 +18,7 @@ export function deskForTests({core, crypto, keystore, store, clock}: CoreForTest
     holder: new KeyHolder(keystore, store),
     journal,
     isCollator: true,
-    thread: {now: () => 0, yieldThread: async () => {}},
+    thread: {clock: {now: () => millis(0)}, yieldThread: async () => {}},
     onFault: fault => {
       throw fault;
     },
