@@ -26,6 +26,17 @@ const header = encode(headerCodec, {
   digest: [],
 });
 
+const REQUEST = {
+  parent: {hash: zero, number: 0, state},
+  slot: slot(1),
+  inherents: new Map(),
+  digest: [],
+  stateVersion: 0,
+  hasTime: () => true,
+  verifySignature: () => true,
+  proofSize: "unrecorded",
+} as const;
+
 class Interrupted extends Error {}
 
 /** A runtime that never comes back from one transaction, and whose watch ends it. */
@@ -78,20 +89,7 @@ test("a transaction in which the engine's stack ends is dropped with the state i
     },
   } as unknown as TransactionPool;
   const logger: Logger = {log: (_, __, message) => void said.push(message)};
-  await buildFromPool(
-    overflowing,
-    {
-      parent: {hash: zero, number: 0, state},
-      slot: slot(1),
-      inherents: new Map(),
-      digest: [],
-      stateVersion: 0,
-      hasTime: () => true,
-      verifySignature: () => true,
-      proofSize: "unrecorded" as const,
-    },
-    {pool, logger},
-  );
+  await buildFromPool(overflowing, REQUEST, {pool, logger});
   assert.deepEqual(written.slice(0, 2), [
     ["1", "7"],
     ["1", "3"],
@@ -114,20 +112,7 @@ test("a transaction that does not end costs the slot, is named and dropped, and 
   const logger: Logger = {
     log: (_, __, message, facts) => void said.push(`${message} ${String(facts?.reason)}`),
   };
-  const proposal = await buildFromPool(
-    runtime,
-    {
-      parent: {hash: zero, number: 0, state},
-      slot: slot(1),
-      inherents: new Map(),
-      digest: [],
-      stateVersion: 0,
-      hasTime: () => true,
-      verifySignature: () => true,
-      proofSize: "unrecorded" as const,
-    },
-    {pool, logger},
-  );
+  const proposal = await buildFromPool(runtime, REQUEST, {pool, logger});
   assert.ok(!proposal.ok && proposal.error.code === "given-up");
   assert.deepEqual(removed, [ENDLESS.hash]);
   assert.deepEqual(said, [
@@ -161,22 +146,33 @@ test("others have the thread between slices of a block, and each slice has a wat
     best: () => Object.assign(waiting.values(), {setAside() {}}),
     remove() {},
   } as unknown as TransactionPool;
-  const proposal = await buildFromPool(
-    slow,
-    {
-      parent: {hash: zero, number: 0, state},
-      slot: slot(1),
-      inherents: new Map(),
-      digest: [],
-      stateVersion: 0,
-      hasTime: () => true,
-      slices,
-      verifySignature: () => true,
-      proofSize: "unrecorded" as const,
-    },
-    {pool, logger: {log() {}}},
-  );
+  const proposal = await buildFromPool(slow, {...REQUEST, slices}, {pool, logger: {log() {}}});
   // The header of this runtime names no slot, for which a culprit is looked for then: what came before that counts here.
   assert.equal(story.slice(0, 8).join(" "), "watch 3 4 others watch 5 6 others");
   assert.deepEqual(!proposal.ok && proposal.error.included, waiting);
+});
+
+test("what costs a slot is dropped on a parent that the pool was not told of as well, and what that holds is not tried again", async () => {
+  const waiting = [candidate(1), ENDLESS, candidate(3)];
+  const removed: Uint8Array[] = [];
+  const tried: number[] = [];
+  const watching = {
+    ...runtime,
+    call(name: string, args: Uint8Array, host: RuntimeHost) {
+      if (name === "BlockBuilder_apply_extrinsic") tried.push(args[1]!);
+      return runtime.call(name, args, host);
+    },
+  } as unknown as Runtime;
+  const pool = {
+    best: () => Object.assign(waiting.values(), {setAside() {}}),
+    remove: (hashes: Uint8Array[]) => removed.push(...hashes),
+  } as unknown as TransactionPool;
+  const below = [candidate(1).bytes];
+  const proposal = await buildFromPool(watching, REQUEST, {
+    ...{pool, below, logger: {log() {}}},
+    isOfPool: () => false,
+  });
+  assert.ok(!proposal.ok && proposal.error.code === "given-up");
+  assert.deepEqual(tried, [ENDLESS.bytes[1]]);
+  assert.deepEqual(removed, [ENDLESS.hash]);
 });
