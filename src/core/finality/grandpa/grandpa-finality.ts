@@ -58,7 +58,7 @@ export class GrandpaFinality implements Finality, GrandpaPart {
   #localKeys: readonly Uint8Array[];
   readonly #seen: SeenBlocks;
   /** The voter was put in another's place, and begins when the chain is where it goes on from, on disk. */
-  #isToBegin = false;
+  #beginsWith: "leap" | "rewind" | undefined;
   /** A block whose proof the next one replaces. */
   #replaceable: Hash | undefined;
   readonly #held: HeldHeight;
@@ -131,8 +131,10 @@ export class GrandpaFinality implements Finality, GrandpaPart {
       chain.on("best", ({isRewind}) => {
         // Whoever goes back brings no key: the next block asks.
         if (isRewind !== true) this.#refreshKeys();
-        if (this.#isToBegin) this.#begin();
-        else this.#input(now => this.#voter.bestChanged(now));
+        const isThere = this.#beginsWith !== "rewind" || isRewind === true;
+        if (this.#beginsWith !== undefined && isThere) this.#begin();
+        // Of a block that was on its way to the disk when the chain was put back, one that has not begun hears nothing.
+        else if (this.#beginsWith === undefined) this.#input(now => this.#voter.bestChanged(now));
         this.#sayStall();
       }),
     ];
@@ -160,24 +162,24 @@ export class GrandpaFinality implements Finality, GrandpaPart {
       [SETS_KEPT_AS, sets.encode()],
       [VOTES_KEPT_AS, votes],
     ]);
-    return ok({own, goOn: () => this.goOnWith(sets)});
+    return ok({own, goOn: () => this.goOnWith(sets, "rewind")});
   }
 
   /**
    * After the chain leapt, or was put back: what was voted on before is of no use, the voters of that block go on, with
    * the votes that were stored, once the chain tells that its best block is there.
    */
-  goOnWith(sets: AuthoritySet): void {
+  goOnWith(sets: AuthoritySet, after: "leap" | "rewind" = "leap"): void {
     this.#queue = [];
     this.#replaceable = undefined;
     this.#stallSaidAt = this.#deps.clock.now();
     this.#voter = this.#voterOf(sets);
-    this.#isToBegin = true;
+    this.#beginsWith = after;
     this.#tellOfUnfinalized();
   }
 
   #begin(): void {
-    this.#isToBegin = false;
+    this.#beginsWith = undefined;
     this.#input(now => {
       this.#voter.start(now);
       for (const [peer, role] of this.#roles) this.#voter.peerConnected(peer, role, now);
