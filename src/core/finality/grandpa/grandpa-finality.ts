@@ -131,9 +131,8 @@ export class GrandpaFinality implements Finality, GrandpaPart {
       chain.on("best", ({isRewind}) => {
         // Whoever goes back brings no key: the next block asks.
         if (isRewind !== true) this.#refreshKeys();
-        const isThere = this.#beginsWith !== "rewind" || isRewind === true;
-        if (this.#beginsWith !== undefined && isThere) this.#begin();
-        // Of a block that was on its way to the disk when the chain was put back, one that has not begun hears nothing.
+        // A block that was on its way to the disk when the chain was put back is none to begin with.
+        if (this.#beginsWith === (isRewind ? "rewind" : "leap")) this.#begin();
         else if (this.#beginsWith === undefined) this.#input(now => this.#voter.bestChanged(now));
         this.#sayStall();
       }),
