@@ -4,7 +4,6 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {dirname, join, relative, sep} from "node:path";
 import {fileURLToPath} from "node:url";
 import {bundleTests} from "./bundle-tests.js";
-import {longestFirst} from "./longest-first.js";
 import {bringsPackages} from "./own-packages.js";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -64,7 +63,7 @@ export async function runTests(files, {concurrency = 2, seconds} = {}) {
   // In here, so that what a test imports by a name that it puts together is found as well.
   const folder = mkdtempSync(join(ROOT, ".test-bundles-"));
   try {
-    const entries = together(longestFirst(files, ROOT), folder);
+    const entries = together(files, folder);
     await bundleTests(entries, {root: ROOT, folder});
     const child = spawn(
       process.execPath,
