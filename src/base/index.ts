@@ -24,6 +24,6 @@ export {err, ok, type Result, unwrap} from "./result.ts";
 export {seededRandom} from "./seeded-random.ts";
 export {ShareOfThread, type ShareOfThreadOptions} from "./share-of-thread.ts";
 export {Slices, type SlicesDependencies} from "./slices.ts";
-export {inOneGo, inTurns, type Steps} from "./steps.ts";
+export {inOneGo, inSlice, inTurns, type Steps} from "./steps.ts";
 export * from "./units.ts";
 export {withoutCredentials} from "./without-credentials.ts";

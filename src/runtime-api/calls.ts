@@ -1,4 +1,4 @@
-import {err, ok, type Result} from "#base";
+import {err, ok, type Result, type Steps} from "#base";
 import {
   type Codec,
   type DecodeFailure,
@@ -102,7 +102,7 @@ export function* executeBlockInSteps(
   runtime: Runtime,
   host: RuntimeHost,
   value: Block,
-): Generator<void, Result<void, ApiFailure>> {
+): Steps<Result<void, ApiFailure>> {
   if (runtime.callInSteps === undefined) return executeBlock(runtime, host, value);
   const args = encode(block, value);
   const result = yield* runtime.callInSteps("Core_execute_block", args, host);

@@ -1,4 +1,4 @@
-import type {Hex, Report, Result} from "#base";
+import type {Hex, Report, Result, Steps} from "#base";
 import type {SignatureScheme} from "#crypto";
 import type {RuntimeVersion} from "#primitives";
 import type {ChildName, Externalities, StorageKey} from "#state";
@@ -130,8 +130,8 @@ export interface Runtime {
   readonly functions?: ReadonlySet<string>;
   readonly imports?: ReadonlySet<string>;
   /**
-   * Whether every signature that it asks about stands or falls with the extrinsic at hand. Then an answer may be promised
-   * before it is known; a runtime that may branch on a bad signature has to be told the truth at once.
+   * Whether every signature that it asks about stands or falls with the extrinsic at hand. Then an answer that was promised before it
+   * was known, and does not hold, settles the matter; a runtime that may branch on a bad signature has to be run again with the truth.
    */
   readonly takesPromises?: boolean;
   /**
@@ -152,7 +152,7 @@ export interface Runtime {
     name: string,
     args: Uint8Array,
     host: RuntimeHost,
-  ): Generator<void, Result<Uint8Array, RuntimeFailure>>;
+  ): Steps<Result<Uint8Array, RuntimeFailure>>;
   /** Runs in `runCall`: leaves as many transactions of the host's state open as it found. */
   call(name: string, args: Uint8Array, host: RuntimeHost): Result<Uint8Array, RuntimeFailure>;
 }

@@ -1,4 +1,4 @@
-import {equalBytes, err, ok, type Result, type Slices, type Slot} from "#base";
+import {equalBytes, err, inSlice, ok, type Result, type Slices, type Slot, type Steps} from "#base";
 import {preDigest, slotOf} from "#consensus";
 import {
   type DigestItem,
@@ -182,14 +182,10 @@ export async function propose(
 /** As many of a block's transactions as go into a slice under one watch, where the runtime has one. */
 async function inSlices<T>(
   runtime: Runtime,
-  steps: Generator<void, T>,
+  steps: Steps<T>,
   slices: Slices | undefined,
 ): Promise<Result<T, GivenUpCall>> {
-  const slice = (): IteratorResult<void, T> => {
-    let step = steps.next();
-    while (step.done !== true && slices?.isOver !== true) step = steps.next();
-    return step;
-  };
+  const slice = () => inSlice(steps, slices);
   for (;;) {
     const watched =
       runtime.watched === undefined
@@ -229,7 +225,7 @@ function* applyTransactions(
   {transactions, hasTime, onLeftOut}: ProposalRequest,
   body: Uint8Array[],
   onBegun: (transaction: Candidate) => void,
-): Generator<void, Result<Candidate[], ProposalFailure>> {
+): Steps<Result<Candidate[], ProposalFailure>> {
   const included: Candidate[] = [];
   let skipped = 0;
   for (const transaction of transactions) {

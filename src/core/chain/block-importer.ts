@@ -105,7 +105,7 @@ export class BlockImporter {
 
   /**
    * Imports a block on any block that is kept. Its transactions' signatures are checked on other threads while it
-   * executes, where its runtime takes promises. Once it resolves the chain has grown.
+   * executes. Once it resolves the chain has grown.
    */
   async import(
     header: Header,

@@ -1,4 +1,4 @@
-import {ok, type Result, type Slices} from "#base";
+import {inSlice, ok, type Result, type Slices} from "#base";
 import type {Header} from "#primitives";
 import {type ApiFailure, executeBlockInSteps, type Runtime, type StateMissing} from "#runtime-api";
 import type {StateView} from "#state";
@@ -38,10 +38,10 @@ export async function executeOnTrust(
   }: Pick<SignatureChecks, "verifySignature">): Promise<Executed> => {
     const {state, host, recorder} = executionOn(parent, {verifySignature}, proofSize);
     const steps = executeBlockInSteps(runtime, host, block);
-    let step = steps.next();
+    let step = inSlice(steps, slices);
     while (step.done !== true) {
-      if (slices?.isOver) await slices.next();
-      step = steps.next();
+      await slices?.next();
+      step = inSlice(steps, slices);
     }
     return {state, recorder, answer: overOwnState(step.value)};
   };

@@ -1,6 +1,6 @@
 /**
- * Where signatures of extrinsics are checked, once for pool, author and importer. For a runtime that takes promises the answer
- * may come from other threads while it executes; its result counts only when they have settled.
+ * Where signatures of extrinsics are checked, once for pool, author and importer. The runtime is
+ * told yes while other threads look; its result counts only when they have settled.
  *
  * Out of scope: seals and votes, which the consensus checks itself, and the arithmetic (`crypto-native`).
  */

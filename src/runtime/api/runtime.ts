@@ -1,4 +1,4 @@
-import {err, ok, type Result} from "#base";
+import {err, ok, type Result, type Steps} from "#base";
 import {DecodeError, OutOfRange, Source} from "#codec";
 import type {RuntimeVersion} from "#primitives";
 import {type Runtime, type RuntimeFailure, type RuntimeHost, runCall} from "#runtime-api";
@@ -28,7 +28,7 @@ export class TypeScriptRuntime implements Runtime {
     name: string,
     args: Uint8Array,
     host: RuntimeHost,
-  ): Generator<void, Result<Uint8Array, RuntimeFailure>> {
+  ): Steps<Result<Uint8Array, RuntimeFailure>> {
     const steps = this.#methods.get(name)?.invokeInSteps?.(host, new Source(args));
     if (steps === undefined) return this.call(name, args, host);
     for (;;) {

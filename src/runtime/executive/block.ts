@@ -1,4 +1,4 @@
-import {bytesToBinary, equalBytes} from "#base";
+import {bytesToBinary, equalBytes, inOneGo, type Steps} from "#base";
 import {encode} from "#codec";
 import {addWeight, digestItem, type Header, type Weight, ZERO_WEIGHT} from "#primitives";
 import type {RuntimeHost} from "#runtime-api";
@@ -56,7 +56,7 @@ export function isInherent({call, signed}: Extrinsic): boolean {
 
 /** Runs a whole block as it came from elsewhere; traps where it is not what its header says (§4.4). */
 export function executeBlock(...block: Parameters<typeof executeBlockInSteps>): void {
-  for (const _ of executeBlockInSteps(...block));
+  inOneGo(executeBlockInSteps(...block));
 }
 
 /** The same, with a pause after each extrinsic: whoever runs it on a thread that others need may let them have it. */
@@ -65,7 +65,7 @@ export function* executeBlockInSteps(
   composition: Composition,
   header: Header,
   body: readonly Uint8Array[],
-): Generator<void, void> {
+): Steps<void> {
   const {state} = host;
   const {system} = composition;
   initializeBlock(state, composition, header);
