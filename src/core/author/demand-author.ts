@@ -1,4 +1,4 @@
-import {type Clock, err, type Logger, type Millis, millis, type Result} from "#base";
+import {type Clock, err, Listeners, type Logger, type Millis, millis, type Result} from "#base";
 import type {MeasuredSlot} from "#consensus";
 import type {TransactionPool} from "#pool";
 import type {Head} from "../chain/blockchain.ts";
@@ -42,6 +42,7 @@ export class DemandAuthor {
   #queue: Promise<unknown> = Promise.resolve();
   #interval: Promise<void> | undefined;
   #instantRunning = false;
+  readonly #onAllTried: Listeners<[]>;
   /** Of the last block made here, on whatever fork: no two of them share one. */
   #last: MeasuredSlot | undefined;
   #unsubscribe: () => void = () => {};
@@ -50,11 +51,22 @@ export class DemandAuthor {
     this.#mode = mode;
     this.#deps = dependencies;
     this.#complaints = new Complaints(dependencies.logger);
+    this.#onAllTried = new Listeners(dependencies.onFatal);
   }
 
   /** Why it makes no blocks at present, if it does not. */
   get complaint(): Complaint | undefined {
     return this.#complaints.current;
+  }
+
+  /** On instant seal: blocks are being made of all that waits, or are about to be. */
+  get isTryingAll(): boolean {
+    return this.#instantRunning;
+  }
+
+  /** Called when what waits went into blocks, as far as it could. Returns how to stop that. */
+  onAllTried(listener: () => void): () => void {
+    return this.#onAllTried.add(listener);
   }
 
   start(): void {
@@ -142,6 +154,7 @@ export class DemandAuthor {
     } finally {
       // In the same breath as the last look at the pool: what becomes ready from here on starts a new run.
       this.#instantRunning = false;
+      this.#onAllTried.tell();
     }
   }
 

@@ -45,7 +45,7 @@ let crypto: Promise<CryptoSuite> | undefined;
 export async function coreForTests(
   names: readonly string[],
   overrides: Partial<Parameters> = {},
-  settings: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">> & {
+  settings: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced" | "seal">> & {
     readonly logger?: Logger;
   } = {},
   createStore: typeof createMemoryChainStore = createMemoryChainStore,
@@ -64,7 +64,7 @@ export async function coreForTests(
 }
 
 export interface ForeignCoreOptions {
-  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">>;
+  readonly settings?: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced" | "seal">>;
   /** Pallets that its metadata is silent about. */
   readonly unpublished?: readonly string[];
   /** Makes another runtime of its own. */
@@ -139,7 +139,9 @@ async function coreOver(
   }: {
     readonly crypto: CryptoSuite;
     readonly names: readonly string[];
-    readonly settings: Partial<Pick<CoreSettings, "finality" | "collator" | "isSilenced">> & {
+    readonly settings: Partial<
+      Pick<CoreSettings, "finality" | "collator" | "isSilenced" | "seal">
+    > & {
       readonly logger?: Logger;
     };
     readonly runtimes: Runtimes;

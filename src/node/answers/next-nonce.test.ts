@@ -4,45 +4,17 @@ import {bytesToHex, invariant, millis, unwrap} from "#base";
 import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {TransactionStatus} from "#pool";
 import {methodsFor} from "#rpc";
-import {ChainStore, type createMemoryChainStore} from "#store";
 import {type CoreForTests, coreForTests} from "../../core/test-kit/core-for-tests.ts";
 import {signedRemark} from "../../core/test-kit/signed-call.ts";
+import {SlowDisk} from "../../core/test-kit/slow-disk.ts";
 import type {Method} from "../../rpc/declare/index.ts";
 import {createTestNode} from "../../rpc/test-kit/test-node.ts";
-import type {Write} from "../../store/key-value-store.ts";
-import {MemoryStore} from "../../store/memory-store.ts";
 import {createChainAnswers} from "./chain.ts";
 import {createPoolAnswers} from "./pool.ts";
 
 const NAMES = ["Alice", "Bob", "Charlie", "Dave"];
 const HOST = {verifySignature: () => false};
 const ALICE = WELL_KNOWN_ACCOUNTS.find(({name}) => name === "Alice")!;
-
-/** A disk that writes nothing while it is held. */
-class SlowDisk extends MemoryStore {
-  #free = Promise.resolve();
-
-  /** Returns how to let it go on. */
-  hold(): () => void {
-    let letGo!: () => void;
-    this.#free = new Promise(resolve => {
-      letGo = resolve;
-    });
-    return letGo;
-  }
-
-  override async write(batch: readonly Write[]): Promise<void> {
-    await this.#free;
-    return super.write(batch);
-  }
-}
-
-const over =
-  (disk: SlowDisk): typeof createMemoryChainStore =>
-  async (genesis, hash, options) => {
-    await ChainStore.begin(disk, genesis, hash);
-    return ChainStore.over(disk, hash, options);
-  };
 
 /** The thread is nobody else's. */
 const ALONE = {clock: {now: () => millis(0)}, yieldThread: async () => {}};
@@ -103,7 +75,7 @@ test("nor is who asks after one that was valid without the one before it, which 
 
 test("one that comes back while a block that holds it is on its way to the disk is not called invalid", async () => {
   const disk = new SlowDisk();
-  const ours = await coreForTests(NAMES, {}, {}, over(disk));
+  const ours = await coreForTests(NAMES, {}, {}, disk.chainStore);
   const theirs = await coreForTests(NAMES);
   const tx = remark(ours, 0);
   const seen: TransactionStatus[] = [];

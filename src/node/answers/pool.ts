@@ -1,16 +1,48 @@
-import {binaryToBytes, ok} from "#base";
-import type {TransactionPool} from "#pool";
+import {binaryToBytes, ok, type Result} from "#base";
+import type {NodeCore} from "#core";
+import type {SubmitFailure, TransactionPool, TransactionStatus} from "#pool";
 import type {PoolQuestions} from "#rpc";
 
-/** The pool as RPC clients see it. */
-export function createPoolAnswers(pool: TransactionPool): PoolQuestions {
+/** Who makes a block as soon as something waits, and when it has done so. */
+type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "onAllTried">;
+
+/**
+ * Submissions answered with their block, at once. Whoever sends one after the other is one of these; a stream of more is not
+ * made to stop at each block.
+ */
+const MOST_AWAITED = 16;
+
+/**
+ * The pool as RPC clients see it. On instant seal a submission is answered once its block is there, or it was tried in vain: clients
+ * read the best block's state right after, for the next nonce, say, as polkadot.js does, and would find it as it was before.
+ */
+export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): PoolQuestions {
+  let awaited = 0;
+  const submit = async (
+    extrinsic: Uint8Array,
+    onStatus?: (status: TransactionStatus) => void,
+  ): Promise<Result<{hash: Uint8Array; unwatch: () => void}, SubmitFailure>> => {
+    const isAwaited = sealing !== undefined && awaited < MOST_AWAITED;
+    if (!isAwaited) return pool.submit("External", extrinsic, onStatus);
+    awaited++;
+    try {
+      const fate = new Fate(onStatus);
+      const taken = await pool.submit("External", extrinsic, fate.heard);
+      if (!taken.ok) return taken;
+      await fate.whenTried(sealing);
+      if (onStatus === undefined) taken.value.unwatch();
+      return taken;
+    } finally {
+      awaited--;
+    }
+  };
   return {
     async submit(extrinsic) {
-      const taken = await pool.submit("External", extrinsic);
+      const taken = await submit(extrinsic);
       return taken.ok ? ok(taken.value.hash) : taken;
     },
     async watch(extrinsic, onStatus) {
-      const taken = await pool.submit("External", extrinsic, onStatus);
+      const taken = await submit(extrinsic, onStatus);
       return taken.ok ? ok(taken.value.unwatch) : taken;
     },
     *ready() {
@@ -21,4 +53,36 @@ export function createPoolAnswers(pool: TransactionPool): PoolQuestions {
     whenAllBack: read => pool.whenAllBack(read),
     remove: hashes => pool.remove(hashes),
   };
+}
+
+/** What becomes of one transaction, as far as its being ready. */
+class Fate {
+  readonly #onStatus: ((status: TransactionStatus) => void) | undefined;
+  #isReady = false;
+  #onOver = () => {};
+
+  constructor(onStatus: ((status: TransactionStatus) => void) | undefined) {
+    this.#onStatus = onStatus;
+  }
+
+  readonly heard = (status: TransactionStatus): void => {
+    if (status.kind !== "broadcast") {
+      this.#isReady = status.kind === "ready";
+      if (!this.#isReady) this.#onOver();
+    }
+    this.#onStatus?.(status);
+  };
+
+  /** Resolves when it is in a block, or out of the pool, or waits still after all blocks that there were to be made. */
+  async whenTried(sealing: Sealing): Promise<void> {
+    if (!this.#isReady || !sealing.isTryingAll) return;
+    await new Promise<void>(resolve => {
+      const stop = sealing.onAllTried(over);
+      this.#onOver = over;
+      function over() {
+        stop();
+        resolve();
+      }
+    });
+  }
 }

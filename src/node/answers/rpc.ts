@@ -94,7 +94,7 @@ export function createRpcAnswers(
   const addresses = () => membership?.snapshot().listenAddresses ?? [];
   return {
     chain: createChainAnswers(chain, host, deps, deps.onFault),
-    pool: createPoolAnswers(pool),
+    pool: createPoolAnswers(pool, demand),
     dryRun: createDryRunAnswers(chain, host),
     keys: createKeysAnswers(deps.keystore, createSessionKeyRuntime(chain, host)),
     session: deps.session,
