@@ -42,6 +42,7 @@ export interface BenchNode {
   readonly store: ChainStore;
   /** Of the database's file, in bytes. */
   size(): number;
+  readonly databaseFile: string;
   /** Time of the chain, set by whoever makes blocks. */
   readonly time: {now: number};
   close(): Promise<void>;
@@ -187,6 +188,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     logger: silentLogger,
     guard: createMemorySigningGuard(),
   });
+  const file = databaseFile(chainFolders(directory, "bench"));
   return {
     chain: chain.value,
     answers,
@@ -205,7 +207,8 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
     crypto,
     keystore,
     store: opened.value.store,
-    size: () => statSync(databaseFile(chainFolders(directory, "bench"))).size,
+    size: () => statSync(file).size,
+    databaseFile: file,
     time,
     async close() {
       await chain.value.settled();

@@ -14,7 +14,7 @@ import {devSpec, madeUpSource} from "../src/node/snapshots/snapshot-for-tests.ts
 import type {Figure} from "./figure.ts";
 import {median} from "./figure.ts";
 
-const RESTORES = 50;
+const RESTORES = 200;
 const quiet = () => {};
 
 export async function benchSnapshot(accounts: number): Promise<Figure[]> {

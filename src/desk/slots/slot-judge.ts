@@ -29,7 +29,8 @@ export interface SlotJudgeDependencies {
 interface OwnSlot {
   readonly slot: Slot;
   readonly begins: Millis;
-  readonly key: Uint8Array;
+  /** Whether its key is in this node's keystore. */
+  readonly isHeld: boolean;
   /** The block of it. */
   readonly made: SlotRecord["block"];
 }
@@ -47,9 +48,9 @@ export class SlotJudge {
 
   /** A block became the best one: what this node could not have made of the slots before it, it will not have made on any fork. */
   passed(block: BlockRef): void {
-    const {journal, isHeld, since} = this.#deps;
+    const {journal, since} = this.#deps;
     for (const own of this.#ownSlots(block)) {
-      const isOthersDoing = !isHeld(own.key) || own.begins < since;
+      const isOthersDoing = !own.isHeld || own.begins < since;
       if (own.made === undefined && isOthersDoing && journal.get(own.slot) === undefined) {
         this.#judge(own);
       }
@@ -61,9 +62,9 @@ export class SlotJudge {
     for (const own of this.#ownSlots(block)) this.#judge(own);
   }
 
-  /** A block's slot, and those between its parent's and its own. */
+  /** A block's slot, and those between its parent's and its own; of a chain made on demand those of which something was noted. */
   *#ownSlots({hash, number}: BlockRef): Generator<OwnSlot> {
-    const {header, authorities, slots} = this.#deps;
+    const {header, authorities, slots, journal, keepsSlots} = this.#deps;
     const block = header(hash);
     const parent = block && header(block.parentHash);
     const at = block && slotOf(block.digest);
@@ -73,13 +74,31 @@ export class SlotJudge {
     const duration = slots.durationOf(block);
     const first = this.#firstAfter(parent, duration) ?? at;
     const from = first > at || at - first > LONGEST_GAP ? at : first;
+    const holding = this.#holdingOf(keys);
     for (let slot = from; slot <= at; slot++) {
-      const key = keys[authorIndex(slotNumber(slot), keys.length) ?? -1];
-      if (key === undefined || !this.#deps.isOurs(key)) continue;
+      if (slot !== at && !keepsSlots && journal.get(slot) === undefined) continue;
+      const {isOurs, isHeld} = holding(authorIndex(slotNumber(slot), keys.length) ?? -1);
+      if (!isOurs) continue;
       const begins = slotStart(slotNumber(slot), duration);
       const made = slot === at ? {number, hash} : undefined;
-      yield {slot: slotNumber(slot), begins, key, made};
+      yield {slot: slotNumber(slot), begins, isHeld, made};
     }
+  }
+
+  /** Whose the keys are, each looked at once, however many slots it has: a look goes to the disk. */
+  #holdingOf(
+    keys: readonly Uint8Array[],
+  ): (index: number) => Pick<OwnSlot, "isHeld"> & {isOurs: boolean} {
+    const {isOurs, isHeld} = this.#deps;
+    const known: {readonly isOurs: boolean; readonly isHeld: boolean}[] = [];
+    return index => {
+      const key = keys[index];
+      known[index] ??=
+        key !== undefined && isOurs(key)
+          ? {isOurs: true, isHeld: isHeld(key)}
+          : {isOurs: false, isHeld: false};
+      return known[index];
+    };
   }
 
   /** Where slots became shorter, those within its parent's are nobody's. */
@@ -89,8 +108,8 @@ export class SlotJudge {
     return firstSlotAfter({slot, duration: this.#deps.slots.durationOf(parent)}, duration);
   }
 
-  #judge({slot, begins: at, key, made: block}: OwnSlot): void {
-    const {journal, isHeld, since, keepsSlots} = this.#deps;
+  #judge({slot, begins: at, isHeld, made: block}: OwnSlot): void {
+    const {journal, since} = this.#deps;
     const known = journal.get(slot);
     const record = (outcome: SlotRecord["outcome"], more: Partial<SlotRecord> = {}) =>
       journal.note({slot, at, outcome, block: undefined, detail: undefined, ...more});
@@ -103,10 +122,9 @@ export class SlotJudge {
     } else if (known?.outcome === "produced" || known?.outcome === "final") {
       record("lost", {block: known.block, detail: "the chain went on another way"});
     } else if (known === undefined) {
-      if (!isHeld(key)) record("keys-missing", {detail: "the key is not in this node's keystore"});
+      if (!isHeld) record("keys-missing", {detail: "the key is not in this node's keystore"});
       else if (at < since) record("node-down");
-      else if (keepsSlots)
-        record("out-of-time", {detail: "nothing was noted: the process was busy"});
+      else record("out-of-time", {detail: "nothing was noted: the process was busy"});
     }
   }
 }

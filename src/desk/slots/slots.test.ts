@@ -100,7 +100,7 @@ const [OURS, OTHER] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
 function judged(
   slots: readonly number[],
   setUp: (journal: SlotJournal) => void,
-  held = true,
+  held: boolean | (() => boolean) = true,
   durationOf: (block: Pick<Header, "number">) => number = () => SLOT,
   comes: "finalized" | "passed" = "finalized",
   keepsSlots = true,
@@ -128,7 +128,7 @@ function judged(
     authorities: () => [OURS, OTHER],
     slots: {durationOf: header => durationOf(header as Header)},
     isOurs: key => key === OURS,
-    isHeld: () => held,
+    isHeld: typeof held === "boolean" ? () => held : held,
     keepsSlots,
     since: millis(10 * SLOT),
   });
@@ -147,6 +147,21 @@ test("where blocks are made on demand, no slot is missed in which nobody asked f
   const keys = () => {};
   assert.deepEqual(judged([11, 12, 18, 19], keys, true, undefined, "finalized", false), {
     12: "final",
+    18: "final",
+  });
+});
+
+test("a block costs one look for each key, however many slots passed before it", () => {
+  let looks = 0;
+  const held = () => ++looks > 0;
+  judged([11, 900, 1_800], () => {}, held);
+  assert.equal(looks, 2);
+});
+
+test("what was noted of a block made on demand has its last word all the same", () => {
+  const noted = (journal: SlotJournal) => journal.note(record(14, "produced"));
+  assert.deepEqual(judged([11, 18], noted, true, undefined, "finalized", false), {
+    14: "lost",
     18: "final",
   });
 });
