@@ -50,4 +50,5 @@ same(vec(u64), "Vec<u64>", fc.array(long));
 same(vec(tuple(u32, bool)), "Vec<(u32, bool)>", fc.array(fc.tuple(number, fc.boolean())));
 same(vec(option(u32)), "Vec<Option<u32>>", fc.array(fc.option(number, {nil: undefined})));
 same(vec(compactU128), "Vec<Compact<u128>>", fc.array(amount));
-same(vec(str), "Vec<Text>", fc.array(fc.string()));
+// What looks like hexadecimal the other program takes for bytes, which is a way of its own to be told of text.
+same(vec(str), "Vec<Text>", fc.array(fc.string().filter(text => !text.startsWith("0x"))));
