@@ -149,3 +149,12 @@ test("encoding into a sink that grew leaves earlier results alone", () => {
   assert.ok(first.subarray(2).every(byte => byte === 7));
   assert.deepEqual(second, hex("0x01"));
 });
+
+test("what was encoded stays as it is, however much is encoded after it", () => {
+  const lengths = Array.from({length: 400}, (_, i) => (i * 37) % 1_500);
+  const all = lengths.map((length, i) => encode(bytes, new Uint8Array(length).fill(i)));
+  for (const [i, encoded] of all.entries()) {
+    const body = encoded.subarray(encoded.length - lengths[i]!);
+    assert.ok(body.every(byte => byte === i % 256));
+  }
+});

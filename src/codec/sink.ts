@@ -1,4 +1,28 @@
 /**
+ * Bytes up to which the engine keeps an array on its own heap. A longer one has memory of its own, which costs a microsecond or
+ * two to get and give back, more than writing an account; V8's `typed_array_max_size_in_heap`.
+ */
+const ON_HEAP = 64;
+/** Longer copies are cut from slabs, which live as long as any array that was cut from them. */
+const SLAB_SIZE = 8_192;
+const LARGEST_CUT = 1_024;
+
+let slab = new Uint8Array(0);
+let used = 0;
+
+function copyOf(bytes: Uint8Array, length: number): Uint8Array {
+  if (length <= ON_HEAP || length > LARGEST_CUT) return bytes.slice(0, length);
+  if (used + length > slab.length) {
+    slab = new Uint8Array(SLAB_SIZE);
+    used = 0;
+  }
+  const copy = slab.subarray(used, used + length);
+  used += length;
+  copy.set(bytes.subarray(0, length));
+  return copy;
+}
+
+/**
  * A growing buffer that SCALE values are written into. Room is reserved before the buffer is looked at, since
  * reserving may replace it.
  */
@@ -62,7 +86,7 @@ export class Sink {
 
   /** A copy of what was written; the sink is then empty and may be used again. */
   takeCopy(): Uint8Array {
-    const copy = this.#bytes.slice(0, this.#length);
+    const copy = copyOf(this.#bytes, this.#length);
     this.#length = 0;
     return copy;
   }
