@@ -18,7 +18,8 @@ import {
 import {makeSenders, signTransfer} from "./transfers.ts";
 
 const SENDERS = 1_000;
-const ROUNDS = 20;
+/** A stream of some twenty seconds: in the first five, what carries it is still being compiled. */
+const ROUNDS = 100;
 /** Transfers under way at once: enough to fill the pool's pipeline, few enough not to be refused. */
 const IN_FLIGHT = 2_000;
 /** Of one connection, subscriptions that are open at once: the default limit is 1,024. */
@@ -105,7 +106,7 @@ export async function carry(
   const finalized = watched ? new Finalized(client) : undefined;
   const submit = async (): Promise<void> => {
     for (let i = next++; i < transactions.length; i = next++) {
-      if (finalized === undefined) await client.call("author_submitExtrinsic", [transactions[i]]);
+      if (finalized === undefined) await submitUntilTaken(client, transactions[i]!);
       else await finalized.submit(transactions[i]!);
     }
   };
@@ -127,6 +128,23 @@ export async function carry(
     megabytesBefore,
     megabytesAfter,
   };
+}
+
+/** Milliseconds after which a client tries again for whom there was no room. */
+const PAUSE = 20;
+const NO_ROOM = /^1016 /;
+
+/** A pool that is full is full of what goes into the next blocks: its node does not keep up, and a client waits. */
+async function submitUntilTaken(client: Client, transaction: Hex): Promise<void> {
+  for (;;) {
+    try {
+      await client.call("author_submitExtrinsic", [transaction]);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || !NO_ROOM.test(error.message)) throw error;
+      await new Promise(resolve => setTimeout(resolve, PAUSE));
+    }
+  }
 }
 
 /** Waits for what a node says of transactions. */

@@ -19,6 +19,7 @@ import {byStage, STAGES, type Stage} from "./path-stages.ts";
 /** Microseconds between two looks: half of V8's default, which costs the node a tenth of its time. */
 const INTERVAL = 500;
 const SENDERS = 1_000;
+const ROUNDS = 20;
 const GENUINE_ROUNDS = 5;
 const UNIT = 1_000_000_000_000n;
 
@@ -31,7 +32,7 @@ interface Path {
 
 /** Prints the table of (v): a column for each load. */
 export async function profilePath(): Promise<void> {
-  const own = await ownLoad();
+  const own = await ownLoad(ROUNDS);
   const paths = [await pathOf("ours", own, false), await pathOf("ours, watched", own, true)];
   own.remove();
   const genuine = await genuineLoad();

@@ -3,9 +3,12 @@
  * two to get and give back, more than writing an account; V8's `typed_array_max_size_in_heap`.
  */
 const ON_HEAP = 64;
-/** Longer copies are cut from slabs, which live as long as any array that was cut from them. */
-const SLAB_SIZE = 8_192;
-const LARGEST_CUT = 1_024;
+/**
+ * Longer copies are cut from slabs, which live as long as any array that was cut from them: a value that stays in a state keeps a
+ * slab's worth of what was written beside it. Ten to a slab cost hardly more than a hundred, and hold on to a tenth.
+ */
+const SLAB_SIZE = 1_024;
+const LARGEST_CUT = 256;
 
 let slab = new Uint8Array(0);
 let used = 0;
