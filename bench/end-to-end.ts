@@ -18,9 +18,9 @@ import {
 import {makeSenders, signTransfer} from "./transfers.ts";
 
 const SENDERS = 1_000;
-/** A stream of some twenty seconds: in the first five, what carries it is still being compiled. */
+/** A stream of some twenty seconds: in one of five, the engine is still compiling what carries it for much of the time. */
 const ROUNDS = 100;
-/** Transfers under way at once: enough to fill the pool's pipeline, few enough not to be refused. */
+/** Transfers under way at once: enough to fill the pool's pipeline. */
 const IN_FLIGHT = 2_000;
 /** Of one connection, subscriptions that are open at once: the default limit is 1,024. */
 const MOST_WATCHED = 1_000;
