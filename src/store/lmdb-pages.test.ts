@@ -78,6 +78,41 @@ test("whatever field of a page in use is changed, it is said which page", () => 
   assert.ok(checkLmdbPages(copy).ok);
 });
 
+/** A page begins with a header; an entry with its size, flags and the size of its key. */
+const HEADER = 24;
+const ENTRY = 8;
+
+/** Where the entries of the lists of free pages begin in the file: their keys are numbers of eight bytes, all others are hashes. */
+function* entriesOfFreePages(bytes: Buffer): Generator<number> {
+  for (let page = 2 * PAGE; page < bytes.length; page += PAGE) {
+    if (bytes.readUInt16LE(page + 18) !== 2) continue;
+    for (let i = 0; i < bytes.readUInt16LE(page + 20) / 2; i++) {
+      const at = page + HEADER + bytes.readUInt16LE(page + HEADER + i * 2);
+      if (bytes.readUInt16LE(at + 6) === 8) yield at;
+    }
+  }
+}
+
+test("whatever is changed in a list of free pages, it is said that it is damaged, or nothing", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "free.mdb");
+  copyFileSync(file, copy);
+  const descriptor = openSync(copy, "r+");
+  let found = 0;
+  for (const at of entriesOfFreePages(sound)) {
+    // The entry's own beginning, its key, how many pages are listed and the first of them.
+    for (let i = at; i < at + ENTRY + 24; i++) {
+      for (const difference of [1, 8, 0x40, 0x80]) {
+        writeSync(descriptor, Uint8Array.of(sound[i]! ^ difference), 0, 1, i);
+        if (!checkLmdbPages(copy).ok) found++;
+        writeSync(descriptor, sound, i, 1, i);
+      }
+    }
+  }
+  closeSync(descriptor);
+  assert.ok(found > 100, `${found} found`);
+});
+
 test("a file that was cut off within its pages is damaged", () => {
   const cut = join(folder, "cut.mdb");
   writeFileSync(cut, readFileSync(file).subarray(0, 20 * PAGE));

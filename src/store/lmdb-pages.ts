@@ -21,6 +21,9 @@ const BIG = 1;
 /** A value on pages of its own is its first page, the transaction and their number (u64 each). */
 const BIG_VALUE = 24;
 
+/** Of a key of the free pages (a transaction), and of each number in a list of them. */
+const WORD = 8;
+
 const META_PAGES = 2;
 const NO_PAGE = (1n << 64n) - 1n;
 
@@ -165,7 +168,7 @@ class PageWalk {
     let before: Buffer | undefined;
     for (let i = 0; i < this.#count(page, number); i++) {
       this.#tolerating(() => {
-        const entry = this.#entry(page, number, i, isLeaf);
+        const entry = this.#entry(page, place, i, isLeaf);
         const isFirstOfBranch = !isLeaf && i === 0;
         const {key} = entry;
         if (!isFirstOfBranch) {
@@ -179,7 +182,7 @@ class PageWalk {
         if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
         else {
           const low = isFirstOfBranch ? place.low : key;
-          const high = this.#highKey(page, number, i + 1) ?? place.high;
+          const high = this.#highKey(page, place, i + 1) ?? place.high;
           this.#page(seen, {number: entry.child, level: level + 1, isFree, low, high});
         }
       });
@@ -212,13 +215,17 @@ class PageWalk {
 
   /** A list of pages that nothing refers to: how many, and their numbers. */
   #freePages(list: Buffer, page: number): void {
-    const count = Number(list.readBigUInt64LE(0));
-    if ((count + 1) * 8 > list.length) damaged(`page ${page} has a list longer than itself`);
+    const word = (index: number): bigint =>
+      (index + 1) * WORD <= list.length
+        ? list.readBigInt64LE(index * WORD)
+        : damaged(`page ${page} has a list longer than itself`);
+    const count = Number(word(0));
+    if (count < 0) damaged(`page ${page} has a list of fewer than none`);
     for (let i = 1; i <= count; i++) {
-      const raw = list.readBigInt64LE(i * 8);
+      const raw = word(i);
       // A negative one says how many in a row begin at the next.
       const run = raw < 0n ? Number(-raw) : 1;
-      const first = raw < 0n ? Number(list.readBigInt64LE(++i * 8)) : Number(raw);
+      const first = Number(raw < 0n ? word(++i) : raw);
       if (first !== 0) this.#use(first, run, `the free pages of page ${page}`);
     }
   }
@@ -233,17 +240,22 @@ class PageWalk {
     return lower >> 1;
   }
 
-  #entry(page: Buffer, number: number, index: number, isLeaf: boolean): Entry {
+  #entry(page: Buffer, {number, isFree}: PagePlace, index: number, isLeaf: boolean): Entry {
     const at = page.readUInt16LE(HEADER + index * 2);
     const isInside = at >= page.readUInt16LE(FLAGS_AT + 4) && at + ENTRY <= page.length - HEADER;
     if (!isInside) damaged(`page ${number} has an entry outside of itself`);
-    return entryAt(page, HEADER + at, number, isLeaf);
+    const entry = entryAt(page, HEADER + at, number, isLeaf);
+    // The first of a branch has none.
+    if (isFree && (isLeaf || index > 0) && entry.key.length !== WORD) {
+      damaged(`page ${number} has a key of another size`);
+    }
+    return entry;
   }
 
   /** Undefined for the last one, and where an entry that is passed over says nothing. */
-  #highKey(page: Buffer, number: number, index: number): Buffer | undefined {
-    if (index >= this.#count(page, number)) return undefined;
-    return this.#entry(page, number, index, false).key;
+  #highKey(page: Buffer, place: PagePlace, index: number): Buffer | undefined {
+    if (index >= this.#count(page, place.number)) return undefined;
+    return this.#entry(page, place, index, false).key;
   }
 
   #use(first: number, pages: number, by: string): void {
