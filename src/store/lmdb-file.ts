@@ -30,7 +30,7 @@ const INTEGER_KEYS = 8;
  * be a little short. 64 pages are far more than our batches leave (they hold each key once), and far less than
  * what a copy that broke off lacks.
  */
-const TOLERATED_PAGES = 64;
+export const TOLERATED_PAGES = 64;
 
 export type Meta = {
   readonly page: Buffer;

@@ -14,7 +14,7 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {bytesToBinary, seededRandom, unwrap} from "#base";
 import {hash, u32} from "./chain-for-tests.ts";
-import {checkLmdbPages} from "./lmdb-pages.ts";
+import {checkLmdbPages, salvageEntries} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
 const PAGE = 4_096;
@@ -81,6 +81,7 @@ test("whatever field of a page in use is changed, it is said which page", () => 
 /** A page begins with a header; an entry with its size, flags and the size of its key. */
 const HEADER = 24;
 const ENTRY = 8;
+const META_SIZE = 168;
 
 /** Where the entries of the lists of free pages begin in the file: their keys are numbers of eight bytes, all others are hashes. */
 function* entriesOfFreePages(bytes: Buffer): Generator<number> {
@@ -106,6 +107,26 @@ test("whatever is changed in a list of free pages, it is said that it is damaged
         writeSync(descriptor, Uint8Array.of(sound[i]! ^ difference), 0, 1, i);
         if (!checkLmdbPages(copy).ok) found++;
         writeSync(descriptor, sound, i, 1, i);
+      }
+    }
+  }
+  closeSync(descriptor);
+  assert.ok(found > 100, `${found} found`);
+});
+
+test("whatever is changed in the pages that begin a file, it is said that it is damaged, or nothing", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "meta.mdb");
+  copyFileSync(file, copy);
+  const descriptor = openSync(copy, "r+");
+  let found = 0;
+  for (const page of [0, PAGE]) {
+    for (let at = page; at < page + META_SIZE; at++) {
+      for (const difference of [1, 0x80]) {
+        writeSync(descriptor, Uint8Array.of(sound[at]! ^ difference), 0, 1, at);
+        if (!checkLmdbPages(copy).ok) found++;
+        salvageEntries(copy, () => {});
+        writeSync(descriptor, sound, at, 1, at);
       }
     }
   }

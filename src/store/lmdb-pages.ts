@@ -1,6 +1,6 @@
 import {closeSync, fstatSync, openSync, readSync} from "node:fs";
 import {err, ok, type Result} from "#base";
-import {META_AT, newestMeta} from "./lmdb-file.ts";
+import {META_AT, newestMeta, TOLERATED_PAGES} from "./lmdb-file.ts";
 
 /**
  * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
@@ -123,9 +123,11 @@ class PageWalk {
     if (!newest.ok) return newest;
     const {page, lastPage, transaction, pageSize} = newest.value;
     this.#pageSize = pageSize;
-    this.#lastPage = lastPage;
+    // A number that was damaged may be far beyond what there is: no room is made for that, and no page is found there.
+    const pagesOfFile = Math.ceil(fstatSync(this.#descriptor).size / pageSize);
+    this.#lastPage = Math.min(lastPage, pagesOfFile + TOLERATED_PAGES);
     this.#transaction = transaction;
-    this.#used = new Uint8Array((lastPage >> 3) + 1);
+    this.#used = new Uint8Array(Math.floor(this.#lastPage / 8) + 1);
     this.#use(0, META_PAGES, "the file");
     return ok(page);
   }
