@@ -41,6 +41,13 @@ test("another account's claim to the same signature does not push the first one 
   assert.ok(memory.has(request()));
 });
 
+test("a message longer than any that a transaction is signed by is not kept", () => {
+  const memory = new SignatureMemory();
+  const long = request({message: new Uint8Array(1_025)});
+  memory.add(long);
+  assert.ok(!memory.has(long));
+});
+
 test("the oldest is forgotten when there are too many", () => {
   const memory = new SignatureMemory();
   const numbered = (number: number) => {

@@ -1,10 +1,24 @@
-import {bytesToBinary, equalBytes} from "#base";
+import {type BinaryString, bytesToBinary, LruCache} from "#base";
 import type {SignatureRequest} from "#runtime-api";
 
 /** A pool full of transactions several times over; some twenty megabytes when full. */
 const REMEMBERED = 65_536;
 
-type Remembered = Pick<SignatureRequest, "scheme" | "message">;
+/** Longer messages are not kept. Runtimes sign for a hash where a payload has more than 256 bytes (sp_runtime, `SignedPayload`). */
+const LONGEST_MESSAGE = 1_024;
+
+/**
+ * Bytes of the signature and of the account that a name has of each: so many that nobody finds others which begin like them. The
+ * signature's first half is a point that only its signer knows the secret of. The account is there since of ECDSA anybody can find one
+ * for which another's signature holds, and must not push that one out.
+ */
+const NAMED = 16;
+
+interface Remembered {
+  readonly scheme: SignatureRequest["scheme"];
+  /** Signature, account and message; text takes a tenth of the time and half the room of an array. */
+  readonly signed: BinaryString;
+}
 
 /**
  * Signatures that were found good, so that pool, authoring and import check each of them once. Only good ones are
@@ -13,26 +27,45 @@ type Remembered = Pick<SignatureRequest, "scheme" | "message">;
  * a signature is asked for soon after it came, or never again.
  */
 export class SignatureMemory {
-  readonly #good = new Map<string, Remembered>();
+  readonly #good = new LruCache<BinaryString, Remembered>(REMEMBERED);
+  readonly #name = new Uint8Array(2 * NAMED);
 
   has(request: SignatureRequest): boolean {
-    const good = this.#good.get(nameOf(request));
-    return good?.scheme === request.scheme && equalBytes(good.message, request.message);
+    const good = this.#good.peek(this.#nameOf(request));
+    return good?.scheme === request.scheme && isSigned(good.signed, request);
   }
 
   add(request: SignatureRequest): void {
-    const {scheme, message} = request;
-    this.#good.set(nameOf(request), {scheme, message: message.slice()});
-    if (this.#good.size <= REMEMBERED) return;
-    const [oldest] = this.#good.keys();
-    this.#good.delete(oldest!);
+    const {scheme, signature, account, message} = request;
+    if (message.length > LONGEST_MESSAGE) return;
+    const parts = new Uint8Array(signature.length + account.length + message.length);
+    parts.set(signature);
+    parts.set(account, signature.length);
+    parts.set(message, signature.length + account.length);
+    this.#good.set(this.#nameOf(request), {scheme, signed: bytesToBinary(parts)});
+  }
+
+  #nameOf({signature, account}: SignatureRequest): BinaryString {
+    const name = this.#name;
+    for (let i = 0; i < NAMED; i++) {
+      name[i] = signature[i] ?? 0;
+      name[NAMED + i] = account[i] ?? 0;
+    }
+    return bytesToBinary(name);
   }
 }
 
-/**
- * By account as well: of ECDSA anybody can find an account for which another's signature holds, and must not push that one out.
- * Without the message, which is longer than both and would be hashed at each look.
- */
-function nameOf({signature, account}: SignatureRequest): string {
-  return bytesToBinary(signature) + bytesToBinary(account);
+function isSigned(signed: BinaryString, {signature, account, message}: SignatureRequest): boolean {
+  if (signed.length !== signature.length + account.length + message.length) return false;
+  const beforeMessage = signature.length + account.length;
+  return (
+    isAt(signed, 0, signature) &&
+    isAt(signed, signature.length, account) &&
+    isAt(signed, beforeMessage, message)
+  );
+}
+
+function isAt(text: BinaryString, from: number, bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (text.charCodeAt(from + i) !== bytes[i]) return false;
+  return true;
 }
