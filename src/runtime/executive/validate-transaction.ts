@@ -21,7 +21,7 @@ export function validateTransaction(
   const {state} = host;
   const {system, extensions} = composition;
   const next = system.storage.number.get(state) + 1;
-  system.block.initialize(state, next, blockHash, []);
+  system.block.foresee(state, next, blockHash);
   const signer = checkSignature(host, composition, extrinsic);
   if (!signer.ok) return signer;
   const {call, signed, bytes} = extrinsic;

@@ -57,13 +57,21 @@ export class BlockLife {
     parentHash: Hash,
     digest: readonly DigestItem[],
   ): void {
-    const {executionPhase, blockHash, blockWeight} = this.#storage;
-    executionPhase.set(state, {type: "Initialization"});
+    this.#storage.executionPhase.set(state, {type: "Initialization"});
     this.#setExtrinsicIndex(state, 0);
     const entropy = this.#config.hashing.blake2b256(concatBytes(ENTROPY_LABEL, parentHash));
     state.set(INTRABLOCK_ENTROPY_KEY, entropy);
-    this.#storage.number.set(state, number);
     this.#storage.digest.set(state, {logs: [...digest]});
+    this.foresee(state, number, parentHash);
+  }
+
+  /**
+   * The part of `initialize` that the checks of a transaction can see. Who asks about one before its block is there sees no more, and the
+   * rest would be a tenth of the asking.
+   */
+  foresee(state: Externalities, number: number, parentHash: Hash): void {
+    const {blockHash, blockWeight} = this.#storage;
+    this.#storage.number.set(state, number);
     this.#storage.parentHash.set(state, parentHash);
     blockHash.set(state, number - 1, parentHash);
     blockWeight.remove(state);
