@@ -74,8 +74,7 @@ export class TransactionPool {
     return this.#onAccepted.add(listener);
   }
 
-  has(hash: Hash): boolean {
-    const id = bytesToBinary(hash);
+  #has(id: BinaryString): boolean {
     return this.#ready.get(id) !== undefined || this.#future.get(id) !== undefined;
   }
 
@@ -299,15 +298,16 @@ export class TransactionPool {
 
   /**
    * A block joined the best chain: what it holds leaves the pool, what it unblocks becomes ready, what is too old
-   * or contradicts it goes. `foreignTags` are those provided by its transactions that were not in the pool.
+   * or contradicts it goes. `foreignTags`: those provided by its transactions that were not in the pool, which it is given.
    */
   blockEnacted(
     block: {hash: Hash; number: number; body: readonly Uint8Array[]},
-    foreignTags: readonly Uint8Array[] = [],
+    foreignTags: (unknown: readonly Uint8Array[]) => readonly Uint8Array[] = () => [],
   ): void {
     this.counts.blockTransactionsPruned += block.body.length;
     const ids = block.body.map(bytes => bytesToBinary(this.#deps.hash(bytes)));
-    const tags = new Set<Tag>(foreignTags.map(bytesToBinary));
+    const unknown = block.body.filter((_, i) => !this.#has(ids[i]!));
+    const tags = new Set<Tag>(foreignTags(unknown).map(bytesToBinary));
     for (const id of ids) {
       const known = this.#ready.get(id) ?? this.#future.remove(id);
       if (known === undefined) continue;

@@ -6,11 +6,6 @@ import type {Blockchain} from "../chain/blockchain.ts";
 import type {BestChange} from "../chain/chain-events.ts";
 import {overOwnState} from "../chain/own-state.ts";
 
-interface BlockBody {
-  readonly hash: Hash;
-  readonly body: readonly Uint8Array[];
-}
-
 /**
  * Keeps the pool in step with the chain: blocks that leave the best chain give their transactions back, unless the
  * new blocks hold them too; blocks that join it take theirs out; one that brings another runtime has all judged anew. Returns
@@ -23,7 +18,8 @@ export function followChain(
   signatures: Pick<RuntimeHost, "verifySignature">,
 ): () => void {
   let runtime = runtimeAfter(chain, chain.best().hash);
-  const tagsOf = (block: BlockBody) => foreignTags(chain, pool, {hash, signatures}, block);
+  const tagsOf = (block: Hash, unknown: readonly Uint8Array[]) =>
+    foreignTags(chain, pool, signatures, block, unknown);
   const stops = [
     chain.on("best", change => {
       applyChange(chain, pool, {hash, tagsOf}, change);
@@ -50,7 +46,13 @@ function runtimeAfter(chain: Blockchain, block: Hash): Runtime | undefined {
 function applyChange(
   chain: Blockchain,
   pool: TransactionPool,
-  {hash, tagsOf}: {hash: (bytes: Uint8Array) => Hash; tagsOf: (block: BlockBody) => Uint8Array[]},
+  {
+    hash,
+    tagsOf,
+  }: {
+    hash: (bytes: Uint8Array) => Hash;
+    tagsOf: (block: Hash, unknown: readonly Uint8Array[]) => Uint8Array[];
+  },
   {retracted, enacted, isRewind}: BestChange,
 ): void {
   const bodies = enacted.map(block => ({...block, body: chain.body(block.hash) ?? []}));
@@ -65,7 +67,9 @@ function applyChange(
       pool.blockRetracted({hash: block.hash, body, isGivenUp: isRewind});
     }
   }
-  for (const block of bodies) pool.blockEnacted(block, tagsOf(block));
+  for (const block of bodies) {
+    pool.blockEnacted(block, unknown => tagsOf(block.hash, unknown));
+  }
 }
 
 /**
@@ -75,15 +79,12 @@ function applyChange(
 function foreignTags(
   chain: Blockchain,
   pool: TransactionPool,
-  {
-    hash,
-    signatures,
-  }: {hash: (bytes: Uint8Array) => Hash; signatures: Pick<RuntimeHost, "verifySignature">},
-  block: BlockBody,
+  signatures: Pick<RuntimeHost, "verifySignature">,
+  block: Hash,
+  unknown: readonly Uint8Array[],
 ): Uint8Array[] {
   if (pool.status.future === 0 && pool.status.ready === 0) return [];
-  const unknown = block.body.filter(bytes => !pool.has(hash(bytes)));
-  const header = chain.header(block.hash);
+  const header = chain.header(block);
   const parent = header === undefined ? undefined : chain.at(header.parentHash);
   if (unknown.length === 0 || parent === undefined) return [];
   const runtime = chain.runtimeOf(parent.state);

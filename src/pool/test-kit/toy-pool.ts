@@ -89,7 +89,7 @@ export class ToyPool {
   enact(number: number, toys: readonly Toy[], foreignTags: readonly string[] = []): Uint8Array {
     const hash = blockHash(number);
     const body = toys.map(bytesOf);
-    this.pool.blockEnacted({hash, number, body}, foreignTags.map(utf8Bytes));
+    this.pool.blockEnacted({hash, number, body}, () => foreignTags.map(utf8Bytes));
     return hash;
   }
 }
