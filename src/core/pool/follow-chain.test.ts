@@ -18,6 +18,7 @@ test("what waits for a transaction that came in another node's block and was nev
     await author.core.pool.submit("External", signedRemark(author.core, author.crypto, ALICE)),
   );
   const made = await author.make(1);
+  other.clock.advanceTo(author.clock.now());
   unwrap(await other.takeFrom(author, made.hash));
   await other.core.chain.settled();
   assert.deepEqual([pool.status.ready, pool.status.future], [1, 0]);
@@ -34,6 +35,7 @@ test("what was in the pool and comes in a block leaves it, and what waited for i
   );
   assert.equal(pool.status.ready, 2);
   const made = await author.make(1);
+  other.clock.advanceTo(author.clock.now());
   unwrap(await other.takeFrom(author, made.hash));
   await other.core.chain.settled();
   assert.deepEqual([pool.status.ready, pool.status.future], [1, 0]);
