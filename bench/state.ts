@@ -240,6 +240,9 @@ async function emptyBlocks(workers: number, count: number): Promise<readonly [nu
   return [result[0]!, result[1]!];
 }
 
+/** Blocks below the head within which a read is to take a twentieth of what it may take further down. */
+const NEAR = 10_000;
+
 /** Microseconds of a read of a few accounts at depths below the head, each of a block that nobody looked at before. */
 async function historicReads(workers: number, accounts: number, depth: number): Promise<number> {
   const node = await openBenchNode({accounts: [], workers});
@@ -249,6 +252,8 @@ async function historicReads(workers: number, accounts: number, depth: number): 
   for (let n = 0; n < depth; n++) {
     await node.chain.room();
     await makeBlock(node);
+    const final = node.chain.finalize(node.chain.head.hash, undefined);
+    if (!final.ok) throw new Error(final.error.code);
   }
   await settle(node);
   const times: number[] = [];
@@ -348,7 +353,10 @@ export async function* benchState(
       name: `(u) one read, 100,000 accounts, ${label}`,
       value: await historicReads(workers, 100_000, depth),
       unit: "µs",
-      aim: {value: 1_000, atMost: true, from: "1 ms"},
+      aim:
+        depth <= NEAR
+          ? {value: 1_000, atMost: true, from: "1 ms"}
+          : {value: 20_000, atMost: true, from: "20 ms"},
     },
   ];
 }
