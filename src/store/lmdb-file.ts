@@ -17,10 +17,18 @@ export const META_AT = {
   pageSize: 48,
   freeFlags: 52,
   mainFlags: 100,
+  mainRoot: 136,
   lastPage: 144,
   transaction: 152,
 };
 const AT = META_AT;
+
+/** Of a tree that has no pages. */
+export const NO_PAGE = (1n << 64n) - 1n;
+
+/** Every page begins with its own number and that of the transaction that wrote it, u64 each. */
+const PAGE_TRANSACTION_END = 16;
+const NO_TRANSACTION = -1n;
 
 /** MDB_INTEGERKEY. */
 const INTEGER_KEYS = 8;
@@ -33,10 +41,14 @@ const INTEGER_KEYS = 8;
 export const TOLERATED_PAGES = 64;
 
 export type Meta = {
+  /** Of the two that begin a file. */
+  readonly index: number;
   readonly page: Buffer;
   readonly pageSize: number;
   readonly lastPage: number;
   readonly transaction: bigint;
+  /** The page that the entries begin at, and who wrote it by its own account; undefined where there is none. */
+  readonly root: {readonly number: number; readonly transaction: bigint} | undefined;
 };
 
 /** Says why `file` must not be given to LMDB; pads one that lacks only pages that were never written. */
@@ -54,16 +66,43 @@ export function checkLmdbFile(file: string): Result<void, string> {
   }
 }
 
-/** The first page of the two that begin a file which LMDB goes by. */
+/**
+ * The first page of the two that begin a file which LMDB goes by, the one with the higher number, if there is no doubt that it is. A
+ * number that was damaged would bring back what was there before the last commit, whole and without a word.
+ */
 export function newestMeta(descriptor: number): Result<Meta, string> {
-  const first = readMeta(descriptor, 0);
-  if (first === undefined) return err("it does not begin like a database file");
-  const second = readMeta(descriptor, first.pageSize);
-  if (second?.pageSize !== first.pageSize) return err("its second page is damaged");
-  return ok(first.transaction > second.transaction ? first : second);
+  const metas = metasByAge(descriptor);
+  if (!metas.ok) return metas;
+  const [newest, older] = metas.value;
+  if (!isInTurn(newest) || !isInTurn(older) || !isFollowing(newest, older)) return err(DOUBT);
+  return hasWritten(newest)
+    ? ok(newest)
+    : err(`page ${newest.root?.number} is of another transaction than what begins at it`);
 }
 
-function readMeta(descriptor: number, position: number): Meta | undefined {
+export const DOUBT = "the two pages that it begins with do not agree on which of them is newer";
+
+/** Both, by their own account: the newer one first. */
+export function metasByAge(descriptor: number): Result<[Meta, Meta], string> {
+  const first = readMeta(descriptor, 0, 0);
+  if (first === undefined) return err("it does not begin like a database file");
+  const second = readMeta(descriptor, first.pageSize, 1);
+  if (second?.pageSize !== first.pageSize) return err("its second page is damaged");
+  return ok(first.transaction > second.transaction ? [first, second] : [second, first]);
+}
+
+/** LMDB writes them in turn: even transactions are the first one's. Both begin with none. */
+const isInTurn = ({transaction, index}: Meta): boolean =>
+  transaction === 0n || Number(transaction & 1n) === index;
+
+const isFollowing = (newest: Meta, older: Meta): boolean =>
+  newest.transaction - older.transaction <= 1n;
+
+/** Each commit writes the page that the entries begin at anew, and every page bears the number of who wrote it. */
+export const hasWritten = ({transaction, root}: Meta): boolean =>
+  root === undefined || root.transaction === transaction;
+
+function readMeta(descriptor: number, position: number, index: number): Meta | undefined {
   const page = Buffer.alloc(META_SIZE);
   if (readSync(descriptor, page, 0, META_SIZE, position) < META_SIZE) return undefined;
   const pageSize = page.readUInt32LE(AT.pageSize);
@@ -74,7 +113,21 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
     page.readUInt16LE(AT.freeFlags) === INTEGER_KEYS && page.readUInt16LE(AT.mainFlags) === 0;
   if (!areTreesOurs) return undefined;
   const lastPage = Number(page.readBigUInt64LE(AT.lastPage));
-  return {page, pageSize, lastPage, transaction: page.readBigUInt64LE(AT.transaction)};
+  const transaction = page.readBigUInt64LE(AT.transaction);
+  const number = page.readBigUInt64LE(AT.mainRoot);
+  const root =
+    number === NO_PAGE
+      ? undefined
+      : {number: Number(number), transaction: writerOf(descriptor, Number(number) * pageSize)};
+  return {index, page, pageSize, lastPage, transaction, root};
+}
+
+/** The number of the transaction that wrote a page; none where the file does not reach so far, which no transaction has. */
+function writerOf(descriptor: number, position: number): bigint {
+  const header = Buffer.alloc(PAGE_TRANSACTION_END);
+  const isThere =
+    Number.isSafeInteger(position) && readSync(descriptor, header, 0, header.length, position) > 0;
+  return isThere ? header.readBigUInt64LE(PAGE_TRANSACTION_END - 8) : NO_TRANSACTION;
 }
 
 function padToPages(

@@ -14,6 +14,7 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {bytesToBinary, seededRandom, unwrap} from "#base";
 import {hash, u32} from "./chain-for-tests.ts";
+import {newestMeta} from "./lmdb-file.ts";
 import {checkLmdbPages, salvageEntries} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 
@@ -114,10 +115,59 @@ test("whatever is changed in a list of free pages, it is said that it is damaged
   assert.ok(found > 100, `${found} found`);
 });
 
-test("whatever is changed in the pages that begin a file, it is said that it is damaged, or nothing", () => {
+/** What would be read of a file: whose commit. */
+function read(copy: string): bigint | undefined {
+  const descriptor = openSync(copy, "r");
+  const newest = newestMeta(descriptor);
+  closeSync(descriptor);
+  return newest.ok ? newest.value.transaction : undefined;
+}
+
+function salvaged(copy: string): string {
+  const entries: string[] = [];
+  unwrap(
+    salvageEntries(copy, (key, value) => entries.push(`${key.toString("hex")} ${value.length}`)),
+  );
+  return entries.join();
+}
+
+/** Of the number of the last commit in a page that begins a file. */
+const NUMBER_AT = 152;
+
+test("a changed number of one of the last two commits never brings back the one before, whichever it becomes", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "number.mdb");
+  copyFileSync(file, copy);
+  const newest = read(copy)!;
+  const whole = salvaged(copy);
+  const descriptor = openSync(copy, "r+");
+  for (const page of [0, PAGE]) {
+    const number = sound.readBigUInt64LE(page + NUMBER_AT);
+    for (const other of [
+      0n,
+      1n,
+      ...[1n, 2n, 3n, 4n].flatMap(n => [newest - n, newest + n]),
+      1n << 40n,
+    ]) {
+      if (other === number) continue;
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigUInt64LE(other);
+      writeSync(descriptor, bytes, 0, 8, page + NUMBER_AT);
+      const name = `${number} became ${other}`;
+      assert.equal(checkLmdbPages(copy).ok, false, name);
+      assert.equal(salvaged(copy), whole, name);
+      writeSync(descriptor, sound, page + NUMBER_AT, 8, page + NUMBER_AT);
+    }
+  }
+  closeSync(descriptor);
+  assert.ok(checkLmdbPages(copy).ok);
+});
+
+test("whatever is changed in the pages that begin a file, it is said that it is damaged, or it is read as before", () => {
   const sound = readFileSync(file);
   const copy = join(folder, "meta.mdb");
   copyFileSync(file, copy);
+  const newest = read(copy);
   const descriptor = openSync(copy, "r+");
   let found = 0;
   for (const page of [0, PAGE]) {
@@ -125,6 +175,7 @@ test("whatever is changed in the pages that begin a file, it is said that it is 
       for (const difference of [1, 0x80]) {
         writeSync(descriptor, Uint8Array.of(sound[at]! ^ difference), 0, 1, at);
         if (!checkLmdbPages(copy).ok) found++;
+        else assert.equal(read(copy), newest, `byte ${at} by ${difference}`);
         salvageEntries(copy, () => {});
         writeSync(descriptor, sound, at, 1, at);
       }

@@ -1,6 +1,15 @@
 import {closeSync, fstatSync, openSync, readSync} from "node:fs";
 import {err, ok, type Result} from "#base";
-import {META_AT, newestMeta, TOLERATED_PAGES} from "./lmdb-file.ts";
+import {
+  DOUBT,
+  hasWritten,
+  META_AT,
+  type Meta,
+  metasByAge,
+  NO_PAGE,
+  newestMeta,
+  TOLERATED_PAGES,
+} from "./lmdb-file.ts";
 
 /**
  * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
@@ -25,7 +34,6 @@ const BIG_VALUE = 24;
 const WORD = 8;
 
 const META_PAGES = 2;
-const NO_PAGE = (1n << 64n) - 1n;
 
 /** Of a tree's own entry in a meta page: depth (u16), numbers of pages of the three kinds, of entries, root (u64 each). */
 const TREE_AT = {depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
@@ -43,21 +51,62 @@ export function checkLmdbPages(file: string): Result<FollowedPages, string> {
   try {
     const {size} = fstatSync(descriptor);
     if (size === 0) return ok({pages: 0, entries: 0});
-    return new PageWalk(descriptor).check();
-  } catch (error) {
-    if (error instanceof DamagedPage) return err(error.message);
-    throw error;
+    const newest = newestMeta(descriptor);
+    if (!newest.ok) return newest;
+    const followed = follow(descriptor, newest.value);
+    return followed.ok && isBehind(descriptor, newest.value) ? err(DOUBT) : followed;
   } finally {
     closeSync(descriptor);
   }
+}
+
+function follow(descriptor: number, meta: Meta): Result<FollowedPages, string> {
+  try {
+    return ok(new PageWalk(descriptor, meta).check());
+  } catch (error) {
+    if (error instanceof DamagedPage) return err(error.message);
+    throw error;
+  }
+}
+
+/** Where the pages of a commit begin, by what they say themselves. */
+const asWritten = (meta: Meta): Meta => ({
+  ...meta,
+  transaction: meta.root?.transaction ?? meta.transaction,
+});
+
+/**
+ * Whether the other of the two pages leads to a whole commit that came after this one: then its number was damaged, which made it the
+ * older one. Who is killed while writing leaves pages of a commit to come there as well, but never all of them.
+ */
+function isBehind(descriptor: number, newest: Meta): boolean {
+  const metas = metasByAge(descriptor);
+  if (!metas.ok) return false;
+  const older = asWritten(metas.value[1]);
+  return older.transaction > newest.transaction && follow(descriptor, older).ok;
+}
+
+/**
+ * What to save from: the newest commit, however much of it is damaged. Where it is in doubt which one that is, the newer of those that are
+ * whole; where none is, the newer one by what the two pages say.
+ */
+function bestMeta(descriptor: number): Result<Meta, string> {
+  const newest = newestMeta(descriptor);
+  if (newest.ok && !isBehind(descriptor, newest.value)) return newest;
+  const metas = metasByAge(descriptor);
+  if (!metas.ok) return metas;
+  const written = metas.value.map(asWritten);
+  written.sort((a, b) => (a.transaction < b.transaction ? 1 : -1));
+  const whole = written.find(meta => follow(descriptor, meta).ok);
+  return ok(whole ?? asWritten(metas.value.find(hasWritten) ?? metas.value[0]));
 }
 
 /** Why nothing in a file can be found any more: the pages that say where all others begin are damaged; undefined where they are not. */
 export function whyNotSalvaged(file: string): string | undefined {
   const descriptor = openSync(file, "r");
   try {
-    const newest = newestMeta(descriptor);
-    return newest.ok ? undefined : newest.error;
+    const metas = metasByAge(descriptor);
+    return metas.ok ? undefined : metas.error;
   } finally {
     closeSync(descriptor);
   }
@@ -70,7 +119,13 @@ export function salvageEntries(
 ): Result<readonly string[], string> {
   const descriptor = openSync(file, "r");
   try {
-    return new PageWalk(descriptor, onEntry).salvage();
+    const meta = bestMeta(descriptor);
+    if (!meta.ok) return meta;
+    const passed = new PageWalk(descriptor, meta.value, onEntry).salvage();
+    const newest = newestMeta(descriptor);
+    if (newest.ok && newest.value.index === meta.value.index) return ok(passed);
+    const doubt = newest.ok ? DOUBT : newest.error;
+    return ok([`${doubt}; transaction ${meta.value.transaction} was taken`, ...passed]);
   } finally {
     closeSync(descriptor);
   }
@@ -88,48 +143,47 @@ interface Tree {
 
 class PageWalk {
   readonly #descriptor: number;
-  #pageSize = 0;
-  #lastPage = 0;
-  #transaction = 0n;
+  readonly #meta: Buffer;
+  readonly #pageSize: number;
+  readonly #lastPage: number;
+  readonly #transaction: bigint;
   /** A bit for each page that something refers to. */
-  #used = new Uint8Array(0);
+  readonly #used: Uint8Array;
 
   /** Given where entries are to be saved: then what is damaged is passed over. */
   readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
   readonly #passed: string[] = [];
 
-  constructor(descriptor: number, onEntry?: (key: Buffer, value: Buffer) => void) {
+  constructor(
+    descriptor: number,
+    {page, lastPage, transaction, pageSize}: Meta,
+    onEntry?: (key: Buffer, value: Buffer) => void,
+  ) {
     this.#descriptor = descriptor;
-    this.#onEntry = onEntry;
-  }
-
-  salvage(): Result<readonly string[], string> {
-    const begun = this.#begin();
-    if (!begun.ok) return begun;
-    this.#tolerating(() => void this.#follow(begun.value, TREES.main));
-    return ok(this.#passed);
-  }
-
-  check(): Result<FollowedPages, string> {
-    const begun = this.#begin();
-    if (!begun.ok) return begun;
-    const page = begun.value;
-    const [free, main] = [this.#follow(page, TREES.free), this.#follow(page, TREES.main)];
-    return ok({pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries});
-  }
-
-  #begin(): Result<Buffer, string> {
-    const newest = newestMeta(this.#descriptor);
-    if (!newest.ok) return newest;
-    const {page, lastPage, transaction, pageSize} = newest.value;
+    this.#meta = page;
     this.#pageSize = pageSize;
     // A number that was damaged may be far beyond what there is: no room is made for that, and no page is found there.
-    const pagesOfFile = Math.ceil(fstatSync(this.#descriptor).size / pageSize);
+    const pagesOfFile = Math.ceil(fstatSync(descriptor).size / pageSize);
     this.#lastPage = Math.min(lastPage, pagesOfFile + TOLERATED_PAGES);
     this.#transaction = transaction;
     this.#used = new Uint8Array(Math.floor(this.#lastPage / 8) + 1);
+    this.#onEntry = onEntry;
+  }
+
+  /** What was passed over. */
+  salvage(): string[] {
+    this.#tolerating(() => {
+      this.#use(0, META_PAGES, "the file");
+      this.#follow(TREES.main);
+    });
+    return this.#passed;
+  }
+
+  /** Throws `DamagedPage`. */
+  check(): FollowedPages {
     this.#use(0, META_PAGES, "the file");
-    return ok(page);
+    const [free, main] = [this.#follow(TREES.free), this.#follow(TREES.main)];
+    return {pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries};
   }
 
   #tolerating(act: () => void): void {
@@ -141,7 +195,8 @@ class PageWalk {
     }
   }
 
-  #follow(meta: Buffer, at: number): Tree {
+  #follow(at: number): Tree {
+    const meta = this.#meta;
     const read = (field: keyof typeof TREE_AT) => Number(meta.readBigUInt64LE(at + TREE_AT[field]));
     const depth = meta.readUInt16LE(at + TREE_AT.depth);
     const seen: Tree = {depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
