@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {setFlagsFromString} from "node:v8";
+import {runInNewContext} from "node:vm";
 import fc from "fast-check";
 import {LruCache} from "./lru-cache.ts";
 
@@ -76,3 +78,46 @@ test("what was used longest ago is forgotten first, whatever is asked, added and
     }),
   );
 });
+
+test("what was forgotten, deleted or cleared is held by nothing, and hits leave nothing behind", async () => {
+  const gc = await garbageCollector();
+  const cache = new LruCache<number, object>(8);
+  const references = Array.from({length: 16}, (_, key) => {
+    const value = {key};
+    cache.set(key, value);
+    return new WeakRef(value);
+  });
+  for (let hit = 0; hit < 1_000; hit++) cache.get(8 + (hit % 8));
+  const held = async () => {
+    // What a reference was asked for stays until the turn has ended.
+    await new Promise(resolve => setImmediate(resolve));
+    gc();
+    return references.filter(reference => reference.deref() !== undefined).length;
+  };
+  assert.equal(await held(), 8);
+  for (let key = 8; key < 12; key++) cache.delete(key);
+  for (let hit = 0; hit < 1_000; hit++) cache.get(12 + (hit % 4));
+  assert.equal(await held(), 4);
+  cache.clear();
+  assert.equal(await held(), 0);
+});
+
+test("a million hits of a cache that was full once take no room", async () => {
+  const gc = await garbageCollector();
+  const cache = new LruCache<number, number>(1_000);
+  for (let key = 0; key <= 1_000; key++) cache.set(key, key);
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let hit = 0; hit < 1_000_000; hit++) cache.get(1 + (hit % 1_000));
+  gc();
+  const grown = process.memoryUsage().heapUsed - before;
+  // By tables that nobody uses any more it would be fifty megabytes.
+  assert.ok(grown < 2_000_000, `${grown} bytes`);
+  // What is not used any more would be collected with all that it holds.
+  assert.equal(cache.size, 1_000);
+});
+
+async function garbageCollector(): Promise<() => void> {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}

@@ -25,6 +25,22 @@ test("a signature that was found good is good for that message, account and sche
   for (const other of others) assert.ok(!memory.has(request(other)));
 });
 
+test("a byte of the account does not pass for one of the message, nor one of the signature for one of the account", () => {
+  const memory = new SignatureMemory();
+  const account = new Uint8Array(32).fill(1);
+  memory.add(request({account, message: Uint8Array.of(1, 5, 6)}));
+  const others: Partial<SignatureRequest>[] = [
+    {account: new Uint8Array(33).fill(1), message: Uint8Array.of(5, 6)},
+    {account: new Uint8Array(31).fill(1), message: Uint8Array.of(1, 1, 5, 6)},
+    {account: new Uint8Array(33).fill(1)},
+    {account: new Uint8Array(31).fill(1)},
+    {signature: new Uint8Array(65).fill(1), account: new Uint8Array(31).fill(1)},
+  ];
+  for (const other of others) {
+    assert.ok(!memory.has(request({message: Uint8Array.of(1, 5, 6), ...other})));
+  }
+});
+
 test("what is remembered stays when who asked writes over the bytes", () => {
   const memory = new SignatureMemory();
   const message = Uint8Array.of(1, 2, 3);

@@ -1,7 +1,7 @@
 import {type BinaryString, bytesToBinary, LruCache} from "#base";
 import type {SignatureRequest} from "#runtime-api";
 
-/** A pool full of transactions several times over; some twenty megabytes when full. */
+/** A pool full of transactions several times over; some twenty megabytes when full of what our own runtime signs for, seventy at most. */
 const REMEMBERED = 65_536;
 
 /** Longer messages are not kept. Runtimes sign for a hash where a payload has more than 256 bytes (sp_runtime, `SignedPayload`). */
@@ -16,8 +16,11 @@ const NAMED = 16;
 
 interface Remembered {
   readonly scheme: SignatureRequest["scheme"];
-  /** Signature, account and message; text takes a tenth of the time and half the room of an array. */
+  /** Signature, account and message; a text takes half the room of an array. */
   readonly signed: BinaryString;
+  /** Where the account begins, and where the message does: else a byte of the one could pass for one of the other. */
+  readonly account: number;
+  readonly message: number;
 }
 
 /**
@@ -32,17 +35,18 @@ export class SignatureMemory {
 
   has(request: SignatureRequest): boolean {
     const good = this.#good.peek(this.#nameOf(request));
-    return good?.scheme === request.scheme && isSigned(good.signed, request);
+    return good?.scheme === request.scheme && isSigned(good, request);
   }
 
   add(request: SignatureRequest): void {
     const {scheme, signature, account, message} = request;
     if (message.length > LONGEST_MESSAGE) return;
-    const parts = new Uint8Array(signature.length + account.length + message.length);
+    const at = {account: signature.length, message: signature.length + account.length};
+    const parts = new Uint8Array(at.message + message.length);
     parts.set(signature);
-    parts.set(account, signature.length);
-    parts.set(message, signature.length + account.length);
-    this.#good.set(this.#nameOf(request), {scheme, signed: bytesToBinary(parts)});
+    parts.set(account, at.account);
+    parts.set(message, at.message);
+    this.#good.set(this.#nameOf(request), {scheme, signed: bytesToBinary(parts), ...at});
   }
 
   #nameOf({signature, account}: SignatureRequest): BinaryString {
@@ -55,13 +59,15 @@ export class SignatureMemory {
   }
 }
 
-function isSigned(signed: BinaryString, {signature, account, message}: SignatureRequest): boolean {
-  if (signed.length !== signature.length + account.length + message.length) return false;
-  const beforeMessage = signature.length + account.length;
+function isSigned(good: Remembered, {signature, account, message}: SignatureRequest): boolean {
+  const {signed} = good;
   return (
+    signature.length === good.account &&
+    account.length === good.message - good.account &&
+    message.length === signed.length - good.message &&
     isAt(signed, 0, signature) &&
-    isAt(signed, signature.length, account) &&
-    isAt(signed, beforeMessage, message)
+    isAt(signed, good.account, account) &&
+    isAt(signed, good.message, message)
   );
 }
 
