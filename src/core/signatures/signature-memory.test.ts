@@ -34,10 +34,11 @@ test("a byte of the account does not pass for one of the message, nor one of the
     {account: new Uint8Array(31).fill(1), message: Uint8Array.of(1, 1, 5, 6)},
     {account: new Uint8Array(33).fill(1)},
     {account: new Uint8Array(31).fill(1)},
-    {signature: new Uint8Array(65).fill(1), account: new Uint8Array(31).fill(1)},
+    {signature: new Uint8Array(65).fill(1)},
+    {signature: new Uint8Array(63).fill(1)},
   ];
   for (const other of others) {
-    assert.ok(!memory.has(request({message: Uint8Array.of(1, 5, 6), ...other})));
+    assert.ok(!memory.has(request({account, message: Uint8Array.of(1, 5, 6), ...other})));
   }
 });
 
