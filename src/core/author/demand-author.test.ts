@@ -104,3 +104,25 @@ test("a transaction that becomes ready as the one that a block was begun for goe
   await author.stop();
   assert.deepEqual([pool.status.ready, blocks], [0, [1]]);
 });
+
+test("each block that was begun is told of by its number when it has ended, and the end of all", async () => {
+  const {pool, author, blocks} = instantly();
+  const told: (readonly [number, number])[] = [];
+  const stop = author.onTried(block => told.push([block, author.begun]));
+  for (const which of [0, 1]) {
+    await pool.submit("External", Uint8Array.of(8, 0, which));
+    await turns(8);
+  }
+  stop();
+  await pool.submit("External", Uint8Array.of(8, 0, 2));
+  await turns(8);
+  await author.stop();
+  assert.deepEqual(blocks, [1, 1, 1]);
+  const end = Number.POSITIVE_INFINITY;
+  assert.deepEqual(told, [
+    [1, 1],
+    [end, 1],
+    [2, 2],
+    [end, 2],
+  ]);
+});

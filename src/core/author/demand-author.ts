@@ -42,7 +42,8 @@ export class DemandAuthor {
   #queue: Promise<unknown> = Promise.resolve();
   #interval: Promise<void> | undefined;
   #instantRunning = false;
-  readonly #onAllTried: Listeners<[]>;
+  #begun = 0;
+  readonly #onTried: Listeners<[number]>;
   /** Of the last block made here, on whatever fork: no two of them share one. */
   #last: MeasuredSlot | undefined;
   #unsubscribe: () => void = () => {};
@@ -51,7 +52,7 @@ export class DemandAuthor {
     this.#mode = mode;
     this.#deps = dependencies;
     this.#complaints = new Complaints(dependencies.logger);
-    this.#onAllTried = new Listeners(dependencies.onFatal);
+    this.#onTried = new Listeners(dependencies.onFatal);
   }
 
   /** Why it makes no blocks at present, if it does not. */
@@ -64,9 +65,17 @@ export class DemandAuthor {
     return this.#instantRunning;
   }
 
-  /** Called when what waits went into blocks, as far as it could. Returns how to stop that. */
-  onAllTried(listener: () => void): () => void {
-    return this.#onAllTried.add(listener);
+  /** Blocks begun on instant seal. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  /**
+   * Called on instant seal with the number, among those begun, of each block that has ended, whatever came of it; with infinity when
+   * what waits went into blocks as far as it could. Returns how to stop that.
+   */
+  onTried(listener: (block: number) => void): () => void {
+    return this.#onTried.add(listener);
   }
 
   start(): void {
@@ -140,7 +149,9 @@ export class DemandAuthor {
       while (!this.#abort.signal.aborted && pool.status.ready > 0 && emptyInARow < 2) {
         // Of a stream of transactions, so many at once: what a block costs whatever it holds is shared by all of them.
         await pool.whenJudged();
+        const block = ++this.#begun;
         const made = await this.createBlock({createEmpty: false});
+        this.#onTried.tell(block);
         // What waited went elsewhere; what came meanwhile found this at work, and is looked for anew.
         if (!made.ok && made.error.code === "pool-empty") continue;
         if (!made.ok) {
@@ -154,7 +165,7 @@ export class DemandAuthor {
     } finally {
       // In the same breath as the last look at the pool: what becomes ready from here on starts a new run.
       this.#instantRunning = false;
-      this.#onAllTried.tell();
+      this.#onTried.tell(Number.POSITIVE_INFINITY);
     }
   }
 

@@ -5,7 +5,7 @@ import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {TransactionStatus} from "#pool";
 import {accountNonce} from "#runtime-api";
 import {coreForTests} from "../../core/test-kit/core-for-tests.ts";
-import {signedRemark} from "../../core/test-kit/signed-call.ts";
+import {signedCall, signedRemark} from "../../core/test-kit/signed-call.ts";
 import {SlowDisk} from "../../core/test-kit/slow-disk.ts";
 import {createPoolAnswers} from "./pool.ts";
 
@@ -92,4 +92,75 @@ test("a stream of them is not held up: more than sixteen are answered from the p
   letGo();
   for (const result of await Promise.all(submitted)) unwrap(result);
   await core.chain.settled();
+});
+
+/** A node that makes no blocks, as if one were making them of all that waits: `tell` says that so many have been begun, and ended. */
+async function trying() {
+  const {core, crypto} = await coreForTests([]);
+  const listeners = new Set<(block: number) => void>();
+  const sealing = {
+    isTryingAll: true,
+    begun: 0,
+    onTried(listener: (block: number) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const tell = (block: number) => {
+    sealing.begun = Math.max(sealing.begun, block);
+    for (const listener of listeners) listener(block);
+  };
+  const answers = createPoolAnswers(core.pool, sealing);
+  const remark = (nonce: number, size = 3) =>
+    signedCall(
+      core,
+      crypto,
+      {uri: "//Alice", nonce},
+      {
+        call: "System.remark",
+        args: {remark: new Uint8Array(size)},
+      },
+    );
+  return {sealing, listeners, tell, answers, remark};
+}
+
+test("one that others keep out of blocks is answered after the second that was begun since, however long theirs go on", async () => {
+  const {sealing, listeners, tell, answers, remark} = await trying();
+  sealing.begun = 3;
+  const submitted = answers.submit(remark(0));
+  for (const block of [3, 4]) {
+    assert.equal(await outcomeSoon(submitted), "under way");
+    tell(block);
+  }
+  assert.equal(await outcomeSoon(submitted), "under way");
+  tell(5);
+  unwrap(await submitted);
+  assert.equal(listeners.size, 0);
+});
+
+test("large ones are not made to go a few to a block: beyond the first, so many bytes of them are answered with it", async () => {
+  const {tell, answers, remark} = await trying();
+  const submitted = Array.from({length: 5}, (_, nonce) => answers.submit(remark(nonce, 20_000)));
+  const outcomes = await Promise.all(submitted.map(outcomeSoon));
+  assert.deepEqual(
+    outcomes.map(outcome => outcome === "under way"),
+    [true, false, false, false, false],
+  );
+  tell(Number.POSITIVE_INFINITY);
+  for (const result of await Promise.all(submitted)) unwrap(result);
+  const next = answers.submit(remark(5, 20_000));
+  assert.equal(await outcomeSoon(next), "under way");
+  tell(Number.POSITIVE_INFINITY);
+  unwrap(await next);
+});
+
+test("one whose answer nobody waits for takes nobody's place", async () => {
+  const {tell, answers, remark} = await trying();
+  for (let nonce = 0; nonce < 20; nonce++) {
+    unwrap(await answers.watch(remark(nonce), () => undefined, {isAtOnce: true}));
+  }
+  const submitted = answers.submit(remark(20));
+  assert.equal(await outcomeSoon(submitted), "under way");
+  tell(Number.POSITIVE_INFINITY);
+  unwrap(await submitted);
 });

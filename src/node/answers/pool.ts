@@ -4,13 +4,24 @@ import type {SubmitFailure, TransactionPool, TransactionStatus} from "#pool";
 import type {PoolQuestions} from "#rpc";
 
 /** Who makes a block as soon as something waits, and when it has done so. */
-type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "onAllTried">;
+type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "begun" | "onTried">;
 
 /**
  * Submissions answered with their block, at once. Whoever sends one after the other is one of these; a stream of more is not
  * made to stop at each block.
  */
 const MOST_AWAITED = 16;
+/**
+ * Bytes of them, beyond the first: a request counts as under way until it is answered, and a connection with some hundred thousand
+ * bytes under way is not read. A stream of large ones would go a few to a block.
+ */
+const MOST_BYTES_AWAITED = 32_768;
+
+/**
+ * Blocks begun after a transaction became ready until it was tried in vain: one may be closed to it, as that of a new session is, and of
+ * the next one others kept it out. A stream of theirs is nothing to wait for the end of.
+ */
+const BLOCKS_TO_TRY = 2;
 
 /**
  * The pool as RPC clients see it. On instant seal a submission is answered once its block is there, or it was tried in vain: clients
@@ -18,13 +29,19 @@ const MOST_AWAITED = 16;
  */
 export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): PoolQuestions {
   let awaited = 0;
+  let bytes = 0;
+  const isRoomFor = ({length}: Uint8Array): boolean =>
+    awaited === 0 || (awaited < MOST_AWAITED && bytes + length <= MOST_BYTES_AWAITED);
   const submit = async (
     extrinsic: Uint8Array,
     onStatus?: (status: TransactionStatus) => void,
+    isAtOnce = false,
   ): Promise<Result<{hash: Uint8Array; unwatch: () => void}, SubmitFailure>> => {
-    const isAwaited = sealing !== undefined && awaited < MOST_AWAITED;
-    if (!isAwaited) return pool.submit("External", extrinsic, onStatus);
+    if (sealing === undefined || isAtOnce || !isRoomFor(extrinsic)) {
+      return pool.submit("External", extrinsic, onStatus);
+    }
     awaited++;
+    bytes += extrinsic.length;
     try {
       const fate = new Fate(onStatus);
       const taken = await pool.submit("External", extrinsic, fate.heard);
@@ -34,6 +51,7 @@ export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): Poo
       return taken;
     } finally {
       awaited--;
+      bytes -= extrinsic.length;
     }
   };
   return {
@@ -41,8 +59,8 @@ export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): Poo
       const taken = await submit(extrinsic);
       return taken.ok ? ok(taken.value.hash) : taken;
     },
-    async watch(extrinsic, onStatus) {
-      const taken = await submit(extrinsic, onStatus);
+    async watch(extrinsic, onStatus, {isAtOnce} = {}) {
+      const taken = await submit(extrinsic, onStatus, isAtOnce);
       return taken.ok ? ok(taken.value.unwatch) : taken;
     },
     *ready() {
@@ -73,11 +91,14 @@ class Fate {
     this.#onStatus?.(status);
   };
 
-  /** Resolves when it is in a block, or out of the pool, or waits still after all blocks that there were to be made. */
+  /** Resolves when it is in a block, or out of the pool, or waits still after blocks that it might have been in. */
   async whenTried(sealing: Sealing): Promise<void> {
     if (!this.#isReady || !sealing.isTryingAll) return;
+    const last = sealing.begun + BLOCKS_TO_TRY;
     await new Promise<void>(resolve => {
-      const stop = sealing.onAllTried(over);
+      const stop = sealing.onTried(block => {
+        if (block >= last) over();
+      });
       this.#onOver = over;
       function over() {
         stop();

@@ -63,7 +63,8 @@ export class Broadcast {
   }
 
   async #watch(): Promise<void> {
-    const watched = await this.#deps.pool.watch(this.#extrinsic, status => this.#onStatus(status));
+    const onStatus = (status: TransactionStatus) => this.#onStatus(status);
+    const watched = await this.#deps.pool.watch(this.#extrinsic, onStatus, {isAtOnce: true});
     if (!watched.ok) {
       this.#isInPool = false;
       if (!WORTH_ANOTHER_TRY.has(watched.error.code)) this.stop();

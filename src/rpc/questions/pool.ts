@@ -15,11 +15,13 @@ export interface PoolQuestions {
   submit(extrinsic: OpaqueExtrinsic): Promise<Result<Hash, SubmitFailure>>;
   /**
    * As `submit`, and tells of every status, the first included, until the last one or `Stop`. Statuses may come
-   * before the promise is settled. When it settles with a failure there were none.
+   * before the promise is settled. When it settles with a failure there were none. `isAtOnce`: it is settled when the pool has
+   * the transaction, where it would else be when its block is there: nobody waits for this answer.
    */
   watch(
     extrinsic: OpaqueExtrinsic,
     onStatus: (status: TransactionStatus) => void,
+    options?: {readonly isAtOnce?: boolean},
   ): Promise<Result<Stop, SubmitFailure>>;
   /** Reads when what a change of forks gave back waits again, or is found to be no good: before that nothing counts it. */
   whenAllBack<T>(read: () => T): Promise<T>;
