@@ -23,6 +23,9 @@ export const META_AT = {
 };
 const AT = META_AT;
 
+/** LMDB's own bounds. */
+const PAGE_SIZES = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
+
 /** Of a tree that has no pages. */
 export const NO_PAGE = (1n << 64n) - 1n;
 
@@ -107,7 +110,7 @@ function readMeta(descriptor: number, position: number, index: number): Meta | u
   if (readSync(descriptor, page, 0, META_SIZE, position) < META_SIZE) return undefined;
   const pageSize = page.readUInt32LE(AT.pageSize);
   const isOurs = page.readUInt32LE(AT.magic) === MAGIC && page.readUInt32LE(AT.version) === VERSION;
-  if (!isOurs || pageSize < 256 || (pageSize & (pageSize - 1)) !== 0) return undefined;
+  if (!isOurs || !PAGE_SIZES.includes(pageSize)) return undefined;
   // What the two trees are: keys of the free pages are numbers, the others bytes. LMDB would call functions by what stands there.
   const areTreesOurs =
     page.readUInt16LE(AT.freeFlags) === INTEGER_KEYS && page.readUInt16LE(AT.mainFlags) === 0;

@@ -185,6 +185,106 @@ test("whatever is changed in the pages that begin a file, it is said that it is 
   assert.ok(found > 100, `${found} found`);
 });
 
+/** Of the size of pages and the number of the last one, in a page that begins a file; of the main tree its depth and root. */
+const PAGE_SIZE_AT = 48;
+const LAST_PAGE_AT = 144;
+const DEPTH_AT = 102;
+const ROOT_AT = 136;
+
+test("sizes and numbers beyond any file are damage, take no room, and keep nobody from saving what there is", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "beyond.mdb");
+  const number = (value: bigint, size: number): Buffer => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(value);
+    return bytes.subarray(0, size);
+  };
+  const changes: [string, number, Buffer, boolean][] = [
+    ["last page", LAST_PAGE_AT, number(1n << 40n, 8), true],
+    ["last page", LAST_PAGE_AT, number(1n << 63n, 8), true],
+    ["page size", PAGE_SIZE_AT, number(1n << 26n, 4), false],
+    ["page size", PAGE_SIZE_AT, number(1n << 31n, 4), false],
+  ];
+  copyFileSync(file, copy);
+  const whole = salvaged(copy);
+  for (const [name, at, bytes, isSaved] of changes) {
+    const changed = Buffer.from(sound);
+    for (const page of [0, PAGE]) bytes.copy(changed, page + at);
+    writeFileSync(copy, changed);
+    assert.equal(checkLmdbPages(copy).ok, false, name);
+    const saved = salvageEntries(copy, () => undefined);
+    assert.equal(saved.ok, isSaved, name);
+    if (name === "last page") assert.equal(salvaged(copy), whole);
+  }
+});
+
+test("a tree as deep as no file's is not followed to its end", () => {
+  const copy = join(folder, "deep.mdb");
+  const [size, pages] = [256, 20_000];
+  const bytes = Buffer.alloc(size * (2 + pages));
+  for (const meta of [0, size]) {
+    readFileSync(file).copy(bytes, meta, 0, META_SIZE);
+    bytes.writeUInt32LE(size, meta + PAGE_SIZE_AT);
+    bytes.writeBigUInt64LE(BigInt(pages + 1), meta + LAST_PAGE_AT);
+    bytes.writeUInt16LE(60_000, meta + DEPTH_AT);
+    bytes.writeBigUInt64LE(2n, meta + ROOT_AT);
+  }
+  // Each is a branch with one entry, which leads to the next.
+  for (let page = 2; page < 2 + pages; page++) {
+    const at = page * size;
+    bytes.writeBigUInt64LE(BigInt(page), at);
+    for (const [field, value] of [
+      [18, 1],
+      [20, 2],
+      [22, 100],
+      [24, 100],
+    ] as const) {
+      bytes.writeUInt16LE(value, at + field);
+    }
+    bytes.writeUInt32LE(page + 1, at + HEADER + 100);
+  }
+  writeFileSync(copy, bytes);
+  assert.equal(checkLmdbPages(copy).ok, false);
+  const passed = unwrap(salvageEntries(copy, () => assert.fail("there is no entry")));
+  assert.match(passed.join(), /60000 pages deep/);
+});
+
+test("an entry that is damaged takes nothing with it of the one before", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "entry.mdb");
+  const root = Number(sound.readBigUInt64LE(newestPage(sound) * PAGE + ROOT_AT));
+  const count = sound.readUInt16LE(root * PAGE + 20) / 2;
+  assert.ok(count > 4);
+  const lost = (damaged: number): number => {
+    const bytes = Buffer.from(sound);
+    bytes.writeUInt16LE(PAGE, root * PAGE + HEADER + damaged * 2);
+    writeFileSync(copy, bytes);
+    return salvaged(copy).split(",").length;
+  };
+  copyFileSync(file, copy);
+  const all = salvaged(copy).split(",").length;
+  // What hangs on each of the two, one after the other: together no more than both.
+  const [second, third] = [all - lost(1), all - lost(2)];
+  const below = (index: number): number => leafEntries(sound, childOf(sound, root, index));
+  assert.deepEqual([second, third], [below(1), below(2)]);
+});
+
+const newestPage = (bytes: Buffer): number =>
+  bytes.readBigUInt64LE(NUMBER_AT) > bytes.readBigUInt64LE(PAGE + NUMBER_AT) ? 0 : 1;
+
+function childOf(bytes: Buffer, page: number, index: number): number {
+  const at = page * PAGE + HEADER + bytes.readUInt16LE(page * PAGE + HEADER + index * 2);
+  return bytes.readUInt32LE(at);
+}
+
+function leafEntries(bytes: Buffer, page: number): number {
+  const count = bytes.readUInt16LE(page * PAGE + 20) / 2;
+  if (bytes.readUInt16LE(page * PAGE + 18) === 2) return count;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += leafEntries(bytes, childOf(bytes, page, i));
+  return sum;
+}
+
 test("a file that was cut off within its pages is damaged", () => {
   const cut = join(folder, "cut.mdb");
   writeFileSync(cut, readFileSync(file).subarray(0, 20 * PAGE));

@@ -1,0 +1,316 @@
+import {fstatSync, readSync} from "node:fs";
+import {META_AT, type Meta, NO_PAGE, TOLERATED_PAGES} from "./lmdb-file.ts";
+
+/**
+ * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
+ * outside of the file, or entries outside of itself, ends the process by a signal, and one whose keys are out of order hides some.
+ * Layout of version 2 of the format: each page begins with its own number (u64), the transaction that wrote it (u64), two bytes unused,
+ * flags (u16), where the list of entries ends and the entries begin (u16 each, after the header; of an overflow page one u32: how
+ * many pages it is). An entry: size or lower half of a page number (u32), flags or its upper part (u16), size of the key (u16), key, value.
+ */
+const HEADER = 24;
+const FLAGS_AT = 18;
+const BRANCH = 1;
+const LEAF = 2;
+const OVERFLOW = 4;
+const KIND = BRANCH | LEAF | OVERFLOW;
+
+const ENTRY = 8;
+const BIG = 1;
+/** A value on pages of its own is its first page, the transaction and their number (u64 each). */
+const BIG_VALUE = 24;
+
+/** Of a key of the free pages (a transaction), and of each number in a list of them. */
+const WORD = 8;
+
+const META_PAGES = 2;
+/** LMDB's cursors go no deeper. */
+const MOST_DEEP = 32;
+
+/** Of a tree's own entry in a meta page: depth (u16), numbers of pages of the three kinds, of entries, root (u64 each). */
+const TREE_AT = {depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
+const TREES = {free: META_AT.trees, main: META_AT.trees + 48};
+
+/** What of a file was followed. */
+export interface FollowedPages {
+  readonly pages: number;
+  readonly entries: number;
+}
+
+/** Thrown by `PageWalk.check` with what is damaged. */
+export class DamagedPage extends Error {}
+
+interface Tree {
+  readonly depth: number;
+  branches: number;
+  leaves: number;
+  overflows: number;
+  entries: number;
+}
+
+/**
+ * A walk over all that begins at one of the two pages that a file begins with. Given what is to be done with each entry it passes over
+ * what is damaged, else it ends there.
+ */
+export class PageWalk {
+  readonly #descriptor: number;
+  readonly #meta: Buffer;
+  readonly #pageSize: number;
+  readonly #pagesOfFile: number;
+  readonly #claimedLastPage: number;
+  readonly #lastPage: number;
+  readonly #transaction: bigint;
+  /** A bit for each page that something refers to. */
+  readonly #used: Uint8Array;
+
+  /** Given where entries are to be saved: then what is damaged is passed over. */
+  readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
+  readonly #passed: string[] = [];
+
+  constructor(
+    descriptor: number,
+    {page, lastPage, transaction, pageSize}: Meta,
+    onEntry?: (key: Buffer, value: Buffer) => void,
+  ) {
+    this.#descriptor = descriptor;
+    this.#meta = page;
+    this.#pageSize = pageSize;
+    // A number that was damaged may be far beyond what there is: no room is made for that, and no page is found there.
+    this.#claimedLastPage = lastPage;
+    this.#pagesOfFile = Math.ceil(fstatSync(descriptor).size / pageSize);
+    this.#lastPage = Math.min(lastPage, this.#pagesOfFile + TOLERATED_PAGES);
+    this.#transaction = transaction;
+    this.#used = new Uint8Array(Math.floor(this.#lastPage / 8) + 1);
+    this.#onEntry = onEntry;
+  }
+
+  /** What was passed over. */
+  salvage(): string[] {
+    this.#tolerating(() => {
+      this.#use(0, META_PAGES, "the file");
+      this.#follow(TREES.main);
+    });
+    return this.#passed;
+  }
+
+  /** Throws `DamagedPage`. */
+  check(): FollowedPages {
+    if (this.#lastPage < this.#claimedLastPage) {
+      damaged(`it should have ${this.#claimedLastPage + 1} pages and has ${this.#pagesOfFile}`);
+    }
+    this.#use(0, META_PAGES, "the file");
+    const [free, main] = [this.#follow(TREES.free), this.#follow(TREES.main)];
+    return {pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries};
+  }
+
+  #tolerating(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (this.#onEntry === undefined || !(error instanceof DamagedPage)) throw error;
+      this.#passed.push(error.message);
+    }
+  }
+
+  #follow(at: number): Tree {
+    const meta = this.#meta;
+    const read = (field: keyof typeof TREE_AT) => Number(meta.readBigUInt64LE(at + TREE_AT[field]));
+    const depth = meta.readUInt16LE(at + TREE_AT.depth);
+    const seen: Tree = {depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
+    if (depth > MOST_DEEP) damaged(`a tree is ${depth} pages deep`);
+    const isFree = at === TREES.free;
+    if (meta.readBigUInt64LE(at + TREE_AT.root) === NO_PAGE) {
+      return depth === 0 ? seen : damaged("a tree without a root has a depth");
+    }
+    this.#page(seen, {number: read("root"), level: 1, isFree, low: undefined, high: undefined});
+    if (this.#onEntry !== undefined) return seen;
+    for (const count of ["branches", "leaves", "overflows", "entries"] as const) {
+      if (seen[count] === read(count)) continue;
+      damaged(`${seen[count]} ${count} are there, and ${read(count)} are noted`);
+    }
+    return seen;
+  }
+
+  #page(seen: Tree, place: PagePlace): void {
+    const {number, level, isFree} = place;
+    this.#use(number, 1, `a page at depth ${level}`);
+    const page = this.#read(number);
+    const kind = page.readUInt16LE(FLAGS_AT) & KIND;
+    const isLeaf = level === seen.depth;
+    if (kind !== (isLeaf ? LEAF : BRANCH)) damaged(`page ${number} is of another kind`);
+    if (isLeaf) seen.leaves++;
+    else seen.branches++;
+    let before: Buffer | undefined;
+    for (let i = 0; i < this.#count(page, number); i++) {
+      this.#tolerating(() => {
+        const entry = this.#entry(page, place, i, isLeaf);
+        const isFirstOfBranch = !isLeaf && i === 0;
+        const {key} = entry;
+        if (!isFirstOfBranch) {
+          // Where entries are saved, a key that was damaged says nothing of what it leads to.
+          const isInOrder = isAfter(before, key, isFree) && isWithin(place, key, isFree);
+          if (!isInOrder && this.#onEntry === undefined) {
+            damaged(`page ${number} has a key out of order`);
+          }
+          before = key;
+        }
+        if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
+        else {
+          const low = isFirstOfBranch ? place.low : key;
+          const high = this.#highKey(page, place, i + 1) ?? place.high;
+          this.#page(seen, {number: entry.child, level: level + 1, isFree, low, high});
+        }
+      });
+    }
+  }
+
+  #leafEntry(seen: Tree, entry: Entry, page: number, isFree: boolean): void {
+    seen.entries++;
+    let value = entry.value;
+    if ((entry.flags & BIG) !== 0) {
+      const first = Number(value.readBigUInt64LE(0));
+      const pages = Number(value.readBigUInt64LE(16));
+      // A shorter value may have come to stand where a longer one was.
+      const needed = Math.floor((HEADER - 1 + entry.size) / this.#pageSize) + 1;
+      if (pages < needed) damaged(`page ${page} has an entry longer than its pages`);
+      this.#use(first, pages, `an entry of page ${page}`);
+      seen.overflows += pages;
+      const head = this.#read(first);
+      const isSame = head.readUInt32LE(FLAGS_AT + 2) === pages;
+      if ((head.readUInt16LE(FLAGS_AT) & KIND) !== OVERFLOW || !isSame) {
+        damaged(`page ${first} is of another kind`);
+      }
+      if (isFree || this.#onEntry !== undefined) {
+        value = this.#bytes(first * this.#pageSize + HEADER, entry.size);
+      }
+    } else if (entry.flags !== 0) damaged(`page ${page} has an entry of an unknown kind`);
+    if (isFree) this.#freePages(value, page);
+    else this.#onEntry?.(entry.key, value);
+  }
+
+  /** A list of pages that nothing refers to: how many, and their numbers. */
+  #freePages(list: Buffer, page: number): void {
+    const word = (index: number): bigint =>
+      (index + 1) * WORD <= list.length
+        ? list.readBigInt64LE(index * WORD)
+        : damaged(`page ${page} has a list longer than itself`);
+    const count = Number(word(0));
+    if (count < 0) damaged(`page ${page} has a list of fewer than none`);
+    for (let i = 1; i <= count; i++) {
+      const raw = word(i);
+      // A negative one says how many in a row begin at the next.
+      const run = raw < 0n ? Number(-raw) : 1;
+      const first = Number(raw < 0n ? word(++i) : raw);
+      if (first !== 0) this.#use(first, run, `the free pages of page ${page}`);
+    }
+  }
+
+  #count(page: Buffer, number: number): number {
+    const lower = page.readUInt16LE(FLAGS_AT + 2);
+    const upper = page.readUInt16LE(FLAGS_AT + 4);
+    const room = this.#pageSize - HEADER;
+    if (lower === 0 || lower % 2 !== 0 || lower > upper || upper > room) {
+      damaged(`page ${number} has no sound list of entries`);
+    }
+    return lower >> 1;
+  }
+
+  #entry(page: Buffer, {number, isFree}: PagePlace, index: number, isLeaf: boolean): Entry {
+    const at = page.readUInt16LE(HEADER + index * 2);
+    const isInside = at >= page.readUInt16LE(FLAGS_AT + 4) && at + ENTRY <= page.length - HEADER;
+    if (!isInside) damaged(`page ${number} has an entry outside of itself`);
+    const entry = entryAt(page, HEADER + at, number, isLeaf);
+    // The first of a branch has none.
+    if (isFree && (isLeaf || index > 0) && entry.key.length !== WORD) {
+      damaged(`page ${number} has a key of another size`);
+    }
+    return entry;
+  }
+
+  /** Undefined for the last one, and where an entry that is passed over says nothing. */
+  #highKey(page: Buffer, place: PagePlace, index: number): Buffer | undefined {
+    if (index >= this.#count(page, place.number)) return undefined;
+    let key: Buffer | undefined;
+    // What is damaged there is told of where it has its own turn.
+    const before = this.#passed.length;
+    this.#tolerating(() => {
+      key = this.#entry(page, place, index, false).key;
+    });
+    this.#passed.length = before;
+    return key;
+  }
+
+  #use(first: number, pages: number, by: string): void {
+    if (!(first >= 0 && first + pages - 1 <= this.#lastPage)) {
+      damaged(`${by} names page ${first}, which is outside of the file`);
+    }
+    for (let page = first; page < first + pages; page++) {
+      const bit = 1 << (page & 7);
+      if ((this.#used[page >> 3]! & bit) !== 0) damaged(`page ${page} is in use twice`);
+      this.#used[page >> 3]! |= bit;
+    }
+  }
+
+  #read(number: number): Buffer {
+    const page = this.#bytes(number * this.#pageSize, this.#pageSize);
+    if (page.length < this.#pageSize) damaged(`page ${number} is cut off`);
+    if (Number(page.readBigUInt64LE(0)) !== number) damaged(`page ${number} bears another number`);
+    if (page.readBigUInt64LE(8) > this.#transaction) {
+      damaged(`page ${number} is of a transaction to come`);
+    }
+    return page;
+  }
+
+  #bytes(position: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, position));
+  }
+}
+
+interface PagePlace {
+  readonly number: number;
+  readonly level: number;
+  readonly isFree: boolean;
+  /** Keys are from the one on and before the other. */
+  readonly low: Buffer | undefined;
+  readonly high: Buffer | undefined;
+}
+
+interface Entry {
+  readonly key: Buffer;
+  readonly flags: number;
+  /** Of the value, wherever it is. */
+  readonly size: number;
+  readonly value: Buffer;
+  readonly child: number;
+}
+
+function entryAt(page: Buffer, at: number, number: number, isLeaf: boolean): Entry {
+  const size = page.readUInt32LE(at);
+  const flags = page.readUInt16LE(at + 4);
+  const keyEnd = at + ENTRY + page.readUInt16LE(at + 6);
+  const valueSize = !isLeaf ? 0 : (flags & BIG) !== 0 ? BIG_VALUE : size;
+  if (keyEnd + valueSize > page.length) damaged(`page ${number} has an entry outside of itself`);
+  const key = page.subarray(at + ENTRY, keyEnd);
+  const value = page.subarray(keyEnd, keyEnd + valueSize);
+  return {key, flags, size, value, child: size + flags * 2 ** 32};
+}
+
+/** Keys of free pages are numbers of transactions, all others are bytes in their order. */
+function order(a: Buffer, b: Buffer, isFree: boolean): number {
+  if (!isFree) return a.compare(b);
+  return Number(a.readBigUInt64LE(0) - b.readBigUInt64LE(0));
+}
+
+const isAfter = (before: Buffer | undefined, key: Buffer, isFree: boolean): boolean =>
+  before === undefined || order(before, key, isFree) < 0;
+
+const isWithin = ({low, high}: PagePlace, key: Buffer, isFree: boolean): boolean =>
+  (low === undefined || order(low, key, isFree) <= 0) &&
+  (high === undefined || order(key, high, isFree) < 0);
+
+const pagesOf = ({branches, leaves, overflows}: Tree): number => branches + leaves + overflows;
+
+function damaged(what: string): never {
+  throw new DamagedPage(what);
+}
