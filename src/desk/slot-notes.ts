@@ -33,6 +33,7 @@ export class SlotNotes {
       isHeld: key => holder.holdsAura(key),
       keepsSlots: core.demand === undefined,
       since: time.now(),
+      isLeapt: moment => time.leapt(moment),
     });
     this.#stops = [
       core.onBlockMade(({slot, number, hash}) => {

@@ -31,3 +31,33 @@ test("moments of a quickened chain are shown as people's clocks have them, those
   assert.equal(real.shown(5_000), 5_000);
   assert.equal(real.meant(5_000), 5_000);
 });
+
+test("a moment that it was pushed past never came, one before or after it did", () => {
+  const clock = new VirtualClock(millis(1_000));
+  const time = new ChainTime(pacedClock(clock, REAL_TIME), millis(0), () => {});
+  time.atLeast(millis(900));
+  assert.ok(!time.leapt(millis(950)));
+  time.atLeast(millis(2_000));
+  clock.advanceTo(millis(1_500));
+  time.atLeast(millis(3_000));
+  const leapt = (moment: number) => time.leapt(millis(moment));
+  assert.deepEqual([1_000, 1_001, 1_999, 2_000, 2_400, 2_501, 2_999, 3_000].map(leapt), [
+    false,
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("as many pushes are remembered as are asked about soon after", () => {
+  const clock = new VirtualClock(millis(0));
+  const time = new ChainTime(pacedClock(clock, REAL_TIME), millis(0), () => {});
+  for (let push = 1; push <= 65; push++) time.atLeast(millis(push * 10));
+  assert.ok(!time.leapt(millis(5)));
+  assert.ok(time.leapt(millis(15)));
+  assert.ok(time.leapt(millis(645)));
+});

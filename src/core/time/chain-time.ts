@@ -1,6 +1,9 @@
 import {type Clock, type Millis, millis} from "#base";
 import type {PacedClock} from "./paced-clock.ts";
 
+/** Pushes ahead that are remembered: who asks what lay within one asks soon after it. */
+const PUSHES_REMEMBERED = 64;
+
 /**
  * The chain's own time: the machine's clock plus an offset, which is nothing on a chain that only ever knew real
  * slots. Blocks made on demand push time ahead, and the offset is kept with the database so that it never runs back.
@@ -10,6 +13,7 @@ export class ChainTime implements Clock {
   readonly #keep: (offset: Millis) => void;
   #offset: Millis;
   #moves = 0;
+  readonly #pushes: {readonly from: Millis; readonly to: Millis}[] = [];
 
   constructor(clock: PacedClock, offset: Millis, keep: (offset: Millis) => void) {
     this.#clock = clock;
@@ -54,6 +58,11 @@ export class ChainTime implements Clock {
     return millis(this.#clock.now() + this.#offset);
   }
 
+  /** Whether it was pushed past a moment, which never came then; in this run, and as far as is remembered. */
+  leapt(moment: Millis): boolean {
+    return this.#pushes.some(({from, to}) => from < moment && moment < to);
+  }
+
   /** Waits as long as it takes by the offset of now: time that is pushed ahead meanwhile wakes nobody early. */
   until(time: Millis, signal?: AbortSignal): Promise<void> {
     return this.#clock.until(millis(time - this.#offset), signal);
@@ -61,8 +70,11 @@ export class ChainTime implements Clock {
 
   /** Sees to it that it is at least `time`. */
   atLeast(time: Millis): void {
-    const ahead = time - this.now();
+    const from = this.now();
+    const ahead = time - from;
     if (ahead <= 0) return;
+    this.#pushes.push({from, to: time});
+    if (this.#pushes.length > PUSHES_REMEMBERED) this.#pushes.shift();
     this.#offset = millis(this.#offset + ahead);
     this.#moves++;
     this.#keep(this.#offset);

@@ -24,6 +24,8 @@ export interface SlotJudgeDependencies {
   readonly keepsSlots: boolean;
   /** When this process began to author; slots before it are the last run's, or nobody's. */
   readonly since: Millis;
+  /** Whether the chain's time was pushed past a moment: a slot that would have begun then was nobody's. */
+  readonly isLeapt: (moment: Millis) => boolean;
 }
 
 interface OwnSlot {
@@ -64,7 +66,7 @@ export class SlotJudge {
 
   /** A block's slot, and those between its parent's and its own; of a chain made on demand those of which something was noted. */
   *#ownSlots({hash, number}: BlockRef): Generator<OwnSlot> {
-    const {header, authorities, slots, journal, keepsSlots} = this.#deps;
+    const {header, authorities, slots, journal, keepsSlots, isLeapt} = this.#deps;
     const block = header(hash);
     const parent = block && header(block.parentHash);
     const at = block && slotOf(block.digest);
@@ -80,6 +82,7 @@ export class SlotJudge {
       const {isOurs, isHeld} = holding(authorIndex(slotNumber(slot), keys.length) ?? -1);
       if (!isOurs) continue;
       const begins = slotStart(slotNumber(slot), duration);
+      if (slot !== at && isLeapt(begins) && journal.get(slot) === undefined) continue;
       const made = slot === at ? {number, hash} : undefined;
       yield {slot: slotNumber(slot), begins, isHeld, made};
     }

@@ -103,7 +103,10 @@ function judged(
   held: boolean | (() => boolean) = true,
   durationOf: (block: Pick<Header, "number">) => number = () => SLOT,
   comes: "finalized" | "passed" = "finalized",
-  keepsSlots = true,
+  {
+    keepsSlots = true,
+    isLeapt = () => false,
+  }: {keepsSlots?: boolean; isLeapt?: (moment: number) => boolean} = {},
 ) {
   const journal = new SlotJournal(
     memorySlotKeeper(),
@@ -131,6 +134,7 @@ function judged(
     isHeld: typeof held === "boolean" ? () => held : held,
     keepsSlots,
     since: millis(10 * SLOT),
+    isLeapt,
   });
   for (let index = 1; index < slots.length; index++) {
     judge[comes]({hash: hashOf(index), number: index});
@@ -145,10 +149,38 @@ function judged(
 
 test("where blocks are made on demand, no slot is missed in which nobody asked for one", () => {
   const keys = () => {};
-  assert.deepEqual(judged([11, 12, 18, 19], keys, true, undefined, "finalized", false), {
-    12: "final",
-    18: "final",
+  assert.deepEqual(
+    judged([11, 12, 18, 19], keys, true, undefined, "finalized", {keepsSlots: false}),
+    {
+      12: "final",
+      18: "final",
+    },
+  );
+});
+
+test("slots that the chain's time was pushed past are nobody's, unless something was noted of them", () => {
+  const isLeapt = (moment: number) => moment > 13 * SLOT && moment < 18 * SLOT;
+  const noted = (journal: SlotJournal) =>
+    journal.note({
+      slot: slotNumber(16),
+      at: millis(16 * SLOT),
+      outcome: "produced",
+      block: undefined,
+      detail: undefined,
+    });
+  assert.deepEqual(judged([11, 19], noted, true, undefined, "finalized", {isLeapt}), {
+    12: "out-of-time",
+    16: "lost",
+    18: "out-of-time",
   });
+  // A block there is one all the same.
+  assert.deepEqual(
+    judged([11, 16], () => undefined, true, undefined, "finalized", {isLeapt}),
+    {
+      12: "out-of-time",
+      16: "final",
+    },
+  );
 });
 
 test("a block costs one look for each key, however many slots passed before it", () => {
@@ -160,7 +192,7 @@ test("a block costs one look for each key, however many slots passed before it",
 
 test("what was noted of a block made on demand has its last word all the same", () => {
   const noted = (journal: SlotJournal) => journal.note(record(14, "produced"));
-  assert.deepEqual(judged([11, 18], noted, true, undefined, "finalized", false), {
+  assert.deepEqual(judged([11, 18], noted, true, undefined, "finalized", {keepsSlots: false}), {
     14: "lost",
     18: "final",
   });
