@@ -79,7 +79,7 @@ test("what was used longest ago is forgotten first, whatever is asked, added and
   );
 });
 
-test("what was forgotten, deleted or cleared is held by nothing, and hits leave nothing behind", async () => {
+test("what was forgotten or cleared is held by nothing, nor what was deleted once as many hits came as fit", async () => {
   const gc = await garbageCollector();
   const cache = new LruCache<number, object>(8);
   const references = Array.from({length: 16}, (_, key) => {

@@ -77,13 +77,19 @@ export function newestMeta(descriptor: number): Result<Meta, string> {
   const metas = metasByAge(descriptor);
   if (!metas.ok) return metas;
   const [newest, older] = metas.value;
-  if (!isInTurn(newest) || !isInTurn(older) || !isFollowing(newest, older)) return err(DOUBT);
+  if (isCompacted(newest, older)) return ok(newest);
+  const isInDoubt =
+    ![newest, older].every(meta => isTurnOf(meta, meta.transaction)) ||
+    newest.transaction - older.transaction > 1n ||
+    // No commit touches what the one before it left: a later number was written by the one that this was.
+    (older.root !== undefined && older.root.transaction > newest.transaction);
+  if (isInDoubt) return err(DOUBT);
   return hasWritten(newest)
     ? ok(newest)
     : err(`page ${newest.root?.number} is of another transaction than what begins at it`);
 }
 
-export const DOUBT = "the two pages that it begins with do not agree on which of them is newer";
+const DOUBT = "the two pages that it begins with do not agree on which of them is newer";
 
 /** Both, by their own account: the newer one first. */
 export function metasByAge(descriptor: number): Result<[Meta, Meta], string> {
@@ -95,14 +101,15 @@ export function metasByAge(descriptor: number): Result<[Meta, Meta], string> {
 }
 
 /** LMDB writes them in turn: even transactions are the first one's. Both begin with none. */
-const isInTurn = ({transaction, index}: Meta): boolean =>
+export const isTurnOf = ({index}: Meta, transaction: bigint): boolean =>
   transaction === 0n || Number(transaction & 1n) === index;
 
-const isFollowing = (newest: Meta, older: Meta): boolean =>
-  newest.transaction - older.transaction <= 1n;
+/** What LMDB's own copy that leaves out free pages looks like, until it was written to: all is of the first transaction. */
+const isCompacted = (newest: Meta, older: Meta): boolean =>
+  older.transaction === 0n && older.root === undefined && newest.root?.transaction === 1n;
 
 /** Each commit writes the page that the entries begin at anew, and every page bears the number of who wrote it. */
-export const hasWritten = ({transaction, root}: Meta): boolean =>
+const hasWritten = ({transaction, root}: Meta): boolean =>
   root === undefined || root.transaction === transaction;
 
 function readMeta(descriptor: number, position: number, index: number): Meta | undefined {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   closeSync,
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
+import {open} from "lmdb";
 import {bytesToBinary, seededRandom, unwrap} from "#base";
 import {hash, u32} from "./chain-for-tests.ts";
 import {newestMeta} from "./lmdb-file.ts";
@@ -284,6 +286,75 @@ function leafEntries(bytes: Buffer, page: number): number {
   for (let i = 0; i < count; i++) sum += leafEntries(bytes, childOf(bytes, page, i));
   return sum;
 }
+
+/** Of the page that the entries of the last commit begin at, and of the one that leads there, by a name. */
+const DAMAGES_OF_THE_LAST: Record<string, (bytes: Buffer, meta: number, root: number) => void> = {
+  "its list": (bytes, _, root) => void bytes.fill(0, root + 18, root + HEADER),
+  "its body": (bytes, _, root) => void bytes.fill(0, root + HEADER, root + PAGE),
+  "its own number": (bytes, _, root) => void bytes.writeUInt8(bytes[root]! ^ 0x40, root),
+  "all of it": (bytes, _, root) => void bytes.fill(0, root, root + PAGE),
+  "the depth": (bytes, meta) => void bytes.writeUInt16LE(9, meta + DEPTH_AT),
+  "where it is": (bytes, meta) => void bytes.writeBigUInt64LE(5n, meta + ROOT_AT),
+  "that it is": (bytes, meta) => void bytes.fill(0xff, meta + ROOT_AT, meta + ROOT_AT + 8),
+};
+
+test("where the last commit cannot be reached, what was there before it is saved", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "unreached.mdb");
+  copyFileSync(file, copy);
+  const whole = salvaged(copy).split(",").length;
+  const meta = newestPage(sound) * PAGE;
+  const root = Number(sound.readBigUInt64LE(meta + ROOT_AT)) * PAGE;
+  for (const [name, damage] of Object.entries(DAMAGES_OF_THE_LAST)) {
+    const bytes = Buffer.from(sound);
+    damage(bytes, meta, root);
+    writeFileSync(copy, bytes);
+    assert.equal(checkLmdbPages(copy).ok, false, name);
+    const saved = salvaged(copy).split(",").length;
+    assert.ok(saved > whole * 0.8, `${name}: ${saved} of ${whole}`);
+  }
+});
+
+test("where a number and a page of both commits are damaged, what is saved is of the last one", () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "both.mdb");
+  const meta = newestPage(sound) * PAGE;
+  const root = Number(sound.readBigUInt64LE(meta + ROOT_AT));
+  const leaf = childOf(sound, root, 1) * PAGE;
+  const last = sound.readBigUInt64LE(meta + NUMBER_AT);
+  const withLeaf = Buffer.from(sound);
+  withLeaf.fill(0, leaf, leaf + PAGE);
+  writeFileSync(copy, withLeaf);
+  const expected = salvaged(copy);
+  const numbers = [0n, last - 2n, last - 5n, last + 2n, 1n << 40n];
+  for (const at of [meta + NUMBER_AT, root * PAGE + 8]) {
+    for (const number of numbers) {
+      // The page and what leads to it then tell of two commits that both could be.
+      if (at !== meta + NUMBER_AT && number === last - 2n) continue;
+      const bytes = Buffer.from(withLeaf);
+      bytes.writeBigUInt64LE(number, at);
+      writeFileSync(copy, bytes);
+      assert.equal(salvaged(copy), expected, `${number} at ${at}`);
+    }
+  }
+});
+
+test("a number that makes the last commit the one before is seen without a walk, and a compacted copy is sound", async () => {
+  const sound = readFileSync(file);
+  const copy = join(folder, "unwalked.mdb");
+  const meta = newestPage(sound) * PAGE;
+  const bytes = Buffer.from(sound);
+  bytes.writeBigUInt64LE(sound.readBigUInt64LE(meta + NUMBER_AT) - 2n, meta + NUMBER_AT);
+  writeFileSync(copy, bytes);
+  assert.equal(read(copy), undefined);
+  const from = open({path: folder, noSubdir: false, keyEncoding: "binary", encoding: "binary"});
+  const compacted = join(folder, "compacted");
+  mkdirSync(compacted);
+  await from.backup(compacted, true);
+  await from.close();
+  const made = unwrap(checkLmdbPages(join(compacted, "data.mdb")));
+  assert.equal(made.entries, unwrap(checkLmdbPages(file)).entries);
+});
 
 test("a file that was cut off within its pages is damaged", () => {
   const cut = join(folder, "cut.mdb");

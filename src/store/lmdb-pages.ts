@@ -1,6 +1,6 @@
 import {closeSync, fstatSync, openSync} from "node:fs";
 import {err, ok, type Result} from "#base";
-import {DOUBT, hasWritten, type Meta, metasByAge, newestMeta} from "./lmdb-file.ts";
+import {isTurnOf, type Meta, metasByAge, newestMeta} from "./lmdb-file.ts";
 import {DamagedPage, type FollowedPages, PageWalk} from "./page-walk.ts";
 
 /**
@@ -16,8 +16,7 @@ export function checkLmdbPages(file: string): Result<FollowedPages, string> {
     if (size === 0) return ok({pages: 0, entries: 0});
     const newest = newestMeta(descriptor);
     if (!newest.ok) return newest;
-    const followed = follow(descriptor, newest.value);
-    return followed.ok && isBehind(descriptor, newest.value) ? err(DOUBT) : followed;
+    return follow(descriptor, newest.value);
   } finally {
     closeSync(descriptor);
   }
@@ -32,36 +31,49 @@ function follow(descriptor: number, meta: Meta): Result<FollowedPages, string> {
   }
 }
 
-/** Where the pages of a commit begin, by what they say themselves. */
-const asWritten = (meta: Meta): Meta => ({
-  ...meta,
-  transaction: meta.root?.transaction ?? meta.transaction,
-});
-
 /**
- * Whether the other of the two pages leads to a whole commit that came after this one: then its number was damaged, which made it the
- * older one. Who is killed while writing leaves pages of a commit to come there as well, but never all of them.
+ * What to save from: the last commit, unless less than half as much of it can be reached as of the one before, of which LMDB has left
+ * all where it was.
  */
-function isBehind(descriptor: number, newest: Meta): boolean {
+function bestMeta(descriptor: number): Result<Meta, string> {
   const metas = metasByAge(descriptor);
-  if (!metas.ok) return false;
-  const older = asWritten(metas.value[1]);
-  return older.transaction > newest.transaction && follow(descriptor, older).ok;
+  if (!metas.ok) return metas;
+  const [last, before] = inTheirOrder(metas.value);
+  if (follow(descriptor, last).ok) return ok(last);
+  const [reached, reachedBefore] = [last, before].map(meta => countEntries(descriptor, meta));
+  return ok(reached! * 2 < reachedBefore! ? before : last);
 }
 
 /**
- * What to save from: the newest commit, however much of it is damaged. Where it is in doubt which one that is, the newer of those that are
- * whole; where none is, the newer one by what the two pages say.
+ * The last commit and the one before. Each bears its number twice, here and where its entries begin, and one of them may be damaged: the
+ * numbers of the two follow each other, each in its turn. Where none do, it is as the two pages say.
  */
-function bestMeta(descriptor: number): Result<Meta, string> {
-  const newest = newestMeta(descriptor);
-  if (newest.ok && !isBehind(descriptor, newest.value)) return newest;
-  const metas = metasByAge(descriptor);
-  if (!metas.ok) return metas;
-  const written = metas.value.map(asWritten);
-  written.sort((a, b) => (a.transaction < b.transaction ? 1 : -1));
-  const whole = written.find(meta => follow(descriptor, meta).ok);
-  return ok(whole ?? asWritten(metas.value.find(hasWritten) ?? metas.value[0]));
+function inTheirOrder([newer, older]: readonly [Meta, Meta]): [Meta, Meta] {
+  for (const a of numbersOf(newer)) {
+    for (const b of numbersOf(older)) {
+      if (!isTurnOf(newer, a) || !isTurnOf(older, b) || (a - b !== 1n && b - a !== 1n)) continue;
+      return a > b
+        ? [withHighest(newer), withHighest(older)]
+        : [withHighest(older), withHighest(newer)];
+    }
+  }
+  return [newer, older];
+}
+
+/** By the higher of its numbers: no page below it is of a commit to come, whichever of them was damaged. */
+const withHighest = (meta: Meta): Meta => ({
+  ...meta,
+  transaction: numbersOf(meta).reduce((a, b) => (a > b ? a : b)),
+});
+
+/** What was written with all the rest first. */
+const numbersOf = ({root, transaction}: Meta): bigint[] =>
+  root === undefined ? [transaction] : [root.transaction, transaction];
+
+function countEntries(descriptor: number, meta: Meta): number {
+  let count = 0;
+  new PageWalk(descriptor, meta, () => count++).salvage();
+  return count;
 }
 
 /** Why nothing in a file can be found any more: the pages that say where all others begin are damaged; undefined where they are not. */
@@ -87,7 +99,7 @@ export function salvageEntries(
     const passed = new PageWalk(descriptor, meta.value, onEntry).salvage();
     const newest = newestMeta(descriptor);
     if (newest.ok && newest.value.index === meta.value.index) return ok(passed);
-    const doubt = newest.ok ? DOUBT : newest.error;
+    const doubt = newest.ok ? "the last commit cannot be reached" : newest.error;
     return ok([`${doubt}; transaction ${meta.value.transaction} was taken`, ...passed]);
   } finally {
     closeSync(descriptor);

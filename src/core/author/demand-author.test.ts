@@ -17,7 +17,7 @@ const hash = (bytes: Uint8Array): Uint8Array => {
 const BAD = 66;
 
 /** An author on instant seal, whose blocks take all that is ready. */
-function instantly() {
+function instantly(closed = 0) {
   const clock = new VirtualClock(millis(0));
   const pool = new TransactionPool(
     {},
@@ -41,6 +41,10 @@ function instantly() {
     claim: () => ok({slot: blocks.length as Slot}),
     startOf: () => millis(0),
     async make() {
+      if (closed-- > 0) {
+        blocks.push(0);
+        return ok({transactions: 0, isClosed: true});
+      }
       const body = [...pool.best()].map(({bytes}) => bytes);
       const number = blocks.push(body.length);
       pool.blockEnacted({hash: hash(Uint8Array.of(number)), number, body});
@@ -125,4 +129,15 @@ test("each block that was begun is told of by its number when it has ended, and 
     [2, 2],
     [end, 2],
   ]);
+});
+
+test("blocks that were closed to transactions are not told of as if one might have been in them", async () => {
+  const {pool, author, blocks} = instantly(3);
+  const told: number[] = [];
+  author.onTried(block => told.push(block));
+  await pool.submit("External", Uint8Array.of(8, 0, 0));
+  await turns(20);
+  await author.stop();
+  assert.deepEqual(blocks, [0, 0, 0, 1]);
+  assert.deepEqual(told, [1, Number.POSITIVE_INFINITY]);
 });

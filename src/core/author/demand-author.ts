@@ -65,14 +65,14 @@ export class DemandAuthor {
     return this.#instantRunning;
   }
 
-  /** Blocks begun on instant seal. */
+  /** Blocks begun on instant seal, without those that turned out to be closed to transactions, or were not made. */
   get begun(): number {
     return this.#begun;
   }
 
   /**
-   * Called on instant seal with the number, among those begun, of each block that has ended, whatever came of it; with infinity when
-   * what waits went into blocks as far as it could. Returns how to stop that.
+   * Called on instant seal with the number, among those begun, of each block that is there; with infinity when what waits went into
+   * blocks as far as it could. Returns how to stop that.
    */
   onTried(listener: (block: number) => void): () => void {
     return this.#onTried.add(listener);
@@ -151,7 +151,8 @@ export class DemandAuthor {
         await pool.whenJudged();
         const block = ++this.#begun;
         const made = await this.createBlock({createEmpty: false});
-        this.#onTried.tell(block);
+        if (made.ok && !made.value.isClosed) this.#onTried.tell(block);
+        else this.#begun--;
         // What waited went elsewhere; what came meanwhile found this at work, and is looked for anew.
         if (!made.ok && made.error.code === "pool-empty") continue;
         if (!made.ok) {

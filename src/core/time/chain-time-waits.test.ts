@@ -61,3 +61,14 @@ test("as many pushes are remembered as are asked about soon after", () => {
   assert.ok(time.leapt(millis(15)));
   assert.ok(time.leapt(millis(645)));
 });
+
+test("moments that came before the machine's clock was set back did come", () => {
+  let machine = 100_000;
+  const clock = {now: () => millis(machine), until: async () => {}};
+  const time = new ChainTime(pacedClock(clock, REAL_TIME), millis(0), () => {});
+  assert.equal(time.now(), 100_000);
+  machine = 50_000;
+  time.atLeast(millis(102_000));
+  assert.ok(!time.leapt(millis(70_000)));
+  assert.ok(time.leapt(millis(101_000)));
+});

@@ -13,7 +13,9 @@ export class ChainTime implements Clock {
   readonly #keep: (offset: Millis) => void;
   #offset: Millis;
   #moves = 0;
-  readonly #pushes: {readonly from: Millis; readonly to: Millis}[] = [];
+  /** The last moment that it has told, from which the machine's clock may have been set back. */
+  #latest = 0;
+  readonly #pushes: {readonly from: number; readonly to: number}[] = [];
 
   constructor(clock: PacedClock, offset: Millis, keep: (offset: Millis) => void) {
     this.#clock = clock;
@@ -55,7 +57,9 @@ export class ChainTime implements Clock {
   }
 
   now(): Millis {
-    return millis(this.#clock.now() + this.#offset);
+    const now = millis(this.#clock.now() + this.#offset);
+    this.#latest = Math.max(this.#latest, now);
+    return now;
   }
 
   /** Whether it was pushed past a moment, which never came then; in this run, and as far as is remembered. */
@@ -70,10 +74,9 @@ export class ChainTime implements Clock {
 
   /** Sees to it that it is at least `time`. */
   atLeast(time: Millis): void {
-    const from = this.now();
-    const ahead = time - from;
+    const ahead = time - this.now();
     if (ahead <= 0) return;
-    this.#pushes.push({from, to: time});
+    this.#pushes.push({from: this.#latest, to: time});
     if (this.#pushes.length > PUSHES_REMEMBERED) this.#pushes.shift();
     this.#offset = millis(this.#offset + ahead);
     this.#moves++;

@@ -5,7 +5,7 @@ import {WELL_KNOWN_ACCOUNTS} from "#crypto";
 import type {TransactionStatus} from "#pool";
 import {accountNonce} from "#runtime-api";
 import {coreForTests} from "../../core/test-kit/core-for-tests.ts";
-import {signedCall, signedRemark} from "../../core/test-kit/signed-call.ts";
+import {signedRemark} from "../../core/test-kit/signed-call.ts";
 import {SlowDisk} from "../../core/test-kit/slow-disk.ts";
 import {createPoolAnswers} from "./pool.ts";
 
@@ -111,16 +111,7 @@ async function trying() {
     for (const listener of listeners) listener(block);
   };
   const answers = createPoolAnswers(core.pool, sealing);
-  const remark = (nonce: number, size = 3) =>
-    signedCall(
-      core,
-      crypto,
-      {uri: "//Alice", nonce},
-      {
-        call: "System.remark",
-        args: {remark: new Uint8Array(size)},
-      },
-    );
+  const remark = (nonce: number) => signedRemark(core, crypto, {uri: "//Alice", nonce});
   return {sealing, listeners, tell, answers, remark};
 }
 
@@ -136,22 +127,6 @@ test("one that others keep out of blocks is answered after the second that was b
   tell(5);
   unwrap(await submitted);
   assert.equal(listeners.size, 0);
-});
-
-test("large ones are not made to go a few to a block: beyond the first, so many bytes of them are answered with it", async () => {
-  const {tell, answers, remark} = await trying();
-  const submitted = Array.from({length: 5}, (_, nonce) => answers.submit(remark(nonce, 20_000)));
-  const outcomes = await Promise.all(submitted.map(outcomeSoon));
-  assert.deepEqual(
-    outcomes.map(outcome => outcome === "under way"),
-    [true, false, false, false, false],
-  );
-  tell(Number.POSITIVE_INFINITY);
-  for (const result of await Promise.all(submitted)) unwrap(result);
-  const next = answers.submit(remark(5, 20_000));
-  assert.equal(await outcomeSoon(next), "under way");
-  tell(Number.POSITIVE_INFINITY);
-  unwrap(await next);
 });
 
 test("one whose answer nobody waits for takes nobody's place", async () => {

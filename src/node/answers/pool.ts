@@ -8,18 +8,13 @@ type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "begun" | "
 
 /**
  * Submissions answered with their block, at once. Whoever sends one after the other is one of these; a stream of more is not
- * made to stop at each block.
+ * made to stop at each block. One of large ones is, since a connection is not read on while much that came by it is not answered.
  */
 const MOST_AWAITED = 16;
-/**
- * Bytes of them, beyond the first: a request counts as under way until it is answered, and a connection with some hundred thousand
- * bytes under way is not read. A stream of large ones would go a few to a block.
- */
-const MOST_BYTES_AWAITED = 32_768;
 
 /**
- * Blocks begun after a transaction became ready until it was tried in vain: one may be closed to it, as that of a new session is, and of
- * the next one others kept it out. A stream of theirs is nothing to wait for the end of.
+ * Blocks begun after a transaction became ready, and open to it, until it was tried in vain: one may be that of a new session, which has
+ * little room, and of the next one others kept it out. A stream of theirs is nothing to wait for the end of.
  */
 const BLOCKS_TO_TRY = 2;
 
@@ -29,19 +24,15 @@ const BLOCKS_TO_TRY = 2;
  */
 export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): PoolQuestions {
   let awaited = 0;
-  let bytes = 0;
-  const isRoomFor = ({length}: Uint8Array): boolean =>
-    awaited === 0 || (awaited < MOST_AWAITED && bytes + length <= MOST_BYTES_AWAITED);
   const submit = async (
     extrinsic: Uint8Array,
     onStatus?: (status: TransactionStatus) => void,
     isAtOnce = false,
   ): Promise<Result<{hash: Uint8Array; unwatch: () => void}, SubmitFailure>> => {
-    if (sealing === undefined || isAtOnce || !isRoomFor(extrinsic)) {
+    if (sealing === undefined || isAtOnce || awaited >= MOST_AWAITED) {
       return pool.submit("External", extrinsic, onStatus);
     }
     awaited++;
-    bytes += extrinsic.length;
     try {
       const fate = new Fate(onStatus);
       const taken = await pool.submit("External", extrinsic, fate.heard);
@@ -51,7 +42,6 @@ export function createPoolAnswers(pool: TransactionPool, sealing?: Sealing): Poo
       return taken;
     } finally {
       awaited--;
-      bytes -= extrinsic.length;
     }
   };
   return {
