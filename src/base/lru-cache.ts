@@ -24,7 +24,7 @@ export class LruCache<K, V> {
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
-    this.#remove(key);
+    this.delete(key);
     this.#entries.set(key, value);
     return value;
   }
@@ -39,24 +39,20 @@ export class LruCache<K, V> {
   }
 
   set(key: K, value: V): void {
-    this.#remove(key);
+    this.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size > this.capacity) this.#forgetOldest();
   }
 
   delete(key: K): boolean {
-    return this.#remove(key);
+    if (!this.#entries.delete(key)) return false;
+    if (this.#oldest !== undefined && ++this.#removed > this.capacity) this.#letGo();
+    return true;
   }
 
   clear(): void {
     this.#entries.clear();
     this.#letGo();
-  }
-
-  #remove(key: K): boolean {
-    if (!this.#entries.delete(key)) return false;
-    if (this.#oldest !== undefined && ++this.#removed > this.capacity) this.#letGo();
-    return true;
   }
 
   #forgetOldest(): void {

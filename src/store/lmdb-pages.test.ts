@@ -265,7 +265,7 @@ test("an entry that is damaged takes nothing with it of the one before", () => {
   };
   copyFileSync(file, copy);
   const all = salvaged(copy).split(",").length;
-  // What hangs on each of the two, one after the other: together no more than both.
+  // Each takes with it what hangs on it, and nothing else.
   const [second, third] = [all - lost(1), all - lost(2)];
   const below = (index: number): number => leafEntries(sound, childOf(sound, root, index));
   assert.deepEqual([second, third], [below(1), below(2)]);

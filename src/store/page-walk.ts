@@ -227,17 +227,10 @@ export class PageWalk {
     return entry;
   }
 
-  /** Undefined for the last one, and where an entry that is passed over says nothing. */
+  /** Undefined for the last one, and where entries are saved: there no key is held against it, and the next entry may be damaged. */
   #highKey(page: Buffer, place: PagePlace, index: number): Buffer | undefined {
-    if (index >= this.#count(page, place.number)) return undefined;
-    let key: Buffer | undefined;
-    // What is damaged there is told of where it has its own turn.
-    const before = this.#passed.length;
-    this.#tolerating(() => {
-      key = this.#entry(page, place, index, false).key;
-    });
-    this.#passed.length = before;
-    return key;
+    if (this.#onEntry !== undefined || index >= this.#count(page, place.number)) return undefined;
+    return this.#entry(page, place, index, false).key;
   }
 
   #use(first: number, pages: number, by: string): void {

@@ -109,10 +109,10 @@ test("a transaction that becomes ready as the one that a block was begun for goe
   assert.deepEqual([pool.status.ready, blocks], [0, [1]]);
 });
 
-test("each block that was begun is told of by its number when it has ended, and the end of all", async () => {
+test("each block is told of when it is there, and the end of all", async () => {
   const {pool, author, blocks} = instantly();
-  const told: (readonly [number, number])[] = [];
-  const stop = author.onTried(block => told.push([block, author.begun]));
+  const told: (readonly [string, number])[] = [];
+  const stop = author.onTried(what => told.push([what, blocks.length]));
   for (const which of [0, 1]) {
     await pool.submit("External", Uint8Array.of(8, 0, which));
     await turns(8);
@@ -122,22 +122,21 @@ test("each block that was begun is told of by its number when it has ended, and 
   await turns(8);
   await author.stop();
   assert.deepEqual(blocks, [1, 1, 1]);
-  const end = Number.POSITIVE_INFINITY;
   assert.deepEqual(told, [
-    [1, 1],
-    [end, 1],
-    [2, 2],
-    [end, 2],
+    ["block", 1],
+    ["all", 1],
+    ["block", 2],
+    ["all", 2],
   ]);
 });
 
 test("blocks that were closed to transactions are not told of as if one might have been in them", async () => {
   const {pool, author, blocks} = instantly(3);
-  const told: number[] = [];
-  author.onTried(block => told.push(block));
+  const told: string[] = [];
+  author.onTried(what => told.push(what));
   await pool.submit("External", Uint8Array.of(8, 0, 0));
   await turns(20);
   await author.stop();
   assert.deepEqual(blocks, [0, 0, 0, 1]);
-  assert.deepEqual(told, [1, Number.POSITIVE_INFINITY]);
+  assert.deepEqual(told, ["block", "all"]);
 });

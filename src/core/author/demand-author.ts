@@ -42,8 +42,7 @@ export class DemandAuthor {
   #queue: Promise<unknown> = Promise.resolve();
   #interval: Promise<void> | undefined;
   #instantRunning = false;
-  #begun = 0;
-  readonly #onTried: Listeners<[number]>;
+  readonly #onTried: Listeners<["block" | "all"]>;
   /** Of the last block made here, on whatever fork: no two of them share one. */
   #last: MeasuredSlot | undefined;
   #unsubscribe: () => void = () => {};
@@ -65,16 +64,11 @@ export class DemandAuthor {
     return this.#instantRunning;
   }
 
-  /** Blocks begun on instant seal, without those that turned out to be closed to transactions, or were not made. */
-  get begun(): number {
-    return this.#begun;
-  }
-
   /**
-   * Called on instant seal with the number, among those begun, of each block that is there; with infinity when what waits went into
-   * blocks as far as it could. Returns how to stop that.
+   * Called on instant seal when a block is there that was open to transactions, and when all that waits went into blocks as far as it
+   * could. Returns how to stop that.
    */
-  onTried(listener: (block: number) => void): () => void {
+  onTried(listener: (what: "block" | "all") => void): () => void {
     return this.#onTried.add(listener);
   }
 
@@ -149,10 +143,8 @@ export class DemandAuthor {
       while (!this.#abort.signal.aborted && pool.status.ready > 0 && emptyInARow < 2) {
         // Of a stream of transactions, so many at once: what a block costs whatever it holds is shared by all of them.
         await pool.whenJudged();
-        const block = ++this.#begun;
         const made = await this.createBlock({createEmpty: false});
-        if (made.ok && !made.value.isClosed) this.#onTried.tell(block);
-        else this.#begun--;
+        if (made.ok && !made.value.isClosed) this.#onTried.tell("block");
         // What waited went elsewhere; what came meanwhile found this at work, and is looked for anew.
         if (!made.ok && made.error.code === "pool-empty") continue;
         if (!made.ok) {
@@ -166,7 +158,7 @@ export class DemandAuthor {
     } finally {
       // In the same breath as the last look at the pool: what becomes ready from here on starts a new run.
       this.#instantRunning = false;
-      this.#onTried.tell(Number.POSITIVE_INFINITY);
+      this.#onTried.tell("all");
     }
   }
 

@@ -94,37 +94,32 @@ test("a stream of them is not held up: more than sixteen are answered from the p
   await core.chain.settled();
 });
 
-/** A node that makes no blocks, as if one were making them of all that waits: `tell` says that so many have been begun, and ended. */
+/** A node that makes no blocks, as if one were making them of all that waits: `tell` says that there is one more, or that all is over. */
 async function trying() {
   const {core, crypto} = await coreForTests([]);
-  const listeners = new Set<(block: number) => void>();
+  const listeners = new Set<(what: "block" | "all") => void>();
   const sealing = {
     isTryingAll: true,
-    begun: 0,
-    onTried(listener: (block: number) => void) {
+    onTried(listener: (what: "block" | "all") => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
-  const tell = (block: number) => {
-    sealing.begun = Math.max(sealing.begun, block);
-    for (const listener of listeners) listener(block);
+  const tell = (what: "block" | "all") => {
+    for (const listener of listeners) listener(what);
   };
   const answers = createPoolAnswers(core.pool, sealing);
   const remark = (nonce: number) => signedRemark(core, crypto, {uri: "//Alice", nonce});
-  return {sealing, listeners, tell, answers, remark};
+  return {listeners, tell, answers, remark};
 }
 
-test("one that others keep out of blocks is answered after the second that was begun since, however long theirs go on", async () => {
-  const {sealing, listeners, tell, answers, remark} = await trying();
-  sealing.begun = 3;
+test("one that others keep out of blocks is answered after the one that was under way and two more, however long theirs go on", async () => {
+  const {listeners, tell, answers, remark} = await trying();
   const submitted = answers.submit(remark(0));
-  for (const block of [3, 4]) {
+  for (let block = 1; block <= 3; block++) {
     assert.equal(await outcomeSoon(submitted), "under way");
-    tell(block);
+    tell("block");
   }
-  assert.equal(await outcomeSoon(submitted), "under way");
-  tell(5);
   unwrap(await submitted);
   assert.equal(listeners.size, 0);
 });
@@ -136,6 +131,6 @@ test("one whose answer nobody waits for takes nobody's place", async () => {
   }
   const submitted = answers.submit(remark(20));
   assert.equal(await outcomeSoon(submitted), "under way");
-  tell(Number.POSITIVE_INFINITY);
+  tell("all");
   unwrap(await submitted);
 });

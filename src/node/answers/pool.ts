@@ -4,7 +4,7 @@ import type {SubmitFailure, TransactionPool, TransactionStatus} from "#pool";
 import type {PoolQuestions} from "#rpc";
 
 /** Who makes a block as soon as something waits, and when it has done so. */
-type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "begun" | "onTried">;
+type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "onTried">;
 
 /**
  * Submissions answered with their block, at once. Whoever sends one after the other is one of these; a stream of more is not
@@ -13,10 +13,11 @@ type Sealing = Pick<NonNullable<NodeCore["demand"]>, "isTryingAll" | "begun" | "
 const MOST_AWAITED = 16;
 
 /**
- * Blocks begun after a transaction became ready, and open to it, until it was tried in vain: one may be that of a new session, which has
- * little room, and of the next one others kept it out. A stream of theirs is nothing to wait for the end of.
+ * Blocks that are there, open to transactions, until one was tried in vain: the first may have been under way when it became ready, the
+ * second may be that of a new session, which takes none of them, and of the third others kept it out. A stream of theirs is nothing to wait
+ * for the end of.
  */
-const BLOCKS_TO_TRY = 2;
+const BLOCKS_TO_TRY = 3;
 
 /**
  * The pool as RPC clients see it. On instant seal a submission is answered once its block is there, or it was tried in vain: clients
@@ -84,10 +85,11 @@ class Fate {
   /** Resolves when it is in a block, or out of the pool, or waits still after blocks that it might have been in. */
   async whenTried(sealing: Sealing): Promise<void> {
     if (!this.#isReady || !sealing.isTryingAll) return;
-    const last = sealing.begun + BLOCKS_TO_TRY;
+    let left = BLOCKS_TO_TRY;
     await new Promise<void>(resolve => {
-      const stop = sealing.onTried(block => {
-        if (block >= last) over();
+      const stop = sealing.onTried(what => {
+        left--;
+        if (what === "all" || left === 0) over();
       });
       this.#onOver = over;
       function over() {
