@@ -3,7 +3,8 @@
  * the built program in its own process, preset dev with instant seal; the client is this process, on the same cores.
  */
 import {randomBytes} from "node:crypto";
-import {bytesToHex, type Hex, hex} from "#base";
+import {blake2b} from "@noble/hashes/blake2.js";
+import {bytesToHex, concatBytes, type Hex, hex} from "#base";
 import {createNativeCrypto} from "#crypto-native";
 import {monotonicMicros, type Span} from "./cpu-profile.ts";
 import type {Figure} from "./figure.ts";
@@ -20,8 +21,10 @@ import {makeSenders, signTransfer} from "./transfers.ts";
 const SENDERS = 1_000;
 /** A stream of some twenty seconds: in one of five, the engine is still compiling what carries it for much of the time. */
 const ROUNDS = 100;
-/** Transfers under way at once: enough to fill the pool's pipeline. */
+/** Calls under way at once: enough to fill the pool's pipeline. */
 const IN_FLIGHT = 2_000;
+/** Rounds of all senders that are not in blocks yet: a client that outruns them fills the pool, and loses what it pushes out. */
+const ROUNDS_AHEAD = 4;
 /** Of one connection, subscriptions that are open at once: the default limit is 1,024. */
 const MOST_WATCHED = 1_000;
 /** Of authoring in the same run. */
@@ -53,7 +56,9 @@ export async function benchStart(): Promise<Figure[]> {
 /** What a node is given to make blocks of. */
 export interface Load {
   readonly args: readonly string[];
-  /** Signed, in the order in which they are to be sent. */
+  /** Public keys of those who send. */
+  readonly senders: readonly Uint8Array[];
+  /** Signed, in the order in which they are to be sent: in each round one of each sender. */
   transactions(genesis: Uint8Array): readonly Hex[];
   remove(): void;
 }
@@ -66,6 +71,7 @@ export async function ownLoad(rounds = ROUNDS): Promise<Load> {
   const spec = await specFile(accounts);
   return {
     args: [`--chain=${spec.file}`, "--alice", "--tmp"],
+    senders: accounts,
     transactions: genesis =>
       Array.from({length: rounds}, (_, nonce) =>
         senders.map((sender, i) =>
@@ -104,8 +110,10 @@ export async function carry(
   const from = monotonicMicros();
   let next = 0;
   const finalized = watched ? new Finalized(client) : undefined;
+  const included = new Included(client, load.senders);
   const submit = async (): Promise<void> => {
     for (let i = next++; i < transactions.length; i = next++) {
+      await included.whenNear(i);
       if (finalized === undefined) await submitUntilTaken(client, transactions[i]!);
       else await finalized.submit(transactions[i]!);
     }
@@ -114,6 +122,7 @@ export async function carry(
   let left = 1;
   while (left > 0) left = ((await client.call("author_pendingExtrinsics", [])) as string[]).length;
   const to = monotonicMicros();
+  await included.assertAll(transactions.length);
   const mainThread = mainThreadMicros(node.child.pid!) - spent;
   const head = (await client.call("chain_getHeader", [])) as {number: Hex};
   const megabytesAfter = residentMegabytes(node.child.pid!);
@@ -133,6 +142,8 @@ export async function carry(
 /** Milliseconds after which a client tries again for whom there was no room. */
 const PAUSE = 20;
 const NO_ROOM = /^1016 /;
+/** Milliseconds after which it looks again how far the blocks are. */
+const LOOK_AGAIN = 5;
 
 /** A pool that is full is full of what goes into the next blocks: its node does not keep up, and a client waits. */
 async function submitUntilTaken(client: Client, transaction: Hex): Promise<void> {
@@ -146,6 +157,58 @@ async function submitUntilTaken(client: Client, transaction: Hex): Promise<void>
     }
   }
 }
+
+/** What is in blocks, by the nonces of those who sent it. */
+class Included {
+  readonly #client: Client;
+  readonly #keys: readonly Hex[];
+  /** Of the one who sends last in each round. */
+  #rounds = 0;
+  #looking: Promise<void> | undefined;
+
+  constructor(client: Client, senders: readonly Uint8Array[]) {
+    this.#client = client;
+    this.#keys = senders.map(accountKey);
+  }
+
+  /** Resolves when a transaction is no further ahead of the blocks than a client should be. */
+  async whenNear(index: number): Promise<void> {
+    while (index >= (this.#rounds + ROUNDS_AHEAD) * this.#keys.length) {
+      this.#looking ??= this.#look();
+      await this.#looking;
+    }
+  }
+
+  async #look(): Promise<void> {
+    const before = this.#rounds;
+    const value = await this.#client.call("state_getStorage", [this.#keys.at(-1)]);
+    this.#rounds = nonceOf(value as Hex);
+    if (this.#rounds === before) await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN));
+    this.#looking = undefined;
+  }
+
+  /** Throws where a transaction is in no block. */
+  async assertAll(transactions: number): Promise<void> {
+    const [set] = (await this.#client.call("state_queryStorageAt", [this.#keys])) as {
+      changes: [Hex, Hex][];
+    }[];
+    const sum = set!.changes.reduce((all, [, value]) => all + nonceOf(value), 0);
+    if (sum !== transactions) throw new Error(`${sum} of ${transactions} are in blocks`);
+  }
+}
+
+/** `System.Account` of a public key. */
+const accountKey = (publicKey: Uint8Array): Hex =>
+  bytesToHex(
+    concatBytes(
+      hex("0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9"),
+      blake2b(publicKey, {dkLen: 16}),
+      publicKey,
+    ),
+  );
+
+/** The first field of an account. */
+const nonceOf = (account: Hex): number => new DataView(hex(account).buffer).getUint32(0, true);
 
 /** Waits for what a node says of transactions. */
 class Finalized {

@@ -121,6 +121,7 @@ async function genuineLoad(): Promise<(Load & {readonly name: string}) | undefin
   return {
     name: `${specName} ${specVersion}`,
     args: ["dev", `--chain=${file}`, "--no-prometheus"],
+    senders: pairs.map(({publicKey}) => publicKey),
     transactions: genesisHash =>
       Array.from({length: GENUINE_ROUNDS}, (_, nonce) =>
         pairs.map((pair, i) => {

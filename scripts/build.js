@@ -50,6 +50,7 @@ const {metafile} = await esbuild.build({
   entryPoints: {
     khala: "src/cli/main.ts",
     "signature-worker": "src/crypto-native/signature-worker.ts",
+    "validation-worker": "src/node/validation/validation-worker.ts",
     "testing/index": "src/testing/index.ts",
     ...Object.fromEntries(
       RUNNERS.map(name => [`testing/${name}`, `src/testing/fixtures/${name}.ts`]),

@@ -56,8 +56,8 @@ export function assembleCore(
   const endedBefore = isStateOnly ? undefined : whyEnded(chain, answers);
   if (endedBefore !== undefined) return err(endedBefore);
 
-  const {yieldThread} = dependencies;
-  const validate = createValidator(chain, signatures, {onFatal, yieldThread});
+  const {yieldThread, validatesElsewhere: elsewhere} = dependencies;
+  const validate = createValidator(chain, signatures, {onFatal, yieldThread, elsewhere});
   const pool = new TransactionPool(settings.pool, {
     clock,
     logger,

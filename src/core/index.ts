@@ -20,6 +20,7 @@ export * from "./finality/index.ts";
 export * from "./inherents/index.ts";
 export type {Membership, NetworkSettings} from "./join-network.ts";
 export type {CoreDependencies, CoreSettings, NodeCore} from "./node-core.ts";
+export {type ElsewhereAsked, type ValidatesElsewhere, WatchedLine} from "./pool/index.ts";
 export {Pruner} from "./pruning/index.ts";
 export * from "./replay/index.ts";
 export * from "./runtimes/index.ts";

@@ -20,6 +20,7 @@ import type {EquivocationRecords} from "./equivocations/equivocation-records.ts"
 import type {Finality, FinalityChoice} from "./finality/index.ts";
 import type {InherentProvider, Inherents} from "./inherents/index.ts";
 import type {Membership, NetworkSettings} from "./join-network.ts";
+import type {ValidatesElsewhere} from "./pool/validate.ts";
 import type {Pruner} from "./pruning/index.ts";
 import type {Runtimes} from "./runtimes/index.ts";
 import type {SignatureChecks} from "./signatures/signature-checks.ts";
@@ -65,6 +66,8 @@ export interface CoreDependencies {
   readonly guard: SigningGuard;
   readonly crypto: CryptoSuite;
   readonly signatures: SignatureChecks;
+  /** Absent: transactions are validated on this thread alone. */
+  readonly validatesElsewhere?: ValidatesElsewhere | undefined;
   /** Steady, for waits and deadlines. */
   readonly clock: Clock;
   /** Date and time of day, by which slots go. */

@@ -96,6 +96,8 @@ export interface NodeConfiguration {
   readonly isStateOnly?: boolean;
   /** Threads that check signatures. */
   readonly signatureWorkers: number;
+  /** Threads that validate transactions when many come; none if not said. */
+  readonly validationThreads?: number;
   /** Bytes that must stay free where the database is; under it the node stops. */
   readonly minFreeSpace: number;
   /** Between two looks at the free space. */

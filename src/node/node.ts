@@ -12,7 +12,7 @@ import {
 import type {Blockchain, ChainTime, InherentProvider, MadeBlock} from "#core";
 import {assembleCore, fatalReport, type NodeCore, SignatureChecks, StateUnreadable} from "#core";
 import {type CryptoSuite, withBlockHashing} from "#crypto";
-import {createNativeCrypto, SignaturePool} from "#crypto-native";
+import {createNativeCrypto} from "#crypto-native";
 import {
   ChainFacts,
   CollatorDesk,
@@ -46,6 +46,7 @@ import {serveMetrics} from "./serve-metrics.ts";
 import {type RpcPlaces, serveRpc} from "./serve-rpc.ts";
 import {serveStateOnly} from "./serve-state-only.ts";
 import {startTelemetry} from "./start-telemetry.ts";
+import {signatureThreads, validationThreads} from "./threads.ts";
 import {TrapLog} from "./traps/index.ts";
 import {warnOfBlockHashing} from "./warn-of-block-hashing.ts";
 import {createWatch, noteHistory, watchClock, watchOver} from "./watch-over.ts";
@@ -176,7 +177,7 @@ async function assemble(
   const suite = shared?.crypto ?? (await createNativeCrypto(randomBytes));
   const crypto = withBlockHashing(suite, blockHashing);
   const signatures =
-    shared?.signatures ?? new SignatureChecks(crypto, startWorkers(asked, deps, cleanups));
+    shared?.signatures ?? new SignatureChecks(crypto, signatureThreads(asked, deps, cleanups));
   const runtimes =
     shared?.runtimes ??
     createRuntimes(crypto, {
@@ -242,6 +243,7 @@ async function assemble(
       guard,
       crypto,
       signatures,
+      validatesElsewhere: validationThreads(asked, deps, signatures, cleanups),
       clock,
       wallClock,
       logger,
@@ -382,18 +384,4 @@ async function assemble(
     keyReadiness: readiness,
     onBlockMade: listener => core.value.onBlockMade(listener),
   });
-}
-
-/** Not awaited: workers warm up while the rest starts; what is asked before then waits. */
-function startWorkers(
-  {signatureWorkers}: NodeConfiguration,
-  {logger, onFatal}: NodeDependencies,
-  cleanups: Cleanups,
-): SignaturePool {
-  const workers = new SignaturePool({workers: signatureWorkers}, {logger});
-  cleanups.push(() => workers.stop());
-  workers
-    .start()
-    .catch((error: unknown) => onFatal({code: "signature-workers-failed", what: String(error)}));
-  return workers;
 }

@@ -3,7 +3,7 @@ import type {RuntimeLog} from "#wasm-runtime";
 import type {LogFilter} from "./logging/index.ts";
 
 /** Under which a runtime's words are told, whatever part of it speaks. */
-const TARGET = "runtime";
+export const RUNTIME_TARGET = "runtime";
 
 /**
  * What runtimes of others log, at the level that the operator set for it by name (`--log runtime=debug`), and otherwise not at
@@ -14,7 +14,7 @@ export function runtimeLog(
   filter: Pick<LogFilter, "levelOf"> | undefined,
 ): RuntimeLog {
   return {
-    level: () => filter?.levelOf(TARGET),
-    write: (level, target, message) => logger.log(level, TARGET, message, {target}),
+    level: () => filter?.levelOf(RUNTIME_TARGET),
+    write: (level, target, message) => logger.log(level, RUNTIME_TARGET, message, {target}),
   };
 }

@@ -15,6 +15,8 @@ export type Submitted = Pick<PoolTransaction, "hash" | "id" | "bytes">;
 export interface Validation {
   readonly at: number;
   readonly validity: TransactionValidityAnswer;
+  /** It was asked on another thread. */
+  readonly isFromElsewhere?: true;
 }
 
 /** Asks the runtime at the best block, signature included. */
@@ -35,6 +37,7 @@ export class Judge {
       const validation = await validate(source, bytes);
       counts.validationsFinished++;
       if (validation.ok && !validation.value.validity.ok) counts.validationsInvalid++;
+      if (validation.ok && validation.value.isFromElsewhere) counts.validatedElsewhere++;
       return validation;
     };
   }

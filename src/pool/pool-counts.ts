@@ -5,7 +5,9 @@ export interface PoolCounts {
   /** Questions to the runtime whether a transaction is valid. */
   validationsScheduled: number;
   validationsFinished: number;
-  /** Of those, the ones that it said no to. */
+  /** Of those, the ones that another thread answered. */
+  validatedElsewhere: number;
+  /** Of the answered, the ones that it said no to. */
   validationsInvalid: number;
   /** Transactions of blocks of the best chain: each leaves the pool if it is there. */
   blockTransactionsPruned: number;
@@ -15,6 +17,7 @@ export const nothingCounted = (): PoolCounts => ({
   submitted: 0,
   validationsScheduled: 0,
   validationsFinished: 0,
+  validatedElsewhere: 0,
   validationsInvalid: 0,
   blockTransactionsPruned: 0,
 });

@@ -35,6 +35,7 @@ export {
 } from "./externalities.ts";
 export {ASK_TRIE, type IndexCursor, IndexedState, type StateIndex} from "./indexed-state.ts";
 export {keysBelow} from "./keys-below.ts";
+export {KnownEntries, type KnownEntry} from "./known-entries.ts";
 export {memoryState} from "./memory-state.ts";
 export {Overlay, type OverlayOptions, type StateOutcome} from "./overlay.ts";
 export type {StateChanges, StateView, TrieView} from "./state-view.ts";

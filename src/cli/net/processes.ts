@@ -93,6 +93,8 @@ export async function startProcesses(
       `--rpc-port=${port}`,
       "--listen-addr=/ip4/127.0.0.1/tcp/0",
       "--signature-workers=1",
+      // The nodes of one machine share its cores as it is.
+      "--validation-threads=0",
       "--state-pruning=archive",
       ...nodeArguments,
       ...bootnodes.map(address => `--bootnodes=${address}`),

@@ -80,6 +80,15 @@ export const NODE_FLAGS: readonly Flag[] = [
   }),
   flag(
     SEALING,
+    "validation-threads",
+    "threads that validate transactions when many come; 0: none",
+    {
+      placeholder: "COUNT",
+      standard: "cores less one, at most 4",
+    },
+  ),
+  flag(
+    SEALING,
     "ntp-server",
     "time server that the clock is held against, beside what others' blocks say",
     {placeholder: "HOST[:PORT]"},

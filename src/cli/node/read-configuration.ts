@@ -30,6 +30,7 @@ const KIBIBYTE = 1_024;
 const DEFAULT_FREE_SPACE = 256;
 const FREE_SPACE_INTERVAL = millis(10_000);
 const MAX_SIGNATURE_WORKERS = 4;
+const MAX_VALIDATION_THREADS = 4;
 /** Bytes, a tebibyte: more is a slip of the hand. */
 const MOST_STATE_MEMORY = 2 ** 40;
 
@@ -127,6 +128,9 @@ function read(flags: FlagReader, chosen: ChosenChain, dev: boolean): ReadConfigu
       signatureWorkers:
         flags.count("signature-workers", 64, 1) ??
         Math.min(MAX_SIGNATURE_WORKERS, availableParallelism()),
+      validationThreads:
+        flags.count("validation-threads", 64) ??
+        Math.min(MAX_VALIDATION_THREADS, availableParallelism() - 1),
       minFreeSpace: (flags.count("min-free-space") ?? DEFAULT_FREE_SPACE) * MEBIBYTE,
       freeSpaceInterval: FREE_SPACE_INTERVAL,
       // The last, since it makes a folder: a wrong flag must not leave one behind.

@@ -5,4 +5,5 @@
  * Out of scope: order, limits and watchers of transactions (the room `pool`).
  */
 export {followChain} from "./follow-chain.ts";
-export {createValidator} from "./validate.ts";
+export {createValidator, type ElsewhereAsked, type ValidatesElsewhere} from "./validate.ts";
+export {WatchedLine} from "./watched-line.ts";

@@ -6,4 +6,5 @@
  */
 export {checkedOnce} from "./checked-once.ts";
 export {inlineSignatures} from "./inline-signatures.ts";
+export {type PackedSignature, packSignature} from "./packed-signature.ts";
 export {type DeferredChecks, SignatureChecks} from "./signature-checks.ts";

@@ -2,6 +2,7 @@ import {err, ok, type Result} from "#base";
 import {type CryptoSuite, verifyMultiSignature} from "#crypto";
 import type {SignaturePool} from "#crypto-native";
 import type {RuntimeHost, SignatureRequest} from "#runtime-api";
+import type {PackedSignature} from "./packed-signature.ts";
 import {SignatureMemory} from "./signature-memory.ts";
 
 /** Handed to the threads together, while the block that they are in is still being executed. */
@@ -56,6 +57,11 @@ export class SignatureChecks {
 
   isKnownGood(request: SignatureRequest): boolean {
     return this.#memory.has(request);
+  }
+
+  /** It was found good on another thread of this node. */
+  remember(packed: PackedSignature): void {
+    this.#memory.addPacked(packed);
   }
 
   /** At once, on this thread. */

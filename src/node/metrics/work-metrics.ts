@@ -3,7 +3,7 @@ import type {MetricsSources} from "./metrics-sources.ts";
 
 type PoolCount = keyof MetricsSources["core"]["pool"]["counts"];
 
-/** Names and meanings as of Substrate's `sc-transaction-pool` (metrics.rs). */
+/** Names and meanings as of Substrate's `sc-transaction-pool` (metrics.rs), which knows no threads of ours. */
 const OF_THE_POOL: readonly [count: PoolCount, name: string, help: string][] = [
   [
     "submitted",
@@ -19,6 +19,11 @@ const OF_THE_POOL: readonly [count: PoolCount, name: string, help: string][] = [
     "validationsFinished",
     "substrate_sub_txpool_validations_finished",
     "Of those, answered ones. Bad: falls behind; the node does not keep up with what is handed in.",
+  ],
+  [
+    "validatedElsewhere",
+    "khala_txpool_validations_on_threads",
+    "Of the answered, those that another thread answered, as when many come. Bad: 0 while hundreds a second are handed in, and the log tells of threads that ended.",
   ],
   [
     "validationsInvalid",

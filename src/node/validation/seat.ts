@@ -1,0 +1,175 @@
+import {binaryToBytes} from "#base";
+import type {ElsewhereAsked} from "#core";
+import {CODE_KEY} from "#primitives";
+import type {StateView, StorageKey} from "#state";
+import {StoreFault} from "#store";
+import {TrieFault} from "#trie";
+import {
+  entries as entriesCodec,
+  packed,
+  type Question,
+  questions as questionsCodec,
+  type Verdict,
+} from "./messages.ts";
+import type {ExaminerThread} from "./validation-thread.ts";
+
+/** Questions that go together: the more, the less do their signatures take; the fewer, the sooner is there an answer. */
+const TOGETHER = 256;
+
+/** Undefined: nothing was found out. */
+type Resolve = (verdict: Verdict | undefined) => void;
+
+interface Asked extends ElsewhereAsked {
+  readonly resolve: Resolve;
+}
+
+/** A state that the thread is asked about. */
+interface Begun {
+  readonly number: number;
+  readonly state: StateView;
+  /** By the numbers of the questions. */
+  readonly open: Map<number, Asked>;
+}
+
+/** What is under way with one thread. */
+export class Seat {
+  readonly thread: ExaminerThread;
+  isReady = false;
+  readonly #waiting: Asked[] = [];
+  /** The last one is that of the newest block asked about. */
+  readonly #begun: Begun[] = [];
+  /** That of the state begun last. */
+  #code: Uint8Array | undefined;
+  #open = 0;
+  #next = 0;
+
+  constructor(thread: ExaminerThread) {
+    this.thread = thread;
+  }
+
+  /** Questions without an answer. */
+  get open(): number {
+    return this.#open;
+  }
+
+  add(asked: ElsewhereAsked, resolve: Resolve): void {
+    if (this.#open++ === 0) this.thread.holdProcess(true);
+    this.#waiting.push({...asked, resolve});
+  }
+
+  /** Hands over what waits; `often` comes along with each state that is new to the thread. */
+  flush(often: readonly StorageKey[]): void {
+    const waiting = this.#waiting.splice(0);
+    for (let from = 0; from < waiting.length; ) {
+      const {at} = waiting[from]!;
+      const end = waiting.findIndex((asked, i) => i > from && asked.at !== at);
+      const to = Math.min(end < 0 ? waiting.length : end, from + TOGETHER);
+      this.#handOver(waiting.slice(from, to), at, often);
+      from = to;
+    }
+  }
+
+  /** Entries that the thread needs. Where one cannot be read, whoever asks the runtime here comes upon the same. */
+  give(state: number, keys: readonly StorageKey[]): void {
+    const begun = this.#begun.find(({number}) => number === state);
+    if (begun === undefined) return;
+    const entries = entriesOf(begun.state, keys);
+    if (entries === undefined) this.#end(begun);
+    else this.thread.post({kind: "entries", state, entries}, [entries.buffer]);
+  }
+
+  answer(id: number, verdict: Verdict): void {
+    for (const {open} of this.#begun) {
+      const asked = open.get(id);
+      if (asked === undefined) continue;
+      open.delete(id);
+      this.#settle(asked, verdict);
+    }
+  }
+
+  /** Of states that nobody asks about any more. */
+  endFormer(): void {
+    for (const begun of this.#begun.slice(0, -1)) if (begun.open.size === 0) this.#end(begun);
+  }
+
+  /** Nobody waits any longer. */
+  abandon(): void {
+    for (const begun of [...this.#begun]) this.#end(begun);
+    for (const asked of this.#waiting.splice(0)) this.#settle(asked, undefined);
+  }
+
+  #handOver(asked: readonly Asked[], at: ElsewhereAsked["at"], often: readonly StorageKey[]): void {
+    const begun = this.#begin(at, often);
+    if (begun === undefined) {
+      for (const one of asked) this.#settle(one, undefined);
+      return;
+    }
+    const questions = asked.map((one): Question => {
+      const id = this.#number();
+      begun.open.set(id, one);
+      return {id, source: one.source, tx: one.tx};
+    });
+    const bytes = packed(questionsCodec, questions);
+    this.thread.post({kind: "ask", state: begun.number, questions: bytes}, [bytes.buffer]);
+  }
+
+  /** Undefined where the state cannot be read. */
+  #begin(
+    {state, hash, number}: ElsewhereAsked["at"],
+    often: readonly StorageKey[],
+  ): Begun | undefined {
+    const last = this.#begun.at(-1);
+    if (last?.state === state) return last;
+    const code = readable(() => state.get(CODE_KEY));
+    const entries = entriesOf(state, often);
+    if (code === undefined || entries === undefined) return undefined;
+    const begun: Begun = {number: this.#number(), state, open: new Map()};
+    // States share what did not change between them.
+    const given = this.#code === code ? {} : {code};
+    const block = {hash, number};
+    this.thread.post({kind: "begin", state: begun.number, block, ...given, entries}, [
+      entries.buffer,
+    ]);
+    this.#code = code;
+    this.#begun.push(begun);
+    this.endFormer();
+    return begun;
+  }
+
+  #end(begun: Begun): void {
+    this.#begun.splice(this.#begun.indexOf(begun), 1);
+    this.thread.post({kind: "end", state: begun.number}, []);
+    for (const asked of begun.open.values()) this.#settle(asked, undefined);
+  }
+
+  #settle(asked: Asked, verdict: Verdict | undefined): void {
+    if (--this.#open === 0) this.thread.holdProcess(false);
+    asked.resolve(verdict);
+  }
+
+  /** Of a question or a state; those of one thread are under way for moments, and never four billion of them. */
+  #number(): number {
+    this.#next = (this.#next + 1) % 2 ** 32;
+    return this.#next;
+  }
+}
+
+function entriesOf(
+  state: StateView,
+  keys: readonly StorageKey[],
+): Uint8Array<ArrayBuffer> | undefined {
+  const rows = readable(() =>
+    keys.map((key): [Uint8Array, Uint8Array | undefined] => [binaryToBytes(key), state.get(key)]),
+  );
+  return rows && packed(entriesCodec, rows);
+}
+
+/** Undefined where the state lacks what is read, or it is damaged: that is for those to tell who read it for themselves. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TrieFault || error instanceof StoreFault) return undefined;
+    throw error;
+  }
+}

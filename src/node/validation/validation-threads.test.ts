@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {err, ok, silentLogger} from "#base";
+import type {ElsewhereAsked} from "#core";
+import {CODE_KEY} from "#primitives";
+import type {StateView} from "#state";
+import {TrieFault} from "#trie";
+import {yieldThread} from "../yield-thread.ts";
+import {
+  answers,
+  type FromThread,
+  keys,
+  packed,
+  questions,
+  type ToThread,
+  unpacked,
+  type Verdict,
+} from "./messages.ts";
+import type {ThreadEvents} from "./validation-thread.ts";
+import {ValidationThreads} from "./validation-threads.ts";
+
+const VALID = {
+  priority: 7n,
+  requires: [],
+  provides: [Uint8Array.of(1)],
+  longevity: 64n,
+  propagate: true,
+};
+const JUDGED: Verdict = {type: "Judged", value: ok(VALID)};
+const TOLD = ok(ok(VALID));
+
+const stateOf = (entries: readonly (readonly [string, Uint8Array])[]) =>
+  ({get: (key: string) => new Map(entries).get(key)}) as unknown as StateView;
+const state = stateOf([[CODE_KEY, Uint8Array.of(1)]]);
+const at = (number: number, of: StateView = state): ElsewhereAsked["at"] => ({
+  hash: new Uint8Array(32).fill(number),
+  number,
+  state: of,
+});
+
+/** Threads that do as the test says. */
+function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} = {}) {
+  const opened: {
+    readonly events: ThreadEvents;
+    readonly messages: ToThread[];
+    isHeld: boolean;
+    isTerminated: boolean;
+  }[] = [];
+  const log: string[] = [];
+  const threads = new ValidationThreads({
+    threads: options.threads ?? 1,
+    openThread(events) {
+      const thread = {events, messages: [] as ToThread[], isHeld: false, isTerminated: false};
+      opened.push(thread);
+      return {
+        post: message => void thread.messages.push(message),
+        holdProcess(isHeld) {
+          thread.isHeld = isHeld;
+        },
+        async terminate() {
+          thread.isTerminated = true;
+        },
+      };
+    },
+    remember: () => {},
+    mayAsk: options.mayAsk ?? (() => true),
+    logger: {...silentLogger, log: (_level, _target, message) => void log.push(message)},
+  });
+  const ask = (block = at(1)) =>
+    threads.ask({source: "External", tx: Uint8Array.of(block.number), at: block});
+  const open = (index = opened.length - 1) => opened[index]!;
+  /** Answers all that was asked so far. */
+  const answer = (verdict: Verdict, thread = open()) => {
+    for (const message of thread.messages.splice(0)) {
+      if (message.kind !== "ask") continue;
+      const given = unpacked(questions, message.questions).map(({id}) => ({id, verdict}));
+      said(thread, {kind: "answers", answers: packed(answers, given), signatures: []});
+    }
+  };
+  const said = (thread: {readonly events: ThreadEvents}, message: FromThread) =>
+    thread.events.said(message);
+  const begin = () => {
+    assert.equal(ask(), undefined);
+    for (const thread of opened) said(thread, {kind: "ready"});
+  };
+  return {threads, opened, log, ask, open, answer, said, begin};
+}
+
+test("nothing is started before it is asked for, and nothing waits for a thread on its way", async () => {
+  const {threads, opened, ask, begin, answer, open} = scripted({threads: 2});
+  assert.equal(opened.length, 0);
+  begin();
+  assert.equal(opened.length, 2);
+  const told = [ask(), ask()];
+  await yieldThread();
+  assert.deepEqual(
+    opened.map(({messages}) => messages.map(({kind}) => kind)),
+    [
+      ["begin", "ask"],
+      ["begin", "ask"],
+    ],
+    "each has its share",
+  );
+  assert.ok(open(0).isHeld && open(1).isHeld);
+  for (const thread of opened) answer(JUDGED, thread);
+  assert.deepEqual(await Promise.all(told), [TOLD, TOLD]);
+  assert.ok(!open(0).isHeld && !open(1).isHeld, "an idle thread holds up no exit");
+  await threads.stop();
+});
+
+test("who asks while a thread ends is told that nothing was found out, and another takes its place", async () => {
+  const {ask, begin, answer, opened, open, log, threads} = scripted();
+  begin();
+  const lost = ask();
+  await yieldThread();
+  const waiting = ask();
+  open().events.gone("out of memory");
+  assert.deepEqual([await lost, await waiting], [undefined, undefined]);
+  assert.deepEqual(log, ["a thread that validates transactions ended"]);
+  begin();
+  assert.equal(opened.length, 2);
+  const told = ask();
+  await yieldThread();
+  answer(JUDGED);
+  assert.deepEqual(await told, TOLD);
+  await threads.stop();
+});
+
+test("threads that end without an answer are not started for ever", async () => {
+  const {ask, open, opened, threads} = scripted();
+  for (let i = 0; i < 10; i++) {
+    assert.equal(ask(), undefined);
+    if (opened.length > i) open().events.gone("no such file");
+  }
+  assert.equal(opened.length, 3);
+  await threads.stop();
+});
+
+test("a state that lacks what a thread needs is left to those who ask it here", async () => {
+  const {ask, begin, said, open, threads} = scripted();
+  begin();
+  const lacking = {
+    get(key: string) {
+      if (key === "gone") throw new TrieFault("node-missing", "", new Uint8Array(32));
+      return state.get(key);
+    },
+  } as unknown as StateView;
+  const told = ask(at(1, lacking));
+  await yieldThread();
+  const [begun] = open().messages;
+  assert.ok(begun?.kind === "begin");
+  const need = packed(keys, [Uint8Array.from("gone", char => char.charCodeAt(0))]);
+  said(open(), {kind: "need", state: begun.state, keys: need});
+  assert.equal(await told, undefined);
+  assert.deepEqual(
+    open().messages.map(({kind}) => kind),
+    ["begin", "ask", "end"],
+  );
+  const codeless = ask(at(2, stateOf([])));
+  await yieldThread();
+  assert.equal(await codeless, undefined);
+  await threads.stop();
+});
+
+test("a state is ended when nobody asks about it any more, and code goes over once", async () => {
+  const {ask, begin, answer, open, threads} = scripted();
+  begin();
+  const first = ask(at(1));
+  await yieldThread();
+  const second = ask(at(2, stateOf([[CODE_KEY, state.get(CODE_KEY)!]])));
+  await yieldThread();
+  const {messages} = open();
+  assert.deepEqual(
+    messages.map(message => (message.kind === "begin" ? "code" in message : message.kind)),
+    [true, "ask", false, "ask"],
+  );
+  answer(JUDGED);
+  await Promise.all([first, second]);
+  assert.deepEqual(
+    messages.map(({kind}) => kind),
+    ["end"],
+  );
+  await threads.stop();
+});
+
+test("a runtime of which threads find out nothing is hardly asked there any more, until they do", async () => {
+  const {ask, begin, answer, threads} = scripted();
+  begin();
+  const askMany = async (count: number, verdict: Verdict) => {
+    const told = Array.from({length: count}, () => ask());
+    await yieldThread();
+    answer(verdict);
+    await Promise.all(told);
+    return told.filter(one => one !== undefined).length;
+  };
+  assert.equal(await askMany(256, {type: "NotHere"}), 256);
+  assert.equal(await askMany(512, {type: "NotHere"}), 2);
+  assert.equal(await askMany(256, JUDGED), 1);
+  assert.equal(await askMany(256, JUDGED), 256);
+  await threads.stop();
+});
+
+test("no more waits for a thread than it answers in a moment", async () => {
+  const {ask, begin, threads} = scripted();
+  begin();
+  const told = Array.from({length: 5_000}, () => ask());
+  assert.equal(told.filter(one => one !== undefined).length, 4_096);
+  await threads.stop();
+  assert.ok((await Promise.all(told)).every(one => one === undefined));
+});
+
+test("they are asked only while they may be, and no more once they are to end", async () => {
+  let mayAsk = false;
+  const {ask, opened, open, begin, threads} = scripted({mayAsk: () => mayAsk});
+  assert.equal(ask(), undefined);
+  assert.equal(opened.length, 0);
+  mayAsk = true;
+  begin();
+  const told = ask();
+  await threads.stop();
+  assert.equal(await told, undefined);
+  assert.ok(open().isTerminated);
+  assert.equal(ask(), undefined);
+});
+
+test("what did not end in time is said to have been given up", async () => {
+  const {ask, begin, answer, threads} = scripted();
+  begin();
+  const told = ask();
+  await yieldThread();
+  answer({type: "GivenUp", value: 60_000});
+  const name = "TaggedTransactionQueue_validate_transaction";
+  assert.deepEqual(await told, err({code: "given-up", name, milliseconds: 60_000}));
+  await threads.stop();
+});

@@ -1,0 +1,137 @@
+import {bytesToBinary, err, type Logger, ok, type Result} from "#base";
+import type {ElsewhereAsked, PackedSignature, ValidatesElsewhere} from "#core";
+import {HEAP_PAGES_KEY, type TransactionValidityAnswer} from "#primitives";
+import type {GivenUpCall} from "#runtime-api";
+import type {StorageKey} from "#state";
+import {
+  answers as answersCodec,
+  type FromThread,
+  keys as keysCodec,
+  unpacked,
+  type Verdict,
+} from "./messages.ts";
+import {Seat} from "./seat.ts";
+import type {ExaminerThread, ThreadEvents} from "./validation-thread.ts";
+
+/** Questions with one thread: some half a second of its time. What comes beyond them is asked here. */
+const MOST_OPEN = 4_096;
+/** Threads lost without one answer in between, after which no more are started. */
+const MAX_FUTILE_STARTS = 3;
+/** Answers in a row that said nothing, after which only one question in as many is still put to a thread. */
+const IN_VAIN = 256;
+
+export interface ValidationThreadsOptions {
+  readonly threads: number;
+  readonly openThread: (events: ThreadEvents) => ExaminerThread;
+  /** Told of signatures that were found good. */
+  readonly remember: (signature: PackedSignature) => void;
+  /** Whether threads may be asked at present. */
+  readonly mayAsk: () => boolean;
+  readonly logger: Logger;
+}
+
+/**
+ * Asks runtimes about transactions on other threads, which have nothing of the chain but what they are told: the state stays
+ * here, and they ask for the entries that a runtime reads. Threads are started when there is first something to ask.
+ */
+export class ValidationThreads implements ValidatesElsewhere {
+  readonly #options: ValidationThreadsOptions;
+  readonly #seats = new Set<Seat>();
+  #isFlushing = false;
+  #isStopped = false;
+  #futileStarts = 0;
+  #inVain = 0;
+  #asked = 0;
+  /** Keys that nearly every transaction reads. */
+  #often: readonly StorageKey[] = [HEAP_PAGES_KEY];
+
+  constructor(options: ValidationThreadsOptions) {
+    this.#options = options;
+  }
+
+  ask(
+    asked: ElsewhereAsked,
+  ): Promise<Result<TransactionValidityAnswer, GivenUpCall> | undefined> | undefined {
+    if (this.#isStopped || !this.#options.mayAsk()) return undefined;
+    // Of a runtime that reads more than single entries nothing is found out there.
+    if (this.#inVain >= IN_VAIN && ++this.#asked % IN_VAIN !== 0) return undefined;
+    this.#fill();
+    const seat = this.#leastBusy();
+    if (seat === undefined || seat.open >= MOST_OPEN) return undefined;
+    this.#flushSoon();
+    return new Promise(resolve => seat.add(asked, verdict => resolve(verdict && toldBy(verdict))));
+  }
+
+  /** Whoever waits for an answer is told that there is none. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const seats = [...this.#seats];
+    this.#seats.clear();
+    for (const seat of seats) seat.abandon();
+    await Promise.all(seats.map(({thread}) => thread.terminate()));
+  }
+
+  #fill(): void {
+    while (this.#seats.size < this.#options.threads && this.#futileStarts < MAX_FUTILE_STARTS) {
+      this.#futileStarts++;
+      const seat: Seat = new Seat(
+        this.#options.openThread({
+          said: message => this.#said(seat, message),
+          gone: reason => this.#gone(seat, reason),
+        }),
+      );
+      this.#seats.add(seat);
+    }
+  }
+
+  #leastBusy(): Seat | undefined {
+    let least: Seat | undefined;
+    for (const seat of this.#seats) {
+      if (seat.isReady && (least === undefined || seat.open < least.open)) least = seat;
+    }
+    return least;
+  }
+
+  #flushSoon(): void {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    // Whatever else this turn of the event loop brings goes along.
+    setImmediate(() => {
+      this.#isFlushing = false;
+      for (const seat of this.#seats) seat.flush(this.#often);
+    });
+  }
+
+  #said(seat: Seat, message: FromThread): void {
+    if (message.kind === "ready") seat.isReady = true;
+    else if (message.kind === "need") {
+      seat.give(message.state, unpacked(keysCodec, message.keys).map(bytesToBinary));
+    } else if (message.kind === "often") {
+      this.#often = unpacked(keysCodec, message.keys).map(bytesToBinary);
+    } else {
+      this.#futileStarts = 0;
+      for (const signature of message.signatures) this.#options.remember(signature);
+      for (const {id, verdict} of unpacked(answersCodec, message.answers)) {
+        this.#inVain = verdict.type === "NotHere" ? this.#inVain + 1 : 0;
+        seat.answer(id, verdict);
+      }
+      seat.endFormer();
+    }
+  }
+
+  #gone(seat: Seat, reason: string): void {
+    if (!this.#seats.delete(seat)) return;
+    this.#options.logger.log("warn", "txpool", "a thread that validates transactions ended", {
+      reason,
+      asked: seat.open,
+    });
+    seat.abandon();
+  }
+}
+
+function toldBy(verdict: Verdict): Result<TransactionValidityAnswer, GivenUpCall> | undefined {
+  if (verdict.type === "NotHere") return undefined;
+  if (verdict.type === "Judged") return ok(verdict.value);
+  const name = "TaggedTransactionQueue_validate_transaction";
+  return err({code: "given-up", name, milliseconds: verdict.value});
+}
