@@ -58,6 +58,7 @@ export {
   type SourceBlock,
   SourceGone,
 } from "./check/index.ts";
+export {type Compacted, type CompactProgress, compactOnDisk} from "./compact-database.ts";
 export type {CompositionCount, KindSize} from "./composition.ts";
 export {type DirectoryLock, type LockFailure, lockHolder} from "./directory-lock.ts";
 export {

@@ -34,6 +34,10 @@ export function chainFolders(basePath: string, chainId: string): ChainFolders {
 export const databaseFile = (folders: ChainFolders): string =>
   join(lmdbFolder(folders), "data.mdb");
 
+/** Where a compacted file is made; what is in it is of nobody when no compaction is under way. */
+export const compactingFolder = (folders: ChainFolders): string =>
+  join(folders.database, "compacting");
+
 /** The folder of the key-value store; LMDB's own two files are in it. */
 export function lmdbFolder(folders: ChainFolders): string {
   return join(folders.database, "full");

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, statSync} from "node:fs";
+import {existsSync, readdirSync, rmSync, statSync} from "node:fs";
 import {bytesToHex, equalBytes, err, ok, type Result} from "#base";
 import {type HashFunction, TrieFault} from "#trie";
 import {readMarker, writeMarker} from "./chain-marker.ts";
@@ -8,7 +8,7 @@ import {type DirectoryLock, lockDirectory} from "./directory-lock.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {type ChainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {type ChainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
 import {isOfBefore, layoutOf, raiseLayout, rowsOf} from "./layout-of-before.ts";
 import {checkLmdbPages} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
@@ -47,6 +47,8 @@ export async function openChainStore(
   const locked = lockOrFail(folders);
   if (!locked.ok) return locked;
   const lock = locked.value;
+  // Of a compaction that was killed.
+  rmSync(compactingFolder(folders), {recursive: true, force: true});
   const there = checkThere(folders);
   if (!there.ok) {
     lock.release();

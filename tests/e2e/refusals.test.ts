@@ -263,6 +263,7 @@ const ALL = [
   "db stats",
   "db diff",
   "db check",
+  "db compact",
   "snapshot export",
   "snapshot import",
   "snapshot list",

@@ -1,7 +1,7 @@
 /**
  * `khala db …`: what is in a chain's database. Of a node that runs it is asked, since nobody else may open its database.
  *
- * A check needs it for itself, as a node does.
+ * A check and a compaction need it for themselves, as a node does.
  *
  * Out of scope: removing it (`cli/purge-chain`); changing what is kept, which is a matter of flags and of `khala_setPruning`.
  */
@@ -102,4 +102,15 @@ const diff: Command = {
     runAndReport(terminal, async () => (await import("./diff.ts")).diff(values, terminal)),
 };
 
-export const dbCommands: readonly Command[] = [ranges, stats, diff, check];
+const compact: Command = {
+  name: "db compact",
+  summary: "make a database's file as small as what is in it, as after less is kept than before",
+  examples: [
+    ["khala db compact --chain local --base-path /var/lib/khala", "of a node that is stopped"],
+  ],
+  flags: [...CHAIN_FLAGS, BASE_PATH_FLAG, JSON_FLAG],
+  run: (values, terminal) =>
+    runAndReport(terminal, async () => (await import("./compact.ts")).compact(values, terminal)),
+};
+
+export const dbCommands: readonly Command[] = [ranges, stats, diff, check, compact];

@@ -13,6 +13,9 @@ import {factsError} from "./told-failure.ts";
 /** Items that are told where nobody asks for all. */
 const MOST_TOLD = 25;
 
+/** Times as large as what is in it: a file grows to some one and a half by itself. */
+const ROOMY = 2;
+
 /** What a database is made of, and the state of a block in it by pallet and item. */
 export async function stats(values: FlagValues, terminal: Terminal): Promise<number> {
   const chosen = chainOf(values, "dev");
@@ -36,6 +39,7 @@ export async function stats(values: FlagValues, terminal: Terminal): Promise<num
   const total = (of: "entries" | "bytes") => items.reduce((sum, item) => sum + item[of], 0);
   answer(terminal, values, found.value, [
     row("file", `${count(size)} bytes, of which ${count(used)} are of entries`),
+    ...(size > ROOMY * used ? [row("do", "khala db compact, for a file without the rest")] : []),
     "",
     ...table(
       ["kind", "entries", "bytes"],

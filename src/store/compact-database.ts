@@ -1,0 +1,160 @@
+import {closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync} from "node:fs";
+import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
+import {isChecked, isWhole} from "./checked-rows.ts";
+import {type OpenFailure, StoreFault} from "./failures.ts";
+import {checkFreeSpace, type DiskLow} from "./free-space.ts";
+import type {KeyValueStore, Write} from "./key-value-store.ts";
+import {describeKey, SCHEMA_VERSION} from "./keys.ts";
+import {type ChainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
+import {layoutOf} from "./layout-of-before.ts";
+import {openLmdbStore} from "./lmdb-store.ts";
+import {lockOrFail, openFollowed} from "./open-chain-store.ts";
+
+export interface Compacted {
+  readonly rows: number;
+  /** Bytes of the file. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface CompactProgress {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface CompactOptions {
+  readonly onProgress?: (progress: CompactProgress) => void;
+  /** Whether there is room for so many bytes; as the file system says if not said. */
+  readonly checkRoom?: typeof checkFreeSpace;
+}
+
+/** Bytes written at once. */
+const BATCH = 8 * 1024 * 1024;
+/** Rows between two tellings of how far it is. */
+const TOLD_EVERY = 10_000;
+/** What pages take beside their rows, and what a commit needs beside them. */
+const ROOM_FOR_PAGES = 1.25;
+const ROOM_AT_LEAST = 16 * 1024 * 1024;
+
+const EVERYTHING = {from: ""} as const;
+
+/**
+ * Writes the rows of a database that nobody has open into a new file, in their order, so that its pages are full and none is left that
+ * nothing is in: LMDB's own file never becomes smaller. The new file takes the place of the old one in one step of the file system,
+ * after it was read back; until then the old one is as it was. Undefined where there is no database.
+ */
+export async function compactOnDisk(
+  folders: ChainFolders,
+  options: CompactOptions = {},
+): Promise<Result<Compacted | undefined, OpenFailure | DiskLow>> {
+  if (!existsSync(databaseFile(folders))) return ok(undefined);
+  const locked = lockOrFail(folders);
+  if (!locked.ok) return locked;
+  const made = compactingFolder(folders);
+  try {
+    rmSync(made, {recursive: true, force: true});
+    return await compactLocked(folders, made, options);
+  } catch (error) {
+    if (!(error instanceof StoreFault)) throw error;
+    const file = databaseFile(folders);
+    const isFull = error.code === "database-full";
+    const code = isFull ? "database-not-writable" : "database-corrupt";
+    return err({code, file, detail: error.message});
+  } finally {
+    rmSync(made, {recursive: true, force: true});
+    locked.value.release();
+  }
+}
+
+async function compactLocked(
+  folders: ChainFolders,
+  made: string,
+  {onProgress = () => {}, checkRoom = checkFreeSpace}: CompactOptions,
+): Promise<Result<Compacted, OpenFailure | DiskLow>> {
+  const file = databaseFile(folders);
+  const before = statSync(file).size;
+  const store = openFollowed(folders, Number.POSITIVE_INFINITY);
+  if (!store.ok) return store;
+  let rows: number;
+  try {
+    const found = layoutOf(store.value);
+    if (found !== SCHEMA_VERSION) {
+      return err({code: "schema-unknown", file, found: found ?? 0, supported: SCHEMA_VERSION});
+    }
+    const size = sizeOf(store.value);
+    const needed = Math.ceil(size * ROOM_FOR_PAGES) + ROOM_AT_LEAST;
+    const room = checkRoom(folders.database, needed);
+    if (!room.ok) return room;
+    const target = openLmdbStore(made);
+    if (!target.ok) return target;
+    try {
+      rows = await copy(store.value, target.value, onProgress);
+      assertSame(store.value, target.value);
+    } finally {
+      await target.value.close();
+    }
+  } finally {
+    await store.value.close();
+  }
+  const written = `${made}/data.mdb`;
+  syncPath(written);
+  const after = statSync(written).size;
+  renameSync(written, file);
+  syncPath(lmdbFolder(folders));
+  return ok({rows, before, after});
+}
+
+/** Bytes of keys and values. Throws `StoreFault` where a row does not fit its checksum. */
+function sizeOf(store: KeyValueStore): number {
+  let size = 0;
+  for (const [key, value] of store.range(EVERYTHING)) {
+    if (isChecked(key) && !isWhole(key, value)) {
+      throw new StoreFault("database-corrupt", `the row of ${describeKey(key)} is damaged`);
+    }
+    size += key.length + value.length;
+  }
+  return size;
+}
+
+async function copy(
+  from: KeyValueStore,
+  to: KeyValueStore,
+  onProgress: (progress: CompactProgress) => void,
+): Promise<number> {
+  let [rows, bytes, size] = [0, 0, 0];
+  let batch: Write[] = [];
+  for (const [key, value] of from.range(EVERYTHING)) {
+    batch.push([key, value]);
+    size += key.length + value.length;
+    if (++rows % TOLD_EVERY === 0) onProgress({rows, bytes: bytes + size});
+    if (size < BATCH) continue;
+    await to.write(batch);
+    bytes += size;
+    [batch, size] = [[], 0];
+  }
+  await to.write(batch);
+  return rows;
+}
+
+/** What was written is what was there, row by row. */
+function assertSame(one: KeyValueStore, other: KeyValueStore): void {
+  const copies = other.range(EVERYTHING)[Symbol.iterator]();
+  const next = (): readonly [BinaryString, Uint8Array] | undefined => {
+    const {done, value} = copies.next();
+    return done ? undefined : value;
+  };
+  for (const [key, value] of one.range(EVERYTHING)) {
+    const copied = next();
+    invariant(copied?.[0] === key && equalBytes(copied[1], value), "a copy of a row is that row");
+  }
+  invariant(next() === undefined, "nothing is copied that is not there");
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
