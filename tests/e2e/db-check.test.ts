@@ -216,3 +216,40 @@ test("where there is no database that is said", async () => {
   assert.equal(code, 1);
   assert.match(stderr, /^database-missing: /);
 });
+
+test("the file of a node that keeps less than before becomes smaller, and the node goes on with it", async () => {
+  const basePath = await temporaryFolder("db-compact");
+  const dev = [
+    "dev",
+    "--rpc-port=0",
+    "--seal=manual",
+    "--finality=at-once",
+    `--base-path=${basePath}`,
+  ];
+  const compact = ["db", "compact", "--chain=dev", `--base-path=${basePath}`];
+  const wide = await startKhala([...dev, "--state-pruning=archive"]);
+  await rpc(wide.url, "dev_newBlock", [{count: 300}]);
+  const running = await runKhala(compact);
+  assert.equal(running.code, 1);
+  assert.match(running.stderr, /^database-locked: /);
+  assert.equal(await wide.stop(), 0);
+  const narrow = await startKhala([...dev, "--state-pruning=16"]);
+  type Pruning = {readonly statesToRemove: number; readonly entriesRemoved: number};
+  const isNarrow = async () => {
+    const {statesToRemove, entriesRemoved} = await rpc<Pruning>(narrow.url, "khala_pruning", []);
+    return statesToRemove === 0 && entriesRemoved > 0;
+  };
+  while (!(await isNarrow()));
+  assert.equal(await narrow.stop(), 0);
+
+  const {code, stdout, stderr} = await runKhala([...compact, "--json"]);
+  assert.equal(code, 0, stderr);
+  const {before, after} = JSON.parse(stdout);
+  assert.ok(after < before / 2, stdout);
+  const said = await runKhala(compact);
+  assert.match(said.stdout, /^ *rows +\d+\n *before +\d+ KiB\n *now +\d+ KiB\n$/);
+  const again = await startKhala(dev);
+  await rpc(again.url, "dev_newBlock", [{count: 2}]);
+  assert.equal((await rpc<{number: string}>(again.url, "chain_getHeader", [])).number, "0x12e");
+  assert.equal(await again.stop(), 0);
+});
