@@ -212,6 +212,7 @@ async function assemble(
   if (!judge.ok) return refuse(judge.error);
 
   const relay = standInRelay(rehearsal?.settings, crypto);
+  const validation = validationThreads(asked, deps, signatures, cleanups);
   const core = assembleCore(
     {
       collator: configuration.collator,
@@ -243,7 +244,7 @@ async function assemble(
       guard,
       crypto,
       signatures,
-      validatesElsewhere: validationThreads(asked, deps, signatures, cleanups),
+      validatesElsewhere: validation,
       clock,
       wallClock,
       logger,
@@ -365,6 +366,8 @@ async function assemble(
     );
   }
   if (!configuration.inMemory) cleanups.push(watchDisk(configuration, clock, onFatal));
+  // Before the server waits for answers under way, of which a thread in a long call would have none.
+  cleanups.push(() => validation?.abandon());
 
   return ok({
     core: core.value,

@@ -21,6 +21,9 @@ test("a signature that was found good is good for that message, account and sche
     {message: Uint8Array.of(1, 2, 4)},
     {message: Uint8Array.of(1, 2)},
     {account: new Uint8Array(32).fill(9)},
+    // They begin alike.
+    {account: new Uint8Array(32).fill(2).fill(3, 16)},
+    {signature: new Uint8Array(64).fill(1).fill(9, 16)},
   ];
   for (const other of others) assert.ok(!memory.has(request(other)));
 });

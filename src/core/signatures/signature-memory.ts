@@ -8,7 +8,9 @@ import {
   packSignature,
 } from "./packed-signature.ts";
 
-/** A pool full of transactions several times over; some twenty megabytes when full of what our own runtime signs for, seventy at most. */
+/**
+ * A pool full of transactions several times over: 25 megabytes when full of what our own runtime signs for, 83 at most.
+ */
 const REMEMBERED = 65_536;
 
 /**

@@ -40,7 +40,8 @@ type Told = Result<TransactionValidityAnswer, ApiFailure>;
 interface OnTrust {
   readonly question: Question;
   readonly runtime: Runtime;
-  readonly told: Told;
+  /** Undefined: nothing was found out. */
+  readonly told: Told | undefined;
   readonly signatures: readonly SignatureRequest[];
 }
 
@@ -63,7 +64,8 @@ export async function examine(
   for (let round = 0; isThere && left.length > 0 && round < MOST_ROUNDS; round++) {
     const unknown = new Set<StorageKey>();
     left = await askOnTrust(state, left, {tools, onTrust, unknown});
-    if (unknown.size === 0 || !(await tools.fetch(state, unknown))) break;
+    const isOver = left.length === 0 || unknown.size === 0;
+    if (isOver || !(await tools.fetch(state, unknown))) break;
   }
   state.noteExamined(onTrust.length);
   const {answers, signatures} = await settle(state, onTrust, tools);
@@ -92,8 +94,11 @@ async function askOnTrust(
     const view = new KnownEntries(state.entries, lacking);
     const asking = {state, view, question, tools, verifySignature};
     const told = await askRuntime(runtime.value, asking);
-    if (lacking.size === 0) onTrust.push({question, runtime: runtime.value, told, signatures});
-    else again.push(question);
+    const isWhole = lacking.size === 0;
+    if (isWhole) onTrust.push({question, runtime: runtime.value, told, signatures});
+    // What did not end over a state that was not whole would be tried again for as long.
+    else if (!isGivenUp(told)) again.push(question);
+    else onTrust.push({question, runtime: runtime.value, told: undefined, signatures: []});
     for (const key of lacking) {
       unknown.add(key);
       tools.likely.learn(question.tx, key);
@@ -130,14 +135,16 @@ async function settle(
   const signed = asked.map(({account, ...rest}) => ({...rest, signer: account}));
   const holds = verifyMultiSignatures(tools.crypto, signed);
   const good = asked.filter((_, i) => holds[i]);
-  const answers: Answer[] = [];
   let next = 0;
-  for (const one of onTrust) {
+  const verdicts = onTrust.map(one => {
     const end = next + one.signatures.length;
     const areGood = holds.slice(next, end).every(Boolean);
     next = end;
-    const verdict = areGood ? verdictOf(one.told) : await withoutTrust(state, one, tools);
-    answers.push({id: one.question.id, verdict});
+    return areGood ? verdictOf(one.told) : withoutTrust(state, one, tools);
+  });
+  const answers: Answer[] = [];
+  for (const [i, {question}] of onTrust.entries()) {
+    answers.push({id: question.id, verdict: await verdicts[i]!});
   }
   return {answers, signatures: good.flatMap(request => packSignature(request) ?? [])};
 }
@@ -157,8 +164,11 @@ async function withoutTrust(
   return lacking.size > 0 ? NOT_HERE : verdictOf(told);
 }
 
+const isGivenUp = (told: Told): boolean => !told.ok && told.error.code === "given-up";
+
 /** What is out of the ordinary is left to whoever asks, who can find out and say more of it. */
-function verdictOf(told: Told): Verdict {
+function verdictOf(told: Told | undefined): Verdict {
+  if (told === undefined) return NOT_HERE;
   if (!told.ok) {
     const {error} = told;
     return error.code === "given-up" ? {type: "GivenUp", value: error.milliseconds} : NOT_HERE;

@@ -20,7 +20,6 @@ export class Examiner {
   readonly #deps: ExaminerDependencies;
   readonly #states = new Map<number, StateOfBlock>();
   readonly #numbers = new WeakMap<StateOfBlock, number>();
-  #latest: StateOfBlock | undefined;
   #code: Uint8Array | undefined;
 
   constructor(deps: ExaminerDependencies) {
@@ -42,7 +41,6 @@ export class Examiner {
       this.#deps.likely.clear();
     }
     const begun = new StateOfBlock(block, this.#code, entries);
-    this.#latest = begun;
     this.#states.set(state, begun);
     this.#numbers.set(begun, state);
   }
@@ -64,7 +62,7 @@ export class Examiner {
     this.#states.delete(number);
     state.end();
     const often = state.often();
-    if (often === undefined || this.#latest === undefined) return;
+    if (often === undefined) return;
     const bytes = packed(keys, often.map(binaryToBytes));
     this.#deps.post({kind: "often", keys: bytes}, [bytes.buffer]);
   }

@@ -40,5 +40,6 @@ test("a transaction that ends before the place is asked about without", () => {
 test("however many places strangers' transactions teach, few are tried", () => {
   const likely = new LikelyKeys(hashing);
   for (let before = 0; before < 100; before++) likely.learn(txOf(1, before), key(1));
-  assert.equal(likely.of(txOf(1)).length, 8);
+  assert.equal(likely.of(new Uint8Array(200)).length, 8);
+  assert.deepEqual(likely.of(txOf(2, 99)).includes(key(2)), true, "what was learnt last is known");
 });

@@ -37,11 +37,13 @@ export class LikelyKeys {
   /** A key that came up only while the runtime was asked about the transaction. */
   learn(tx: Uint8Array, key: StorageKey): void {
     const hasher = HASHERS.get(key.length - PREFIX - ACCOUNT);
-    if (hasher === undefined || this.#places.size >= MOST_PLACES) return;
+    if (hasher === undefined) return;
     const offset = bytesToBinary(tx).indexOf(key.slice(-ACCOUNT));
     if (offset < 0) return;
     const prefix = key.slice(0, PREFIX);
     this.#places.set(`${offset} ${hasher} ${prefix}`, {prefix, hasher, offset});
+    const [oldest] = this.#places.keys();
+    if (this.#places.size > MOST_PLACES && oldest !== undefined) this.#places.delete(oldest);
   }
 
   of(tx: Uint8Array): StorageKey[] {

@@ -16,6 +16,9 @@ import type {ExaminerThread} from "./validation-thread.ts";
 /** Questions that go together: the more, the less do their signatures take; the fewer, the sooner is there an answer. */
 const TOGETHER = 256;
 
+/** Questions that are given back in one turn of the event loop. */
+const AT_A_TIME = 32;
+
 /** Undefined: nothing was found out. */
 type Resolve = (verdict: Verdict | undefined) => void;
 
@@ -26,7 +29,7 @@ interface Asked extends ElsewhereAsked {
 /** A state that the thread is asked about. */
 interface Begun {
   readonly number: number;
-  readonly state: StateView;
+  readonly at: ElsewhereAsked["at"];
   /** By the numbers of the questions. */
   readonly open: Map<number, Asked>;
 }
@@ -73,7 +76,7 @@ export class Seat {
   give(state: number, keys: readonly StorageKey[]): void {
     const begun = this.#begun.find(({number}) => number === state);
     if (begun === undefined) return;
-    const entries = entriesOf(begun.state, keys);
+    const entries = entriesOf(begun.at.state, keys);
     if (entries === undefined) this.#end(begun);
     else this.thread.post({kind: "entries", state, entries}, [entries.buffer]);
   }
@@ -87,21 +90,22 @@ export class Seat {
     }
   }
 
-  /** Of states that nobody asks about any more. */
+  /** Of states that nobody asks about any more: the last one stays for as long as anything is asked. */
   endFormer(): void {
-    for (const begun of this.#begun.slice(0, -1)) if (begun.open.size === 0) this.#end(begun);
+    const former = this.#open === 0 ? [...this.#begun] : this.#begun.slice(0, -1);
+    for (const begun of former) if (begun.open.size === 0) this.#end(begun);
   }
 
   /** Nobody waits any longer. */
   abandon(): void {
     for (const begun of [...this.#begun]) this.#end(begun);
-    for (const asked of this.#waiting.splice(0)) this.#settle(asked, undefined);
+    this.#giveBack(this.#waiting.splice(0));
   }
 
   #handOver(asked: readonly Asked[], at: ElsewhereAsked["at"], often: readonly StorageKey[]): void {
     const begun = this.#begin(at, often);
     if (begun === undefined) {
-      for (const one of asked) this.#settle(one, undefined);
+      this.#giveBack(asked);
       return;
     }
     const questions = asked.map((one): Question => {
@@ -114,16 +118,15 @@ export class Seat {
   }
 
   /** Undefined where the state cannot be read. */
-  #begin(
-    {state, hash, number}: ElsewhereAsked["at"],
-    often: readonly StorageKey[],
-  ): Begun | undefined {
+  #begin(at: ElsewhereAsked["at"], often: readonly StorageKey[]): Begun | undefined {
     const last = this.#begun.at(-1);
-    if (last?.state === state) return last;
+    // Not by their states: those of two blocks may be one.
+    if (last?.at === at) return last;
+    const {state, hash, number} = at;
     const code = readable(() => state.get(CODE_KEY));
     const entries = entriesOf(state, often);
     if (code === undefined || entries === undefined) return undefined;
-    const begun: Begun = {number: this.#number(), state, open: new Map()};
+    const begun: Begun = {number: this.#number(), at, open: new Map()};
     // States share what did not change between them.
     const given = this.#code === code ? {} : {code};
     const block = {hash, number};
@@ -139,7 +142,13 @@ export class Seat {
   #end(begun: Begun): void {
     this.#begun.splice(this.#begun.indexOf(begun), 1);
     this.thread.post({kind: "end", state: begun.number}, []);
-    for (const asked of begun.open.values()) this.#settle(asked, undefined);
+    this.#giveBack([...begun.open.values()]);
+  }
+
+  /** Whoever asked asks the runtime himself, as many at a time as take it a moment: else thousands would in one go. */
+  #giveBack(asked: readonly Asked[]): void {
+    for (const one of asked.slice(0, AT_A_TIME)) this.#settle(one, undefined);
+    if (asked.length > AT_A_TIME) setImmediate(() => this.#giveBack(asked.slice(AT_A_TIME)));
   }
 
   #settle(asked: Asked, verdict: Verdict | undefined): void {

@@ -9,6 +9,8 @@ const MOST_OFTEN = 64;
 const ENOUGH = 32;
 /** Entries that are kept of one state: the accounts of a full pool several times over. */
 const MOST_ENTRIES = 32_768;
+/** Bytes of entries that are kept of one state. */
+const MOST_BYTES = 32 * 1_048_576;
 
 /** What a thread knows of the state after a block: what it was told, bit by bit. */
 export class StateOfBlock {
@@ -19,6 +21,7 @@ export class StateOfBlock {
   readonly #waiting: ((isThere: boolean) => void)[] = [];
   #isOver = false;
   #examined = 0;
+  #bytes = 0;
 
   constructor(block: BlockOfState, code: Uint8Array | undefined, entries: Uint8Array) {
     this.block = block;
@@ -42,8 +45,9 @@ export class StateOfBlock {
     need: (keys: Uint8Array<ArrayBuffer>) => void,
   ): Promise<boolean> {
     if (this.#isOver) return Promise.resolve(false);
+    const told = new Promise<boolean>(resolve => this.#waiting.push(resolve));
     need(packed(keys, Array.from(wanted, binaryToBytes)));
-    return new Promise(resolve => this.#waiting.push(resolve));
+    return told;
   }
 
   end(): void {
@@ -70,7 +74,11 @@ export class StateOfBlock {
   }
 
   #learn(given: Uint8Array): void {
-    if (this.#entries.size > MOST_ENTRIES) this.#entries.clear();
+    if (this.#entries.size > MOST_ENTRIES || this.#bytes > MOST_BYTES) {
+      this.#entries.clear();
+      this.#bytes = 0;
+    }
+    this.#bytes += given.length;
     if (this.#code !== undefined) this.#entries.set(CODE_KEY, {value: this.#code, reads: 0});
     for (const [key, value] of unpacked(entriesCodec, given)) {
       this.#entries.set(bytesToBinary(key), {value, reads: 0});

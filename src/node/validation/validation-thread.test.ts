@@ -21,15 +21,18 @@ async function threadsWithEvents(t: TestContext) {
       tell = resolve;
     });
   const data = {blockHashing: undefined};
+  const heard: string[] = [];
   const threads = new ValidationThreads({
     threads: 1,
     openThread: events => {
       const telling: ThreadEvents = {
         said(message) {
+          heard.push(message.kind);
           events.said(message);
           if (message.kind === "ready") tell("ready");
         },
         gone(reason) {
+          heard.push("gone");
           events.gone(reason);
           tell("gone");
         },
@@ -42,7 +45,7 @@ async function threadsWithEvents(t: TestContext) {
   });
   const tx = signedRemark(core, crypto, {uri: "//Alice"});
   const ask = () => threads.ask({source: "External", tx, at: core.chain.head});
-  return {threads, ask, next};
+  return {threads, ask, next, heard};
 }
 
 test("a thread of its own finds out what a transaction is worth, and ends when it is told to", async t => {
@@ -58,13 +61,20 @@ test("a thread of its own finds out what a transaction is worth, and ends when i
 });
 
 test("what a thread is in the middle of is awaited at its end, and then nobody hears of it", async t => {
-  const {threads, ask, next} = await threadsWithEvents(t);
+  const {threads, ask, next, heard} = await threadsWithEvents(t);
   const ready = next();
   ask();
   await ready;
   const told = Promise.all(Array.from({length: 300}, ask));
+  // It has been asked.
+  await new Promise(resolve => setImmediate(resolve));
+  await new Promise(resolve => setImmediate(resolve));
   const gone = next();
   await threads.stop();
   assert.equal(await gone, "gone");
   assert.ok((await told).every(one => one === undefined));
+  assert.deepEqual(
+    heard.filter(kind => kind === "answers" || kind === "gone"),
+    ["answers", "answers", "gone"],
+  );
 });

@@ -59,7 +59,10 @@ export function openThread(
       if (isHeld) worker.ref();
       else worker.unref();
     },
-    /** Once it has answered: it may be loading the addon of ECDSA, and would then take the process with it. */
+    /**
+     * Once it has answered, or has had time for it: it may be loading the addon of ECDSA, and would then take the process
+     * with it.
+     */
     async terminate() {
       if (open > 0) {
         worker.ref();

@@ -126,6 +126,45 @@ test("who asks while a thread ends is told that nothing was found out, and anoth
   await threads.stop();
 });
 
+test("all threads are started that there should be, also if there are many", async () => {
+  const {ask, opened, threads} = scripted({threads: 8});
+  assert.equal(ask(), undefined);
+  assert.equal(opened.length, 8);
+  await threads.stop();
+});
+
+test("questions about two blocks that wait together go over by themselves, in their order", async () => {
+  const {ask, begin, open, threads} = scripted();
+  begin();
+  const blocks = [at(1), at(2), at(2)];
+  const told = [ask(blocks[0]), ask(blocks[1]), ask(blocks[1]), ask(blocks[0])];
+  await yieldThread();
+  const seen = open().messages.map(message => {
+    if (message.kind === "begin") return message.block.number;
+    return message.kind === "ask"
+      ? unpacked(questions, message.questions).map(({tx}) => tx[0])
+      : [];
+  });
+  assert.deepEqual(seen, [1, [1], 2, [2, 2], 1, [1]]);
+  await threads.stop();
+  assert.ok((await Promise.all(told)).every(one => one === undefined));
+});
+
+test("thousands whose thread has ended are given back some at a time", async () => {
+  const {ask, begin, open, threads} = scripted();
+  begin();
+  let given = 0;
+  const block = at(1);
+  const told = Array.from({length: 1_000}, () => ask(block)?.then(() => void given++));
+  await yieldThread();
+  open().events.gone("killed");
+  await Promise.resolve();
+  assert.ok(given <= 64, `${given} at once`);
+  await Promise.all(told);
+  assert.equal(given, 1_000);
+  await threads.stop();
+});
+
 test("threads that end without an answer are not started for ever", async () => {
   const {ask, open, opened, threads} = scripted();
   for (let i = 0; i < 10; i++) {
@@ -165,20 +204,27 @@ test("a state that lacks what a thread needs is left to those who ask it here", 
 test("a state is ended when nobody asks about it any more, and code goes over once", async () => {
   const {ask, begin, answer, open, threads} = scripted();
   begin();
-  const first = ask(at(1));
-  await yieldThread();
-  const second = ask(at(2, stateOf([[CODE_KEY, state.get(CODE_KEY)!]])));
-  await yieldThread();
+  const [one, other] = [at(1), at(2, stateOf([[CODE_KEY, state.get(CODE_KEY)!]]))];
+  const third = at(3, stateOf([[CODE_KEY, Uint8Array.of(2)]]));
+  const told = [];
+  // Two blocks may have one state, and all the same be asked about by their own hashes.
+  for (const block of [one, other, other, at(2, other.state), third]) {
+    told.push(ask(block));
+    await yieldThread();
+  }
   const {messages} = open();
-  assert.deepEqual(
-    messages.map(message => (message.kind === "begin" ? "code" in message : message.kind)),
-    [true, "ask", false, "ask"],
+  const seen = messages.map(message =>
+    message.kind === "begin" ? [message.block.number, "code" in message] : message.kind,
   );
+  assert.deepEqual(seen, [
+    ...[[1, true], "ask", [2, false], "ask", "ask"],
+    ...[[2, false], "ask", [3, true], "ask"],
+  ]);
   answer(JUDGED);
-  await Promise.all([first, second]);
+  await Promise.all(told);
   assert.deepEqual(
     messages.map(({kind}) => kind),
-    ["end"],
+    ["end", "end", "end", "end"],
   );
   await threads.stop();
 });

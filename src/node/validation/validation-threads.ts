@@ -16,7 +16,7 @@ import type {ExaminerThread, ThreadEvents} from "./validation-thread.ts";
 /** Questions with one thread: some half a second of its time. What comes beyond them is asked here. */
 const MOST_OPEN = 4_096;
 /** Threads lost without one answer in between, after which no more are started. */
-const MAX_FUTILE_STARTS = 3;
+const MAX_FUTILE_ENDS = 3;
 /** Answers in a row that said nothing, after which only one question in as many is still put to a thread. */
 const IN_VAIN = 256;
 
@@ -39,7 +39,7 @@ export class ValidationThreads implements ValidatesElsewhere {
   readonly #seats = new Set<Seat>();
   #isFlushing = false;
   #isStopped = false;
-  #futileStarts = 0;
+  #futileEnds = 0;
   #inVain = 0;
   #asked = 0;
   /** Keys that nearly every transaction reads. */
@@ -62,18 +62,22 @@ export class ValidationThreads implements ValidatesElsewhere {
     return new Promise(resolve => seat.add(asked, verdict => resolve(verdict && toldBy(verdict))));
   }
 
-  /** Whoever waits for an answer is told that there is none. */
-  async stop(): Promise<void> {
+  /** Whoever waits for an answer is told that there is none, and nothing is asked any more. */
+  abandon(): void {
     this.#isStopped = true;
+    for (const seat of this.#seats) seat.abandon();
+  }
+
+  async stop(): Promise<void> {
+    this.abandon();
     const seats = [...this.#seats];
     this.#seats.clear();
-    for (const seat of seats) seat.abandon();
     await Promise.all(seats.map(({thread}) => thread.terminate()));
   }
 
   #fill(): void {
-    while (this.#seats.size < this.#options.threads && this.#futileStarts < MAX_FUTILE_STARTS) {
-      this.#futileStarts++;
+    if (this.#futileEnds >= MAX_FUTILE_ENDS) return;
+    while (this.#seats.size < this.#options.threads) {
       const seat: Seat = new Seat(
         this.#options.openThread({
           said: message => this.#said(seat, message),
@@ -109,7 +113,7 @@ export class ValidationThreads implements ValidatesElsewhere {
     } else if (message.kind === "often") {
       this.#often = unpacked(keysCodec, message.keys).map(bytesToBinary);
     } else {
-      this.#futileStarts = 0;
+      this.#futileEnds = 0;
       for (const signature of message.signatures) this.#options.remember(signature);
       for (const {id, verdict} of unpacked(answersCodec, message.answers)) {
         this.#inVain = verdict.type === "NotHere" ? this.#inVain + 1 : 0;
@@ -121,6 +125,7 @@ export class ValidationThreads implements ValidatesElsewhere {
 
   #gone(seat: Seat, reason: string): void {
     if (!this.#seats.delete(seat)) return;
+    this.#futileEnds++;
     this.#options.logger.log("warn", "txpool", "a thread that validates transactions ended", {
       reason,
       asked: seat.open,
