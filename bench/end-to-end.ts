@@ -24,7 +24,7 @@ const ROUNDS = 100;
 /** Calls under way at once: enough to fill the pool's pipeline. */
 const IN_FLIGHT = 2_000;
 /** Rounds of all senders that are not in blocks yet: a client that outruns them fills the pool, and loses what it pushes out. */
-const ROUNDS_AHEAD = 4;
+const ROUNDS_AHEAD = 7;
 /** Of one connection, subscriptions that are open at once: the default limit is 1,024. */
 const MOST_WATCHED = 1_000;
 /** Of authoring in the same run. */
