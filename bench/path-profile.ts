@@ -23,7 +23,7 @@ const ROUNDS = 20;
 const GENUINE_ROUNDS = 5;
 const UNIT = 1_000_000_000_000n;
 
-/** What one transaction took, in microseconds: by stages of the main thread, and of the threads that check signatures. */
+/** What one transaction took, in microseconds: by stages of the main thread, and of those that validate and check signatures. */
 interface Path {
   readonly name: string;
   readonly main: ReadonlyMap<Stage, number>;
@@ -87,7 +87,7 @@ function print(paths: readonly Path[]): void {
     );
   row("    all of it, under the profiler", micros(sum));
   row(
-    "    beside it, threads that check signatures",
+    "    beside it, threads that validate and check",
     micros(({threads}) => threads),
   );
 }

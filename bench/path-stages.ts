@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
   ["signature", "src/crypto-native/signature-"],
   ["signature", "src/runtime/executive/check.ts"],
   ["validation", "src/core/pool/validate.ts"],
+  ["validation", "src/node/validation/"],
   // The watch over many calls of a foreign runtime.
   ["validation", "src/core/pool/watched-line.ts"],
   ["pool", "src/core/pool/"],
