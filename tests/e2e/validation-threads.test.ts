@@ -11,7 +11,7 @@ const BATCH = 150;
 
 async function validatedOnThreads(node: KhalaProcess): Promise<number> {
   const text = await (await fetch(await metricsUrl(node))).text();
-  return Number(/^khala_txpool_validations_on_threads(?:\{.*\})? (\d+)$/m.exec(text)?.[1]);
+  return Number(/^khala_txpool_validations_on_threads_total(?:\{.*\})? (\d+)$/m.exec(text)?.[1]);
 }
 
 /** Sends batches of Alice's remarks until the condition holds, and returns how many were sent in all. */

@@ -22,7 +22,7 @@ const OF_THE_POOL: readonly [count: PoolCount, name: string, help: string][] = [
   ],
   [
     "validatedElsewhere",
-    "khala_txpool_validations_on_threads",
+    "khala_txpool_validations_on_threads_total",
     "Of the answered, those that another thread answered, as when many come. Bad: 0 while hundreds a second are handed in, and the log tells of threads that ended.",
   ],
   [
