@@ -45,7 +45,7 @@ function writeWhole(file: string, content: string | Uint8Array, mode: number): v
 }
 
 /** A name is on disk only when the folder is. */
-function syncDirectory(directory: string): void {
+export function syncDirectory(directory: string): void {
   const descriptor = openSync(directory, "r");
   try {
     fsyncSync(descriptor);

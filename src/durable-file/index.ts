@@ -8,6 +8,6 @@
  * Out of scope: the chain's database (`store` has steps of its own), logs and lists that are appended to, and locks
  * between processes.
  */
-export {createFile, replaceFile} from "./durable-file.ts";
+export {createFile, replaceFile, syncDirectory} from "./durable-file.ts";
 export {makeFolder} from "./make-folder.ts";
 export {removeUnfinished, UNFINISHED} from "./unfinished.ts";

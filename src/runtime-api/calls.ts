@@ -155,6 +155,9 @@ export interface ToValidate {
   readonly at: {readonly hash: Hash; readonly number: number};
 }
 
+/** The function that a runtime is asked about a transaction by. */
+export const VALIDATE_TRANSACTION = "TaggedTransactionQueue_validate_transaction";
+
 const validateArguments = struct({source: transactionSource, tx: opaqueExtrinsic, at: hash});
 const validateArgumentsV2 = struct({source: transactionSource, tx: opaqueExtrinsic});
 /** Since this version the queue is told the block as well; decoding more than its arguments traps a runtime. */
@@ -169,7 +172,7 @@ export function validateTransaction(
   host: RuntimeHost,
   {source, tx, at}: ToValidate,
 ): Result<TransactionValidityAnswer, ApiFailure> {
-  const name = "TaggedTransactionQueue_validate_transaction";
+  const name = VALIDATE_TRANSACTION;
   if ((apiVersion(runtime, "TaggedTransactionQueue") ?? 0) >= QUEUE_WITH_BLOCK) {
     const args = encode(validateArguments, {source, tx, at: at.hash});
     return ask(runtime, host, name, args, decodeValidityAnswer);

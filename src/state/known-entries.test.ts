@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {TrieFault} from "#trie";
+import {ProofRecorder, TrieFault} from "#trie";
 import {KnownEntries, type KnownEntry} from "./known-entries.ts";
 import {Overlay} from "./overlay.ts";
 
@@ -41,6 +41,8 @@ test("what takes more than single entries fails as over a state that lacks it", 
     () => state.child("c").get("a"),
     () => state.child("c").nextKey("a"),
     () => state.child("c").root(0),
+    // What is read here is no proof.
+    () => new Overlay(new KnownEntries(new Map(), new Set()), {recorder: new ProofRecorder()}),
   ];
   for (const ask of questions) {
     assert.throws(ask, error => error instanceof TrieFault && error.isMiss);

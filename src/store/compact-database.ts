@@ -1,5 +1,7 @@
-import {closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync} from "node:fs";
+import {existsSync, renameSync, rmSync, statSync} from "node:fs";
+import {join} from "node:path";
 import {type BinaryString, equalBytes, err, invariant, ok, type Result} from "#base";
+import {syncDirectory} from "#durable-file";
 import {isChecked, isWhole} from "./checked-rows.ts";
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import {checkFreeSpace, type DiskLow} from "./free-space.ts";
@@ -96,11 +98,11 @@ async function compactLocked(
   } finally {
     await store.value.close();
   }
-  const written = `${made}/data.mdb`;
-  syncPath(written);
+  // On disk since its last write was acknowledged.
+  const written = join(made, "data.mdb");
   const after = statSync(written).size;
   renameSync(written, file);
-  syncPath(lmdbFolder(folders));
+  syncDirectory(lmdbFolder(folders));
   return ok({rows, before, after});
 }
 
@@ -148,13 +150,4 @@ function assertSame(one: KeyValueStore, other: KeyValueStore): void {
     invariant(copied?.[0] === key && equalBytes(copied[1], value), "a copy of a row is that row");
   }
   invariant(next() === undefined, "nothing is copied that is not there");
-}
-
-function syncPath(path: string): void {
-  const descriptor = openSync(path, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

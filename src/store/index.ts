@@ -32,7 +32,8 @@
  * (`CheckedRows`). LMDB's own pages have none, so that a row which is there may not be found: what has to be there (`ExpectedRows`,
  * `KnownBlocks`, the list of the node's own values) and is not is damage as well, and no "there is none". Pages that would end the
  * process by a signal are found by following them all (`page-walk.ts`), where the process before did not end well. `Scrub` looks at
- * what nobody asks for, and puts back what peers have of it; `check/` looks at all there is, and mends it.
+ * what nobody asks for, and puts back what peers have of it; `check/` looks at all there is, and mends it. The file itself never becomes
+ * smaller while it is used: `compactOnDisk` writes another one.
  * Beside the tries of a large state stands a sorted map of its newest versions (`flat-index`), for whoever reads and builds nothing on what
  * it reads (`ChainStore.indexed`). A program that knows nothing of it passes over its entries and leaves them as they are; where that
  * pruned the state that they are of, they are made anew.

@@ -7,6 +7,7 @@ import {
   type GivenUpCall,
   type Runtime,
   type RuntimeHost,
+  VALIDATE_TRANSACTION,
   validateTransaction,
 } from "#runtime-api";
 import type {StateView} from "#state";
@@ -23,8 +24,6 @@ export interface ValidatorOptions {
   readonly yieldThread: () => Promise<void>;
   readonly elsewhere?: ValidatesElsewhere | undefined;
 }
-
-const VALIDATE = "TaggedTransactionQueue_validate_transaction";
 
 /** A transaction, and the block whose runtime is asked about it. */
 export interface ElsewhereAsked {
@@ -106,7 +105,7 @@ async function askHere(
   {chain, signatures, line}: {chain: Blockchain; signatures: SignatureChecks; line: WatchedLine},
 ): Promise<Result<Result<TransactionValidityAnswer, ApiFailure>, string>> {
   const ask = (told: Pick<RuntimeHost, "verifySignature">) =>
-    line.ask(runtime, VALIDATE, () =>
+    line.ask(runtime, VALIDATE_TRANSACTION, () =>
       validateTransaction(runtime, chain.host(asked.at.state, told), asked),
     );
   const deferred = signatures.deferred();

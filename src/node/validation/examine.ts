@@ -7,6 +7,7 @@ import {
   type Runtime,
   type RuntimeHost,
   type SignatureRequest,
+  VALIDATE_TRANSACTION,
   validateTransaction,
 } from "#runtime-api";
 import {KnownEntries, Overlay, type StorageKey} from "#state";
@@ -121,7 +122,7 @@ function askRuntime(
   {state, view, question: {source, tx}, tools, verifySignature}: Asking,
 ): Told | Promise<Told> {
   const host = {state: new Overlay(view), verifySignature};
-  return tools.line.ask(runtime, "TaggedTransactionQueue_validate_transaction", () =>
+  return tools.line.ask(runtime, VALIDATE_TRANSACTION, () =>
     validateTransaction(runtime, host, {source, tx, at: state.block}),
   );
 }

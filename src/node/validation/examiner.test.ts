@@ -12,7 +12,7 @@ import {
   signed,
 } from "./test-kit/scripted-examiner.ts";
 
-const HERE = {type: "NotHere", value: undefined};
+const NOT_HERE = {type: "NotHere", value: undefined};
 const priorityOf = (verdict: Answer["verdict"]) =>
   verdict.type === "Judged" && verdict.value.ok ? Number(verdict.value.value.priority) : verdict;
 
@@ -88,7 +88,7 @@ test("who waits for entries of a state that ends is told that nothing was found 
   const told = ask(1, [0]);
   await end(1);
   await told;
-  assert.deepEqual(verdicts(), [HERE]);
+  assert.deepEqual(verdicts(), [NOT_HERE]);
 });
 
 test("a runtime that asks for more each time is left alone after a while", async () => {
@@ -113,7 +113,7 @@ test("a runtime that asks for more each time is left alone after a while", async
   }
   await told;
   assert.equal(calls, 16);
-  assert.deepEqual(verdicts(), [HERE]);
+  assert.deepEqual(verdicts(), [NOT_HERE]);
 });
 
 test("what a runtime fails over, says in words not known here or reads beyond single entries is not found out", async () => {
@@ -141,7 +141,7 @@ test("what a runtime fails over, says in words not known here or reads beyond si
   // Of code that nothing here runs there is nothing to ask.
   await begin(2, 9);
   await ask(2, [0]);
-  assert.deepEqual(verdicts(), [HERE, HERE, HERE, HERE, HERE]);
+  assert.deepEqual(verdicts(), [NOT_HERE, NOT_HERE, NOT_HERE, NOT_HERE, NOT_HERE]);
   assert.deepEqual(await needed(), []);
 });
 
@@ -159,7 +159,7 @@ test("a call that was given up is said to be, and over a state that was not whol
   await begin(1, 0);
   await ask(1, [0]);
   await ask(1, [1]);
-  assert.deepEqual(verdicts(), [{type: "GivenUp", value: 60_000}, HERE]);
+  assert.deepEqual(verdicts(), [{type: "GivenUp", value: 60_000}, NOT_HERE]);
   assert.equal(calls, 2);
 });
 
@@ -185,7 +185,7 @@ for (const takesPromises of [true, false]) {
       type: "Judged",
       value: err({type: "Invalid", value: {type: "BadProof", value: undefined}}),
     };
-    assert.deepEqual(unknown, takesPromises ? badProof : HERE);
+    assert.deepEqual(unknown, takesPromises ? badProof : NOT_HERE);
     await give(1, {"only with a bad one": undefined});
     await ask(1, [2, 1]);
     await ask(1, [2, 0]);

@@ -1,7 +1,7 @@
 import {bytesToBinary, err, type Logger, ok, type Result} from "#base";
 import type {ElsewhereAsked, PackedSignature, ValidatesElsewhere} from "#core";
 import {HEAP_PAGES_KEY, type TransactionValidityAnswer} from "#primitives";
-import type {GivenUpCall} from "#runtime-api";
+import {type GivenUpCall, VALIDATE_TRANSACTION} from "#runtime-api";
 import type {StorageKey} from "#state";
 import {
   answers as answersCodec,
@@ -137,6 +137,5 @@ export class ValidationThreads implements ValidatesElsewhere {
 function toldBy(verdict: Verdict): Result<TransactionValidityAnswer, GivenUpCall> | undefined {
   if (verdict.type === "NotHere") return undefined;
   if (verdict.type === "Judged") return ok(verdict.value);
-  const name = "TaggedTransactionQueue_validate_transaction";
-  return err({code: "given-up", name, milliseconds: verdict.value});
+  return err({code: "given-up", name: VALIDATE_TRANSACTION, milliseconds: verdict.value});
 }

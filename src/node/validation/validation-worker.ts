@@ -1,6 +1,6 @@
 /**
- * A thread that asks runtimes about transactions, for `ValidationThreads`. An entry of its own in the bundle, so it must import
- * no more than that takes.
+ * A thread that asks runtimes about transactions, for `ValidationThreads`: an entry of its own in the bundle. What it fails over
+ * ends it, which who asked is told.
  */
 import {parentPort, workerData} from "node:worker_threads";
 import {invariant} from "#base";
