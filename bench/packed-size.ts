@@ -1,7 +1,9 @@
-import {copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync} from "node:fs";
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
-import {open} from "lmdb";
+import {dirname, join} from "node:path";
+import {unwrap} from "#base";
+import {chainFolders, compactOnDisk, databaseFile} from "#store";
+import {checkLmdbPages} from "../src/store/lmdb-pages.ts";
 
 export interface Packed {
   /** Bytes of pages that hold something, of the file as it is. */
@@ -10,37 +12,20 @@ export interface Packed {
   readonly packed: number;
 }
 
-/** What there would be of a database without what is of no use any more, and without room left in its pages. */
+const PAGE = 4_096;
+
+/** What there would be of a database without what is of no use any more, and without room left in its pages: as `khala db compact` leaves it. */
 export async function packedSize(file: string): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), "khala-bench-packed-"));
-  const [copy, packed] = ["copy", "packed"].map(name => join(folder, name)) as [string, string];
   try {
-    mkdirSync(copy);
+    const copy = chainFolders(folder, "packed");
+    mkdirSync(dirname(databaseFile(copy)), {recursive: true});
     // A copy, since nobody else is to open what a node has open.
-    copyFileSync(file, join(copy, "data.mdb"));
-    const from = openFolder(copy);
-    const to = openFolder(packed);
-    const {pageSize, ...pages} = from.getStats() as PageCounts;
-    const count = pages.treeBranchPageCount + pages.treeLeafPageCount + pages.overflowPages;
-    // In one transaction: each leaves pages of its own behind.
-    await to.transaction(() => {
-      for (const {key, value} of from.getRange()) void to.put(key, value);
-    });
-    await to.close();
-    await from.close();
-    return {used: count * pageSize, packed: statSync(join(packed, "data.mdb")).size};
+    copyFileSync(file, databaseFile(copy));
+    const {pages} = unwrap(checkLmdbPages(file));
+    const compacted = unwrap(await compactOnDisk(copy))!;
+    return {used: pages * PAGE, packed: compacted.after};
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
 }
-
-/** What the library says of a tree and does not declare. */
-interface PageCounts {
-  readonly pageSize: number;
-  readonly treeBranchPageCount: number;
-  readonly treeLeafPageCount: number;
-  readonly overflowPages: number;
-}
-
-const openFolder = (path: string) =>
-  open<Buffer, Buffer>({path, noSubdir: false, keyEncoding: "binary", encoding: "binary"});

@@ -6,7 +6,7 @@ import type {Place} from "#trie";
  * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
  * another `SCHEMA_VERSION`.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Longer storage keys than this go by a digest: LMDB's keys are bounded, the chain's are not. */
 const LONGEST_STORAGE_KEY = 256;

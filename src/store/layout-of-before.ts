@@ -1,8 +1,9 @@
-import type {BinaryString} from "#base";
+import {type BinaryString, binaryToBytes, bytesToBinary} from "#base";
 import {CheckedRows, isChecked, isWhole, namesRow, rowOf} from "./checked-rows.ts";
 import {StoreFault} from "./failures.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
+import {behind, OWN_TREES, ownTreeOf} from "./own-trees.ts";
 
 /**
  * The layout in which values kept outside their nodes went by key and hash, and child tries by name and root. What was written
@@ -13,6 +14,9 @@ export const VALUES_BY_HASH = 1;
 /** The layout in which rows had no checksums; it came with no release. */
 export const UNCHECKED = 2;
 
+/** The layout in which rows of all kinds were in one tree (`own-trees.ts`); it came with no release. */
+export const ONE_TREE = 3;
+
 /** Added to the layout of before while it is being raised: no program that knows that layout alone may open it then. */
 const RAISING = 100;
 
@@ -21,7 +25,7 @@ const SCHEMA = keys.meta("schema");
 /** Bytes of a version alone. With checksums it has one as well. */
 const VERSION_SIZE = 4;
 
-/** How far a conversion came: the last key that has its checksum. Itself without one. */
+/** How far a conversion came: the last key that was written anew. Itself without a checksum. */
 const RAISED_UP_TO = keys.meta("raised-up-to");
 
 /** Bytes of values rewritten in one atomic write: so much room it needs on the disk, twice. */
@@ -39,19 +43,21 @@ export function layoutOf(store: KeyValueStore): number | undefined {
 
 /** Whether a database is of a layout that can be raised. */
 export const isOfBefore = (version: number): boolean =>
-  [VALUES_BY_HASH, UNCHECKED].includes(version % RAISING) && version < 2 * RAISING;
+  [VALUES_BY_HASH, UNCHECKED, ONE_TREE].includes(version % RAISING) && version < 2 * RAISING;
+
+const hasChecksums = (version: number): boolean => version % RAISING >= ONE_TREE;
 
 /** Whether a process was killed that raised it: then it has to be raised to its end before anybody reads it. */
 export const isHalfRaised = (version: number): boolean => version > RAISING && isOfBefore(version);
 
 /** How its rows are read, as long as it is not raised. */
 export const rowsOf = (store: KeyValueStore, version: number): KeyValueStore =>
-  isOfBefore(version) ? store : new CheckedRows(store);
+  hasChecksums(version) ? new CheckedRows(store) : store;
 
 /**
- * Has a database of a layout of before go on in the present one: its rows get checksums, and what is written from now on has
- * places. In steps that say how far they came, so that whoever is killed goes on; only the last one makes it one of this layout.
- * `onProgress`: told after each step how many bytes were rewritten so far.
+ * Has a database of a layout of before go on in the present one: its rows get checksums where they had none and come to stand in the
+ * trees of their kinds, and what is written from now on has places. A damaged row stays as damaged as it was. In steps that say how far
+ * they came, so that whoever is killed goes on; only the last one makes it one of this layout. `onProgress`: told after each step how many bytes were rewritten so far.
  */
 export async function raiseLayout(
   store: KeyValueStore,
@@ -64,55 +70,68 @@ export async function raiseLayout(
     await store.write([[SCHEMA, Uint8Array.of(RAISING + version, 0, 0, 0)]]);
   }
   let total = 0;
-  let step: Write[] = [];
-  let size = 0;
-  for (let from = resumeAt(store); from !== undefined; ) {
-    const next = nextRows(store, from, batch);
-    for (const [key, value] of next.rows) {
-      step.push([key, rowOf(key, value)]);
-      size += value.length;
-    }
-    from = next.from;
-    if (from === undefined) break;
-    const last = next.rows.at(-1)![0];
-    await store.write([...step, [RAISED_UP_TO, Uint8Array.from(last, char => char.charCodeAt(0))]]);
+  let from: BinaryString | undefined = resumeAt(store);
+  while (from !== undefined) {
+    const {rows, size, next} = nextRows(store, version, from, batch);
+    const last = rows.at(-1)?.[0];
+    if (last !== undefined) await store.write([...rows, [RAISED_UP_TO, binaryToBytes(last)]]);
     total += size;
     onProgress(total);
-    step = [];
-    size = 0;
+    from = next;
   }
-  const own = ownValues(store);
+  const own = hasChecksums(version) ? [] : ownValues(store);
   await store.write([
-    ...step,
     ...own,
     [RAISED_UP_TO, undefined],
     [SCHEMA, rowOf(SCHEMA, Uint8Array.of(SCHEMA_VERSION, 0, 0, 0))],
-    namesRow([SCHEMA, ...own.map(([key]) => key)]),
+    ...(hasChecksums(version) ? [] : [namesRow([SCHEMA, ...own.map(([key]) => key)])]),
   ]);
 }
 
-function resumeAt(store: KeyValueStore): BinaryString | undefined {
+function resumeAt(store: KeyValueStore): BinaryString {
   const raised = store.get(RAISED_UP_TO);
-  return raised === undefined ? "" : `${Buffer.from(raised).toString("latin1")}\x00`;
+  return raised === undefined ? "" : `${bytesToBinary(raised)}\x00`;
 }
 
-/** The next rows that are to get checksums, without the node's own values, which are few and go last and at once. */
+interface NextRows {
+  /** As they are to be written. */
+  readonly rows: readonly (readonly [BinaryString, Uint8Array])[];
+  readonly size: number;
+  /** Where to go on, if anywhere. */
+  readonly next: BinaryString | undefined;
+}
+
+/**
+ * The next rows that are to be written anew, without the node's own values, which are few and go last and at once. To write a row is what
+ * brings it into the tree of its kind.
+ */
 function nextRows(
   store: KeyValueStore,
+  version: number,
   from: BinaryString,
   batch: number,
-): {rows: [BinaryString, Uint8Array][]; from: BinaryString | undefined} {
-  const rows: [BinaryString, Uint8Array][] = [];
+): NextRows {
+  const rows: (readonly [BinaryString, Uint8Array])[] = [];
   let size = 0;
-  // Nodes and values of states, which are most of it, come after these.
-  for (const [key, value] of store.range({from, to: keys.meta("")})) {
-    if (!isChecked(key)) continue;
-    rows.push([key, value]);
-    size += value.length;
-    if (size >= batch) return {rows, from: `${key}\x00`};
+  const isUnchecked = (key: BinaryString) => !hasChecksums(version) && isChecked(key);
+  for (const [first, to] of hasChecksums(version) ? MOVED : UNCHECKED_OR_MOVED) {
+    for (const [key, value] of store.range({from: first < from ? from : first, to})) {
+      if (!isUnchecked(key) && ownTreeOf(key) === undefined) continue;
+      rows.push([key, isUnchecked(key) ? rowOf(key, value) : value]);
+      size += value.length;
+      if (size >= batch) return {rows, size, next: `${key}\x00`};
+    }
   }
-  return {rows, from: undefined};
+  return {rows, size, next: undefined};
 }
+
+/** Ranges of the keys of rows that have trees of their own, in order. */
+const MOVED = OWN_TREES.map(kind => [kind, behind(kind)] as const);
+/** Nodes of states, which are most of it and neither, stand between these. */
+const UNCHECKED_OR_MOVED = [
+  ["", keys.meta("")] as const,
+  ...MOVED.filter(([first]) => first > keys.meta("")),
+];
 
 function ownValues(store: KeyValueStore): Write[] {
   const values = [...store.range({from: "m", to: "n"})];

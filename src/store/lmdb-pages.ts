@@ -32,8 +32,8 @@ function follow(descriptor: number, meta: Meta): Result<FollowedPages, string> {
 }
 
 /**
- * What to save from: the last commit, unless less than half as much of it can be reached as of the one before, of which LMDB has left
- * all where it was.
+ * What to save from: the last commit, unless clearly less of it can be reached than of the one before, of which LMDB has left all
+ * where it was.
  */
 function bestMeta(descriptor: number): Result<Meta, string> {
   const metas = metasByAge(descriptor);
@@ -41,7 +41,7 @@ function bestMeta(descriptor: number): Result<Meta, string> {
   const [last, before] = inTheirOrder(metas.value);
   if (follow(descriptor, last).ok) return ok(last);
   const [reached, reachedBefore] = [last, before].map(meta => countEntries(descriptor, meta));
-  return ok(reached! * 2 < reachedBefore! ? before : last);
+  return ok(reached! < reachedBefore! * CLEARLY_LESS ? before : last);
 }
 
 /**
@@ -69,6 +69,12 @@ const withHighest = (meta: Meta): Meta => ({
 /** What was written with all the rest first. */
 const numbersOf = ({root, transaction}: Meta): bigint[] =>
   root === undefined ? [transaction] : [root.transaction, transaction];
+
+/**
+ * A damaged page that both commits have takes as much from both; one that only the last has leads to a tree or a large part of one
+ * where it takes more than this.
+ */
+const CLEARLY_LESS = 0.9;
 
 function countEntries(descriptor: number, meta: Meta): number {
   let count = 0;

@@ -1,12 +1,13 @@
 import {existsSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {open, type RootDatabase} from "lmdb";
+import {open} from "lmdb";
 import {type BinaryString, err, invariant, ok, type Result} from "#base";
 import {makeFolder} from "#durable-file";
 import {type OpenFailure, StoreFault, type StoreFaultCode} from "./failures.ts";
 import {freeSpace} from "./free-space.ts";
 import {type KeyRange, type KeyValueStore, LONGEST_KEY, type Write} from "./key-value-store.ts";
 import {checkLmdbFile} from "./lmdb-file.ts";
+import {type Lmdb, LmdbTrees} from "./lmdb-trees.ts";
 
 const MDB_MAP_FULL = -30_792;
 /** MDB_CORRUPTED and MDB_PAGE_NOTFOUND. */
@@ -19,8 +20,6 @@ const HARDLY_ANY = 1_048_576;
 
 /** Reads are cut from slabs of this size: an array of its own for each node would cost more than reading it. */
 const SLAB_SIZE = 8_192;
-
-type Lmdb = RootDatabase<Buffer, Buffer>;
 
 /** Opens the database in `directory`, which is made where it is missing. */
 export function openLmdbStore(directory: string): Result<KeyValueStore, OpenFailure> {
@@ -38,13 +37,14 @@ export function openLmdbStore(directory: string): Result<KeyValueStore, OpenFail
       // A write is to be acknowledged when it is on disk, not when it is visible.
       overlappingSync: false,
     });
-    return ok(new LmdbStore(lmdb, file));
+    return ok(new LmdbStore(lmdb, new LmdbTrees(lmdb), file));
   } catch (error) {
     return err(openFailure(error, file));
   }
 }
 
 function openFailure(error: unknown, file: string): OpenFailure {
+  if (error instanceof StoreFault) return {code: "database-corrupt", file, detail: error.message};
   const {code, message} = error as {code?: unknown; message: string};
   const isSystemError = typeof code === "string" || (typeof code === "number" && code > 0);
   return {
@@ -56,20 +56,22 @@ function openFailure(error: unknown, file: string): OpenFailure {
 
 class LmdbStore implements KeyValueStore {
   readonly #lmdb: Lmdb;
+  readonly #trees: LmdbTrees;
   readonly #file: string;
   #slab = new Uint8Array(0);
   #used = 0;
   #lent: Uint8Array = new Uint8Array(0);
 
-  constructor(lmdb: Lmdb, file: string) {
+  constructor(lmdb: Lmdb, trees: LmdbTrees, file: string) {
     this.#lmdb = lmdb;
+    this.#trees = trees;
     this.#file = file;
   }
 
   get(key: BinaryString): Uint8Array | undefined {
     try {
       // A buffer that the next read overwrites; its `length` is set to that of the value and is not its own.
-      const shared = this.#lmdb.getBinaryFast(Buffer.from(key, "latin1"));
+      const shared = this.#trees.getFast(Buffer.from(key, "latin1"));
       if (shared === undefined) return undefined;
       const {buffer, byteOffset, length} = shared;
       const value = this.#allocate(length);
@@ -82,7 +84,7 @@ class LmdbStore implements KeyValueStore {
 
   lend(key: Uint8Array): Uint8Array | undefined {
     try {
-      const shared = this.#lmdb.getBinaryFast(asBuffer(key));
+      const shared = this.#trees.getFast(asBuffer(key));
       if (shared === undefined) return undefined;
       // Mostly the same buffer, and making an array for each reading costs as much as the reading.
       if (this.#lent.buffer !== shared.buffer || this.#lent.byteOffset !== shared.byteOffset) {
@@ -108,6 +110,7 @@ class LmdbStore implements KeyValueStore {
   async write(batch: readonly Write[]): Promise<void> {
     if (batch.length === 0) return;
     try {
+      this.#trees.makeFor(batch);
       await this.#lmdb.batch(() => {
         for (const [key, value] of batch) this.#put(key, value);
       });
@@ -116,22 +119,19 @@ class LmdbStore implements KeyValueStore {
     }
     // Else reads of this turn would go on with the state of before.
     this.#lmdb.resetReadTxn();
+    this.#trees.noteWritten();
   }
 
   #put(key: BinaryString, value: Uint8Array | undefined): void {
     invariant(key.length <= LONGEST_KEY, "a key of the store is short");
     const keyBytes = Buffer.from(key, "latin1");
-    if (value === undefined) void this.#lmdb.remove(keyBytes);
-    else void this.#lmdb.put(keyBytes, asBuffer(value));
+    if (value === undefined) this.#trees.remove(keyBytes);
+    else this.#trees.put(keyBytes, asBuffer(value));
   }
 
-  *range({from, to}: KeyRange): Iterable<[BinaryString, Uint8Array]> {
-    const start = Buffer.from(from, "latin1");
-    const end = to === undefined ? {} : {end: Buffer.from(to, "latin1")};
+  *range(range: KeyRange): Iterable<[BinaryString, Uint8Array]> {
     try {
-      for (const {key, value} of this.#lmdb.getRange({start, ...end})) {
-        yield [key.toString("latin1"), new Uint8Array(value)];
-      }
+      yield* this.#trees.range(range);
     } catch (error) {
       throw this.#fault(error);
     }

@@ -1,5 +1,6 @@
 import {fstatSync, readSync} from "node:fs";
 import {META_AT, type Meta, NO_PAGE, TOLERATED_PAGES} from "./lmdb-file.ts";
+import {isEntryOfTree} from "./own-trees.ts";
 
 /**
  * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
@@ -17,6 +18,8 @@ const KIND = BRANCH | LEAF | OVERFLOW;
 
 const ENTRY = 8;
 const BIG = 1;
+/** The value is the entry of a tree, as those in the meta pages are. */
+const TREE = 2;
 /** A value on pages of its own is its first page, the transaction and their number (u64 each). */
 const BIG_VALUE = 24;
 
@@ -27,9 +30,13 @@ const META_PAGES = 2;
 /** LMDB's cursors go no deeper. */
 const MOST_DEEP = 32;
 
-/** Of a tree's own entry in a meta page: depth (u16), numbers of pages of the three kinds, of entries, root (u64 each). */
-const TREE_AT = {depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
-const TREES = {free: META_AT.trees, main: META_AT.trees + 48};
+/** Of a tree's own entry: flags, depth (u16 each), numbers of pages of the three kinds, of entries, root (u64 each). */
+const TREE_AT = {flags: 4, depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
+const TREE_SIZE = 48;
+const TREES = {free: META_AT.trees, main: META_AT.trees + TREE_SIZE};
+
+/** Of the free pages, of the entries, or one within these (`own-trees.ts`). */
+type TreeKind = "free" | "main" | "own";
 
 /** What of a file was followed. */
 export interface FollowedPages {
@@ -41,6 +48,7 @@ export interface FollowedPages {
 export class DamagedPage extends Error {}
 
 interface Tree {
+  readonly kind: TreeKind;
   readonly depth: number;
   branches: number;
   leaves: number;
@@ -66,6 +74,7 @@ export class PageWalk {
   /** Given where entries are to be saved: then what is damaged is passed over. */
   readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
   readonly #passed: string[] = [];
+  readonly #own = {trees: 0, pages: 0, entries: 0};
 
   constructor(
     descriptor: number,
@@ -88,7 +97,7 @@ export class PageWalk {
   salvage(): string[] {
     this.#tolerating(() => {
       this.#use(0, META_PAGES, "the file");
-      this.#follow(TREES.main);
+      this.#follow("main", this.#meta.subarray(TREES.main));
     });
     return this.#passed;
   }
@@ -99,8 +108,10 @@ export class PageWalk {
       damaged(`it should have ${this.#claimedLastPage + 1} pages and has ${this.#pagesOfFile}`);
     }
     this.#use(0, META_PAGES, "the file");
-    const [free, main] = [this.#follow(TREES.free), this.#follow(TREES.main)];
-    return {pages: pagesOf(free) + pagesOf(main) + META_PAGES, entries: main.entries};
+    const free = this.#follow("free", this.#meta.subarray(TREES.free));
+    const main = this.#follow("main", this.#meta.subarray(TREES.main));
+    const pages = pagesOf(free) + pagesOf(main) + this.#own.pages + META_PAGES;
+    return {pages, entries: main.entries - this.#own.trees + this.#own.entries};
   }
 
   #tolerating(act: () => void): void {
@@ -112,14 +123,14 @@ export class PageWalk {
     }
   }
 
-  #follow(at: number): Tree {
-    const meta = this.#meta;
-    const read = (field: keyof typeof TREE_AT) => Number(meta.readBigUInt64LE(at + TREE_AT[field]));
-    const depth = meta.readUInt16LE(at + TREE_AT.depth);
-    const seen: Tree = {depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
+  /** `entry`: what begins with a tree's own entry. */
+  #follow(kind: TreeKind, entry: Buffer): Tree {
+    const read = (field: keyof typeof TREE_AT) => Number(entry.readBigUInt64LE(TREE_AT[field]));
+    const depth = entry.readUInt16LE(TREE_AT.depth);
+    const seen: Tree = {kind, depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
     if (depth > MOST_DEEP) damaged(`a tree is ${depth} pages deep`);
-    const isFree = at === TREES.free;
-    if (meta.readBigUInt64LE(at + TREE_AT.root) === NO_PAGE) {
+    const isFree = kind === "free";
+    if (entry.readBigUInt64LE(TREE_AT.root) === NO_PAGE) {
       return depth === 0 ? seen : damaged("a tree without a root has a depth");
     }
     this.#page(seen, {number: read("root"), level: 1, isFree, low: undefined, high: undefined});
@@ -136,8 +147,10 @@ export class PageWalk {
     this.#use(number, 1, `a page at depth ${level}`);
     const page = this.#read(number);
     const kind = page.readUInt16LE(FLAGS_AT) & KIND;
-    const isLeaf = level === seen.depth;
+    // Where entries are saved, a page says by itself what it is: the depth that is noted may be what is damaged.
+    const isLeaf = this.#onEntry === undefined ? level === seen.depth : kind === LEAF;
     if (kind !== (isLeaf ? LEAF : BRANCH)) damaged(`page ${number} is of another kind`);
+    if (level > MOST_DEEP) damaged(`page ${number} is deeper than any`);
     if (isLeaf) seen.leaves++;
     else seen.branches++;
     let before: Buffer | undefined;
@@ -154,7 +167,7 @@ export class PageWalk {
           }
           before = key;
         }
-        if (isLeaf) this.#leafEntry(seen, entry, number, isFree);
+        if (isLeaf) this.#leafEntry(seen, entry, number);
         else {
           const low = isFirstOfBranch ? place.low : key;
           const high = this.#highKey(page, place, i + 1) ?? place.high;
@@ -164,8 +177,11 @@ export class PageWalk {
     }
   }
 
-  #leafEntry(seen: Tree, entry: Entry, page: number, isFree: boolean): void {
+  #leafEntry(seen: Tree, entry: Entry, page: number): void {
+    const isFree = seen.kind === "free";
     seen.entries++;
+    const isTree = entry.flags === TREE || isEntryOfTree(entry.key.toString("latin1"));
+    if (isTree && seen.kind === "main") return this.#ownTree(entry, page);
     let value = entry.value;
     if ((entry.flags & BIG) !== 0) {
       const first = Number(value.readBigUInt64LE(0));
@@ -186,6 +202,20 @@ export class PageWalk {
     } else if (entry.flags !== 0) damaged(`page ${page} has an entry of an unknown kind`);
     if (isFree) this.#freePages(value, page);
     else this.#onEntry?.(entry.key, value);
+  }
+
+  #ownTree({key, flags, value}: Entry, page: number): void {
+    if (value.length !== TREE_SIZE) damaged(`page ${page} has a tree's entry of another size`);
+    if (this.#onEntry === undefined) {
+      const isNamed = flags === TREE && isEntryOfTree(key.toString("latin1"));
+      // Four unused bytes, and how its keys are ordered: as bytes.
+      const isOurs = value.readUInt32LE(0) === 0 && value.readUInt16LE(TREE_AT.flags) === 0;
+      if (!isNamed || !isOurs) damaged(`page ${page} has a tree that is none of ours`);
+    }
+    const tree = this.#follow("own", value);
+    this.#own.trees++;
+    this.#own.pages += pagesOf(tree);
+    this.#own.entries += tree.entries;
   }
 
   /** A list of pages that nothing refers to: how many, and their numbers. */

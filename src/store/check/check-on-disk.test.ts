@@ -59,12 +59,16 @@ function damagedCopy(name: string, change: (bytes: Buffer) => void) {
   return folders;
 }
 
-function assertSame(store: ChainStore): void {
+/** `from`: the lowest block of which it is known that pruning did not take its body. */
+function assertSame(store: ChainStore, from = 0): void {
   assert.deepEqual(store.best, whole.store.best);
   for (let number = 0; number <= store.best.number; number++) {
     const block = whole.store.blocks.canonical(number)!;
     assert.deepEqual(store.blocks.canonical(number), block);
-    assert.deepEqual(store.blocks.body(block), whole.store.blocks.body(block));
+    const body = store.blocks.body(block);
+    if (body === undefined && number < from) continue;
+    from = 0;
+    assert.deepEqual(body, whole.store.blocks.body(block));
     const [state, wanted] = [store.stateAt(block)!, whole.store.stateAt(block)!];
     assert.deepEqual([...state.entries()], [...wanted.entries()]);
   }
@@ -86,7 +90,7 @@ test("a page of nothing is named; what it held is saved, fetched or named, and t
   const some = Array.from({length: sound.length / PAGE}, (_, page) => page);
   const isOfList = (page: number) =>
     sound.subarray(page * PAGE, (page + 1) * PAGE).includes("mnames");
-  for (const page of some.filter(page => page > 1 && (page % 23 === 2 || isOfList(page)))) {
+  for (const page of some.filter(page => page > 1 && (page % 9 === 2 || isOfList(page)))) {
     const name = `page-${page}`;
     const folders = damagedCopy(name, bytes => bytes.fill(0, page * PAGE, (page + 1) * PAGE));
     if (checkLmdbPages(databaseFile(folders)).ok) continue;
@@ -99,7 +103,8 @@ test("a page of nothing is named; what it held is saved, fetched or named, and t
     const left = checked!.damages.filter(damage => !("key" in damage && damage.key === ANY_OWN));
     assert.deepEqual(left, []);
     if (checked!.damages.length > 0) {
-      const looked = await inspectChain(folders, hash, chain => assertSame(chain));
+      // With it went how far pruning came: the lowest bodies, where they were on the same page, may be such as it took.
+      const looked = await inspectChain(folders, hash, chain => assertSame(chain, 10));
       assert.ok(looked.ok);
       lists++;
       continue;
