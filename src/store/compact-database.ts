@@ -8,7 +8,7 @@ import {checkFreeSpace, type DiskLow} from "./free-space.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {describeKey, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
-import {layoutOf} from "./layout-of-before.ts";
+import {layoutOf, otherLayout} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {lockOrFail, openFollowed} from "./open-chain-store.ts";
 
@@ -81,7 +81,7 @@ async function compactLocked(
   try {
     const found = layoutOf(store.value);
     if (found !== SCHEMA_VERSION) {
-      return err({code: "schema-unknown", file, found: found ?? 0, supported: SCHEMA_VERSION});
+      return err(otherLayout(file, found ?? 0));
     }
     const size = sizeOf(store.value);
     const needed = Math.ceil(size * ROOM_FOR_PAGES) + ROOM_AT_LEAST;

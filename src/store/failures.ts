@@ -9,7 +9,8 @@ export type OpenFailure =
   | {code: "database-corrupt"; file: string; detail: string; isBeyondRepair?: true}
   | {code: "database-not-writable"; file: string; detail: string}
   | {code: "import-unfinished"; file: string; pieces: number}
-  | {code: "schema-unknown"; file: string; found: number; supported: number}
+  /** `isOfBefore`: a node that is started on it goes on with it. */
+  | {code: "schema-unknown"; file: string; found: number; supported: number; isOfBefore?: true}
   | {code: "genesis-mismatch"; file: string; found: Hex; expected: Hex};
 
 /** What helps where nothing is left to repair from. */
@@ -92,7 +93,10 @@ function told(failure: OpenFailure): Told {
         found: `layout ${failure.found}`,
         supported: `layout ${failure.supported}`,
         did: "opened nothing, changed nothing",
-        do: "use that version, or remove the chain with purge-chain and sync again",
+        do:
+          failure.isOfBefore === true
+            ? "start the node on it once, which brings it into this layout, and stop it; then ask again"
+            : "use that version, or remove the chain with purge-chain and sync again",
       });
     case "genesis-mismatch":
       return tell("the database belongs to another chain", {

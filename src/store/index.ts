@@ -6,10 +6,10 @@
  * transaction when they come fast. So after a crash the database holds a prefix of what was committed, never part of
  * a step. Await `flushed` before announcing a block, `room` before making the next one.
  *
- * Layout: one ordered map (`keys.ts`). A state is kept as trie nodes, each once, under a number that rises with every
- * node; a branch's record has its children's numbers, or places, beside its encoding. So what a block adds is written at one end of
- * the file (keyed by hash or by path, a block that touches a thousand accounts among a million would rewrite a
- * thousand pages: ten times the time), and reading goes from record to record by short keys.
+ * Layout: one ordered map (`keys.ts`), in which some kinds of keys have a tree of their own (`own-trees.ts`). A state is kept as trie
+ * nodes, each once, under a number that rises with every node; a branch's record has its children's numbers, or places, beside its
+ * encoding. So what a block adds is written at one end of the file (keyed by hash or by path, a block that touches a thousand
+ * accounts among a million would rewrite a thousand pages: ten times the time), and reading goes from record to record by short keys.
  *
  * What is kept of the past the operator says (`pruning-policy.ts`) and may change at any time, since nothing has to be prepared
  * for it: a place is used once, a node that two states share has the same place in both and stands at the same path, and what a

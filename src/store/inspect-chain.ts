@@ -6,7 +6,7 @@ import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, databaseFile} from "./layout.ts";
-import {isHalfRaised, layoutOf, rowsOf} from "./layout-of-before.ts";
+import {isHalfRaised, isOfBefore, layoutOf, otherLayout, rowsOf} from "./layout-of-before.ts";
 import {lockOrFail, openFollowed} from "./open-chain-store.ts";
 
 /** Looks at a chain's database that nobody has open, for as long as that takes, and changes nothing in it; undefined where there is none. */
@@ -30,8 +30,8 @@ export async function inspectChain<T>(
         if (isEmpty) return ok(undefined);
         return err({code: "database-corrupt", file, detail: "it does not say which layout it has"});
       }
-      if (isHalfRaised(version)) {
-        return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
+      if ((version !== SCHEMA_VERSION && !isOfBefore(version)) || isHalfRaised(version)) {
+        return err(otherLayout(file, version));
       }
       return ok(await look(ChainStore.over(rowsOf(store.value, version), hash)));
     } catch (error) {

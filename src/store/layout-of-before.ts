@@ -1,6 +1,6 @@
 import {type BinaryString, binaryToBytes, bytesToBinary} from "#base";
 import {CheckedRows, isChecked, isWhole, namesRow, rowOf} from "./checked-rows.ts";
-import {StoreFault} from "./failures.ts";
+import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {behind, OWN_TREES, ownTreeOf} from "./own-trees.ts";
@@ -49,6 +49,15 @@ const hasChecksums = (version: number): boolean => version % RAISING >= ONE_TREE
 
 /** Whether a process was killed that raised it: then it has to be raised to its end before anybody reads it. */
 export const isHalfRaised = (version: number): boolean => version > RAISING && isOfBefore(version);
+
+/** Of a database that is looked at or worked on by who does not raise it. */
+export const otherLayout = (file: string, found: number): OpenFailure => ({
+  code: "schema-unknown",
+  file,
+  found: isOfBefore(found) ? found % RAISING : found,
+  supported: SCHEMA_VERSION,
+  ...(isOfBefore(found) ? {isOfBefore: true} : {}),
+});
 
 /** How its rows are read, as long as it is not raised. */
 export const rowsOf = (store: KeyValueStore, version: number): KeyValueStore =>

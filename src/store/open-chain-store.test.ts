@@ -18,10 +18,14 @@ import {join} from "node:path";
 import {after, test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
 import {childBlock, genesisBlock, hash, NUMBER_KEY, u32} from "./chain-for-tests.ts";
+import {checkOnDisk} from "./check/index.ts";
+import {compactOnDisk} from "./compact-database.ts";
 import {describeOpenFailure, type OpenFailure} from "./failures.ts";
 import {checkFreeSpace} from "./free-space.ts";
+import {inspectChain} from "./inspect-chain.ts";
 import {keys} from "./keys.ts";
 import {type ChainFolders, chainFolders, databaseFile, lmdbFolder} from "./layout.ts";
+import {ONE_TREE} from "./layout-of-before.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {openChainStore} from "./open-chain-store.ts";
 import {purgeChain} from "./purge.ts";
@@ -91,6 +95,29 @@ test("a database of another layout is refused", async () => {
   await raw.close();
   const failure = await failureOf(folders);
   assert.ok(failure.code === "schema-unknown" && failure.found === 99);
+  assert.match(describeOpenFailure(failure), /purge-chain/);
+  const looked = await inspectChain(folders, hash, chain => chain.best);
+  assert.ok(!looked.ok && looked.error.code === "schema-unknown");
+});
+
+test("who works on a database of a layout of before is told that a node goes on with it", async () => {
+  const folders = await writtenChain();
+  // As it was, and as one is that was killed while it was brought into the present layout.
+  for (const found of [ONE_TREE, 100 + ONE_TREE]) {
+    const raw = unwrap(openLmdbStore(lmdbFolder(folders)));
+    await raw.write([[keys.meta("schema"), u32(found)]]);
+    await raw.close();
+    for (const worked of [
+      await compactOnDisk(folders),
+      await checkOnDisk(folders, hash, {repair: true}),
+    ]) {
+      assert.ok(!worked.ok && worked.error.code === "schema-unknown");
+      assert.equal(worked.error.found, ONE_TREE);
+      assert.match(describeOpenFailure(worked.error), /start the node on it once/);
+    }
+  }
+  await unwrap(await open(folders)).close();
+  assert.ok(unwrap(await compactOnDisk(folders)));
 });
 
 test("a damaged database file is refused by name, and ends nobody's process", async () => {

@@ -9,7 +9,7 @@ import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
-import {isOfBefore, layoutOf, raiseLayout, rowsOf} from "./layout-of-before.ts";
+import {isOfBefore, layoutOf, otherLayout, raiseLayout, rowsOf} from "./layout-of-before.ts";
 import {checkLmdbPages} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
@@ -208,7 +208,7 @@ function checkIdentity(
     return ok("empty");
   }
   if (version !== SCHEMA_VERSION && !isOfBefore(version)) {
-    return err({code: "schema-unknown", file, found: version, supported: SCHEMA_VERSION});
+    return err(otherLayout(file, version));
   }
   const found = rowsOf(store, version).get(keys.meta("genesis"));
   if (found === undefined) return err({code: "database-corrupt", file, detail: "no genesis"});

@@ -10,8 +10,8 @@ export const OWN_TREES = ["c", "h", "w"] as const;
 
 export type OwnTree = (typeof OWN_TREES)[number];
 
-/** Before all keys of rows, so that it is not behind the nodes of states. */
-const MARK = "!";
+/** What names of trees begin with: before all keys of rows, so that it is not behind the nodes of states. */
+export const MARK = "!";
 
 /** The name of a tree, by which LMDB keeps it in the main one. */
 export const nameOfTree = (kind: OwnTree): string => MARK + kind;

@@ -1,6 +1,6 @@
 import {fstatSync, readSync} from "node:fs";
 import {META_AT, type Meta, NO_PAGE, TOLERATED_PAGES} from "./lmdb-file.ts";
-import {isEntryOfTree} from "./own-trees.ts";
+import {isEntryOfTree, MARK} from "./own-trees.ts";
 
 /**
  * The tree of pages of an LMDB file, followed as LMDB follows it, which trusts what stands there: a page that names others
@@ -34,6 +34,8 @@ const MOST_DEEP = 32;
 const TREE_AT = {flags: 4, depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
 const TREE_SIZE = 48;
 const TREES = {free: META_AT.trees, main: META_AT.trees + TREE_SIZE};
+
+const MARK_OF_TREES = MARK.charCodeAt(0);
 
 /** Of the free pages, of the entries, or one within these (`own-trees.ts`). */
 type TreeKind = "free" | "main" | "own";
@@ -180,8 +182,10 @@ export class PageWalk {
   #leafEntry(seen: Tree, entry: Entry, page: number): void {
     const isFree = seen.kind === "free";
     seen.entries++;
-    const isTree = entry.flags === TREE || isEntryOfTree(entry.key.toString("latin1"));
-    if (isTree && seen.kind === "main") return this.#ownTree(entry, page);
+    if (seen.kind === "main" && (entry.flags === TREE || isNamedTree(entry.key))) {
+      this.#ownTree(entry, page);
+      return;
+    }
     let value = entry.value;
     if ((entry.flags & BIG) !== 0) {
       const first = Number(value.readBigUInt64LE(0));
@@ -207,7 +211,7 @@ export class PageWalk {
   #ownTree({key, flags, value}: Entry, page: number): void {
     if (value.length !== TREE_SIZE) damaged(`page ${page} has a tree's entry of another size`);
     if (this.#onEntry === undefined) {
-      const isNamed = flags === TREE && isEntryOfTree(key.toString("latin1"));
+      const isNamed = flags === TREE && isNamedTree(key);
       // Four unused bytes, and how its keys are ordered: as bytes.
       const isOurs = value.readUInt32LE(0) === 0 && value.readUInt16LE(TREE_AT.flags) === 0;
       if (!isNamed || !isOurs) damaged(`page ${page} has a tree that is none of ours`);
@@ -324,6 +328,10 @@ function order(a: Buffer, b: Buffer, isFree: boolean): number {
   if (!isFree) return a.compare(b);
   return Number(a.readBigUInt64LE(0) - b.readBigUInt64LE(0));
 }
+
+/** The first byte of their names is asked for first: most keys have another. */
+const isNamedTree = (key: Buffer): boolean =>
+  key[0] === MARK_OF_TREES && isEntryOfTree(key.toString("latin1"));
 
 const isAfter = (before: Buffer | undefined, key: Buffer, isFree: boolean): boolean =>
   before === undefined || order(before, key, isFree) < 0;

@@ -6,7 +6,7 @@ import {type OpenFailure, StoreFault} from "../failures.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {SCHEMA_VERSION} from "../keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "../layout.ts";
-import {layoutOf} from "../layout-of-before.ts";
+import {layoutOf, otherLayout} from "../layout-of-before.ts";
 import {checkLmdbPages, whyNotSalvaged} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
 import {lockOrFail, missing} from "../open-chain-store.ts";
@@ -95,7 +95,7 @@ async function checkLocked(
   try {
     const found = layoutOrDamaged(store.value);
     if (found !== undefined && found !== SCHEMA_VERSION) {
-      return err({code: "schema-unknown", file, found, supported: SCHEMA_VERSION});
+      return err(otherLayout(file, found));
     }
     const mended: Damage[] = [];
     const notes: string[] = [];
