@@ -228,7 +228,6 @@ test("a tree as deep as no file's is not followed to its end", () => {
     readFileSync(file).copy(bytes, meta, 0, META_SIZE);
     bytes.writeUInt32LE(size, meta + PAGE_SIZE_AT);
     bytes.writeBigUInt64LE(BigInt(pages + 1), meta + LAST_PAGE_AT);
-    bytes.writeUInt16LE(60_000, meta + DEPTH_AT);
     bytes.writeBigUInt64LE(2n, meta + ROOT_AT);
   }
   // Each is a branch with one entry, which leads to the next.
@@ -245,10 +244,16 @@ test("a tree as deep as no file's is not followed to its end", () => {
     }
     bytes.writeUInt32LE(page + 1, at + HEADER + 100);
   }
-  writeFileSync(copy, bytes);
-  assert.equal(checkLmdbPages(copy).ok, false);
-  const passed = unwrap(salvageEntries(copy, () => assert.fail("there is no entry")));
-  assert.match(passed.join(), /60000 pages deep/);
+  for (const [depth, words] of [
+    [3, /deeper than any/],
+    [60_000, /60000 pages deep/],
+  ] as const) {
+    for (const meta of [0, size]) bytes.writeUInt16LE(depth, meta + DEPTH_AT);
+    writeFileSync(copy, bytes);
+    assert.equal(checkLmdbPages(copy).ok, false);
+    const passed = unwrap(salvageEntries(copy, () => assert.fail("there is no entry")));
+    assert.match(passed.join(), words);
+  }
 });
 
 test("an entry that is damaged takes nothing with it of the one before", () => {
