@@ -12,6 +12,8 @@ export interface Term {
   readonly scalar: Uint32Array;
   /** Of the number's non-adjacent form. */
   readonly width: number;
+  /** Whether it is taken away. */
+  readonly isNegative?: boolean;
 }
 
 /** How many odd multiples the digits of a form of this width ask for. */
@@ -48,10 +50,11 @@ export function strausSum(curve: Curve, terms: readonly Term[], sum: number): vo
   digits.fill(0);
   let rows = 0;
   for (let i = 0; i < count; i++) {
-    const {multiples, scalar, width} = terms[i]!;
+    const {multiples, scalar, width, isNegative} = terms[i]!;
     places[i] = multiples;
+    const sign = isNegative === true ? -1 : 1;
     nonAdjacentForm(scalar, width, (at, digit) => {
-      digits[at * count + i] = digit;
+      digits[at * count + i] = sign * digit;
       if (at >= rows) rows = at + 1;
     });
   }

@@ -48,10 +48,13 @@ for (const form of FORMS) {
           const multiples = work + POINT * MOST_MULTIPLES * i;
           writePoint(curve, given, pointOf(point));
           writeMultiples(curve, given, multiples, multiplesFor(width), scratch);
-          return {multiples, scalar: wordsOf(number), width};
+          return {multiples, scalar: wordsOf(number), width, isNegative: i % 2 === 1};
         });
         strausSum(curve, prepareds, sum);
-        assert.ok(readPoint(curve, sum).equals(expectedSum(all)));
+        const signed = all.map(
+          ([point, number], i) => [point, i % 2 === 1 ? GROUP_ORDER - number : number] as const,
+        );
+        assert.ok(readPoint(curve, sum).equals(expectedSum(signed)));
       }),
       {numRuns: 40},
     );

@@ -1,6 +1,7 @@
 import type {RandomBytes, SignedMessage} from "#crypto";
 import {Curve} from "./curve.ts";
 import {GROUP_ORDER, littleEndian, SCALAR_BITS, wordsOf} from "./group-order.ts";
+import {HALF_BITS, halfSize} from "./half-size.ts";
 import type {Kernels} from "./kernels/load-kernels.ts";
 import {POINT} from "./kernels/pair-layout.ts";
 import {FREE_DIGITS} from "./kernels/write-module.ts";
@@ -23,9 +24,11 @@ const COEFFICIENT = COEFFICIENT_BITS / 8;
 const WIDTH = 5;
 const COEFFICIENT_WIDTH = 4;
 const BASE_WIDTH = 8;
+const HALF_WIDTH = 4;
 const MULTIPLES = multiplesFor(WIDTH);
 const COEFFICIENT_MULTIPLES = multiplesFor(COEFFICIENT_WIDTH);
 const BASE_MULTIPLES = multiplesFor(BASE_WIDTH);
+const HALF_MULTIPLES = multiplesFor(HALF_WIDTH);
 
 /** The generator of ristretto255, encoded (RFC 9496 §4). */
 const BASE_POINT = "e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76";
@@ -52,6 +55,8 @@ export class Sr25519Verifier {
   readonly #transcript: SigningTranscript;
   readonly #randomBytes: RandomBytes;
   readonly #baseMultiples: number;
+  /** Of the base point times 2 to the power of `HALF_BITS`. */
+  readonly #highBaseMultiples: number;
   readonly #base: number;
   readonly #preparedBase: number;
   /** A and R of each signature of a batch: all A, then all R. */
@@ -73,6 +78,7 @@ export class Sr25519Verifier {
     this.#scratch = curve.takePoints(2);
     this.#base = curve.takePoints(1);
     this.#baseMultiples = curve.takePoints(BASE_MULTIPLES);
+    this.#highBaseMultiples = curve.takePoints(BASE_MULTIPLES);
     this.#preparedBase = curve.takePoints(1);
     this.#points = curve.takePoints(2 * MOST_TOGETHER);
     this.#prepared = curve.takePoints(2 * MOST_TOGETHER);
@@ -83,6 +89,10 @@ export class Sr25519Verifier {
     this.#decoder.decode([encoded, encoded], [this.#base, this.#base]);
     writeMultiples(curve, this.#base, this.#baseMultiples, BASE_MULTIPLES, this.#scratch);
     kernels.prepare(this.#preparedBase, this.#base);
+    const high = this.#points;
+    curve.bytes.copyWithin(high, this.#base, this.#base + POINT);
+    for (let i = 0; i < HALF_BITS; i++) kernels.double(high, high);
+    writeMultiples(curve, high, this.#highBaseMultiples, BASE_MULTIPLES, this.#scratch);
   }
 
   verify(request: SignedMessage): boolean {
@@ -130,15 +140,34 @@ export class Sr25519Verifier {
     return {s, k: littleEndian(this.#transcript.challenge(message, signer, commitment))};
   }
 
-  /** k A + R - s B = 0 */
+  /** k A + R - s B = 0, multiplied by the denominator of k, which has an inverse: a A + b R - b s B = 0, with a and b of half the size. */
   #holds({s, k}: Equation, key: number, commitment: number): boolean {
     const curve = this.#curve;
-    writeMultiples(curve, key, this.#work, MULTIPLES, this.#scratch);
-    const ofKey = {multiples: this.#work, scalar: wordsOf(k % GROUP_ORDER), width: WIDTH};
-    strausSum(curve, [this.#baseTerm(s), ofKey], this.#sum);
-    curve.kernels.prepare(this.#scratch, commitment);
-    curve.kernels.add(this.#sum, this.#sum, this.#scratch);
+    const {numerator, denominator} = halfSize(k % GROUP_ORDER);
+    const isNegative = denominator < 0n;
+    const size = isNegative ? -denominator : denominator;
+    const term = (point: number, number: bigint, at: number, isTaken: boolean): Term => {
+      const multiples = this.#work + POINT * HALF_MULTIPLES * at;
+      writeMultiples(curve, point, multiples, HALF_MULTIPLES, this.#scratch);
+      return {multiples, scalar: wordsOf(number), width: HALF_WIDTH, isNegative: isTaken};
+    };
+    // Of both signs the one in which b is positive.
+    const terms = [
+      ...this.#baseTerms(GROUP_ORDER - ((size * s) % GROUP_ORDER)),
+      term(key, numerator, 0, isNegative),
+      term(commitment, size, 1, false),
+    ];
+    strausSum(curve, terms, this.#sum);
     return curve.isNeutral(this.#sum);
+  }
+
+  /** The base point times a number, in two parts of half its size. */
+  #baseTerms(number: bigint): Term[] {
+    const [low, high] = [BigInt.asUintN(HALF_BITS, number), number >> BigInt(HALF_BITS)];
+    return [
+      {multiples: this.#baseMultiples, scalar: wordsOf(low), width: BASE_WIDTH},
+      {multiples: this.#highBaseMultiples, scalar: wordsOf(high), width: BASE_WIDTH},
+    ];
   }
 
   /** Σ z (k A + R - s B) = 0, with a random z for each. */

@@ -17,7 +17,7 @@ export const KECCAK_STATE = 200;
 export const FREE_PAIRS = 16;
 
 /** Points beside each other in memory, three quarters of a megabyte: each batch's, their multiples, and the sums of Pippenger's buckets. */
-export const FREE_POINTS = 4_768;
+export const FREE_POINTS = 4_832;
 
 /** Of Pippenger's sums: the digits of one power, and marks of buckets. */
 export const FREE_DIGITS = 1_024;
