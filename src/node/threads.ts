@@ -22,7 +22,7 @@ export function signatureThreads(
 
 /**
  * Threads that ask runtimes about transactions; undefined where none are wanted, and where a runtime runs on an engine that was
- * handed to this node, which other threads do not have. They start when they are first needed.
+ * handed to this node, which other threads do not have. They start when they are needed, and end when it is quiet.
  */
 export function validationThreads(
   {spec: {blockHashing}, validationThreads: threads = 0}: NodeConfiguration,
@@ -37,6 +37,7 @@ export function validationThreads(
     remember: signature => signatures.remember(signature),
     // What a runtime logs is told by the thread that the logger is on, for whoever wants to read it.
     mayAsk: () => logFilter?.levelOf(RUNTIME_TARGET) === undefined,
+    clock,
     logger,
   });
   cleanups.push(() => validation.stop());

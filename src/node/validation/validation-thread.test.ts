@@ -42,6 +42,7 @@ async function threadsWithEvents(t: TestContext) {
     },
     remember: signature => checks.remember(signature),
     mayAsk: () => true,
+    clock: new VirtualClock(millis(0)),
     logger: silentLogger,
   });
   const tx = signedRemark(core, crypto, {uri: "//Alice"});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {err, ok, silentLogger} from "#base";
+import {err, millis, ok, silentLogger, VirtualClock} from "#base";
 import type {ElsewhereAsked} from "#core";
 import {CODE_KEY} from "#primitives";
 import type {StateView} from "#state";
@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from "./messages.ts";
 import type {ThreadEvents} from "./validation-thread.ts";
-import {ValidationThreads} from "./validation-threads.ts";
+import {QUIET, ValidationThreads} from "./validation-threads.ts";
 
 const VALID = {
   priority: 7n,
@@ -47,6 +47,7 @@ function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} =
     isTerminated: boolean;
   }[] = [];
   const log: string[] = [];
+  const clock = new VirtualClock(millis(1_000));
   const threads = new ValidationThreads({
     threads: options.threads ?? 1,
     openThread(events) {
@@ -64,6 +65,7 @@ function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} =
     },
     remember: () => {},
     mayAsk: options.mayAsk ?? (() => true),
+    clock,
     logger: {...silentLogger, log: (_level, _target, message) => void log.push(message)},
   });
   const ask = (block = at(1)) =>
@@ -83,7 +85,7 @@ function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} =
     assert.equal(ask(), undefined);
     for (const thread of opened) said(thread, {kind: "ready"});
   };
-  return {threads, opened, log, ask, open, answer, said, begin};
+  return {threads, opened, log, clock, ask, open, answer, said, begin};
 }
 
 test("nothing is started before it is asked for, and nothing waits for a thread on its way", async () => {
@@ -278,4 +280,33 @@ test("what did not end in time is said to have been given up", async () => {
   const name = "TaggedTransactionQueue_validate_transaction";
   assert.deepEqual(await told, err({code: "given-up", name, milliseconds: 60_000}));
   await threads.stop();
+});
+
+test("threads end when nothing was asked for a while, but not under a question, and start again", async () => {
+  const {threads, opened, clock, ask, begin, answer, open} = scripted({threads: 2});
+  const pass = async (milliseconds: number) => {
+    clock.advanceTo(millis(clock.now() + milliseconds));
+    await yieldThread();
+  };
+  begin();
+  const told = ask();
+  await yieldThread();
+  await pass(QUIET);
+  await pass(QUIET);
+  assert.ok(!open(0).isTerminated && !open(1).isTerminated, "somebody waits");
+  for (const thread of opened) answer(JUDGED, thread);
+  assert.deepEqual(await told, TOLD);
+  await pass(QUIET - 1);
+  const again = ask();
+  await yieldThread();
+  for (const thread of opened) answer(JUDGED, thread);
+  assert.deepEqual(await again, TOLD);
+  await pass(QUIET - 1);
+  assert.ok(!open(0).isTerminated, "a minute counts from the last question");
+  await pass(1);
+  assert.ok(open(0).isTerminated && open(1).isTerminated);
+  begin();
+  assert.equal(opened.length, 4);
+  await threads.stop();
+  assert.ok(open(2).isTerminated && open(3).isTerminated);
 });

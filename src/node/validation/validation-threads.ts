@@ -1,4 +1,4 @@
-import {bytesToBinary, err, type Logger, ok, type Result} from "#base";
+import {bytesToBinary, type Clock, err, type Logger, millis, ok, type Result} from "#base";
 import type {ElsewhereAsked, PackedSignature, ValidatesElsewhere} from "#core";
 import {HEAP_PAGES_KEY, type TransactionValidityAnswer} from "#primitives";
 import {type GivenUpCall, VALIDATE_TRANSACTION} from "#runtime-api";
@@ -17,6 +17,8 @@ import type {ExaminerThread, ThreadEvents} from "./validation-thread.ts";
 const MOST_OPEN = 4_096;
 /** Threads lost without one answer in between, after which no more are started. */
 const MAX_FUTILE_ENDS = 3;
+/** How long nothing is asked before threads end, in milliseconds: each holds some tens of megabytes, and starts within a second. */
+export const QUIET = 60_000;
 /** Answers in a row that said nothing, after which only one question in as many is still put to a thread. */
 const IN_VAIN = 256;
 
@@ -27,12 +29,14 @@ export interface ValidationThreadsOptions {
   readonly remember: (signature: PackedSignature) => void;
   /** Whether threads may be asked at present. */
   readonly mayAsk: () => boolean;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
  * Asks runtimes about transactions on other threads, which have nothing of the chain but what they are told: the state stays
- * here, and they ask for the entries that a runtime reads. Threads are started when there is first something to ask.
+ * here, and they ask for the entries that a runtime reads. Threads are started when there is something to ask, and end when nothing was
+ * for a while.
  */
 export class ValidationThreads implements ValidatesElsewhere {
   readonly #options: ValidationThreadsOptions;
@@ -42,6 +46,10 @@ export class ValidationThreads implements ValidatesElsewhere {
   #futileEnds = 0;
   #inVain = 0;
   #asked = 0;
+  #lastAsked = 0;
+  /** Of the wait for quiet; undefined while nobody waits. */
+  #quiet: AbortController | undefined;
+  #ending: Promise<unknown> = Promise.resolve();
   /** Keys that nearly every transaction reads. */
   #often: readonly StorageKey[] = [HEAP_PAGES_KEY];
 
@@ -56,6 +64,8 @@ export class ValidationThreads implements ValidatesElsewhere {
     // Of a runtime that reads more than single entries nothing is found out there.
     if (this.#inVain >= IN_VAIN && ++this.#asked % IN_VAIN !== 0) return undefined;
     this.#fill();
+    this.#lastAsked = this.#options.clock.now();
+    this.#quiet ??= this.#endWhenQuiet();
     const seat = this.#leastBusy();
     if (seat === undefined || seat.open >= MOST_OPEN) return undefined;
     this.#flushSoon();
@@ -65,14 +75,43 @@ export class ValidationThreads implements ValidatesElsewhere {
   /** Whoever waits for an answer is told that there is none, and nothing is asked any more. */
   abandon(): void {
     this.#isStopped = true;
+    this.#quiet?.abort();
     for (const seat of this.#seats) seat.abandon();
   }
 
   async stop(): Promise<void> {
     this.abandon();
+    await Promise.all([this.#ending, this.#endAll()]);
+  }
+
+  #endAll(): Promise<unknown> {
     const seats = [...this.#seats];
     this.#seats.clear();
-    await Promise.all(seats.map(({thread}) => thread.terminate()));
+    return Promise.all(seats.map(({thread}) => thread.terminate()));
+  }
+
+  #endWhenQuiet(): AbortController {
+    const waiting = new AbortController();
+    const {clock} = this.#options;
+    const wait = async () => {
+      let since: number;
+      do {
+        since = this.#lastAsked;
+        await clock.until(millis(since + QUIET), waiting.signal);
+        // What is asked still counts as asked now.
+        if ([...this.#seats].some(({open}) => open > 0)) this.#lastAsked = clock.now();
+      } while (since !== this.#lastAsked);
+      this.#quiet = undefined;
+      this.#ending = this.#endAll();
+      await this.#ending;
+    };
+    wait().catch((error: unknown) => {
+      if (!waiting.signal.aborted)
+        this.#options.logger.log("error", "txpool", "threads that validate do not end", {
+          error: String(error),
+        });
+    });
+    return waiting;
   }
 
   #fill(): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bytesToHex, type Hex, ok, silentLogger} from "#base";
+import {bytesToHex, type Hex, millis, ok, silentLogger, VirtualClock} from "#base";
 import {encode} from "#codec";
 import {type Runtimes, RuntimesByCode, SignatureChecks} from "#core";
 import {createNativeCrypto} from "#crypto-native";
@@ -81,6 +81,7 @@ async function threadsOver({engine}: Compared) {
       threadInPlace(crypto, runtimes, events, message => void messages.push(message)),
     remember: signature => checks.remember(signature),
     mayAsk: () => true,
+    clock: new VirtualClock(millis(0)),
     logger: silentLogger,
   });
   return {messages, threads, checks, checked: () => checked};
