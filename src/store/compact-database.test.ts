@@ -21,7 +21,7 @@ import {fileURLToPath} from "node:url";
 import {bytesToHex, err, seededRandom, unwrap} from "#base";
 import {childBlock, genesisBlock, hash} from "./chain-for-tests.ts";
 import {checkOnDisk} from "./check/index.ts";
-import {compactOnDisk} from "./compact-database.ts";
+import {type CompactProgress, compactOnDisk} from "./compact-database.ts";
 import {chainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {openChainStore} from "./open-chain-store.ts";
@@ -69,8 +69,20 @@ const bytesOf = (name: string) => readFileSync(databaseFile(foldersOf(name)));
 test("the file of a chain that keeps less than it did becomes smaller, and holds the same", async () => {
   const folders = copyOf("small");
   const wanted = await rowsOf("narrowed");
-  const {rows, before, after} = unwrap(await compactOnDisk(folders))!;
+  const told: CompactProgress[] = [];
+  const onProgress = (progress: CompactProgress) => void told.push(progress);
+  const compacted = await compactOnDisk(folders, {onProgress, tellEvery: 100});
+  const {rows, before, after} = unwrap(compacted)!;
   assert.equal(rows, wanted.length);
+  const hundreds = Array.from({length: Math.floor(rows / 100)}, (_, i) => (i + 1) * 100);
+  for (const step of ["checked", "copied", "compared"]) {
+    const ofStep = told.filter(one => one.step === step);
+    assert.deepEqual(
+      ofStep.map(one => one.rows),
+      hundreds,
+    );
+    assert.ok(ofStep.every(({bytes}, i) => bytes > (ofStep[i - 1]?.bytes ?? 0)));
+  }
   assert.equal(after, statSync(databaseFile(folders)).size);
   assert.ok(after < before / 2, `${before} bytes became ${after}`);
   assert.deepEqual(await rowsOf("small"), wanted);

@@ -20,12 +20,18 @@ export interface Compacted {
 }
 
 export interface CompactProgress {
+  /** All rows are first held against their checksums, then copied, then compared with what was copied. */
+  readonly step: "checked" | "copied" | "compared";
   readonly rows: number;
   readonly bytes: number;
 }
 
+type OnProgress = (progress: CompactProgress) => void;
+
 export interface CompactOptions {
-  readonly onProgress?: (progress: CompactProgress) => void;
+  readonly onProgress?: OnProgress;
+  /** After how many rows it is told again how far it is; 10,000 if not said. */
+  readonly tellEvery?: number;
   /** Whether there is room for so many bytes; as the file system says if not said. */
   readonly checkRoom?: typeof checkFreeSpace;
 }
@@ -71,10 +77,13 @@ export async function compactOnDisk(
 async function compactLocked(
   folders: ChainFolders,
   made: string,
-  {onProgress = () => {}, checkRoom = checkFreeSpace}: CompactOptions,
+  {onProgress = () => {}, tellEvery = TOLD_EVERY, checkRoom = checkFreeSpace}: CompactOptions,
 ): Promise<Result<Compacted, OpenFailure | DiskLow>> {
   const file = databaseFile(folders);
   const before = statSync(file).size;
+  const tell: OnProgress = progress => {
+    if (progress.rows % tellEvery === 0) onProgress(progress);
+  };
   const store = openFollowed(folders, Number.POSITIVE_INFINITY);
   if (!store.ok) return store;
   let rows: number;
@@ -83,15 +92,15 @@ async function compactLocked(
     if (found !== SCHEMA_VERSION) {
       return err(otherLayout(file, found ?? 0));
     }
-    const size = sizeOf(store.value);
+    const size = sizeOf(store.value, tell);
     const needed = Math.ceil(size * ROOM_FOR_PAGES) + ROOM_AT_LEAST;
     const room = checkRoom(folders.database, needed);
     if (!room.ok) return room;
     const target = openLmdbStore(made);
     if (!target.ok) return target;
     try {
-      rows = await copy(store.value, target.value, onProgress);
-      assertSame(store.value, target.value);
+      rows = await copy(store.value, target.value, tell);
+      assertSame(store.value, target.value, tell);
     } finally {
       await target.value.close();
     }
@@ -107,13 +116,15 @@ async function compactLocked(
 }
 
 /** Bytes of keys and values. Throws `StoreFault` where a row does not fit its checksum. */
-function sizeOf(store: KeyValueStore): number {
-  let size = 0;
+function sizeOf(store: KeyValueStore, onProgress: OnProgress): number {
+  let [rows, size] = [0, 0];
   for (const [key, value] of store.range(EVERYTHING)) {
+    rows++;
     if (isChecked(key) && !isWhole(key, value)) {
       throw new StoreFault("database-corrupt", `the row of ${describeKey(key)} is damaged`);
     }
     size += key.length + value.length;
+    onProgress({step: "checked", rows, bytes: size});
   }
   return size;
 }
@@ -121,14 +132,15 @@ function sizeOf(store: KeyValueStore): number {
 async function copy(
   from: KeyValueStore,
   to: KeyValueStore,
-  onProgress: (progress: CompactProgress) => void,
+  onProgress: OnProgress,
 ): Promise<number> {
   let [rows, bytes, size] = [0, 0, 0];
   let batch: Write[] = [];
   for (const [key, value] of from.range(EVERYTHING)) {
     batch.push([key, value]);
     size += key.length + value.length;
-    if (++rows % TOLD_EVERY === 0) onProgress({rows, bytes: bytes + size});
+    rows++;
+    onProgress({step: "copied", rows, bytes: bytes + size});
     if (size < BATCH) continue;
     await to.write(batch);
     bytes += size;
@@ -139,7 +151,8 @@ async function copy(
 }
 
 /** What was written is what was there, row by row. */
-function assertSame(one: KeyValueStore, other: KeyValueStore): void {
+function assertSame(one: KeyValueStore, other: KeyValueStore, onProgress: OnProgress): void {
+  let [rows, bytes] = [0, 0];
   const copies = other.range(EVERYTHING)[Symbol.iterator]();
   const next = (): readonly [BinaryString, Uint8Array] | undefined => {
     const {done, value} = copies.next();
@@ -148,6 +161,9 @@ function assertSame(one: KeyValueStore, other: KeyValueStore): void {
   for (const [key, value] of one.range(EVERYTHING)) {
     const copied = next();
     invariant(copied?.[0] === key && equalBytes(copied[1], value), "a copy of a row is that row");
+    bytes += key.length + value.length;
+    rows++;
+    onProgress({step: "compared", rows, bytes});
   }
   invariant(next() === undefined, "nothing is copied that is not there");
 }

@@ -25,10 +25,10 @@ export async function compact(values: FlagValues, terminal: Terminal): Promise<n
   const {id} = chosen.value.spec;
   let told = performance.now();
   const compacted = await compactOnDisk(chainFolders(basePath, id), {
-    onProgress({rows, bytes}) {
+    onProgress({step, rows, bytes}) {
       if (performance.now() - told < TELL_EVERY) return;
       told = performance.now();
-      terminal.stderr(`copied ${counted(rows, "row")}, ${sizeText(bytes)}`);
+      terminal.stderr(`${step} ${counted(rows, "row")}, ${sizeText(bytes)}`);
     },
   });
   if (!compacted.ok) throw failureOf(compacted.error, basePath, id);
