@@ -49,13 +49,15 @@ export interface DatabaseCheckOptions {
   /** A node of the same chain. */
   readonly ask: AskNode | undefined;
   readonly onProgress: (progress: CheckProgress) => void;
+  /** Told first, while the pages of the file are followed. */
+  readonly onPages: (read: {readonly entries: number; readonly bytes: number}) => void;
 }
 
 /** Checks the database of a chain that no node has open; `running`: one has. Asks nobody before it is known to have the same chain. */
 export async function checkChainDatabase(
   spec: ChainSpec,
   basePath: string,
-  {repair, ask, onProgress}: DatabaseCheckOptions,
+  {repair, ask, onProgress, onPages}: DatabaseCheckOptions,
 ): Promise<Result<DatabaseChecked | "running" | "nothing", Report | string>> {
   const crypto = withBlockHashing(await createNativeCrypto(), spec.blockHashing);
   const {hashing} = crypto;
@@ -71,6 +73,7 @@ export async function checkChainDatabase(
     repair,
     genesis,
     onProgress,
+    onPages,
     ...source,
   });
   if (!looked.ok) {

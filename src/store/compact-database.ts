@@ -20,8 +20,8 @@ export interface Compacted {
 }
 
 export interface CompactProgress {
-  /** All rows are first held against their checksums, then copied, then compared with what was copied. */
-  readonly step: "checked" | "copied" | "compared";
+  /** All pages of the file are followed, then its rows held against their checksums, copied, and compared with what was copied. */
+  readonly step: "followed" | "checked" | "copied" | "compared";
   readonly rows: number;
   readonly bytes: number;
 }
@@ -84,7 +84,9 @@ async function compactLocked(
   const tell: OnProgress = progress => {
     if (progress.rows % tellEvery === 0) onProgress(progress);
   };
-  const store = openFollowed(folders, Number.POSITIVE_INFINITY);
+  const store = openFollowed(folders, Number.POSITIVE_INFINITY, ({entries, bytes}) =>
+    onProgress({step: "followed", rows: entries, bytes}),
+  );
   if (!store.ok) return store;
   let rows: number;
   try {

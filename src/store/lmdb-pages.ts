@@ -1,30 +1,32 @@
 import {closeSync, fstatSync, openSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import {isTurnOf, type Meta, metasByAge, newestMeta} from "./lmdb-file.ts";
-import {DamagedPage, type FollowedPages, PageWalk} from "./page-walk.ts";
+import {DamagedPage, type FollowedPages, PageWalk, type ReadPages} from "./page-walk.ts";
 
 /**
  * Whether the pages of an LMDB file are sound, before LMDB trusts them, and what can be saved where they are not: which of the last two
  * commits counts, and all that it leads to.
  */
 
+export type OnPages = (read: ReadPages) => void;
+
 /** Follows every page of both trees, of the free pages and of the entries; says the first that is damaged. Reads only. */
-export function checkLmdbPages(file: string): Result<FollowedPages, string> {
+export function checkLmdbPages(file: string, onPages?: OnPages): Result<FollowedPages, string> {
   const descriptor = openSync(file, "r");
   try {
     const {size} = fstatSync(descriptor);
     if (size === 0) return ok({pages: 0, entries: 0});
     const newest = newestMeta(descriptor);
     if (!newest.ok) return newest;
-    return follow(descriptor, newest.value);
+    return follow(descriptor, newest.value, onPages);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function follow(descriptor: number, meta: Meta): Result<FollowedPages, string> {
+function follow(descriptor: number, meta: Meta, onPages?: OnPages): Result<FollowedPages, string> {
   try {
-    return ok(new PageWalk(descriptor, meta).check());
+    return ok(new PageWalk(descriptor, meta).check(onPages));
   } catch (error) {
     if (error instanceof DamagedPage) return err(error.message);
     throw error;

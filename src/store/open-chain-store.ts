@@ -10,7 +10,7 @@ import type {KeyValueStore} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
 import {type ChainFolders, compactingFolder, databaseFile, lmdbFolder} from "./layout.ts";
 import {isOfBefore, layoutOf, otherLayout, raiseLayout, rowsOf} from "./layout-of-before.ts";
-import {checkLmdbPages} from "./lmdb-pages.ts";
+import {checkLmdbPages, type OnPages} from "./lmdb-pages.ts";
 import {openLmdbStore} from "./lmdb-store.ts";
 import {MemoryStore} from "./memory-store.ts";
 import type {ChainStoreOptions, NewBlock} from "./new-block.ts";
@@ -94,11 +94,12 @@ function openKeyValues(
 export function openFollowed(
   folders: ChainFolders,
   most = MOST_FOLLOWED,
+  onPages?: OnPages,
 ): Result<KeyValueStore, OpenFailure> {
   const file = databaseFile(folders);
   const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
   if (size === 0 || size > most) return openLmdbStore(lmdbFolder(folders));
-  const followed = checkLmdbPages(file);
+  const followed = checkLmdbPages(file, onPages);
   if (followed.ok) return openLmdbStore(lmdbFolder(folders));
   return err({code: "database-corrupt", file, detail: followed.error});
 }

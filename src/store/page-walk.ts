@@ -27,6 +27,8 @@ const BIG_VALUE = 24;
 const WORD = 8;
 
 const META_PAGES = 2;
+/** Pages between two tellings of how many were read: less than a millisecond. */
+const TOLD_EVERY = 16;
 /** LMDB's cursors go no deeper. */
 const MOST_DEEP = 32;
 
@@ -44,6 +46,12 @@ type TreeKind = "free" | "main" | "own";
 export interface FollowedPages {
   readonly pages: number;
   readonly entries: number;
+}
+
+/** How far a walk is. */
+export interface ReadPages extends FollowedPages {
+  /** Of these pages. */
+  readonly bytes: number;
 }
 
 /** Thrown by `PageWalk.check` with what is damaged. */
@@ -77,6 +85,8 @@ export class PageWalk {
   readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
   readonly #passed: string[] = [];
   readonly #own = {trees: 0, pages: 0, entries: 0};
+  readonly #read = {pages: 0, entries: 0};
+  #onPages: (read: ReadPages) => void = () => {};
 
   constructor(
     descriptor: number,
@@ -104,8 +114,9 @@ export class PageWalk {
     return this.#passed;
   }
 
-  /** Throws `DamagedPage`. */
-  check(): FollowedPages {
+  /** `onPages`: told again and again how far it is. Throws `DamagedPage`. */
+  check(onPages: (read: ReadPages) => void = () => {}): FollowedPages {
+    this.#onPages = onPages;
     if (this.#lastPage < this.#claimedLastPage) {
       damaged(`it should have ${this.#claimedLastPage + 1} pages and has ${this.#pagesOfFile}`);
     }
@@ -147,7 +158,7 @@ export class PageWalk {
   #page(seen: Tree, place: PagePlace): void {
     const {number, level, isFree} = place;
     this.#use(number, 1, `a page at depth ${level}`);
-    const page = this.#read(number);
+    const page = this.#pageOf(number);
     const kind = page.readUInt16LE(FLAGS_AT) & KIND;
     // Where entries are saved, a page says by itself what it is: the depth that is noted may be what is damaged.
     const isLeaf = this.#onEntry === undefined ? level === seen.depth : kind === LEAF;
@@ -155,6 +166,10 @@ export class PageWalk {
     if (level > MOST_DEEP) damaged(`page ${number} is deeper than any`);
     if (isLeaf) seen.leaves++;
     else seen.branches++;
+    this.#read.entries += isLeaf ? this.#count(page, number) : 0;
+    if (++this.#read.pages % TOLD_EVERY === 0) {
+      this.#onPages({...this.#read, bytes: this.#read.pages * this.#pageSize});
+    }
     let before: Buffer | undefined;
     for (let i = 0; i < this.#count(page, number); i++) {
       this.#tolerating(() => {
@@ -195,7 +210,7 @@ export class PageWalk {
       if (pages < needed) damaged(`page ${page} has an entry longer than its pages`);
       this.#use(first, pages, `an entry of page ${page}`);
       seen.overflows += pages;
-      const head = this.#read(first);
+      const head = this.#pageOf(first);
       const isSame = head.readUInt32LE(FLAGS_AT + 2) === pages;
       if ((head.readUInt16LE(FLAGS_AT) & KIND) !== OVERFLOW || !isSame) {
         damaged(`page ${first} is of another kind`);
@@ -278,7 +293,7 @@ export class PageWalk {
     }
   }
 
-  #read(number: number): Buffer {
+  #pageOf(number: number): Buffer {
     const page = this.#bytes(number * this.#pageSize, this.#pageSize);
     if (page.length < this.#pageSize) damaged(`page ${number} is cut off`);
     if (Number(page.readBigUInt64LE(0)) !== number) damaged(`page ${number} bears another number`);

@@ -10,6 +10,7 @@ import {NodeLink} from "../desk/node-link.ts";
 import type {FlagValues} from "../flags/index.ts";
 import type {Terminal} from "../key/index.ts";
 import {RpcFailure} from "../rpc-client.ts";
+import {sizeText} from "../size-text.ts";
 import {row} from "../table.ts";
 import {count} from "./stats.ts";
 import {inUse, missing} from "./told-failure.ts";
@@ -47,14 +48,18 @@ export async function check(values: FlagValues, terminal: Terminal): Promise<num
   const link = from === undefined ? undefined : await NodeLink.openAt(from, values, ANOTHER);
   try {
     let told = performance.now();
+    const tellNow = (words: () => string) => {
+      if (performance.now() - told < TELL_EVERY) return;
+      told = performance.now();
+      terminal.stderr(words());
+    };
     const checked = await checkChainDatabase(spec, basePath, {
       repair: values.has("repair"),
       ask: link && ((method, ...params) => askedOrNothing(link, method, params)),
-      onProgress({rows, blocks, parts}) {
-        if (performance.now() - told < TELL_EVERY) return;
-        told = performance.now();
-        terminal.stderr(`looked at ${lookedAt({rows, blocks, parts})}`);
-      },
+      onPages: ({entries, bytes}) =>
+        tellNow(() => `followed pages of ${sizeText(bytes)}, ${counted(entries, "row")}`),
+      onProgress: ({rows, blocks, parts}) =>
+        tellNow(() => `looked at ${lookedAt({rows, blocks, parts})}`),
     });
     if (!checked.ok) {
       terminal.stderr(reportText(checked.error));

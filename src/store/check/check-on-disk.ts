@@ -7,7 +7,7 @@ import type {KeyValueStore} from "../key-value-store.ts";
 import {SCHEMA_VERSION} from "../keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "../layout.ts";
 import {layoutOf, otherLayout} from "../layout-of-before.ts";
-import {checkLmdbPages, whyNotSalvaged} from "../lmdb-pages.ts";
+import {checkLmdbPages, type OnPages, whyNotSalvaged} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
 import {lockOrFail, missing} from "../open-chain-store.ts";
 import {type CheckedDatabase, type CheckProgress, checkDatabase} from "./check-database.ts";
@@ -27,6 +27,8 @@ export interface CheckOptions {
   /** The hash of the chain's first block, where somebody knows it. */
   readonly genesis?: Uint8Array;
   readonly onProgress?: (progress: CheckProgress) => void;
+  /** Told first, while the pages of the file are followed. */
+  readonly onPages?: OnPages;
 }
 
 export interface DiskCheck {
@@ -76,7 +78,7 @@ async function checkLocked(
   options: CheckOptions,
 ): Promise<Result<DiskCheck | undefined, OpenFailure>> {
   const file = databaseFile(folders);
-  const followed = checkLmdbPages(file);
+  const followed = checkLmdbPages(file, options.onPages);
   let salvaged: Salvaged | undefined;
   if (!followed.ok) {
     const pages = followed.error;
