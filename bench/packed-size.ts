@@ -12,6 +12,7 @@ export interface Packed {
   readonly packed: number;
 }
 
+/** Bytes: the system's, which LMDB takes where nothing is said. */
 const PAGE = 4_096;
 
 /** What there would be of a database without what is of no use any more, and without room left in its pages: as `khala db compact` leaves it. */

@@ -41,6 +41,20 @@ for (const [name, open] of Object.entries(backEnds)) {
       await store.close();
     });
 
+    test("so it is for kinds of keys that have their own trees", async () => {
+      const store = open();
+      const kinds = ["c", "h", "w", "x"];
+      await store.write(kinds.map(kind => [`${kind}1`, one]));
+      await store.write(kinds.map(kind => [`${kind}2`, one]));
+      await store.write(kinds.map(kind => [`${kind}1`, undefined]));
+      for (const kind of kinds) assert.equal(store.get(`${kind}1`), undefined);
+      assert.deepEqual(
+        [...store.range({from: ""})].map(([key]) => key),
+        kinds.map(kind => `${kind}2`),
+      );
+      await store.close();
+    });
+
     test("a write is read at once when acknowledged, also in a turn that read before", async () => {
       const store = open();
       for (let i = 0; i < 20; i++) {

@@ -26,6 +26,11 @@ export interface KeyValueStore {
   write(batch: readonly Write[]): Promise<void>;
   /** In order of keys; the store must not be written to meanwhile. */
   range(range: KeyRange): Iterable<[BinaryString, Uint8Array]>;
+  /**
+   * Rows that stand where those of their kind do not belong any more, in batches of so many bytes, each to be written again, and on disk,
+   * before the next one is asked for; none where nothing is said. Nothing else may be under way.
+   */
+  misplaced?(batch: number): Iterable<readonly Write[]>;
   /** Waits for what was given to `write`. */
   close(): Promise<void>;
 }

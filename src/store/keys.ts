@@ -3,8 +3,8 @@ import {type BinaryString, binaryToBytes, binaryToHex, bytesToBinary} from "#bas
 import type {Place} from "#trie";
 
 /**
- * The layout of the database: one ordered map, the first byte of a key says what it is. Changing any of it needs
- * another `SCHEMA_VERSION`.
+ * The layout of the database: one ordered map, the first byte of a key says what it is, and for some kinds in which tree of the file it
+ * stands (`own-trees.ts`). Changing any of it needs another `SCHEMA_VERSION`.
  */
 export const SCHEMA_VERSION = 4;
 

@@ -3,7 +3,6 @@ import {CheckedRows, isChecked, isWhole, namesRow, rowOf} from "./checked-rows.t
 import {type OpenFailure, StoreFault} from "./failures.ts";
 import type {KeyValueStore, Write} from "./key-value-store.ts";
 import {keys, SCHEMA_VERSION} from "./keys.ts";
-import {behind, OWN_TREES, ownTreeOf} from "./own-trees.ts";
 
 /**
  * The layout in which values kept outside their nodes went by key and hash, and child tries by name and root. What was written
@@ -66,7 +65,8 @@ export const rowsOf = (store: KeyValueStore, version: number): KeyValueStore =>
 /**
  * Has a database of a layout of before go on in the present one: its rows get checksums where they had none and come to stand in the
  * trees of their kinds, and what is written from now on has places. A damaged row stays as damaged as it was. In steps that say how far
- * they came, so that whoever is killed goes on; only the last one makes it one of this layout. `onProgress`: told after each step how many bytes were rewritten so far.
+ * they came, so that whoever is killed goes on; only the last one makes it one of this layout. Of a database of this layout, rows that
+ * stand in the tree of before are moved. `onProgress`: told after each step how many bytes were rewritten so far.
  */
 export async function raiseLayout(
   store: KeyValueStore,
@@ -74,20 +74,25 @@ export async function raiseLayout(
   batch = BATCH,
 ): Promise<void> {
   const version = layoutOf(store);
-  if (version === undefined || !isOfBefore(version)) return;
-  if (!isHalfRaised(version)) {
-    await store.write([[SCHEMA, Uint8Array.of(RAISING + version, 0, 0, 0)]]);
+  if (version !== SCHEMA_VERSION && (version === undefined || !isOfBefore(version))) return;
+  if (isOfBefore(version) && !isHalfRaised(version)) {
+    await store.write([[SCHEMA, rowOf(SCHEMA, Uint8Array.of(RAISING + version, 0, 0, 0))]]);
   }
   let total = 0;
-  let from: BinaryString | undefined = resumeAt(store);
-  while (from !== undefined) {
-    const {rows, size, next} = nextRows(store, version, from, batch);
-    const last = rows.at(-1)?.[0];
-    if (last !== undefined) await store.write([...rows, [RAISED_UP_TO, binaryToBytes(last)]]);
-    total += size;
+  const write = async (rows: readonly Write[], reached: readonly Write[]): Promise<void> => {
+    await store.write([...rows, ...reached]);
+    total += rows.reduce((size, [, value]) => size + value!.length, 0);
     onProgress(total);
+  };
+  let from: BinaryString | undefined = hasChecksums(version) ? undefined : resumeAt(store);
+  while (from !== undefined) {
+    const {rows, next} = nextRows(store, from, batch);
+    const last = rows.at(-1)?.[0];
+    if (last !== undefined) await write(rows, [[RAISED_UP_TO, binaryToBytes(last)]]);
     from = next;
   }
+  for (const rows of store.misplaced?.(batch) ?? []) await write(rows, []);
+  if (version === SCHEMA_VERSION) return;
   const own = hasChecksums(version) ? [] : ownValues(store);
   await store.write([
     ...own,
@@ -102,45 +107,23 @@ function resumeAt(store: KeyValueStore): BinaryString {
   return raised === undefined ? "" : `${bytesToBinary(raised)}\x00`;
 }
 
-interface NextRows {
-  /** As they are to be written. */
-  readonly rows: readonly (readonly [BinaryString, Uint8Array])[];
-  readonly size: number;
-  /** Where to go on, if anywhere. */
-  readonly next: BinaryString | undefined;
-}
-
-/**
- * The next rows that are to be written anew, without the node's own values, which are few and go last and at once. To write a row is what
- * brings it into the tree of its kind.
- */
+/** The next rows that are to get checksums, without the node's own values, which are few and go last and at once; and where to go on, if anywhere. */
 function nextRows(
   store: KeyValueStore,
-  version: number,
   from: BinaryString,
   batch: number,
-): NextRows {
-  const rows: (readonly [BinaryString, Uint8Array])[] = [];
+): {rows: readonly Write[]; next: BinaryString | undefined} {
+  const rows: Write[] = [];
   let size = 0;
-  const isUnchecked = (key: BinaryString) => !hasChecksums(version) && isChecked(key);
-  for (const [first, to] of hasChecksums(version) ? MOVED : UNCHECKED_OR_MOVED) {
-    for (const [key, value] of store.range({from: first < from ? from : first, to})) {
-      if (!isUnchecked(key) && ownTreeOf(key) === undefined) continue;
-      rows.push([key, isUnchecked(key) ? rowOf(key, value) : value]);
-      size += value.length;
-      if (size >= batch) return {rows, size, next: `${key}\x00`};
-    }
+  // Nodes and values of states, which are most of it, come after these.
+  for (const [key, value] of store.range({from, to: keys.meta("")})) {
+    if (!isChecked(key)) continue;
+    rows.push([key, rowOf(key, value)]);
+    size += value.length;
+    if (size >= batch) return {rows, next: `${key}\x00`};
   }
-  return {rows, size, next: undefined};
+  return {rows, next: undefined};
 }
-
-/** Ranges of the keys of rows that have trees of their own, in order. */
-const MOVED = OWN_TREES.map(kind => [kind, behind(kind)] as const);
-/** Nodes of states, which are most of it and neither, stand between these. */
-const UNCHECKED_OR_MOVED = [
-  ["", keys.meta("")] as const,
-  ...MOVED.filter(([first]) => first > keys.meta("")),
-];
 
 function ownValues(store: KeyValueStore): Write[] {
   const values = [...store.range({from: "m", to: "n"})];

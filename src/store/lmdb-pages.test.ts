@@ -320,6 +320,23 @@ test("where the last commit cannot be reached, what was there before it is saved
   }
 });
 
+test("what the last commit removed is no loss: where a page that both have is damaged, it is not undone", async () => {
+  const removed = join(folder, "removed");
+  const store = unwrap(openLmdbStore(removed));
+  const keyOf = (i: number) => `b${String.fromCharCode(i >> 8, i & 0xff)}`;
+  await store.write(Array.from({length: 1_000}, (_, i) => [keyOf(i), new Uint8Array(200)]));
+  await store.write(Array.from({length: 150}, (_, i) => [keyOf(849 + i), undefined]));
+  await store.close();
+  const bytes = readFileSync(join(removed, "data.mdb"));
+  const key = Buffer.from(keyOf(100), "latin1");
+  for (let at = bytes.indexOf(key); at >= 0; at = bytes.indexOf(key, at + 1))
+    bytes[at - 4]! ^= 0x40;
+  const copy = join(folder, "removed.mdb");
+  writeFileSync(copy, bytes);
+  assert.equal(checkLmdbPages(copy).ok, false);
+  assert.equal(salvaged(copy).split(",").length, 849);
+});
+
 test("where a number and a page of both commits are damaged, what is saved is of the last one", () => {
   const sound = readFileSync(file);
   const copy = join(folder, "both.mdb");

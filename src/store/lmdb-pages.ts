@@ -10,7 +10,7 @@ import {DamagedPage, type FollowedPages, PageWalk, type ReadPages} from "./page-
 
 export type OnPages = (read: ReadPages) => void;
 
-/** Follows every page of both trees, of the free pages and of the entries; says the first that is damaged. Reads only. */
+/** Follows every page of all trees, of the free pages and of the entries; says the first that is damaged. Reads only. */
 export function checkLmdbPages(file: string, onPages?: OnPages): Result<FollowedPages, string> {
   const descriptor = openSync(file, "r");
   try {
@@ -34,16 +34,18 @@ function follow(descriptor: number, meta: Meta, onPages?: OnPages): Result<Follo
 }
 
 /**
- * What to save from: the last commit, unless clearly less of it can be reached than of the one before, of which LMDB has left all
- * where it was.
+ * What to save from: the last commit, unless clearly less of it can be reached than of the one before, of which LMDB has left all where
+ * it was, and more of it is lost: what it removed is no loss.
  */
 function bestMeta(descriptor: number): Result<Meta, string> {
   const metas = metasByAge(descriptor);
   if (!metas.ok) return metas;
   const [last, before] = inTheirOrder(metas.value);
   if (follow(descriptor, last).ok) return ok(last);
-  const [reached, reachedBefore] = [last, before].map(meta => countEntries(descriptor, meta));
-  return ok(reached! < reachedBefore! * CLEARLY_LESS ? before : last);
+  const [ofLast, ofBefore] = [reach(descriptor, last), reach(descriptor, before)];
+  const isLess = ofLast.entries < ofBefore.entries * CLEARLY_LESS;
+  const isMoreLost = lossOf(ofLast, ofBefore) > 2 * lossOf(ofBefore, ofLast);
+  return ok(isLess && isMoreLost ? before : last);
 }
 
 /**
@@ -72,16 +74,28 @@ const withHighest = (meta: Meta): Meta => ({
 const numbersOf = ({root, transaction}: Meta): bigint[] =>
   root === undefined ? [transaction] : [root.transaction, transaction];
 
-/**
- * A damaged page that both commits have takes as much from both; one that only the last has leads to a tree or a large part of one
- * where it takes more than this.
- */
+/** A part of what the commit before has, of which a page that both have in common takes as much from both. */
 const CLEARLY_LESS = 0.9;
 
-function countEntries(descriptor: number, meta: Meta): number {
-  let count = 0;
-  new PageWalk(descriptor, meta, () => count++).salvage();
-  return count;
+interface Reached {
+  readonly entries: number;
+  /** What there should be, by trees. */
+  readonly noted: ReadonlyMap<string, number>;
+}
+
+function reach(descriptor: number, meta: Meta): Reached {
+  let entries = 0;
+  const walk = new PageWalk(descriptor, meta, () => entries++);
+  walk.salvage();
+  return {entries, noted: walk.noted};
+}
+
+/** Entries that are not there; of a tree that was not come to there should be as many as the other commit has. */
+function lossOf(own: Reached, other: Reached): number {
+  const noted = new Map([...other.noted, ...own.noted]);
+  // The main one has an entry for each of the others.
+  const trees = noted.size - 1;
+  return [...noted.values()].reduce((sum, count) => sum + count, 0) - trees - own.entries;
 }
 
 /** Why nothing in a file can be found any more: the pages that say where all others begin are damaged; undefined where they are not. */

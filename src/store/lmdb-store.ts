@@ -61,6 +61,7 @@ class LmdbStore implements KeyValueStore {
   #slab = new Uint8Array(0);
   #used = 0;
   #lent: Uint8Array = new Uint8Array(0);
+  #isClosing = false;
 
   constructor(lmdb: Lmdb, trees: LmdbTrees, file: string) {
     this.#lmdb = lmdb;
@@ -117,6 +118,7 @@ class LmdbStore implements KeyValueStore {
     } catch (error) {
       throw this.#fault(await causeOf(error));
     }
+    if (this.#isClosing) return;
     // Else reads of this turn would go on with the state of before.
     this.#lmdb.resetReadTxn();
     this.#trees.noteWritten();
@@ -137,7 +139,16 @@ class LmdbStore implements KeyValueStore {
     }
   }
 
+  *misplaced(batch: number): Iterable<readonly Write[]> {
+    try {
+      yield* this.#trees.misplaced(batch);
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.#lmdb.close();
   }
 

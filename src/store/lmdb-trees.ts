@@ -14,7 +14,10 @@ import {
 } from "./own-trees.ts";
 
 export type Lmdb = RootDatabase<Buffer, Buffer>;
-type Tree = Pick<Database<Buffer, Buffer>, "getBinaryFast" | "put" | "remove" | "getRange">;
+type Tree = Pick<
+  Database<Buffer, Buffer>,
+  "getBinary" | "getBinaryFast" | "put" | "remove" | "getRange"
+>;
 type Row = [BinaryString, Uint8Array];
 
 /** Bytes of the entry of a tree, where its flags are in it (u16), and those of keys that are bytes. */
@@ -72,6 +75,24 @@ export class LmdbTrees {
   /** To be called after a batch. */
   noteWritten(): void {
     for (const kind of this.#former) if (!this.#hasFormer(kind)) this.#former.delete(kind);
+  }
+
+  /** Rows in the main tree that have their own, as they count; of the next ones when these were written. */
+  *misplaced(batch: number): Generator<Write[]> {
+    for (const kind of [...this.#former]) {
+      for (let from: BinaryString | undefined = kind; from !== undefined; ) {
+        const rows: Write[] = [];
+        let size = 0;
+        for (const [key, value] of rowsOf(this.#main, {from, to: behind(kind)})) {
+          const own = this.#own[kind.charCodeAt(0)]?.getBinary(Buffer.from(key, "latin1"));
+          rows.push([key, own === undefined ? value : new Uint8Array(own)]);
+          size += key.length + value.length;
+          if (size >= batch) break;
+        }
+        from = rows.at(-1)?.[0];
+        if (rows.length > 0) yield rows;
+      }
+    }
   }
 
   *range(range: KeyRange): Generator<Row> {

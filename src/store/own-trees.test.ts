@@ -117,6 +117,39 @@ describe("rows that are in the main tree still", () => {
   });
 });
 
+test("rows of this layout that stand in the main tree are moved when it is opened, wherever they came from", async () => {
+  const path = join(folder, "left");
+  await oneTree(path);
+  const raw = openRaw(path);
+  const schema = keys.meta("schema");
+  await raw.put(
+    Buffer.from(schema),
+    Buffer.from(rowOf(schema, Uint8Array.of(SCHEMA_VERSION, 0, 0, 0))),
+  );
+  await raw.close();
+  const store = unwrap(openLmdbStore(path));
+  const before = rowsOf(store);
+  await raiseLayout(store);
+  assert.deepEqual(rowsOf(store), before);
+  assert.deepEqual([...store.misplaced!(1)], []);
+  await store.close();
+  const after = openRaw(path);
+  const left = [...after.getKeys()].filter(key => ownTreeOf(key.toString("latin1")) !== undefined);
+  assert.deepEqual(left, []);
+  await after.close();
+});
+
+test("a store that is being closed says of what was written that it was", async () => {
+  const path = join(folder, "closing");
+  const raw = openRaw(path);
+  await raw.put(Buffer.from("h1"), Buffer.from(u32(1)));
+  await raw.close();
+  const store = unwrap(openLmdbStore(path));
+  const written = [store.write([["h2", u32(2)]]), store.write([["c1", u32(3)]])];
+  await store.close();
+  await Promise.all(written);
+});
+
 test("of a row that is in both trees, its own counts", async () => {
   const path = join(folder, "both");
   const store = unwrap(openLmdbStore(path));
@@ -241,6 +274,29 @@ describe("the entry of a tree", () => {
       deep.writeUInt16LE(9, at + name.length + 6);
       writeFileSync(copy, deep);
       assert.equal(salvaged().size, 2_000);
+    }
+  });
+
+  test("is none within another tree, nor is a row of another kind", async () => {
+    for (const [key, value] of [
+      [entryOfTree("c"), new Uint8Array(48)],
+      ["b1", u32(1)],
+    ] as const) {
+      const crafted = join(folder, `crafted-${key.length}`);
+      mkdirSync(crafted);
+      copyFileSync(file, join(crafted, "data.mdb"));
+      const raw = openRaw(crafted);
+      const own = raw.openDB<Buffer, Buffer>({
+        name: "!w",
+        keyEncoding: "binary",
+        encoding: "binary",
+      });
+      await own.put(Buffer.from(key, "latin1"), Buffer.from(value));
+      await raw.close();
+      copyFileSync(join(crafted, "data.mdb"), copy);
+      const checked = checkLmdbPages(copy);
+      assert.match(checked.ok ? "" : checked.error, /of another tree/);
+      assert.equal(salvaged().has(entryOfTree("c")), false);
     }
   });
 

@@ -4,7 +4,8 @@ import type {KeyRange} from "./key-value-store.ts";
 /**
  * Kinds of keys that rise from block to block, each in a tree of its own within the file. LMDB splits a full page in the middle, unless
  * the new row is the last of its tree: with rows of other kinds behind it, a row that is the highest of its kind leaves half a page
- * empty each time, for ever. What rises and has no tree here, the nodes of states, is the end of the main one.
+ * empty each time, for ever. What rises and has no tree here, the nodes of states, is the end of the main one: behind it stand only
+ * rows of layout 1.
  */
 export const OWN_TREES = ["c", "h", "w"] as const;
 

@@ -59,6 +59,8 @@ export class DamagedPage extends Error {}
 
 interface Tree {
   readonly kind: TreeKind;
+  /** Of one within the main one. */
+  readonly name: string;
   readonly depth: number;
   branches: number;
   leaves: number;
@@ -85,6 +87,7 @@ export class PageWalk {
   readonly #onEntry: ((key: Buffer, value: Buffer) => void) | undefined;
   readonly #passed: string[] = [];
   readonly #own = {trees: 0, pages: 0, entries: 0};
+  readonly #noted = new Map<string, number>();
   readonly #read = {pages: 0, entries: 0};
   #onPages: (read: ReadPages) => void = () => {};
 
@@ -105,11 +108,16 @@ export class PageWalk {
     this.#onEntry = onEntry;
   }
 
+  /** Entries that trees should have by their own account, by the names of those that were come to; the main one's is empty. */
+  get noted(): ReadonlyMap<string, number> {
+    return this.#noted;
+  }
+
   /** What was passed over. */
   salvage(): string[] {
     this.#tolerating(() => {
       this.#use(0, META_PAGES, "the file");
-      this.#follow("main", this.#meta.subarray(TREES.main));
+      this.#follow("main", this.#meta.subarray(TREES.main), "");
     });
     return this.#passed;
   }
@@ -121,8 +129,8 @@ export class PageWalk {
       damaged(`it should have ${this.#claimedLastPage + 1} pages and has ${this.#pagesOfFile}`);
     }
     this.#use(0, META_PAGES, "the file");
-    const free = this.#follow("free", this.#meta.subarray(TREES.free));
-    const main = this.#follow("main", this.#meta.subarray(TREES.main));
+    const free = this.#follow("free", this.#meta.subarray(TREES.free), "");
+    const main = this.#follow("main", this.#meta.subarray(TREES.main), "");
     const pages = pagesOf(free) + pagesOf(main) + this.#own.pages + META_PAGES;
     return {pages, entries: main.entries - this.#own.trees + this.#own.entries};
   }
@@ -137,10 +145,11 @@ export class PageWalk {
   }
 
   /** `entry`: what begins with a tree's own entry. */
-  #follow(kind: TreeKind, entry: Buffer): Tree {
+  #follow(kind: TreeKind, entry: Buffer, name: string): Tree {
     const read = (field: keyof typeof TREE_AT) => Number(entry.readBigUInt64LE(TREE_AT[field]));
     const depth = entry.readUInt16LE(TREE_AT.depth);
-    const seen: Tree = {kind, depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
+    const seen: Tree = {kind, name, depth, branches: 0, leaves: 0, overflows: 0, entries: 0};
+    if (kind === "main" || isEntryOfTree(name)) this.#noted.set(name, read("entries"));
     if (depth > MOST_DEEP) damaged(`a tree is ${depth} pages deep`);
     const isFree = kind === "free";
     if (entry.readBigUInt64LE(TREE_AT.root) === NO_PAGE) {
@@ -201,6 +210,9 @@ export class PageWalk {
       this.#ownTree(entry, page);
       return;
     }
+    if (seen.kind === "own" && !this.#isOfTree(entry.key, seen.name)) {
+      damaged(`page ${page} has an entry of another tree`);
+    }
     let value = entry.value;
     if ((entry.flags & BIG) !== 0) {
       const first = Number(value.readBigUInt64LE(0));
@@ -223,6 +235,12 @@ export class PageWalk {
     else this.#onEntry?.(entry.key, value);
   }
 
+  /** Where entries are saved, a name that was damaged says nothing of what is in the tree; but none is a tree's own entry. */
+  #isOfTree(key: Buffer, name: string): boolean {
+    if (this.#onEntry !== undefined) return !isNamedTree(key);
+    return key[0] === name.charCodeAt(MARK.length);
+  }
+
   #ownTree({key, flags, value}: Entry, page: number): void {
     if (value.length !== TREE_SIZE) damaged(`page ${page} has a tree's entry of another size`);
     if (this.#onEntry === undefined) {
@@ -231,7 +249,7 @@ export class PageWalk {
       const isOurs = value.readUInt32LE(0) === 0 && value.readUInt16LE(TREE_AT.flags) === 0;
       if (!isNamed || !isOurs) damaged(`page ${page} has a tree that is none of ours`);
     }
-    const tree = this.#follow("own", value);
+    const tree = this.#follow("own", value, key.toString("latin1"));
     this.#own.trees++;
     this.#own.pages += pagesOf(tree);
     this.#own.entries += tree.entries;

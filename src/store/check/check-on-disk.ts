@@ -6,7 +6,7 @@ import {type OpenFailure, StoreFault} from "../failures.ts";
 import type {KeyValueStore} from "../key-value-store.ts";
 import {SCHEMA_VERSION} from "../keys.ts";
 import {type ChainFolders, databaseFile, lmdbFolder} from "../layout.ts";
-import {layoutOf, otherLayout} from "../layout-of-before.ts";
+import {isOfBefore, layoutOf, otherLayout, raiseLayout} from "../layout-of-before.ts";
 import {checkLmdbPages, type OnPages, whyNotSalvaged} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
 import {lockOrFail, missing} from "../open-chain-store.ts";
@@ -96,9 +96,12 @@ async function checkLocked(
   if (!store.ok) return store;
   try {
     const found = layoutOrDamaged(store.value);
-    if (found !== undefined && found !== SCHEMA_VERSION) {
+    const isRaised = options.repair && found !== undefined && isOfBefore(found);
+    if (found !== undefined && found !== SCHEMA_VERSION && !isRaised) {
       return err(otherLayout(file, found));
     }
+    // A node would not start on a damaged one to do so.
+    if (options.repair && found !== undefined) await raiseLayout(store.value);
     const mended: Damage[] = [];
     const notes: string[] = [];
     let gone: string | undefined;
