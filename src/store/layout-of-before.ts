@@ -24,7 +24,7 @@ const SCHEMA = keys.meta("schema");
 /** Bytes of a version alone. With checksums it has one as well. */
 const VERSION_SIZE = 4;
 
-/** How far a conversion came: the last key that was written anew. Itself without a checksum. */
+/** How far a conversion came: the last key that has its checksum. Itself without one. */
 const RAISED_UP_TO = keys.meta("raised-up-to");
 
 /** Bytes of values rewritten in one atomic write: so much room it needs on the disk, twice. */
@@ -107,7 +107,10 @@ function resumeAt(store: KeyValueStore): BinaryString {
   return raised === undefined ? "" : `${bytesToBinary(raised)}\x00`;
 }
 
-/** The next rows that are to get checksums, without the node's own values, which are few and go last and at once; and where to go on, if anywhere. */
+/**
+ * The next rows that are to get checksums, without the node's own values, which are few and go last and at once; and where to go on, if
+ * anywhere.
+ */
 function nextRows(
   store: KeyValueStore,
   from: BinaryString,

@@ -23,6 +23,20 @@ export const META_AT = {
 };
 const AT = META_AT;
 
+/** Of a tree's own entry: flags, depth (u16 each), numbers of pages of the three kinds, of entries, root (u64 each). */
+export const TREE_AT = {
+  flags: 4,
+  depth: 6,
+  branches: 8,
+  leaves: 16,
+  overflows: 24,
+  entries: 32,
+  root: 40,
+};
+export const TREE_SIZE = 48;
+/** Of a tree whose keys are ordered as bytes. */
+export const KEYS_ARE_BYTES = 0;
+
 /** LMDB's own bounds. */
 const PAGE_SIZES = [256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768, 65_536];
 

@@ -2,6 +2,7 @@ import type {Database, RootDatabase} from "lmdb";
 import type {BinaryString} from "#base";
 import {StoreFault} from "./failures.ts";
 import type {KeyRange, Write} from "./key-value-store.ts";
+import {KEYS_ARE_BYTES, TREE_AT, TREE_SIZE} from "./lmdb-file.ts";
 import {
   behind,
   entryOfTree,
@@ -19,9 +20,6 @@ type Tree = Pick<
   "getBinary" | "getBinaryFast" | "put" | "remove" | "getRange"
 >;
 type Row = [BinaryString, Uint8Array];
-
-/** Bytes of the entry of a tree, where its flags are in it (u16), and those of keys that are bytes. */
-const ENTRY = {size: 48, flagsAt: 4, flags: 0};
 
 /**
  * The trees within a file: the main one, and those of the kinds that have their own. A tree is made when the first row of its kind comes.
@@ -110,8 +108,8 @@ export class LmdbTrees {
   #isThere(kind: OwnTree): boolean {
     const entry = this.#main.getBinary(Buffer.from(entryOfTree(kind), "latin1"));
     if (entry === undefined) return false;
-    if (entry.length === ENTRY.size && entry.readUInt16LE(ENTRY.flagsAt) === ENTRY.flags)
-      return true;
+    const isWhole = entry.length === TREE_SIZE;
+    if (isWhole && entry.readUInt16LE(TREE_AT.flags) === KEYS_ARE_BYTES) return true;
     // LMDB would order keys by what stands there.
     throw new StoreFault(
       "database-corrupt",

@@ -119,8 +119,8 @@ test("who works on a database of a layout of before is told that a node goes on 
   // A repair brings it there itself: a node would refuse what it is to mend.
   const {checked} = unwrap(await checkOnDisk(folders, hash, {repair: true}))!;
   assert.deepEqual(checked!.damages, []);
+  assert.ok(unwrap(await compactOnDisk(folders)), "it is of this layout before a node opens it");
   await unwrap(await open(folders)).close();
-  assert.ok(unwrap(await compactOnDisk(folders)));
   // The row that says which layout it is may be what is damaged.
   const raw = unwrap(openLmdbStore(lmdbFolder(folders)));
   await raw.write([[keys.meta("schema"), new Uint8Array(8)]]);

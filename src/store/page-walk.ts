@@ -1,5 +1,13 @@
 import {fstatSync, readSync} from "node:fs";
-import {META_AT, type Meta, NO_PAGE, TOLERATED_PAGES} from "./lmdb-file.ts";
+import {
+  KEYS_ARE_BYTES,
+  META_AT,
+  type Meta,
+  NO_PAGE,
+  TOLERATED_PAGES,
+  TREE_AT,
+  TREE_SIZE,
+} from "./lmdb-file.ts";
 import {isEntryOfTree, MARK} from "./own-trees.ts";
 
 /**
@@ -32,9 +40,6 @@ const TOLD_EVERY = 16;
 /** LMDB's cursors go no deeper. */
 const MOST_DEEP = 32;
 
-/** Of a tree's own entry: flags, depth (u16 each), numbers of pages of the three kinds, of entries, root (u64 each). */
-const TREE_AT = {flags: 4, depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40};
-const TREE_SIZE = 48;
 const TREES = {free: META_AT.trees, main: META_AT.trees + TREE_SIZE};
 
 const MARK_OF_TREES = MARK.charCodeAt(0);
@@ -245,8 +250,8 @@ export class PageWalk {
     if (value.length !== TREE_SIZE) damaged(`page ${page} has a tree's entry of another size`);
     if (this.#onEntry === undefined) {
       const isNamed = flags === TREE && isNamedTree(key);
-      // Four unused bytes, and how its keys are ordered: as bytes.
-      const isOurs = value.readUInt32LE(0) === 0 && value.readUInt16LE(TREE_AT.flags) === 0;
+      const isUnused = value.readUInt32LE(0) === 0;
+      const isOurs = isUnused && value.readUInt16LE(TREE_AT.flags) === KEYS_ARE_BYTES;
       if (!isNamed || !isOurs) damaged(`page ${page} has a tree that is none of ours`);
     }
     const tree = this.#follow("own", value, key.toString("latin1"));

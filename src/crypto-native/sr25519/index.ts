@@ -1,10 +1,10 @@
 /**
  * sr25519 signatures verified by WebAssembly of our own, which the program's writer writes (`kernels`): alone in half the
- * time of schnorrkel's own build, and in batches in a sixth. A batch is one equation, Σ z (k A + R - s B) = 0 with a random
- * z of 128 bits for each signature, drawn when all signatures of the batch are fixed; ristretto255 has prime order, so that
- * no point of small order can come between one and many. The sum is Straus's for few and Pippenger's for many. What is not
- * well-formed (mark, s below the order, canonical R and A) never gets into an equation, and a batch that fails is looked
- * through one by one.
+ * time of schnorrkel's own build, and in batches in a sixth. Alone, the equation is multiplied so that its numbers have half
+ * the size (`half-size.ts`). A batch is one equation, Σ z (k A + R - s B) = 0 with a random z of 128 bits for each
+ * signature, drawn when all signatures of the batch are fixed; ristretto255 has prime order, so that no point of small order
+ * can come between one and many. The sum is Straus's for few and Pippenger's for many. What is not well-formed (mark, s
+ * below the order, canonical R and A) never gets into an equation, and a batch that fails is looked through one by one.
  *
  * The kernels compute with two field elements at a time, in vectors, or one after the other where a machine has none; the
  * way they are called is TypeScript. Answers have to be schnorrkel's to the last bit, which splits a chain otherwise: the

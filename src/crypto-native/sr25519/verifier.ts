@@ -140,21 +140,24 @@ export class Sr25519Verifier {
     return {s, k: littleEndian(this.#transcript.challenge(message, signer, commitment))};
   }
 
-  /** k A + R - s B = 0, multiplied by the denominator of k, which has an inverse: a A + b R - b s B = 0, with a and b of half the size. */
+  /**
+   * k A + R - s B = 0, multiplied by the denominator b of k = a / b, which has an inverse: a A + b R - b s B = 0, with a and b of half the
+   * size.
+   */
   #holds({s, k}: Equation, key: number, commitment: number): boolean {
     const curve = this.#curve;
     const {numerator, denominator} = halfSize(k % GROUP_ORDER);
-    const isNegative = denominator < 0n;
-    const size = isNegative ? -denominator : denominator;
-    const term = (point: number, number: bigint, at: number, isTaken: boolean): Term => {
+    const isTurned = denominator < 0n;
+    const size = isTurned ? -denominator : denominator;
+    const term = (point: number, number: bigint, at: number, isNegative: boolean): Term => {
       const multiples = this.#work + POINT * HALF_MULTIPLES * at;
       writeMultiples(curve, point, multiples, HALF_MULTIPLES, this.#scratch);
-      return {multiples, scalar: wordsOf(number), width: HALF_WIDTH, isNegative: isTaken};
+      return {multiples, scalar: wordsOf(number), width: HALF_WIDTH, isNegative};
     };
     // Of both signs the one in which b is positive.
     const terms = [
       ...this.#baseTerms(GROUP_ORDER - ((size * s) % GROUP_ORDER)),
-      term(key, numerator, 0, isNegative),
+      term(key, numerator, 0, isTurned),
       term(commitment, size, 1, false),
     ];
     strausSum(curve, terms, this.#sum);

@@ -6,9 +6,10 @@ import {after, before, test} from "node:test";
 import {unwrap} from "#base";
 import {childBlock, genesisBlock, hash, u32} from "../chain-for-tests.ts";
 import type {ChainStore} from "../chain-store.ts";
-import {ANY_OWN} from "../checked-rows.ts";
+import {ANY_OWN, rowOf} from "../checked-rows.ts";
 import {describeOpenFailure} from "../failures.ts";
 import {inspectChain} from "../inspect-chain.ts";
+import {keys} from "../keys.ts";
 import {chainFolders, databaseFile, lmdbFolder} from "../layout.ts";
 import {checkLmdbPages} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
@@ -116,6 +117,24 @@ test("a page of nothing is named; what it held is saved, fetched or named, and t
   }
   assert.ok(repaired > 3, `${repaired} repaired`);
   assert.ok(lists > 0);
+});
+
+test("a damaged one of a layout to come stays where it is", async () => {
+  const folders = damagedCopy("to-come", () => {});
+  const raw = unwrap(openLmdbStore(lmdbFolder(folders)));
+  const schema = keys.meta("schema");
+  await raw.write([[schema, rowOf(schema, Uint8Array.of(99, 0, 0, 0))]]);
+  await raw.close();
+  const bytes = readFileSync(databaseFile(folders));
+  // A page of headers: the row that says the layout is on another one.
+  const header = bytes.indexOf(Buffer.from(keys.block(genesis.hash), "latin1"));
+  bytes.fill(0, header - (header % PAGE), header - (header % PAGE) + PAGE);
+  writeFileSync(databaseFile(folders), bytes);
+  assert.equal(checkLmdbPages(databaseFile(folders)).ok, false);
+  const refused = await checkOnDisk(folders, hash, {repair: true, source});
+  assert.ok(!refused.ok && refused.error.code === "schema-unknown");
+  assert.deepEqual(readFileSync(databaseFile(folders)), bytes);
+  assert.equal(existsSync(`${lmdbFolder(folders)}.damaged-1`), false);
 });
 
 test("who only looks at one whose pages are damaged is told, and ended by nothing", async () => {

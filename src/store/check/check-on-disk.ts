@@ -87,9 +87,7 @@ async function checkLocked(
       return ok({...NOTHING_DONE, pages, isBeyondRepair});
     }
     const saved = await salvageDatabase(lmdbFolder(folders));
-    if (!saved.ok) {
-      return err({code: "database-corrupt", file, detail: saved.error, isBeyondRepair: true});
-    }
+    if (!saved.ok) return saved;
     salvaged = saved.value;
   }
   const store = openLmdbStore(lmdbFolder(folders));

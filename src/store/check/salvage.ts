@@ -1,7 +1,10 @@
 import {existsSync, renameSync, rmSync} from "node:fs";
 import {err, ok, type Result} from "#base";
 import {isChecked, isWhole} from "../checked-rows.ts";
+import type {OpenFailure} from "../failures.ts";
 import type {Write} from "../key-value-store.ts";
+import {SCHEMA_VERSION} from "../keys.ts";
+import {isOfBefore, layoutOf, otherLayout} from "../layout-of-before.ts";
 import {salvageEntries} from "../lmdb-pages.ts";
 import {openLmdbStore} from "../lmdb-store.ts";
 
@@ -18,19 +21,20 @@ export interface Salvaged {
 
 /**
  * Copies the entries that can still be reached in a database, as far as they fit their checksums, into a new one that takes its place.
- * The damaged one is moved aside. Until the last moment it is where it was.
+ * The damaged one is moved aside. Until the last moment it is where it was, and so it is of a layout that this program does not know.
  */
-export async function salvageDatabase(folder: string): Promise<Result<Salvaged, string>> {
+export async function salvageDatabase(folder: string): Promise<Result<Salvaged, OpenFailure>> {
   const made = `${folder}.salvaged`;
   rmSync(made, {recursive: true, force: true});
   const store = openLmdbStore(made);
-  if (!store.ok) return err(store.error.code);
+  if (!store.ok) return store;
   let batch: Write[] = [];
   let size = 0;
   let entries = 0;
   let checked = 0;
   const written: Promise<void>[] = [];
-  const read = salvageEntries(`${folder}/data.mdb`, (keyBytes, value) => {
+  const file = `${folder}/data.mdb`;
+  const read = salvageEntries(file, (keyBytes, value) => {
     const key = keyBytes.toString("latin1");
     if (isChecked(key)) {
       if (!isWhole(key, value)) return;
@@ -46,15 +50,27 @@ export async function salvageDatabase(folder: string): Promise<Result<Salvaged, 
   });
   written.push(store.value.write(batch));
   await Promise.all(written);
+  // Only rows that fit their checksums were copied, the one that says it among them.
+  const layout = layoutOf(store.value) ?? SCHEMA_VERSION;
   await store.value.close();
-  if (!read.ok || checked === 0) {
-    rmSync(made, {recursive: true, force: true});
-    return read.ok ? err("no row of a block can be reached in it") : read;
-  }
+  const isKnown = layout === SCHEMA_VERSION || isOfBefore(layout);
+  if (read.ok && checked > 0 && isKnown) return ok(takePlace(folder, made, entries, read.value));
+  rmSync(made, {recursive: true, force: true});
+  if (!isKnown) return err(otherLayout(file, layout));
+  const detail = read.ok ? "no row of a block can be reached in it" : read.error;
+  return err({code: "database-corrupt", file, detail, isBeyondRepair: true});
+}
+
+function takePlace(
+  folder: string,
+  made: string,
+  entries: number,
+  passed: readonly string[],
+): Salvaged {
   const aside = asideOf(folder);
   renameSync(folder, aside);
   renameSync(made, folder);
-  return ok({entries, passed: read.value, aside});
+  return {entries, passed, aside};
 }
 
 function asideOf(folder: string): string {
