@@ -148,12 +148,15 @@ async function accounts(api: ApiPromise): Promise<void> {
   const signed = await transfer.signAsync(bob, {nonce});
   const bytes = signed.toU8a();
   const {partialFee} = await transfer.paymentInfo(bob);
-  // What polkadot.js reads it as has not been answered by any node since 2022.
-  const asked = (await rpc.payment.queryInfo.raw(signed.toHex())) as {partialFee: string};
-  const called = await api.call.transactionPaymentApi.queryInfo(bytes, bytes.length);
   assert.ok(partialFee.toBigInt() > 0n);
+  // The three ways to ask are of one block: with every block the multiplier moves the fee a little.
+  const block = await rpc.chain.getBlockHash();
+  // What polkadot.js reads it as has not been answered by any node since 2022.
+  const asked = (await rpc.payment.queryInfo.raw(signed.toHex(), block)) as {partialFee: string};
+  const at = await api.at(block);
+  const called = await at.call.transactionPaymentApi.queryInfo(bytes, bytes.length);
   assert.equal(`${asked.partialFee}`, `${called.partialFee}`);
-  const {inclusionFee} = await rpc.payment.queryFeeDetails(signed.toHex());
+  const {inclusionFee} = await rpc.payment.queryFeeDetails(signed.toHex(), block);
   const {baseFee, lenFee, adjustedWeightFee} = inclusionFee.unwrap();
   assert.equal(`${baseFee.add(lenFee).add(adjustedWeightFee)}`, `${asked.partialFee}`);
   assert.ok((await rpc.system.dryRun(signed.toHex())).asOk.isOk);
