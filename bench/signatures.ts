@@ -5,6 +5,7 @@
 import {randomBytes} from "node:crypto";
 import {silentLogger} from "#base";
 import {createNativeCrypto, SignaturePool, type SignatureRequest} from "#crypto-native";
+import {createSr25519Verifier, type Sr25519Verifier} from "../src/crypto-native/sr25519/index.ts";
 import {createSchnorrkelVerifier} from "../src/crypto-native/test-kit/schnorrkel-verifier.ts";
 import {type Figure, median} from "./figure.ts";
 import {makeSenders} from "./transfers.ts";
@@ -58,34 +59,49 @@ const AIMS = [
   {size: 256, times: 5},
   {size: 1_000, times: 6},
 ];
+const CASES = AIMS.flatMap(aim =>
+  aim.size === 1 ? [{...aim, isKnown: false}] : [false, true].map(isKnown => ({...aim, isKnown})),
+);
 
-/** The medians of what rounds say in which all take their turn: other work on the machine slows all of them. */
+/**
+ * The medians of what rounds say in which all take their turn: other work on the machine slows all of them. Of strangers, whose keys a
+ * verifier sees for the first time, and of those whose keys it decoded before, as most are on a chain.
+ */
 export async function benchBatches(): Promise<Figure[]> {
   const crypto = await createNativeCrypto(randomBytes);
   const requests = makeRequests(crypto, TOGETHER, TOGETHER);
   const schnorrkel = createSchnorrkelVerifier();
+  const others = makeRequests(crypto, TOGETHER, SENDERS);
+  /** One whose memory was used before. */
+  const verifierFor = (known: readonly SignatureRequest[]): Sr25519Verifier => {
+    const verifier = createSr25519Verifier(randomBytes);
+    verifier.verifyEach(known);
+    return verifier;
+  };
+  const knowing = verifierFor(requests);
   /** Microseconds a signature. */
   const timed = (verify: () => boolean): number => {
     const began = performance.now();
     if (!verify()) throw new Error("a good signature failed");
     return ((performance.now() - began) * 1_000) / TOGETHER;
   };
-  const inBatches = (size: number) => (): boolean => {
-    for (let at = 0; at < TOGETHER; at += size) {
-      const batch = requests.slice(at, at + size);
-      if (!crypto.signatures.verifyEach("sr25519", batch).every(holds => holds)) return false;
-    }
-    return true;
-  };
-  const alone = (): boolean =>
-    requests.every(({signature, message, signer}) =>
-      crypto.signatures.verify("sr25519", signature, message, signer),
-    );
+  const inBatches = (verifier: Sr25519Verifier, size: number): number =>
+    timed(() => {
+      for (let at = 0; at < TOGETHER; at += size) {
+        const batch = requests.slice(at, at + size);
+        if (!verifier.verifyEach(batch).every(holds => holds)) return false;
+      }
+      return true;
+    });
+  const alone = (): number => timed(() => requests.every(request => knowing.verify(request)));
   const rounds = Array.from({length: ROUNDS}, () => ({
     before: timed(() =>
       requests.every(({signature, message, signer}) => schnorrkel(signature, message, signer)),
     ),
-    ours: AIMS.map(({size}) => timed(size === 1 ? alone : inBatches(size))),
+    ours: CASES.map(({size, isKnown}) => {
+      if (size === 1) return alone();
+      return inBatches(isKnown ? knowing : verifierFor(others), size);
+    }),
   })).slice(FIRST_ROUNDS);
   return [
     {
@@ -93,8 +109,9 @@ export async function benchBatches(): Promise<Figure[]> {
       value: median(rounds.map(({before}) => before)),
       unit: "µs",
     },
-    ...AIMS.flatMap(({size, times}, i) => {
-      const how = size === 1 ? "alone" : `in batches of ${size}`;
+    ...CASES.flatMap(({size, times, isKnown}, i) => {
+      const whose = isKnown ? ", of known keys" : "";
+      const how = size === 1 ? "alone" : `in batches of ${size}${whose}`;
       const ratios = rounds.map(({before, ours}) => before / ours[i]!);
       return [
         {name: `(a) ours, ${how}`, value: median(rounds.map(({ours}) => ours[i]!)), unit: "µs"},

@@ -6,7 +6,7 @@ export class LruCache<K, V> {
    * Stands before the oldest entry: what it passed by was forgotten. One that began anew each time would pass by all that were
    * removed before it, of which a full map holds up to half as many as entries: twenty times the price of the rest with 65,536.
    */
-  #oldest: IterableIterator<K> | undefined;
+  #oldest: IterableIterator<[K, V]> | undefined;
   /**
    * Entries that were removed while it stood still. For its sake the engine keeps the tables of before, with all that was in them, so
    * it is let go after as many as fit.
@@ -38,10 +38,11 @@ export class LruCache<K, V> {
     return this.#entries.has(key);
   }
 
-  set(key: K, value: V): void {
+  /** The value that was forgotten for it, if the map was full. */
+  set(key: K, value: V): V | undefined {
     this.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.capacity) this.#forgetOldest();
+    return this.#entries.size > this.capacity ? this.#forgetOldest() : undefined;
   }
 
   delete(key: K): boolean {
@@ -55,11 +56,14 @@ export class LruCache<K, V> {
     this.#letGo();
   }
 
-  #forgetOldest(): void {
-    this.#oldest ??= this.#entries.keys();
+  #forgetOldest(): V | undefined {
+    this.#oldest ??= this.#entries.entries();
     const oldest = this.#oldest.next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
     this.#removed = 0;
+    if (oldest.done) return undefined;
+    const [key, value] = oldest.value;
+    this.#entries.delete(key);
+    return value;
   }
 
   #letGo(): void {

@@ -98,8 +98,12 @@ export class Curve {
     }
   }
 
-  /** Whether the point stands for the neutral element of ristretto255 (RFC 9496 §4.3.3, with Z's share gone). */
+  /**
+   * Whether the point stands for the neutral element of ristretto255 (RFC 9496 §4.3.3, with Z's share gone). Memory that nobody wrote a
+   * point to is all zeros, which would swallow whatever it is added to: no point has a Z of zero.
+   */
   isNeutral(point: number): boolean {
+    if (this.isZero(this.element(point + PAIR, 1))) return false;
     return this.isZero(this.element(point, 0)) || this.isZero(this.element(point, 1));
   }
 }

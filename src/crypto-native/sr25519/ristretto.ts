@@ -38,6 +38,17 @@ export class RistrettoDecoder {
     curve.bytes.set(pairBytes(1n, SQRT_M1), this.#roots);
   }
 
+  /** Any number of encodings, each to the place of its own; false for those (32 bytes each) that are no points' canonical ones. */
+  decodeEach(encodings: readonly Uint8Array[], places: readonly number[]): boolean[] {
+    const holds: boolean[] = [];
+    for (let i = 0; i < encodings.length; i += 2) {
+      const other = Math.min(i + 1, encodings.length - 1);
+      holds.push(...this.decode([encodings[i]!, encodings[other]!], [places[i]!, places[other]!]));
+    }
+    holds.length = encodings.length;
+    return holds;
+  }
+
   /** Writes the points whose encodings are canonical; false where the bytes (32 each) are none. */
   decode(encodings: readonly [Uint8Array, Uint8Array], places: Places): [boolean, boolean] {
     const curve = this.#curve;

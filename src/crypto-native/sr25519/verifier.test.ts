@@ -194,6 +194,52 @@ for (const form of FORMS) {
     }
   });
 
+  test(`${form}: keys that sign several times, in one batch and again, hold and fail by themselves`, () => {
+    const again = new Sr25519Verifier(kernelsOf(form), randomBytes);
+    for (const size of SIZES) {
+      const batch = signedRequests(size, 3);
+      const bad = {...batch[1]!, message: Uint8Array.of(9)};
+      for (const place of [undefined, 0, size - 1]) {
+        const asked = batch.map((each, i) => (i === place ? bad : each));
+        const expected = batch.map((_, i) => i !== place);
+        assert.deepEqual(again.verifyEach(asked), expected, `${place} of ${size}`);
+      }
+    }
+    const rest = Object.keys(EDGES);
+    for (let round = 0; round < 2; round++) {
+      const asked = [...good.slice(0, 60), ...rest.map(name => EDGES[name]!), ...good.slice(0, 60)];
+      const held = good.slice(0, 60).map(() => true);
+      const edges = rest.map(name => HOLDING.includes(name));
+      assert.deepEqual(again.verifyEach(asked), [...held, ...edges, ...held], `round ${round}`);
+    }
+  });
+
+  test(`${form}: the good ones of a batch are never asked alone, whatever keys are theirs and what is no point beside them`, () => {
+    const together = new Sr25519Verifier(kernelsOf(form), randomBytes);
+    together.verify = () => assert.fail("one by one");
+    for (const size of SIZES) {
+      const threeKeys = signedRequests(size, 3);
+      const spoiled = [EDGES["the key no point"]!, ...threeKeys, EDGES["R no point"]!];
+      const batch = [...spoiled, ...good.slice(10, 20), EDGES["the key no point"]!, good[30]!];
+      const expected = batch.map(({signer}, i) => signer !== noPoint && i !== size + 1);
+      assert.deepEqual(together.verifyEach(batch), expected, `${size}`);
+    }
+  });
+
+  test(`${form}: two of one key whose errors cancel each other do not pass`, () => {
+    for (const size of SIZES) {
+      const batch = signedRequests(size, 1).map((request, i) => {
+        const shift = i === 0 ? 1n : i === 1 ? GROUP_ORDER - 1n : 0n;
+        const s = (sOf(request) + shift) % GROUP_ORDER;
+        return {...request, signature: signatureOf(commitmentOf(request), s)};
+      });
+      assert.deepEqual(
+        verifier.verifyEach(batch),
+        batch.map((_, i) => i > 1),
+      );
+    }
+  });
+
   test(`${form}: memory stays what it was, whatever the lengths of messages`, () => {
     const kernels = kernelsOf(form);
     const own = new Sr25519Verifier(kernels, randomBytes);

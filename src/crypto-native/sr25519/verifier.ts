@@ -1,4 +1,5 @@
 import type {RandomBytes, SignedMessage} from "#crypto";
+import {BatchPoints} from "./batch-points.ts";
 import {Curve} from "./curve.ts";
 import {GROUP_ORDER, littleEndian, SCALAR_BITS, wordsOf} from "./group-order.ts";
 import {HALF_BITS, halfSize} from "./half-size.ts";
@@ -45,6 +46,12 @@ interface Equation {
   readonly k: bigint;
 }
 
+/** In a batch, where keys stand once each. */
+interface BatchEquation extends Equation {
+  /** The place of its key among them. */
+  readonly key: number;
+}
+
 /**
  * Verifies as schnorrkel does, in the context `substrate`: s B = k A + R, one signature alone or a sum of many with
  * random coefficients. Not to be shared by threads.
@@ -52,6 +59,7 @@ interface Equation {
 export class Sr25519Verifier {
   readonly #curve: Curve;
   readonly #decoder: RistrettoDecoder;
+  readonly #batchPoints: BatchPoints;
   readonly #transcript: SigningTranscript;
   readonly #randomBytes: RandomBytes;
   readonly #baseMultiples: number;
@@ -59,7 +67,7 @@ export class Sr25519Verifier {
   readonly #highBaseMultiples: number;
   readonly #base: number;
   readonly #preparedBase: number;
-  /** A and R of each signature of a batch: all A, then all R. */
+  /** Of a batch: each A once, then R of each signature. */
   readonly #points: number;
   readonly #prepared: number;
   /** Multiples for Straus, or buckets for Pippenger. */
@@ -81,6 +89,8 @@ export class Sr25519Verifier {
     this.#highBaseMultiples = curve.takePoints(BASE_MULTIPLES);
     this.#preparedBase = curve.takePoints(1);
     this.#points = curve.takePoints(2 * MOST_TOGETHER);
+    const rows = {keys: this.#points, commitments: this.#points + POINT * MOST_TOGETHER};
+    this.#batchPoints = new BatchPoints(curve, this.#decoder, rows);
     this.#prepared = curve.takePoints(2 * MOST_TOGETHER);
     this.#work = curve.takePoints(
       Math.max(MOST_FOR_STRAUS * (MULTIPLES + COEFFICIENT_MULTIPLES), BUCKETS),
@@ -110,34 +120,35 @@ export class Sr25519Verifier {
   }
 
   #verifyTogether(requests: readonly SignedMessage[]): boolean[] {
-    const equations: Equation[] = [];
-    const opened = requests.map(request => {
-      const at = this.#points + POINT * equations.length;
-      const equation = this.#open(request, at, at + POINT * MOST_TOGETHER);
-      if (equation !== undefined) equations.push(equation);
-      return equation !== undefined;
+    const wellFormed = requests.flatMap((request, index) => {
+      const s = responseOf(request);
+      return s === undefined ? [] : [{request, index, s}];
     });
-    if (equations.length === 0 || this.#allHold(equations)) return opened;
-    return requests.map((request, i) => opened[i]! && this.verify(request));
+    const opened = this.#batchPoints.read(wellFormed.map(({request}) => request));
+    const answers = requests.map(() => false);
+    const equations = opened.map(({index: at, key}): BatchEquation => {
+      const {request, index, s} = wellFormed[at]!;
+      answers[index] = true;
+      return {s, k: this.#challenge(request), key};
+    });
+    if (equations.length === 0 || this.#allHold(equations)) return answers;
+    return requests.map((request, i) => answers[i]! && this.verify(request));
   }
 
-  /** Strict checks first: lengths, mark, s below the order, and canonical encodings of A and R, which are decoded. */
-  #open(
-    {signature, message, signer}: SignedMessage,
-    keyPlace: number,
-    commitmentPlace: number,
-  ): Equation | undefined {
-    if (signature.length !== SIGNATURE_BYTES || signer.length !== POINT_BYTES) return undefined;
-    if (signature[SIGNATURE_BYTES - 1]! < MARK) return undefined;
-    const s = BigInt.asUintN(255, littleEndian(signature.subarray(POINT_BYTES)));
-    if (s >= GROUP_ORDER) return undefined;
-    const commitment = signature.subarray(0, POINT_BYTES);
+  #open(request: SignedMessage, keyPlace: number, commitmentPlace: number): Equation | undefined {
+    const s = responseOf(request);
+    if (s === undefined) return undefined;
+    const {signature, signer} = request;
     const [isKey, isCommitment] = this.#decoder.decode(
-      [signer, commitment],
+      [signer, signature.subarray(0, POINT_BYTES)],
       [keyPlace, commitmentPlace],
     );
-    if (!isKey || !isCommitment) return undefined;
-    return {s, k: littleEndian(this.#transcript.challenge(message, signer, commitment))};
+    return isKey && isCommitment ? {s, k: this.#challenge(request)} : undefined;
+  }
+
+  #challenge({signature, message, signer}: SignedMessage): bigint {
+    const commitment = signature.subarray(0, POINT_BYTES);
+    return littleEndian(this.#transcript.challenge(message, signer, commitment));
   }
 
   /**
@@ -173,8 +184,8 @@ export class Sr25519Verifier {
     ];
   }
 
-  /** Σ z (k A + R - s B) = 0, with a random z for each. */
-  #allHold(equations: readonly Equation[]): boolean {
+  /** Σ z (k A + R - s B) = 0, with a random z for each; of a key that signed several times, A is multiplied by the sum of its z k. */
+  #allHold(equations: readonly BatchEquation[]): boolean {
     const count = equations.length;
     const [keys, commitments] = [this.#points, this.#points + POINT * MOST_TOGETHER];
     if (count === 1) return this.#holds(equations[0]!, keys, commitments);
@@ -182,10 +193,15 @@ export class Sr25519Verifier {
     const coefficients = equations.map((_, i) =>
       littleEndian(random.subarray(COEFFICIENT * i, COEFFICIENT * (i + 1))),
     );
-    const weighted = equations.map(({k}, i) => (k * coefficients[i]!) % GROUP_ORDER);
+    const weights: bigint[] = [];
     let ofBase = 0n;
-    for (let i = 0; i < count; i++) ofBase += equations[i]!.s * coefficients[i]!;
+    equations.forEach(({s, k, key}, i) => {
+      const coefficient = coefficients[i]!;
+      weights[key] = (weights[key] ?? 0n) + k * coefficient;
+      ofBase += s * coefficient;
+    });
     ofBase %= GROUP_ORDER;
+    const weighted = weights.map(weight => weight % GROUP_ORDER);
     if (count <= MOST_FOR_STRAUS) this.#sumByStraus(weighted, coefficients, ofBase);
     else this.#sumByPippenger(weighted, coefficients, ofBase);
     return this.#curve.isNeutral(this.#sum);
@@ -237,4 +253,12 @@ export class Sr25519Verifier {
     const scalar = wordsOf(GROUP_ORDER - number);
     return {multiples: this.#baseMultiples, scalar, width: BASE_WIDTH};
   }
+}
+
+/** Strict checks before any point is looked at: lengths, mark, and s below the order, which is the answer. */
+function responseOf({signature, signer}: SignedMessage): bigint | undefined {
+  if (signature.length !== SIGNATURE_BYTES || signer.length !== POINT_BYTES) return undefined;
+  if (signature[SIGNATURE_BYTES - 1]! < MARK) return undefined;
+  const s = BigInt.asUintN(255, littleEndian(signature.subarray(POINT_BYTES)));
+  return s < GROUP_ORDER ? s : undefined;
 }

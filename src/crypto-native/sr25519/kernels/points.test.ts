@@ -77,4 +77,17 @@ for (const form of FORMS) {
     curve.setNeutral(left);
     assertPoint(left, Point.ZERO);
   });
+
+  test(`${form}: memory to which no point was written makes no sum neutral`, () => {
+    const fresh = new Curve(kernelsOf(form));
+    const [sum, nothing, prepared] = [
+      fresh.takePoints(1),
+      fresh.takePoints(1),
+      fresh.takePoints(1),
+    ];
+    fresh.kernels.prepare(prepared, nothing);
+    writePoint(fresh, sum, pointOf(5n));
+    fresh.kernels.add(sum, sum, prepared);
+    assert.ok(!fresh.isNeutral(nothing) && !fresh.isNeutral(sum));
+  });
 }

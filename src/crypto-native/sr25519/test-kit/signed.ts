@@ -11,11 +11,11 @@ const pairs = createNativeKeyPairs(
   length => new Uint8Array(length).fill(9),
 );
 
-/** Good signatures of distinct keys, over messages of growing lengths. */
-export function signedRequests(count: number): SignedMessage[] {
+/** Good signatures over messages of growing lengths, each by a key of its own, or by so many keys in turn. */
+export function signedRequests(count: number, keys = count): SignedMessage[] {
   return Array.from({length: count}, (_, i) => {
     const seed = new Uint8Array(32);
-    new DataView(seed.buffer).setUint32(0, i + 1);
+    new DataView(seed.buffer).setUint32(0, (i % keys) + 1);
     const pair = unwrap(pairs.fromSeed("sr25519", seed));
     const message = new Uint8Array(i % 400).fill(i);
     return {signature: pair.sign(message), message, signer: pair.publicKey};
