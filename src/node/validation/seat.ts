@@ -14,7 +14,10 @@ import {
 import type {ExaminerThread} from "./validation-thread.ts";
 
 /** Questions that go together: the more, the less do their signatures take; the fewer, the sooner is there an answer. */
-const TOGETHER = 256;
+const TOGETHER = 512;
+
+/** Batches with the thread: the next is at hand when one is done, and what comes meanwhile makes one that is larger. */
+const BATCHES_WITH_THREAD = 2;
 
 /** Questions that are given back in one turn of the event loop. */
 const AT_A_TIME = 32;
@@ -44,6 +47,7 @@ export class Seat {
   /** That of the state begun last. */
   #code: Uint8Array | undefined;
   #open = 0;
+  #batches = 0;
   #next = 0;
 
   constructor(thread: ExaminerThread) {
@@ -60,16 +64,19 @@ export class Seat {
     this.#waiting.push({...asked, resolve});
   }
 
-  /** Hands over what waits; `often` comes along with each state that is new to the thread. */
+  /** Hands over what waits, as far as the thread keeps up; `often` comes along with each state that is new to the thread. */
   flush(often: readonly StorageKey[]): void {
-    const waiting = this.#waiting.splice(0);
-    for (let from = 0; from < waiting.length; ) {
-      const {at} = waiting[from]!;
-      const end = waiting.findIndex((asked, i) => i > from && asked.at !== at);
-      const to = Math.min(end < 0 ? waiting.length : end, from + TOGETHER);
-      this.#handOver(waiting.slice(from, to), at, often);
-      from = to;
+    while (this.#waiting.length > 0 && this.#batches < BATCHES_WITH_THREAD) {
+      const {at} = this.#waiting[0]!;
+      const end = this.#waiting.findIndex(asked => asked.at !== at);
+      const count = Math.min(end < 0 ? this.#waiting.length : end, TOGETHER);
+      this.#handOver(this.#waiting.splice(0, count), at, often);
     }
+  }
+
+  /** The thread is done with a batch. */
+  batchEnded(): void {
+    this.#batches--;
   }
 
   /** Entries that the thread needs. Where one cannot be read, whoever asks the runtime here comes upon the same. */
@@ -114,6 +121,7 @@ export class Seat {
       return {id, source: one.source, tx: one.tx};
     });
     const bytes = packed(questionsCodec, questions);
+    this.#batches++;
     this.thread.post({kind: "ask", state: begun.number, questions: bytes}, [bytes.buffer]);
   }
 

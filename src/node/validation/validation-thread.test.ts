@@ -67,7 +67,8 @@ test("what a thread is in the middle of is awaited at its end, and then nobody h
   const ready = next();
   ask();
   await ready;
-  const told = Promise.all(Array.from({length: 300}, ask));
+  // More than go together.
+  const told = Promise.all(Array.from({length: 600}, ask));
   // It has been asked.
   await new Promise(resolve => setImmediate(resolve));
   await new Promise(resolve => setImmediate(resolve));

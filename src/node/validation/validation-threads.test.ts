@@ -71,13 +71,18 @@ function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} =
   const ask = (block = at(1)) =>
     threads.ask({source: "External", tx: Uint8Array.of(block.number), at: block});
   const open = (index = opened.length - 1) => opened[index]!;
-  /** Answers all that was asked so far. */
+  /** Answers a batch and takes it away; false where none is with the thread. */
+  const answerNext = (verdict: Verdict, {messages, events} = open()): boolean => {
+    const at = messages.findIndex(({kind}) => kind === "ask");
+    const [message] = at < 0 ? [] : messages.splice(at, 1);
+    if (message?.kind !== "ask") return false;
+    const given = unpacked(questions, message.questions).map(({id}) => ({id, verdict}));
+    events.said({kind: "answers", answers: packed(answers, given), signatures: []});
+    return true;
+  };
+  /** Answers all that was asked so far, and what goes over because of that. */
   const answer = (verdict: Verdict, thread = open()) => {
-    for (const message of thread.messages.splice(0)) {
-      if (message.kind !== "ask") continue;
-      const given = unpacked(questions, message.questions).map(({id}) => ({id, verdict}));
-      said(thread, {kind: "answers", answers: packed(answers, given), signatures: []});
-    }
+    while (answerNext(verdict, thread));
   };
   const said = (thread: {readonly events: ThreadEvents}, message: FromThread) =>
     thread.events.said(message);
@@ -85,7 +90,7 @@ function scripted(options: {readonly threads?: number; mayAsk?: () => boolean} =
     assert.equal(ask(), undefined);
     for (const thread of opened) said(thread, {kind: "ready"});
   };
-  return {threads, opened, log, clock, ask, open, answer, said, begin};
+  return {threads, opened, log, clock, ask, open, answer, answerNext, said, begin};
 }
 
 test("nothing is started before it is asked for, and nothing waits for a thread on its way", async () => {
@@ -136,20 +141,48 @@ test("all threads are started that there should be, also if there are many", asy
 });
 
 test("questions about two blocks that wait together go over by themselves, in their order", async () => {
-  const {ask, begin, open, threads} = scripted();
+  const {ask, begin, open, answerNext, threads} = scripted();
   begin();
   const blocks = [at(1), at(2), at(2)];
   const told = [ask(blocks[0]), ask(blocks[1]), ask(blocks[1]), ask(blocks[0])];
   await yieldThread();
-  const seen = open().messages.map(message => {
-    if (message.kind === "begin") return message.block.number;
-    return message.kind === "ask"
-      ? unpacked(questions, message.questions).map(({tx}) => tx[0])
-      : [];
-  });
-  assert.deepEqual(seen, [1, [1], 2, [2, 2], 1, [1]]);
+  const seen = () =>
+    open().messages.map(message => {
+      if (message.kind === "begin") return message.block.number;
+      return message.kind === "ask"
+        ? unpacked(questions, message.questions).map(({tx}) => tx[0])
+        : message.kind;
+    });
+  assert.deepEqual(seen(), [1, [1], 2, [2, 2]]);
+  answerNext(JUDGED);
+  assert.deepEqual(seen(), [1, 2, [2, 2], 1, "end", [1]]);
   await threads.stop();
-  assert.ok((await Promise.all(told)).every(one => one === undefined));
+  assert.deepEqual(await Promise.all(told), [TOLD, undefined, undefined, undefined]);
+});
+
+test("what comes while a thread has two batches goes over together when it is done with one", async () => {
+  const {ask, begin, open, answerNext, answer, threads} = scripted();
+  begin();
+  const block = at(1);
+  const told = [];
+  for (let i = 0; i < 5; i++) {
+    for (let j = 0; j <= i; j++) told.push(ask(block));
+    await yieldThread();
+  }
+  const sizes = () =>
+    open().messages.flatMap(message =>
+      message.kind === "ask" ? [unpacked(questions, message.questions).length] : [],
+    );
+  assert.deepEqual(sizes(), [1, 2]);
+  answerNext(JUDGED);
+  assert.deepEqual(sizes(), [2, 3 + 4 + 5]);
+  for (let i = 0; i < 1_300; i++) told.push(ask(block));
+  await yieldThread();
+  answerNext(JUDGED);
+  assert.deepEqual(sizes(), [12, 512]);
+  answer(JUDGED);
+  assert.ok((await Promise.all(told)).every(one => one?.ok));
+  await threads.stop();
 });
 
 test("thousands whose thread has ended are given back some at a time", async () => {
@@ -204,30 +237,30 @@ test("a state that lacks what a thread needs is left to those who ask it here", 
 });
 
 test("a state is ended when nobody asks about it any more, and code goes over once", async () => {
-  const {ask, begin, answer, open, threads} = scripted();
+  const {ask, begin, answerNext, open, threads} = scripted();
   begin();
   const [one, other] = [at(1), at(2, stateOf([[CODE_KEY, state.get(CODE_KEY)!]]))];
   const third = at(3, stateOf([[CODE_KEY, Uint8Array.of(2)]]));
   const told = [];
+  const seen: unknown[] = [];
+  const look = () => {
+    const asked = open().messages.filter(({kind}) => kind === "ask");
+    for (const message of open().messages.splice(0, Infinity, ...asked)) {
+      if (message.kind === "begin") seen.push([message.block.number, "code" in message]);
+      else if (message.kind === "end") seen.push("end");
+    }
+  };
   // Two blocks may have one state, and all the same be asked about by their own hashes.
   for (const block of [one, other, other, at(2, other.state), third]) {
     told.push(ask(block));
     await yieldThread();
   }
-  const {messages} = open();
-  const seen = messages.map(message =>
-    message.kind === "begin" ? [message.block.number, "code" in message] : message.kind,
-  );
-  assert.deepEqual(seen, [
-    ...[[1, true], "ask", [2, false], "ask", "ask"],
-    ...[[2, false], "ask", [3, true], "ask"],
-  ]);
-  answer(JUDGED);
+  do look();
+  while (answerNext(JUDGED));
   await Promise.all(told);
-  assert.deepEqual(
-    messages.map(({kind}) => kind),
-    ["end", "end", "end", "end"],
-  );
+  assert.deepEqual(seen, [
+    ...[[1, true], [2, false], "end", [2, false], [3, true], "end", "end", "end"],
+  ]);
   await threads.stop();
 });
 

@@ -158,6 +158,8 @@ export class ValidationThreads implements ValidatesElsewhere {
         this.#inVain = verdict.type === "NotHere" ? this.#inVain + 1 : 0;
         seat.answer(id, verdict);
       }
+      seat.batchEnded();
+      seat.flush(this.#often);
       seat.endFormer();
     }
   }

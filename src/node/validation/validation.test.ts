@@ -176,7 +176,8 @@ test("of a state that is asked about all the time a thread is told what it asks 
   }
   assert.ok((await Promise.all(told)).every(one => one?.ok && one.value.ok));
   const count = (kind: string) => messages.filter(message => message.kind === kind).length;
-  assert.deepEqual([count("begin"), count("ask")], [1, 101]);
+  assert.equal(count("begin"), 1);
+  assert.ok(count("ask") > 50, `${count("ask")} batches`);
   assert.ok(count("need") < 25, `${count("need")} times were entries asked for`);
   await threads.stop();
 });
