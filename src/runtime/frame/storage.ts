@@ -3,6 +3,7 @@ import {type Codec, decodeTrusted, encode} from "#codec";
 import type {Hashing} from "#crypto";
 import {itemKey} from "#primitives";
 import type {Externalities} from "#state";
+import {RecentKeys} from "./recent-keys.ts";
 import {hashedKey, type StorageHasher} from "./storage-hasher.ts";
 
 /** What metadata says of one storage item. */
@@ -91,6 +92,7 @@ export class StorageMap<K, T, D extends T | undefined> {
   readonly #fallback: D;
   readonly #last = new LastValue<T>();
   readonly #keys = new Map<BinaryString, BinaryString>();
+  readonly #recent = new RecentKeys();
 
   constructor(
     entry: StorageEntry,
@@ -111,7 +113,14 @@ export class StorageMap<K, T, D extends T | undefined> {
   /** The full storage key of one entry. */
   keyOf(key: K): BinaryString {
     const encoded = key instanceof Uint8Array ? key : encode(this.#keyCodec, key);
-    const name = bytesToBinary(encoded);
+    const recent = this.#recent.get(encoded);
+    if (recent !== undefined) return recent;
+    const found = this.#lookUp(key, bytesToBinary(encoded));
+    this.#recent.set(encoded, found);
+    return found;
+  }
+
+  #lookUp(key: K, name: BinaryString): BinaryString {
     let found = this.#keys.get(name);
     if (found === undefined) {
       found = this.prefix + hashedKey(this.#hashing, this.#hasher, encode(this.#keyCodec, key));
