@@ -25,12 +25,19 @@ export class DecodeError extends Error {
 /** Deepest nesting of recursive types (a call within a call): Substrate's MAX_EXTRINSIC_DEPTH. */
 const MAX_DEPTH = 256;
 
+/**
+ * Eight bytes on their way to a bigint, by which they are read. A view of the input itself would move a small array's bytes off
+ * the heap, which costs more than most decoding.
+ */
+const WORD = new BigUint64Array(1);
+const WORD_BYTES = new Uint8Array(WORD.buffer);
+/** Turns the place of a byte into that in a word of this machine, which may have its highest byte first. */
+const TURNED = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 7;
+
 /** A cursor over SCALE bytes. Every read either succeeds or throws `DecodeError`; none reads past the end. */
 export class Source {
   readonly bytes: Uint8Array;
   offset: number;
-  /** Made when first needed: a view moves a small array's bytes off the heap, which costs more than most decoding. */
-  #view: DataView | undefined;
   #depth = 0;
 
   constructor(bytes: Uint8Array, offset = 0) {
@@ -60,12 +67,6 @@ export class Source {
     return this.bytes[this.advance(1)]!;
   }
 
-  get #bigView(): DataView {
-    const {buffer, byteOffset, byteLength} = this.bytes;
-    this.#view ??= new DataView(buffer, byteOffset, byteLength);
-    return this.#view;
-  }
-
   u16(): number {
     const start = this.advance(2);
     return this.bytes[start]! | (this.bytes[start + 1]! << 8);
@@ -79,14 +80,23 @@ export class Source {
   }
 
   u64(): bigint {
-    return this.#bigView.getBigUint64(this.advance(8), true);
+    return this.#word(this.advance(8));
   }
 
   u128(): bigint {
     const start = this.advance(16);
-    const low = this.#bigView.getBigUint64(start, true);
-    const high = this.#bigView.getBigUint64(start + 8, true);
-    return high === 0n ? low : (high << 64n) | low;
+    const low = this.#word(start);
+    const {bytes} = this;
+    for (let at = start + 8; at < start + 16; at++) {
+      if (bytes[at] !== 0) return (this.#word(start + 8) << 64n) | low;
+    }
+    return low;
+  }
+
+  #word(start: number): bigint {
+    const {bytes} = this;
+    for (let i = 0; i < 8; i++) WORD_BYTES[i ^ TURNED] = bytes[start + i]!;
+    return WORD[0]!;
   }
 
   /** A copy of the next `length` bytes: decoded values outlive the buffers they came in. */
