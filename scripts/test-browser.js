@@ -16,7 +16,7 @@ const types = checkTypes(folder);
  */
 const ALONE = /(verdicts|kicked|network-board|screens|search)\.test\.ts$/;
 const files = testFiles(folder);
-const seconds = 240;
+const seconds = 600;
 const beside = await runTests(
   files.filter(file => !ALONE.test(file)),
   {concurrency: 2, seconds},

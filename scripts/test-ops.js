@@ -9,4 +9,4 @@ import {ROOT, runTests, testFiles} from "./test-files.js";
 for (const name of ["prometheus", "zsh", "fish"]) {
   if (!existsSync(`/usr/bin/${name}`)) installDebian(name);
 }
-process.exitCode = await runTests(testFiles(join(ROOT, "tests", "ops")), {seconds: 120});
+process.exitCode = await runTests(testFiles(join(ROOT, "tests", "ops")), {seconds: 300});

@@ -4,6 +4,7 @@ import {type TestContext, test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {Client} from "@modelcontextprotocol/sdk/client/index.js";
 import {StdioClientTransport} from "@modelcontextprotocol/sdk/client/stdio.js";
+import {freePort} from "../support/free-port.ts";
 import {runKhala, startKhala} from "../support/khala-process.ts";
 import {connect, pairs} from "../support/polkadot.ts";
 import {rpc} from "../support/rpc.ts";
@@ -122,8 +123,11 @@ test("unsafe methods of a chain that is not a dev chain are nobody's tools", asy
 });
 
 test("a node that was started again is found again, and the end of standard input ends it", async t => {
-  const node = await startKhala(DEV);
-  const port = new URL(node.url).port;
+  const port = await freePort();
+  const node = await startKhala([
+    ...DEV.filter(flag => flag !== "--rpc-port=0"),
+    `--rpc-port=${port}`,
+  ]);
   const {call} = await assistant(t, node.url);
   assert.equal((await call("system_name")).isError, false);
   await node.stop();

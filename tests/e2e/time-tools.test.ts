@@ -45,7 +45,7 @@ async function dev(...args: string[]) {
 type Dev = Awaited<ReturnType<typeof dev>>;
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 120_000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, what);
     await new Promise(resolve => setTimeout(resolve, 50));

@@ -64,7 +64,7 @@ test("zsh completes what is typed, with files only where a file is wanted", () =
     const typed = execFileSync("zsh", ["-f", "interactive.zsh", line], {
       cwd: folder,
       encoding: "utf8",
-      timeout: 20_000,
+      timeout: 120_000,
     });
     assert.equal(`khala ${typed.trim().replace(/=$/, "")}`, wanted[0] ?? line);
   }

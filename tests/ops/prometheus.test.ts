@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {execFileSync, spawn} from "node:child_process";
 import {readFile, writeFile} from "node:fs/promises";
-import {createServer} from "node:net";
 import {dirname, join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
+import {freePort} from "../support/free-port.ts";
 import {startKhala} from "../support/khala-process.ts";
 import {metricsUrl} from "../support/metrics-url.ts";
 import {rpc} from "../support/rpc.ts";
@@ -95,14 +95,3 @@ test("Prometheus scrapes a node and sees its blocks", async t => {
   };
   while ((await height()) < 5) await new Promise(resolve => setTimeout(resolve, 200));
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const {port} = server.address() as {port: number};
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -81,11 +81,11 @@ export async function hashAt(
   return (await rpc(url, "chain_getBlockHash", [number])) as string | null;
 }
 
-/** Asks until the answer is right; fails after so long. */
+/** Asks until the answer is right; fails after so long, many times what it takes where nobody else wants the processor. */
 export async function until(
   what: string,
   holds: () => Promise<boolean>,
-  limit = 60_000,
+  limit = 120_000,
 ): Promise<void> {
   const end = Date.now() + limit;
   for (;;) {

@@ -26,7 +26,9 @@ test("the author that is named is the collator whose slot it was", async () => {
       const [, preRuntime] = header.digest.logs[0]!.asPreRuntime;
       const slot = api.registry.createType("u64", preRuntime.toU8a(true)).toNumber();
       authors.push([slot, header.author!.toString()]);
-      if (authors.length === 8) stop.then(unsubscribe => resolve(unsubscribe()), reject);
+      // On a busy machine one of them may miss several turns.
+      if (authors.length >= 8 && new Set(authors.map(([, author]) => author)).size > 1)
+        stop.then(unsubscribe => resolve(unsubscribe()), reject);
     });
     stop.catch(reject);
   });
@@ -67,13 +69,17 @@ test("Explorer: blocks with their authors, the session's progress, issuance, eve
 
 test("Node info: health, peers and waiting transactions, every ten seconds", async () => {
   const {system, author} = api.rpc;
-  const [health, peers, pending] = await Promise.all([
+  const [, , pending] = await Promise.all([
     system.health(),
     system.peers(),
     author.pendingExtrinsics(),
   ]);
-  assert.equal(health.peers.toNumber(), peers.length);
   assert.equal(pending.length, 0);
+  // Asked one after the other: a connection may come or go in between.
+  await until(
+    "as many are counted as are listed",
+    async () => (await system.health()).peers.toNumber() === (await system.peers()).length,
+  );
 });
 
 test("Collators: the page shows, with invulnerables, candidates and the last block of each", async () => {

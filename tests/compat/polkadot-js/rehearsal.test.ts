@@ -6,6 +6,7 @@ import type {AccountId} from "@polkadot/types/interfaces";
 import type {Codec} from "@polkadot/types/types";
 import {blake2AsHex} from "@polkadot/util-crypto";
 import {startNet} from "../../support/net-process.ts";
+import {until} from "../../support/network.ts";
 import {rehearsalOf} from "../support/genuine-specs.ts";
 import {rehearsedChains} from "../support/rehearsed-chains.ts";
 import {connectListening, follow, freeOf, pairOf} from "./kit.ts";
@@ -81,7 +82,9 @@ async function explorer(api: ApiPromise): Promise<void> {
   const again = await chain.getBlockByNumber(number);
   assert.equal(again!.block.hash.toHex(), told.hash.toHex());
   assert.equal(String(again!.author), String(author));
-  const [best, finalized] = await Promise.all([chain.bestNumber(), chain.bestNumberFinalized()]);
+  // In this order: a block may come in between, and none that is final is above the best one of later.
+  const finalized = await chain.bestNumberFinalized();
+  const best = await chain.bestNumber();
   assert.ok(finalized.toNumber() > 0 && finalized.lte(best));
   const {currentIndex, sessionLength} = await session.progress();
   assert.ok(currentIndex.isZero() && !sessionLength.isZero());
@@ -126,9 +129,10 @@ async function chainState(api: ApiPromise): Promise<void> {
   }
   assert.deepEqual(paged, all);
   assert.ok(all.length > 5 && new Set(all).size === all.length);
-  const bytes = (await system.account(bob.address)).toU8a();
-  assert.equal((await system.account.hash(bob.address)).toHex(), blake2AsHex(bytes));
-  assert.equal((await system.account.size(bob.address)).toNumber(), bytes.length);
+  const {account: accountThen} = at.query.system;
+  const bytes = (await accountThen(bob.address)).toU8a();
+  assert.equal((await accountThen.hash(bob.address)).toHex(), blake2AsHex(bytes));
+  assert.equal((await accountThen.size(bob.address)).toNumber(), bytes.length);
 }
 
 async function accounts(api: ApiPromise): Promise<void> {
@@ -225,7 +229,12 @@ async function nodeInfo(api: ApiPromise): Promise<void> {
   assert.match(`${chain}`, / \(rehearsal\)$/);
   assert.deepEqual([name.toString(), type.isLocal], ["khala", true]);
   assert.match(`${version}`, /^\d+\.\d+\.\d+/);
-  assert.ok(health.peers.eqn(peers.length) && !health.isSyncing.isTrue);
+  assert.ok(health.peers.toNumber() > 0 && peers.length > 0);
+  // A connection may come or go between two questions, and a node that had no turn for a while is behind for a moment.
+  await until("it is with its peers, and counts those that it lists", async () => {
+    const {peers: counted, isSyncing} = await system.health();
+    return counted.eqn((await system.peers()).length) && !isSyncing.isTrue;
+  });
   assert.deepEqual(roles.toJSON(), [{authority: null}]);
   const {ss58Prefix} = api.consts.system;
   assert.equal(Number(properties.ss58Format.unwrapOr(ss58Prefix)), Number(ss58Prefix));

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {dirname, join} from "node:path";
 import {after, before, test} from "node:test";
 import {fileURLToPath} from "node:url";
+import {freePort} from "../../support/free-port.ts";
 import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {until} from "../../support/network.ts";
-import {freePort} from "../support/free-port.ts";
 import {type Program, startProgram} from "../support/program.ts";
 import {signedTransfer} from "../support/signed-transfer.ts";
 

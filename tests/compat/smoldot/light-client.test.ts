@@ -69,9 +69,10 @@ for (const transport of ["tcp", "ws"] as const) {
       finalized.push(Number(head.number)),
     );
     await until("heads come", async () => best.length >= 5 && finalized.length >= 5);
-    const health = await light.call<{peers: number; isSyncing: boolean}>("system_health");
-    assert.ok(health.peers >= 1);
-    assert.equal(health.isSyncing, false);
+    await until("it has a peer and is with it", async () => {
+      const health = await light.call<{peers: number; isSyncing: boolean}>("system_health");
+      return health.peers >= 1 && !health.isSyncing;
+    });
 
     const hash = await rpc<string>(node.url, "chain_getBlockHash", [finalized.at(-1)!]);
     const account = `0x26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d`;
@@ -101,27 +102,30 @@ test("a signed transfer through it becomes ready, is in a block, and final", asy
   t.after(() => api.disconnect());
   const pairOf = await pairs();
   const bob = pairOf("//Bob");
-  const transfer = await api.tx.balances!.transferKeepAlive!(
-    pairOf("//Zoe").address,
-    7n * PHA,
-  ).signAsync(bob, {nonce: -1});
+  let tries = 0;
+  const stranger = () => pairOf(`//Zoe//${tries}`).address;
   const light = await LightClient.over(spec, over("ws"));
   t.after(() => light.close());
   await following(light);
   const events: string[] = [];
   const told: string[] = [];
-  const submit = () =>
-    light.subscribe(
+  const submit = async () => {
+    tries++;
+    const transfer = api.tx.balances!.transferKeepAlive!(stranger(), 7n * PHA);
+    const signed = await transfer.signAsync(bob, {nonce: -1});
+    await light.subscribe(
       "transactionWatch_v1_submitAndWatch",
-      [transfer.toHex()],
+      [signed.toHex()],
       ({event}: {event: string}) => {
         events.push(event);
         told.push(event);
       },
     );
+  };
   await submit();
   await until("it is final", async () => {
-    // While it warps, or has fallen behind, it has a gap in its chain, and drops what it is given: then a wallet sends it again.
+    // While it warps, or has fallen behind, it has a gap in its chain, and drops what it is given: then a wallet signs another
+    // one, since the first may have come into a block all the same.
     if (events.at(-1) === "dropped") {
       events.length = 0;
       await submit();
@@ -134,7 +138,7 @@ test("a signed transfer through it becomes ready, is in a block, and final", asy
     events.indexOf(name),
   ) as [number, number, number];
   assert.ok(ready >= 0 && ready < included && included < final, events.join());
-  const zoe = (await api.query.system!.account!(pairOf("//Zoe").address)) as unknown as {
+  const zoe = (await api.query.system!.account!(stranger())) as unknown as {
     data: {free: {toBigInt(): bigint}};
   };
   assert.equal(zoe.data.free.toBigInt(), 7n * PHA);
@@ -163,28 +167,34 @@ test("a new one warps over two changes of voters", async () => {
   await until("it is at the head", async () => (finalized.at(-1) ?? 0) > changed + 5);
   // It knew genesis, and the next it takes for final lies behind both changes: nobody told it of a block between.
   assert.ok(!finalized.some(number => number > 0 && number < changed), finalized.join());
-  assert.ok(
+  await until("it has asked for a warp proof", async () =>
     node.lines.some(line => line.includes("warp proof served")),
-    "it asked for no warp proof",
   );
   await light.close();
   await api.disconnect();
 });
 
 test("it stays connected, and every block it is told of becomes final", async () => {
+  const [node] = nodes as [NetworkNode];
   const light = await LightClient.over(spec, over("tcp"));
   const finalized = await following(light);
   const end = Date.now() + WATCH;
+  let [final, leap] = [await finalizedOf(node), 0];
   await until(
     "the time is over",
     async () => {
       const {peers} = await light.call<{peers: number}>("system_health");
       assert.ok(peers >= 1, "it has lost its peers");
+      const next = await finalizedOf(node);
+      leap = Math.max(leap, next - final);
+      final = next;
       return Date.now() >= end;
     },
     WATCH + 10_000,
   );
   const steps = finalized.slice(1).map((number, i) => number - finalized[i]!);
-  assert.ok(Math.max(...steps) <= 8, `finality came in jumps: ${steps.join()}`);
+  // On a busy machine finality itself may stand still and leap: it is told of that, and of no more.
+  assert.ok(Math.max(...steps) <= 8 + leap, `finality came in jumps: ${steps.join()}`);
+  await until("it has heard of what is final by now", async () => finalized.at(-1)! >= final);
   await light.close();
 });

@@ -26,7 +26,7 @@ export class Items<T> {
   async find<U extends T>(what: string, fits: (item: T) => item is U): Promise<U>;
   async find(what: string, fits: (item: T) => boolean): Promise<T>;
   async find(what: string, fits: (item: T) => boolean): Promise<T> {
-    const deadline = AbortSignal.timeout(30_000);
+    const deadline = AbortSignal.timeout(120_000);
     for (let seen = 0; ; ) {
       for (; seen < this.all.length; seen++) if (fits(this.all[seen]!)) return this.all[seen]!;
       await new Promise<void>((resolve, reject) => {
