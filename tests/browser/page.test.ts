@@ -10,6 +10,7 @@ import {bundleForBrowser} from "../support/bundle.ts";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
 import {rpc} from "../support/rpc.ts";
 import {launchBrowser} from "./browser.ts";
+import {PATIENCE} from "./desk/desk.ts";
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -38,6 +39,7 @@ before(async () => {
   server = await servePage();
   browser = await launchBrowser();
   page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.on("pageerror", error => complaints.push(String(error)));
   page.on("console", line => line.type() === "error" && complaints.push(line.text()));
   const {port} = server.address() as AddressInfo;
@@ -52,7 +54,7 @@ after(async () => {
 /** What the page shows in a place, once it is what is waited for. */
 async function shown(id: string, fits: RegExp): Promise<string> {
   const place = page.locator(`#${id}`).filter({hasText: fits});
-  await place.waitFor({timeout: 30_000});
+  await place.waitFor();
   return (await place.textContent())!;
 }
 

@@ -106,28 +106,27 @@ async function authoritiesAt(number: number): Promise<string[]> {
   return (await decorated.query.aura!.authorities!()).toJSON() as string[];
 }
 
-async function candidates(): Promise<{who: string; deposit: number | string}[]> {
-  const list = await api.query.collatorSelection!.candidates!();
+async function candidatesAt(number: number): Promise<{who: string; deposit: number | string}[]> {
+  const list = await (await at(number)).query.collatorSelection!.candidates!();
   return list.toJSON() as {who: string; deposit: number}[];
 }
 
-async function balances(who: KeyringPair): Promise<{free: bigint; reserved: bigint}> {
-  const account = await api.query.system!.account!(who.address);
+async function balancesAt(
+  number: number,
+  who: KeyringPair,
+): Promise<{free: bigint; reserved: bigint}> {
+  const account = await (await at(number)).query.system!.account!(who.address);
   const {data} = account as unknown as {
     data: {free: {toBigInt(): bigint}; reserved: {toBigInt(): bigint}};
   };
   return {free: data.free.toBigInt(), reserved: data.reserved.toBigInt()};
 }
 
-/** The account that authored each block of a range, by the sets that were active. */
-async function authorsOf(from: number, to: number): Promise<string[]> {
-  const authors: string[] = [];
-  for (let number = from; number <= to; number++) {
-    const hash = await api.rpc.chain.getBlockHash(number);
-    const header = await api.derive.chain.getHeader(hash);
-    authors.push(header.author?.toString() ?? "nobody");
-  }
-  return authors;
+/** The account that authored a block, by the set that was active. */
+async function authorOf(number: number): Promise<string> {
+  const hash = await api.rpc.chain.getBlockHash(number);
+  const header = await api.derive.chain.getHeader(hash);
+  return header.author?.toString() ?? "nobody";
 }
 
 /** The first block from `block` on at which a session begins. */
@@ -165,23 +164,29 @@ test("a new account becomes a collator after exactly two sessions, authors, and 
     toBigInt(): bigint;
   };
   assert.equal(bond.toBigInt(), 16n * PHA);
-  assert.equal((await balances(account)).reserved, 16n * PHA);
-  assert.ok((await candidates()).some(({who}) => who === account.address));
+  assert.equal((await balancesAt(block, account)).reserved, 16n * PHA);
+  assert.ok((await candidatesAt(block)).some(({who}) => who === account.address));
 
   const first = rotationFrom(block + 1);
   const second = first + SESSION;
-  await reach(second + 8);
+  await reach(second);
   assert.ok(!(await validatorsAt(second - 1)).includes(account.address));
   assert.ok((await validatorsAt(second)).includes(account.address));
   assert.ok(!(await authoritiesAt(second - 1)).includes(auraKey));
   assert.ok((await authoritiesAt(second)).includes(auraKey));
 
-  const authors = await authorsOf(second + 1, second + 8);
-  assert.deepEqual(new Set(authors), new Set([alice.address, account.address]));
+  const authors = new Set<string>();
+  // On a busy machine several turns of one of them may pass unused.
+  for (let number = second + 1; authors.size < 2; number++) {
+    assert.ok(number < second + 3 * SESSION, [...authors].join());
+    await reach(number);
+    authors.add(await authorOf(number));
+  }
+  assert.deepEqual(authors, new Set([alice.address, account.address]));
 
   const left = await mustSend(api.tx.collatorSelection!.leaveIntent!(), account);
-  assert.equal((await balances(account)).reserved, 0n);
-  assert.ok(!(await candidates()).some(({who}) => who === account.address));
+  assert.equal((await balancesAt(left, account)).reserved, 0n);
+  assert.ok(!(await candidatesAt(left)).some(({who}) => who === account.address));
   const out = rotationFrom(left + 1) + SESSION;
   await reach(out + 2);
   assert.ok((await validatorsAt(out - 1)).includes(account.address));
@@ -193,10 +198,8 @@ test("a candidate that authors nothing is kicked at the third session change, it
   const {account, block} = await join("//Silent", sessionKeysOf(stranger));
   const third = rotationFrom(block + 1) + 2 * SESSION;
   await reach(third);
-  const before = await at(third - 1);
-  const kept = (await before.query.collatorSelection!.candidates!()).toJSON() as {who: string}[];
-  assert.ok(kept.some(({who}) => who === account.address));
-  assert.ok(!(await candidates()).some(({who}) => who === account.address));
+  assert.ok((await candidatesAt(third - 1)).some(({who}) => who === account.address));
+  assert.ok(!(await candidatesAt(third)).some(({who}) => who === account.address));
   const removed = await (await at(third)).query.system!.events!();
   const names = (removed as unknown as {event: {section: string; method: string}}[][]).map(
     record =>
@@ -206,7 +209,7 @@ test("a candidate that authors nothing is kicked at the third session change, it
   );
   assert.ok(names.includes("balances.Unreserved"));
   assert.ok(names.includes("collatorSelection.CandidateRemoved"));
-  const {free, reserved} = await balances(account);
+  const {free, reserved} = await balancesAt(third, account);
   assert.equal(reserved, 0n);
   assert.ok(free > 99n * PHA, "all but two fees is back");
 });
@@ -261,14 +264,14 @@ test("root sets the bond and the number of candidates, and each error of the pag
     "RequireSudo",
   );
 
-  const {account: one} = await join("//One", sessionKeysOf(keyring.addFromUri("//OneKey")));
-  assert.equal((await balances(one)).reserved, 20n * PHA);
-  assert.equal(
-    await errorOf(collatorSelection!.registerAsCandidate!() as Call, one),
-    "AlreadyCandidate",
-  );
-
-  assert.equal(await errorOf(collatorSelection!.leaveIntent!() as Call, keyless), "NotCandidate");
+  const {account: one, block} = await join("//One", sessionKeysOf(keyring.addFromUri("//OneKey")));
+  // Together: nobody holds its keys, and after two sessions more it is kicked.
+  const [again, none] = await Promise.all([
+    errorOf(collatorSelection!.registerAsCandidate!() as Call, one),
+    errorOf(collatorSelection!.leaveIntent!() as Call, keyless),
+  ]);
+  assert.deepEqual([again, none], ["AlreadyCandidate", "NotCandidate"]);
+  assert.equal((await balancesAt(block, one)).reserved, 20n * PHA);
 
   const poor = keyring.addFromUri("//Poor");
   await mustSend(api.tx.balances!.transferKeepAlive!(poor.address, 5n * PHA), alice);

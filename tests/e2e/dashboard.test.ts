@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {startKhala} from "../support/khala-process.ts";
+import {until} from "../support/network.ts";
 
 const pageOf = (url: string) => url.replace("ws://", "http://");
 
@@ -10,7 +11,9 @@ test("the built program shows its dashboard where its JSON-RPC is, with all that
   const home = pageOf(node.url);
   const page = await fetch(home);
   // The first lines may come in several pieces; the URL that a start waits for is not the last of them.
-  assert.ok(node.lines.some(line => line.includes(`dashboard    ${home}/`)));
+  await until("it says where its dashboard is", async () =>
+    node.lines.some(line => line.includes(`dashboard    ${home}/`)),
+  );
   assert.match(page.headers.get("content-type")!, /^text\/html/);
   const named = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
   assert.ok(named.length >= 2);

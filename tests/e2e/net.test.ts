@@ -51,22 +51,27 @@ test("khala net 4 finalizes on every node, each answers, and it ends at once whe
   assert.equal(await net.stop("SIGTERM"), 0);
 });
 
+/** Blocks. */
+const SESSION = 12;
+
 test("candidates register in the first blocks and author two sessions later", async () => {
-  const net = await startNet(["2", "--candidates=2", "--param=session=12", "--param=slot=200ms"]);
+  const length = `--param=session=${SESSION}`;
+  // On a busy machine many turns in a row may pass unused: nobody is to be kicked for that here.
+  const kick = `--param=kick=${10 * SESSION}`;
+  const net = await startNet(["2", "--candidates=2", length, kick, "--param=slot=200ms"]);
   const isSaid = (pattern: RegExp) => async () => net.lines.some(line => pattern.test(line));
   const begun = (lines: readonly string[]) =>
     lines.filter(line => /^session \d+ begins/.test(line));
   const candidacies = () => net.lines.filter(line => /^collator-[34] is a candidate/.test(line));
   await until("both are candidates", async () => candidacies().length === 2);
-  // On a busy machine the first session may be over by then.
-  const session = begun(net.lines.slice(0, net.lines.indexOf(candidacies()[1]!))).length;
+  // On a busy machine the first session may be over by then, before anybody could tell of the next.
+  const told = net.lines.slice(0, net.lines.indexOf(candidacies()[1]!));
+  const block = Number(/^#(\d+) /.exec(told.findLast(line => line.startsWith("#"))!)![1]);
+  const session = Math.floor(block / SESSION);
   const isIn = new RegExp(`^session ${session + 2} begins: 4 authors`);
   await until("both are in the set", isSaid(isIn));
-  assert.ok(
-    !begun(net.lines)
-      .slice(0, session + 1)
-      .some(line => line.includes(": 4 authors")),
-  );
+  const [first] = begun(net.lines).filter(line => line.includes(": 4 authors"));
+  assert.match(first!, isIn);
   await until("one authors", isSaid(/^#\d+ 0x\w+ by collator-3/));
   await until("the other authors", isSaid(/^#\d+ 0x\w+ by collator-4/));
   assert.equal(await net.stop("SIGINT"), 0);
@@ -127,12 +132,15 @@ for (const [where, flags] of [
     const net = await startNet(["2", ...flags, "--param=slot=1s"]);
     t.after(() => net.stop("SIGTERM"));
     for (const {url} of net.nodes) {
-      const nodes = await rpc<NetNodeJson[]>(url, "khala_netNodes", []);
+      const nodes = () => rpc<NetNodeJson[]>(url, "khala_netNodes", []);
+      // On a busy machine one that answers late is taken for gone, until it is asked again.
+      await until("all answer", async () => (await nodes()).every(node => node.goneSince === null));
+      const told = await nodes();
       assert.deepEqual(
-        nodes.map(node => [node.name, node.url, node.goneSince]),
-        net.nodes.map(node => [node.name, node.url, null]),
+        told.map(node => [node.name, node.url]),
+        net.nodes.map(node => [node.name, node.url]),
       );
-      for (const {said} of nodes) assert.equal(typeof said?.best, "number");
+      for (const {said} of told) assert.equal(typeof said?.best, "number");
     }
     // An address that somebody brings along is called by nobody.
     let calls = 0;

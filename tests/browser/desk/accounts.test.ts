@@ -119,7 +119,7 @@ test("on a network without a development node's powers the faucet is the richest
   await faucet.getByLabel("To, an address or a name").fill(`0x${"07".repeat(32)}`);
   await faucet.getByLabel("How much, in PHA").fill("3");
   await faucet.getByRole("button", {name: "Give"}).click();
-  await faucet.getByText(/^Sent by \S+, and final\.$/).waitFor({timeout: 60_000});
+  await faucet.getByText(/^Sent by \S+, and final\.$/).waitFor();
   await other.page.getByRole("row", {name: /^\w{6}… ?\w{6} 3 PHA/}).waitFor();
   assert.deepEqual(other.complaints, []);
   await other.close();

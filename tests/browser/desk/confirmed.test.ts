@@ -15,7 +15,6 @@ before(async () => {
   browser = await launchBrowser();
   desk = await openDesk(browser, node.url);
   page = desk.page;
-  page.setDefaultTimeout(15_000);
   box = page.getByRole("region", {name: "Before it is sent"});
   await desk.goTo("submit");
   await page.getByRole("button", {name: "Alice", exact: true}).click();

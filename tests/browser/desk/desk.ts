@@ -26,6 +26,12 @@ export const SCREENS = [
 export const PHONE = {width: 390, height: 844};
 export const DESK = {width: 1440, height: 900};
 
+/**
+ * Milliseconds that anything on a page may take to come about: many times what it does where nobody else wants the processor,
+ * and longer than finality needs to count as standing still.
+ */
+export const PATIENCE = 120_000;
+
 /** The dashboard of a node, in a tab of its own. */
 export interface Desk {
   readonly page: Page;
@@ -33,7 +39,7 @@ export interface Desk {
   readonly complaints: readonly string[];
   goTo(screen: string): Promise<void>;
   /** Waits for the verdict and answers its sentence. */
-  verdict(code: string, seconds?: number): Promise<string>;
+  verdict(code: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -45,6 +51,7 @@ export async function openDesk(
   prepare: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<Desk> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", error => complaints.push(String(error)));
@@ -69,9 +76,9 @@ export async function openDesk(
         .first()
         .waitFor({state: "detached"});
     },
-    async verdict(code, seconds = 30) {
+    async verdict(code) {
       const shown = page.locator(`[data-verdict="${code}"] h1`);
-      await shown.waitFor({timeout: seconds * 1_000});
+      await shown.waitFor();
       return (await shown.textContent())!;
     },
     close: () => context.close(),

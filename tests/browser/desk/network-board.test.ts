@@ -55,7 +55,7 @@ test("a node that was killed is shown as ended since then, and who does not answ
   assert.match((await row.textContent())!, /ended at \d\d:\d\d:\d\d UTC/);
   const gone = (await nodes(0)).find(({name}) => name === net.nodes[2]!.name)!;
   assert.ok(gone.hasEnded);
-  assert.ok(gone.goneSince! >= killedAt - 1_000 && gone.goneSince! < killedAt + 5_000);
+  assert.ok(gone.goneSince! >= killedAt - 1_000 && gone.goneSince! <= Date.now());
   await takePicture(page, "network-board-1440");
   const silent = pauseNode(net.pid, net.nodes[1]!.name);
   await board.getByText("2 of 3 gone").waitFor();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright-core";
 import {type NetProcess, startNet} from "../../support/net-process.ts";
+import {until} from "../../support/network.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {type Desk, openDesk, takePicture} from "./desk.ts";
@@ -50,12 +51,13 @@ test("whoever has an account on the network may sign, by the secrets that everyb
 });
 
 test("a candidate leaves and registers again from the page of its own node", async () => {
-  assert.equal(await candidates(), 2);
+  // They register in the first blocks; and what is final for one node comes to another a little later.
+  await until("both stand", async () => (await candidates()) === 2);
   await page.getByRole("button", {name: "Collator//6", exact: true}).click();
   await act("Leave", "CollatorSelection.leave_intent");
-  assert.equal(await candidates(), 1);
+  await until("one stands", async () => (await candidates()) === 1);
   await act("Register as a candidate", "CollatorSelection.register_as_candidate");
-  assert.equal(await candidates(), 2);
+  await until("both stand again", async () => (await candidates()) === 2);
   await takePicture(page, "acting-on-a-network-1440");
 });
 
@@ -63,6 +65,6 @@ test("root's calls go out with the network's own sudo key", async () => {
   await page.getByRole("button", {name: "Collator//1", exact: true}).click();
   await page.getByLabel("Candidates wanted").fill("1");
   await act("Set how many candidates are wanted", "Sudo.sudo");
-  assert.equal((await collatorSet()).desiredCandidates, 1);
+  await until("one is wanted", async () => (await collatorSet()).desiredCandidates === 1);
   assert.deepEqual(desk.complaints, []);
 });

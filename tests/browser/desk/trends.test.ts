@@ -5,7 +5,7 @@ import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {type Message, standBetween} from "./between.ts";
-import {assertAccessible, DESK, openDesk, takePicture} from "./desk.ts";
+import {assertAccessible, DESK, openDesk, PATIENCE, takePicture} from "./desk.ts";
 
 let node: KhalaProcess;
 let browser: Browser;
@@ -97,7 +97,11 @@ test("all of a short time is drawn by short steps, up to now, and the legend say
   await lag.locator("canvas").waitFor();
   await lag.getByText(/^Blocks behind, most in (\d+|\d\.\d) (ms|s)$/).waitFor();
   // The first answer tells how short the time is, and another is asked for by it.
-  for (const end = Date.now() + 30_000; !(asked.at(-1)! <= 30_000); await page.waitForTimeout(50)) {
+  for (
+    const end = Date.now() + PATIENCE;
+    !(asked.at(-1)! <= 30_000);
+    await page.waitForTimeout(50)
+  ) {
     assert.ok(Date.now() < end, `steps of ${asked.at(-1)} ms`);
   }
   longer = true;

@@ -48,7 +48,8 @@ test("a candidate that has just registered reads when it will author", async () 
   const {verdict, close, page} = await openDesk(browser, url(CANDIDATE));
   assert.match(
     await verdict("queued"),
-    /^Queued: authoring from session 2, at block \d+, in about/,
+    // Registered in the first session, or in the second where it takes long until all nodes are up.
+    /^Queued: authoring from session [23], at block \d+, in about/,
   );
   await takePicture(page, "verdict-queued");
   await close();
@@ -124,7 +125,7 @@ test("a candidate that was silent for most of a session reads that it is about t
 test("where two of four voters are gone, the others read that finality stands still, and who is missing", async () => {
   const {verdict, goTo, close, page} = await openDesk(browser, url(1));
   const gone = [3, 4].map(number => pauseNode(net.pid, net.nodes[number - 1]!.name));
-  const sentence = await verdict("finality-stalled", 120);
+  const sentence = await verdict("finality-stalled");
   assert.match(
     sentence,
     /^Finality stands still: \d+ blocks are not final;.*; 2 voters are not heard of\.$/,
@@ -137,7 +138,10 @@ test("where two of four voters are gone, the others read that finality stands st
   const {head} = await rpc<{head: {finalizedAt: number}}>(url(1), "collator_status", []);
   const since = Number(await page.locator("[data-since]").getAttribute("data-since"));
   assert.equal(since, head.finalizedAt);
-  assert.match((await page.locator("[data-since]").textContent())!, /^Since .* UTC, for \d+ s\.$/);
+  assert.match(
+    (await page.locator("[data-since]").textContent())!,
+    /^Since .* UTC, for \d+ (s|min)\.$/,
+  );
   await takePicture(page, "verdict-finality-stalled");
   await goTo("peers");
   await page

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {u128} from "@polkadot/types";
+import type {ExtrinsicStatus} from "@polkadot/types/interfaces";
 import type {ISubmittableResult} from "@polkadot/types/types";
-import {type Dev, follow, freeOf, PHA, pairOf, startDev} from "./kit.ts";
+import {type Dev, follow, freeOf, PHA, pairOf, signedTransfer, startDev} from "./kit.ts";
 
 const alice = pairOf("//Alice");
 const bob = pairOf("//Bob");
+const [charlie, dave] = ["//Charlie", "//Dave"].map(pairOf);
 
 let dev: Dev;
 before(async () => {
@@ -21,17 +23,41 @@ function feePaid(result: ISubmittableResult): bigint {
   return (event.data[1] as u128).toBigInt();
 }
 
+/** What the node tells of a transaction, which is more than what the client makes of it. */
+function toldOf(signed: string): Promise<ExtrinsicStatus[]> {
+  const told: ExtrinsicStatus[] = [];
+  return new Promise((resolve, reject) => {
+    dev.api.rpc.author
+      .submitAndWatchExtrinsic(signed, status => {
+        told.push(status);
+        if (status.isFinalized) resolve(told);
+      })
+      .catch(reject);
+  });
+}
+
 test("a transfer is ready, in a block, and final; amount and fee have moved; its events are told", async () => {
   const {api} = dev;
   const before = [await freeOf(api, alice), await freeOf(api, bob)];
-  const results = await follow(transfer(), alice);
+  const [results, told] = await Promise.all([
+    follow(transfer(), alice),
+    toldOf(await signedTransfer(api, charlie, {nonce: 0}, dave)),
+  ]);
+  const statuses = results.map(({status}) => status);
+  // The client drops this status where the block is final before it has read it.
+  const [others, inBlock] = [statuses.filter(({isInBlock}) => !isInBlock), results.at(-2)!];
   assert.deepEqual(
-    results.map(({status}) => status.type).filter(type => type !== "Broadcast"),
+    others.map(({type}) => type).filter(type => type !== "Broadcast"),
+    ["Ready", "Finalized"],
+  );
+  assert.deepEqual(
+    told.map(({type}) => type).filter(type => type !== "Broadcast"),
     ["Ready", "InBlock", "Finalized"],
   );
-  const [inBlock, finalized] = results.slice(-2);
-  assert.equal(finalized.status.asFinalized.toHex(), inBlock.status.asInBlock.toHex());
-  for (const {events} of [inBlock, finalized]) {
+  const [earlier, last] = told.slice(-2);
+  assert.equal(last.asFinalized.toHex(), earlier.asInBlock.toHex());
+  const finalized = results.at(-1)!;
+  for (const {events} of inBlock.isInBlock ? [inBlock, finalized] : [finalized]) {
     const names = events.map(({event}) => `${event.section}.${event.method}`);
     assert.ok(names.includes("balances.Transfer"), names.join());
     assert.equal(names.at(-1), "system.ExtrinsicSuccess");
