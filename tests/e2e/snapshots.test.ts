@@ -20,7 +20,8 @@ const nodes: NetworkNode[] = [];
 
 before(async () => {
   for (const name of ["alice", "bob", "charlie", "dave"]) {
-    nodes.push(await network.start(name, `--${name}`));
+    // What is exported of a block of before is asked for when many more may have been made.
+    nodes.push(await network.start(name, `--${name}`, "--state-pruning=archive"));
   }
   await until("some blocks are final", async () => (await finalizedOf(nodes[0]!)) > 12);
 });

@@ -37,6 +37,9 @@ before(() => {
   lend("polkadot-js", "@polkadot/api");
 });
 
+/** More than the runners' own, which a busy machine may need for a chain to come up. */
+const PATIENT = "--testTimeout=120000";
+
 /** As somebody would type it there: nothing of how these tests are run is handed down. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const {NODE_OPTIONS, NODE_TEST_CONTEXT, ...own} = process.env;
@@ -44,13 +47,13 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
     cwd: folder,
     encoding: "utf8",
     env: {...own, ...env, NO_COLOR: "1"},
-    timeout: 150_000,
+    timeout: 500_000,
   });
   return {status, output: `${stdout}\n${stderr}`};
 }
 
 const vitest = (...args: readonly string[]) =>
-  run(["node_modules/vitest/vitest.mjs", "run", ...args]);
+  run(["node_modules/vitest/vitest.mjs", "run", PATIENT, ...args]);
 
 test("the example of a dApp runs with vitest, with polkadot-api and with polkadot.js", () => {
   const {status, output} = vitest("test");
@@ -183,7 +186,7 @@ for (const time of ["once", "and as it began"]) {
 }
 `,
   );
-  const {status, output} = run(["node_modules/jest/bin/jest.js", "jest"], {
+  const {status, output} = run(["node_modules/jest/bin/jest.js", PATIENT, "jest"], {
     NODE_OPTIONS: "--experimental-vm-modules",
   });
   assert.equal(status, 0, output);
@@ -213,13 +216,13 @@ const it = khala(test);
       .replaceAll("CHAIN", "({chain})")
       .replaceAll("await chain()", "chain"),
     run: (file: string, env: Readonly<Record<string, string>>) =>
-      run(["node_modules/vitest/vitest.mjs", "run", file], env),
+      run(["node_modules/vitest/vitest.mjs", "run", PATIENT, file], env),
   },
   jest: {
     head: 'import {khala} from "khala/testing/jest";\nconst chain = khala();\n',
     body: TRACED.replaceAll("IT(", "test(").replaceAll("CHAIN", "()"),
     run: (file: string, env: Readonly<Record<string, string>>) =>
-      run(["node_modules/jest/bin/jest.js", file], {
+      run(["node_modules/jest/bin/jest.js", PATIENT, file], {
         ...env,
         NODE_OPTIONS: "--experimental-vm-modules",
       }),

@@ -35,7 +35,7 @@ function vitest(env: Readonly<Record<string, string>>, ...args: readonly string[
       cwd: folder,
       encoding: "utf8",
       env: {...own, NEXT_RUNTIME: "next.wasm", ...env, NO_COLOR: "1"},
-      timeout: 150_000,
+      timeout: 500_000,
     },
   );
   return {status, output: `${stdout}\n${stderr}`};
