@@ -13,19 +13,26 @@ const BIN = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "bin", "kh
 const DEV = ["dev", "--rpc-port=0", "--no-prometheus", "--seal=instant"];
 const ALICE = "45R2pfjQUW2s9PQRHU48HQKLKHVMaDja7N3wpBtmF28UYDs2";
 
+/** More than the minute after which the protocol's client gives up: one answer here is to twenty megabytes. */
+const PATIENT = {timeout: 600_000};
+
 /** An assistant as the protocol's own client is one, over the standard streams of `khala mcp`. */
 async function assistant(t: TestContext, url: string, ...flags: string[]) {
   const args = [BIN, "mcp", `--url=${url}`, ...flags];
   const transport = new StdioClientTransport({command: process.execPath, args, stderr: "ignore"});
   const client = new Client({name: "test", version: "1"});
-  await client.connect(transport);
+  await client.connect(transport, PATIENT);
   t.after(() => client.close());
   const call = async (name: string, input: Record<string, unknown> = {}) => {
-    const {content, isError} = await client.callTool({name, arguments: input});
+    const {content, isError} = await client.callTool({name, arguments: input}, undefined, PATIENT);
     const [{text = ""} = {}] = content as {text?: string}[];
     return {text, isError: isError === true};
   };
-  return {client, call, names: (await client.listTools()).tools.map(({name}) => name)};
+  return {
+    client,
+    call,
+    names: (await client.listTools(undefined, PATIENT)).tools.map(({name}) => name),
+  };
 }
 
 test("an assistant reads a chain by names, and what strangers wrote there comes as data", async t => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright-core";
 import {type KhalaProcess, startKhala} from "../../support/khala-process.ts";
+import {until} from "../../support/network.ts";
 import {rpc} from "../../support/rpc.ts";
 import {launchBrowser} from "../browser.ts";
 import {standBetween} from "./between.ts";
@@ -184,11 +185,14 @@ test("while blocks come, the screens of accounts and events ask a few questions 
     await other.goTo(screen);
     // The first time a page of blocks is read, however many that takes.
     if (screen !== "accounts") await other.page.getByText(/^in blocks /).waitFor();
-    const [asked, height] = [between!.called.length, await best()];
-    await other.page.waitForTimeout(4_000);
-    const [questions, blocks] = [between!.called.length - asked, (await best()) - height];
-    // Some ask for each block's body, events and runtime: ten a block are no storm. One or two may be asked about late.
-    assert.ok(questions <= 10 * (blocks + 2), `${questions} over ${blocks} blocks on ${screen}`);
+    // Where a page is behind, as on a busy machine, it asks about what went before as well, until it is with the chain.
+    await until(`a few questions a block on ${screen}`, async () => {
+      const [asked, height] = [between!.called.length, await best()];
+      await other.page.waitForTimeout(4_000);
+      const [questions, blocks] = [between!.called.length - asked, (await best()) - height];
+      // Some ask for each block's body, events and runtime: ten a block are no storm. One or two may be asked about late.
+      return questions <= 10 * (blocks + 2);
+    });
   }
   await other.close();
 });
