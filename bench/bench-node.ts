@@ -37,6 +37,8 @@ export interface BenchNode {
   readonly maker: BlockMaker;
   readonly importer: BlockImporter;
   readonly signatures: SignatureChecks;
+  /** The threads behind them. */
+  readonly threads: SignaturePool;
   readonly crypto: CryptoSuite;
   readonly keystore: Keystore;
   readonly store: ChainStore;
@@ -204,6 +206,7 @@ export async function openBenchNode(options: BenchOptions): Promise<BenchNode> {
       clock,
     }),
     signatures,
+    threads: workers,
     crypto,
     keystore,
     store: opened.value.store,

@@ -7,6 +7,7 @@ import {type Header, header as headerCodec} from "#primitives";
 import {BlockImporter} from "../src/core/chain/block-importer.ts";
 import {type BenchNode, makeBlock, openBenchNode} from "./bench-node.ts";
 import {type Figure, median} from "./figure.ts";
+import {warmUpThreads} from "./signatures.ts";
 import {makeSenders, signTransfer} from "./transfers.ts";
 
 const TRANSFERS = 1_000;
@@ -67,6 +68,7 @@ export async function benchBlocks(workers: number): Promise<{authored: number; f
 
   const cold = await openBenchNode({accounts, workers});
   cold.time.now = author.time.now + 1_000;
+  await warmUpThreads(cold.threads, cold.crypto);
   const coldRun = await importAll(cold, cold.importer, blocks);
   await cold.close();
 

@@ -4,6 +4,7 @@
  */
 import {randomBytes} from "node:crypto";
 import {silentLogger} from "#base";
+import type {CryptoSuite} from "#crypto";
 import {createNativeCrypto, SignaturePool, type SignatureRequest} from "#crypto-native";
 import {createSr25519Verifier, type Sr25519Verifier} from "../src/crypto-native/sr25519/index.ts";
 import {createSchnorrkelVerifier} from "../src/crypto-native/test-kit/schnorrkel-verifier.ts";
@@ -12,11 +13,10 @@ import {makeSenders} from "./transfers.ts";
 
 const COUNT = 16_000;
 const SENDERS = 200;
+const WARM_COUNT = 2_000;
 const MESSAGE = 120;
 
-type NativeCrypto = Awaited<ReturnType<typeof createNativeCrypto>>;
-
-function makeRequests(crypto: NativeCrypto, count: number, keys: number): SignatureRequest[] {
+function makeRequests(crypto: CryptoSuite, count: number, keys: number): SignatureRequest[] {
   const senders = makeSenders(crypto, keys);
   return Array.from({length: count}, (_, i) => {
     const sender = senders[i % senders.length]!;
@@ -26,6 +26,20 @@ function makeRequests(crypto: NativeCrypto, count: number, keys: number): Signat
   });
 }
 
+/** Until then the engine of each thread is still compiling what it has to do. */
+const UNTIL_WARM = 32_000;
+
+async function warmUp(pool: SignaturePool, requests: readonly SignatureRequest[]): Promise<void> {
+  for (let asked = 0; asked < UNTIL_WARM; asked += requests.length) {
+    await pool.verifyBatch(requests);
+  }
+}
+
+/** Makes threads what those of a node are that has been running for a while. */
+export async function warmUpThreads(pool: SignaturePool, crypto: CryptoSuite): Promise<void> {
+  await warmUp(pool, makeRequests(crypto, WARM_COUNT, SENDERS));
+}
+
 export async function benchSignatures(
   workers: number,
 ): Promise<{perSecond: number; figures: Figure[]}> {
@@ -33,7 +47,7 @@ export async function benchSignatures(
   const requests = makeRequests(crypto, COUNT, SENDERS);
   const pool = new SignaturePool({workers}, {logger: silentLogger});
   await pool.start();
-  await pool.verifyBatch(requests.slice(0, 2_000));
+  await warmUp(pool, requests);
   const began = performance.now();
   const answers = await pool.verifyBatch(requests);
   const perSecond = COUNT / ((performance.now() - began) / 1_000);
