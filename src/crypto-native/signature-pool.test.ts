@@ -3,7 +3,7 @@ import {after, before, test} from "node:test";
 import {silentLogger, unwrap} from "#base";
 import {accountOf, type CryptoSuite, SIGNATURE_SCHEMES, type SignatureScheme} from "#crypto";
 import {createNativeCrypto} from "./native-crypto.ts";
-import type {SignatureRequest} from "./signature-batch.ts";
+import {type SignatureRequest, unpackRequests} from "./signature-batch.ts";
 import {SignaturePool} from "./signature-pool.ts";
 import {SignatureWorkerThread} from "./signature-worker-thread.ts";
 
@@ -60,6 +60,28 @@ test("a full queue refuses the whole batch and says its limit", async () => {
   await starting;
   assert.deepEqual(unwrap(await first), [true, true, true]);
   await small.stop();
+});
+
+test("many go over before the turn ends, as one batch each, and the rest in equal shares", async t => {
+  const request = signed("sr25519", 1);
+  const sizes: number[] = [];
+  const ask = SignatureWorkerThread.prototype.ask;
+  t.mock.method(
+    SignatureWorkerThread.prototype,
+    "ask",
+    function (this: SignatureWorkerThread, packed: Uint8Array<ArrayBuffer>) {
+      sizes.push(unpackRequests(packed).length);
+      return ask.call(this, packed);
+    },
+  );
+  const answers = pool.verifyBatch(Array.from({length: 300}, () => request));
+  assert.deepEqual(sizes, [128, 128]);
+  assert.ok(unwrap(await answers).every(holds => holds));
+  assert.deepEqual(sizes, [128, 128, 32, 12]);
+  const few = pool.verifyBatch(Array.from({length: 100}, () => request));
+  assert.equal(sizes.length, 4);
+  assert.ok(unwrap(await few).every(holds => holds));
+  assert.deepEqual(sizes.slice(4), [50, 50]);
 });
 
 test("requests in the hands of a thread that dies are asked again of the next", async t => {

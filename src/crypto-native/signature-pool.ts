@@ -25,10 +25,10 @@ const MAX_BATCH = 512;
 /** Batches with one worker: the next is at hand when the first is done, also while this thread is busy for a while. */
 const BATCHES_IN_FLIGHT = 4;
 /**
- * So many that wait are handed out at once: whoever asks for them may keep this thread for the rest of a block. With half of it each of
- * two workers' batches was so small (128 signatures) that a block of 1,000 took a tenth more of both cores.
+ * So many that wait are one batch, handed out at once: whoever asks for them may keep this thread for the rest of a block. One worker
+ * then has a core to itself; two would have half a batch each, of which each signature takes longer.
  */
-const EAGER = 512;
+const EAGER = 128;
 
 /** Times that a request is put to a worker. More than once is for accidents, not for what kills workers. */
 const MAX_ATTEMPTS = 2;
@@ -139,7 +139,7 @@ export class SignaturePool {
 
   #enqueue(request: SignatureRequest, settle: Job["settle"]): void {
     this.#queue.push({request, settle, attempts: 0});
-    if (this.#queue.length >= EAGER) this.#dispatch();
+    if (this.#queue.length >= EAGER) this.#dispatch(EAGER);
     if (this.#dispatchScheduled) return;
     this.#dispatchScheduled = true;
     // Whatever else this turn of the event loop brings goes into the same batches.
@@ -149,8 +149,7 @@ export class SignaturePool {
     });
   }
 
-  #dispatch(): void {
-    const size = this.#batchSize();
+  #dispatch(size = this.#batchSize()): void {
     for (let depth = 0; depth < BATCHES_IN_FLIGHT; depth++) {
       for (const seat of this.#seats) {
         if (!seat.ready || seat.inFlight.length > depth) continue;

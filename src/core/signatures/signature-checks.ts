@@ -5,8 +5,11 @@ import type {RuntimeHost, SignatureRequest} from "#runtime-api";
 import type {PackedSignature} from "./packed-signature.ts";
 import {SignatureMemory} from "./signature-memory.ts";
 
-/** Handed to the threads together, while the block that they are in is still being executed. */
-const CHUNK = 64;
+/**
+ * Handed to the threads together, while the block that they are in is still being executed: of fewer, each takes longer; of more, more
+ * are left when the block is done. With 128 or 256 a block of 1,000 waits 5 or 7 ms for them then, on two cores.
+ */
+const CHUNK = 128;
 
 /** Signatures taken on trust during an execution; its result counts only once they are settled. */
 export class DeferredChecks {
