@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {unwrap} from "#base";
+import {bytesToHex, unwrap} from "#base";
 import {coreForTests} from "../test-kit/core-for-tests.ts";
 import {signedRemark} from "../test-kit/signed-call.ts";
 
@@ -39,4 +39,20 @@ test("what was in the pool and comes in a block leaves it, and what waited for i
   unwrap(await other.takeFrom(author, made.hash));
   await other.core.chain.settled();
   assert.deepEqual([pool.status.ready, pool.status.future], [1, 0]);
+});
+
+test("of a block that it is told of it asks for no state: by then that may be on disk alone, with its code", async t => {
+  const [author, other] = [await coreForTests(NAMES), await coreForTests(NAMES)];
+  const made = [await author.make(1), await author.make(2)];
+  other.clock.advanceTo(author.clock.now());
+  const looks = t.mock.method(other.core.chain, "state");
+  let told = 0;
+  other.core.chain.on("best", () => told++);
+  for (const {hash} of made) unwrap(await other.takeFrom(author, hash));
+  await other.core.chain.settled();
+  assert.equal(told, 2);
+  const asked = looks.mock.calls.map(({arguments: [hash]}) => bytesToHex(hash!));
+  // That of its parent is asked for by whoever executes a block.
+  assert.ok(asked.includes(bytesToHex(made[0]!.hash)));
+  assert.ok(!asked.includes(bytesToHex(made[1]!.hash)));
 });

@@ -17,13 +17,13 @@ export function followChain(
   hash: (bytes: Uint8Array) => Hash,
   signatures: Pick<RuntimeHost, "verifySignature">,
 ): () => void {
-  let runtime = runtimeAfter(chain, chain.best().hash);
+  let runtime = runtimeNow(chain);
   const tagsOf = (block: Hash, unknown: readonly Uint8Array[]) =>
     foreignTags(chain, pool, signatures, block, unknown);
   const stops = [
     chain.on("best", change => {
       applyChange(chain, pool, {hash, tagsOf}, change);
-      const now = runtimeAfter(chain, change.hash);
+      const now = runtimeNow(chain);
       if (now === runtime) return;
       runtime = now;
       pool.runtimeChanged();
@@ -36,11 +36,13 @@ export function followChain(
   };
 }
 
-/** What judges transactions once a block is the best one; undefined where nothing runs on top of it. */
-function runtimeAfter(chain: Blockchain, block: Hash): Runtime | undefined {
-  const state = chain.state(block);
-  const runtime = state && chain.runtimeOf(state);
-  return runtime?.ok === true ? runtime.value : undefined;
+/**
+ * What judges transactions now; undefined where nothing runs on top of the head. By the state in memory: that of the block which was
+ * told of may be some blocks older by then, and would be read from the disk with all of its code, at each block of a sync.
+ */
+function runtimeNow(chain: Blockchain): Runtime | undefined {
+  const runtime = chain.runtimeOf(chain.head.state);
+  return runtime.ok ? runtime.value : undefined;
 }
 
 function applyChange(
