@@ -69,24 +69,23 @@ export class BatchPoints {
     return failed.size === 0 ? opened : this.#closeRanks(opened, failed);
   }
 
-  /** Moves what holds forward over what failed. */
+  /**
+   * Moves what holds forward over what failed, each row from its beginning on: none is written over that is yet to be moved, and each
+   * key stays that of its own signatures. Else whoever has the secret of one key signs for another.
+   */
   #closeRanks(opened: readonly Opened[], failed: ReadonlySet<number>): Opened[] {
     const {keys, commitments} = this.#rows;
     const {copy} = this.#curve.kernels;
-    const moved = new Map<number, number>();
-    const left: Opened[] = [];
-    for (const {index, key} of opened) {
-      const [keyPlace, commitment] = [keys + POINT * key, commitments + POINT * index];
-      if (failed.has(keyPlace) || failed.has(commitment)) continue;
-      copy(commitments + POINT * left.length, commitment);
-      let at = moved.get(key);
-      if (at === undefined) {
-        at = moved.size;
-        moved.set(key, at);
-        copy(keys + POINT * at, keyPlace);
-      }
-      left.push({index, key: at});
+    const left = opened.filter(
+      ({index, key}) => !failed.has(keys + POINT * key) && !failed.has(commitments + POINT * index),
+    );
+    for (const [at, {index}] of left.entries()) {
+      copy(commitments + POINT * at, commitments + POINT * index);
     }
-    return left;
+    // Not as they come: a key whose first signature failed comes after those that were behind it.
+    const used = [...new Set(left.map(({key}) => key))].sort((a, b) => a - b);
+    for (const [at, key] of used.entries()) copy(keys + POINT * at, keys + POINT * key);
+    const moved = new Map(used.map((key, at) => [key, at]));
+    return left.map(({index, key}) => ({index, key: moved.get(key)!}));
   }
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import {test} from "node:test";
+import {ristretto255} from "@noble/curves/ed25519.js";
 import {concatBytes, hex, utf8Bytes} from "#base";
 import {createPortableSignatureVerifier, type SignedMessage} from "#crypto";
 import {createSchnorrkelVerifier} from "../test-kit/schnorrkel-verifier.ts";
+import {Curve} from "./curve.ts";
 import {GROUP_ORDER, littleEndian} from "./group-order.ts";
 import {FIELD_PRIME} from "./kernels/pair-bytes.ts";
+import {SigningTranscript} from "./signing-transcript.ts";
 import {FORMS, kernelsOf} from "./test-kit/forms.ts";
 import {signedRequests} from "./test-kit/signed.ts";
 import {MOST_TOGETHER, Sr25519Verifier} from "./verifier.ts";
@@ -223,6 +226,44 @@ for (const form of FORMS) {
       const batch = [...spoiled, ...good.slice(10, 20), EDGES["the key no point"]!, good[30]!];
       const expected = batch.map(({signer}, i) => signer !== noPoint && i !== size + 1);
       assert.deepEqual(together.verifyEach(batch), expected, `${size}`);
+    }
+  });
+
+  test(`${form}: nobody's secret signs for another's key, whatever of that key was no signature before`, () => {
+    const transcript = new SigningTranscript(new Curve(kernelsOf(form)));
+    const secret = 777n;
+    const commitment = ristretto255.Point.BASE.multiply(5n).toBytes();
+    const own = ristretto255.Point.BASE.multiply(secret).toBytes();
+    const message = new Uint8Array(10);
+    const signAs = (signer: Uint8Array): SignedMessage => {
+      const k = littleEndian(transcript.challenge(message, signer, commitment));
+      return {message, signer, signature: signatureOf(commitment, (k * secret + 5n) % GROUP_ORDER)};
+    };
+    const victim = good[3]!.signer;
+    const noSignature = {message, signer: victim, signature: signatureOf(noPoint, 1n)};
+    const asked = [noSignature, signAs(own), signAs(victim), {...first, signer: noPoint}];
+    for (const others of [[], good.slice(10, 30), good.slice(10, 130)]) {
+      const batch = [...asked, ...others];
+      const expected = batch.map(each => schnorrkel(each.signature, each.message, each.signer));
+      assert.deepEqual(expected.slice(0, 4), [false, true, false, false]);
+      // As a stranger's, and as that of somebody who is known.
+      const fresh = new Sr25519Verifier(kernelsOf(form), randomBytes);
+      for (let round = 0; round < 2; round++) assert.deepEqual(fresh.verifyEach(batch), expected);
+    }
+  });
+
+  test(`${form}: keys whose first signatures are none are asked together all the same, in every order`, () => {
+    const together = new Sr25519Verifier(kernelsOf(form), randomBytes);
+    together.verify = () => assert.fail("one by one");
+    const none = good.slice(0, 4).map(each => ({...each, signature: signatureOf(noPoint, 1n)}));
+    for (const order of [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+    ]) {
+      const batch = [...none, ...order.map(i => good[i]!), ...order.map(i => good[i]!)];
+      const expected = batch.map((_, i) => i >= none.length);
+      assert.deepEqual(together.verifyEach(batch), expected, `${order}`);
     }
   });
 
