@@ -83,4 +83,15 @@ for (const form of FORMS) {
     }
     assert.deepEqual(decoder.decode([new Uint8Array(32), good], places), [true, true]);
   });
+
+  test(`${form}: of any number there are as many answers, the last of an odd one's too`, () => {
+    const good = ristretto255.Point.BASE.multiply(78n).toBytes();
+    for (const encodings of [[], [good], [REFUSED[0]!], [good, good, REFUSED[0]!]]) {
+      const answers = decoder.decodeEach(encodings, [place, place + POINT, place]);
+      assert.deepEqual(
+        answers,
+        encodings.map(bytes => bytes === good),
+      );
+    }
+  });
 }
