@@ -55,3 +55,16 @@ test("a number of the other kind is refused, not taken for zero", () => {
   assert.throws(() => encode(u128, 5 as never), RangeError);
   assert.throws(() => encode(u32, 5n as never), RangeError);
 });
+
+test("each byte of a wide number counts, wherever it lies in a longer array", () => {
+  for (const [codec, bits] of [WIDE[0]!, WIDE[1]!]) {
+    const width = Number(bits) / 8;
+    for (let byte = 0; byte < width; byte++) {
+      const bytes = new Uint8Array(40).fill(0xee);
+      const input = bytes.subarray(byte, byte + width).fill(0);
+      input[byte] = 0xa5;
+      const expected = 0xa5n << BigInt(8 * byte);
+      assert.deepEqual(decode(codec, input), {ok: true, value: expected}, `byte ${byte}`);
+    }
+  }
+});

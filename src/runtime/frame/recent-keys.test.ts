@@ -37,3 +37,20 @@ test("the one looked up last is there, up to an account's length, also if its ar
   recent.set(new Uint8Array(33), "too long");
   assert.equal(recent.get(new Uint8Array(33)), undefined);
 });
+
+test("encodings that differ in one byte are told apart, wherever that is", () => {
+  for (const length of [1, 4, 20, 32]) {
+    for (let differing = 0; differing < length; differing++) {
+      const recent = new RecentKeys();
+      const encoding = new Uint8Array(length).fill(3);
+      recent.set(encoding, "one");
+      // Of the first byte, other bits than those that a place goes by.
+      for (const flipped of [0x10, 0x80, 0x01]) {
+        const other = encoding.slice();
+        other[differing]! ^= flipped;
+        assert.equal(recent.get(other), undefined, `byte ${differing} of ${length}`);
+      }
+      assert.equal(recent.get(encoding), "one");
+    }
+  }
+});
