@@ -236,6 +236,41 @@ test("a state that lacks what a thread needs is left to those who ask it here", 
   await threads.stop();
 });
 
+test("states that cannot be read, before or after they went over, take no batch's place for good", async () => {
+  const {ask, begin, said, open, answer, answerNext, threads} = scripted();
+  begin();
+  const gone = {
+    get(key: string) {
+      if (key === "gone") throw new TrieFault("node-missing", "", new Uint8Array(32));
+      return state.get(key);
+    },
+  } as unknown as StateView;
+  const need = packed(keys, [Uint8Array.from("gone", char => char.charCodeAt(0))]);
+  for (let i = 0; i < 4; i++) {
+    const codeless = ask(at(2, stateOf([])));
+    await yieldThread();
+    assert.equal(await codeless, undefined);
+    const lacking = ask(at(1, gone));
+    await yieldThread();
+    const begun = open().messages.findLast(({kind}) => kind === "begin");
+    assert.ok(begun?.kind === "begin");
+    said(open(), {kind: "need", state: begun.state, keys: need});
+    assert.equal(await lacking, undefined);
+    // Who is told that a state ended says so of what was asked about it.
+    assert.ok(answerNext({type: "NotHere"}));
+  }
+  const told = [];
+  for (let i = 0; i < 2; i++) {
+    told.push(ask());
+    await yieldThread();
+  }
+  const asked = open().messages.filter(({kind}) => kind === "ask");
+  assert.equal(asked.length, 2);
+  answer(JUDGED);
+  assert.deepEqual(await Promise.all(told), [TOLD, TOLD]);
+  await threads.stop();
+});
+
 test("a state is ended when nobody asks about it any more, and code goes over once", async () => {
   const {ask, begin, answerNext, open, threads} = scripted();
   begin();
