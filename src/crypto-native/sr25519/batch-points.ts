@@ -1,4 +1,4 @@
-import {type BinaryString, bytesToBinary} from "#base";
+import {type BinaryString, bytesToBinary, invariant} from "#base";
 import type {SignedMessage} from "#crypto";
 import type {Curve} from "./curve.ts";
 import {DecodedKeys} from "./decoded-keys.ts";
@@ -23,13 +23,11 @@ export interface Opened {
 
 /** Reads the points of a batch: each key once, whoever signs how often, and not at all if it was decoded before. */
 export class BatchPoints {
-  readonly #curve: Curve;
   readonly #decoder: RistrettoDecoder;
   readonly #known: DecodedKeys;
   readonly #rows: PointRows;
 
   constructor(curve: Curve, decoder: RistrettoDecoder, rows: PointRows) {
-    this.#curve = curve;
     this.#decoder = decoder;
     this.#known = new DecodedKeys(curve, MOST_KEYS);
     this.#rows = rows;
@@ -37,7 +35,30 @@ export class BatchPoints {
 
   /** Of keys and signatures of the right lengths, those whose points are written, in order. */
   read(requests: readonly SignedMessage[]): Opened[] {
-    const {keys, commitments} = this.#rows;
+    const {opened, failed} = this.#write(requests);
+    if (failed.size === 0) return opened;
+    const good = opened.filter(
+      ({index, key}) => !failed.has(this.#keyAt(key)) && !failed.has(this.#commitmentAt(index)),
+    );
+    // Anew, and none is moved: whose point came to lie in another key's place could sign for both.
+    const again = this.#write(good.map(({index}) => requests[index]!));
+    invariant(again.failed.size === 0, "what was a point is one");
+    return again.opened.map(({index, key}) => ({index: good[index]!.index, key}));
+  }
+
+  #keyAt(key: number): number {
+    return this.#rows.keys + POINT * key;
+  }
+
+  #commitmentAt(index: number): number {
+    return this.#rows.commitments + POINT * index;
+  }
+
+  /** With the places of what is no point. */
+  #write(requests: readonly SignedMessage[]): {
+    readonly opened: Opened[];
+    readonly failed: ReadonlySet<number>;
+  } {
     const encodings: Uint8Array[] = [];
     const places: number[] = [];
     const unknown = new Map<number, BinaryString>();
@@ -48,7 +69,7 @@ export class BatchPoints {
       if (key === undefined) {
         key = keyOf.size;
         keyOf.set(name, key);
-        const place = keys + POINT * key;
+        const place = this.#keyAt(key);
         if (!this.#known.read(name, place)) {
           unknown.set(place, name);
           encodings.push(signer);
@@ -56,7 +77,7 @@ export class BatchPoints {
         }
       }
       encodings.push(signature.subarray(0, 32));
-      places.push(commitments + POINT * index);
+      places.push(this.#commitmentAt(index));
       return {index, key};
     });
     const failed = new Set<number>();
@@ -66,26 +87,6 @@ export class BatchPoints {
       if (!isPoint) failed.add(place);
       else if (name !== undefined) this.#known.keep(name, place);
     });
-    return failed.size === 0 ? opened : this.#closeRanks(opened, failed);
-  }
-
-  /**
-   * Moves what holds forward over what failed, each row from its beginning on: none is written over that is yet to be moved, and each
-   * key stays that of its own signatures. Else whoever has the secret of one key signs for another.
-   */
-  #closeRanks(opened: readonly Opened[], failed: ReadonlySet<number>): Opened[] {
-    const {keys, commitments} = this.#rows;
-    const {copy} = this.#curve.kernels;
-    const left = opened.filter(
-      ({index, key}) => !failed.has(keys + POINT * key) && !failed.has(commitments + POINT * index),
-    );
-    for (const [at, {index}] of left.entries()) {
-      copy(commitments + POINT * at, commitments + POINT * index);
-    }
-    // Not as they come: a key whose first signature failed comes after those that were behind it.
-    const used = [...new Set(left.map(({key}) => key))].sort((a, b) => a - b);
-    for (const [at, key] of used.entries()) copy(keys + POINT * at, keys + POINT * key);
-    const moved = new Map(used.map((key, at) => [key, at]));
-    return left.map(({index, key}) => ({index, key: moved.get(key)!}));
+    return {opened, failed};
   }
 }
