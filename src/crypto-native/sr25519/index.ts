@@ -4,8 +4,9 @@
  * the size (`half-size.ts`). A batch is one equation, Σ z (k A + R - s B) = 0 with a random z of 128 bits for each
  * signature, drawn when all signatures of the batch are fixed; ristretto255 has prime order, so that no point of small order
  * can come between one and many. Each key of a batch is one point of it, however often it signed, and those of before are
- * not decoded again (`batch-points.ts`, `decoded-keys.ts`). The sum is Straus's for few and Pippenger's for many. What is not well-formed (mark, s
- * below the order, canonical R and A) never gets into an equation, and a batch that fails is looked through one by one.
+ * not decoded again (`batch-points.ts`, `decoded-keys.ts`). The sum is Straus's for few and Pippenger's for many. What is
+ * not well-formed (mark, s below the order, canonical R and A) never gets into an equation, and a batch that fails is
+ * looked through one by one.
  *
  * The kernels compute with two field elements at a time, in vectors, or one after the other where a machine has none; the
  * way they are called is TypeScript. Answers have to be schnorrkel's to the last bit, which splits a chain otherwise: the
