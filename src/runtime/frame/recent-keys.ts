@@ -6,8 +6,8 @@ const PLACES = 16;
 const WIDTH = 32;
 
 /**
- * Storage keys of the encodings looked up last, told apart by comparing bytes: to make a string of an encoding, which a map goes
- * by, takes twenty times as long.
+ * Storage keys of the encodings looked up last, told apart by comparing bytes: to make a string of each encoding, which a map goes by,
+ * took nearly a fifth of what a transfer takes in a block, by V8's profiler.
  */
 export class RecentKeys {
   readonly #bytes = new Uint8Array(PLACES * WIDTH);
