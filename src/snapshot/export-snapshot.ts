@@ -40,10 +40,6 @@ export async function exportSnapshot(
   return ok(writer.finish(subject, chunks));
 }
 
-/** The block of a snapshot that was begun in a folder and is not whole; undefined where none was. */
-export const unfinishedSubject = (folder: string): SnapshotSubject | undefined =>
-  new SnapshotWriter(folder).unfinished()?.subject;
-
 function beginOrGoOn(
   writer: SnapshotWriter,
   {subject, block}: SnapshotSource,
@@ -66,7 +62,9 @@ function beginOrGoOn(
   if (writer.isWhole) {
     const there = openManifest(writer.folder);
     if (!there.ok) return there;
-    return there.value.block.hash === subject.block.hash ? ok([]) : other(there.value);
+    if (there.value.block.hash !== subject.block.hash) return other(there.value);
+    writer.tidy();
+    return ok([]);
   }
   if (writer.isForeign) {
     return err({
@@ -82,9 +80,9 @@ function beginOrGoOn(
     writer.begin(subject, block);
     return ok([]);
   }
-  return unfinished.subject.block.hash === subject.block.hash
-    ? ok(unfinished.chunks)
-    : other(unfinished.subject);
+  if (unfinished.subject.block.hash !== subject.block.hash) return other(unfinished.subject);
+  writer.goOn(unfinished, block);
+  return ok(unfinished.chunks);
 }
 
 /** Where the rows after a chunk begin. */

@@ -28,7 +28,7 @@ export {
 } from "./block-file.ts";
 export {readBlocks} from "./block-reader.ts";
 export {type Chunk, ChunkWriter, readChunk} from "./chunk.ts";
-export {exportSnapshot, type SnapshotProgress, unfinishedSubject} from "./export-snapshot.ts";
+export {exportSnapshot, type SnapshotProgress} from "./export-snapshot.ts";
 export {
   type EngineProof,
   encodeCount,
@@ -41,6 +41,6 @@ export {
 export {MANIFEST, type Manifest, type SnapshotChunk, type SnapshotSubject} from "./manifest.ts";
 export {unpack} from "./packing.ts";
 export {Snapshot} from "./read-snapshot.ts";
-export {faultyFiles, openManifest} from "./snapshot-folder.ts";
+export {faultyFiles, openManifest, unfinishedSubject} from "./snapshot-folder.ts";
 export {type PackedChunk, packChunk, type SnapshotSource} from "./source.ts";
 export {verifySnapshot} from "./verify-snapshot.ts";

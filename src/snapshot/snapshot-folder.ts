@@ -10,7 +10,7 @@ import {
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {binaryToHex, err, ok, type Report, type Result} from "#base";
-import {makeFolder, removeUnfinished, replaceFile} from "#durable-file";
+import {makeFolder, removeUnfinished, replaceFile, UNFINISHED} from "#durable-file";
 import {badSnapshot} from "./failures.ts";
 import {
   digestOf,
@@ -34,7 +34,10 @@ const MODE = 0o644;
 /** A snapshot that is being written. */
 export interface UnfinishedSnapshot {
   readonly subject: SnapshotSubject;
+  /** Those that are whole on disk, from the first on. */
   readonly chunks: readonly SnapshotChunk[];
+  /** Bytes of the progress that tell of them. */
+  readonly told: number;
 }
 
 /** Reads the manifest of a whole snapshot. */
@@ -93,9 +96,18 @@ export async function readPart(
   return err(badSnapshot(folder, `${file} is not what was exported: its SHA-256 differs`, facts));
 }
 
+/** What a snapshot that was begun in a folder and is not whole is of; undefined where none was. Changes nothing. */
+export function unfinishedSubject(folder: string): SnapshotSubject | undefined {
+  const progress = join(folder, PROGRESS);
+  if (!existsSync(progress)) return undefined;
+  const [first, end] = readFileSync(progress, "utf8").split("\n", 2);
+  const subject = end === undefined ? undefined : (parse(first) as SnapshotSubject | undefined);
+  return subject?.block?.hash === undefined ? undefined : subject;
+}
+
 /**
- * Writes a snapshot so that it can be gone on with whenever the process ends: a chunk is whole on disk before its line is, and a
- * folder has a manifest when it has everything.
+ * Writes a snapshot so that it can be gone on with whenever the process ends: the folder says first what is to come, a chunk is
+ * whole on disk before its line is, and there is a manifest when there is everything. One process at a time.
  */
 export class SnapshotWriter {
   readonly folder: string;
@@ -113,33 +125,38 @@ export class SnapshotWriter {
   /** Whether anything is in the folder that is no part of an unfinished snapshot. */
   get isForeign(): boolean {
     if (!existsSync(this.folder) || existsSync(this.#progress)) return false;
-    return readdirSync(this.folder).length > 0;
+    // One that was killed while it wrote its first file has left no other.
+    return readdirSync(this.folder).some(name => !name.startsWith(UNFINISHED));
   }
 
   /** What was begun here; undefined where nothing was. A line that was cut off, and what is not whole after it, does not count. */
   unfinished(): UnfinishedSnapshot | undefined {
-    if (!existsSync(this.#progress)) return undefined;
-    const text = readFileSync(this.#progress, "utf8");
-    const [first, ...lines] = text.split("\n").slice(0, -1);
-    const subject = parse(first) as SnapshotSubject | undefined;
-    if (subject?.block?.hash === undefined) return undefined;
+    const subject = unfinishedSubject(this.folder);
+    if (subject === undefined) return undefined;
+    const [first, ...lines] = readFileSync(this.#progress, "utf8").split("\n").slice(0, -1);
     const chunks: SnapshotChunk[] = [];
-    let good = first!.length + 1;
+    let told = Buffer.byteLength(first!) + 1;
     for (const line of lines) {
       const chunk = parse(line) as SnapshotChunk | undefined;
       if (chunk === undefined || !isChunk(chunk) || !this.#isThere(chunk)) break;
       chunks.push(chunk);
-      good += line.length + 1;
+      told += Buffer.byteLength(line) + 1;
     }
-    if (good < Buffer.byteLength(text)) truncateSync(this.#progress, good);
-    return {subject, chunks};
+    return {subject, chunks, told};
   }
 
   begin(subject: SnapshotSubject, block: Uint8Array): void {
     makeFolder(this.folder);
     removeUnfinished(this.folder);
-    replaceFile(join(this.folder, BLOCK), block, MODE);
     replaceFile(this.#progress, `${JSON.stringify(subject)}\n`, MODE);
+    replaceFile(join(this.folder, BLOCK), block, MODE);
+  }
+
+  /** Leaves of one that broke off what is whole. Its block may not be there yet. */
+  goOn({told}: UnfinishedSnapshot, block: Uint8Array): void {
+    removeUnfinished(this.folder);
+    truncateSync(this.#progress, told);
+    replaceFile(join(this.folder, BLOCK), block, MODE);
   }
 
   add(index: number, {bytes, rows, unpacked, next}: PackedChunk): SnapshotChunk {
@@ -175,8 +192,14 @@ export class SnapshotWriter {
       },
     };
     replaceFile(join(this.folder, MANIFEST), formatManifest(manifest), MODE);
-    rmSync(this.#progress, {force: true});
+    this.tidy();
     return manifest;
+  }
+
+  /** Removes what a snapshot that is whole needs no more. */
+  tidy(): void {
+    removeUnfinished(this.folder);
+    rmSync(this.#progress, {force: true});
   }
 
   #isThere({file, sha256}: SnapshotChunk): boolean {

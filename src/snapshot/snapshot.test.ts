@@ -12,9 +12,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
 import {seededRandom, unwrap} from "#base";
-import {exportSnapshot, unfinishedSubject} from "./export-snapshot.ts";
+import {exportSnapshot} from "./export-snapshot.ts";
 import {digestOf, type Manifest} from "./manifest.ts";
-import {faultyFiles, openManifest} from "./snapshot-folder.ts";
+import {faultyFiles, openManifest, unfinishedSubject} from "./snapshot-folder.ts";
 import {hashing, sourceOf, stateOf} from "./snapshot-for-tests.ts";
 import type {SnapshotSource} from "./source.ts";
 import {verifySnapshot} from "./verify-snapshot.ts";
@@ -83,6 +83,51 @@ test("a line or a file that was not whole when the machine stopped is written ag
   truncateSync(join(other, "state-000000.br"), 100);
   unwrap(await exportSnapshot(source, other));
   for (const each of [folder, other]) unwrap(await verified(each));
+});
+
+test("whatever a process that was killed left in a folder, the export goes on and leaves the same files", async () => {
+  const begun = join(root, "killed");
+  await assert.rejects(exportSnapshot(breakingOff(2), begun), /broken off/);
+  const progress = readFileSync(join(begun, "unfinished.jsonl"));
+  const subject = progress.subarray(0, progress.indexOf("\n") + 1);
+  const half = [".unfinished-0123456789abcdef", new Uint8Array(9)] as const;
+  const lefts: readonly (readonly (readonly [string, Uint8Array])[])[] = [
+    // While the first file was written; before the block was; while it was.
+    [half],
+    [["unfinished.jsonl", subject]],
+    [["unfinished.jsonl", subject], half],
+    // While a chunk was written, and after it and before its line.
+    [...readdirSync(begun).map(name => [name, readFileSync(join(begun, name))] as const), half],
+    [
+      ["unfinished.jsonl", subject],
+      ...["block.bin", "state-000000.br"].map(
+        name => [name, readFileSync(join(whole, name))] as const,
+      ),
+    ],
+    // While the manifest was, and right after it.
+    [
+      ...readdirSync(whole).map(name => [name, readFileSync(join(whole, name))] as const),
+      half,
+      ["unfinished.jsonl", progress],
+    ],
+  ];
+  for (const left of lefts) {
+    const folder = mkdtempSync(join(root, "left-"));
+    for (const [name, bytes] of left) writeFileSync(join(folder, name), bytes);
+    assert.deepEqual(unwrap(await exportSnapshot(source, folder)), manifest);
+    assert.deepEqual(readdirSync(folder), readdirSync(whole));
+    unwrap(await verified(folder));
+  }
+});
+
+test("who only asks what is in a folder changes nothing there", async () => {
+  const folder = join(root, "asked");
+  await assert.rejects(exportSnapshot(breakingOff(1), folder), /broken off/);
+  const lines = join(folder, "unfinished.jsonl");
+  writeFileSync(lines, `${readFileSync(lines, "utf8")}{"file":"state-0000`);
+  const before = readFileSync(lines, "utf8");
+  assert.equal(unfinishedSubject(folder)?.block.number, 1_000);
+  assert.equal(readFileSync(lines, "utf8"), before);
 });
 
 test("a folder with something else, or with another block, is left as it is", async () => {

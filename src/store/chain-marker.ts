@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
+import {dirname} from "node:path";
 import {hexToBytes} from "#base";
-import {replaceFile} from "#durable-file";
+import {removeUnfinished, replaceFile} from "#durable-file";
 import type {ChainFolders} from "./layout.ts";
 
 /**
@@ -19,8 +20,11 @@ export function readMarker(file: string): string | undefined {
   }
 }
 
+/** Of a process that was killed while it wrote one, nothing is left. */
 export function writeMarker(file: string, genesisHash: string): void {
-  if (readMarker(file) !== genesisHash) replaceFile(file, `${genesisHash}\n`);
+  if (readMarker(file) === genesisHash) return;
+  removeUnfinished(dirname(file));
+  replaceFile(file, `${genesisHash}\n`);
 }
 
 /** The hash of the first block of the chain that was begun in a folder; undefined where none was, or nobody can read which. */

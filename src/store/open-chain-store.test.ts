@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -14,7 +15,7 @@ import {
   writeSync,
 } from "node:fs";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {after, test} from "node:test";
 import {bytesToHex, unwrap} from "#base";
 import {childBlock, genesisBlock, hash, NUMBER_KEY, u32} from "./chain-for-tests.ts";
@@ -246,8 +247,12 @@ test("a start that was killed before the chain was begun is a first start", asyn
 test("a database of before there was a marker gets one", async () => {
   const folders = await writtenChain();
   rmSync(folders.marker);
+  const there = readdirSync(folders.chain);
+  writeFileSync(join(folders.chain, ".unfinished-0123456789abcdef"), "0x");
   await unwrap(await open(folders)).close();
   assert.equal(readFileSync(folders.marker, "utf8").trim(), bytesToHex(genesis.hash));
+  const marker = basename(folders.marker);
+  assert.deepEqual(readdirSync(folders.chain).sort(), [...there, marker].sort());
 });
 
 test("damage is told by us alone: the library that reads the file says nothing past us", async () => {

@@ -1,7 +1,7 @@
 import {readFileSync, renameSync} from "node:fs";
 import {dirname} from "node:path";
 import {type Logger, millis} from "#base";
-import {makeFolder, replaceFile} from "#durable-file";
+import {makeFolder, removeUnfinished, replaceFile} from "#durable-file";
 import type {PeerStore, StoredPeer} from "./peer-store.ts";
 
 const VERSION = 1;
@@ -20,7 +20,9 @@ export class FilePeerStore implements PeerStore {
     this.#logger = logger;
   }
 
+  /** Of a process that was killed while it wrote here, this list or the network key beside it, nothing is left. */
   load(): readonly StoredPeer[] {
+    this.#sweep();
     let text: string;
     try {
       text = readFileSync(this.#file, "utf8");
@@ -48,6 +50,14 @@ export class FilePeerStore implements PeerStore {
       replaceFile(this.#file, JSON.stringify({version: VERSION, peers}));
     } catch (error) {
       this.#warn("the known peers were not saved", error);
+    }
+  }
+
+  #sweep(): void {
+    try {
+      removeUnfinished(dirname(this.#file));
+    } catch (error) {
+      this.#warn("what was left of an unfinished write was not removed", error);
     }
   }
 

@@ -35,6 +35,16 @@ test("known peers outlive the process, in a file for its owner only", () =>
     assert.deepEqual(readdirSync(join(folder, "network")), ["peers.json"]);
   }));
 
+test("what a process that was killed in the midst of a write left is removed", () =>
+  inFolder(folder => {
+    const file = join(folder, "peers.json");
+    const store = new FilePeerStore(file, silentLogger);
+    store.save([]);
+    writeFileSync(join(folder, ".unfinished-0123456789abcdef"), "[");
+    assert.deepEqual(store.load(), []);
+    assert.deepEqual(readdirSync(folder), ["peers.json"]);
+  }));
+
 test("a damaged file is put aside with a warning, and a missing one is none", () =>
   inFolder(folder => {
     const file = join(folder, "peers.json");
