@@ -2,7 +2,7 @@
 // hundreds of modules, which takes longer than most tests do.
 import {readFileSync} from "node:fs";
 import {isBuiltin} from "node:module";
-import {dirname} from "node:path";
+import {dirname, join, relative, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import * as esbuild from "esbuild";
 
@@ -12,7 +12,21 @@ const PLACES = {
   "import.meta.dirname": "khalaFolder",
 };
 
-const places = {
+/** A file beside the one that names it: what a test starts as a process, or the program as a thread. */
+const STARTED = /new URL\("([^"]+\.ts)", import\.meta\.url\)/g;
+
+/** Those that are named in some files. */
+export const startedBy = files =>
+  new Set(
+    files.flatMap(file =>
+      [...readFileSync(file, "utf8").matchAll(STARTED)].map(([, named]) =>
+        resolve(dirname(file), named),
+      ),
+    ),
+  );
+
+/** `bundled`: where the bundle of a file is that is started; undefined for one that is not bundled. */
+const places = bundled => ({
   name: "places",
   setup(build) {
     build.onLoad({filter: /\.[cm]?[jt]sx?$/}, ({path}) => {
@@ -20,12 +34,16 @@ const places = {
       if (!text.includes("import.meta")) return undefined;
       const url = JSON.stringify(pathToFileURL(path).href);
       const folder = JSON.stringify(dirname(path));
+      const code = text.replace(STARTED, (asIs, named) => {
+        const bundle = bundled(resolve(dirname(path), named));
+        return bundle === undefined ? asIs : `new URL("${pathToFileURL(bundle).href}")`;
+      });
       // On the first line, so that the numbers of lines stay.
-      const contents = `const khalaFileUrl = ${url}, khalaFolder = ${folder}; ${text}`;
+      const contents = `const khalaFileUrl = ${url}, khalaFolder = ${folder}; ${code}`;
       return {contents, loader: /\.[cm]?ts$/.test(path) ? "ts" : "js"};
     });
   },
-};
+});
 
 /** Packages are read from where they lie, as they are without this, whatever folder the bundles are in. */
 const packages = {
@@ -41,11 +59,14 @@ const packages = {
   },
 };
 
-/** Bundles files, by the names that they are to have in the folder, without `.mjs`. */
-export async function bundleTests(entryPoints, {root, folder}) {
+/** Bundles files, by the names that they are to have in the folder, without `.mjs`, and with them `started`, by their paths. */
+export async function bundleTests(tests, {root, folder, started}) {
+  const nameOf = file => relative(root, file).replace(/\.ts$/, "");
+  const bundled = file => (started.has(file) ? join(folder, `${nameOf(file)}.mjs`) : undefined);
+  const programs = Object.fromEntries([...started].map(file => [nameOf(file), file]));
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: {...tests, ...programs},
     outdir: folder,
     outExtension: {".js": ".mjs"},
     bundle: true,
@@ -58,7 +79,7 @@ export async function bundleTests(entryPoints, {root, folder}) {
     sourcemap: true,
     sourcesContent: false,
     define: PLACES,
-    plugins: [places, packages],
+    plugins: [places(bundled), packages],
     logLevel: "warning",
   });
 }

@@ -3,18 +3,20 @@ import {once} from "node:events";
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {dirname, join, relative, sep} from "node:path";
 import {fileURLToPath} from "node:url";
-import {bundleTests} from "./bundle-tests.js";
+import {bundleTests, startedBy} from "./bundle-tests.js";
 import {bringsPackages} from "./own-packages.js";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** The *.test.ts below a path, or the file itself; without those that need packages of their own. */
-export function testFiles(path) {
+export const testFiles = path => filesBelow(path, ".test.ts");
+
+function filesBelow(path, ending) {
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, {withFileTypes: true}).flatMap(entry => {
     const child = join(path, entry.name);
-    if (entry.isDirectory()) return bringsPackages(child) ? [] : testFiles(child);
-    return entry.name.endsWith(".test.ts") ? [child] : [];
+    if (entry.isDirectory()) return bringsPackages(child) ? [] : filesBelow(child, ending);
+    return entry.name.endsWith(ending) ? [child] : [];
   });
 }
 
@@ -64,7 +66,8 @@ export async function runTests(files, {concurrency = 2, seconds} = {}) {
   const folder = mkdtempSync(join(ROOT, ".test-bundles-"));
   try {
     const entries = together(files, folder);
-    await bundleTests(entries, {root: ROOT, folder});
+    const sources = ["src", "tests"].flatMap(top => filesBelow(join(ROOT, top), ".ts"));
+    await bundleTests(entries, {root: ROOT, folder, started: startedBy(sources)});
     const child = spawn(
       process.execPath,
       [

@@ -31,7 +31,7 @@ export function openThread(
   clock: Pick<Clock, "now" | "until">,
   events: ThreadEvents,
 ): ExaminerThread {
-  const worker = new Worker(...entry(data));
+  const worker = new Worker(...threadEntry(data));
   let reason = "it ended by itself";
   let open = 0;
   let onIdle: (() => void) | undefined;
@@ -80,14 +80,16 @@ export function openThread(
 
 /**
  * Beside the bundle lies the thread's own. From source, it must first load what lets it read TypeScript: on Node 20 tsx does
- * not reach into threads by `--import`.
+ * not reach into threads by `--import`. Whoever bundles these files puts the bundle's place where the source's is named.
  */
-function entry(workerData: ThreadData): ConstructorParameters<typeof Worker> {
+function threadEntry(workerData: ThreadData): ConstructorParameters<typeof Worker> {
   const name = "validation";
   if (!import.meta.url.endsWith(".ts")) {
     return [new URL("./validation-worker.js", import.meta.url), {name, workerData}];
   }
-  const source = JSON.stringify(new URL("./validation-worker.ts", import.meta.url).href);
+  const entry = new URL("./validation-worker.ts", import.meta.url);
+  if (!entry.pathname.endsWith(".ts")) return [entry, {name, workerData, execArgv: []}];
+  const source = JSON.stringify(entry.href);
   const loader = `import("tsx/esm/api").then(tsx => { tsx.register(); return import(${source}); });`;
   return [loader, {name, workerData, eval: true, execArgv: []}];
 }
