@@ -80,7 +80,25 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 /** Longest run of arguments passed to `fromCharCode` at once; engines limit argument counts near 65,536. */
 const CHUNK = 8_192;
 
+/**
+ * Node's own way, which takes 0.2 microseconds for however few or many; by arguments, of which each counts, 0.2 for 40 bytes, 1.2 for
+ * 240. Browsers have no such thing: their `TextDecoder` takes 32 of the bytes for other characters.
+ */
+const node = (globalThis as {Buffer?: NodeBytes}).Buffer;
+const WORTH_IT = 64;
+
+interface NodeBytes {
+  from(
+    bytes: ArrayBufferLike,
+    offset: number,
+    length: number,
+  ): {toString(encoding: "latin1"): string};
+}
+
 export function bytesToBinary(bytes: Uint8Array): BinaryString {
+  if (bytes.length >= WORTH_IT && node !== undefined) {
+    return node.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  }
   if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   let out = "";
   for (let i = 0; i < bytes.length; i += CHUNK) {

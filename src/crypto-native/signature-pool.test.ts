@@ -82,6 +82,10 @@ test("many go over before the turn ends, as one batch each, and the rest in equa
   assert.equal(sizes.length, 4);
   assert.ok(unwrap(await few).every(holds => holds));
   assert.deepEqual(sizes.slice(4), [50, 50]);
+  const last = Array.from({length: 80}, () => request);
+  const answered = pool.verifyBatch(last, {isLast: true});
+  assert.deepEqual(sizes.slice(6), [40, 40], "before the turn ends");
+  assert.ok(unwrap(await answered).every(holds => holds));
 });
 
 test("requests in the hands of a thread that dies are asked again of the next", async t => {

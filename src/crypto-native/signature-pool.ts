@@ -90,9 +90,13 @@ export class SignaturePool {
     return new Promise(settle => this.#enqueue(request, settle));
   }
 
-  /** One answer for each request, or none: a batch that does not fit into the queue is refused as a whole. */
+  /**
+   * One answer for each request, or none: a batch that does not fit into the queue is refused as a whole. `isLast`: handed to the
+   * threads now, with what waits already, since whoever asks is about to keep this one.
+   */
   verifyBatch(
     requests: readonly SignatureRequest[],
+    {isLast = false}: {readonly isLast?: boolean} = {},
   ): Promise<Result<readonly boolean[], SignaturePoolFailure>> {
     const refusal = this.#refusal(requests.length);
     if (refusal !== undefined) return Promise.resolve(err(refusal));
@@ -110,6 +114,7 @@ export class SignaturePool {
         if (isPackable(request)) this.#enqueue(request, answer => settle(index, answer));
         else settle(index, ok(false));
       }
+      if (isLast) this.#dispatch();
     });
   }
 

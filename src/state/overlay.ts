@@ -29,7 +29,9 @@ export interface OverlayOptions {
    * a transaction of the host's that was rolled back came upon is not part of it; a call's own make no difference, since it
    * comes upon the same again whoever runs it.
    */
-  readonly recorder?: ProofRecorder;
+  readonly recorder?: ProofRecorder | undefined;
+  /** Called when the state is about to be computed, which takes long after many writes: what others are to do can begin now. */
+  readonly beforeRoot?: (() => void) | undefined;
 }
 
 type StateOfNow = Omit<StateOutcome, "root">;
@@ -38,6 +40,7 @@ type StateOfNow = Omit<StateOutcome, "root">;
 export class Overlay implements Externalities {
   readonly #base: StateView;
   readonly #recorder: ProofRecorder | undefined;
+  readonly #beforeRoot: (() => void) | undefined;
   readonly #journal = new SlotJournal();
   readonly #top: WrittenTrie;
   readonly #children = new Map<ChildName, WrittenTrie>();
@@ -47,9 +50,10 @@ export class Overlay implements Externalities {
   #calls = 0;
   #known: (StateOfNow & {revision: number; version: StateVersion}) | undefined;
 
-  constructor(base: StateView, {recorder}: OverlayOptions = {}) {
+  constructor(base: StateView, {recorder, beforeRoot}: OverlayOptions = {}) {
     this.#base = recorder === undefined ? base : base.recorded(recorder);
     this.#recorder = recorder;
+    this.#beforeRoot = beforeRoot;
     this.#top = new WrittenTrie(this.#base, this.#journal);
   }
 
@@ -171,6 +175,7 @@ export class Overlay implements Externalities {
   #stateNow(version: StateVersion): StateOfNow {
     const {revision} = this.#journal;
     if (this.#known?.revision !== revision || this.#known.version !== version) {
+      this.#beforeRoot?.();
       const all = this.#allChanges();
       const state = this.#base.update(all, version);
       this.#known = {revision, version, state, changes: all.top};

@@ -104,12 +104,9 @@ export async function propose(
     state: overlay,
     host,
     recorder,
-  } = executionOn(
-    request.parent.state,
-    {verifySignature},
-    proofSize,
-    ...(keepsProof ? [new ProofRecorder()] : []),
-  );
+  } = executionOn(request.parent.state, {verifySignature}, proofSize, {
+    recorder: keepsProof ? new ProofRecorder() : undefined,
+  });
   const opened = overOwnState(initializeBlock(runtime, host, openingHeader(request)));
   if (!opened.ok) return opened;
   const body: Uint8Array[] = [];

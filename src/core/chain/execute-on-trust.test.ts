@@ -7,7 +7,7 @@ import type {ApiFailure, Runtime, RuntimeHost} from "#runtime-api";
 import {memoryState} from "#state";
 import {inlineSignatures} from "../signatures/inline-signatures.ts";
 import {SignatureChecks} from "../signatures/signature-checks.ts";
-import {executeOnTrust} from "./execute-on-trust.ts";
+import {type BlockToExecute, executeOnTrust} from "./execute-on-trust.ts";
 
 const crypto = createPortableCrypto(length => new Uint8Array(length).fill(3));
 const pair = unwrap(crypto.keyPairs.fromUri("ed25519", "//Alice"));
@@ -94,6 +94,36 @@ test("what does not end is not run twice", async () => {
   });
   assert.deepEqual(told, [true]);
   assert.ok(executed.ok && !executed.value.answer.ok);
+});
+
+test("the last signatures are looked at while the root is computed, which no extrinsic comes after", async () => {
+  const seen: string[] = [];
+  const pool = inlineSignatures(crypto);
+  const checks = new SignatureChecks(crypto, {
+    verifyBatch(requests, {isLast} = {}) {
+      seen.push(`${requests.length} to look at${isLast ? " at once" : ""}`);
+      return pool.verifyBatch(requests);
+    },
+  });
+  const runtime = {
+    takesPromises: true,
+    call(_: string, __: Uint8Array, {state, verifySignature}: RuntimeHost) {
+      verifySignature({scheme: "ed25519", signature: good, message, account});
+      state.root(1);
+      seen.push("root is there");
+      return ok(new Uint8Array(0));
+    },
+  } as unknown as Runtime;
+  const parent = memoryState([], data => crypto.hashing.blake2b256(data));
+  const toExecute: BlockToExecute = {
+    runtime,
+    parent,
+    block: {header, extrinsics: []},
+    proofSize: "unrecorded",
+  } as const;
+  const executed = await executeOnTrust(toExecute, checks, () => {});
+  assert.ok(executed.ok && executed.value.answer.ok);
+  assert.deepEqual(seen, ["1 to look at at once", "root is there"]);
 });
 
 test("a runtime that pauses has the thread no longer than for a slice, and one that does not is left to its end", async () => {

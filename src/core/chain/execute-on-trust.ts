@@ -33,10 +33,11 @@ export async function executeOnTrust(
   signatures: SignatureChecks,
   meanwhile: (executed: Executed) => void,
 ): Promise<Result<Executed, {readonly reason: string} | "bad-signature">> {
-  const run = async ({
-    verifySignature,
-  }: Pick<SignatureChecks, "verifySignature">): Promise<Executed> => {
-    const {state, host, recorder} = executionOn(parent, {verifySignature}, proofSize);
+  const run = async (
+    {verifySignature}: Pick<SignatureChecks, "verifySignature">,
+    beforeRoot?: () => void,
+  ): Promise<Executed> => {
+    const {state, host, recorder} = executionOn(parent, {verifySignature}, proofSize, {beforeRoot});
     const steps = executeBlockInSteps(runtime, host, block);
     let step = inSlice(steps, slices);
     while (step.done !== true) {
@@ -46,7 +47,8 @@ export async function executeOnTrust(
     return {state, recorder, answer: overOwnState(step.value)};
   };
   const deferred = signatures.deferred();
-  const executed = await run(deferred);
+  // No extrinsic comes after the root: who checks their signatures need not wait until it is there.
+  const executed = await run(deferred, () => deferred.handOverLast());
   const {answer} = executed;
   const isPromised = runtime.takesPromises === true;
   // What fails though all is taken to hold fails; and what does not end would not end once more.

@@ -1,5 +1,5 @@
 import type {RuntimeHost} from "#runtime-api";
-import {Overlay, ProofRecorder, type StateView} from "#state";
+import {Overlay, type OverlayOptions, ProofRecorder, type StateView} from "#state";
 
 /**
  * Whether runtimes that execute a block are told how large the proof of what they came upon is. Some count it as weight, which
@@ -20,14 +20,13 @@ export function executionOn(
   parent: StateView,
   rest: Omit<RuntimeHost, "state" | "proofSize">,
   mode: ProofSizeMode,
-  recorder = mode === "recorded" ? new ProofRecorder() : undefined,
+  {
+    recorder = mode === "recorded" ? new ProofRecorder() : undefined,
+    beforeRoot,
+  }: OverlayOptions = {},
 ): Execution {
-  if (recorder === undefined) {
-    const state = new Overlay(parent);
-    return {state, host: {...rest, state}, recorder};
-  }
-  const state = new Overlay(parent, {recorder});
+  const state = new Overlay(parent, {recorder, beforeRoot});
   const host = {...rest, state};
-  if (mode === "unrecorded") return {state, host, recorder};
+  if (recorder === undefined || mode === "unrecorded") return {state, host, recorder};
   return {state, host: {...host, proofSize: () => BigInt(recorder.size)}, recorder};
 }

@@ -11,7 +11,7 @@ export function blockProof(
   rest: Omit<RuntimeHost, "state" | "proofSize">,
 ): Result<BlockProof, ApiFailure> {
   const recorder = new ProofRecorder();
-  const {host} = executionOn(parentState, rest, proofSize, recorder);
+  const {host} = executionOn(parentState, rest, proofSize, {recorder});
   const executed = executeBlock(runtime, host, {header, extrinsics: [...body]});
   return executed.ok ? ok(proofOf(parentState, recorder.items)) : executed;
 }

@@ -39,7 +39,7 @@ export function replayPart(
   rest: Omit<RuntimeHost, "state" | "proofSize">,
 ): PartReplay {
   const recorder = new ProofRecorder();
-  const execution = executionOn(parentState, rest, proofSize, recorder);
+  const execution = executionOn(parentState, rest, proofSize, {recorder});
   const {state: overlay} = execution;
   const state = new TracingState(overlay);
   const host: RuntimeHost = {...execution.host, state};

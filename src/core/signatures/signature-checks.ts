@@ -7,7 +7,7 @@ import {SignatureMemory} from "./signature-memory.ts";
 
 /**
  * Handed to the threads together, while the block that they are in is still being executed: of fewer, each takes longer; of more, more
- * are left when the block is done. With 128 or 256 a block of 1,000 waits 5 or 7 ms for them then, on two cores.
+ * are left when the last extrinsic is executed.
  */
 const CHUNK = 128;
 
@@ -35,14 +35,20 @@ export class DeferredChecks {
 
   /** Waits for the checks, off the main thread, of what was taken on trust: true when all of it holds. */
   async settle(): Promise<Result<boolean, string>> {
-    if (this.#open.length > 0) this.#handOver();
+    this.#handOver();
     const answers = await Promise.all(this.#running.splice(0));
     const failed = answers.find(answer => !answer.ok);
     return failed ?? ok(answers.every(answer => answer.ok && answer.value));
   }
 
-  #handOver(): void {
-    this.#running.push(this.#checks.verifyAll(this.#open));
+  /** Has those looked at that came since the last ones, at once: no more are expected, and the thread has other work to do. */
+  handOverLast(): void {
+    this.#handOver(true);
+  }
+
+  #handOver(isLast = false): void {
+    if (this.#open.length === 0) return;
+    this.#running.push(this.#checks.verifyAll(this.#open, isLast));
     this.#open = [];
   }
 }
@@ -80,7 +86,11 @@ export class SignatureChecks {
     return new DeferredChecks(this);
   }
 
-  async verifyAll(requests: readonly SignatureRequest[]): Promise<Result<boolean, string>> {
+  /** `isLast`: as the pool takes it. */
+  async verifyAll(
+    requests: readonly SignatureRequest[],
+    isLast = false,
+  ): Promise<Result<boolean, string>> {
     if (requests.length === 0) return ok(true);
     const answers = await this.#pool.verifyBatch(
       requests.map(({scheme, signature, message, account}) => ({
@@ -89,6 +99,7 @@ export class SignatureChecks {
         message,
         signer: account,
       })),
+      {isLast},
     );
     if (!answers.ok) return err(answers.error.code);
     requests.forEach((request, i) => {
