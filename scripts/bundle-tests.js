@@ -1,6 +1,6 @@
 // Test files in few pieces of JavaScript, as dist/ is: by tsx each process would ask a thread of its own for each of some
 // hundreds of modules, which takes longer than most tests do.
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {isBuiltin} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -15,14 +15,16 @@ const PLACES = {
 /** A file beside the one that names it: what a test starts as a process, or the program as a thread. */
 const STARTED = /new URL\("([^"]+\.ts)", import\.meta\.url\)/g;
 
-/** Those that are named in some files. */
+/** Those that are named in some files, and are there. */
 export const startedBy = files =>
   new Set(
-    files.flatMap(file =>
-      [...readFileSync(file, "utf8").matchAll(STARTED)].map(([, named]) =>
-        resolve(dirname(file), named),
-      ),
-    ),
+    files
+      .flatMap(file =>
+        [...readFileSync(file, "utf8").matchAll(STARTED)].map(([, named]) =>
+          resolve(dirname(file), named),
+        ),
+      )
+      .filter(file => existsSync(file)),
   );
 
 /** `bundled`: where the bundle of a file is that is started; undefined for one that is not bundled. */

@@ -66,8 +66,12 @@ export async function runTests(files, {concurrency = 2, seconds} = {}) {
   const folder = mkdtempSync(join(ROOT, ".test-bundles-"));
   try {
     const entries = together(files, folder);
-    const sources = ["src", "tests"].flatMap(top => filesBelow(join(ROOT, top), ".ts"));
-    await bundleTests(entries, {root: ROOT, folder, started: startedBy(sources)});
+    // Of the program's own files and what helps tests, any may be reached; of tests, only those that run.
+    const others = ["src", "tests"]
+      .flatMap(top => filesBelow(join(ROOT, top), ".ts"))
+      .filter(file => !file.endsWith(".test.ts"));
+    const started = startedBy([...others, ...files]);
+    await bundleTests(entries, {root: ROOT, folder, started});
     const child = spawn(
       process.execPath,
       [

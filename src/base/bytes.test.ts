@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {binaryToBytes, bytesToBinary} from "./bytes.ts";
+import {binaryByArguments, binaryToBytes, bytesToBinary} from "./bytes.ts";
 
 /** The characters one by one. */
 const plainly = (bytes: Uint8Array): string => {
@@ -20,6 +20,7 @@ test("bytes as text are a character each, of any number, also where they are a p
       const part = whole.subarray(offset, offset + length);
       const text = bytesToBinary(part);
       assert.equal(text, plainly(part));
+      assert.equal(binaryByArguments(part), text, "as in browsers");
       assert.deepEqual(binaryToBytes(text), part.slice());
     }),
   );

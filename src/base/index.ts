@@ -25,5 +25,6 @@ export {seededRandom} from "./seeded-random.ts";
 export {ShareOfThread, type ShareOfThreadOptions} from "./share-of-thread.ts";
 export {Slices, type SlicesDependencies} from "./slices.ts";
 export {inOneGo, inSlice, inTurns, type Steps} from "./steps.ts";
+export {threadOfSource} from "./thread-of-source.ts";
 export * from "./units.ts";
 export {withoutCredentials} from "./without-credentials.ts";

@@ -1,4 +1,5 @@
 import {Worker} from "node:worker_threads";
+import {threadOfSource} from "#base";
 
 export interface SignatureWorkerEvents {
   ready(): void;
@@ -63,19 +64,10 @@ export class SignatureWorkerThread {
   }
 }
 
-/**
- * Beside the bundle lies the worker's own bundle. From source, the worker must first load what lets it read
- * TypeScript: on Node 20 tsx does not reach into threads by `--import`. Whoever bundles these files puts the bundle's place
- * where the source's is named.
- */
+/** Beside the bundle lies the worker's own. */
 function workerEntry(): ConstructorParameters<typeof Worker> {
-  const name = "signatures";
-  if (!import.meta.url.endsWith(".ts")) {
-    return [new URL("./signature-worker.js", import.meta.url), {name}];
-  }
-  const entry = new URL("./signature-worker.ts", import.meta.url);
-  if (!entry.pathname.endsWith(".ts")) return [entry, {name, execArgv: []}];
-  const source = JSON.stringify(entry.href);
-  const loader = `import("tsx/esm/api").then(tsx => { tsx.register(); return import(${source}); });`;
-  return [loader, {name, eval: true, execArgv: []}];
+  const [file, options] = import.meta.url.endsWith(".ts")
+    ? threadOfSource(new URL("./signature-worker.ts", import.meta.url))
+    : [new URL("./signature-worker.js", import.meta.url), {}];
+  return [file, {...options, name: "signatures"}];
 }

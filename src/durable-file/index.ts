@@ -10,4 +10,4 @@
  */
 export {createFile, replaceFile, syncDirectory} from "./durable-file.ts";
 export {makeFolder} from "./make-folder.ts";
-export {removeUnfinished, UNFINISHED} from "./unfinished.ts";
+export {isUnfinished, removeUnfinished} from "./unfinished.ts";

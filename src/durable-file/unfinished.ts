@@ -1,24 +1,30 @@
 import {randomBytes} from "node:crypto";
-import {readdirSync, rmSync} from "node:fs";
+import {type Dirent, readdirSync, rmSync} from "node:fs";
 import {dirname, join} from "node:path";
 
-/** A name that no file of ours ends up with. */
-export const UNFINISHED = ".unfinished-";
+/** Before the digits of a name that no file of ours ends up with. */
+const UNFINISHED = ".unfinished-";
+const RANDOM_BYTES = 8;
+
+/** Whether that is the name of a file whose content was not whole yet. */
+export const isUnfinished = (name: string): boolean =>
+  name.startsWith(UNFINISHED) && /^[0-9a-f]{16}$/.test(name.slice(UNFINISHED.length));
 
 /** Where the content of `file` is written until it is whole: beside it, since a name is only moved within a folder. */
 export const unfinishedBeside = (file: string): string =>
-  join(dirname(file), UNFINISHED + randomBytes(8).toString("hex"));
+  join(dirname(file), UNFINISHED + randomBytes(RANDOM_BYTES).toString("hex"));
 
 /** Removes what a process that was killed in the middle of a write left in a folder. One that is not there has none. */
 export function removeUnfinished(directory: string): void {
-  let names: string[];
+  let entries: Dirent[];
   try {
-    names = readdirSync(directory);
+    entries = readdirSync(directory, {withFileTypes: true});
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
     throw error;
   }
-  for (const name of names) {
-    if (name.startsWith(UNFINISHED)) rmSync(join(directory, name), {force: true});
+  for (const entry of entries) {
+    if (entry.isFile() && isUnfinished(entry.name))
+      rmSync(join(directory, entry.name), {force: true});
   }
 }

@@ -1,7 +1,7 @@
 import {bytesToBinary, err, hexToBytes, ok, type Report, type Result} from "#base";
 import type {StateStart} from "#state";
 import type {Manifest, SnapshotChunk, SnapshotSubject} from "./manifest.ts";
-import {openManifest, SnapshotWriter} from "./snapshot-folder.ts";
+import {openManifest, SnapshotWriter, type UnfinishedSnapshot} from "./snapshot-folder.ts";
 import type {SnapshotSource} from "./source.ts";
 
 /** How far an export, a check or an import came. */
@@ -25,10 +25,10 @@ export async function exportSnapshot(
   const begun = beginOrGoOn(writer, source);
   if (!begun.ok) return begun;
   if (writer.isWhole) return openManifest(folder);
-  const chunks = [...begun.value];
+  const chunks = [...begun.value.chunks];
   let rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   let start = startOf(chunks.at(-1));
-  for (let isComplete = false; !isComplete; ) {
+  for (let {isComplete} = begun.value; !isComplete; ) {
     const chunk = await source.chunk(start);
     chunks.push(writer.add(chunks.length, chunk));
     rows += chunk.rows;
@@ -40,10 +40,12 @@ export async function exportSnapshot(
   return ok(writer.finish(subject, chunks));
 }
 
+const NOTHING = {chunks: [], isComplete: false} as const;
+
 function beginOrGoOn(
   writer: SnapshotWriter,
   {subject, block}: SnapshotSource,
-): Result<readonly SnapshotChunk[], Report> {
+): Result<Pick<UnfinishedSnapshot, "chunks" | "isComplete">, Report> {
   const other = (found: SnapshotSubject): Result<never, Report> =>
     err({
       code: "snapshot-of-another-block",
@@ -64,7 +66,7 @@ function beginOrGoOn(
     if (!there.ok) return there;
     if (there.value.block.hash !== subject.block.hash) return other(there.value);
     writer.tidy();
-    return ok([]);
+    return ok(NOTHING);
   }
   if (writer.isForeign) {
     return err({
@@ -78,11 +80,11 @@ function beginOrGoOn(
   const unfinished = writer.unfinished();
   if (unfinished === undefined) {
     writer.begin(subject, block);
-    return ok([]);
+    return ok(NOTHING);
   }
   if (unfinished.subject.block.hash !== subject.block.hash) return other(unfinished.subject);
   writer.goOn(unfinished, block);
-  return ok(unfinished.chunks);
+  return ok(unfinished);
 }
 
 /** Where the rows after a chunk begin. */

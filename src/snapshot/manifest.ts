@@ -132,7 +132,7 @@ export const isFile = (file: Partial<SnapshotFile> | undefined): boolean =>
   isCount(file.size) &&
   /^[0-9a-f]{64}$/.test(file.sha256 ?? "");
 
-export const isChunk = (chunk: Partial<SnapshotChunk> | undefined): boolean =>
+export const isChunk = (chunk: Partial<SnapshotChunk> | undefined): chunk is SnapshotChunk =>
   isFile(chunk) &&
   isCount(chunk?.rows) &&
   isCount(chunk?.unpacked) &&

@@ -10,7 +10,7 @@ import {
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {binaryToHex, err, ok, type Report, type Result} from "#base";
-import {makeFolder, removeUnfinished, replaceFile, UNFINISHED} from "#durable-file";
+import {isUnfinished, makeFolder, removeUnfinished, replaceFile} from "#durable-file";
 import {badSnapshot} from "./failures.ts";
 import {
   digestOf,
@@ -25,17 +25,24 @@ import {
 } from "./manifest.ts";
 import type {PackedChunk} from "./source.ts";
 
-/** What is written of a snapshot until it is whole: its subject, then a line a chunk. */
+/** What is written of a snapshot until it is whole: its subject, then a line a chunk, of which the last says that it is. */
 const PROGRESS = "unfinished.jsonl";
 const BLOCK = "block.bin";
 /** Others may have it: it is not secret. */
 const MODE = 0o644;
+
+/** A chunk as a line tells of it. */
+type ToldChunk = SnapshotChunk & {readonly isLast?: true};
+
+const fileOf = (index: number): string => `state-${String(index).padStart(6, "0")}.br`;
 
 /** A snapshot that is being written. */
 export interface UnfinishedSnapshot {
   readonly subject: SnapshotSubject;
   /** Those that are whole on disk, from the first on. */
   readonly chunks: readonly SnapshotChunk[];
+  /** Whether these are all: nothing is missing but the manifest. */
+  readonly isComplete: boolean;
   /** Bytes of the progress that tell of them. */
   readonly told: number;
 }
@@ -124,9 +131,9 @@ export class SnapshotWriter {
 
   /** Whether anything is in the folder that is no part of an unfinished snapshot. */
   get isForeign(): boolean {
-    if (!existsSync(this.folder) || existsSync(this.#progress)) return false;
+    if (!existsSync(this.folder) || unfinishedSubject(this.folder) !== undefined) return false;
     // One that was killed while it wrote its first file has left no other.
-    return readdirSync(this.folder).some(name => !name.startsWith(UNFINISHED));
+    return readdirSync(this.folder).some(name => !isUnfinished(name));
   }
 
   /** What was begun here; undefined where nothing was. A line that was cut off, and what is not whole after it, does not count. */
@@ -136,13 +143,16 @@ export class SnapshotWriter {
     const [first, ...lines] = readFileSync(this.#progress, "utf8").split("\n").slice(0, -1);
     const chunks: SnapshotChunk[] = [];
     let told = Buffer.byteLength(first!) + 1;
+    let isComplete = false;
     for (const line of lines) {
-      const chunk = parse(line) as SnapshotChunk | undefined;
-      if (chunk === undefined || !isChunk(chunk) || !this.#isThere(chunk)) break;
+      const {isLast, ...chunk} = (parse(line) ?? {}) as Partial<ToldChunk>;
+      // Two processes may have written here, each its own line of the same chunk.
+      if (chunk.file !== fileOf(chunks.length) || !isChunk(chunk) || !this.#isThere(chunk)) break;
       chunks.push(chunk);
       told += Buffer.byteLength(line) + 1;
+      isComplete = isLast === true;
     }
-    return {subject, chunks, told};
+    return {subject, chunks, isComplete, told};
   }
 
   begin(subject: SnapshotSubject, block: Uint8Array): void {
@@ -159,8 +169,8 @@ export class SnapshotWriter {
     replaceFile(join(this.folder, BLOCK), block, MODE);
   }
 
-  add(index: number, {bytes, rows, unpacked, next}: PackedChunk): SnapshotChunk {
-    const file = `state-${String(index).padStart(6, "0")}.br`;
+  add(index: number, {bytes, rows, unpacked, next, isComplete}: PackedChunk): SnapshotChunk {
+    const file = fileOf(index);
     replaceFile(join(this.folder, file), bytes, MODE);
     const chunk = {
       file,
@@ -170,7 +180,8 @@ export class SnapshotWriter {
       unpacked,
       next: next.map(binaryToHex),
     };
-    appendFileSync(this.#progress, `${JSON.stringify(chunk)}\n`);
+    const line: ToldChunk = isComplete ? {...chunk, isLast: true} : chunk;
+    appendFileSync(this.#progress, `${JSON.stringify(line)}\n`);
     return chunk;
   }
 

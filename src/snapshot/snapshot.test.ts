@@ -90,6 +90,10 @@ test("whatever a process that was killed left in a folder, the export goes on an
   await assert.rejects(exportSnapshot(breakingOff(2), begun), /broken off/);
   const progress = readFileSync(join(begun, "unfinished.jsonl"));
   const subject = progress.subarray(0, progress.indexOf("\n") + 1);
+  const lines = manifest.components.state.chunks.map((chunk, i, {length}) =>
+    JSON.stringify(i === length - 1 ? {...chunk, isLast: true} : chunk),
+  );
+  const allTold = new Uint8Array(Buffer.from(`${subject}${lines.join("\n")}\n`));
   const half = [".unfinished-0123456789abcdef", new Uint8Array(9)] as const;
   const lefts: readonly (readonly (readonly [string, Uint8Array])[])[] = [
     // While the first file was written; before the block was; while it was.
@@ -104,7 +108,14 @@ test("whatever a process that was killed left in a folder, the export goes on an
         name => [name, readFileSync(join(whole, name))] as const,
       ),
     ],
-    // While the manifest was, and right after it.
+    // While the manifest was: all chunks are there. And right after it.
+    [
+      ...readdirSync(whole)
+        .filter(name => name !== "manifest.json")
+        .map(name => [name, readFileSync(join(whole, name))] as const),
+      half,
+      ["unfinished.jsonl", allTold],
+    ],
     [
       ...readdirSync(whole).map(name => [name, readFileSync(join(whole, name))] as const),
       half,
@@ -118,6 +129,15 @@ test("whatever a process that was killed left in a folder, the export goes on an
     assert.deepEqual(readdirSync(folder), readdirSync(whole));
     unwrap(await verified(folder));
   }
+});
+
+test("two that wrote into one folder told of a chunk twice, and it counts once", async () => {
+  const folder = join(root, "twice");
+  await assert.rejects(exportSnapshot(breakingOff(2), folder), /broken off/);
+  const progress = join(folder, "unfinished.jsonl");
+  const [subject, first, second] = readFileSync(progress, "utf8").split("\n");
+  writeFileSync(progress, `${[subject, first, first, second, second].join("\n")}\n`);
+  assert.deepEqual(unwrap(await exportSnapshot(source, folder)), manifest);
 });
 
 test("who only asks what is in a folder changes nothing there", async () => {
@@ -136,6 +156,14 @@ test("a folder with something else, or with another block, is left as it is", as
   const foreign = await exportSnapshot(source, folder);
   assert.ok(!foreign.ok && foreign.error.code === "folder-not-empty");
   assert.deepEqual(readdirSync(folder), ["letter.txt"]);
+  // Names that only begin like ours.
+  for (const name of [".unfinished-symphony.txt", "unfinished.jsonl"]) {
+    const folder = mkdtempSync(join(root, "foreign-"));
+    writeFileSync(join(folder, name), "dear\n");
+    const foreign = await exportSnapshot(source, folder);
+    assert.ok(!foreign.ok && foreign.error.code === "folder-not-empty", name);
+    assert.equal(readFileSync(join(folder, name), "utf8"), "dear\n");
+  }
   const other = await exportSnapshot(sourceOf(stateOf(3), {number: 2}), copied());
   assert.ok(!other.ok && other.error.code === "snapshot-of-another-block");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {after, before, test} from "node:test";
 import {runKhala, startKhala} from "../support/khala-process.ts";
@@ -57,6 +57,18 @@ test("a snapshot of a node that runs is checked from the chain's first block on,
     listed.map(({block}) => block),
     [exported.block],
   );
+
+  // As an export leaves it that is killed before its last file; what is the newest block is another one by now.
+  const broken = join(await temporaryFolder("broken"), "one");
+  cpSync(join(folder, "one"), broken, {recursive: true});
+  const whole = readFileSync(join(broken, "manifest.json"), "utf8");
+  const {sha256: _, format: __, components: ___, ...subject} = JSON.parse(whole);
+  writeFileSync(join(broken, "unfinished.jsonl"), `${JSON.stringify(subject)}\n`);
+  rmSync(join(broken, "manifest.json"));
+  await until("another is final", async () => (await finalizedOf(alice)) > exported.block.number);
+  const goneOn = await khala("snapshot", "export", broken, `--socket=${socketOf(alice)}`);
+  assert.deepEqual(goneOn.block, exported.block);
+  assert.equal(readFileSync(join(broken, "manifest.json"), "utf8"), whole);
 
   const basePath = join(dirname(alice.basePath), "imported");
   const imported = await khala(

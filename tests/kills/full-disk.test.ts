@@ -10,7 +10,7 @@ import {readdirSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {seededRandom} from "#base";
-import {UNFINISHED} from "#durable-file";
+import {isUnfinished} from "#durable-file";
 import {type KhalaProcess, startKhala} from "../support/khala-process.ts";
 import {finalizedOf, hashAt, until} from "../support/network.ts";
 import {temporaryFolder} from "../support/temporary-folder.ts";
@@ -97,7 +97,7 @@ async function goesOnOrEnds(node: KhalaProcess, where: string): Promise<number |
  */
 function emptyFiles(base: string): string[] {
   return readdirSync(base, {recursive: true, withFileTypes: true})
-    .filter(({name}) => name !== "lock.mdb" && !name.startsWith(UNFINISHED))
+    .filter(({name}) => name !== "lock.mdb" && !isUnfinished(name))
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => statSync(file, {throwIfNoEntry: false})?.size === 0);

@@ -1,7 +1,7 @@
-import {formatReport, hexToBytes} from "#base";
+import {formatReport, hexToBytes, type Report} from "#base";
 import type {ChainSpec} from "#chain-spec";
 import {exportDatabase, reportText} from "#node";
-import {exportSnapshot, type Manifest} from "#snapshot";
+import {exportSnapshot, type Manifest, type SnapshotSource, unfinishedSubject} from "#snapshot";
 import {answer} from "../answer.ts";
 import {basePathOf} from "../base-path.ts";
 import {chainOf} from "../chain-flags.ts";
@@ -37,14 +37,20 @@ async function ofDatabase(
   terminal: Terminal,
 ): Promise<number> {
   const basePath = basePathOf(values);
-  const isHash = block?.startsWith("0x") === true;
-  const exported = await exportDatabase({
-    spec,
-    basePath,
-    folder,
-    block: block === undefined ? undefined : isHash ? hexToBytes(block)! : Number(block),
-    onProgress: tellProgress(terminal, "exporting"),
-  });
+  const exportAt = (at: number | Uint8Array | undefined) =>
+    exportDatabase({
+      spec,
+      basePath,
+      folder,
+      block: at,
+      onProgress: tellProgress(terminal, "exporting"),
+    });
+  const begun = begunAt(folder, block);
+  let exported = await exportAt(blockNamed(begun ?? block));
+  if (!exported.ok && begun !== undefined) {
+    terminal.stderr(notGoneOn(begun, exported.error));
+    exported = await exportAt(undefined);
+  }
   if (!exported.ok) {
     terminal.stderr(reportText(exported.error));
     return FAILURE;
@@ -69,7 +75,7 @@ async function ofNode(
   terminal: Terminal,
 ): Promise<number> {
   try {
-    const source = await remoteSource(link, block);
+    const source = await sourceAt(link, folder, block, terminal);
     const exported = await exportSnapshot(source, folder, tellProgress(terminal, "exporting"));
     if (exported.ok) return tell(exported.value, folder, values, terminal);
     terminal.stderr(formatReport(exported.error));
@@ -77,6 +83,40 @@ async function ofNode(
   } finally {
     link.close();
   }
+}
+
+async function sourceAt(
+  link: NodeLink,
+  folder: string,
+  block: string | undefined,
+  terminal: Terminal,
+): Promise<SnapshotSource> {
+  const begun = begunAt(folder, block);
+  try {
+    return await remoteSource(link, begun ?? block);
+  } catch (error) {
+    if (begun === undefined || !(error instanceof DeskError)) throw error;
+    terminal.stderr(notGoneOn(begun, error.report));
+    return remoteSource(link, undefined);
+  }
+}
+
+/**
+ * The block of an export that broke off, where none is named: it is gone on with, though another one is the newest by then. Where it
+ * cannot be had any more, the newest is asked for, and what is in the folder is said.
+ */
+const begunAt = (folder: string, block: string | undefined): string | undefined =>
+  block === undefined ? unfinishedSubject(folder)?.block.hash : undefined;
+
+const notGoneOn = (block: string, failure: Report | string): string => {
+  const reason = typeof failure === "string" ? failure : failure.what;
+  return `the snapshot of block ${block} that was begun there cannot be gone on with: ${reason}`;
+};
+
+/** As `blockOf` let it pass. */
+function blockNamed(text: string | undefined): number | Uint8Array | undefined {
+  if (text === undefined) return undefined;
+  return text.startsWith("0x") ? hexToBytes(text) : Number(text);
 }
 
 function tell(manifest: Manifest, folder: string, values: FlagValues, terminal: Terminal): number {

@@ -1,5 +1,5 @@
 import {Worker} from "node:worker_threads";
-import {type Clock, millis} from "#base";
+import {type Clock, millis, threadOfSource} from "#base";
 import type {BlockHashing} from "#crypto";
 import type {FromThread, ToThread} from "./messages.ts";
 
@@ -78,18 +78,10 @@ export function openThread(
   };
 }
 
-/**
- * Beside the bundle lies the thread's own. From source, it must first load what lets it read TypeScript: on Node 20 tsx does
- * not reach into threads by `--import`. Whoever bundles these files puts the bundle's place where the source's is named.
- */
+/** Beside the bundle lies the thread's own. */
 function threadEntry(workerData: ThreadData): ConstructorParameters<typeof Worker> {
-  const name = "validation";
-  if (!import.meta.url.endsWith(".ts")) {
-    return [new URL("./validation-worker.js", import.meta.url), {name, workerData}];
-  }
-  const entry = new URL("./validation-worker.ts", import.meta.url);
-  if (!entry.pathname.endsWith(".ts")) return [entry, {name, workerData, execArgv: []}];
-  const source = JSON.stringify(entry.href);
-  const loader = `import("tsx/esm/api").then(tsx => { tsx.register(); return import(${source}); });`;
-  return [loader, {name, workerData, eval: true, execArgv: []}];
+  const [file, options] = import.meta.url.endsWith(".ts")
+    ? threadOfSource(new URL("./validation-worker.ts", import.meta.url))
+    : [new URL("./validation-worker.js", import.meta.url), {}];
+  return [file, {...options, name: "validation", workerData}];
 }
