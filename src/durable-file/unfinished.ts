@@ -7,8 +7,7 @@ const UNFINISHED = ".unfinished-";
 const RANDOM_BYTES = 8;
 
 /** Whether that is the name of a file whose content was not whole yet. */
-export const isUnfinished = (name: string): boolean =>
-  name.startsWith(UNFINISHED) && /^[0-9a-f]{16}$/.test(name.slice(UNFINISHED.length));
+export const isUnfinished = (name: string): boolean => /^\.unfinished-[0-9a-f]{16}$/.test(name);
 
 /** Where the content of `file` is written until it is whole: beside it, since a name is only moved within a folder. */
 export const unfinishedBeside = (file: string): string =>

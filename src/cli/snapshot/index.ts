@@ -38,7 +38,7 @@ const exporting: Command = {
       values: "one",
       placeholder: "N|HASH",
       docs: "a final block whose state is kept",
-      standard: "the newest final one",
+      standard: "the one that was begun there, else the newest final one",
     },
     JSON_FLAG,
   ],
